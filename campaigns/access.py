@@ -1,0 +1,146 @@
+"""Who reaches what: the only door to a row for pages, admin and the API."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from campaigns.models import ApiToken, Campaign, Membership, Organisation, User, Ward
+from campaigns.roles import CAPABILITIES, WARD_ROLES, Capability, Role
+
+if TYPE_CHECKING:
+    from campaigns.models import Election
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Some capabilities in an organisation, or in one campaign or some wards of it.
+
+    `campaign_id` None means all campaigns; `ward_ids` None means all wards.
+    """
+
+    organisation_id: int
+    campaign_id: int | None
+    ward_ids: frozenset[int] | None
+    capabilities: frozenset[Capability]
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a user, a link, a token or the system itself.
+
+    `kind` is user, link, token or system. Rows keep kind, id and label.
+    """
+
+    kind: str
+    id: int | None
+    label: str
+    grants: tuple[Grant, ...] = ()
+
+    def can(
+        self,
+        capability: Capability,
+        *,
+        organisation_id: int,
+        campaign_id: int | None = None,
+    ) -> bool:
+        return any(
+            self._fits(grant, capability, organisation_id, campaign_id)
+            for grant in self.grants
+        )
+
+    @staticmethod
+    def _fits(
+        grant: Grant,
+        capability: Capability,
+        organisation_id: int,
+        campaign_id: int | None,
+    ) -> bool:
+        return (
+            grant.organisation_id == organisation_id
+            and capability in grant.capabilities
+            and (grant.campaign_id is None or grant.campaign_id == campaign_id)
+        )
+
+    def ward_ids(
+        self, capability: Capability, *, campaign: Campaign
+    ) -> frozenset[int] | None:
+        """The wards in which the actor has the capability; None means all of them."""
+        reach: set[int] = set()
+        for grant in self.grants:
+            if self._fits(grant, capability, campaign.organisation_id, campaign.pk):
+                if grant.ward_ids is None:
+                    return None
+                reach |= grant.ward_ids
+        return frozenset(reach)
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        return frozenset().union(*(grant.capabilities for grant in self.grants))
+
+
+def system(organisation: Organisation, label: str = "Committee Room") -> Actor:
+    """The actor of commands and beat tasks: everything, in one organisation."""
+    grant = Grant(organisation.pk, None, None, frozenset(Capability))
+    return Actor("system", None, label, (grant,))
+
+
+def actor_of_user(user: User, *, at: datetime) -> Actor:
+    memberships = (
+        Membership.objects.filter(user=user, from_at__lte=at)
+        .filter(Q(until_at__isnull=True) | Q(until_at__gt=at))
+        .prefetch_related("wards")
+    )
+    return Actor("user", user.pk, str(user), tuple(_grants(memberships)))
+
+
+def _grants(memberships: Iterable[Membership]) -> Iterable[Grant]:
+    for membership in memberships:
+        role = Role(membership.role)
+        wards = frozenset(ward.pk for ward in membership.wards.all())
+        yield Grant(
+            membership.organisation_id,
+            membership.campaign_id,
+            wards if role in WARD_ROLES or wards else None,
+            CAPABILITIES[role],
+            role,
+        )
+
+
+def actor_of_token(token: ApiToken) -> Actor:
+    wards = frozenset(ward.pk for ward in token.wards.all())
+    grant = Grant(
+        token.organisation_id,
+        token.campaign_id,
+        wards or None,
+        frozenset(Capability(name) for name in token.capabilities),
+    )
+    return Actor("token", token.pk, token.name, (grant,))
+
+
+def organisations_for(actor: Actor) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(
+        pk__in={grant.organisation_id for grant in actor.grants}
+    )
+
+
+def campaigns_for(actor: Actor, capability: Capability) -> QuerySet[Campaign]:
+    """The campaigns in which the actor has the capability."""
+    reach = Q(pk__in=())
+    for grant in actor.grants:
+        if capability in grant.capabilities:
+            own = Q(organisation_id=grant.organisation_id)
+            if grant.campaign_id is not None:
+                own &= Q(pk=grant.campaign_id)
+            reach |= own
+    return Campaign.objects.filter(reach).select_related("election", "organisation")
+
+
+def wards_for(actor: Actor, capability: Capability, *, campaign: Campaign) -> QuerySet[Ward]:
+    """The campaign's wards in which the actor has the capability."""
+    reach = actor.ward_ids(capability, campaign=campaign)
+    wards = Ward.objects.filter(campaign=campaign)
+    return wards if reach is None else wards.filter(pk__in=reach)

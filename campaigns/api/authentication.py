@@ -1,0 +1,62 @@
+"""Who calls: an external tool with a token, or a signed-in user's own page."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Now
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from campaigns.access import Actor, actor_of_token, actor_of_user
+from campaigns.clock import now
+from campaigns.models import ApiToken
+
+
+def hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer prefix.secret`"""
+
+    def authenticate(self, request: Request) -> tuple[Any, Actor] | None:
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        token = (
+            ApiToken.objects.select_related("created_by", "organisation")
+            .prefetch_related("wards")
+            .filter(prefix=key.partition(".")[0], secret_hash=hash_of(key))
+            .filter(revoked_at__isnull=True, expires_at__gt=Now())
+            .first()
+        )
+        if token is None:
+            raise AuthenticationFailed("This token is not known, or no longer valid.")
+        self._note_use(token)
+        return token.created_by, actor_of_token(token)
+
+    @staticmethod
+    def _note_use(token: ApiToken) -> None:
+        """At most one write a minute."""
+        stale = Q(last_used_at__isnull=True) | Q(
+            last_used_at__lt=Now() - timedelta(minutes=1)
+        )
+        ApiToken.objects.filter(stale, pk=token.pk).update(
+            last_used_at=Now()
+        )
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class PageAuthentication(SessionAuthentication):
+    """A signed-in user, with CSRF protection."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Actor] | None:
+        found = super().authenticate(request)
+        if found is None:
+            return None
+        return found[0], actor_of_user(found[0], at=now())

@@ -1,0 +1,111 @@
+"""Elections, and our campaigns in them."""
+
+from datetime import date
+
+from django.db import models
+
+from campaigns.models.areas import Council, Ward
+from campaigns.models.base import OrganisationScoped
+
+
+class VotingSystem(models.TextChoices):
+    FPTP = "fptp", "First past the post"
+    SV = "sv", "Supplementary vote"
+    OTHER = "other", "Other"
+
+
+class Election(models.Model):
+    """A poll, known by its public id such as `mayor.west-midlands.2024-05-02`."""
+
+    slug = models.CharField(max_length=150, unique=True)
+    kind = models.CharField(max_length=30)
+    name = models.CharField(max_length=200)
+    poll_on = models.DateField()
+    nation = models.CharField(max_length=3, default="ENG")
+    voting_system = models.CharField(max_length=8, choices=VotingSystem)
+    seats = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["poll_on"], name="election_by_day")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def days_to_go(self, on: date) -> int:
+        return (self.poll_on - on).days
+
+
+class Campaign(OrganisationScoped):
+    """Our fight in one election, over some wards of some councils."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    councils = models.ManyToManyField(Council)
+    wards = models.ManyToManyField(Ward)
+    # What this campaign calls a pledge: "pledge" or "promise".
+    pledge_word = models.CharField(max_length=20, default="pledge")
+    pledges_planned = models.PositiveIntegerField(null=True, blank=True)
+    # Co-candidates in the same ward with the same agent, ourselves included.
+    joint_candidates = models.PositiveSmallIntegerField(default=1)
+    agent_name = models.CharField(max_length=200, blank=True)
+    # Names and addresses for the imprint; no letter is made without them.
+    imprint_promoter = models.CharField(max_length=300, blank=True)
+    imprint_on_behalf_of = models.CharField(max_length=300, blank=True)
+    imprint_printer = models.CharField(max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "election"], name="campaign_by_election")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def asks_second_preference(self) -> bool:
+        return self.election.voting_system == VotingSystem.SV
+
+
+class Candidate(OrganisationScoped):
+    """Somebody who stands in the campaign's election: ours or another's."""
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="candidates"
+    )
+    name = models.CharField(max_length=200)
+    party = models.CharField(max_length=200, blank=True)
+    is_ours = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "name"], name="candidate_once_in_campaign"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.party})" if self.party else self.name
+
+
+class WardTarget(OrganisationScoped):
+    """How many pledges a campaign plans for in one ward."""
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="ward_targets"
+    )
+    ward = models.ForeignKey(Ward, on_delete=models.PROTECT)
+    pledges = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "ward"], name="one_target_per_campaign_and_ward"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ward}: {self.pledges}"

@@ -1,0 +1,85 @@
+"""Pounds and pence: the only place that rounds, splits, reads or prints money.
+
+An amount is a `Decimal` number of pounds. The rounding in each direction and the
+split are described with worked examples in docs/rules/money.md.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from campaigns.rules.refusals import Refusal
+
+PENNY = Decimal("0.01")
+PENCE_IN_A_POUND = 100
+
+AMOUNT_AS_TYPED = re.compile(r"£?\s*(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})(\.\d{1,2})?")
+
+
+class AmountRefused(Refusal):
+    """What was typed is not an amount of pounds and pence."""
+
+
+def to_the_penny(amount: Decimal | Fraction) -> Decimal:
+    """The nearest penny; half a penny goes up. For what was spent."""
+    return _in_pence(amount).quantize(Decimal(1), ROUND_HALF_UP) * PENNY
+
+
+def down_to_the_penny(amount: Decimal | Fraction) -> Decimal:
+    """The whole pennies only. For what may be spent: a limit is never overstated."""
+    return _in_pence(amount).quantize(Decimal(1), ROUND_DOWN) * PENNY
+
+
+def _in_pence(amount: Decimal | Fraction) -> Decimal:
+    """Exact for a Decimal; a Fraction (a third) to 28 figures."""
+    if isinstance(amount, Fraction):
+        amount = Decimal(amount.numerator) / Decimal(amount.denominator)
+    return amount * PENCE_IN_A_POUND
+
+
+def split(
+    amount: Decimal, weights: Sequence[int | Decimal | Fraction]
+) -> list[Decimal]:
+    """Share out a whole number of pence by weight; the shares add up exactly.
+
+    Each share gets its whole pence; the pence left over go, one each, to the shares
+    that lost most by rounding down, the earlier one where two lost the same.
+    Refused: no weights, a negative one, weights that are all nought, part pennies.
+    """
+    exact = [Fraction(weight) for weight in weights]
+    total = sum(exact, Fraction())
+    if total <= 0 or min(exact) < 0:
+        raise AmountRefused(
+            "bad_shares", "Shares cannot be negative, and one must be more than nought."
+        )
+    if amount != to_the_penny(amount):
+        raise AmountRefused("part_penny", f"£{amount} is not a whole number of pence.")
+    pence = int(abs(amount) * PENCE_IN_A_POUND)
+    due = [pence * weight / total for weight in exact]
+    shares = [int(share) for share in due]
+    by_loss = sorted(range(len(due)), key=lambda i: shares[i] - due[i])
+    for i in by_loss[: pence - sum(shares)]:
+        shares[i] += 1
+    sign = -1 if amount < 0 else 1
+    return [sign * share * PENNY for share in shares]
+
+
+def pounds(amount: Decimal) -> str:
+    """As people read it: `£1,234.56`, `-£5.00`."""
+    amount = to_the_penny(amount)
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"
+
+
+def parse_pounds(text: str) -> Decimal:
+    """What a person typed: `£1,234.56`, `1234.5` or `8000`; never negative.
+
+    Refused: anything else, such as part pennies, words or misplaced commas.
+    """
+    found = AMOUNT_AS_TYPED.fullmatch(text.strip())
+    if found is None:
+        raise AmountRefused(
+            "not_an_amount", f"{text.strip()!r} is not an amount such as £1,234.56."
+        )
+    whole, pence = found.groups(default="")
+    return Decimal(whole.replace(",", "") + pence).quantize(PENNY)

@@ -1,0 +1,15 @@
+"""Celery tasks: load by id, call one thing."""
+
+from celery import shared_task
+
+from campaigns.actions import jobs
+
+
+@shared_task
+def run_part(*, part_id: int) -> bool:
+    return jobs.run_claimed_part(part_id)
+
+
+@shared_task
+def resend_waiting_parts() -> int:
+    return jobs.resend_waiting_parts()

@@ -1,0 +1,197 @@
+"""Contacts: every attempt to speak to an elector, and what could not be filed."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from campaigns.models.base import OrganisationScoped, RecordedBy
+from canvassing.models.codes import IntentionCode, OutcomeCode
+from canvassing.models.sessions import CanvassSession, Channel
+
+
+class Contact(OrganisationScoped, RecordedBy):
+    """One attempt, whatever came of it. Append-only: a correction is a new row.
+
+    A trigger refuses UPDATE and DELETE, except re-pointing by a merge and blanking by
+    an erasure.
+    """
+
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT)
+    elector = models.ForeignKey(
+        "campaigns.Elector", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    # Made by the phone, the file or the caller: the same id is the same contact.
+    uuid = models.UUIDField()
+    content_hash = models.CharField(max_length=64)
+    channel = models.CharField(max_length=8, choices=Channel)
+    outcome = models.ForeignKey(OutcomeCode, on_delete=models.PROTECT, db_index=False)
+    intention = models.ForeignKey(
+        IntentionCode, on_delete=models.PROTECT, null=True, db_index=False
+    )
+    # Null: not asked about. True: will vote for us. False: withdrawn.
+    pledge = models.BooleanField(null=True)
+    second_preference = models.ForeignKey(
+        "campaigns.Candidate",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+    )
+    voted_last_time = models.ForeignKey(
+        IntentionCode,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+    )
+    note = models.CharField(max_length=280, blank=True)
+    session = models.ForeignKey(
+        CanvassSession, on_delete=models.PROTECT, null=True, db_index=False
+    )
+    spoke = models.ForeignKey(
+        "volunteers.Volunteer", on_delete=models.PROTECT, null=True, db_index=False
+    )
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
+    said_at = models.DateTimeField()
+    received_at = models.DateTimeField(db_default=Now())
+    effective_at = models.DateTimeField()
+    # Set where the phone's clock cannot have been right.
+    time_is_doubtful = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "uuid"], name="contact_once_by_uuid"
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False),
+                name="contact_corrected_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "campaign", "elector", "-effective_at"],
+                name="contacts_of_elector",
+            ),
+            models.Index(
+                fields=["organisation", "campaign", "effective_at"],
+                name="contacts_by_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.pk}"
+
+
+class HeldItem(OrganisationScoped, RecordedBy):
+    """Something sent to us that could not be filed: kept for a person, never dropped."""
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.CASCADE, null=True
+    )
+    kind = models.CharField(max_length=20)
+    uuid = models.UUIDField()
+    content_hash = models.CharField(max_length=64)
+    payload = models.JSONField()
+    code = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300)
+    received_at = models.DateTimeField(db_default=Now())
+    resolved_at = models.DateTimeField(null=True)
+    resolution = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "uuid", "content_hash"],
+                name="item_held_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "campaign"],
+                condition=Q(resolved_at__isnull=True),
+                name="items_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.reason}"
+
+
+class DoNotContactScope(models.TextChoices):
+    PERSON = "person", "This person"
+    HOUSEHOLD = "household", "Everybody at this address"
+
+
+class DoNotContact(OrganisationScoped, RecordedBy):
+    """A wish not to be contacted: by whom, by which channel, for how long."""
+
+    scope = models.CharField(max_length=10, choices=DoNotContactScope)
+    elector = models.ForeignKey(
+        "campaigns.Elector", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    address = models.ForeignKey(
+        "campaigns.Address", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # Empty: every channel.
+    channel = models.CharField(max_length=8, choices=Channel, blank=True)
+    # Null: for good. Otherwise for this election only.
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.CASCADE, null=True, blank=True
+    )
+    # Who lived there when a household asked; it ends when none of them remains.
+    present = ArrayField(models.BigIntegerField(), default=list)
+    said_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope="person", elector__isnull=False, address__isnull=True)
+                | Q(scope="household", address__isnull=False),
+                name="do_not_contact_names_whom",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "elector"],
+                condition=Q(lifted_at__isnull=True, elector__isnull=False),
+                name="no_contact_person",
+            ),
+            models.Index(
+                fields=["organisation", "address"],
+                condition=Q(lifted_at__isnull=True, address__isnull=False),
+                name="no_contact_household",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"do not contact, {self.get_scope_display().lower()}"
+
+
+class VotedMark(OrganisationScoped, RecordedBy):
+    """This elector has voted on this day, for every campaign polling that day."""
+
+    poll_on = models.DateField()
+    elector = models.ForeignKey(
+        "campaigns.Elector", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    marked_at = models.DateTimeField()
+    source = models.CharField(max_length=20, default="typed")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "poll_on", "elector"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="voted_once_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"voted on {self.poll_on}"

@@ -1,0 +1,45 @@
+"""Sessions: one outing on doors, a street stall, a phone evening."""
+
+from django.db import models
+
+from campaigns.models.base import OrganisationScoped
+
+
+class Channel(models.TextChoices):
+    DOOR = "door", "Door"
+    PHONE = "phone", "Phone"
+    STALL = "stall", "Street stall"
+    LETTER = "letter", "Letter"
+    EMAIL = "email", "E-mail"
+    PAPER = "paper", "Typed from paper"
+    IMPORT = "import", "From another tool"
+
+
+class CanvassSession(OrganisationScoped):
+    """One outing, whose contacts belong together."""
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.CASCADE, related_name="sessions"
+    )
+    shift = models.OneToOneField(
+        "volunteers.Shift", on_delete=models.SET_NULL, null=True, blank=True
+    )
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.DOOR)
+    ward = models.ForeignKey(
+        "campaigns.Ward", on_delete=models.PROTECT, null=True, blank=True
+    )
+    leader = models.ForeignKey(
+        "volunteers.Volunteer", on_delete=models.PROTECT, null=True, blank=True
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation", "campaign", "-starts_at"], name="session_latest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}, {self.starts_at:%d %b %H:%M}"

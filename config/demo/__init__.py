@@ -1,0 +1,1 @@
+"""The demo: an invented region, and the campaigns fought over it."""
