@@ -142,10 +142,31 @@ def elector8_update(person: Person, change: str, postcode: str) -> list[object]:
     return [ELECTOR8_LETTERS[change], *elector8(person, change, postcode)]
 
 
-XPRESS_START = "Elector Number Prefix,Elector Number,Elector Number Suffix,Elector Markers,Elector DOB"  # fmt: skip
+XPRESS_START = (
+    "Elector Number Prefix,Elector Number,Elector Number Suffix,Elector Markers,"
+    "Elector DOB"
+)
 XPRESS_END = "PostCode,Address1,Address2,Address3,Address4,Address5,Address6"
-EROS_START = "PD,ENO,Status,Title,First Name,Initials,Surname,Suffix,Date Of Attainment,Franchise Flag,Address 1,Address 2,Address 3,Address 4,Address 5,Address 6,Address 7,Address 8,Address 9"  # fmt: skip
-ELECTOR8 = "PDCode,RollNo,ElectorTitle,ElectorSurname,ElectorForename,ElectorMiddleName,IERStatus,DateOfAttainment,FranchiseMarker,RegisteredAddress1,RegisteredAddress2,RegisteredAddress3,RegisteredAddress4,RegisteredAddress5,RegisteredAddress6,PostCode,Euro,Parl,County,Ward,SubHouse,House,MethodOfVerification,ElectorID,UPRN"  # fmt: skip
+XPRESS_UPDATE = (
+    "CompanyName,CompanyOPCSRef,DistrictRef,StreetName,PropertyAddress1,"
+    "PropertyAddress2,PropertyAddress3,PropertyAddress4,PropertyAddress5,"
+    "PropertyPostCode,PropertyAddressPrefix,PropertyAddressNumber,ElectorNumber,"
+    "ElectorForename,ElectorSurname,ElectorDOB,ElectorCreatedMonth,"
+    "ElectorChangedMonth,ElectorDeletedMonth,MarkersRegisterText,RecordCount,"
+    "RecordTotal,CurrentRegisterMonth"
+)
+EROS_START = (
+    "PD,ENO,Status,Title,First Name,Initials,Surname,Suffix,Date Of Attainment,"
+    "Franchise Flag,Address 1,Address 2,Address 3,Address 4,Address 5,Address 6,"
+    "Address 7,Address 8,Address 9"
+)
+ELECTOR8 = (
+    "PDCode,RollNo,ElectorTitle,ElectorSurname,ElectorForename,ElectorMiddleName,"
+    "IERStatus,DateOfAttainment,FranchiseMarker,RegisteredAddress1,"
+    "RegisteredAddress2,RegisteredAddress3,RegisteredAddress4,RegisteredAddress5,"
+    "RegisteredAddress6,PostCode,Euro,Parl,County,Ward,SubHouse,House,"
+    "MethodOfVerification,ElectorID,UPRN"
+)
 
 LAYOUTS = {
     "xpress14": Layout(
@@ -161,7 +182,7 @@ LAYOUTS = {
         update="xpress-update",
     ),
     "xpress-update": Layout(
-        "CompanyName,CompanyOPCSRef,DistrictRef,StreetName,PropertyAddress1,PropertyAddress2,PropertyAddress3,PropertyAddress4,PropertyAddress5,PropertyPostCode,PropertyAddressPrefix,PropertyAddressNumber,ElectorNumber,ElectorForename,ElectorSurname,ElectorDOB,ElectorCreatedMonth,ElectorChangedMonth,ElectorDeletedMonth,MarkersRegisterText,RecordCount,RecordTotal,CurrentRegisterMonth",
+        XPRESS_UPDATE,
         "cp1252",
         xpress_update,
         quote_all=True,
@@ -175,4 +196,4 @@ LAYOUTS = {
     ),
     "elector8": Layout(ELECTOR8, "utf-8-sig", elector8, update="elector8-update"),
     "elector8-update": Layout(f"ChangeTypeID,{ELECTOR8}", "utf-8-sig", elector8_update),
-}  # fmt: skip
+}

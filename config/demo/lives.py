@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from config.demo.layouts import ADD, AMEND, DELETE
-from config.demo.names import RESPELT, plain
+from config.demo.name_lists import RESPELT
+from config.demo.names import plain
 from config.demo.numbers import Numbering
 from config.demo.people import Census, Home, Person
 
@@ -70,10 +71,9 @@ class Year:
         for person in home.people:
             moving = together or roll() < 0.3
             (self.movers if moving else self.gone).append(person)
-        wanted = roll() < 0.5 and bool(self.movers) and self.movers[0].home is not home
-        home.people = list(
-            self.arrivals(home) if wanted else self.census.household(home)
-        )
+        wanted = self.movers and self.movers[0].home is not home and roll() < 0.5
+        coming = self.arrivals(home) if wanted else self.census.household(home)
+        home.people = list(coming)
 
     def arrivals(self, home: Home) -> Iterator[Person]:
         """Who has waited longest, with those who left the same home together."""

@@ -7,7 +7,7 @@ from config.demo.people import Home, Person
 from config.demo.region import Council
 
 ELECTORS_A_DISTRICT = 1600
-REDRAWN = 13  # how far on in the alphabet a redrawn ward's letters are
+REDRAWN = 300  # how far on a ward with redrawn districts takes its letters
 
 
 class Numbering:

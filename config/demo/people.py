@@ -26,9 +26,8 @@ class Home:
 
     def lines(self) -> list[str]:
         first = f"{self.number} {self.street}"
-        return (
-            [f"Flat {self.flat}", first, self.town] if self.flat else [first, self.town]
-        )
+        flat = [f"Flat {self.flat}"] if self.flat else []
+        return [*flat, first, self.town]
 
 
 @dataclass(slots=True)

@@ -22,7 +22,10 @@ from config.demo.people import Census, Home, Person
 from config.demo.region import COUNCILS, Council, Ward, electors_by_ward, wards_of
 from config.demo.streets import Ground, Postcode
 
-TRUTH = "person,full_ref,update_ref,update_change,next_ref,next_change,surname,forename,surname_next,forename_next,home_full,home_next"  # fmt: skip
+TRUTH = (
+    "person,full_ref,update_ref,update_change,next_ref,next_change,"
+    "surname,forename,surname_next,forename_next,home_full,home_next"
+)
 ABSENT = "ElectorNo,Absent Vote Type,From,Until"
 POSTCODES = "postcode,lat,lon,lad_gss,ward_2024,nearest_street_id"
 UNADDRESSED = 1 / 2500  # the share of overseas electors, and that of anonymous ones
@@ -45,25 +48,27 @@ def write_region(
 class Table:
     """A CSV file being written; `lines` counts its lines under the header."""
 
-    def __init__(
-        self, file: IO[str], header: str, layout: Layout | None = None
-    ) -> None:
-        quote_all = layout is not None and layout.quote_all
-        self.layout, self.lines = layout, 0
-        self.csv = csv.writer(
-            file, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-        )
-        file.write(layout.preamble if layout else "")
+    def __init__(self, file: IO[str], header: str, *, quote_all: bool = False) -> None:
+        quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+        self.csv, self.lines = csv.writer(file, quoting=quoting), 0
         self.csv.writerow(header.split(","))
 
     def row(self, cells: Iterable[object]) -> None:
         self.csv.writerow(cells)
         self.lines += 1
 
+
+class Register(Table):
+    """A table of people in a supplier's layout."""
+
+    def __init__(self, file: IO[str], layout: Layout) -> None:
+        file.write(layout.preamble)
+        super().__init__(file, layout.header, quote_all=layout.quote_all)
+        self.cells = layout.cells
+
     def person(self, person: Person, change: str = "", postcode: str = "") -> None:
-        assert self.layout is not None
         postcode = postcode or (person.home.postcode if person.home else "")
-        self.row(self.layout.cells(person, change, postcode))
+        self.row(self.cells(person, change, postcode))
 
 
 class CouncilFiles:
@@ -71,8 +76,9 @@ class CouncilFiles:
 
     def __init__(self, council: Council, out: Path, seed: str) -> None:
         self.council, self.out, self.seed = council, out, seed
-        self.dice = Random(f"{seed} {council.gss}")
+        self.dice = Random(f"{seed} {council.gss}")  # noqa: S311 - must repeat
         self.layout = LAYOUTS[council.layout]
+        self.monthly = LAYOUTS[self.layout.update]
         self.census = Census(council, self.dice, self.layout.encoding)
         self.year = lives.Year(self.census)
         self.counts: Counter[str] = Counter()
@@ -81,15 +87,14 @@ class CouncilFiles:
         self.faults: list[dict[str, Any]] = []
 
     def write(self, targets: dict[str, int]) -> dict[str, Any]:
-        update = LAYOUTS[self.layout.update]
         with ExitStack() as files:
             self.files = files
-            self.full = self.table("full", self.layout.header, self.layout)
-            self.update = self.table("update", update.header, update)
-            self.next = self.table("next", self.layout.header, self.layout)
-            self.absent = self.table("absent", ABSENT)
-            self.postcodes = self.table("postcodes", POSTCODES)
-            self.truth = self.table("truth", TRUTH)
+            self.full = Register(self.open("full", self.layout), self.layout)
+            self.update = Register(self.open("update", self.monthly), self.monthly)
+            self.next = Register(self.open("next", self.layout), self.layout)
+            self.absent = Table(self.open("absent"), ABSENT)
+            self.postcodes = Table(self.open("postcodes"), POSTCODES)
+            self.truth = Table(self.open("truth"), TRUTH)
             for index, ward in enumerate(wards_of(self.council)):
                 if targets[ward.gss]:
                     self.write_ward(ward, index, targets[ward.gss])
@@ -97,11 +102,10 @@ class CouncilFiles:
             self.write_truth(self.year.empty())
         return self.write_manifest()
 
-    def table(self, name: str, header: str, layout: Layout | None = None) -> Table:
+    def open(self, name: str, layout: Layout | None = None) -> IO[str]:
         path = self.out / f"{name}_{self.council.slug}.csv"
         encoding = layout.encoding if layout else "utf-8"
-        file = self.files.enter_context(path.open("w", newline="", encoding=encoding))
-        return Table(file, header, layout)
+        return self.files.enter_context(path.open("w", newline="", encoding=encoding))
 
     def write_ward(self, ward: Ward, index: int, target: int) -> None:
         ground = Ground(self.council, ward, index, self.dice)

@@ -9,9 +9,16 @@ from random import Random
 from config.demo.people import Home
 from config.demo.region import Council, Ward, reach
 
-FIRST_PARTS = "Amber Barrow Candle Dapple Elder Fallow Gander Hollow Ivory Juniper Kestrel Linnet Mallow Nettle Orchard Pebble Quarry Rowan Saffron Tansy Umber Velvet Willow Yarrow Bramble Cinder Fennel Lantern Marten Plover"  # fmt: skip
+FIRST_PARTS = """
+    Amber Barrow Candle Dapple Elder Fallow Gander Hollow Ivory Juniper Kestrel
+    Linnet Mallow Nettle Orchard Pebble Quarry Rowan Saffron Tansy Umber Velvet
+    Willow Yarrow Bramble Cinder Fennel Lantern Marten Plover
+"""
 LAST_PARTS = "wick mere gate beck shaw holt dale thorpe combe stead brook garth"
-TYPES = "Road Street Avenue Close Lane Drive Grove Crescent Way Gardens Terrace Place Walk".split()  # fmt: skip
+TYPES = """
+    Road Street Avenue Close Lane Drive Grove Crescent Way Gardens Terrace Place
+    Walk
+"""
 STEMS = [first + last for last in LAST_PARTS.split() for first in FIRST_PARTS.split()]
 STRIDE = 131  # shares no factor with the number of stems: no ward repeats a name soon
 
@@ -42,7 +49,7 @@ class Ground:
         start = self.dice.randrange(len(STEMS))
         for nth in count():
             stem = STEMS[(start + nth * STRIDE) % len(STEMS)]
-            yield self.street(nth, f"{stem} {self.dice.choice(TYPES)}")
+            yield self.street(nth, f"{stem} {self.dice.choice(TYPES.split())}")
 
     def street(self, nth: int, name: str) -> list[Home]:
         middle = self.spot((self.ward.lat, self.ward.lon), 0.75)
