@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
 
 from campaigns.actions import audit
 from campaigns.models import Campaign, Job, JobPart, JobState, Organisation
@@ -20,6 +22,8 @@ from campaigns.rules.refusals import Refusal
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
+
+log = structlog.get_logger("committee_room.jobs")
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 5
@@ -72,10 +76,15 @@ def start_job(
 
 
 def _send(part_ids: Iterable[int]) -> None:
+    """Wake the workers. With no broker the parts stay unsent, and are sent later."""
     from campaigns.tasks import run_part
 
     for part_id in part_ids:
-        run_part.delay(part_id=part_id)
+        try:
+            run_part.delay(part_id=part_id)
+        except OperationalError:
+            log.warning("broker away", part=part_id)
+            return
         JobPart.objects.filter(pk=part_id).update(sent_at=Now())
 
 
@@ -253,6 +262,7 @@ def retry_job(job: Job, *, by: "Actor", at: datetime) -> bool:
 def resend_waiting_parts() -> int:
     """Send again what was never sent, lost on the way, or dropped by a dead worker."""
     _fail_what_was_tried_too_often()
+    _close_what_nobody_closed()
     waiting = JobPart.objects.filter(job__state__in=OPEN_STATES).filter(
         Q(state=JobState.QUEUED, sent_at__isnull=True)
         | Q(state=JobState.QUEUED, sent_at__lt=Now() - LEASE)
@@ -269,3 +279,10 @@ def _fail_what_was_tried_too_often() -> None:
     )
     for part in worn_out:
         _fail(part, f"Its worker stopped {part.attempt} times without finishing.")
+
+
+def _close_what_nobody_closed() -> None:
+    """A worker may die between its last part and the closing."""
+    open_parts = JobPart.objects.filter(job=OuterRef("pk")).exclude(state=JobState.DONE)
+    for job in Job.objects.filter(~Exists(open_parts), state=JobState.RUNNING):
+        _close_if_last(job.pk)
