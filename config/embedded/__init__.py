@@ -16,7 +16,7 @@ from . import lock
 from .place import Place, ServersRefused, make_place
 from .postgres import Postgres, find_programs
 from .server import Server
-from .valkey import Valkey, find_program
+from .valkey import Valkey
 
 __all__ = ["Place", "ServersRefused", "start"]
 
@@ -28,7 +28,8 @@ def start(purpose: str) -> Place | None:
     """
     if all(_is_named(kind.variable) for kind in (Postgres, Valkey)):
         return None
-    place, servers = servers_of(purpose)
+    place = make_place(purpose, major=find_programs()[1])
+    servers = servers_of(place)
     try:
         users = lock.hold(place.folder / "users.lock", shared=True)
     except PermissionError as error:
@@ -44,10 +45,9 @@ def start(purpose: str) -> Place | None:
     return place
 
 
-def servers_of(purpose: str) -> tuple[Place, list[Server]]:
-    programs, major = find_programs()
-    place = make_place(purpose, major)
-    return place, [Postgres(place, programs, major), Valkey(place, find_program())]
+def servers_of(place: Place) -> list[Server]:
+    """In the order in which they start; they end in the other."""
+    return [Postgres(place), Valkey(place)]
 
 
 def _is_named(variable: str) -> bool:
@@ -73,7 +73,10 @@ def _find_or_start_keeper(place: Place) -> None:
 def _start_keeper(place: Place, door: int) -> None:
     with place.log.open("wb") as log:
         subprocess.Popen(
-            [sys.executable, "-m", "embedded.keeper", place.purpose, str(door)],
+            [
+                *(sys.executable, "-m", "embedded.keeper"),
+                *(place.purpose, str(place.folder), str(door)),
+            ],
             # From this folder it need not import the project, nor Celery with it.
             cwd=Path(__file__).parent.parent,
             pass_fds=[door],

@@ -5,6 +5,8 @@ A lock belongs to the open file, so a child that is given the descriptor holds i
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -13,6 +15,15 @@ def hold(path: Path, *, shared: bool = False) -> int:
     descriptor = open_file(path)
     fcntl.flock(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
     return descriptor
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    descriptor = hold(path)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def try_hold(path: Path) -> int | None:

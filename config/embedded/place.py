@@ -34,7 +34,7 @@ class Place:
 
     def renew_sockets(self) -> None:
         self.remove_sockets()
-        folder = tempfile.mkdtemp(prefix="committee-room-", dir="/tmp")  # noqa: S108
+        folder = tempfile.mkdtemp(prefix="committee-room-", dir="/tmp")
         give(Path(folder))
         (self.folder / "sockets").symlink_to(folder)
 
@@ -56,7 +56,7 @@ def make_place(purpose: str, major: int) -> Place:
         folder.mkdir(mode=0o711)
     if not reaches(folder):
         folder.rmdir()
-        elsewhere = tempfile.mkdtemp(prefix="committee-room-", dir="/var/tmp")  # noqa: S108
+        elsewhere = tempfile.mkdtemp(prefix="committee-room-", dir="/var/tmp")
         os.chmod(elsewhere, 0o711)  # noqa: S103 - others may pass, not look
         folder.symlink_to(elsewhere)
     return Place(purpose, folder.resolve())

