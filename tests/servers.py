@@ -5,41 +5,68 @@ several may share the servers, and each parallel worker its own Valkey database.
 """
 
 import os
+import subprocess
+import sys
 from collections.abc import Generator
+from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 import redis
+from psycopg.errors import ObjectInUse
 
 from config import embedded
 
+CHECKOUT = Path(__file__).resolve().parent.parent
 VALKEY_DATABASES = 1024
-MARK = "COMMITTEE_ROOM_TESTS_EMBEDDED"  # tells parallel workers, which inherit all this
+# Tells parallel workers, which inherit the environment, whose servers these are.
+MARK = "COMMITTEE_ROOM_TESTS_EMBEDDED"
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None]:
     """Runs around pytest-django's own hook, which reads the settings."""
     given = set(os.environ)
-    place = embedded.start("test")
-    if place:
-        os.environ[MARK] = "1"
-    if place and "DATABASE_URL" not in given:
-        remove_databases_of_dead_runs(os.environ["DATABASE_URL"])
-        os.environ["DATABASE_URL"] = database_of_this_run(os.environ["DATABASE_URL"])
-    if os.environ.get(MARK) and urlsplit(os.environ["REDIS_URL"]).scheme == "unix":
+    if embedded.start("test"):
+        os.environ[MARK] = " ".join({"DATABASE_URL", "REDIS_URL"} - given)
+        if "DATABASE_URL" not in given:
+            database_url = os.environ["DATABASE_URL"]
+            remove_databases_of_dead_runs(database_url)
+            os.environ["DATABASE_URL"] = with_name_ending(database_url, os.getpid())
+    if is_embedded("REDIS_URL"):
         os.environ["REDIS_URL"] = valkey_of_this_process(os.environ["REDIS_URL"])
     return (yield)
 
 
-def database_of_this_run(url: str) -> str:
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
+    """Copy each test database from one that has been migrated already."""
+    from django.conf import settings
+
+    if is_embedded("DATABASE_URL"):
+        test = settings.DATABASES["default"].setdefault("TEST", {})
+        test["TEMPLATE"] = migrated_template(os.environ["DATABASE_URL"])
+
+
+def is_embedded(variable: str) -> bool:
+    return variable in os.environ.get(MARK, "").split()
+
+
+def with_name_ending(url: str, ending: object) -> str:
     parts = urlsplit(url)
-    return urlunsplit(parts._replace(path=f"{parts.path}_{os.getpid()}"))
+    return urlunsplit(parts._replace(path=f"{parts.path}_{ending}"))
+
+
+def on_server(url: str) -> psycopg.Connection:
+    return psycopg.connect(url, dbname="postgres", autocommit=True)
 
 
 def remove_databases_of_dead_runs(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
+    with on_server(url) as connection:
         names = connection.execute(
             "SELECT datname FROM pg_database"
             " WHERE datname ~ '^test_committee_room_[0-9]'"
@@ -57,6 +84,35 @@ def is_alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def migrated_template(url: str) -> str:
+    """The database with the migrations of now; made once for all runs and workers."""
+    from config.schema import digest_of_migrations
+
+    name = f"template_{digest_of_migrations()[:16]}"
+    with on_server(url) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('template'))")
+        templates = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%'"
+        ).fetchall()
+        if (name,) not in templates:
+            for (old,) in templates:
+                with suppress(ObjectInUse):
+                    connection.execute(f'DROP DATABASE "{old}"')
+            connection.execute("CREATE DATABASE template_new")
+            migrate(urlunsplit(urlsplit(url)._replace(path="/template_new")))
+            connection.execute(f'ALTER DATABASE template_new RENAME TO "{name}"')
+    return name
+
+
+def migrate(url: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+        cwd=CHECKOUT,
+        env=os.environ | {"DATABASE_URL": url},
+        check=True,
+    )
 
 
 def valkey_of_this_process(url: str) -> str:
