@@ -10,6 +10,7 @@ from campaigns.models.areas import (
     WardSource,
 )
 from campaigns.models.audit import AuditEntry, ExportRecord, IdempotentReply
+from campaigns.models.donations import Donation, DonorKind
 from campaigns.models.elections import (
     Campaign,
     Candidate,
@@ -27,6 +28,7 @@ from campaigns.models.electors import (
 )
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
 from campaigns.models.organisations import ControllerKind, Organisation
+from campaigns.models.payments import Invoice, Payment
 from campaigns.models.people import ApiToken, Membership, User
 from campaigns.models.register import (
     AbsentVote,
@@ -40,16 +42,12 @@ from campaigns.models.register import (
     SuppliedTo,
 )
 from campaigns.models.spending import (
-    Donation,
-    DonorKind,
     Expense,
     ExpenseCategory,
     ExpenseKind,
     ExpenseShare,
     ExpenseState,
-    Invoice,
     LimitNotice,
-    Payment,
     SpendingAuthority,
 )
 

@@ -48,6 +48,8 @@ class Campaign(OrganisationScoped):
     pledges_planned = models.PositiveIntegerField(null=True, blank=True)
     # Co-candidates in the same ward with the same agent, ourselves included.
     joint_candidates = models.PositiveSmallIntegerField(default=1)
+    # When our candidate became one; while not known, the earliest day that can be.
+    became_candidate_on = models.DateField(null=True, blank=True)
     agent_name = models.CharField(max_length=200, blank=True)
     # Names and addresses for the imprint; no letter is made without them.
     imprint_promoter = models.CharField(max_length=300, blank=True)

@@ -1,34 +1,46 @@
-"""Money: expenses, invoices, payments, donations, and what the limit rests on."""
+"""Spending: what the limit rests on, who may commit, and the expenses."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
-
-
-class MoneyField(models.DecimalField):
-    """Pounds to the penny."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_digits", 12)
-        kwargs.setdefault("decimal_places", 2)
-        super().__init__(*args, **kwargs)
+from campaigns.models.money import MoneyField
+from campaigns.rules.money import pounds
 
 
 class LimitNotice(OrganisationScoped, RecordedBy):
-    """What the returning officer told us the limit is worked from."""
+    """The numbers that the limit is worked from: the returning officer's or our guess.
+
+    Never changed: the latest official one holds; where there is none, the latest
+    estimate, which every report calls so.
+    """
 
     campaign = models.ForeignKey(
         "campaigns.Campaign", on_delete=models.PROTECT, related_name="limit_notices"
     )
+    is_official = models.BooleanField(default=True)
     electors = models.PositiveIntegerField()
     councils = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Which limit applies where the election's id cannot tell: county or borough seat.
+    limit_kind = models.CharField(max_length=24, blank=True)
+    # The police area, for a commissioner.
+    area = models.CharField(max_length=100, blank=True)
     given_on = models.DateField()
+    # The notice or letter; for an estimate, where the number comes from.
     document = models.CharField(max_length=300)
     recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(electors__gt=0), name="notice_has_electors"
+            ),
+            models.CheckConstraint(
+                condition=~Q(document=""), name="notice_names_its_document"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.electors:,} electors, {self.document}"
@@ -61,11 +73,18 @@ class ExpenseState(models.TextChoices):
 class SpendingAuthority(OrganisationScoped, RecordedBy):
     """A written authority from the agent to commit expenses up to a cap."""
 
-    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT)
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, related_name="authorities"
+    )
     user = models.ForeignKey("campaigns.User", on_delete=models.PROTECT)
     cap = MoneyField()
     written_on = models.DateField()
+    # The last day on which it holds.
     until_on = models.DateField(null=True, blank=True)
+    # Where the signed paper is kept.
+    document = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "spending authorities"
@@ -74,7 +93,7 @@ class SpendingAuthority(OrganisationScoped, RecordedBy):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: up to £{self.cap}"
+        return f"{self.user}, up to {pounds(self.cap)}"
 
 
 class Expense(OrganisationScoped, RecordedBy):
@@ -93,9 +112,15 @@ class Expense(OrganisationScoped, RecordedBy):
     # What was or will be paid; for a notional one, what it is worth is market_value.
     amount = MoneyField()
     market_value = MoneyField(null=True, blank=True)
+    # The legal commitment, such as the day the order was confirmed.
     incurred_on = models.DateField()
+    # First and last day of use, both counted.
     used_from = models.DateField()
     used_until = models.DateField()
+    # What part of the use falls in the regulated period, where days do not tell it.
+    inside_parts = models.PositiveIntegerField(null=True, blank=True)
+    inside_of_parts = models.PositiveIntegerField(null=True, blank=True)
+    inside_reason = models.CharField(max_length=500, blank=True)
     state = models.CharField(
         max_length=10, choices=ExpenseState, default=ExpenseState.PROPOSED
     )
@@ -108,6 +133,7 @@ class Expense(OrganisationScoped, RecordedBy):
     # Set where the agent knowingly committed something that passes the limit.
     over_limit_reason = models.CharField(max_length=500, blank=True)
     voided_at = models.DateTimeField(null=True)
+    voided_by = models.CharField(max_length=200, blank=True)
     void_reason = models.CharField(max_length=500, blank=True)
     # What made it by itself, such as "letter_run:12"; unique so that it comes once.
     source = models.CharField(max_length=60, null=True, blank=True)
@@ -118,7 +144,8 @@ class Expense(OrganisationScoped, RecordedBy):
                 condition=Q(amount__gte=Decimal(0)), name="expense_not_negative"
             ),
             models.CheckConstraint(
-                condition=Q(used_until__gte=F("used_from")), name="expense_used_in_order"
+                condition=Q(used_until__gte=F("used_from")),
+                name="expense_used_in_order",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="notional") | Q(market_value__isnull=False),
@@ -132,6 +159,12 @@ class Expense(OrganisationScoped, RecordedBy):
                 condition=~Q(state="committed") | Q(committed_at__isnull=False),
                 name="committed_expense_has_a_date",
             ),
+            models.CheckConstraint(
+                condition=Q(inside_parts__isnull=True, inside_of_parts__isnull=True)
+                | Q(inside_parts__lte=F("inside_of_parts"), inside_of_parts__gt=0)
+                & ~Q(inside_reason=""),
+                name="part_inside_has_a_reason",
+            ),
             models.UniqueConstraint(
                 fields=["organisation", "source"], name="expense_once_per_source"
             ),
@@ -143,7 +176,7 @@ class Expense(OrganisationScoped, RecordedBy):
         ]
 
     def __str__(self) -> str:
-        return f"{self.description}, £{self.amount:,}"
+        return f"{self.description}, {pounds(self.amount)}"
 
 
 class ExpenseShare(OrganisationScoped):
@@ -152,7 +185,9 @@ class ExpenseShare(OrganisationScoped):
     What the shares do not take is ours.
     """
 
-    expense = models.ForeignKey(Expense, on_delete=models.PROTECT, related_name="shares")
+    expense = models.ForeignKey(
+        Expense, on_delete=models.PROTECT, related_name="shares"
+    )
     bearer = models.CharField(max_length=200)
     bearer_campaign = models.ForeignKey(
         "campaigns.Campaign", on_delete=models.PROTECT, null=True, blank=True
@@ -169,99 +204,15 @@ class ExpenseShare(OrganisationScoped):
                 name="share_is_part_of_the_whole",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="share_has_a_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.parts}/{self.of_parts} {self.bearer}"
-
-
-class Invoice(OrganisationScoped, RecordedBy):
-    """A supplier's claim for an expense."""
-
-    expense = models.ForeignKey(Expense, on_delete=models.PROTECT, related_name="invoices")
-    number = models.CharField(max_length=60)
-    amount = MoneyField()
-    dated_on = models.DateField()
-    received_on = models.DateField()
-    disputed = models.BooleanField(default=False)
-    recorded_at = models.DateTimeField()
-    voided_at = models.DateTimeField(null=True)
-    void_reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
             models.UniqueConstraint(
-                fields=["expense", "number"],
-                condition=Q(voided_at__isnull=True),
-                name="invoice_once_per_expense",
+                fields=["expense", "bearer"], name="one_share_per_expense_and_bearer"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "bearer_campaign"], name="share_by_bearer"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}, £{self.amount:,}"
-
-
-class Payment(OrganisationScoped, RecordedBy):
-    """Money that left the campaign's account for an invoice."""
-
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments")
-    amount = MoneyField()
-    paid_on = models.DateField()
-    method = models.CharField(max_length=60)
-    recorded_at = models.DateTimeField()
-    voided_at = models.DateTimeField(null=True)
-    void_reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_positive")
-        ]
-
-    def __str__(self) -> str:
-        return f"£{self.amount:,} on {self.paid_on}"
-
-
-class DonorKind(models.TextChoices):
-    INDIVIDUAL = "individual", "Individual on a UK register"
-    PARTY = "party", "Registered party"
-    COMPANY = "company", "UK-registered company"
-    UNION = "union", "Trade union"
-    BUILDING_SOCIETY = "building_society", "Building society"
-    LLP = "llp", "Limited liability partnership"
-    FRIENDLY_SOCIETY = "friendly_society", "Friendly society"
-    ASSOCIATION = "association", "UK unincorporated association"
-    TRUST = "trust", "Trust"
-    OTHER = "other", "Not known or not permissible"
-
-
-class Donation(OrganisationScoped, RecordedBy):
-    """Money or a gift in kind for the candidate's election expenses."""
-
-    campaign = models.ForeignKey(
-        "campaigns.Campaign", on_delete=models.PROTECT, related_name="donations"
-    )
-    donor = models.CharField(max_length=200)
-    donor_kind = models.CharField(max_length=18, choices=DonorKind)
-    donor_address = models.CharField(max_length=300, blank=True)
-    amount = MoneyField()
-    in_kind = models.CharField(max_length=300, blank=True)
-    # Null while it is only promised.
-    received_on = models.DateField(null=True, blank=True)
-    accepted_on = models.DateField(null=True, blank=True)
-    returned_on = models.DateField(null=True, blank=True)
-    checked_how = models.CharField(max_length=500, blank=True)
-    recorded_at = models.DateTimeField()
-    voided_at = models.DateTimeField(null=True)
-    void_reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(accepted_on__isnull=True) | Q(returned_on__isnull=True),
-                name="donation_accepted_or_returned",
-            ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="donation_is_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.donor}, £{self.amount:,}"
+        return f"{self.parts}/{self.of_parts} {self.bearer}"

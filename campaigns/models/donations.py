@@ -1,0 +1,63 @@
+"""Donations for the candidate's election expenses."""
+
+from django.db import models
+from django.db.models import Q
+
+from campaigns.models.base import OrganisationScoped, RecordedBy
+from campaigns.models.money import MoneyField
+from campaigns.rules.money import pounds
+
+
+class DonorKind(models.TextChoices):
+    INDIVIDUAL = "individual", "Individual on a UK register"
+    PARTY = "party", "Registered party"
+    COMPANY = "company", "UK-registered company"
+    UNION = "union", "Trade union"
+    BUILDING_SOCIETY = "building_society", "Building society"
+    LLP = "llp", "Limited liability partnership"
+    FRIENDLY_SOCIETY = "friendly_society", "Friendly society"
+    ASSOCIATION = "association", "UK unincorporated association"
+    TRUST = "trust", "Trust"
+    OTHER = "other", "Not known or not permissible"
+
+
+class Donation(OrganisationScoped, RecordedBy):
+    """Money or a gift in kind for the candidate's election expenses."""
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, related_name="donations"
+    )
+    donor = models.CharField(max_length=200)
+    donor_kind = models.CharField(max_length=18, choices=DonorKind)
+    donor_address = models.CharField(max_length=300, blank=True)
+    amount = MoneyField()
+    in_kind = models.CharField(max_length=300, blank=True)
+    # Null while it is only promised.
+    received_on = models.DateField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
+    returned_on = models.DateField(null=True, blank=True)
+    # How the donor was found permissible; for a returned one, what was done.
+    checked_how = models.CharField(max_length=500, blank=True)
+    returned_how = models.CharField(max_length=500, blank=True)
+    recorded_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_on__isnull=True) | Q(returned_on__isnull=True),
+                name="donation_accepted_or_returned",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on__isnull=False)
+                | Q(accepted_on__isnull=True, returned_on__isnull=True),
+                name="donation_received_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="donation_is_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.donor}, {pounds(self.amount)}"
