@@ -134,6 +134,7 @@ KINDS_BY_PREFIX = {
     "nia": PollKind.NORTHERN_IRELAND_ASSEMBLY,
 }
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 SMALL_WORDS = frozenset(("and", "by", "in", "of", "on", "the", "upon"))
 
 
@@ -155,10 +156,12 @@ def parse_election_id(text: str) -> ElectionName:
 
 
 def _poll_day(part: str, text: str) -> date:
+    message = f"{text!r} does not end in a polling day such as 2024-05-02."
+    if not DAY.fullmatch(part):
+        raise ElectionIdRefused("no_polling_day", message)
     try:
         return date.fromisoformat(part)
     except ValueError as error:
-        message = f"{text!r} does not end in a polling day such as 2024-05-02."
         raise ElectionIdRefused("no_polling_day", message) from error
 
 

@@ -14,7 +14,9 @@ from campaigns.rules.refusals import Refusal
 PENNY = Decimal("0.01")
 PENCE_IN_A_POUND = 100
 
-AMOUNT_AS_TYPED = re.compile(r"£?\s*(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})(\.\d{1,2})?")
+AMOUNT_AS_TYPED = re.compile(
+    r"£?\s*(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})(\.\d{1,2})?", re.ASCII
+)
 
 
 class AmountRefused(Refusal):

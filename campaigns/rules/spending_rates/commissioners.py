@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from campaigns.rules import spending_sources as read_in
 from campaigns.rules.marks import Mark
 from campaigns.rules.money import pounds
-from campaigns.rules.spending_rates import NOUGHT, Rate
+from campaigns.rules.spending_rates import sources
+from campaigns.rules.spending_rates.rate import NOUGHT, Rate
 
 KIND = "pcc"
 FIRST_RATE_FROM = date(2012, 1, 1)
@@ -74,7 +74,7 @@ def _rates_of(area: str, first: int, fits: tuple[int, ...]) -> tuple[Rate, Rate]
             Decimal(first),
             NOUGHT,
             Mark.READ,
-            read_in.PCC_ORDER_2012,
+            sources.PCC_ORDER_2012,
             area=area,
         ),
         Rate(
@@ -85,7 +85,7 @@ def _rates_of(area: str, first: int, fits: tuple[int, ...]) -> tuple[Rate, Rate]
             Decimal(fits[0]) if is_read else NOUGHT,
             NOUGHT,
             Mark.READ if is_read else Mark.DERIVED,
-            read_in.PCC_ORDER_2023,
+            sources.PCC_ORDER_2023,
             area=area,
             not_usable="" if is_read else _why_not_usable(area, fits),
         ),

@@ -1,0 +1,206 @@
+"""What a candidate may spend in the regulated period of one poll.
+
+The limit is a fixed sum, or so much for each council, with so many pence for each
+elector on top; joint candidates each have less (Representation of the People Act
+1983, s.76 and s.77, and the orders named in the rates). It is rounded down to the
+penny, once, at the end. Worked examples: docs/rules/spending-limits.md.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from campaigns.rules.marks import Mark, Source
+from campaigns.rules.money import down_to_the_penny, pounds
+from campaigns.rules.spending_rate_lookup import (
+    POLLS,
+    LimitRefused,
+    day_in_words,
+    rate_for,
+)
+from campaigns.rules.spending_rates import Rate
+
+__all__ = ["LimitRefused", "SpendingLimit", "Step", "limit"]
+
+
+# Two: a quarter less each. Three or more: a third less each, exactly a third although
+# guidance prints 33 % (Electoral Commission, local elections in England).
+JOINT_KINDS = frozenset(("local", "parish", "nia_county", "nia_borough"))
+JOINT_PARTS = {1: Fraction(1), 2: Fraction(3, 4), 3: Fraction(2, 3)}
+JOINT_WORDS = {2: "a quarter", 3: "a third"}
+
+# How much of a long campaign's limit applies, by the month of the parliament in which
+# it is dissolved (Institute for Government, 19 February 2024).
+LONG_CAMPAIGN_PERCENT = {56: 60, 57: 70, 58: 80, 59: 90, 60: 100}
+
+KINDS_DOUBLED_BY_A_DEATH = frozenset(("pcc",))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the working: a sentence with its figures, and what it comes to."""
+
+    sentence: str
+    amount: Decimal
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingLimit:
+    """What may be spent, how it was worked out and how sure we are of it."""
+
+    amount: Decimal
+    working: tuple[Step, ...]
+    mark: Mark
+    source: Source
+    warnings: tuple[str, ...]
+    note: str = ""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Was the figure read in the law or in official guidance?"""
+        return self.mark.is_confirmed
+
+
+def limit(
+    *,
+    kind: str,
+    poll_on: date,
+    nation: str | None = None,
+    electors: int | None = None,
+    councils: int | None = None,
+    joint: int = 1,
+    area: str | None = None,
+    month: int | None = None,
+    candidate_died: bool = False,
+) -> SpendingLimit:
+    """The spending limit of each candidate, with its working.
+
+    `electors` and `councils` are those of the returning officer's notice; `joint` is
+    how many stand jointly; `area` is the police area; `month` is the parliament's
+    month of dissolution (56 to 60, long campaigns); `candidate_died` says that another
+    candidate for commissioner died after nominations closed.
+    Refused: a kind, nation or area that is not known, a day that no rate covers or
+    for which two rates fit, a figure that may not be used, and a number that the rule
+    needs and was not given.
+    """
+    rate = rate_for(kind=kind, poll_on=poll_on, nation=nation, area=area)
+    working = list(_sums(rate, electors=electors, councils=councils))
+    amount = sum((step.amount for step in working), Decimal(0))
+    if len(working) > 1:
+        working.append(Step(f"Together {_exact(amount)}", amount))
+    for part, reason in _reductions(rate.kind, joint, month, candidate_died):
+        before, amount = amount, amount * part.numerator / part.denominator
+        working.append(
+            Step(f"{reason}: {_exact(before)} × {part} = {_exact(amount)}", amount)
+        )
+    rounded = down_to_the_penny(amount)
+    if rounded != amount:
+        working.append(Step(f"Rounded down to the penny: {pounds(rounded)}", rounded))
+    return SpendingLimit(
+        rounded,
+        tuple(working),
+        rate.mark,
+        rate.source,
+        tuple(_warnings(rate, poll_on)),
+        rate.note,
+    )
+
+
+def _sums(rate: Rate, *, electors: int | None, councils: int | None) -> Iterator[Step]:
+    if rate.fixed:
+        yield Step(f"Fixed sum {pounds(rate.fixed)}", rate.fixed)
+    if rate.per_council:
+        number = _counted(councils, "councils", rate)
+        sum_ = number * rate.per_council
+        yield Step(
+            f"{_number(number, 'council')} × {pounds(rate.per_council)} = "
+            f"{pounds(sum_)}",
+            sum_,
+        )
+    if rate.pence_per_elector:
+        number = _counted(electors, "electors", rate)
+        sum_ = number * rate.pence_per_elector / 100
+        yield Step(
+            f"{_number(number, 'elector')} × {rate.pence_per_elector}p = "
+            f"{_exact(sum_)}",
+            sum_,
+        )
+
+
+def _counted(number: int | None, what: str, rate: Rate) -> int:
+    if number is None:
+        raise LimitRefused(
+            f"{what}_missing",
+            f"The limit for {POLLS[rate.kind]} needs the number of {what} "
+            "from the returning officer's notice.",
+        )
+    if number < 1:
+        raise LimitRefused(f"bad_{what}", f"The number of {what} must be 1 or more.")
+    return number
+
+
+def _reductions(
+    kind: str, joint: int, month: int | None, candidate_died: bool
+) -> Iterator[tuple[Fraction, str]]:
+    if kind.startswith("ukpge_long"):
+        percent = _long_campaign_percent(month)
+        yield Fraction(percent, 100), f"Dissolved in month {month}, {percent} %"
+    if joint < 1:
+        raise LimitRefused("bad_joint", "There must be 1 candidate or more.")
+    if joint > 1:
+        if kind not in JOINT_KINDS:
+            raise LimitRefused(
+                "no_joint_candidates",
+                f"The reduction for joint candidates was not read for {POLLS[kind]}.",
+            )
+        band = min(joint, 3)
+        reason = f"{joint} joint candidates, {JOINT_WORDS[band]} less each"
+        yield JOINT_PARTS[band], reason
+    if candidate_died:
+        if kind not in KINDS_DOUBLED_BY_A_DEATH:
+            raise LimitRefused(
+                "no_doubling",
+                f"No doubling of the limit after a death was read for {POLLS[kind]}.",
+            )
+        yield Fraction(2), "A candidate died, double for the others"
+
+
+def _long_campaign_percent(month: int | None) -> int:
+    if month not in LONG_CAMPAIGN_PERCENT:
+        raise LimitRefused(
+            "month_missing",
+            "A long campaign's limit needs the month of the parliament in which it is "
+            "dissolved, from 56 to 60.",
+        )
+    return LONG_CAMPAIGN_PERCENT[month]
+
+
+def _warnings(rate: Rate, poll_on: date) -> Iterator[str]:
+    if not rate.mark.is_confirmed:
+        yield (
+            f"The figure is not confirmed ({rate.mark}: {rate.mark.meaning}). "
+            "Check it with the returning officer."
+        )
+    if rate.caution:
+        yield rate.caution
+    if not rate.is_sure_on(poll_on):
+        yield (
+            "The days on which this figure begins or ends were not read exactly, and "
+            f"{day_in_words(poll_on)} is close to one of them or past what was read."
+        )
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _exact(amount: Decimal) -> str:
+    """Pounds with whatever part of a penny there is, so that the working adds up."""
+    text = f"{amount:,.4f}".rstrip("0")
+    whole, _, part = text.partition(".")
+    return f"£{whole}.{part.ljust(2, '0')}"
