@@ -49,8 +49,9 @@ class Table:
     """A CSV file being written; `lines` counts its lines under the header."""
 
     def __init__(self, file: IO[str], header: str, *, quote_all: bool = False) -> None:
-        quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-        self.csv, self.lines = csv.writer(file, quoting=quoting), 0
+        self.csv, self.lines = csv.writer(file), 0
+        if quote_all:
+            self.csv = csv.writer(file, quoting=csv.QUOTE_ALL)
         self.csv.writerow(header.split(","))
 
     def row(self, cells: Iterable[object]) -> None:

@@ -54,7 +54,7 @@ class Ground:
     def street(self, nth: int, name: str) -> list[Home]:
         middle = self.spot((self.ward.lat, self.ward.lon), 0.75)
         codes: dict[tuple[int, int], str] = {}
-        homes = []
+        homes: list[Home] = []
         for position in range(self.dice.randint(24, 70)):
             block = (position % 2, position // 2 // HOMES_A_POSTCODE)
             if block not in codes:
