@@ -25,11 +25,14 @@ class Contact(OrganisationScoped, RecordedBy):
     uuid = models.UUIDField()
     content_hash = models.CharField(max_length=64)
     channel = models.CharField(max_length=8, choices=Channel)
-    outcome = models.ForeignKey(OutcomeCode, on_delete=models.PROTECT, db_index=False)
+    # Null only on a correction that takes the earlier contact back altogether.
+    outcome = models.ForeignKey(
+        OutcomeCode, on_delete=models.PROTECT, null=True, db_index=False
+    )
     intention = models.ForeignKey(
         IntentionCode, on_delete=models.PROTECT, null=True, db_index=False
     )
-    # Null: not asked about. True: will vote for us. False: withdrawn.
+    # Null: nothing said but what the intention says. True: pledged. False: withdrawn.
     pledge = models.BooleanField(null=True)
     second_preference = models.ForeignKey(
         "campaigns.Candidate",
@@ -52,7 +55,8 @@ class Contact(OrganisationScoped, RecordedBy):
     spoke = models.ForeignKey(
         "volunteers.Volunteer", on_delete=models.PROTECT, null=True, db_index=False
     )
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
+    # The uuid of the contact whose place this one takes, which may arrive later.
+    corrects = models.UUIDField(null=True)
     said_at = models.DateTimeField()
     received_at = models.DateTimeField(db_default=Now())
     effective_at = models.DateTimeField()
@@ -66,9 +70,13 @@ class Contact(OrganisationScoped, RecordedBy):
                 fields=["organisation", "uuid"], name="contact_once_by_uuid"
             ),
             models.UniqueConstraint(
-                fields=["corrects"],
+                fields=["organisation", "corrects"],
                 condition=Q(corrects__isnull=False),
                 name="contact_corrected_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__isnull=False) | Q(corrects__isnull=False),
+                name="contact_has_an_outcome_or_takes_one_back",
             ),
         ]
         indexes = [

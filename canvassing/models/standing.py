@@ -42,8 +42,9 @@ class ElectorStanding(BulkScoped):
     ward = bulk_key("campaigns.Ward")
     polling_district = bulk_key("campaigns.PollingDistrict")
     address = bulk_key("campaigns.Address", null=True)
-    # Within the ward: district, street, side, number, flat, person.
-    walk_position = models.IntegerField(db_default=0)
+    # Within the ward: district, street, side, number, flat, person. Two people of one
+    # dwelling may share it; the elector's id then decides.
+    walk_position = models.BigIntegerField(db_default=0)
     # On the register and not hidden: false takes the row off every working page.
     is_current = models.BooleanField(db_default=True)
     is_anonymous = models.BooleanField(db_default=False)
@@ -66,7 +67,7 @@ class ElectorStanding(BulkScoped):
     class Meta:
         indexes = [
             models.Index(
-                fields=["organisation", "campaign", "ward", "walk_position"],
+                fields=["organisation", "campaign", "ward", "walk_position", "elector"],
                 condition=Q(is_current=True),
                 name="standing_in_walking_order",
             ),
@@ -74,9 +75,6 @@ class ElectorStanding(BulkScoped):
                 fields=["organisation", "campaign", "ward", "walk_position", "elector"],
                 condition=Q(is_current=True, pledged=True, voted_at__isnull=True),
                 name="standing_open_pledges",
-            ),
-            models.Index(
-                fields=["organisation", "elector"], name="standing_by_elector"
             ),
         ]
 
