@@ -97,3 +97,4 @@ def _leave(place: Place, servers: list[Server], users: int, owner: int) -> None:
         os.close(lock.hold(keeper))
     for server in reversed(servers):
         server.end()  # left over where the keeper was killed
+    place.remove_sockets()
