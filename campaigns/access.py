@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from campaigns.models import ApiToken, Campaign, Membership, Organisation, User, Ward
+from campaigns.models import (
+    ApiToken,
+    Campaign,
+    Membership,
+    Organisation,
+    StoredFile,
+    User,
+    Ward,
+)
 from campaigns.roles import CAPABILITIES, WARD_ROLES, Capability, Role
 
 if TYPE_CHECKING:
@@ -144,3 +152,16 @@ def wards_for(actor: Actor, capability: Capability, *, campaign: Campaign) -> Qu
     reach = actor.ward_ids(capability, campaign=campaign)
     wards = Ward.objects.filter(campaign=campaign)
     return wards if reach is None else wards.filter(pk__in=reach)
+
+
+def files_for(actor: Actor) -> QuerySet[StoredFile]:
+    """The files that the actor may open: by capability, campaign and ward of each."""
+    reach = Q(pk__in=())
+    for grant in actor.grants:
+        own = Q(organisation_id=grant.organisation_id, capability__in=grant.capabilities)
+        if grant.campaign_id is not None:
+            own &= Q(campaign_id=grant.campaign_id)
+        if grant.ward_ids is not None:
+            own &= Q(ward_id__in=grant.ward_ids)
+        reach |= own
+    return StoredFile.objects.filter(reach)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
+from campaigns.roles import Capability
 
 
 class JobState(models.TextChoices):
@@ -84,7 +85,10 @@ class JobPart(OrganisationScoped):
 
 
 class StoredFile(OrganisationScoped):
-    """A private file: an upload or something we made. Never at a public address."""
+    """A private file: an upload or something we made. Never at a public address.
+
+    Whoever has its capability in its campaign and ward may open it.
+    """
 
     campaign = models.ForeignKey(
         "campaigns.Campaign", on_delete=models.CASCADE, null=True, blank=True
@@ -92,7 +96,12 @@ class StoredFile(OrganisationScoped):
     job = models.ForeignKey(
         Job, on_delete=models.CASCADE, null=True, blank=True, related_name="files"
     )
+    # Null: it holds more than one ward.
+    ward = models.ForeignKey(
+        "campaigns.Ward", on_delete=models.PROTECT, null=True, blank=True
+    )
     kind = models.CharField(max_length=40)
+    capability = models.CharField(max_length=24, choices=Capability.choices)
     name = models.CharField(max_length=255)
     storage_key = models.CharField(max_length=300, unique=True)
     content_type = models.CharField(max_length=100)

@@ -1,0 +1,124 @@
+"""Tables for spreadsheets: CSV and XLSX, streamed, safe to open, and watermarked.
+
+The watermark is the name of one more, empty, column: the first line of the file says
+who took it, when and why, every row stays a row, and a program that reads columns by
+name never notices. See docs/decisions/0025-watermarked-tables.md.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import IO, TYPE_CHECKING
+
+import psycopg
+import xlsxwriter
+from django.db import connection
+from xlsxwriter.worksheet import Worksheet
+
+from campaigns.clock import UK
+from campaigns.rules.spreadsheets import safe_cell
+
+if TYPE_CHECKING:
+    from campaigns.access import Actor
+
+Cell = str | int | float | date | datetime | None
+
+XLSX_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+ROWS_A_BLOCK = 500
+
+
+def watermark(*, by: "Actor", at: datetime, reason: str) -> str:
+    """`Taken by Olive Organiser on 23 April 2024 at 10:00: for the printer`."""
+    local = at.astimezone(UK)
+    moment = f"{local.day} {local:%B %Y} at {local:%H:%M}"
+    return f"Taken by {by.label} on {moment}: {reason}"
+
+
+def csv_blocks(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: str
+) -> Iterator[bytes]:
+    """The table as blocks of CSV (UTF-8, CRLF), for a file or a streamed reply."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow([*map(safe_cell, columns), safe_cell(mark)])
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([*map(_text, row), ""])
+        if number % ROWS_A_BLOCK == 0:
+            yield _taken_from(buffer)
+    yield _taken_from(buffer)
+
+
+def csv_blocks_of_query(
+    query: str,
+    parameters: Sequence[object] = (),
+    *,
+    columns: Sequence[str] = (),
+    mark: str,
+) -> Iterator[bytes]:
+    """The answer of a query as CSV written by PostgreSQL itself, as it comes.
+
+    The query's text columns go through `safe_sql`; `columns` replaces their names.
+    """
+    if columns:
+        yield from csv_blocks(columns, (), mark=mark)
+    with connection.cursor() as cursor:
+        bare = cursor.cursor
+        composed = psycopg.ClientCursor(bare.connection).mogrify(
+            f"COPY (SELECT *, NULL AS mark FROM ({query}) AS rows_of_file)"
+            " TO STDOUT (FORMAT csv)",
+            parameters,
+        )
+        with bare.copy(composed) as copy:
+            yield from map(bytes, copy)
+
+
+def write_xlsx(
+    out: IO[bytes],
+    *,
+    sheet: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    mark: str,
+) -> int:
+    """Write one sheet row by row in constant memory; returns how many rows."""
+    number = 0
+    with xlsxwriter.Workbook(out, XLSX_OPTIONS) as book:
+        page = book.add_worksheet(sheet[:31])
+        page.freeze_panes(1, 0)
+        bold = book.add_format({"bold": True})
+        for at, column in enumerate([*columns, mark]):
+            page.write_string(0, at, column, bold)
+        for number, row in enumerate(rows, start=1):
+            for at, cell in enumerate(row):
+                _write_cell(page, number, at, cell)
+    return number
+
+
+def _write_cell(page: Worksheet, row: int, column: int, cell: Cell) -> None:
+    """Text stays as it is: a string cell of a workbook is never computed."""
+    if isinstance(cell, int | float):
+        page.write_number(row, column, cell)
+    elif cell:
+        text = cell if isinstance(cell, str) else cell.isoformat()
+        page.write_string(row, column, text)
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return safe_cell(cell)
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _taken_from(buffer: io.StringIO) -> bytes:
+    block = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return block
