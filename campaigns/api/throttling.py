@@ -1,8 +1,11 @@
-"""How often one token or user may call."""
+"""How often one token or user may call, said in every answer's headers."""
+
+import time
 
 from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
 
 
 class TokenThrottle(SimpleRateThrottle):
@@ -11,7 +14,17 @@ class TokenThrottle(SimpleRateThrottle):
     def get_rate(self) -> str:
         return f"{settings.API_RATE_PER_MINUTE}/minute"
 
-    def get_cache_key(self, request: Request, view: object) -> str | None:
+    def get_cache_key(self, request: Request, view: APIView) -> str:
         actor = request.auth
         who = f"{actor.kind}-{actor.id}" if actor else self.get_ident(request)
         return f"throttle-{who}"
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        allowed = super().allow_request(request, view)
+        oldest = self.history[-1] if self.history else time.time()
+        request.rate_headers = {  # type: ignore[attr-defined]
+            "RateLimit-Limit": str(self.num_requests),
+            "RateLimit-Remaining": str(max(0, self.num_requests - len(self.history))),
+            "RateLimit-Reset": str(max(0, round(self.duration - (time.time() - oldest)))),
+        }
+        return allowed

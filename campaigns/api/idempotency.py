@@ -1,0 +1,81 @@
+"""A POST that carries an Idempotency-Key is done once; a repeat gets the same reply."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models.functions import Now
+from django.utils import timezone
+from rest_framework import status
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.access import Actor
+from campaigns.models import IdempotentReply
+
+KEPT = timedelta(days=2)
+# After this long without a reply the first attempt is taken to have died.
+GIVEN_UP = timedelta(minutes=1)
+
+
+class KeyConflict(APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "idempotency_key_conflict"
+
+
+def once(
+    request: Request,
+    *,
+    actor: Actor,
+    organisation_id: int,
+    make: Callable[[], Response],
+) -> Response:
+    """The reply of `make()`, or the one already given under the request's key.
+
+    A refusal is not remembered: the caller may mend it and send it again. What `make`
+    does must itself be safe to do twice, for an attempt may die before its reply.
+    """
+    key = request.headers.get("Idempotency-Key", "")[:100]
+    if not key:
+        return make()
+    reply, is_new = IdempotentReply.objects.get_or_create(
+        organisation_id=organisation_id,
+        actor_kind=actor.kind,
+        actor_id=actor.id or 0,
+        key=key,
+        defaults={
+            "request_hash": _hash(request),
+            "expires_at": timezone.now() + KEPT,
+        },
+    )
+    if not is_new and not _takes_over(reply, request):
+        return Response(reply.body, status=reply.status)
+    try:
+        response = make()
+    except Exception:
+        reply.delete()
+        raise
+    reply.status, reply.body = response.status_code, response.data
+    reply.save(update_fields=["status", "body"])
+    return response
+
+
+def _hash(request: Request) -> str:
+    body = json.dumps(request.data, sort_keys=True, default=str)
+    return hashlib.sha256(f"{request.path} {body}".encode()).hexdigest()
+
+
+def _takes_over(reply: IdempotentReply, request: Request) -> bool:
+    """Whether an earlier attempt died; refuses a key that is in use."""
+    if reply.request_hash != _hash(request):
+        raise KeyConflict("This Idempotency-Key was used for another request.")
+    if reply.status is not None:
+        return False
+    dead = IdempotentReply.objects.filter(
+        pk=reply.pk, status__isnull=True, created_at__lt=Now() - GIVEN_UP
+    )
+    if not dead.update(created_at=Now()):
+        raise KeyConflict("The first request with this Idempotency-Key is still running.")
+    return True

@@ -1,0 +1,276 @@
+"""Electors as one campaign sees them: register facts and standing together."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.api.areas import WARD
+from campaigns.api.base import CampaignResource
+from campaigns.api.pagination import CursorPages
+from campaigns.models import Elector
+from campaigns.roles import Capability
+from campaigns.rules.postcodes import tidy_postcode
+from canvassing.models import ElectorStanding, Eligible, NoContact, VotesBy
+
+NAMED = {
+    "eligible": {Eligible.NO: "no", Eligible.YES: "yes", Eligible.CHECK: "check"},
+    "votes_by": {
+        VotesBy.IN_PERSON: "in_person",
+        VotesBy.POST: "post",
+        VotesBy.PROXY: "proxy",
+        VotesBy.POSTAL_PROXY: "postal_proxy",
+    },
+}
+CHANNELS = [bit for bit in NoContact if bit != NoContact.ALL]
+
+
+class StandingSerializer(serializers.ModelSerializer[ElectorStanding]):
+    """Where the elector stands in this campaign now."""
+
+    intention = serializers.CharField(source="intention.code", default=None)
+    second_preference = serializers.CharField(source="second_preference.name", default=None)
+    eligible = serializers.SerializerMethodField()
+    votes_by = serializers.SerializerMethodField()
+    no_contact = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ElectorStanding
+        fields = (
+            "eligible",
+            "votes_by",
+            "no_contact",
+            "intention",
+            "strength",
+            "second_preference",
+            "pledged",
+            "last_contact_at",
+            "last_spoken_at",
+            "voted_at",
+        )
+
+    def get_eligible(self, row: ElectorStanding) -> str:
+        return NAMED["eligible"][Eligible(row.eligible)]
+
+    def get_votes_by(self, row: ElectorStanding) -> str:
+        return NAMED["votes_by"][VotesBy(row.votes_by)]
+
+    def get_no_contact(self, row: ElectorStanding) -> list[str]:
+        mask = row.no_contact | row.household_no_contact
+        return [bit.name.lower() for bit in CHANNELS if mask & bit]
+
+
+class ElectorSerializer(serializers.ModelSerializer[ElectorStanding]):
+    id = serializers.IntegerField(source="elector_id")
+    elector_number = serializers.CharField(source="elector.elector_number")
+    title = serializers.CharField(source="elector.title")
+    forename = serializers.CharField(source="elector.forename")
+    middle_names = serializers.CharField(source="elector.middle_names")
+    surname = serializers.CharField(source="elector.surname")
+    markers = serializers.CharField(source="elector.markers")
+    ward = serializers.CharField(source="ward.gss")
+    polling_district = serializers.CharField(source="polling_district.code")
+    address_id = serializers.IntegerField(allow_null=True)
+    address = serializers.CharField(source="address.printed", default="")
+    postcode = serializers.CharField(source="address.postcode", default="")
+    changed_at = serializers.DateTimeField(source="elector.changed_at")
+    standing = StandingSerializer(source="*")
+
+    class Meta:
+        model = ElectorStanding
+        fields = (
+            "id",
+            "elector_number",
+            "title",
+            "forename",
+            "middle_names",
+            "surname",
+            "markers",
+            "ward",
+            "polling_district",
+            "address_id",
+            "address",
+            "postcode",
+            "changed_at",
+            "standing",
+        )
+
+
+class GoneSerializer(serializers.Serializer[Any]):
+    """An elector who is no longer here, and who they turned out to be, if anybody."""
+
+    id = serializers.IntegerField(source="elector_id")
+    removed = serializers.BooleanField()
+    merged_into = serializers.IntegerField(
+        source="elector.merged_into_id", allow_null=True
+    )
+    changed_at = serializers.DateTimeField(source="elector.changed_at")
+
+
+class StandingPages(CursorPages):
+    """In walking order where one ward is asked for, else by elector."""
+
+    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
+        if request.query_params.get("changed_since"):
+            return ("elector__changed_at", "elector_id")
+        if request.query_params.get("ward"):
+            return ("walk_position", "elector_id")
+        return ("elector_id",)
+
+
+FILTERS = [
+    WARD,
+    OpenApiParameter("district", str, description="Polling district code."),
+    OpenApiParameter("postcode", str),
+    OpenApiParameter("number", str, description="Elector number, such as BW1-4/1."),
+    OpenApiParameter("intention", str, description="Code of the campaign."),
+    OpenApiParameter("pledged", bool),
+    OpenApiParameter("voted", bool),
+    OpenApiParameter(
+        "changed_since",
+        datetime,
+        description="Register facts changed after this; tells who was removed or merged.",
+    ),
+]
+
+
+class StandingResource(ListModelMixin, CampaignResource):
+    """Rows of one campaign's standing that the caller reaches."""
+
+    capability = Capability.SEE_ELECTORS
+    serializer_class = ElectorSerializer
+    pagination_class = StandingPages
+    queryset = ElectorStanding.objects.none()
+
+    def reachable(self) -> QuerySet[ElectorStanding]:
+        """Anonymous entries are in no answer."""
+        if self.is_described:
+            return ElectorStanding.objects.none()
+        ward = self.ward_of_query()
+        rows = ElectorStanding.objects.filter(
+            organisation=self.campaign.organisation_id,
+            campaign=self.campaign,
+            is_anonymous=False,
+        ).select_related(
+            "elector",
+            "address",
+            "ward",
+            "polling_district",
+            "intention",
+            "second_preference",
+        )
+        if ward is not None:
+            return rows.filter(ward=ward)
+        return rows.filter(ward_id__in=self.ward_ids)
+
+    def get_queryset(self) -> QuerySet[ElectorStanding]:
+        return self.reachable().filter(is_current=True).filter(self.asked_for())
+
+    def asked_for(self) -> Q:
+        asked, query = Q(), self.request.query_params
+        if code := query.get("district"):
+            asked &= Q(polling_district__code=code)
+        if postcode := query.get("postcode"):
+            asked &= Q(address__postcode=tidy_postcode(postcode))
+        if number := query.get("number"):
+            asked &= Q(elector__elector_number=number)
+        if code := query.get("intention"):
+            asked &= Q(intention__code=code)
+        if (pledged := flag_of(query.get("pledged"))) is not None:
+            asked &= Q(pledged=pledged)
+        if (voted := flag_of(query.get("voted"))) is not None:
+            asked &= Q(voted_at__isnull=not voted)
+        return asked
+
+
+def flag_of(text: str | None) -> bool | None:
+    """True, false or not asked."""
+    if text is None:
+        return None
+    known = {"true": True, "1": True, "false": False, "0": False}
+    if text.lower() not in known:
+        raise ValidationError({"query": f"Write true or false, not {text!r}."})
+    return known[text.lower()]
+
+
+@extend_schema_view(list=extend_schema(parameters=FILTERS))
+class Electors(StandingResource):
+    """Electors of the campaign's wards, by ward, district, postcode, number, standing.
+
+    With `changed_since` the answer also names electors who left, were hidden or were
+    merged, as `{"id", "removed": true, "merged_into"}`.
+    """
+
+    lookup_value_regex = r"\d+"
+
+    def get_queryset(self) -> QuerySet[ElectorStanding]:
+        since = self.request.query_params.get("changed_since") if self.request else None
+        if not since:
+            return super().get_queryset()
+        return self.reachable().filter(
+            self.asked_for(), elector__changed_at__gt=instant_of(since)
+        )
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        context = self.get_serializer_context()
+        return self.get_paginated_response(
+            [
+                ElectorSerializer(row, context=context).data
+                if row.is_current
+                else GoneSerializer(gone(row), context=context).data
+                for row in page
+            ]
+        )
+
+    @extend_schema(responses=ElectorSerializer)
+    def retrieve(self, request: Request, pk: str, **kwargs: Any) -> Response:
+        """One elector. The id of a merged one answers with the survivor."""
+        row = self._current(int(pk)) or self._survivor(int(pk))
+        if row is None:
+            raise Http404
+        return Response(ElectorSerializer(row).data)
+
+    def _current(self, elector_id: int) -> ElectorStanding | None:
+        return self.reachable().filter(is_current=True, elector_id=elector_id).first()
+
+    def _survivor(self, elector_id: int) -> ElectorStanding | None:
+        tombstone = Elector.objects.filter(
+            pk=elector_id,
+            organisation=self.campaign.organisation_id,
+            merged_into__isnull=False,
+        ).first()
+        return self._current(tombstone.merged_into_id) if tombstone else None
+
+
+def gone(row: ElectorStanding) -> ElectorStanding:
+    row.removed = True  # type: ignore[attr-defined]
+    return row
+
+
+def instant_of(text: str) -> datetime:
+    try:
+        instant = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        instant = None
+    if instant is None or is_naive(instant):
+        message = "Write a date and time with its zone, such as 2024-04-23T10:00:00Z."
+        raise ValidationError({"changed_since": message})
+    return instant
+
+
+@extend_schema_view(list=extend_schema(parameters=FILTERS[:4]))
+class Pledges(StandingResource):
+    """Electors whose pledge stands, with those who have voted told apart."""
+
+    def get_queryset(self) -> QuerySet[ElectorStanding]:
+        return super().get_queryset().filter(pledged=True)

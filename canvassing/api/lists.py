@@ -1,0 +1,124 @@
+"""Get-out-the-vote lists and who is on them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.api.areas import WARD
+from campaigns.api.base import CampaignResource
+from campaigns.api.pagination import CursorPages
+from campaigns.roles import Capability
+from canvassing.api.electors import ElectorSerializer, flag_of
+from canvassing.models import ElectorStanding, GotvEntry, GotvList, GotvListWard
+
+
+class ListWardSerializer(serializers.ModelSerializer[GotvListWard]):
+    ward = serializers.CharField(source="ward.gss")
+
+    class Meta:
+        model = GotvListWard
+        fields = ("ward", "electors", "listed", "households", "excluded")
+
+
+class ListSerializer(serializers.ModelSerializer[GotvList]):
+    wards = ListWardSerializer(many=True)
+
+    class Meta:
+        model = GotvList
+        fields = (
+            "id",
+            "name",
+            "channel",
+            "rule",
+            "reason",
+            "state",
+            "asked_at",
+            "frozen_at",
+            "wards",
+        )
+
+
+class EntrySerializer(serializers.ModelSerializer[GotvEntry]):
+    ward = serializers.CharField(source="ward.gss")
+    elector = serializers.SerializerMethodField()
+
+    class Meta:
+        model = GotvEntry
+        fields = ("position", "ward", "elector")
+
+    def get_elector(self, entry: GotvEntry) -> dict[str, Any]:
+        return dict(ElectorSerializer(entry.standing).data)  # type: ignore[attr-defined]
+
+
+class EntryPages(CursorPages):
+    ordering = ("ward_id", "position")
+
+
+class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
+    """Lists of the campaign. A list is frozen; who is still open is read now."""
+
+    capability = Capability.MAKE_LISTS
+    serializer_class = ListSerializer
+    queryset = GotvList.objects.none()
+    lookup_value_regex = r"\d+"
+
+    def get_queryset(self) -> QuerySet[GotvList]:
+        if self.is_described:
+            return GotvList.objects.none()
+        return GotvList.objects.filter(
+            organisation=self.campaign.organisation_id, campaign=self.campaign
+        ).prefetch_related("wards__ward")
+
+    @extend_schema(
+        parameters=[WARD, OpenApiParameter("open", bool)],
+        responses=EntrySerializer(many=True),
+    )
+    @action(detail=True, pagination_class=EntryPages)
+    def entries(self, request: Request, **kwargs: Any) -> Response:
+        """Electors on the list; `open=true` leaves out who has voted or left since."""
+        gotv_list = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
+        page = self.paginate_queryset(self._entries(gotv_list)) or []
+        with_standing(page, self.campaign.pk)
+        return self.get_paginated_response(
+            EntrySerializer([e for e in page if e.standing], many=True).data
+        )
+
+    def _entries(self, gotv_list: GotvList) -> QuerySet[GotvEntry]:
+        ward = self.ward_of_query()
+        entries = GotvEntry.objects.filter(
+            organisation=gotv_list.organisation_id,
+            gotv_list=gotv_list,
+            ward_id__in=[ward.pk] if ward else self.ward_ids,
+        ).select_related("ward")
+        if flag_of(self.request.query_params.get("open")):
+            entries = entries.filter(
+                elector_id__in=ElectorStanding.objects.filter(
+                    organisation=gotv_list.organisation_id,
+                    campaign=self.campaign,
+                    is_current=True,
+                    voted_at__isnull=True,
+                ).values("elector_id")
+            )
+        return entries
+
+
+def with_standing(entries: list[Any], campaign_id: int) -> None:
+    """Give each entry its elector's standing now; None where the elector has left."""
+    rows = ElectorStanding.objects.filter(
+        campaign=campaign_id,
+        organisation__in={entry.organisation_id for entry in entries},
+        elector_id__in=[entry.elector_id for entry in entries],
+        is_current=True,
+    ).select_related(
+        "elector", "address", "ward", "polling_district", "intention", "second_preference"
+    )
+    by_elector = {row.elector_id: row for row in rows}
+    for entry in entries:
+        entry.standing = by_elector.get(entry.elector_id)

@@ -1,0 +1,51 @@
+"""Joins the apps' REST resources under `/api/v1/`, with their description."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from campaigns.api import areas, campaigns
+from canvassing.api import addresses, contacts, electors, lists
+
+general = SimpleRouter()
+general.register("councils", areas.Councils)
+general.register("elections", areas.Elections)
+general.register("campaigns", campaigns.Campaigns)
+
+of_campaign = SimpleRouter()
+of_campaign.register("wards", areas.Wards)
+of_campaign.register("polling-districts", areas.PollingDistricts)
+of_campaign.register("jobs", campaigns.Jobs)
+of_campaign.register("electors", electors.Electors, basename="elector")
+of_campaign.register("pledges", electors.Pledges, basename="pledge")
+of_campaign.register("addresses", addresses.Addresses, basename="address")
+of_campaign.register("contacts", contacts.Contacts, basename="contact")
+of_campaign.register("lists", lists.Lists, basename="list")
+
+
+class Docs(SpectacularSwaggerSplitView):
+    """The browsable description. Its library sets styles in place."""
+
+    authentication_classes = ()
+    permission_classes = ()
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        response.csp_extra = {"style-src": ["'unsafe-inline'"]}
+        return response
+
+
+class Schema(SpectacularAPIView):
+    """OpenAPI 3.1."""
+
+    authentication_classes = ()
+    permission_classes = ()
+
+
+urlpatterns = [
+    path("schema/", Schema.as_view(), name="api-schema"),
+    path("docs/", Docs.as_view(url_name="api-schema"), name="api-docs"),
+    path("v1/", include(general.urls)),
+    path("v1/campaigns/<slug:campaign_slug>/", include(of_campaign.urls)),
+]
