@@ -25,6 +25,7 @@ from campaigns.models.electors import (
     ElectorMerge,
     MatchProposal,
     ProposalState,
+    Street,
 )
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
 from campaigns.models.organisations import ControllerKind, Organisation
@@ -96,6 +97,7 @@ __all__ = [
     "RejectedLine",
     "SpendingAuthority",
     "StoredFile",
+    "Street",
     "SuppliedTo",
     "User",
     "VotingSystem",

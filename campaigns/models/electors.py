@@ -8,6 +8,24 @@ from campaigns.models.areas import Council
 from campaigns.models.base import BulkScoped, OrganisationScoped, RecordedBy, bulk_key
 
 
+class Street(BulkScoped):
+    """A street of a council: its id is the leading part of its doors' walking order."""
+
+    council = bulk_key("campaigns.Council")
+    key = models.TextField()
+    name = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "council", "key"], name="street_once_by_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Address(BulkScoped):
     """One dwelling: a house or a flat."""
 
@@ -25,8 +43,8 @@ class Address(BulkScoped):
     postcode = models.TextField(db_default="")
     # The address as printed, without its postcode.
     printed = models.TextField()
-    # Order within the council: district, street, side, number, flat.
-    walk_position = models.IntegerField(db_default=0)
+    # Order within a district: street, side, number, flat (rules.addresses.doorstep).
+    walk_position = models.BigIntegerField(db_default=0)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
 
@@ -81,7 +99,7 @@ class Elector(BulkScoped):
     forename = models.TextField(db_default="")
     middle_names = models.TextField(db_default="")
     surname = models.TextField(db_default="")
-    # Upper-case ASCII "SURNAME FORENAME" for search and matching.
+    # Upper-case ASCII "SURNAME FORENAME MIDDLE", each in one word (rules.names).
     name_key = models.TextField(db_default="")
     markers = models.TextField(db_default="")
     attains_on = models.DateField(null=True)
@@ -104,6 +122,19 @@ class Elector(BulkScoped):
                 fields=["organisation", "council", "elector_number"],
                 condition=Q(on_register=True),
                 name="elector_by_number",
+            ),
+            # Only the few files that carry the supplier's own ids fill this one.
+            models.Index(
+                fields=["organisation", "council", "supplier_id"],
+                condition=~Q(supplier_id=""),
+                name="elector_by_supplier_id",
+            ),
+            # Those who left, to be recognised when they come back or have moved.
+            models.Index(
+                fields=["organisation", "council", "name_key"],
+                condition=Q(on_register=False),
+                name="elector_gone_by_name",
+                opclasses=["int8_ops", "int8_ops", "text_pattern_ops"],
             ),
         ]
 

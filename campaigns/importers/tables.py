@@ -1,0 +1,236 @@
+"""Read a table as it comes: CSV or TSV in any usual encoding, or an Excel workbook.
+
+Streams: no more than one record is held. Everything about the file itself that is
+wrong (not a table, cut off in the middle) is refused here in one sentence.
+"""
+
+import codecs
+import csv
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from campaigns.rules.refusals import Refusal
+
+BLOCK = 1 << 20
+PREAMBLE = 40  # lines that may stand before a header
+MIN_COLUMNS = 3
+DELIMITERS = ",\t;|"
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CUT_OFF = "cut_off"
+
+
+class TableRefused(Refusal):
+    """The file is not a whole table."""
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What one pass over the bytes tells: size, SHA-256 and the encoding that fits."""
+
+    size: int
+    sha256: str
+    encoding: str
+
+
+def file_facts(path: Path) -> FileFacts:
+    digest, size = hashlib.sha256(), 0
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    is_utf8 = True
+    head = b""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            head = head or block[:4096]
+            digest.update(block)
+            size += len(block)
+            if is_utf8:
+                is_utf8 = _decodes(utf8, block)
+    return FileFacts(size, digest.hexdigest(), _encoding(head, is_utf8=is_utf8))
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes) -> bool:
+    try:
+        decoder.decode(block)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _encoding(head: bytes, *, is_utf8: bool) -> str:
+    for bom, encoding in BOMS:
+        if head.startswith(bom):
+            return encoding
+    if head.count(0) > len(head) // 3:
+        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+    return "utf-8" if is_utf8 else "cp1252"
+
+
+class Table:
+    """The records of a file below its header.
+
+    `header` is the first record with as many columns as a table has; `preamble` the
+    text of the lines before it. While `rows` runs, `raw` is the text of the record
+    just given, and `unterminated` says that the file ended in it without a line end.
+    """
+
+    header: list[str]
+    preamble: list[str]
+    raw: str
+    unterminated: bool = False
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Line number (of the record's last line, from 1) and its cells."""
+        raise NotImplementedError
+
+
+def open_table(path: Path, facts: FileFacts) -> Table:
+    """Refused: an empty file, a file that is not a table, or one that is cut off."""
+    if not facts.size:
+        raise TableRefused("empty", f"{path.name} is empty.")
+    with path.open("rb") as file:
+        magic = file.read(8)
+    if magic.startswith(b"PK\x03\x04"):
+        return WorkbookTable(path)
+    if magic.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\x1f\x8b", b"{")):
+        raise TableRefused("not_a_table", f"{path.name} is not a CSV or Excel table.")
+    return TextTable(path, facts.encoding)
+
+
+class TextTable(Table):
+    """Comma, tab, semicolon or bar separated text."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        self.path, self.encoding = path, encoding
+        self._lines: list[str] = []
+        with self._open() as file:
+            self.preamble, header = _find_header(file, path)
+        self.delimiter = _delimiter(header)
+        self._header_at = len(self.preamble) + 1
+        self.header = next(csv.reader([header], delimiter=self.delimiter))
+
+    def _open(self) -> IO[str]:
+        # cp1252 leaves five bytes undefined; a register is not lost for one of them.
+        errors = "strict" if self.encoding.startswith("utf-8") else "replace"
+        return self.path.open(encoding=self.encoding, errors=errors, newline="")
+
+    @property
+    def raw(self) -> str:  # type: ignore[override]
+        return "".join(self._lines)
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        with self._open() as file:
+            for _ in range(self._header_at):
+                next(file)
+            reader = csv.reader(self._tapped(file), delimiter=self.delimiter)
+            try:
+                for cells in reader:
+                    self.unterminated = not self._lines[-1].endswith(("\n", "\r"))
+                    if self.unterminated:
+                        self._refuse_if_cut(cells)
+                    yield reader.line_num + self._header_at, cells
+                    self._lines.clear()
+            except (csv.Error, UnicodeDecodeError) as error:
+                at = reader.line_num + self._header_at
+                raise TableRefused(
+                    CUT_OFF, f"{self.path.name} is cut off or broken near line {at}."
+                ) from error
+
+    def _tapped(self, file: IO[str]) -> Iterator[str]:
+        keep = self._lines.append
+        for line in file:
+            line = line.replace("\xa0", " ")
+            if "\0" in line:
+                line = line.replace("\0", "")
+            keep(line)
+            yield line
+
+    def _refuse_if_cut(self, cells: list[str]) -> None:
+        try:
+            list(csv.reader([self.raw], delimiter=self.delimiter, strict=True))
+            whole = len(cells) >= len(self.header) or not any(cells)
+        except csv.Error:
+            whole = False
+        if not whole:
+            raise TableRefused(
+                CUT_OFF,
+                f"{self.path.name} is cut off: its last line is not complete.",
+            )
+
+
+def _find_header(file: IO[str], path: Path) -> tuple[list[str], str]:
+    preamble: list[str] = []
+    for _ in range(PREAMBLE):
+        line = file.readline(BLOCK)
+        if not line:
+            break
+        if line.count(_delimiter(line)) >= MIN_COLUMNS - 1:
+            return preamble, line.replace("\xa0", " ").replace("\0", "")
+        preamble.append(line)
+    raise TableRefused("not_a_table", f"{path.name} is not a CSV or Excel table.")
+
+
+def _delimiter(line: str) -> str:
+    return max(DELIMITERS, key=line.count)
+
+
+class WorkbookTable(Table):
+    """The first sheet of an Excel workbook."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.preamble = []
+        try:
+            self._sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+        except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError) as error:
+            raise TableRefused(
+                "not_a_table", f"{path.name} is not a whole Excel workbook."
+            ) from error
+        self.header = self._find_header()
+
+    def _find_header(self) -> list[str]:
+        for cells in self._sheet.iter_rows(max_row=PREAMBLE, values_only=True):
+            texts = [cell_text(cell) for cell in cells]
+            if len(texts) - texts.count("") >= MIN_COLUMNS:
+                return texts
+            self.preamble.append(" ".join(filter(None, texts)))
+        raise TableRefused(
+            "not_a_table", f"The first sheet of {self.path.name} holds no table."
+        )
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        first = len(self.preamble) + 2
+        sheet_rows = self._sheet.iter_rows(min_row=first, values_only=True)
+        for line, cells in enumerate(sheet_rows, first):
+            texts = [cell_text(cell) for cell in cells]
+            self.raw = ",".join(texts)
+            yield line, texts
+
+
+def cell_text(cell: object) -> str:
+    """As the supplier's CSV would have it: `14/09/2006`, and 5 rather than 5.0."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime | date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).replace("\xa0", " ").replace("\0", "")
+
+
+def raw_lines(path: Path, facts: FileFacts, wanted: set[int]) -> dict[int, str]:
+    """The text of the records that end on these lines, by a second look at the file."""
+    if not wanted:
+        return {}
+    table = open_table(path, facts)
+    return {line: table.raw for line, _ in table.rows() if line in wanted}
