@@ -147,7 +147,9 @@ def campaigns_for(actor: Actor, capability: Capability) -> QuerySet[Campaign]:
     return Campaign.objects.filter(reach).select_related("election", "organisation")
 
 
-def wards_for(actor: Actor, capability: Capability, *, campaign: Campaign) -> QuerySet[Ward]:
+def wards_for(
+    actor: Actor, capability: Capability, *, campaign: Campaign
+) -> QuerySet[Ward]:
     """The campaign's wards in which the actor has the capability."""
     reach = actor.ward_ids(capability, campaign=campaign)
     wards = Ward.objects.filter(campaign=campaign)
@@ -158,7 +160,9 @@ def files_for(actor: Actor) -> QuerySet[StoredFile]:
     """The files that the actor may open: by capability, campaign and ward of each."""
     reach = Q(pk__in=())
     for grant in actor.grants:
-        own = Q(organisation_id=grant.organisation_id, capability__in=grant.capabilities)
+        own = Q(
+            organisation_id=grant.organisation_id, capability__in=grant.capabilities
+        )
         if grant.campaign_id is not None:
             own &= Q(campaign_id=grant.campaign_id)
         if grant.ward_ids is not None:

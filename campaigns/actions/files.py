@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, Final, cast
 
@@ -30,12 +31,13 @@ class _Measured(File):
 
     def __init__(self, source: IO[bytes]) -> None:
         super().__init__(source, name="measured")
+        self.source = source
         self.digest = hashlib.sha256()
         self.bytes_read = 0
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        self.file.seek(0)
-        while block := self.file.read(chunk_size or BLOCK):
+        self.source.seek(0)
+        while block := self.source.read(chunk_size or BLOCK):
             self.digest.update(block)
             self.bytes_read += len(block)
             yield block
@@ -91,8 +93,13 @@ def remove_files(files: "QuerySet[StoredFile]") -> int:
     """Remove the rows now and their bytes once that is committed."""
     keys = list(files.values_list("storage_key", flat=True))
     files.filter(storage_key__in=keys).delete()
-    transaction.on_commit(lambda: [default_storage.delete(key) for key in keys])
+    transaction.on_commit(partial(_delete_bytes, keys))
     return len(keys)
+
+
+def _delete_bytes(keys: list[str]) -> None:
+    for key in keys:
+        default_storage.delete(key)
 
 
 def remove_expired_files(*, at: datetime) -> int:

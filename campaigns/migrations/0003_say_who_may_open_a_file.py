@@ -5,21 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0002_hold_invoices_and_authorities'),
+        ("campaigns", "0002_hold_invoices_and_authorities"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='storedfile',
-            name='capability',
-            field=models.CharField(choices=[('see_campaign', 'See the campaign, its wards and its progress'), ('see_electors', 'See electors of their wards'), ('record_contacts', 'Record contacts'), ('make_lists', 'Make lists of electors'), ('export_electors', 'Export and print elector data'), ('import_register', 'Import registers and decide matches'), ('erase_electors', 'Hide and erase electors'), ('manage_campaign', 'Set up campaigns, codes and sessions'), ('manage_people', 'Give roles and tokens'), ('see_money', 'See spending'), ('propose_expense', 'Propose an expense'), ('commit_expense', 'Commit an expense'), ('record_payments', 'Enter invoices and payments'), ('record_donations', 'Enter donations'), ('declare_money', 'Sign declarations and returns'), ('mark_voted', 'Mark who has voted')], default='export_electors', max_length=24),
+            model_name="storedfile",
+            name="capability",
+            field=models.CharField(
+                choices=[
+                    ("see_campaign", "See the campaign, its wards and its progress"),
+                    ("see_electors", "See electors of their wards"),
+                    ("record_contacts", "Record contacts"),
+                    ("make_lists", "Make lists of electors"),
+                    ("export_electors", "Export and print elector data"),
+                    ("import_register", "Import registers and decide matches"),
+                    ("erase_electors", "Hide and erase electors"),
+                    ("manage_campaign", "Set up campaigns, codes and sessions"),
+                    ("manage_people", "Give roles and tokens"),
+                    ("see_money", "See spending"),
+                    ("propose_expense", "Propose an expense"),
+                    ("commit_expense", "Commit an expense"),
+                    ("record_payments", "Enter invoices and payments"),
+                    ("record_donations", "Enter donations"),
+                    ("declare_money", "Sign declarations and returns"),
+                    ("mark_voted", "Mark who has voted"),
+                ],
+                default="export_electors",
+                max_length=24,
+            ),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='ward',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='campaigns.ward'),
+            model_name="storedfile",
+            name="ward",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="campaigns.ward",
+            ),
         ),
     ]

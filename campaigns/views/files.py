@@ -28,5 +28,8 @@ def download(request: HttpRequest, *, file: int) -> HttpResponseBase:
         )
     content = hand_over(found, by=actor, at=now(found.organisation))
     return FileResponse(
-        content, as_attachment=True, filename=found.name, content_type=found.content_type
+        content,
+        as_attachment=True,
+        filename=found.name,
+        content_type=found.content_type,
     )
