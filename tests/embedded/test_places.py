@@ -73,7 +73,7 @@ def test_where_the_checkout_is_closed_the_files_go_where_the_user_can_reach_them
     client = Client(closed_folder, env=env).started()
 
     assert client.sql("SELECT 1") == 1
-    assert client.place.folder.is_relative_to("/var/tmp")
+    assert not client.place.folder.is_relative_to(closed_folder)
     assert (closed_folder / "local-18").resolve() == client.place.folder
     client.leave()
 
