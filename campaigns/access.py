@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -17,9 +16,6 @@ from campaigns.models import (
     Ward,
 )
 from campaigns.roles import CAPABILITIES, WARD_ROLES, Capability, Role
-
-if TYPE_CHECKING:
-    from campaigns.models import Election
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ class Eraser(Protocol):
 class RunPart(Protocol):
     """Do one part of a job; its result is stored on the part."""
 
-    def __call__(self, part: "JobPart", progress: Callable[[int, int], None]) -> dict[str, object]: ...
+    def __call__(
+        self, part: "JobPart", progress: Callable[[int, int], None]
+    ) -> dict[str, object]: ...
 
 
 class CloseJob(Protocol):

@@ -38,7 +38,8 @@ class Capability(TextChoices):
 C = Capability
 
 CAPABILITIES: dict[str, frozenset[Capability]] = {
-    Role.ORGANISER: frozenset(C) - {C.DECLARE_MONEY, C.COMMIT_EXPENSE, C.ERASE_ELECTORS},
+    Role.ORGANISER: frozenset(C)
+    - {C.DECLARE_MONEY, C.COMMIT_EXPENSE, C.ERASE_ELECTORS},
     Role.AGENT: frozenset(
         {
             C.SEE_CAMPAIGN,
@@ -60,7 +61,13 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
         }
     ),
     Role.WARD_LEAD: frozenset(
-        {C.SEE_CAMPAIGN, C.SEE_ELECTORS, C.RECORD_CONTACTS, C.MAKE_LISTS, C.EXPORT_ELECTORS}
+        {
+            C.SEE_CAMPAIGN,
+            C.SEE_ELECTORS,
+            C.RECORD_CONTACTS,
+            C.MAKE_LISTS,
+            C.EXPORT_ELECTORS,
+        }
     ),
     Role.CANVASSER: frozenset({C.RECORD_CONTACTS}),
     Role.CALLER: frozenset({C.RECORD_CONTACTS}),

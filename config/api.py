@@ -30,7 +30,9 @@ class Docs(SpectacularSwaggerSplitView):
     authentication_classes = ()
     permission_classes = ()
 
-    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def get(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
         response = super().get(request, *args, **kwargs)
         response.csp_extra = {"style-src": ["'unsafe-inline'"]}
         return response

@@ -7,7 +7,18 @@ import structlog
 
 # Values under these keys never reach a log line.
 PERSONAL = frozenset(
-    "name forename surname address postcode phone email elector_number note raw".split()
+    {
+        "name",
+        "forename",
+        "surname",
+        "address",
+        "postcode",
+        "phone",
+        "email",
+        "elector_number",
+        "note",
+        "raw",
+    }
 )
 
 
@@ -47,8 +58,13 @@ def configure(options: dict[str, Any]) -> None:
                     ],
                 }
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "json"}
+            },
             "root": {"handlers": ["stderr"], "level": options["level"]},
-            "loggers": {"django.server": {"propagate": True}, "axes": {"level": "WARNING"}},
+            "loggers": {
+                "django.server": {"propagate": True},
+                "axes": {"level": "WARNING"},
+            },
         }
     )

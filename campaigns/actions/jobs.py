@@ -30,7 +30,7 @@ MAX_ATTEMPTS = 5
 
 
 class Cancelled(Exception):
-    """Raised inside a part whose job was cancelled or which another worker took over."""
+    """Raised inside a part whose job was cancelled or that another worker took."""
 
 
 def start_job(
@@ -115,9 +115,13 @@ def run_claimed_part(part_id: int) -> bool:
 def _claim(part_id: int) -> JobPart | None:
     claimed = (
         JobPart.objects.filter(pk=part_id, attempt__lt=MAX_ATTEMPTS)
-        .filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now()))
+        .filter(
+            Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now())
+        )
         .filter(job__cancel_asked_at__isnull=True)
-        .update(state=JobState.RUNNING, attempt=F("attempt") + 1, lease_until=Now() + LEASE)
+        .update(
+            state=JobState.RUNNING, attempt=F("attempt") + 1, lease_until=Now() + LEASE
+        )
     )
     if not claimed:
         return None

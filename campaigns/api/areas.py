@@ -102,4 +102,3 @@ class PollingDistricts(ListModelMixin, CampaignResource):
             until_edition__isnull=True,
             ward_id__in=[ward.pk] if ward else self.ward_ids,
         ).select_related("council", "ward")
-

@@ -1,6 +1,5 @@
 """Who calls: an external tool with a token, or a signed-in user's own page."""
 
-import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +10,10 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from campaigns.access import Actor, actor_of_token, actor_of_user
+from campaigns.actions.tokens import hash_of
 from campaigns.clock import now
 from campaigns.models import ApiToken
-
-
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+from campaigns.views.decorators import lacks_second_factor
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -44,9 +41,7 @@ class TokenAuthentication(BaseAuthentication):
         stale = Q(last_used_at__isnull=True) | Q(
             last_used_at__lt=Now() - timedelta(minutes=1)
         )
-        ApiToken.objects.filter(stale, pk=token.pk).update(
-            last_used_at=Now()
-        )
+        ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=Now())
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
@@ -59,4 +54,7 @@ class PageAuthentication(SessionAuthentication):
         found = super().authenticate(request)
         if found is None:
             return None
-        return found[0], actor_of_user(found[0], at=now())
+        actor = actor_of_user(found[0], at=now())
+        if lacks_second_factor(request, actor):
+            raise AuthenticationFailed("Sign in with your second factor first.")
+        return found[0], actor

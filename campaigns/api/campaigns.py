@@ -66,9 +66,9 @@ class Campaigns(ListModelMixin, RetrieveModelMixin, Resource):
     def get_queryset(self) -> QuerySet[Campaign]:
         if self.is_described:
             return Campaign.objects.none()
-        return access.campaigns_for(self.actor, Capability.SEE_CAMPAIGN).prefetch_related(
-            "candidates"
-        )
+        return access.campaigns_for(
+            self.actor, Capability.SEE_CAMPAIGN
+        ).prefetch_related("candidates")
 
 
 class Jobs(ListModelMixin, RetrieveModelMixin, CampaignResource):

@@ -77,5 +77,7 @@ def _takes_over(reply: IdempotentReply, request: Request) -> bool:
         pk=reply.pk, status__isnull=True, created_at__lt=Now() - GIVEN_UP
     )
     if not dead.update(created_at=Now()):
-        raise KeyConflict("The first request with this Idempotency-Key is still running.")
+        raise KeyConflict(
+            "The first request with this Idempotency-Key is still running."
+        )
     return True

@@ -25,6 +25,8 @@ class TokenThrottle(SimpleRateThrottle):
         request.rate_headers = {  # type: ignore[attr-defined]
             "RateLimit-Limit": str(self.num_requests),
             "RateLimit-Remaining": str(max(0, self.num_requests - len(self.history))),
-            "RateLimit-Reset": str(max(0, round(self.duration - (time.time() - oldest)))),
+            "RateLimit-Reset": str(
+                max(0, round(self.duration - (time.time() - oldest)))
+            ),
         }
         return allowed

@@ -99,10 +99,16 @@ class PollingDistrict(OrganisationScoped):
     # Share of its known postcodes that fall in that ward, 0 to 1.
     ward_share = models.FloatField(null=True, blank=True)
     from_edition = models.ForeignKey(
-        "campaigns.RegisterEdition", on_delete=models.PROTECT, null=True, related_name="+"
+        "campaigns.RegisterEdition",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
     until_edition = models.ForeignKey(
-        "campaigns.RegisterEdition", on_delete=models.PROTECT, null=True, related_name="+"
+        "campaigns.RegisterEdition",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
 
     class Meta:

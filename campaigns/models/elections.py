@@ -60,7 +60,9 @@ class Campaign(OrganisationScoped):
 
     class Meta:
         indexes = [
-            models.Index(fields=["organisation", "election"], name="campaign_by_election")
+            models.Index(
+                fields=["organisation", "election"], name="campaign_by_election"
+            )
         ]
 
     def __str__(self) -> str:

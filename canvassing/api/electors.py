@@ -38,7 +38,9 @@ class StandingSerializer(serializers.ModelSerializer[ElectorStanding]):
     """Where the elector stands in this campaign now."""
 
     intention = serializers.CharField(source="intention.code", default=None)
-    second_preference = serializers.CharField(source="second_preference.name", default=None)
+    second_preference = serializers.CharField(
+        source="second_preference.name", default=None
+    )
     eligible = serializers.SerializerMethodField()
     votes_by = serializers.SerializerMethodField()
     no_contact = serializers.SerializerMethodField()
@@ -119,7 +121,9 @@ class GoneSerializer(serializers.Serializer[Any]):
 class StandingPages(CursorPages):
     """In walking order where one ward is asked for, else by elector."""
 
-    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
+    def get_ordering(
+        self, request: Request, queryset: Any, view: Any
+    ) -> tuple[str, ...]:
         if request.query_params.get("changed_since"):
             return ("elector__changed_at", "elector_id")
         if request.query_params.get("ward"):
@@ -138,7 +142,7 @@ FILTERS = [
     OpenApiParameter(
         "changed_since",
         datetime,
-        description="Register facts changed after this; tells who was removed or merged.",
+        description="Changed after this; tells who was removed or merged.",
     ),
 ]
 

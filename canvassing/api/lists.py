@@ -117,7 +117,12 @@ def with_standing(entries: list[Any], campaign_id: int) -> None:
         elector_id__in=[entry.elector_id for entry in entries],
         is_current=True,
     ).select_related(
-        "elector", "address", "ward", "polling_district", "intention", "second_preference"
+        "elector",
+        "address",
+        "ward",
+        "polling_district",
+        "intention",
+        "second_preference",
     )
     by_elector = {row.elector_id: row for row in rows}
     for entry in entries:

@@ -31,6 +31,7 @@ EXCEPTIONS = {
     ("campaigns/actions/jobs.py", "campaigns.tasks"): "an action wakes the workers",
 }
 
+
 def app_imports(path: Path) -> set[str]:
     return {
         name

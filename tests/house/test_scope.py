@@ -39,4 +39,5 @@ def test_the_list_of_shared_tables_is_current() -> None:
 def test_a_model_says_what_one_row_is(model: type[Model]) -> None:
     doc = model.__doc__ or ""
 
-    assert doc and not doc.startswith(f"{model.__name__}(")
+    assert doc
+    assert not doc.startswith(f"{model.__name__}(")
