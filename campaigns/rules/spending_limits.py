@@ -2,7 +2,7 @@
 
 The limit is a fixed sum, or so much for each council, with so many pence for each
 elector on top; joint candidates each have less (Representation of the People Act
-1983, s.76 and s.77, and the orders named in the rates). It is rounded down to the
+1983, s.76, and the orders named in the rates). It is rounded down to the
 penny, once, at the end. Worked examples: docs/rules/spending-limits.md.
 """
 
@@ -21,8 +21,9 @@ from campaigns.rules.spending_rate_lookup import (
     rate_for,
 )
 from campaigns.rules.spending_rates import Rate
+from campaigns.rules.steps import Step
 
-__all__ = ["LimitRefused", "SpendingLimit", "Step", "limit"]
+__all__ = ["LimitRefused", "SpendingLimit", "limit"]
 
 
 # Two: a quarter less each. Three or more: a third less each, exactly a third although
@@ -36,17 +37,6 @@ JOINT_WORDS = {2: "a quarter", 3: "a third"}
 LONG_CAMPAIGN_PERCENT = {56: 60, 57: 70, 58: 80, 59: 90, 60: 100}
 
 KINDS_DOUBLED_BY_A_DEATH = frozenset(("pcc",))
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the working: a sentence with its figures, and what it comes to."""
-
-    sentence: str
-    amount: Decimal
-
-    def __str__(self) -> str:
-        return self.sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""What part of an expense counts towards the limit.
+
+It counts for what is used in the regulated period, whenever it was bought, and for
+our own share where others bear part of it (Representation of the People Act 1983,
+Sch 4A; Electoral Commission, "Splitting spending"). Each cut loses no penny; where a
+penny is due to two alike, it is ours. Worked examples: docs/rules/expenses.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from campaigns.rules.money import pounds, split
+from campaigns.rules.notional_value import notional_value
+from campaigns.rules.refusals import Refusal
+from campaigns.rules.regulated_periods import RegulatedPeriod
+from campaigns.rules.steps import Step
+
+
+class SpendingHead(StrEnum):
+    """The heads of Sch 4A under which a return lists its expenses."""
+
+    ADVERTISING = "advertising"
+    UNSOLICITED_MATERIAL = "unsolicited"
+    TRANSPORT = "transport"
+    PUBLIC_MEETINGS = "meetings"
+    STAFF = "staff"
+    ACCOMMODATION = "accommodation"
+    ADMINISTRATION = "administration"
+
+    @property
+    def covers(self) -> str:
+        return _COVERED[self]
+
+
+_COVERED = {
+    SpendingHead.ADVERTISING: "Advertising of any nature, with agency, design, "
+    "production and distribution",
+    SpendingHead.UNSOLICITED_MATERIAL: "Unsolicited material addressed to electors, by "
+    "name or household, with postage",
+    SpendingHead.TRANSPORT: "Transport of persons",
+    SpendingHead.PUBLIC_MEETINGS: "Public meetings",
+    SpendingHead.STAFF: "Services of an election agent or any other person engaged",
+    SpendingHead.ACCOMMODATION: "Accommodation",
+    SpendingHead.ADMINISTRATION: "Administrative costs",
+}
+
+
+class Exclusion(StrEnum):
+    """Why something never counts towards the limit."""
+
+    PERSONAL = "Reasonable personal expenses of the candidate: reported, not counted"
+    VOLUNTEER_TIME = "Time given by volunteers"
+    DEPOSIT = "The candidate's deposit"
+    DISABILITY = "Reasonably attributable to the candidate's disability"
+    PRESS = "Matter other than an advertisement in the press or in a broadcast"
+    SECURITY = "Reasonable security of persons or property"
+
+
+class ExpenseRefused(Refusal):
+    """The figures of an expense do not fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedValue:
+    """An expense cut in parts: `counted` + `outside` + all of `shared` is `value`.
+
+    `counted` goes towards our limit, `outside` was used outside the period or is
+    excluded, `shared` is what each of the others bears, in the order given.
+    """
+
+    value: Decimal
+    counted: Decimal
+    outside: Decimal
+    shared: tuple[Decimal, ...]
+    working: tuple[Step, ...]
+
+
+def counted_value(
+    *,
+    paid: Decimal,
+    used_from: date,
+    used_until: date,
+    period: RegulatedPeriod,
+    market_value: Decimal | None = None,
+    inside: Fraction | None = None,
+    shares: Sequence[Fraction] = (),
+    excluded: Exclusion | None = None,
+) -> CountedValue:
+    """Cut an expense into what counts and what does not.
+
+    `used_from` and `used_until` are the first and last day of use; the part inside the
+    period goes by days unless `inside` says it exactly (copies delivered of copies
+    printed). `market_value` is given for a gift or discount. `shares` are the parts of
+    the whole that others bear. What is `excluded` counts for nothing. Refused: last
+    use before the first, a part that is not between nought and one, shares of more
+    than the whole.
+    """
+    if used_until < used_from:
+        raise ExpenseRefused("bad_dates", "The last day of use is before the first.")
+    value = paid
+    if market_value is not None:
+        value += notional_value(market_value=market_value, paid=paid)
+    if excluded is not None:
+        return _nothing_counts(value, excluded, len(shares))
+    if inside is None:
+        inside = part_by_days(used_from, used_until, period)
+    counted_inside, outside = split(value, _with_rest(inside))
+    ours = 1 - sum(shares, Fraction())
+    if ours < 0 or any(not 0 <= share <= 1 for share in shares):
+        raise ExpenseRefused("bad_shares", "The others bear more than the whole.")
+    counted, *shared = split(counted_inside, (ours, *shares))
+    working = [
+        Step(f"Value {pounds(value)}", value),
+        Step(
+            f"Used in the period, {_part(inside)}: {pounds(counted_inside)}",
+            counted_inside,
+        ),
+        Step(f"Our share, {_part(ours)}: {pounds(counted)}", counted),
+    ]
+    return CountedValue(value, counted, outside, tuple(shared), tuple(working))
+
+
+def part_by_days(
+    used_from: date, used_until: date, period: RegulatedPeriod
+) -> Fraction:
+    """What part of the days of use falls in the period."""
+    first, last = max(used_from, period.first_on), min(used_until, period.last_on)
+    days_inside = max(0, (last - first).days + 1)
+    return Fraction(days_inside, (used_until - used_from).days + 1)
+
+
+def _nothing_counts(value: Decimal, excluded: Exclusion, others: int) -> CountedValue:
+    nought = Decimal(0)
+    working = (Step(f"Value {pounds(value)}", value), Step(excluded.value, nought))
+    return CountedValue(value, nought, value, (nought,) * others, working)
+
+
+def _part(part: Fraction) -> str:
+    return {"0": "none", "1": "all"}.get(str(part), str(part))
+
+
+def _with_rest(inside: Fraction) -> tuple[Fraction, Fraction]:
+    if not 0 <= inside <= 1:
+        raise ExpenseRefused(
+            "bad_part", "The part used in the period is between nought and the whole."
+        )
+    return inside, 1 - inside

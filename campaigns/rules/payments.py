@@ -1,0 +1,69 @@
+"""Who may pay for what, which payments need a bill, and what others may spend.
+
+Electoral Commission guidance for candidates and agents, and Representation of the
+People Act 1983, s.75. Sums that were not read are refused, never guessed.
+"""
+
+from decimal import Decimal
+
+from campaigns.rules.election_kinds import PollKind
+from campaigns.rules.money import down_to_the_penny
+from campaigns.rules.refusals import Refusal
+
+BILL_NEEDED_FROM = Decimal(20)
+BILL_NEEDED_FROM_IN_PARISHES = Decimal(10)
+DONATION_OVER = Decimal(50)
+
+CANDIDATE_MAY_PAY = {
+    PollKind.UK_PARLIAMENT: Decimal(600),
+    PollKind.POLICE_COMMISSIONER: Decimal(5000),
+    PollKind.SENEDD: Decimal(900),
+}
+
+
+class SumRefused(Refusal):
+    """The sum was not read for this kind of poll."""
+
+
+def needs_bill(amount: Decimal, *, kind: PollKind | str) -> bool:
+    """Must the return hold an invoice or receipt for this payment? From £20; in
+    parishes from £10."""
+    is_parish = PollKind(kind) is PollKind.PARISH
+    return amount >= (BILL_NEEDED_FROM_IN_PARISHES if is_parish else BILL_NEEDED_FROM)
+
+
+def candidate_may_pay(kind: PollKind | str) -> Decimal:
+    """What a candidate may pay personally for personal expenses; more goes through
+    the agent."""
+    kind = PollKind(kind)
+    if kind not in CANDIDATE_MAY_PAY:
+        raise SumRefused(
+            "sum_not_known",
+            "What a candidate may pay personally was not read for this kind of poll.",
+        )
+    return CANDIDATE_MAY_PAY[kind]
+
+
+def is_donation_by_payer(amount: Decimal, *, is_reimbursed: bool) -> bool:
+    """Is a payment by somebody not entitled to make it a donation? Over £50 and not
+    paid back, it is."""
+    return not is_reimbursed and amount > DONATION_OVER
+
+
+def permitted_for_others(
+    kind: PollKind | str, *, electors: int | None = None
+) -> Decimal:
+    """What others may spend for or against a candidate without written authority.
+
+    £700 for the UK Parliament; £50 and half a penny for each elector in local polls.
+    """
+    kind = PollKind(kind)
+    if kind is PollKind.UK_PARLIAMENT:
+        return Decimal(700)
+    if kind is not PollKind.LOCAL or electors is None:
+        raise SumRefused(
+            "sum_not_known",
+            "What others may spend without authority was not read for this kind of "
+            "poll, or needs the number of electors.",
+        )
+    return down_to_the_penny(50 + electors * Decimal("0.005"))

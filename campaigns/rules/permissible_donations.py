@@ -1,0 +1,80 @@
+"""From whom money may be taken, and by when it has to go back.
+
+A donation of more than £50 for election expenses may come only from a permissible
+donor. There are 30 days from its receipt to check and return it; kept longer, it has
+been accepted (Representation of the People Act 1983, Sch 2A; Political Parties,
+Elections and Referendums Act 2000, s.54; Electoral Commission, 8 July 2024).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+DONATION_OVER = Decimal(50)
+DAYS_TO_CHECK = timedelta(days=30)
+
+
+class DonorKind(StrEnum):
+    """Who gives, as the law distinguishes donors."""
+
+    INDIVIDUAL = "Individual on a UK electoral register, overseas electors included"
+    PARTY = "Political party registered in Great Britain"
+    COMPANY = "Company registered and incorporated in the UK, carrying on business"
+    TRADE_UNION = "Trade union"
+    BUILDING_SOCIETY = "Building society"
+    PARTNERSHIP = "Limited liability partnership carrying on business in the UK"
+    FRIENDLY_SOCIETY = "Friendly society"
+    ASSOCIATION = "Unincorporated association in the UK"
+    TRUST = "Trust"
+    BEQUEST = "Bequest"
+    ANONYMOUS = "Giver not known"
+    OTHER = "Anybody else"
+
+
+class Permission(StrEnum):
+    YES = "yes"
+    NO = "no"
+    CHECK = "check"
+
+
+NEVER = frozenset((DonorKind.ANONYMOUS, DonorKind.OTHER))
+TO_BE_CHECKED = frozenset((DonorKind.TRUST, DonorKind.BEQUEST))
+
+RECORDED_IF_KEPT = ("name", "address", "amount_or_nature", "received_on", "accepted_on")
+RECORDED_IF_RETURNED = ("amount_or_nature", "received_on", "returned_on", "action")
+
+
+def is_controlled(value: Decimal) -> bool:
+    """Do the rules on donors apply? Only to more than £50."""
+    return value > DONATION_OVER
+
+
+def permission(value: Decimal, donor: DonorKind) -> Permission:
+    """May the donation be kept? Only some trusts and bequests may: a person checks."""
+    if not is_controlled(value):
+        return Permission.YES
+    if donor in NEVER:
+        return Permission.NO
+    return Permission.CHECK if donor in TO_BE_CHECKED else Permission.YES
+
+
+def return_by(received_on: date) -> date:
+    """The last day to send a donation back: 30 days from its receipt.
+
+    Received is possession of cash, a cheque clearing, the bank's credit.
+    """
+    return received_on + DAYS_TO_CHECK
+
+
+def is_accepted(*, received_on: date, on: date, returned_on: date | None) -> bool:
+    """Has keeping the donation made it accepted by this day?"""
+    return returned_on is None and on > return_by(received_on)
+
+
+def missing_from_record(
+    record: Mapping[str, object], *, is_returned: bool
+) -> tuple[str, ...]:
+    """Which details that the law wants recorded are not there yet."""
+    wanted = RECORDED_IF_RETURNED if is_returned else RECORDED_IF_KEPT
+    return tuple(name for name in wanted if not record.get(name))

@@ -1,0 +1,110 @@
+"""By when bills, payments, the return and the declarations are due after a poll.
+
+Counted from the day on which the result is declared (Electoral Commission, table of
+deadlines, 2024; Representation of the People Act 1985, Sch 4), for parishes from
+polling day. A day that is not a working day moves to the next one. Worked examples:
+docs/rules/return-deadlines.md.
+"""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from campaigns.rules.election_kinds import PollKind
+from campaigns.rules.marks import Mark
+from campaigns.rules.working_days import on_or_next_working_day, working_days_after
+
+CANDIDATE_DECLARATION_WORKING_DAYS = 7
+DAYS_AFTER_RETURN_TO_UK = 14
+STATEMENT_DAYS = 21
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAllowed:
+    """Days for bills to arrive, to be paid and for the return, and how sure it is."""
+
+    invoices: int
+    payments: int
+    return_: int
+    mark: Mark
+    caution: str = ""
+
+
+USUAL = DaysAllowed(21, 28, 35, Mark.READ)
+DAYS_BY_KIND = {
+    PollKind.COMBINED_AUTHORITY_MAYOR: DaysAllowed(
+        21,
+        28,
+        35,
+        Mark.DERIVED,
+        "The 35 days are the general rule, not read for combined authority mayors.",
+    ),
+    PollKind.LONDON_MAYOR: DaysAllowed(21, 28, 70, Mark.READ),
+    PollKind.LONDON_LIST: DaysAllowed(21, 28, 70, Mark.READ),
+    PollKind.POLICE_COMMISSIONER: DaysAllowed(
+        21, 28, 70, Mark.GENERAL, "The 70 days were not read: confirm them."
+    ),
+    PollKind.PARISH: DaysAllowed(
+        14, 21, 28, Mark.SECONDARY, "Counted from polling day, not from the result."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDeadlines:
+    """The last days for each thing that is due after a poll.
+
+    The agent's declaration goes with the return. `statements_by` is for the candidate's
+    written statement of personal expenses and the returns of authorised campaigners.
+    """
+
+    invoices_by: date
+    payments_by: date
+    return_by: date
+    statements_by: date
+    mark: Mark
+    caution: str
+
+
+def return_deadlines(
+    kind: PollKind | str,
+    *,
+    poll_on: date,
+    declared_on: date,
+    bank_holidays: Container[date],
+) -> ReturnDeadlines:
+    """The deadlines of one poll. `declared_on` is the day the result was declared."""
+    kind = PollKind(kind)
+    allowed = DAYS_BY_KIND.get(kind, USUAL)
+    start = poll_on if kind is PollKind.PARISH else declared_on
+
+    def due(days: int, since: date = start) -> date:
+        return on_or_next_working_day(since + timedelta(days=days), bank_holidays)
+
+    return ReturnDeadlines(
+        due(allowed.invoices),
+        due(allowed.payments),
+        due(allowed.return_),
+        due(STATEMENT_DAYS, declared_on),
+        allowed.mark,
+        allowed.caution,
+    )
+
+
+def candidate_declaration_by(
+    *,
+    return_on: date,
+    bank_holidays: Container[date],
+    back_in_uk_on: date | None = None,
+) -> date:
+    """The last day for the candidate's own declaration.
+
+    Within 7 working days of the return being delivered; where the candidate was
+    abroad, within 14 days of coming back.
+    """
+    if back_in_uk_on is not None:
+        last_on = back_in_uk_on + timedelta(days=DAYS_AFTER_RETURN_TO_UK)
+        return on_or_next_working_day(last_on, bank_holidays)
+    return working_days_after(
+        return_on, CANDIDATE_DECLARATION_WORKING_DAYS, bank_holidays
+    )

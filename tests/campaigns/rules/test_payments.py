@@ -1,0 +1,55 @@
+"""Bills, personal payments and what others may spend, with docs/rules/payments.md."""
+
+from decimal import Decimal
+
+import pytest
+
+from campaigns.rules.payments import (
+    SumRefused,
+    candidate_may_pay,
+    is_donation_by_payer,
+    needs_bill,
+    permitted_for_others,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "needed"),
+    [
+        ("cam_mayor", "19.99", False),
+        ("cam_mayor", "20.00", True),
+        ("parish", "9.99", False),
+        ("parish", "10.00", True),
+    ],
+)
+def test_a_payment_of_20_pounds_needs_a_bill_and_of_10_in_parishes(
+    kind, amount, needed
+):
+    assert needs_bill(Decimal(amount), kind=kind) is needed
+
+
+def test_what_a_candidate_may_pay_is_given_only_where_it_was_read():
+    assert candidate_may_pay("parl") == 600
+    assert candidate_may_pay("pcc") == 5000
+    with pytest.raises(SumRefused, match="was not read"):
+        candidate_may_pay("cam_mayor")
+
+
+@pytest.mark.parametrize(
+    ("amount", "is_reimbursed", "is_donation"),
+    [("50.00", False, False), ("50.01", False, True), ("500.00", True, False)],
+)
+def test_a_bill_paid_by_another_over_50_pounds_is_a_donation(
+    amount, is_reimbursed, is_donation
+):
+    found = is_donation_by_payer(Decimal(amount), is_reimbursed=is_reimbursed)
+
+    assert found is is_donation
+
+
+def test_others_may_spend_a_small_sum_without_authority():
+    assert permitted_for_others("parl") == 700
+    assert permitted_for_others("local", electors=7_500) == Decimal("87.50")
+    assert permitted_for_others("local", electors=7_501) == Decimal("87.50")
+    with pytest.raises(SumRefused):
+        permitted_for_others("cam_mayor", electors=2_000_000)
