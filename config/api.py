@@ -1,11 +1,14 @@
 """Joins the apps' REST resources under `/api/v1/`, with their description."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
-from campaigns.api import areas, campaigns
+from campaigns.api import areas, campaigns, spending
 from canvassing.api import addresses, contacts, electors, lists
 
 general = SimpleRouter()
@@ -17,6 +20,7 @@ of_campaign = SimpleRouter()
 of_campaign.register("wards", areas.Wards)
 of_campaign.register("polling-districts", areas.PollingDistricts)
 of_campaign.register("jobs", campaigns.Jobs)
+of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")

@@ -4,6 +4,6 @@ from rest_framework.pagination import CursorPagination
 
 
 class CursorPages(CursorPagination):
-    ordering = "pk"
+    ordering: str | tuple[str, ...] = "pk"
     page_size_query_param = "page_size"
     max_page_size = 1000

@@ -7,26 +7,30 @@ from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
+from campaigns.access import Actor
+
 
 class TokenThrottle(SimpleRateThrottle):
     scope = "token"
+    window = 60.0
 
     def get_rate(self) -> str:
         return f"{settings.API_RATE_PER_MINUTE}/minute"
 
     def get_cache_key(self, request: Request, view: APIView) -> str:
         actor = request.auth
-        who = f"{actor.kind}-{actor.id}" if actor else self.get_ident(request)
+        known = isinstance(actor, Actor)
+        who = f"{actor.kind}-{actor.id}" if known else self.get_ident(request)
         return f"throttle-{who}"
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         allowed = super().allow_request(request, view)
-        oldest = self.history[-1] if self.history else time.time()
+        limit = settings.API_RATE_PER_MINUTE
+        now = time.time()
+        oldest = self.history[-1] if self.history else now
         request.rate_headers = {  # type: ignore[attr-defined]
-            "RateLimit-Limit": str(self.num_requests),
-            "RateLimit-Remaining": str(max(0, self.num_requests - len(self.history))),
-            "RateLimit-Reset": str(
-                max(0, round(self.duration - (time.time() - oldest)))
-            ),
+            "RateLimit-Limit": str(limit),
+            "RateLimit-Remaining": str(max(0, limit - len(self.history))),
+            "RateLimit-Reset": str(max(0, round(self.window - (now - oldest)))),
         }
         return allowed

@@ -22,15 +22,6 @@ from campaigns.roles import Capability
 from campaigns.rules.postcodes import tidy_postcode
 from canvassing.models import ElectorStanding, Eligible, NoContact, VotesBy
 
-NAMED = {
-    "eligible": {Eligible.NO: "no", Eligible.YES: "yes", Eligible.CHECK: "check"},
-    "votes_by": {
-        VotesBy.IN_PERSON: "in_person",
-        VotesBy.POST: "post",
-        VotesBy.PROXY: "proxy",
-        VotesBy.POSTAL_PROXY: "postal_proxy",
-    },
-}
 CHANNELS = [bit for bit in NoContact if bit != NoContact.ALL]
 
 
@@ -61,10 +52,10 @@ class StandingSerializer(serializers.ModelSerializer[ElectorStanding]):
         )
 
     def get_eligible(self, row: ElectorStanding) -> str:
-        return NAMED["eligible"][Eligible(row.eligible)]
+        return Eligible(row.eligible).name.lower()
 
     def get_votes_by(self, row: ElectorStanding) -> str:
-        return NAMED["votes_by"][VotesBy(row.votes_by)]
+        return VotesBy(row.votes_by).name.lower()
 
     def get_no_contact(self, row: ElectorStanding) -> list[str]:
         mask = row.no_contact | row.household_no_contact
@@ -253,7 +244,9 @@ class Electors(StandingResource):
             organisation=self.campaign.organisation_id,
             merged_into__isnull=False,
         ).first()
-        return self._current(tombstone.merged_into_id) if tombstone else None
+        if tombstone is None or tombstone.merged_into_id is None:
+            return None
+        return self._current(tombstone.merged_into_id)
 
 
 def gone(row: ElectorStanding) -> ElectorStanding:

@@ -54,7 +54,7 @@ class EntrySerializer(serializers.ModelSerializer[GotvEntry]):
         fields = ("position", "ward", "elector")
 
     def get_elector(self, entry: GotvEntry) -> dict[str, Any]:
-        return dict(ElectorSerializer(entry.standing).data)  # type: ignore[attr-defined]
+        return dict(ElectorSerializer(self.context["standing"][entry.elector_id]).data)
 
 
 class EntryPages(CursorPages):
@@ -85,9 +85,11 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
         """Electors on the list; `open=true` leaves out who has voted or left since."""
         gotv_list = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
         page = self.paginate_queryset(self._entries(gotv_list)) or []
-        with_standing(page, self.campaign.pk)
+        standing = standing_of(page, self.campaign.pk)
+        here = [entry for entry in page if entry.elector_id in standing]
+        context = {**self.get_serializer_context(), "standing": standing}
         return self.get_paginated_response(
-            EntrySerializer([e for e in page if e.standing], many=True).data
+            EntrySerializer(here, many=True, context=context).data
         )
 
     def _entries(self, gotv_list: GotvList) -> QuerySet[GotvEntry]:
@@ -109,21 +111,16 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
         return entries
 
 
-def with_standing(entries: list[Any], campaign_id: int) -> None:
-    """Give each entry its elector's standing now; None where the elector has left."""
+def standing_of(
+    entries: list[GotvEntry], campaign_id: int
+) -> dict[int, ElectorStanding]:
+    """By elector, where each stands now; who has left is not there."""
     rows = ElectorStanding.objects.filter(
         campaign=campaign_id,
         organisation__in={entry.organisation_id for entry in entries},
         elector_id__in=[entry.elector_id for entry in entries],
         is_current=True,
     ).select_related(
-        "elector",
-        "address",
-        "ward",
-        "polling_district",
-        "intention",
-        "second_preference",
+        "elector", "address", "ward", "polling_district", "intention", "second_preference"
     )
-    by_elector = {row.elector_id: row for row in rows}
-    for entry in entries:
-        entry.standing = by_elector.get(entry.elector_id)
+    return {row.elector_id: row for row in rows}

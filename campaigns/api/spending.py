@@ -1,0 +1,102 @@
+"""Expenses, and what may still be spent."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.actions.expenses import propose_expense
+from campaigns.api.base import CampaignResource
+from campaigns.api.idempotency import once
+from campaigns.clock import now
+from campaigns.models import Expense, ExpenseCategory, ExpenseKind
+from campaigns.roles import Capability
+
+
+class ExpenseSerializer(serializers.ModelSerializer[Expense]):
+    class Meta:
+        model = Expense
+        fields = (
+            "id",
+            "description",
+            "supplier",
+            "supplier_address",
+            "category",
+            "kind",
+            "amount",
+            "market_value",
+            "incurred_on",
+            "used_from",
+            "used_until",
+            "state",
+            "proposed_at",
+            "committed_at",
+            "void_reason",
+        )
+
+
+class NewExpenseSerializer(serializers.Serializer[Any]):
+    """What is proposed to the agent. Amounts are pounds with two decimals."""
+
+    description = serializers.CharField(max_length=300)
+    supplier = serializers.CharField(max_length=200)
+    supplier_address = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
+    category = serializers.ChoiceField(ExpenseCategory.choices)
+    kind = serializers.ChoiceField(ExpenseKind.choices, default=ExpenseKind.INCURRED)
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
+    market_value = serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True
+    )
+    incurred_on = serializers.DateField()
+    used_from = serializers.DateField()
+    used_until = serializers.DateField()
+
+
+class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
+    """Expenses of the campaign. A token proposes; only the agent commits."""
+
+    capability = Capability.SEE_MONEY
+    write_capability = Capability.PROPOSE_EXPENSE
+    serializer_class = ExpenseSerializer
+    queryset = Expense.objects.none()
+    lookup_value_regex = r"\d+"
+
+    def get_queryset(self) -> QuerySet[Expense]:
+        if self.is_described:
+            return Expense.objects.none()
+        return Expense.objects.filter(
+            organisation=self.campaign.organisation_id, campaign=self.campaign
+        )
+
+    @extend_schema(request=NewExpenseSerializer, responses={201: ExpenseSerializer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Propose an expense to the agent."""
+        return once(
+            request,
+            actor=self.actor,
+            organisation_id=self.campaign.organisation_id,
+            make=lambda: self._propose(request),
+        )
+
+    def _propose(self, request: Request) -> Response:
+        sent = NewExpenseSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        expense = propose_expense(
+            campaign=self.campaign,
+            source=self._source(request),
+            by=self.actor,
+            at=now(self.campaign.organisation),
+            **sent.validated_data,
+        )
+        return Response(ExpenseSerializer(expense).data, status.HTTP_201_CREATED)
+
+    def _source(self, request: Request) -> str | None:
+        """One key proposes one expense, even if the first reply was lost."""
+        key = request.headers.get("Idempotency-Key")
+        return f"{self.actor.kind}:{self.actor.id}:{key}"[:60] if key else None

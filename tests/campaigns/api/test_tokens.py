@@ -1,0 +1,140 @@
+"""The REST API: who is let in, how far, and how often."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from campaigns.access import system
+from campaigns.actions.tokens import TokenRefused, issue_token, revoke_token
+from campaigns.models import ApiToken, AuditEntry, Campaign, User, Ward
+from campaigns.roles import Capability
+from tests.cast import NOW, actor
+
+
+def token_for(
+    campaign: Campaign, *capabilities: Capability, wards: tuple[Ward, ...] = ()
+) -> tuple[ApiToken, str]:
+    return issue_token(
+        name="A tool",
+        organisation=campaign.organisation,
+        campaign=campaign,
+        capabilities=capabilities or tuple(Capability),
+        wards=wards,
+        expires_at=timezone.now() + timedelta(days=30),
+        by=system(campaign.organisation),
+        at=NOW,
+    )
+
+
+def client_of(key: str) -> APIClient:
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
+    return client
+
+
+@pytest.fixture(autouse=True)
+def fresh_rates() -> None:
+    cache.clear()
+
+
+def test_a_token_reads_what_its_capability_allows_and_nothing_more(
+    campaign: Campaign,
+) -> None:
+    _, key = token_for(campaign, Capability.SEE_CAMPAIGN)
+    client = client_of(key)
+
+    assert client.get("/api/v1/campaigns/").json()["results"][0]["slug"] == "mayor-2024"
+    assert client.get("/api/v1/campaigns/mayor-2024/wards/").status_code == 200
+    assert client.get("/api/v1/campaigns/mayor-2024/electors/").status_code == 403
+
+
+def test_another_campaign_looks_like_one_that_does_not_exist(
+    campaign: Campaign, foreign_campaign: Campaign
+) -> None:
+    client = client_of(token_for(campaign)[1])
+
+    theirs = client.get(f"/api/v1/campaigns/{foreign_campaign.slug}/wards/")
+    nobodys = client.get("/api/v1/campaigns/no-such/wards/")
+
+    assert theirs.status_code == nobodys.status_code == 404
+    assert theirs.json() == nobodys.json()
+
+
+@pytest.mark.parametrize("key", ["", "nonsense", "abc.def"])
+def test_a_wrong_key_is_refused_in_the_one_error_shape(key: str, db: None) -> None:
+    answer = client_of(key).get("/api/v1/councils/")
+
+    assert answer.status_code == 401
+    assert set(answer.json()["error"]) == {"code", "message"}
+
+
+def test_a_token_stops_when_it_expires_or_is_revoked(campaign: Campaign) -> None:
+    token, key = token_for(campaign)
+    client = client_of(key)
+    assert client.get("/api/v1/councils/").status_code == 200
+
+    ApiToken.objects.filter(pk=token.pk).update(
+        expires_at=timezone.now() - timedelta(seconds=1)
+    )
+    assert client.get("/api/v1/councils/").status_code == 401
+
+    other, key = token_for(campaign)
+    revoke_token(other, by=system(campaign.organisation), at=NOW)
+    revoke_token(other, by=system(campaign.organisation), at=NOW)
+    assert client_of(key).get("/api/v1/councils/").status_code == 401
+    assert AuditEntry.objects.filter(verb="token.revoked").count() == 1
+
+
+def test_a_token_bound_to_a_ward_sees_that_ward_alone(
+    campaign: Campaign, ward: Ward, other_ward: Ward
+) -> None:
+    client = client_of(token_for(campaign, wards=(ward,))[1])
+
+    wards = client.get("/api/v1/campaigns/mayor-2024/wards/").json()["results"]
+    elsewhere = client.get(
+        f"/api/v1/campaigns/mayor-2024/electors/?ward={other_ward.gss}"
+    )
+
+    assert [row["gss"] for row in wards] == [ward.gss]
+    assert elsewhere.status_code == 404
+
+
+def test_nobody_gives_a_token_what_they_may_not_do_themselves(
+    campaign: Campaign, organiser: User
+) -> None:
+    with pytest.raises(TokenRefused) as refused:
+        issue_token(
+            name="Too much",
+            organisation=campaign.organisation,
+            campaign=campaign,
+            capabilities=[Capability.COMMIT_EXPENSE],
+            expires_at=timezone.now() + timedelta(days=1),
+            by=actor(organiser),
+            at=NOW,
+        )
+
+    assert refused.value.code == "beyond_yours"
+    assert not ApiToken.objects.exists()
+
+
+@override_settings(API_RATE_PER_MINUTE=2)
+def test_every_answer_says_how_many_calls_are_left(campaign: Campaign) -> None:
+    client = client_of(token_for(campaign)[1])
+
+    first = client.get("/api/v1/councils/")
+    client.get("/api/v1/councils/")
+    third = client.get("/api/v1/councils/")
+
+    assert (first["RateLimit-Limit"], first["RateLimit-Remaining"]) == ("2", "1")
+    assert third.status_code == 429
+    assert int(third["Retry-After"]) <= 60
+
+
+def test_only_the_hash_of_a_key_is_kept(campaign: Campaign) -> None:
+    token, key = token_for(campaign)
+
+    assert key not in str(ApiToken.objects.filter(pk=token.pk).values().get())
