@@ -1,8 +1,66 @@
 """What every template may rely on."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from campaigns.access import campaigns_for
+from campaigns.roles import Capability
+
+if TYPE_CHECKING:
+    from campaigns.views.decorators import CampaignRequest
+
+C = Capability
+
+# The header's words, the route each leads to, and who is offered it.
+PLACES = (("Today", "today", C.SEE_CAMPAIGN),)
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    url: str
+    is_here: bool
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"is_demo": settings.DEMO}
+    """`is_demo` everywhere; the rest on pages of a campaign."""
+    always: dict[str, object] = {"is_demo": settings.DEMO}
+    if not hasattr(request, "campaign"):
+        return always
+    return always | _campaign(cast("CampaignRequest", request))
+
+
+def _campaign(request: "CampaignRequest") -> dict[str, object]:
+    organisation = request.campaign.organisation
+    today = request.business_now.date()
+    return {
+        "places": lambda: _places(request),
+        "days_to_go": request.campaign.election.days_to_go(today),
+        "demo_clock": request.business_now if organisation.clock_offset else None,
+        "many_campaigns": lambda: (
+            campaigns_for(request.actor, C.SEE_CAMPAIGN).count() > 1
+        ),
+    }
+
+
+def _places(request: "CampaignRequest") -> list[Place]:
+    campaign = request.campaign
+    offered = [
+        (label, reverse(route, kwargs={"campaign": campaign.slug}))
+        for label, route, capability in PLACES
+        if request.actor.can(
+            capability,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+        )
+    ]
+    here = max(
+        (url for _, url in offered if request.path.startswith(url)),
+        key=len,
+        default=None,
+    )
+    return [Place(label, url, url == here) for label, url in offered]

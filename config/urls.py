@@ -1,11 +1,17 @@
 """The whole address map on one screen."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
+from campaigns.urls import account_urls
+from campaigns.views.account import front_page
 from config import health
 
 urlpatterns = [
+    path("", front_page, name="dashboard"),
     path("health/", health.answer, name="health"),
+    path("account/", include(account_urls)),
     path("admin/", admin.site.urls),
+    # Last: the first word of every other address is a campaign's.
+    path("<slug:campaign>/", include("canvassing.urls_desk")),
 ]

@@ -10,6 +10,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = env.text("SECRET_KEY")
 DEBUG = False
 DEMO = False
+DEMO_PASSWORD = ""
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
@@ -19,6 +20,7 @@ INSTALLED_APPS = [
     "volunteers",
     "campaigns",
     "config.admin_site.CommitteeRoomAdminConfig",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -67,6 +69,9 @@ TEMPLATES = [
     },
 ]
 
+# Forms are written as templates/django/forms/ says.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 DATABASES["default"].update(
     {
@@ -106,9 +111,11 @@ LOGOUT_REDIRECT_URL = "account:sign-in"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "email"
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
+AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+OTP_TOTP_ISSUER = "Committee Room"
 AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0)
 
 SESSION_COOKIE_SECURE = env.flag("COOKIES_SECURE", True)

@@ -8,6 +8,7 @@ os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 from config.settings.base import *  # noqa: E402, F403
 
 DEMO = True
+DEMO_PASSWORD = "demonstration"  # noqa: S105  (invented people on this machine)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

@@ -1,0 +1,99 @@
+"""How far a campaign has come, ward by ward."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from campaigns.access import Actor, wards_for
+from campaigns.models import Campaign, Ward, WardTarget
+from campaigns.roles import Capability
+from canvassing.models import ElectorStanding
+
+COUNTS: dict[str, Count] = {
+    "electors": Count("elector_id"),
+    "spoken_to": Count("elector_id", filter=Q(last_spoken_at__isnull=False)),
+    "pledges": Count("elector_id", filter=Q(pledged=True)),
+    "voted": Count("elector_id", filter=Q(voted_at__isnull=False)),
+}
+
+
+@dataclass(frozen=True)
+class WardProgress:
+    """One ward: all in electors. `target` is null where none was set."""
+
+    ward: Ward
+    electors: int
+    spoken_to: int
+    pledges: int
+    voted: int
+    target: int | None
+
+    @property
+    def behind(self) -> int:
+        """Pledges still wanted."""
+        return max((self.target or 0) - self.pledges, 0)
+
+    @property
+    def share(self) -> float | None:
+        """Pledges for each one wanted, at most 1; null where there is no target."""
+        return min(self.pledges / self.target, 1.0) if self.target else None
+
+
+@dataclass(frozen=True)
+class Totals:
+    electors: int
+    spoken_to: int
+    pledges: int
+    voted: int
+    target: int
+
+
+def ward_progress(*, by: Actor, campaign: Campaign) -> list[WardProgress]:
+    """Every ward of the campaign that the actor may see, by council and name.
+
+    Three queries, one of which reads each standing of the campaign once.
+    """
+    wards = wards_for(by, Capability.SEE_CAMPAIGN, campaign=campaign)
+    counts = {row["ward_id"]: row for row in _counted(campaign)}
+    targets = dict(
+        WardTarget.objects.filter(campaign=campaign).values_list("ward_id", "pledges")
+    )
+    return [
+        WardProgress(
+            ward=ward,
+            **{name: counts.get(ward.pk, {}).get(name, 0) for name in COUNTS},
+            target=targets.get(ward.pk),
+        )
+        for ward in wards.select_related("council")
+        .defer("boundary")
+        .order_by("council__name", "name")
+    ]
+
+
+def _counted(campaign: Campaign) -> Iterable[Mapping[str, Any]]:
+    return (
+        ElectorStanding.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, is_current=True)
+        .values("ward_id")
+        .annotate(**COUNTS)
+        .order_by()
+    )
+
+
+def totals(wards: Iterable[WardProgress]) -> Totals:
+    rows = list(wards)
+    return Totals(
+        electors=sum(row.electors for row in rows),
+        spoken_to=sum(row.spoken_to for row in rows),
+        pledges=sum(row.pledges for row in rows),
+        voted=sum(row.voted for row in rows),
+        target=sum(row.target or 0 for row in rows),
+    )
+
+
+def furthest_behind(wards: Iterable[WardProgress], most: int = 8) -> list[WardProgress]:
+    """The wards that lack the most pledges, those with the lowest share first."""
+    short = [row for row in wards if row.behind]
+    return sorted(short, key=lambda row: (row.share or 0, -row.behind))[:most]

@@ -1,0 +1,49 @@
+"""Numbers, money and icons as every page writes them."""
+
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon that says nothing by itself: a word always stands beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("site/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def count(number: int | None) -> str:
+    """12,345; a dash where nothing is known."""
+    return "–" if number is None else f"{number:,}"
+
+
+@register.filter
+def pounds(amount: Decimal | None) -> str:
+    """£1,234.56; a dash where nothing is known."""
+    if amount is None:
+        return "–"
+    return f"-£{-amount:,.2f}" if amount < 0 else f"£{amount:,.2f}"
+
+
+@register.filter
+def whole_pounds(amount: Decimal) -> str:
+    """£1,234, for headlines; rounded towards zero so that it never promises more."""
+    return f"-£{-int(amount):,}" if amount < 0 else f"£{int(amount):,}"
+
+
+@register.filter
+def percent(part: float | Decimal | None, whole: float | Decimal | None) -> str:
+    """`9.1 %` of a whole below ten, `64 %` above; a dash where there is no whole."""
+    if part is None or not whole:
+        return "–"
+    share = 100 * float(part) / float(whole)
+    return f"{share:.1f} %" if 0 < share < 10 else f"{share:.0f} %"
