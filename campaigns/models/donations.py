@@ -9,16 +9,20 @@ from campaigns.rules.money import pounds
 
 
 class DonorKind(models.TextChoices):
+    """Who gives: the names of `rules.permissible_donations.DonorKind`, in lower case."""
+
     INDIVIDUAL = "individual", "Individual on a UK register"
     PARTY = "party", "Registered party"
     COMPANY = "company", "UK-registered company"
-    UNION = "union", "Trade union"
+    TRADE_UNION = "trade_union", "Trade union"
     BUILDING_SOCIETY = "building_society", "Building society"
-    LLP = "llp", "Limited liability partnership"
+    PARTNERSHIP = "partnership", "Limited liability partnership"
     FRIENDLY_SOCIETY = "friendly_society", "Friendly society"
     ASSOCIATION = "association", "UK unincorporated association"
     TRUST = "trust", "Trust"
-    OTHER = "other", "Not known or not permissible"
+    BEQUEST = "bequest", "Bequest"
+    ANONYMOUS = "anonymous", "Giver not known"
+    OTHER = "other", "Anybody else"
 
 
 class Donation(OrganisationScoped, RecordedBy):
