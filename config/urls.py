@@ -12,6 +12,7 @@ urlpatterns = [
     path("health/", health.answer, name="health"),
     path("account/", include(account_urls)),
     path("admin/", admin.site.urls),
+    path("api/", include("config.api")),
     # Last: the first word of every other address is a campaign's.
     path("<slug:campaign>/", include("canvassing.urls_desk")),
 ]
