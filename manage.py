@@ -18,6 +18,8 @@ def main() -> None:
         place = embedded.start("local")
     except embedded.ServersRefused as refusal:
         sys.exit(str(refusal))
+    if place:
+        os.environ.setdefault("SECRET_KEY", place.secret())
     if place and not SCHEMA_COMMANDS.intersection(sys.argv[1:2]):
         django.setup()
         from config import schema  # once Django is set up

@@ -2,12 +2,15 @@
 
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from . import lock
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -31,6 +34,15 @@ class Place:
     @property
     def log(self) -> Path:
         return self.folder / "servers.log"
+
+    def secret(self) -> str:
+        """A key that stays the same from one run to the next, readable by its owner."""
+        file = self.folder / "secret"
+        with lock.held(self.folder / "secret.lock"):
+            if not file.exists():
+                with os.fdopen(lock.open_file(file), "w") as new:
+                    new.write(secrets.token_urlsafe(50))
+        return file.read_text()
 
     def renew_sockets(self) -> None:
         self.remove_sockets()
