@@ -1,13 +1,16 @@
 """How often one token or user may call, said in every answer's headers."""
 
 import time
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
-from rest_framework.views import APIView
 
 from campaigns.access import Actor
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
 
 
 class TokenThrottle(SimpleRateThrottle):
@@ -17,13 +20,13 @@ class TokenThrottle(SimpleRateThrottle):
     def get_rate(self) -> str:
         return f"{settings.API_RATE_PER_MINUTE}/minute"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str:
+    def get_cache_key(self, request: Request, view: "APIView") -> str:
         actor = request.auth
         known = isinstance(actor, Actor)
         who = f"{actor.kind}-{actor.id}" if known else self.get_ident(request)
         return f"throttle-{who}"
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def allow_request(self, request: Request, view: "APIView") -> bool:
         allowed = super().allow_request(request, view)
         limit = settings.API_RATE_PER_MINUTE
         now = time.time()
