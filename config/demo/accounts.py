@@ -157,7 +157,7 @@ GIFTS = (
         "110000.00", (3, 4), (3, 5), checked="Register of political parties.",
     ),
     Gift(
-        cast.MAYOR, "Amalgamated Lamplighters' Union", "union",
+        cast.MAYOR, "Amalgamated Lamplighters' Union", "trade_union",
         "8 Lanternbrook Place, Dudley DU2 0AA", "18000.00", (3, 20), (3, 22),
         checked="List of trade unions.",
     ),
