@@ -33,11 +33,11 @@ class Docs(SpectacularSwaggerSplitView):
     authentication_classes = ()
     permission_classes = ()
 
-    def get(
-        self, request: HttpRequest, *args: object, **kwargs: object
-    ) -> HttpResponse:
-        response = super().get(request, *args, **kwargs)
-        response.csp_extra = {"style-src": ["'unsafe-inline'"]}
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.csp_extra = {"style-src": ["'unsafe-inline'"]}  # type: ignore[attr-defined]
         return response
 
 
