@@ -162,7 +162,11 @@ class DoNotContact(OrganisationScoped, RecordedBy):
                 condition=Q(scope="person", elector__isnull=False, address__isnull=True)
                 | Q(scope="household", address__isnull=False),
                 name="do_not_contact_names_whom",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=("", "door", "phone", "letter", "email")),
+                name="do_not_contact_by_a_channel_that_reaches_people",
+            ),
         ]
         indexes = [
             models.Index(
