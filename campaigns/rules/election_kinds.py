@@ -186,6 +186,8 @@ def _mayor_of(slug: str) -> PollKind:
 
 
 def _in_words(slug: str) -> str:
+    for ending in COMBINED_AUTHORITY_ENDINGS:
+        slug = slug.removesuffix(ending)
     words = slug.split("-")
     rest = (word if word in SMALL_WORDS else word.capitalize() for word in words[1:])
     return " ".join((words[0].capitalize(), *rest))

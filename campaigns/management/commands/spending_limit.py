@@ -54,6 +54,7 @@ class Command(JsonCommand):
             "mark": found.mark,
             "source": str(found.source),
             "is_confirmed": found.is_confirmed,
+            "note": found.note,
             "warnings": found.warnings,
         }
 
@@ -62,5 +63,7 @@ class Command(JsonCommand):
             self.stdout.write(sentence)
         self.stdout.write(f"Limit: {pounds(Decimal(answer['limit']))}")
         self.stdout.write(f"Source: {answer['source']} ({answer['mark']})")
+        if answer["note"]:
+            self.stdout.write(f"Note: {answer['note']}")
         for warning in answer["warnings"]:
             self.stdout.write(f"Warning: {warning}")

@@ -23,7 +23,7 @@ from campaigns.rules.election_kinds import (
         (
             "mayor.greater-manchester-ca.2017-05-04",
             "cam_mayor",
-            "Mayor, Greater Manchester Ca",
+            "Mayor, Greater Manchester",
             "cam_mayor",
         ),
         ("mayor.london.2024-05-02", "mayor_london", "Mayor, London", "mayor_london"),
