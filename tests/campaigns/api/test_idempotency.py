@@ -1,0 +1,99 @@
+"""A request that is sent again is done once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from campaigns.models import Campaign, Expense, IdempotentReply
+from tests.campaigns.api.test_tokens import client_of, token_for
+
+ADDRESS = "/api/v1/campaigns/mayor-2024/expenses/"
+
+
+@pytest.fixture
+def client(campaign: Campaign) -> APIClient:
+    cache.clear()
+    return client_of(token_for(campaign)[1])
+
+
+def body(**changes: object) -> dict[str, object]:
+    return {
+        "description": "Leaflets",
+        "supplier": "Alder Press",
+        "category": "unsolicited",
+        "amount": "120.50",
+        "incurred_on": "2024-04-20",
+        "used_from": "2024-04-22",
+        "used_until": "2024-05-02",
+        **changes,
+    }
+
+
+def post(client: APIClient, content: dict[str, object], key: str = "") -> object:
+    headers = {"Idempotency-Key": key} if key else {}
+    return client.post(ADDRESS, content, format="json", headers=headers)
+
+
+def test_a_repeat_gets_the_same_reply_and_proposes_nothing_more(
+    client: APIClient,
+) -> None:
+    first, second = post(client, body(), "k1"), post(client, body(), "k1")
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json()
+    assert Expense.objects.count() == 1
+
+
+def test_the_same_key_with_another_body_is_refused(client: APIClient) -> None:
+    post(client, body(), "k1")
+
+    other = post(client, body(amount="99.00"), "k1")
+
+    assert other.status_code == 409
+    assert Expense.objects.count() == 1
+
+
+def test_a_refusal_is_not_remembered(client: APIClient) -> None:
+    wrong = post(client, body(used_until="2024-01-01"), "k1")
+    assert wrong.status_code == 422
+    assert wrong.json()["error"]["code"]
+
+    assert post(client, body(), "k1").status_code == 201
+
+
+def test_a_first_attempt_that_is_still_running_is_not_overtaken(
+    client: APIClient,
+) -> None:
+    post(client, body(), "k1")
+    IdempotentReply.objects.update(status=None)
+
+    assert post(client, body(), "k1").status_code == 409
+
+
+def test_an_attempt_that_died_before_its_reply_is_taken_up_without_a_second_expense(
+    client: APIClient,
+) -> None:
+    post(client, body(), "k1")
+    reply = IdempotentReply.objects.get()
+    IdempotentReply.objects.update(
+        status=None, created_at=reply.created_at - timedelta(minutes=5)
+    )
+
+    assert post(client, body(), "k1").status_code == 201
+    assert Expense.objects.count() == 1
+
+
+def test_without_a_key_each_post_counts(client: APIClient) -> None:
+    post(client, body())
+    post(client, body())
+
+    assert Expense.objects.count() == 2
+
+
+def test_wrong_fields_are_named(client: APIClient) -> None:
+    answer = post(client, body(amount="a lot", category="gifts"))
+
+    assert answer.status_code == 400
+    assert set(answer.json()["error"]["fields"]) == {"amount", "category"}
