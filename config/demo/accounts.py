@@ -46,6 +46,17 @@ class Gift:
     checked: str = ""
 
 
+@dataclass(frozen=True)
+class Notice:
+    """The numbers a returning officer gave for the limit."""
+
+    campaign: str
+    electors: int
+    councils: int | None
+    given: tuple[int, int]
+    document: str
+
+
 def day(month_and_day: tuple[int, int]) -> date:
     return date(2024, *month_and_day)
 
@@ -60,6 +71,7 @@ SUPPLIERS = {
     "Kingfisher Party": "1 Canal Row, Birmingham BM1 0AA",
 }
 
+BOTH = ("Beth Calloway, joint candidate", 1, 2, "It asks for a vote for both alike.")
 WHOLE_PERIOD = ((3, 27), (5, 2))
 PURCHASES = (
     Purchase(
@@ -133,20 +145,21 @@ PURCHASES = (
     Purchase(
         cast.BY_ELECTION, "Leaflet for both candidates, 3,600", "Plover Press",
         "unsolicited", "396.00", (4, 2), ((4, 6), (4, 14)),
-        bill=("PP-1231", (4, 8)), paid=(4, 15),
+        bill=("PP-1231", (4, 8)), paid=(4, 15), shared=BOTH,
     ),
     Purchase(
         cast.BY_ELECTION, "Letters to postal voters", "Marten Mailing",
         "unsolicited", "412.50", (4, 8), ((4, 12), (4, 16)),
-        bill=("4511", (4, 17)),
+        bill=("4511", (4, 17)), shared=BOTH,
     ),
     Purchase(
         cast.BY_ELECTION, "Garden boards, 60", "Plover Press",
-        "advertising", "318.00", (4, 9), ((4, 13), (5, 2)),
+        "advertising", "318.00", (4, 9), ((4, 13), (5, 2)), shared=BOTH,
     ),
     Purchase(
         cast.BY_ELECTION, "Eve of poll card", "Plover Press",
         "unsolicited", "288.00", (4, 22), ((5, 1), (5, 2)), committed=False,
+        shared=BOTH,
     ),
 )  # fmt: skip
 
@@ -187,5 +200,16 @@ GIFTS = (
         cast.BY_ELECTION, "Beverley Cunningham", "individual",
         "21 Ambercombe Drive, Sandwell SD6 0AD", "150.00", (4, 12), (4, 15),
         in_kind="Use of her van for a month", checked=CHECKED,
+    ),
+)  # fmt: skip
+
+NOTICES = (
+    Notice(
+        cast.MAYOR, 2_018_546, 7, (3, 28),
+        "Letter of the combined authority returning officer (invented for the demo)",
+    ),
+    Notice(
+        cast.BY_ELECTION, 8160, None, (3, 28),
+        "Letter of the returning officer (invented for the demo)",
     ),
 )  # fmt: skip

@@ -7,8 +7,6 @@ from campaigns.roles import Role
 ORGANISATION = "Kingfisher Party, West Midlands"
 SLUG = "kingfisher"
 PARTY = "Kingfisher Party"
-# For the demo only, where nobody real is in the data.
-PASSWORD = "kingfisher-by-the-canal"  # noqa: S105
 
 MAYOR = "mayor-2024"
 BY_ELECTION = "friar-park-2024"
@@ -39,10 +37,12 @@ class Helper:
     role: Role
     campaign: str = ""
     wards: tuple[str, ...] = ()
+    mailbox: str = ""
 
     @property
     def email(self) -> str:
-        return f"{self.role.value.replace('_', '.')}@example.org"
+        mailbox = self.mailbox or self.role.value.replace("_", ".")
+        return f"{mailbox}@example.org"
 
 
 SEVEN = tuple(f"E080000{number}" for number in range(25, 32))
@@ -98,6 +98,7 @@ CONTESTS = (
 HELPERS = (
     Helper("Priya Raman", Role.ORGANISER),
     Helper("Martin Oakes", Role.AGENT, MAYOR),
+    Helper("Sheila Dunmore", Role.AGENT, BY_ELECTION, mailbox="friar.park.agent"),
     Helper("Hannah Lisle", Role.DATA_OFFICER),
     Helper("Winston Beckford", Role.WARD_LEAD, MAYOR, (SHARD_END, BLAKENALL)),
     Helper("Kinga Mazur", Role.CANVASSER, MAYOR),
@@ -107,3 +108,5 @@ HELPERS = (
     Helper("Adrian Colebrook", Role.TREASURER, MAYOR),
     Helper("Yetunde Balogun", Role.DATA_CLERK, MAYOR, (SHARD_END, FRIAR_PARK)),
 )
+ORGANISER, DATA_OFFICER = HELPERS[0], HELPERS[3]
+AGENTS = {helper.campaign: helper for helper in HELPERS if helper.role == Role.AGENT}

@@ -3,6 +3,11 @@
 from datetime import date, datetime, timedelta
 from random import Random
 
+from django.conf import settings
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from campaigns.access import Actor, actor_of_user, system
+from campaigns.actions.memberships import find_or_make_user, give_role
 from campaigns.clock import UK
 from campaigns.models import Campaign, Membership, Organisation, User, Ward
 from config.demo import cast
@@ -29,23 +34,31 @@ PROMISE = (
 
 def sign_up_helpers(organisation: Organisation) -> None:
     """Everybody in the cast, with the role they hold; second runs change nothing."""
-    campaigns = {
-        campaign.slug: campaign for campaign in Campaign.objects.of(organisation)
-    }
+    campaigns = {found.slug: found for found in Campaign.objects.of(organisation)}
+    by = system(organisation)
     for helper in cast.HELPERS:
-        user = User.objects.filter(email=helper.email).first()
-        if user is None:
-            user = User.objects.create_user(
-                helper.email, cast.PASSWORD, name=helper.name
-            )
-        membership, _ = Membership.objects.get_or_create(
-            organisation=organisation,
-            user=user,
-            role=helper.role,
-            campaign=campaigns.get(helper.campaign),
-            defaults={"from_at": JOINED},
+        user, _ = find_or_make_user(
+            helper.email, name=helper.name, password=settings.DEMO_PASSWORD
         )
-        membership.wards.set(Ward.objects.filter(gss__in=helper.wards))
+        give_role(
+            helper.role,
+            user=user,
+            organisation=organisation,
+            campaign=campaigns.get(helper.campaign),
+            wards=Ward.objects.filter(gss__in=helper.wards),
+            by=by,
+            at=JOINED,
+        )
+        # Their app is set up: the sign-in page of the demo shows what it would show.
+        TOTPDevice.objects.get_or_create(user=user, defaults={"name": "Demo app"})
+    ours = Membership.objects.of(organisation)
+    ours.filter(user__email__in=[helper.email for helper in cast.HELPERS]).update(
+        from_at=JOINED
+    )
+
+
+def actor_of(helper: cast.Helper, *, at: datetime) -> Actor:
+    return actor_of_user(User.objects.get(email=helper.email), at=at)
 
 
 def sign_up_volunteers(organisation: Organisation, dice: Random) -> list[Volunteer]:
