@@ -74,8 +74,8 @@ class Manager:
 
     def run(self, when_ready: Callable[[], object], ready: Callable[[], bool]) -> None:
         """Start all; call `when_ready` once `ready` is true; return when all ended."""
-        for sign in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(sign, self._end_soon)
+        signs = (signal.SIGINT, signal.SIGTERM)
+        before = {sign: signal.signal(sign, self._end_soon) for sign in signs}
         waiting = True
         try:
             for child in self.children:
@@ -89,6 +89,8 @@ class Manager:
         finally:
             for child in self.children:
                 child.end()
+            for sign, handler in before.items():
+                signal.signal(sign, handler)
 
     def _end_soon(self, number: int, frame: FrameType | None) -> None:
         self.asked_to_end.set()
