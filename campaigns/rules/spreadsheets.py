@@ -21,5 +21,5 @@ def safe_sql(expression: str) -> str:
     codes = ", ".join(str(ord(character)) for character in FORMULA_STARTS)
     return (
         f"CASE WHEN ascii({expression}) IN ({codes})"
-        f" THEN '{MAKES_TEXT}' || {expression} ELSE {expression} END"
+        f" THEN '''' || {expression} ELSE {expression} END"
     )

@@ -74,7 +74,7 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
             return GotvList.objects.none()
         return GotvList.objects.filter(
             organisation=self.campaign.organisation_id, campaign=self.campaign
-        ).prefetch_related("wards__ward")
+        ).select_related("job").prefetch_related("wards__ward")
 
     @extend_schema(
         parameters=[WARD, OpenApiParameter("open", bool)],

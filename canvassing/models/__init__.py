@@ -20,6 +20,7 @@ from canvassing.models.gotv import (
     LetterRun,
     LetterState,
     ListState,
+    Wording,
 )
 from canvassing.models.sessions import CanvassSession, Channel
 from canvassing.models.standing import ElectorStanding, Eligible, NoContact, VotesBy
@@ -46,4 +47,5 @@ __all__ = [
     "OutcomeKind",
     "VotedMark",
     "VotesBy",
+    "Wording",
 ]

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.models.base import BulkScoped, OrganisationScoped, RecordedBy, bulk_key
-from campaigns.models.spending import MoneyField
+from campaigns.models.jobs import JobState
+from campaigns.models.spending import ExpenseState, MoneyField
 from canvassing.models.sessions import Channel
 
 
@@ -25,7 +26,6 @@ class GotvList(OrganisationScoped, RecordedBy):
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.DOOR)
     rule = models.JSONField(default=dict)
     reason = models.CharField(max_length=500)
-    state = models.CharField(max_length=10, choices=ListState, default=ListState.BUILDING)
     job = models.ForeignKey(
         "campaigns.Job", on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -45,6 +45,16 @@ class GotvList(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state(self) -> ListState:
+        """Ready once frozen; until then as its job goes."""
+        if self.frozen_at is not None:
+            return ListState.READY
+        if self.job is None or self.job.state == JobState.CANCELLED:
+            return ListState.CANCELLED
+        failed = self.job.state == JobState.FAILED
+        return ListState.FAILED if failed else ListState.BUILDING
 
 
 class GotvListWard(OrganisationScoped):
@@ -96,6 +106,13 @@ class GotvEntry(BulkScoped):
         return f"{self.gotv_list_id}: {self.position}"
 
 
+class Wording(models.TextChoices):
+    """Which electors of the list a run writes to, and what it tells them."""
+
+    STATION = "station", "To those who vote at a polling station or by proxy"
+    POSTAL = "postal", "To those who vote by post"
+
+
 class LetterState(models.TextChoices):
     PROPOSED = "proposed", "Waiting for the agent"
     APPROVED = "approved", "Expense committed"
@@ -110,24 +127,39 @@ class LetterRun(OrganisationScoped, RecordedBy):
         GotvList, on_delete=models.CASCADE, related_name="letter_runs"
     )
     name = models.CharField(max_length=200)
-    # Polling-station or postal wording.
-    wording = models.CharField(max_length=10, default="station")
+    wording = models.CharField(max_length=10, choices=Wording, default=Wording.STATION)
     body = models.TextField()
     one_per_household = models.BooleanField(default=True)
     # The imprint as it will be printed: promoter, on whose behalf, printer.
     imprint = models.TextField()
+    # Letters counted when the run was proposed; no more than these may be printed.
     copies = models.PositiveIntegerField()
     price_per_copy = MoneyField(decimal_places=4)
     expense = models.ForeignKey(
         "campaigns.Expense", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # The job that printed it last.
     job = models.ForeignKey(
         "campaigns.Job", on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    state = models.CharField(
-        max_length=10, choices=LetterState, default=LetterState.PROPOSED
-    )
     created_at = models.DateTimeField()
+    printed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(imprint=""), name="letters_have_an_imprint"),
+            models.CheckConstraint(condition=Q(copies__gt=0), name="letters_to_somebody"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state(self) -> LetterState:
+        """What the agent decided about its expense, and whether it was printed."""
+        if self.printed_at is not None:
+            return LetterState.PRINTED
+        if self.expense is None or self.expense.state == ExpenseState.PROPOSED:
+            return LetterState.PROPOSED
+        committed = self.expense.state == ExpenseState.COMMITTED
+        return LetterState.APPROVED if committed else LetterState.CANCELLED

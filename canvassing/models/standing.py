@@ -76,6 +76,11 @@ class ElectorStanding(BulkScoped):
                 condition=Q(is_current=True, pledged=True, voted_at__isnull=True),
                 name="standing_open_pledges",
             ),
+            models.Index(
+                fields=["organisation", "campaign", "ward"],
+                condition=Q(is_current=False),
+                name="standing_ended",
+            ),
         ]
 
     def __str__(self) -> str:
