@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
-from campaigns.api import areas, campaigns, spending
+from campaigns.api import areas, campaigns, schema, spending
 from canvassing.api import addresses, electors, lists
 
 general = SimpleRouter()
@@ -47,6 +47,9 @@ class Schema(SpectacularAPIView):
     authentication_classes = ()
     permission_classes = ()
 
+
+# Registered with the description by being imported.
+AUTHENTICATION = (schema.TokenScheme, schema.PageScheme)
 
 urlpatterns = [
     path("schema/", Schema.as_view(), name="api-schema"),

@@ -89,7 +89,9 @@ class VerdictsSerializer(serializers.Serializer[Any]):
     list=extend_schema(
         parameters=[
             OpenApiParameter("elector", int),
-            OpenApiParameter("corrected", bool, description="Also those put right since."),
+            OpenApiParameter(
+                "corrected", bool, description="Also those put right since."
+            ),
         ]
     )
 )

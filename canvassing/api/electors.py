@@ -205,6 +205,7 @@ class Electors(StandingResource):
     merged, as `{"id", "removed": true, "merged_into"}`.
     """
 
+    lookup_url_kwarg = "id"
     lookup_value_regex = r"\d+"
 
     def get_queryset(self) -> QuerySet[ElectorStanding]:
@@ -227,10 +228,13 @@ class Electors(StandingResource):
             ]
         )
 
-    @extend_schema(responses=ElectorSerializer)
-    def retrieve(self, request: Request, pk: str, **kwargs: Any) -> Response:
+    @extend_schema(
+        parameters=[OpenApiParameter("id", int, OpenApiParameter.PATH)],
+        responses=ElectorSerializer,
+    )
+    def retrieve(self, request: Request, id: str, **kwargs: Any) -> Response:
         """One elector. The id of a merged one answers with the survivor."""
-        row = self._current(int(pk)) or self._survivor(int(pk))
+        row = self._current(int(id)) or self._survivor(int(id))
         if row is None:
             raise Http404
         return Response(ElectorSerializer(row).data)

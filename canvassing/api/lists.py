@@ -72,9 +72,13 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def get_queryset(self) -> QuerySet[GotvList]:
         if self.is_described:
             return GotvList.objects.none()
-        return GotvList.objects.filter(
-            organisation=self.campaign.organisation_id, campaign=self.campaign
-        ).select_related("job").prefetch_related("wards__ward")
+        return (
+            GotvList.objects.filter(
+                organisation=self.campaign.organisation_id, campaign=self.campaign
+            )
+            .select_related("job")
+            .prefetch_related("wards__ward")
+        )
 
     @extend_schema(
         parameters=[WARD, OpenApiParameter("open", bool)],
@@ -121,6 +125,11 @@ def standing_of(
         elector_id__in=[entry.elector_id for entry in entries],
         is_current=True,
     ).select_related(
-        "elector", "address", "ward", "polling_district", "intention", "second_preference"
+        "elector",
+        "address",
+        "ward",
+        "polling_district",
+        "intention",
+        "second_preference",
     )
     return {row.elector_id: row for row in rows}
