@@ -1,0 +1,173 @@
+"""Donations: recorded, then accepted with the check of the donor, or returned."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.models import Campaign, Donation, DonorKind
+from campaigns.rules.money import to_the_penny
+from campaigns.rules.permissible_donations import DonorKind as LawfulDonor
+from campaigns.rules.permissible_donations import (
+    Permission,
+    is_controlled,
+    permission,
+)
+from campaigns.rules.refusals import Refusal
+
+
+class DonationRefused(Refusal):
+    """The donation cannot be recorded, accepted or returned as asked."""
+
+
+def record_donation(
+    *,
+    campaign: Campaign,
+    donor: str,
+    donor_kind: str,
+    donor_address: str = "",
+    amount: Decimal,
+    in_kind: str = "",
+    received_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Donation:
+    """File a donation of money, or of a thing (`in_kind`) with its value.
+
+    `received_on` is when it was ours: in the hand, the cheque cleared, the bank credit;
+    without it the donation is only promised.
+    Refused: no donor, an unknown kind, an amount that is not money.
+    """
+    if not donor.strip():
+        raise DonationRefused("no_donor", "Say who gave it; or that nobody knows.")
+    if donor_kind not in DonorKind:
+        raise DonationRefused("unknown_kind", f"{donor_kind!r} is no kind of donor.")
+    if amount <= 0 or amount != to_the_penny(amount):
+        raise DonationRefused(
+            "bad_amount", "The amount must be more than nothing, in pounds and pence."
+        )
+    donation = Donation(
+        organisation_id=campaign.organisation_id,
+        campaign=campaign,
+        donor=donor.strip(),
+        donor_kind=donor_kind,
+        donor_address=donor_address.strip(),
+        amount=amount,
+        in_kind=in_kind.strip(),
+        received_on=received_on,
+        recorded_at=at,
+    )
+    donation.recorded_by(by)
+    with transaction.atomic(durable=True):
+        donation.save(force_insert=True)
+        _record("donation.recorded", donation, by=by, at=at)
+    return donation
+
+
+def accept_donation(
+    donation: Donation,
+    *,
+    accepted_on: date,
+    checked_how: str = "",
+    by: Actor,
+    at: datetime,
+) -> Donation:
+    """Keep it. Over £50 only with the donor's address and how the donor was checked.
+
+    Refused: not yet received, decided already, or over £50 and not found permissible.
+    """
+    with transaction.atomic(durable=True):
+        donation = _open_one(donation)
+        if donation.received_on is None or accepted_on < donation.received_on:
+            raise DonationRefused(
+                "not_received", "It cannot be accepted before it is received."
+            )
+        if is_controlled(donation.amount):
+            _refuse_unchecked(donation, checked_how)
+        donation.accepted_on, donation.checked_how = accepted_on, checked_how.strip()
+        donation.save(update_fields=["accepted_on", "checked_how"])
+        _record("donation.accepted", donation, by=by, at=at)
+    return donation
+
+
+def _refuse_unchecked(donation: Donation, checked_how: str) -> None:
+    donor = LawfulDonor[donation.donor_kind.upper()]
+    if permission(donation.amount, donor) is Permission.NO:
+        raise DonationRefused(
+            "not_permissible",
+            "Over £50 may be kept only from a permissible donor: return it.",
+        )
+    if not donation.donor_address:
+        raise DonationRefused(
+            "no_address", "Over £50 needs the donor's address for the return."
+        )
+    if not checked_how.strip():
+        raise DonationRefused(
+            "not_checked", "Over £50: say how the donor was found permissible."
+        )
+
+
+def return_donation(
+    donation: Donation, *, returned_on: date, returned_how: str, by: Actor, at: datetime
+) -> Donation:
+    """Give it back, saying how. Refused: no way of return, or decided already."""
+    if not returned_how.strip():
+        raise DonationRefused("no_way", "Say how and to whom it was returned.")
+    with transaction.atomic(durable=True):
+        donation = _open_one(donation)
+        if donation.received_on is None or returned_on < donation.received_on:
+            raise DonationRefused(
+                "not_received", "It cannot be returned before it is received."
+            )
+        donation.returned_on, donation.returned_how = returned_on, returned_how.strip()
+        donation.save(update_fields=["returned_on", "returned_how"])
+        _record("donation.returned", donation, by=by, at=at)
+    return donation
+
+
+def void_donation(
+    donation: Donation, *, reason: str, by: Actor, at: datetime
+) -> Donation:
+    """Strike out what was typed by mistake. Refused: no reason, or voided before."""
+    if not reason.strip():
+        raise DonationRefused("no_reason", "Say why the donation is voided.")
+    with transaction.atomic(durable=True):
+        donation = Donation.objects.select_for_update().get(pk=donation.pk)
+        if donation.voided_at is not None:
+            raise DonationRefused("already_voided", "It is voided already.")
+        donation.voided_at, donation.void_reason = at, reason.strip()
+        donation.save(update_fields=["voided_at", "void_reason"])
+        _record("donation.voided", donation, by=by, at=at, reason=reason.strip())
+    return donation
+
+
+def _open_one(donation: Donation) -> Donation:
+    """The row, locked, if nobody has decided on it yet."""
+    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    for done, word in (
+        (donation.voided_at, "voided"),
+        (donation.accepted_on, "accepted"),
+        (donation.returned_on, "returned"),
+    ):
+        if done is not None:
+            raise DonationRefused(
+                f"already_{word}", f"This donation was {word} before."
+            )
+    return donation
+
+
+def _record(
+    verb: str, donation: Donation, *, by: Actor, at: datetime, **data: object
+) -> None:
+    audit.record(
+        verb,
+        by=by,
+        at=at,
+        organisation_id=donation.organisation_id,
+        campaign_id=donation.campaign_id,
+        target=donation,
+        amount=str(donation.amount),
+        **data,
+    )

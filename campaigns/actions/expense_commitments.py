@@ -1,0 +1,122 @@
+"""Committing an expense: the legal act that only few may do, and only once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.actions.spending import (
+    OverLimitRefused,
+    lock_bearers,
+    refuse_passing_the_limit,
+)
+from campaigns.clock import UK
+from campaigns.models import Campaign, Expense, ExpenseState, SpendingAuthority
+from campaigns.reports.spending_authorities import standing_of
+from campaigns.roles import Capability
+from campaigns.rules.money import pounds
+from campaigns.rules.refusals import Refusal
+
+
+class CommitmentRefused(Refusal):
+    """This person may not commit this expense, or it cannot be committed."""
+
+
+def commit_expense(
+    expense: Expense,
+    *,
+    authority: SpendingAuthority | None = None,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Expense:
+    """Make a proposed expense count, under the lock of every campaign that bears it.
+
+    By the agent of each of them, or by somebody with the agent's written `authority`,
+    within its cap. Audit verb `expense.committed`.
+    Refused: anybody else; what is not proposed; what would pass the limit, unless the
+    agent gives `over_limit_reason`, which is kept and shown on every report.
+    """
+    with transaction.atomic(durable=True):
+        bearers = lock_bearers(expense)
+        expense = Expense.objects.get(pk=expense.pk)
+        if expense.state != ExpenseState.PROPOSED:
+            raise CommitmentRefused(
+                "not_proposed",
+                f"This expense is {expense.get_state_display().lower()}.",
+            )
+        is_agent = all(_is_agent(by, campaign) for campaign in bearers)
+        if not is_agent:
+            _refuse_without_authority(expense, authority, bearers, by=by, at=at)
+            expense.authority = authority
+        expense.state = ExpenseState.COMMITTED
+        expense.committed_at, expense.committed_by = at, by.label
+        expense.save(
+            update_fields=["state", "committed_at", "committed_by", "authority"]
+        )
+        _refuse_over_limit(expense, bearers, over_limit_reason if is_agent else "")
+        audit.record(
+            "expense.committed",
+            by=by,
+            at=at,
+            organisation_id=expense.organisation_id,
+            campaign_id=expense.campaign_id,
+            target=expense,
+            amount=str(expense.amount),
+            authority=expense.authority_id,
+            over_limit_reason=expense.over_limit_reason,
+        )
+    return expense
+
+
+def _is_agent(by: Actor, campaign: Campaign) -> bool:
+    return by.can(
+        Capability.COMMIT_EXPENSE,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    )
+
+
+def _refuse_over_limit(expense: Expense, bearers: list[Campaign], reason: str) -> None:
+    """The agent's reason is kept only where it was needed."""
+    try:
+        refuse_passing_the_limit(expense, bearers)
+    except OverLimitRefused:
+        if not reason.strip():
+            raise
+        expense.over_limit_reason = reason.strip()
+        expense.save(update_fields=["over_limit_reason"])
+
+
+def _refuse_without_authority(
+    expense: Expense,
+    authority: SpendingAuthority | None,
+    bearers: list[Campaign],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    if authority is None or (by.kind, by.id) != ("user", authority.user_id):
+        raise CommitmentRefused(
+            "not_the_agent",
+            "Only the election agent commits an expense, or somebody with the agent's "
+            "written authority.",
+        )
+    if [campaign.pk for campaign in bearers] != [authority.campaign_id]:
+        raise CommitmentRefused(
+            "other_campaign",
+            "The authority is for one campaign, and another bears a part of this.",
+        )
+    standing = standing_of(authority)
+    if not standing.holds_on(at.astimezone(UK).date()):
+        raise CommitmentRefused(
+            "authority_not_in_force", "This authority has ended, or was revoked."
+        )
+    worth = max(expense.amount, expense.market_value or expense.amount)
+    if worth > standing.left:
+        raise CommitmentRefused(
+            "over_the_cap",
+            f"Only {pounds(standing.left)} of the {pounds(authority.cap)} in this "
+            "authority is left: the agent has to commit it.",
+        )

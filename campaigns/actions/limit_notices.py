@@ -1,0 +1,73 @@
+"""The numbers that the spending limit is worked from, typed with their document."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.models import Campaign, LimitNotice
+from campaigns.reports.campaign_limit import limit_from
+from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.refusals import Refusal
+
+
+class LimitNoticeRefused(Refusal):
+    """The numbers cannot be what a limit is worked from."""
+
+
+def record_limit_notice(
+    *,
+    campaign: Campaign,
+    electors: int,
+    councils: int | None = None,
+    is_official: bool = True,
+    limit_kind: str = "",
+    area: str = "",
+    given_on: date,
+    document: str,
+    by: Actor,
+    at: datetime,
+) -> LimitNotice:
+    """File what the returning officer gave us, or our own estimate until then.
+
+    The latest official notice holds; earlier ones stay. `limit_kind` is needed only
+    where the election's id cannot tell (county or borough seat).
+    Refused: no document, a kind that is not this election's, and any number from
+    which no limit can be worked out.
+    """
+    if not document.strip():
+        raise LimitNoticeRefused("no_document", "Say which document gives the numbers.")
+    name = parse_election_id(campaign.election.slug)
+    if limit_kind and limit_kind not in name.spending_kinds:
+        raise LimitNoticeRefused(
+            "wrong_kind", f"{limit_kind!r} is not a limit of this election."
+        )
+    notice = LimitNotice(
+        organisation_id=campaign.organisation_id,
+        campaign=campaign,
+        is_official=is_official,
+        electors=electors,
+        councils=councils,
+        limit_kind=limit_kind,
+        area=area,
+        given_on=given_on,
+        document=document.strip(),
+        recorded_at=at,
+    )
+    notice.recorded_by(by)
+    limit_from(campaign, notice)
+    with transaction.atomic(durable=True):
+        notice.save(force_insert=True)
+        audit.record(
+            "limit_notice.recorded",
+            by=by,
+            at=at,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+            target=notice,
+            electors=electors,
+            councils=councils,
+            is_official=is_official,
+        )
+    return notice

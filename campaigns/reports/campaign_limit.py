@@ -1,0 +1,115 @@
+"""The spending limit of one campaign, and what it rests on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from campaigns.models import Campaign, Elector, LimitNotice, PollingDistrict
+from campaigns.rules.election_kinds import ElectionName, parse_election_id
+from campaigns.rules.refusals import Refusal
+from campaigns.rules.spending_limits import LimitRefused, SpendingLimit, limit
+
+NOT_OFFICIAL = "estimate, not the official figure"
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignLimit:
+    """The limit, or why there is none, with the numbers it was worked from.
+
+    `basis` is "official notice of 28 March 2024, <document>" or begins with
+    "estimate, not the official figure". `electors_loaded` is known only where the
+    limit is an estimate, to be shown beside it.
+    """
+
+    limit: SpendingLimit | None
+    missing: str
+    is_official: bool
+    basis: str
+    electors: int | None
+    councils: int | None
+    electors_loaded: int | None
+
+
+def campaign_limit(campaign: Campaign) -> CampaignLimit:
+    """Worked from the official notice; without one from our typed estimate; without
+    that from the electors loaded, and then it says so. At most three queries.
+    """
+    notice = notice_in_force(campaign)
+    official = notice is not None and notice.is_official
+    loaded = None if official else electors_loaded(campaign)
+    numbers = notice or LimitNotice(
+        electors=loaded or 0, councils=campaign.councils.count()
+    )
+    found, missing = None, ""
+    try:
+        found = limit_from(campaign, numbers)
+    except Refusal as refusal:
+        missing = refusal.message
+    return CampaignLimit(
+        limit=found,
+        missing=missing,
+        is_official=official,
+        basis=_basis(notice),
+        electors=numbers.electors,
+        councils=numbers.councils,
+        electors_loaded=loaded,
+    )
+
+
+def notice_in_force(campaign: Campaign) -> LimitNotice | None:
+    """The latest official notice, else the latest estimate, else none."""
+    return (
+        LimitNotice.objects.filter(
+            organisation_id=campaign.organisation_id, campaign=campaign
+        )
+        .order_by("-is_official", "-given_on", "-pk")
+        .first()
+    )
+
+
+def electors_loaded(campaign: Campaign) -> int:
+    """People now on the registers loaded for the campaign's wards."""
+    districts = PollingDistrict.objects.filter(
+        organisation_id=campaign.organisation_id, ward__campaign=campaign
+    )
+    return Elector.objects.filter(
+        organisation_id=campaign.organisation_id,
+        on_register=True,
+        merged_into__isnull=True,
+        polling_district__in=districts.values("pk"),
+    ).count()
+
+
+def limit_from(campaign: Campaign, notice: LimitNotice) -> SpendingLimit:
+    """The limit by the rules, from the numbers of one notice; refused as they do."""
+    name = parse_election_id(campaign.election.slug)
+    return limit(
+        kind=notice.limit_kind or _only_kind(name),
+        poll_on=campaign.election.poll_on,
+        nation=campaign.election.nation,
+        electors=notice.electors,
+        councils=notice.councils,
+        joint=campaign.joint_candidates,
+        area=notice.area or (name.areas[0] if name.areas else None),
+    )
+
+
+def _only_kind(name: ElectionName) -> str:
+    kind, *others = name.spending_kinds
+    if others:
+        raise LimitRefused(
+            "limit_kind_missing",
+            "This election has several limits: say in the notice which one is yours.",
+        )
+    return kind
+
+
+def _basis(notice: LimitNotice | None) -> str:
+    if notice is None:
+        return f"{NOT_OFFICIAL}: worked from the electors loaded"
+    if notice.is_official:
+        return f"official notice of {_day(notice.given_on)}, {notice.document}"
+    return f"{NOT_OFFICIAL}: {notice.document}, {_day(notice.given_on)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,228 @@
+"""Where a campaign stands against its spending limit: one answer for every edge."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_DOWN, Decimal
+
+from campaigns.models import Campaign, ExpenseCategory
+from campaigns.reports.campaign_limit import CampaignLimit, campaign_limit
+from campaigns.reports.campaign_period import campaign_period
+from campaigns.reports.counted_expenses import (
+    NOTHING,
+    CountedExpense,
+    counted_expenses,
+)
+from campaigns.reports.donation_position import DonationPosition, donation_position
+from campaigns.reports.spending_forecast import Week, spending_forecast
+from campaigns.rules.money import pounds
+from campaigns.rules.regulated_periods import RegulatedPeriod
+
+WARN_AT = (100, 90, 80)  # percent of the limit
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingWarning:
+    """Something the agent has to know; `stop` is the graver of the two levels."""
+
+    code: str
+    message: str
+    level: str = "caution"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTotal:
+    """One head of the return, in pounds; `ordered` is part of `counted`."""
+
+    category: str
+    label: str
+    counted: Decimal
+    ordered: Decimal
+    proposed: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingPosition:
+    """Pounds to the penny, as true `at`.
+
+    `counted` is every committed expense's part towards the limit, and `ordered` what
+    of that is not yet invoiced; `left` is the limit less `counted`, below nought when
+    passed. `proposed` is apart. `outside`, `personal` and `borne_by_others` do not
+    count. `limit`, `left` and `percent` (to a tenth, never rounded up) are None where
+    there is no limit to be given: `basis.missing` says why.
+    """
+
+    campaign: Campaign
+    at: datetime
+    basis: CampaignLimit
+    period: RegulatedPeriod
+    counted: Decimal
+    ordered: Decimal
+    proposed: Decimal
+    outside: Decimal
+    personal: Decimal
+    borne_by_others: Decimal
+    by_category: tuple[CategoryTotal, ...]
+    weeks: tuple[Week, ...]
+    donations: DonationPosition
+    warnings: tuple[SpendingWarning, ...]
+
+    @property
+    def limit(self) -> Decimal | None:
+        return self.basis.limit.amount if self.basis.limit else None
+
+    @property
+    def invoiced(self) -> Decimal:
+        return self.counted - self.ordered
+
+    @property
+    def left(self) -> Decimal | None:
+        return None if self.limit is None else self.limit - self.counted
+
+    @property
+    def percent(self) -> Decimal | None:
+        return percent_of(self.counted, self.limit)
+
+
+def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
+    """The position now, in a fixed number of queries (seven at most)."""
+    basis = campaign_limit(campaign)
+    found = campaign_period(campaign)
+    lines = counted_expenses(campaign, found.period)
+    committed = [line for line in lines if line.is_committed]
+    proposed = [line for line in lines if line.is_proposed]
+    sums = {
+        "counted": total(committed, lambda line: line.counted),
+        "ordered": total(committed, lambda line: line.ordered),
+        "proposed": total(proposed, lambda line: line.counted),
+    }
+    own = [line for line in committed if not line.is_borne and not line.is_personal]
+    donations = donation_position(campaign, at=at)
+    return SpendingPosition(
+        campaign=campaign,
+        at=at,
+        basis=basis,
+        period=found.period,
+        **sums,
+        outside=total(own, lambda line: line.cut.outside),
+        personal=total(
+            (line for line in committed if line.is_personal),
+            lambda line: line.cut.value,
+        ),
+        borne_by_others=total(own, lambda line: sum(line.cut.shared, NOTHING)),
+        by_category=_by_category(lines),
+        weeks=spending_forecast(lines, found.period),
+        donations=donations,
+        warnings=(
+            *_about_the_limit(basis),
+            *(SpendingWarning("period", caution) for caution in found.cautions),
+            *about_the_sums(
+                basis.limit.amount if basis.limit else None,
+                sums["counted"],
+                sums["proposed"],
+            ),
+            *_about_the_lines(committed),
+            *_about_donations(donations),
+        ),
+    )
+
+
+def percent_of(amount: Decimal, limit: Decimal | None) -> Decimal | None:
+    """To a tenth, rounded down, so that 99.99 % is not shown as all."""
+    if not limit:
+        return None
+    return (amount * 100 / limit).quantize(Decimal("0.1"), ROUND_DOWN)
+
+
+def total(
+    lines: Iterable[CountedExpense], amount: Callable[[CountedExpense], Decimal]
+) -> Decimal:
+    return sum(map(amount, lines), NOTHING)
+
+
+def _by_category(lines: list[CountedExpense]) -> tuple[CategoryTotal, ...]:
+    def of(category: str) -> CategoryTotal:
+        own = [line for line in lines if line.expense.category == category]
+        committed = [line for line in own if line.is_committed]
+        return CategoryTotal(
+            category,
+            str(ExpenseCategory(category).label),
+            total(committed, lambda line: line.counted),
+            total(committed, lambda line: line.ordered),
+            total((ln for ln in own if ln.is_proposed), lambda line: line.counted),
+        )
+
+    return tuple(of(category) for category in ExpenseCategory.values)
+
+
+def _about_the_limit(basis: CampaignLimit) -> Iterable[SpendingWarning]:
+    if basis.limit is None:
+        yield SpendingWarning(
+            "no_limit", f"There is no limit yet. {basis.missing}", "stop"
+        )
+    elif not basis.is_official:
+        yield SpendingWarning(
+            "estimate",
+            f"The limit is an {basis.basis}. It is worked from {basis.electors:,} "
+            f"electors; {basis.electors_loaded:,} are loaded.",
+        )
+    if basis.limit is not None:
+        for message in basis.limit.warnings:
+            yield SpendingWarning("figure", message)
+
+
+def about_the_sums(
+    limit: Decimal | None, counted: Decimal, proposed: Decimal
+) -> Iterable[SpendingWarning]:
+    """The highest of 80, 90 and 100 % that is reached, and what is proposed on top."""
+    if not limit:
+        return
+    reached = next((p for p in WARN_AT if counted * 100 >= limit * p), None)
+    if counted > limit:
+        yield SpendingWarning(
+            "over_limit", f"The limit is passed by {pounds(counted - limit)}.", "stop"
+        )
+    elif reached is not None:
+        yield SpendingWarning(
+            f"reached_{reached}",
+            f"{percent_of(counted, limit)} % of the limit is used: "
+            f"{pounds(limit - counted)} is left.",
+            "stop" if reached == WARN_AT[0] else "caution",
+        )
+    if counted <= limit < counted + proposed:
+        yield SpendingWarning(
+            "proposed_over_limit",
+            "With everything that is proposed the limit would be passed by "
+            f"{pounds(counted + proposed - limit)}.",
+        )
+
+
+def _about_the_lines(committed: list[CountedExpense]) -> Iterable[SpendingWarning]:
+    knowingly = sum(1 for line in committed if line.expense.over_limit_reason)
+    if knowingly:
+        yield SpendingWarning(
+            "committed_over_limit",
+            f"{_some(knowingly)} committed past the limit, with the agent's reason.",
+            "stop",
+        )
+    unknown = sum(1 for line in committed if not line.expense.supplier_address)
+    if unknown:
+        yield SpendingWarning(
+            "no_supplier_address",
+            f"{_some(unknown)} committed without the supplier's address, which the "
+            "return needs.",
+        )
+
+
+def _about_donations(donations: DonationPosition) -> Iterable[SpendingWarning]:
+    if donations.overdue:
+        yield SpendingWarning(
+            "donations_overdue",
+            f"{donations.overdue} donations were neither accepted nor returned within "
+            "30 days, so that the law takes them as accepted.",
+            "stop",
+        )
+
+
+def _some(number: int) -> str:
+    return "1 expense was" if number == 1 else f"{number} expenses were"
