@@ -96,7 +96,9 @@ def make_campaign(
 def campaign(
     organisation: Organisation, election: Election, ward: Ward, other_ward: Ward
 ) -> Campaign:
-    campaign = make_campaign(organisation, election, ward, other_ward, slug="mayor-2024")
+    campaign = make_campaign(
+        organisation, election, ward, other_ward, slug="mayor-2024"
+    )
     Candidate.objects.create(
         organisation=organisation,
         campaign=campaign,
@@ -230,7 +232,7 @@ def make_address(district: PollingDistrict, **fields: Any) -> Address:
     street = fields.setdefault("street", "Quarry Lane")
     number = fields.setdefault("number", str(n))
     flat = fields.setdefault("flat", "")
-    postcode = fields.setdefault("postcode", "QX1 1AA")
+    postcode = fields.setdefault("postcode", "ZZ1 1AA")
     fields.setdefault("key", f"{postcode}|{street}|{number}|{flat}".upper())
     fields.setdefault("building_key", f"{postcode}|{street}|{number}".upper())
     printed = f"{number} {street}"

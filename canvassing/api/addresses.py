@@ -56,5 +56,5 @@ class Addresses(ListModelMixin, CampaignResource):
             Exists(lived_in), organisation=self.campaign.organisation_id
         )
         if postcode := self.request.query_params.get("postcode"):
-            rows = rows.filter(postcode=tidy_postcode(postcode))
+            rows = rows.filter(postcode=tidy_postcode(postcode) or postcode)
         return rows

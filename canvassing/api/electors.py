@@ -175,7 +175,7 @@ class StandingResource(ListModelMixin, CampaignResource):
         if code := query.get("district"):
             asked &= Q(polling_district__code=code)
         if postcode := query.get("postcode"):
-            asked &= Q(address__postcode=tidy_postcode(postcode))
+            asked &= Q(address__postcode=tidy_postcode(postcode) or postcode)
         if number := query.get("number"):
             asked &= Q(elector__elector_number=number)
         if code := query.get("intention"):
