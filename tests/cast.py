@@ -232,7 +232,7 @@ def make_address(district: PollingDistrict, **fields: Any) -> Address:
     street = fields.setdefault("street", "Quarry Lane")
     number = fields.setdefault("number", str(n))
     flat = fields.setdefault("flat", "")
-    postcode = fields.setdefault("postcode", "ZZ1 1AA")
+    postcode = fields.setdefault("postcode", "ZA1 1AA")
     fields.setdefault("key", f"{postcode}|{street}|{number}|{flat}".upper())
     fields.setdefault("building_key", f"{postcode}|{street}|{number}".upper())
     printed = f"{number} {street}"

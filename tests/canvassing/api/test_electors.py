@@ -23,7 +23,7 @@ def electors(
     """Two at one door in the first ward, one in the other, one anonymous."""
     near = make_district(organisation, ward, "BN1")
     far = make_district(organisation, other_ward, "PN1")
-    home = make_address(near, postcode="ZZ1 1AA")
+    home = make_address(near, postcode="ZA1 1AA")
     people = {
         "ivy": make_elector(near, address=home, number=1),
         "fern": make_elector(near, address=home, number=2, forename="Fern"),
@@ -54,7 +54,7 @@ def names(answer: object) -> set[str]:
         ("", {"Ivy", "Fern", "Reed"}),
         ("ward=E05014001", {"Ivy", "Fern"}),
         ("district=PN1", {"Reed"}),
-        ("postcode=zz11aa", {"Ivy", "Fern", "Reed"}),
+        ("postcode=za11aa", {"Ivy", "Fern", "Reed"}),
         ("number=BN1-2", {"Fern"}),
         ("pledged=true", {"Ivy"}),
         ("pledged=false&ward=E05014001", {"Fern"}),
