@@ -44,7 +44,7 @@ def authority_standings(campaign: Campaign) -> list[AuthorityStanding]:
             authority__isnull=False,
         )
         .values_list("authority")
-        .annotate(Sum(WORTH))
+        .annotate(committed=Sum(WORTH))
     )
     authorities = SpendingAuthority.objects.filter(
         organisation_id=campaign.organisation_id, campaign=campaign

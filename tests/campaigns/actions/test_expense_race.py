@@ -1,0 +1,84 @@
+"""Two clerks at once: the room under the limit is given away once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from campaigns.access import Actor
+from campaigns.actions.authorities import authorise_spending
+from campaigns.actions.expense_commitments import CommitmentRefused, commit_expense
+from campaigns.actions.spending import OverLimitRefused
+from campaigns.clock import UK
+from campaigns.models import Campaign, Expense, SpendingAuthority, User
+from campaigns.rules.refusals import Refusal
+from tests.campaigns.purchases import clerk, notice, propose
+from tests.cast import NOW, actor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CLERKS = 6
+
+
+def all_at_once(
+    expenses: list[Expense],
+    by: Actor,
+    authority: SpendingAuthority | None = None,
+) -> list[type[Refusal] | None]:
+    """Commit each in a thread of its own, let go together."""
+    barrier = Barrier(len(expenses))
+
+    def commit(expense: Expense) -> type[Refusal] | None:
+        barrier.wait()
+        try:
+            commit_expense(expense, authority=authority, by=by, at=NOW)
+        except Refusal as refusal:
+            return type(refusal)
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(expenses)) as pool:
+        return list(pool.map(commit, expenses))
+
+
+def test_clerks_at_once_cannot_overspend(campaign: Campaign) -> None:
+    notice(campaign)
+    expenses = [propose(campaign, "100000.00") for _ in range(CLERKS)]
+
+    outcomes = all_at_once(expenses, clerk(campaign))
+
+    assert outcomes.count(None) == 1
+    assert outcomes.count(OverLimitRefused) == CLERKS - 1
+    assert Expense.objects.filter(state="committed").count() == 1
+
+
+def test_an_authority_is_not_spent_twice(
+    campaign: Campaign, agent: User, organiser: User
+) -> None:
+    notice(campaign)
+    authority = authorise_spending(
+        campaign=campaign,
+        user=organiser,
+        cap=Decimal("250.00"),
+        written_on=NOW.astimezone(UK).date(),
+        document="Letter",
+        by=actor(agent),
+        at=NOW,
+    )
+    expenses = [propose(campaign, "100.00") for _ in range(CLERKS)]
+
+    outcomes = all_at_once(expenses, actor(organiser), authority)
+
+    assert outcomes.count(None) == 2
+    assert outcomes.count(CommitmentRefused) == CLERKS - 2
+
+
+def test_one_expense_is_committed_by_one_of_them(campaign: Campaign) -> None:
+    notice(campaign)
+    expense = propose(campaign)
+
+    outcomes = all_at_once([expense] * CLERKS, clerk(campaign))
+
+    assert outcomes.count(None) == 1
