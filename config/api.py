@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from campaigns.api import areas, campaigns, schema, spending
-from canvassing.api import addresses, electors, lists
+from canvassing.api import addresses, contacts, electors, lists
 
 general = SimpleRouter()
 general.register("councils", areas.Councils)
@@ -24,6 +24,7 @@ of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")
+of_campaign.register("contacts", contacts.Contacts, basename="contact")
 of_campaign.register("lists", lists.Lists, basename="list")
 
 

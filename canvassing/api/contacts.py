@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -14,21 +14,21 @@ from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.clock import now
 from campaigns.roles import Capability
-from canvassing.actions.contacts import ContactItem, record_contacts
+from canvassing.actions.contacts import record_contacts
 from canvassing.api.electors import flag_of
 from canvassing.models import Channel, Contact, ElectorStanding
+from canvassing.rules.contacts import NOTE_LENGTH, Answer, ContactItem
 
 MOST_AT_ONCE = 500
 
 
 class ContactSerializer(serializers.ModelSerializer[Contact]):
     elector = serializers.IntegerField(source="elector_id")
-    outcome = serializers.CharField(source="outcome.code")
+    outcome = serializers.CharField(source="outcome.code", default=None)
     intention = serializers.CharField(source="intention.code", default=None)
     second_preference = serializers.CharField(
         source="second_preference.name", default=None
     )
-    corrects = serializers.UUIDField(source="corrects.uuid", default=None)
 
     class Meta:
         model = Contact
@@ -52,22 +52,26 @@ class NewContactSerializer(serializers.Serializer[Any]):
     """One attempt. Make `uuid` yourself: sent twice, it is filed once."""
 
     uuid = serializers.UUIDField()
-    elector = serializers.IntegerField(help_text="id of the elector")
-    outcome = serializers.CharField(help_text="outcome code of the campaign")
-    intention = serializers.CharField(
-        required=False, allow_null=True, help_text="intention code of the campaign"
+    elector = serializers.IntegerField(
+        source="elector_id", min_value=1, help_text="id of the elector"
     )
-    pledge = serializers.BooleanField(required=False, allow_null=True, default=None)
+    outcome = serializers.CharField(
+        allow_blank=True,
+        help_text="Outcome code; empty in a correction that takes a contact back.",
+    )
+    intention = serializers.CharField(default="", allow_blank=True)
+    pledge = serializers.BooleanField(default=None, allow_null=True)
     second_preference = serializers.IntegerField(
-        required=False, allow_null=True, help_text="id of a candidate"
+        source="second_preference_id",
+        default=None,
+        allow_null=True,
+        help_text="id of a candidate",
     )
-    voted_last_time = serializers.CharField(
-        required=False, allow_null=True, help_text="intention code of the campaign"
-    )
+    voted_last_time = serializers.CharField(default="", allow_blank=True)
     channel = serializers.ChoiceField(Channel.choices, default=Channel.DOOR)
     said_at = serializers.DateTimeField()
-    note = serializers.CharField(required=False, default="", max_length=280)
-    corrects = serializers.UUIDField(required=False, allow_null=True, default=None)
+    note = serializers.CharField(default="", allow_blank=True, max_length=NOTE_LENGTH)
+    corrects = serializers.UUIDField(default=None, allow_null=True)
 
 
 class NewContactsSerializer(serializers.Serializer[Any]):
@@ -76,7 +80,7 @@ class NewContactsSerializer(serializers.Serializer[Any]):
 
 class VerdictSerializer(serializers.Serializer[Any]):
     uuid = serializers.UUIDField()
-    verdict = serializers.ChoiceField(["filed", "already_filed", "held"])
+    verdict = serializers.ChoiceField(list(Answer), source="answer")
     code = serializers.CharField()
     reason = serializers.CharField()
 
@@ -117,13 +121,16 @@ class Contacts(ListModelMixin, CampaignResource):
             organisation=self.campaign.organisation_id,
             campaign=self.campaign,
             elector_id__in=here.values("elector_id"),
-        ).select_related("outcome", "intention", "second_preference", "corrects")
+        ).select_related("outcome", "intention", "second_preference")
+        corrections = Contact.objects.filter(
+            organisation=self.campaign.organisation_id, corrects=OuterRef("uuid")
+        )
         if elector := query.get("elector"):
             if not elector.isdigit():
                 raise ValidationError({"elector": "Write the elector's id, a number."})
             rows = rows.filter(elector_id=int(elector))
         if not flag_of(query.get("corrected")):
-            rows = rows.filter(contact__isnull=True)
+            rows = rows.exclude(Exists(corrections))
         return rows
 
     @extend_schema(request=NewContactsSerializer, responses=VerdictsSerializer)
