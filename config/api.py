@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
-from campaigns.api import areas, campaigns, schema, spending
+from campaigns.api import areas, campaigns, position, schema, spending
 from canvassing.api import addresses, contacts, electors, lists
 
 general = SimpleRouter()
@@ -57,4 +57,14 @@ urlpatterns = [
     path("docs/", Docs.as_view(url_name="api-schema"), name="api-docs"),
     path("v1/", include(general.urls)),
     path("v1/campaigns/<slug:campaign_slug>/", include(of_campaign.urls)),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/spending/",
+        position.Spending.as_view({"get": "retrieve"}),
+        name="spending",
+    ),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/spending/what-if/",
+        position.WhatIf.as_view({"get": "retrieve"}),
+        name="spending-what-if",
+    ),
 ]

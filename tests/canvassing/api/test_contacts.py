@@ -54,10 +54,10 @@ def client(campaign: Campaign) -> APIClient:
     return client_of(token_for(campaign)[1])
 
 
-def item(elector: Elector, **changes: object) -> dict[str, object]:
+def item(of: Elector, **changes: object) -> dict[str, object]:
     return {
         "uuid": str(uuid4()),
-        "elector": elector.pk,
+        "elector": of.pk,
         "outcome": "S",
         "intention": "P",
         "said_at": "2024-04-22T18:30:00+01:00",

@@ -1,0 +1,120 @@
+"""What may still be spent, and what one more expense would do."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.api.base import CampaignResource
+from campaigns.clock import now
+from campaigns.models import ExpenseCategory
+from campaigns.reports.spending_position import spending_position
+from campaigns.reports.what_if import what_if
+from campaigns.roles import Capability
+
+
+def money(**options: Any) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=12, decimal_places=2, **options)
+
+
+class LimitSerializer(serializers.Serializer[Any]):
+    """The limit with its working; `mark` says how sure the figure is."""
+
+    amount = money()
+    working = serializers.ListField(child=serializers.CharField())
+    mark = serializers.CharField()
+    source = serializers.CharField()
+    is_confirmed = serializers.BooleanField()
+
+    def to_representation(self, limit: Any) -> dict[str, Any]:
+        return {
+            "amount": f"{limit.amount:.2f}",
+            "working": [step.sentence for step in limit.working],
+            "mark": str(limit.mark),
+            "source": str(limit.source),
+            "is_confirmed": limit.is_confirmed,
+        }
+
+
+class CategorySerializer(serializers.Serializer[Any]):
+    category = serializers.ChoiceField(ExpenseCategory.choices)
+    label = serializers.CharField()
+    counted = money()
+    ordered = money()
+    proposed = money()
+
+
+class WarningSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    message = serializers.CharField()
+    level = serializers.CharField()
+
+
+class PositionSerializer(serializers.Serializer[Any]):
+    """Pounds with two decimals. `ordered` is part of `counted`; `proposed` is not."""
+
+    at = serializers.DateTimeField()
+    limit = LimitSerializer(source="basis.limit", allow_null=True)
+    limit_missing = serializers.CharField(source="basis.missing")
+    is_official = serializers.BooleanField(source="basis.is_official")
+    basis = serializers.CharField(source="basis.basis")
+    electors_loaded = serializers.IntegerField(
+        source="basis.electors_loaded", allow_null=True
+    )
+    counted = money()
+    ordered = money()
+    proposed = money()
+    left = money(allow_null=True)
+    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+    by_category = CategorySerializer(many=True)
+    warnings = WarningSerializer(many=True)
+
+
+class Spending(CampaignResource):
+    """Where the campaign stands against its spending limit now."""
+
+    capability = Capability.SEE_MONEY
+    serializer_class = PositionSerializer
+
+    @extend_schema(responses=PositionSerializer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        position = spending_position(self.campaign, at=now(self.campaign.organisation))
+        return Response(PositionSerializer(position).data)
+
+
+class WhatIfQuerySerializer(serializers.Serializer[Any]):
+    amount = money(min_value=0)
+    category = serializers.ChoiceField(
+        ExpenseCategory.choices, default=ExpenseCategory.UNSOLICITED
+    )
+    used_from = serializers.DateField()
+    used_until = serializers.DateField()
+
+
+class WhatIfSerializer(serializers.Serializer[Any]):
+    """The position as it would be; `fits` is null where no limit is known."""
+
+    answer = serializers.CharField()
+    fits = serializers.BooleanField(allow_null=True)
+    counts = money()
+    left = money(allow_null=True)
+    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+    warnings = WarningSerializer(many=True)
+
+
+class WhatIf(CampaignResource):
+    """What an expense entered now would do to the limit. Writes nothing."""
+
+    capability = Capability.SEE_MONEY
+    serializer_class = WhatIfSerializer
+
+    @extend_schema(parameters=[WhatIfQuerySerializer], responses=WhatIfSerializer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        asked = WhatIfQuerySerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        found = what_if(
+            self.campaign, at=now(self.campaign.organisation), **asked.validated_data
+        )
+        return Response(WhatIfSerializer(found).data)

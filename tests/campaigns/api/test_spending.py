@@ -1,0 +1,63 @@
+"""Money by REST: what may be spent, what a sum would do, and who may see it."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from campaigns.access import system
+from campaigns.actions.limit_notices import record_limit_notice
+from campaigns.models import Campaign, Expense
+from campaigns.roles import Capability
+from tests.campaigns.api.test_tokens import client_of, token_for
+from tests.cast import NOW
+
+ADDRESS = "/api/v1/campaigns/mayor-2024/"
+
+
+@pytest.fixture
+def client(campaign: Campaign) -> APIClient:
+    cache.clear()
+    record_limit_notice(
+        campaign=campaign,
+        electors=2_018_546,
+        councils=7,
+        given_on=NOW.date(),
+        document="Letter 4",
+        by=system(campaign.organisation),
+        at=NOW,
+    )
+    return client_of(token_for(campaign)[1])
+
+
+def test_the_position_tells_the_limit_its_working_and_how_sure_it_is(
+    client: APIClient,
+) -> None:
+    position = client.get(f"{ADDRESS}spending/").json()
+
+    assert position["limit"]["amount"] == "182763.68"
+    assert position["limit"]["working"]
+    assert position["limit"]["is_confirmed"] is False
+    assert position["left"] == "182763.68"
+    assert position["warnings"]
+
+
+def test_what_if_answers_and_writes_nothing(client: APIClient) -> None:
+    query = {"used_from": "2024-04-25", "used_until": "2024-05-02"}
+
+    fits = client.get(f"{ADDRESS}spending/what-if/", {"amount": "8000", **query}).json()
+    not_ = client.get(f"{ADDRESS}spending/what-if/", {"amount": "9e5", **query}).json()
+
+    assert fits["fits"] is True
+    assert Decimal(fits["left"]) == Decimal("174763.68")
+    assert not_["fits"] is False
+    assert not Expense.objects.exists()
+
+
+def test_money_is_closed_to_a_token_that_may_not_see_it(campaign: Campaign) -> None:
+    cache.clear()
+    client = client_of(token_for(campaign, Capability.SEE_CAMPAIGN)[1])
+
+    for resource in ("spending/", "expenses/", "spending/what-if/"):
+        assert client.get(f"{ADDRESS}{resource}").status_code == 403
