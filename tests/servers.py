@@ -1,4 +1,4 @@
-"""A pytest plugin: the tests' own PostgreSQL and Valkey, up before Django is.
+"""A pytest plugin: the tests' own PostgreSQL, Valkey and files, there before Django is.
 
 Loaded with `-p tests.servers`. Each run of the tests has its own databases, so that
 several may share the servers, and each parallel worker its own Valkey database.
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -23,6 +24,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 VALKEY_DATABASES = 1024
 # Tells parallel workers, which inherit the environment, whose servers these are.
 MARK = "COMMITTEE_ROOM_TESTS_EMBEDDED"
+FILES = TemporaryDirectory(prefix="committee-room-")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -37,7 +39,12 @@ def pytest_load_initial_conftests() -> Generator[None]:
             os.environ["DATABASE_URL"] = with_name_ending(database_url, os.getpid())
     if is_embedded("REDIS_URL"):
         os.environ["REDIS_URL"] = valkey_of_this_process(os.environ["REDIS_URL"])
+    os.environ["PRIVATE_FILES"] = FILES.name
     return (yield)
+
+
+def pytest_unconfigure() -> None:
+    FILES.cleanup()
 
 
 @pytest.fixture(scope="session")
