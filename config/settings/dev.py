@@ -5,7 +5,7 @@ import secrets
 
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 
-from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import *  # noqa: F403
 
 DEMO = True
 DEMO_PASSWORD = "demonstration"  # noqa: S105  (invented people on this machine)
