@@ -43,10 +43,10 @@ class Command(BaseCommand):
 
     def load(self, **options: Any) -> dict[str, Any]:
         """What `load_demo` answers: the sign-ins and the tour."""
-        given = {name: value for name, value in options.items() if value is not None}
+        given = [f"--{name}={value}" for name, value in options.items() if value]
         output = StringIO()
         try:
-            call_command("load_demo", json=True, stdout=output, **given)
+            call_command("load_demo", "--json", *given, stdout=output)
         except SystemExit as refused:
             error = json.loads(output.getvalue().splitlines()[-1])["error"]
             raise CommandError(error["message"]) from refused
