@@ -6,7 +6,15 @@ class CanvassingConfig(AppConfig):
     verbose_name = "Canvassing"
 
     def ready(self) -> None:
-        from campaigns.registry import registry
+        from campaigns.registry import JobKind, registry
+        from canvassing import tasks
+        from canvassing.actions.contact_erasure import erase_contacts
+        from canvassing.actions.contact_merges import follow_merge
         from canvassing.actions.standing import refresh_electors
 
         registry.electors_changed.append(refresh_electors)
+        registry.electors_merged.append(follow_merge)
+        registry.erasers.append(erase_contacts)
+        registry.job_kinds["gotv_list"] = JobKind(
+            tasks.build_ward_of_list, tasks.freeze_list
+        )

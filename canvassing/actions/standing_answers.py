@@ -14,7 +14,7 @@ from django.db import connection
 
 from campaigns.models import Campaign
 from canvassing.actions.standing_facts import OF_CAMPAIGN, run_and_log
-from canvassing.reports.codes import Codes
+from canvassing.rules.intentions import Codes
 
 LATEST_FIRST = "ORDER BY effective_at DESC, received_at DESC, id DESC"
 
@@ -71,7 +71,7 @@ WITH code AS (
     WHERE ({", ".join(f"s.{name}" for name in WINNERS)})
           IS DISTINCT FROM ({", ".join(f"x.{name}" for name in WINNERS)})
     ORDER BY x.elector_id
-    FOR UPDATE OF s
+    FOR NO KEY UPDATE OF s
 )
 UPDATE canvassing_electorstanding s
 SET ({COLUMNS}) = ROW ({", ".join(f"x.{name}" for name in WINNERS)})

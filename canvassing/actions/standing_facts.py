@@ -80,6 +80,7 @@ WITH eligibility AS (
     SELECT o.elector_id, bit_or({CHANNELS}) AS channels
     FROM canvassing_donotcontact o
     WHERE o.scope = 'person' AND {IN_FORCE}
+      AND o.elector_id IN (SELECT elector_id FROM standing_facts)
     GROUP BY o.elector_id
 ), household AS (
     SELECT o.address_id, bit_or({CHANNELS}) AS channels
@@ -93,9 +94,10 @@ WITH eligibility AS (
     GROUP BY o.address_id
 ), voted AS (
     SELECT v.elector_id, v.marked_at
-    FROM canvassing_votedmark v
-    WHERE v.organisation_id = %(organisation)s AND v.poll_on = %(poll_on)s
-      AND v.withdrawn_at IS NULL
+    FROM standing_facts f
+    JOIN canvassing_votedmark v ON v.organisation_id = %(organisation)s
+         AND v.poll_on = %(poll_on)s AND v.elector_id = f.elector_id
+         AND v.withdrawn_at IS NULL
 ), expected AS (
     SELECT f.elector_id, f.is_known,
            f.ward_id, f.polling_district_id, f.address_id, f.walk_position,
@@ -141,7 +143,7 @@ CHANGE = f"""
     JOIN canvassing_electorstanding s ON s.elector_id = x.elector_id AND {OF_CAMPAIGN}
     WHERE x.is_known AND ({_listed("s")}) IS DISTINCT FROM ({_listed("x")})
     ORDER BY x.elector_id
-    FOR UPDATE OF s
+    FOR NO KEY UPDATE OF s
 )
 UPDATE canvassing_electorstanding s
 SET ({", ".join(COLUMNS)}) = ROW ({_listed("x")})
@@ -166,7 +168,7 @@ WITH gone AS MATERIALIZED (
     WHERE s.is_current
       AND NOT EXISTS (SELECT FROM standing_facts f WHERE f.elector_id = t.elector_id)
     ORDER BY s.elector_id
-    FOR UPDATE OF s
+    FOR NO KEY UPDATE OF s
 )
 UPDATE canvassing_electorstanding s
 SET is_current = false

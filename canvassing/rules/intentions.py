@@ -3,6 +3,7 @@
 The rules in words, with examples: docs/rules/intentions.md.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,9 @@ class IntentionMeaning:
     counts_as_pledge: bool
     retired_at: datetime | None = None
 
+    def is_retired(self, at: datetime) -> bool:
+        return self.retired_at is not None and self.retired_at <= at
+
     @property
     def pledge(self) -> bool | None:
         """What the answer alone says about a pledge: made, withdrawn or nothing.
@@ -50,6 +54,26 @@ class OutcomeMeaning:
     id: int
     counts_as_spoken: bool
     retired_at: datetime | None = None
+
+    def is_retired(self, at: datetime) -> bool:
+        return self.retired_at is not None and self.retired_at <= at
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of a campaign, by code, and the ids of its candidates.
+
+    Retired codes are among them: what people said of old is still what they said.
+    """
+
+    intentions: Mapping[str, IntentionMeaning]
+    outcomes: Mapping[str, OutcomeMeaning]
+    candidate_ids: frozenset[int]
+
+    @property
+    def spoken_outcomes(self) -> list[int]:
+        """Ids of the outcomes by which somebody was spoken to."""
+        return [code.id for code in self.outcomes.values() if code.counts_as_spoken]
 
 
 def contradicts(intention: IntentionMeaning, *, pledge: bool | None) -> bool:

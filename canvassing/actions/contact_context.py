@@ -1,0 +1,98 @@
+"""What the verdicts on a batch of contacts rest on, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from campaigns.access import Actor
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from canvassing.models import CanvassSession
+from canvassing.reports.codes import codes_of
+from canvassing.rules.contacts import ContactContext, ContactItem, ElectorFacts
+from volunteers.models import Volunteer
+
+# Locks the rows that may change, in the order of their electors. Whoever was merged
+# into another is found under the older id.
+LOCK_ELECTORS = """
+SELECT wanted.given, s.elector_id, s.ward_id, s.is_current, s.is_anonymous
+FROM (
+    SELECT e.id AS given, coalesce(e.merged_into_id, e.id) AS elector_id
+    FROM campaigns_elector e
+    WHERE e.organisation_id = %(organisation)s AND e.id = ANY(%(electors)s::bigint[])
+) wanted
+JOIN canvassing_electorstanding s ON s.organisation_id = %(organisation)s
+     AND s.campaign_id = %(campaign)s AND s.elector_id = wanted.elector_id
+ORDER BY s.elector_id
+FOR NO KEY UPDATE OF s
+"""
+ORIGINALS = """
+SELECT c.uuid, CASE WHEN c.campaign_id = %(campaign)s THEN c.elector_id END
+FROM canvassing_contact c
+WHERE c.organisation_id = %(organisation)s AND c.uuid = ANY(%(uuids)s::uuid[])
+"""
+
+
+def context_of(
+    items: Sequence[ContactItem], *, by: Actor, campaign: Campaign
+) -> ContactContext:
+    """Gather it, with the standing of every elector concerned locked."""
+    corrected = _electors_of_originals(items, campaign)
+    ids = {item.elector_id for item in items} | set(filter(None, corrected.values()))
+    electors = _lock_electors(sorted(ids), campaign)
+    return ContactContext(
+        codes=codes_of(campaign),
+        electors=electors,
+        originals={
+            uuid: electors.get(elector_id) if elector_id else None
+            for uuid, elector_id in corrected.items()
+        },
+        reach=by.ward_ids(Capability.RECORD_CONTACTS, campaign=campaign),
+        asks_second_preference=campaign.asks_second_preference,
+        session_ids=_sessions_among(items, campaign),
+        volunteer_ids=_volunteers_among(items, campaign),
+    )
+
+
+def _electors_of_originals(
+    items: Sequence[ContactItem], campaign: Campaign
+) -> dict[UUID, int | None]:
+    uuids = [item.corrects for item in items if item.corrects]
+    if not uuids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ORIGINALS,
+            {
+                "organisation": campaign.organisation_id,
+                "campaign": campaign.pk,
+                "uuids": uuids,
+            },
+        )
+        return dict(cursor.fetchall())
+
+
+def _lock_electors(ids: list[int], campaign: Campaign) -> dict[int, ElectorFacts]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            LOCK_ELECTORS,
+            {
+                "organisation": campaign.organisation_id,
+                "campaign": campaign.pk,
+                "electors": ids,
+            },
+        )
+        return {given: ElectorFacts(*facts) for given, *facts in cursor.fetchall()}
+
+
+def _sessions_among(items: Sequence[ContactItem], campaign: Campaign) -> set[int]:
+    ids = {item.session_id for item in items} - {None}
+    sessions = CanvassSession.objects.filter(campaign=campaign, pk__in=ids)
+    return set(sessions.values_list("pk", flat=True)) if ids else set()
+
+
+def _volunteers_among(items: Sequence[ContactItem], campaign: Campaign) -> set[int]:
+    ids = {item.spoke_id for item in items} - {None}
+    volunteers = Volunteer.objects.of(campaign.organisation_id).filter(pk__in=ids)
+    return set(volunteers.values_list("pk", flat=True)) if ids else set()

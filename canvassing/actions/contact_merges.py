@@ -1,0 +1,101 @@
+"""What was recorded of somebody follows them when two electors prove to be one."""
+# ruff: noqa: S608 - the statements are put together from constants of this module
+
+from django.db import connection
+
+from campaigns.models import Elector, ElectorMerge
+from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
+
+# Each table, and which of the tombstone's rows follow. What may not be doubled stays
+# behind: a mark for a day on which the kept elector is marked, a place on a list on
+# which they have one.
+FOLLOW = {
+    "canvassing_contact": """
+        m.campaign_id IN (
+            SELECT id FROM campaigns_campaign WHERE organisation_id = %(organisation)s)
+    """,
+    "canvassing_donotcontact": "true",
+    "canvassing_votedmark": """
+        (m.withdrawn_at IS NOT NULL OR NOT EXISTS (
+            SELECT FROM canvassing_votedmark own
+            WHERE own.organisation_id = m.organisation_id AND own.poll_on = m.poll_on
+              AND own.elector_id = %(kept)s AND own.withdrawn_at IS NULL))
+    """,
+    "canvassing_gotventry": """
+        NOT EXISTS (
+            SELECT FROM canvassing_gotventry own
+            WHERE own.organisation_id = m.organisation_id
+              AND own.elector_id = %(kept)s AND own.gotv_list_id = m.gotv_list_id)
+    """,
+}
+MOVE = """
+UPDATE {table} m SET elector_id = %(kept)s
+WHERE m.organisation_id = %(organisation)s AND m.elector_id = %(tombstone)s AND {follow}
+RETURNING m.id
+"""
+MOVE_BACK = """
+UPDATE {table} m SET elector_id = %(tombstone)s
+WHERE m.organisation_id = %(organisation)s AND m.id = ANY(%(ids)s::bigint[])
+  AND m.elector_id = %(kept)s
+RETURNING m.id
+"""
+# Who was present when a household asked us to stay away is there under either id.
+PRESENT = "canvassing_donotcontact.present"
+ADD_TO_PRESENT = """
+UPDATE canvassing_donotcontact SET present = present || %(kept)s::bigint
+WHERE organisation_id = %(organisation)s AND present @> ARRAY[%(tombstone)s::bigint]
+  AND NOT present @> ARRAY[%(kept)s::bigint]
+RETURNING id
+"""
+REMOVE_FROM_PRESENT = """
+UPDATE canvassing_donotcontact SET present = array_remove(present, %(kept)s::bigint)
+WHERE organisation_id = %(organisation)s AND id = ANY(%(ids)s::bigint[])
+RETURNING id
+"""
+
+
+def follow_merge(
+    *, kept: Elector, tombstone: Elector, merge: ElectorMerge, undo: bool = False
+) -> dict[str, list[int]]:
+    """Re-point what is recorded of the tombstone to the kept elector, or back.
+
+    Returns the ids of the rows that moved, by table; an undo moves exactly those back
+    that `merge.moved` names. Standing of both follows in every campaign.
+    """
+    moved = {
+        what: _run(statement, kept, tombstone, ids=merge.moved.get(what, []))
+        for what, statement in (_back() if undo else _there()).items()
+    }
+    electors = [kept.pk, tombstone.pk]
+    organisation_id = merge.organisation_id
+    refresh_some(organisation_id=organisation_id, electors=electors)
+    refresh_answers_everywhere(organisation_id=organisation_id, electors=electors)
+    return moved
+
+
+def _there() -> dict[str, str]:
+    moves = {
+        table: MOVE.format(table=table, follow=which) for table, which in FOLLOW.items()
+    }
+    return moves | {PRESENT: ADD_TO_PRESENT}
+
+
+def _back() -> dict[str, str]:
+    moves = {table: MOVE_BACK.format(table=table) for table in FOLLOW}
+    return moves | {PRESENT: REMOVE_FROM_PRESENT}
+
+
+def _run(
+    statement: str, kept: Elector, tombstone: Elector, *, ids: list[int]
+) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {
+                "organisation": kept.organisation_id,
+                "kept": kept.pk,
+                "tombstone": tombstone.pk,
+                "ids": ids,
+            },
+        )
+        return [row for (row,) in cursor.fetchall()]

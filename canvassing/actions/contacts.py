@@ -1,0 +1,134 @@
+"""Record contacts: from a phone, a form, the API or a file; one is a batch of one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.rules.refusals import Refusal
+from canvassing.actions.contact_context import context_of
+from canvassing.actions.contact_filing import (
+    file_contacts,
+    filed_hashes,
+    hold_contacts,
+)
+from canvassing.actions.standing_answers import refresh_answers
+from canvassing.rules.contacts import (
+    Answer,
+    ContactContext,
+    ContactItem,
+    Verdict,
+    reason_to_hold,
+    verdict_on_the_rest,
+)
+
+NO_OFFSET = timedelta(0)
+
+
+class ContactsRefused(Refusal):
+    """The campaign is closed, or the sender may not record contacts in it."""
+
+
+@transaction.atomic
+def record_contacts(
+    items: Sequence[ContactItem],
+    *,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
+    clock_offset: timedelta = NO_OFFSET,
+) -> list[Verdict]:
+    """File each item once, hold what cannot be filed, and move the standing.
+
+    Returns one verdict for each item, in their order. An item that comes again with the
+    same content is answered `already_filed`. `clock_offset` is the server's clock less
+    the sender's, measured when the batch was sent. Refused as a whole: a closed
+    campaign, a sender who may not record contacts in it. Audit verb:
+    `contacts.recorded`, one row a call.
+    """
+    refuse_strangers(by=by, campaign=campaign)
+    if not items:
+        return []
+    context = context_of(items, by=by, campaign=campaign)
+    reasons = [reason_to_hold(item, context) for item in items]
+    fit = {
+        item.uuid: item
+        for item, reason in zip(reversed(items), reversed(reasons), strict=True)
+        if not reason
+    }
+    filed = file_contacts(
+        fit.values(),
+        context=context,
+        by=by,
+        at=at,
+        campaign=campaign,
+        clock_offset=clock_offset,
+    )
+    verdicts = _verdicts(items, reasons, filed, campaign)
+    hold_contacts(items, verdicts, by=by, at=at, campaign=campaign)
+    concerned = _electors_of([fit[uuid] for uuid in filed], context)
+    refresh_answers(campaign, codes=context.codes, electors=concerned)
+    _audit(verdicts, by=by, at=at, campaign=campaign)
+    return verdicts
+
+
+def _verdicts(
+    items: Sequence[ContactItem],
+    reasons: Sequence[str],
+    filed: set[UUID],
+    campaign: Campaign,
+) -> list[Verdict]:
+    """One for each item; of several with one uuid the first fit one was filed."""
+    unanswered = set(filed)
+    verdicts: dict[int, Verdict] = {}
+    for place, (item, reason) in enumerate(zip(items, reasons, strict=True)):
+        if not reason and item.uuid in unanswered:
+            unanswered.remove(item.uuid)
+            verdicts[place] = Verdict(item.uuid, Answer.FILED)
+    rest = [place for place in range(len(items)) if place not in verdicts]
+    before = filed_hashes([items[n].uuid for n in rest], campaign=campaign)
+    for place in rest:
+        verdicts[place] = verdict_on_the_rest(items[place], reasons[place], before)
+    return [verdicts[place] for place in range(len(items))]
+
+
+def refuse_strangers(*, by: Actor, campaign: Campaign) -> None:
+    """Refused: a closed campaign, or one in which `by` may not record contacts."""
+    if not by.can(
+        Capability.RECORD_CONTACTS,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    ):
+        raise ContactsRefused("not_allowed", "You may not record contacts here.")
+    if campaign.closed_at:
+        raise ContactsRefused("campaign_closed", f"{campaign.name} is closed.")
+
+
+def _electors_of(items: list[ContactItem], context: ContactContext) -> set[int]:
+    """Everybody whose standing the items may move: also those they correct."""
+    originals = (
+        context.originals.get(item.corrects) for item in items if item.corrects
+    )
+    return {context.electors[item.elector_id].elector_id for item in items} | {
+        original.elector_id for original in originals if original
+    }
+
+
+def _audit(
+    verdicts: list[Verdict], *, by: Actor, at: datetime, campaign: Campaign
+) -> None:
+    counts = Counter(verdict.answer.value for verdict in verdicts)
+    audit.record(
+        "contacts.recorded",
+        by=by,
+        at=at,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+        **counts,
+    )

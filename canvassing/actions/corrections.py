@@ -1,0 +1,72 @@
+"""Corrections: a new contact that takes the place of an earlier one."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.rules.refusals import Refusal
+from canvassing.actions.contacts import record_contacts
+from canvassing.models import Contact
+from canvassing.rules.contacts import Answer, ContactItem
+
+
+class CorrectionRefused(Refusal):
+    """The correction would be held: what is wrong with it is said at once."""
+
+
+def correct_contact(
+    contact: Contact, *, by: Actor, at: datetime, uuid: UUID | None = None, **said: Any
+) -> Contact:
+    """Record what was really said; the earlier contact stays on file and counts no more.
+
+    `said` are the fields of `ContactItem` that change, codes as the campaign writes
+    them. It keeps its time unless `said_at` is given. Refused: whatever would be held,
+    and a contact that has been corrected before.
+    """
+    return _take_its_place(contact, replace(_as_item(contact), **said), by, at, uuid)
+
+
+def withdraw_contact(
+    contact: Contact, *, by: Actor, at: datetime, uuid: UUID | None = None
+) -> Contact:
+    """Take a contact back: it was never made, or of somebody else. Refused as above."""
+    nothing = ContactItem(
+        uuid=contact.uuid,
+        elector_id=contact.elector_id,
+        outcome="",
+        channel=contact.channel,
+        said_at=contact.effective_at,
+    )
+    return _take_its_place(contact, nothing, by, at, uuid)
+
+
+def _take_its_place(
+    contact: Contact, item: ContactItem, by: Actor, at: datetime, uuid: UUID | None
+) -> Contact:
+    item = replace(item, uuid=uuid or uuid4(), corrects=contact.uuid)
+    with transaction.atomic():
+        [verdict] = record_contacts([item], by=by, at=at, campaign=contact.campaign)
+        if verdict.answer is Answer.HELD:
+            raise CorrectionRefused(verdict.code, verdict.reason)
+    return Contact.objects.get(organisation=contact.organisation_id, uuid=item.uuid)
+
+
+def _as_item(contact: Contact) -> ContactItem:
+    return ContactItem(
+        uuid=contact.uuid,
+        elector_id=contact.elector_id,
+        outcome=contact.outcome.code if contact.outcome else "",
+        channel=contact.channel,
+        said_at=contact.effective_at,
+        intention=contact.intention.code if contact.intention else "",
+        pledge=contact.pledge,
+        second_preference_id=contact.second_preference_id,
+        voted_last_time=contact.voted_last_time.code if contact.voted_last_time else "",
+        note=contact.note,
+        session_id=contact.session_id,
+        spoke_id=contact.spoke_id,
+    )

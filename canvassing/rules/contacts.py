@@ -1,0 +1,238 @@
+"""The verdict on each contact that is sent to us: file it, or hold it and say why."""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+from uuid import UUID
+
+from canvassing.rules.intentions import Codes, IntentionMeaning, contradicts
+
+NOTE_LENGTH = 280
+
+
+@dataclass(frozen=True, slots=True)
+class ContactItem:
+    """A contact as a phone, a form, a file or the API sends it.
+
+    `uuid` is made by the sender: the same one is the same contact. `outcome`,
+    `intention` and `voted_last_time` are codes of the campaign; an item that corrects
+    another and has no outcome takes it back. `pledge` is True for given, False for
+    withdrawn, None where the intention says it all. `said_at` is aware, by the sender's
+    clock. `corrects` is the uuid of the contact whose place this one takes.
+    """
+
+    uuid: UUID
+    elector_id: int
+    outcome: str
+    channel: str
+    said_at: datetime
+    intention: str = ""
+    pledge: bool | None = None
+    second_preference_id: int | None = None
+    voted_last_time: str = ""
+    note: str = ""
+    session_id: int | None = None
+    spoke_id: int | None = None
+    corrects: UUID | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        values = asdict(self)
+        values["uuid"] = str(self.uuid)
+        values["said_at"] = self.said_at.isoformat()
+        values["corrects"] = str(self.corrects) if self.corrects else None
+        return values
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        return cls(
+            **{
+                **values,
+                "uuid": UUID(values["uuid"]),
+                "said_at": datetime.fromisoformat(values["said_at"]),
+                "corrects": UUID(values["corrects"]) if values["corrects"] else None,
+            }
+        )
+
+    def content_hash(self) -> str:
+        """The same for the same content, however often and however late it is sent."""
+        content = json.dumps(self.as_json(), sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+class Answer(StrEnum):
+    FILED = "filed"
+    ALREADY_FILED = "already_filed"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one item; `code` and `reason` say why it is held."""
+
+    uuid: UUID
+    answer: Answer
+    code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ElectorFacts:
+    """Where an elector stands in the campaign, as far as filing a contact asks."""
+
+    elector_id: int
+    ward_id: int
+    is_current: bool
+    is_anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactContext:
+    """What the verdicts on a batch rest on.
+
+    `electors` by the id the sender used; `reach` is the wards in which the sender may
+    record, None for all. `originals` are the contacts to be corrected that have
+    arrived, by uuid: their electors, or None for one of another campaign.
+    """
+
+    codes: Codes
+    electors: Mapping[int, ElectorFacts]
+    originals: Mapping[UUID, ElectorFacts | None]
+    reach: frozenset[int] | None
+    asks_second_preference: bool
+    session_ids: Collection[int] = ()
+    volunteer_ids: Collection[int] = ()
+
+    def reaches(self, elector: ElectorFacts) -> bool:
+        return self.reach is None or elector.ward_id in self.reach
+
+
+# Each reason to hold: its code, and the sentence shown to the sender. What lies beyond
+# the sender's reach gets the same words as what does not exist.
+REASONS = {
+    "not_yours": "This elector is not on your list.",
+    "left_register": "This elector is no longer on the register.",
+    "anonymous_entry": "An anonymous entry is never contacted.",
+    "unknown_outcome": "The outcome is not one of this campaign's codes.",
+    "unknown_intention": "The intention is not one of this campaign's codes.",
+    "unknown_last_vote": "How they voted last time is not one of our codes.",
+    "corrected_before": "It has been corrected before: correct the latest instead.",
+    "other_content": "Another contact with the same id has been filed already.",
+    "nobody_answered": "There is an answer, but by its outcome nobody was spoken to.",
+    "contradiction": "It says they pledged, but their intention says otherwise.",
+    "second_preference_not_asked": "This election has no second preferences.",
+    "second_preference_unknown": "The second preference is not a candidate here.",
+    "second_preference_is_first": "The second preference is the first one again.",
+    "note_too_long": f"The note is longer than {NOTE_LENGTH} characters.",
+    "unknown_session": "The session is not one of this campaign's.",
+    "unknown_volunteer": "Whoever spoke is not one of our volunteers.",
+    "corrects_itself": "A contact cannot correct itself.",
+    "corrects_unknown": "What it corrects is not on your list.",
+}
+
+
+def reason_to_hold(item: ContactItem, context: ContactContext) -> str:
+    """The first reason not to file the item, a key of `REASONS`; empty if none."""
+    return (
+        _about_the_elector(item, context)
+        or _about_the_correction(item, context)
+        or ("" if _takes_back(item) else _about_the_answer(item, context))
+        or _about_the_rest(item, context)
+    )
+
+
+def verdict_on_the_rest(
+    item: ContactItem, reason: str, filed: Mapping[UUID, str]
+) -> Verdict:
+    """The verdict on an item that has not been filed just now.
+
+    `filed` has the content hash of each contact that is on file, by uuid; an empty one
+    was erased since, and whatever comes under its id is answered as filed. An item
+    without a reason to hold it was kept out by an earlier correction of the same.
+    """
+    if item.uuid not in filed:
+        code = reason or "corrected_before"
+    elif filed[item.uuid] in ("", item.content_hash()):
+        return Verdict(item.uuid, Answer.ALREADY_FILED)
+    else:
+        code = "other_content"
+    return Verdict(item.uuid, Answer.HELD, code, REASONS[code])
+
+
+def _takes_back(item: ContactItem) -> bool:
+    return item.corrects is not None and not item.outcome and not _has_answer(item)
+
+
+def _has_answer(item: ContactItem) -> bool:
+    return bool(
+        item.intention
+        or item.voted_last_time
+        or item.pledge is not None
+        or item.second_preference_id is not None
+    )
+
+
+def _about_the_elector(item: ContactItem, context: ContactContext) -> str:
+    elector = context.electors.get(item.elector_id)
+    if elector is None or not context.reaches(elector):
+        return "not_yours"
+    if elector.is_anonymous:
+        return "anonymous_entry"
+    # What was recorded of somebody can be put right after they have left.
+    if not elector.is_current and item.corrects is None:
+        return "left_register"
+    return ""
+
+
+def _about_the_correction(item: ContactItem, context: ContactContext) -> str:
+    if item.corrects is None or item.corrects not in context.originals:
+        return "corrects_itself" if item.corrects == item.uuid else ""
+    original = context.originals[item.corrects]
+    is_known = original is not None and context.reaches(original)
+    return "" if is_known else "corrects_unknown"
+
+
+def _about_the_answer(item: ContactItem, context: ContactContext) -> str:
+    outcome = context.codes.outcomes.get(item.outcome)
+    if outcome is None or outcome.is_retired(item.said_at):
+        return "unknown_outcome"
+    if not _has_answer(item):
+        return ""
+    if not outcome.counts_as_spoken:
+        return "nobody_answered"
+    last_vote = context.codes.intentions.get(item.voted_last_time)
+    if item.voted_last_time and last_vote is None:
+        return "unknown_last_vote"
+    intention = context.codes.intentions.get(item.intention)
+    if item.intention and (intention is None or intention.is_retired(item.said_at)):
+        return "unknown_intention"
+    if intention and contradicts(intention, pledge=item.pledge):
+        return "contradiction"
+    return _about_the_second_preference(item, intention, context)
+
+
+def _about_the_second_preference(
+    item: ContactItem, intention: IntentionMeaning | None, context: ContactContext
+) -> str:
+    if item.second_preference_id is None:
+        return ""
+    if not context.asks_second_preference:
+        return "second_preference_not_asked"
+    if item.second_preference_id not in context.codes.candidate_ids:
+        return "second_preference_unknown"
+    if intention and intention.candidate_id == item.second_preference_id:
+        return "second_preference_is_first"
+    return ""
+
+
+def _about_the_rest(item: ContactItem, context: ContactContext) -> str:
+    if len(item.note) > NOTE_LENGTH:
+        return "note_too_long"
+    if item.session_id is not None and item.session_id not in context.session_ids:
+        return "unknown_session"
+    if item.spoke_id is not None and item.spoke_id not in context.volunteer_ids:
+        return "unknown_volunteer"
+    return ""
