@@ -74,6 +74,7 @@ class CleanHome(NamedTuple):
     """One home as it is staged."""
 
     home: int
+    prefix: str
     uprn: str
     postcode: str
     key: str
@@ -144,7 +145,7 @@ class Cleaner:
             line, change, *number, title, shown, forename, middle_names,
             "" if is_anonymous else f"{surname_key} {key}", printed, printed_forename,
             markers, attains_on, supplier_id, is_anonymous,
-            None if is_anonymous else self._home_of(line, cells),
+            None if is_anonymous else self._home_of(line, number.prefix, cells),
         )  # fmt: skip
 
     def _warn(self, line: int, code: str, message: str) -> None:
@@ -160,14 +161,16 @@ class Cleaner:
             raise LineRejected("cancelled_out", "Added and deleted in the same month.")
         return change
 
-    def _home_of(self, line: int, cells: Sequence[str]) -> int | None:
+    def _home_of(self, line: int, prefix: str, cells: Sequence[str]) -> int | None:
         address = self._address(cells)
         if address != self._last_address:
             self._last_address = address
-            self._last_home = self._new_home(line, address)
+            self._last_home = self._new_home(line, prefix, address)
         return self._last_home
 
-    def _new_home(self, line: int, address: tuple[str, ...]) -> int | None:
+    def _new_home(
+        self, line: int, prefix: str, address: tuple[str, ...]
+    ) -> int | None:
         postcode_text, uprn, *cells = address
         lines = [text for cell in cells if (text := cell.strip()) not in BLANKS]
         if not lines or NO_ADDRESS.match(lines[0]):
@@ -178,7 +181,7 @@ class Cleaner:
         self._home += 1
         parsed = parse_address(_joined(lines), postcode)
         uprn = uprn.strip().lstrip("0")
-        self.homes.append(CleanHome(self._home, uprn, postcode, *parsed))
+        self.homes.append(CleanHome(self._home, prefix, uprn, postcode, *parsed))
         return self._home
 
     def _postcode(self, line: int, text: str, lines: list[str]) -> str:

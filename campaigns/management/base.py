@@ -6,6 +6,7 @@ import sys
 from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -86,3 +87,16 @@ def day(text: str) -> date:
     except ValueError as error:
         message = f"{text!r} is not a day written like 2024-05-02"
         raise argparse.ArgumentTypeError(message) from error
+
+
+def codes(text: str) -> list[str]:
+    """The type of options that list codes with commas between them."""
+    return [code for code in text.replace(" ", "").split(",") if code]
+
+
+def readable_file(text: str) -> Path:
+    """The type of a command's input file."""
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path

@@ -1,0 +1,45 @@
+"""What waited for the postcodes: addresses without a place, districts without a ward."""
+
+from django.db import connection
+
+from campaigns.actions.register_districts import place_districts
+from campaigns.actions.register_steps import Step
+from campaigns.registry import registry
+
+PLACE_ADDRESSES = """
+UPDATE campaigns_address AS address
+SET latitude = point.latitude, longitude = point.longitude
+FROM campaigns_postcodepoint AS point
+WHERE point.postcode = address.postcode
+  AND (address.latitude, address.longitude)
+      IS DISTINCT FROM (point.latitude, point.longitude)
+"""
+WAITING = """
+SELECT organisation_id, council_id, max(from_edition_id), array_agg(id)
+FROM campaigns_pollingdistrict
+WHERE until_edition_id IS NULL AND ward_id IS NULL
+GROUP BY organisation_id, council_id
+"""
+NOW_PLACED = """
+DROP TABLE IF EXISTS changed_elector;
+CREATE TEMP TABLE changed_elector AS
+SELECT elector.id AS elector_id
+FROM campaigns_elector AS elector
+JOIN campaigns_pollingdistrict AS district ON district.id = elector.polling_district_id
+WHERE elector.organisation_id = %(organisation)s AND district.ward_id IS NOT NULL
+  AND district.id = ANY(%(districts)s)
+"""
+
+
+def place_what_waits() -> None:
+    """For every organisation: points are public, whatever rests on them is not."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLACE_ADDRESSES)
+        cursor.execute(WAITING)
+        waiting = cursor.fetchall()
+    for organisation, council, edition, districts in waiting:
+        step = Step(organisation, council, edition or 0, is_full=True)
+        place_districts(step)
+        step.run(NOW_PLACED, "ANALYZE changed_elector", districts=districts)
+        for hook in registry.electors_changed:
+            hook(organisation_id=organisation, table="changed_elector")

@@ -1,0 +1,218 @@
+"""Who of a full register is already known: exact matches in SQL, the rest by rule.
+
+Works on `arrival` (the file's lines with their address and district) and `known` (who
+is on the register of this council now). Leaves `pairing` (line, elector_id, entry_id)
+for the certain ones and `perhaps` for those that a person must decide.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from django.db import connection
+from rapidfuzz.distance import JaroWinkler
+
+from campaigns.actions.register_steps import Step
+from campaigns.rules.matching import Match, Person, Verdict, match_household
+
+COMMON = 2_000  # a forename is common when one elector in so many has it
+FETCH = 5_000
+
+TABLES = """
+DROP TABLE IF EXISTS known, pairing, perhaps;
+CREATE TEMP TABLE pairing (line integer, elector_id bigint, entry_id bigint);
+CREATE TEMP TABLE perhaps (
+    line integer, elector_id bigint, kind text, score double precision, evidence text);
+"""
+KNOWN = """
+CREATE TEMP TABLE known AS
+SELECT elector.id AS elector_id, entry.id AS entry_id, entry.prefix, entry.number,
+       entry.suffix, elector.address_id, elector.polling_district_id,
+       elector.name_key, elector.title, elector.attains_on, elector.supplier_id,
+       elector.is_anonymous
+FROM campaigns_registerentry AS entry
+JOIN campaigns_elector AS elector ON elector.id = entry.elector_id
+WHERE entry.organisation_id = %(organisation)s AND entry.council_id = %(council)s
+  AND entry.until_edition_id IS NULL
+"""
+# The supplier's own id is proof, even of a move, unless the whole name is another's.
+BY_SUPPLIER_ID = """
+INSERT INTO pairing
+SELECT arrival.line, known.elector_id, known.entry_id
+FROM arrival
+JOIN known ON known.supplier_id = arrival.supplier_id
+WHERE arrival.supplier_id <> '' AND NOT arrival.is_anonymous AND NOT known.is_anonymous
+  AND (split_part(arrival.name_key, ' ', 1) = split_part(known.name_key, ' ', 1)
+    OR split_part(arrival.name_key, ' ', 2) = split_part(known.name_key, ' ', 2))
+"""
+BY_NAME_AND_ADDRESS = """
+INSERT INTO pairing
+SELECT arrival.line, known.elector_id, known.entry_id
+FROM arrival
+JOIN known ON known.address_id = arrival.address_id
+          AND known.name_key = arrival.name_key
+WHERE NOT arrival.is_anonymous AND NOT known.is_anonymous
+  AND (arrival.attains_on IS NULL OR arrival.attains_on = known.attains_on)
+  AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = arrival.line)
+  AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)
+"""
+# Overseas and special electors have no address: the same name in the same ward.
+WITHOUT_ADDRESS = """
+INSERT INTO pairing
+SELECT arrival.line, known.elector_id, known.entry_id
+FROM arrival
+JOIN known ON known.name_key = arrival.name_key
+JOIN campaigns_pollingdistrict AS district ON district.id = arrival.polling_district_id
+JOIN campaigns_pollingdistrict AS before ON before.id = known.polling_district_id
+WHERE arrival.address_id IS NULL AND known.address_id IS NULL
+  AND NOT arrival.is_anonymous AND NOT known.is_anonymous
+  AND (district.ward_id = before.ward_id OR district.code = before.code)
+  AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = arrival.line)
+  AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)
+"""
+# Somebody who left and is back at the same address under the same name.
+RETURNED = """
+INSERT INTO pairing
+SELECT arrival.line, elector.id, NULL
+FROM arrival
+JOIN campaigns_elector AS elector
+  ON elector.organisation_id = %(organisation)s AND elector.council_id = %(council)s
+ AND NOT elector.on_register AND elector.name_key = arrival.name_key
+ AND elector.address_id = arrival.address_id
+WHERE NOT arrival.is_anonymous AND NOT elector.is_anonymous
+  AND elector.merged_into_id IS NULL
+  AND (arrival.attains_on IS NULL OR arrival.attains_on = elector.attains_on)
+  AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = arrival.line)
+  AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = elector.id)
+"""
+# Where numbers were kept, an anonymous entry is known by its number, and only there.
+NUMBERS_KEPT = """
+SELECT count(*) > 0 AND count(*) FILTER (
+    WHERE (known.prefix, known.number, known.suffix)
+        = (arrival.prefix, arrival.number, arrival.suffix)) > 0.9 * count(*)
+FROM pairing
+JOIN known USING (elector_id)
+JOIN arrival ON arrival.line = pairing.line
+"""
+ANONYMOUS = """
+INSERT INTO pairing
+SELECT arrival.line, known.elector_id, known.entry_id
+FROM arrival
+JOIN known USING (prefix, number, suffix)
+WHERE arrival.is_anonymous AND known.is_anonymous
+"""
+# Two people who cannot be told apart are not paired by chance.
+AMBIGUOUS = """
+DELETE FROM pairing
+WHERE line IN (SELECT line FROM pairing GROUP BY line HAVING count(*) > 1)
+   OR elector_id IN
+      (SELECT elector_id FROM pairing GROUP BY elector_id HAVING count(*) > 1)
+"""
+COMMON_FORENAMES = """
+SELECT split_part(name_key, ' ', 2) FROM arrival
+GROUP BY 1 HAVING count(*) * %(common)s > (SELECT count(*) FROM arrival)
+"""
+LEFT_OVER = """
+WITH fresh AS (
+    SELECT address_id, line, name_key, title, attains_on FROM arrival
+    WHERE address_id IS NOT NULL AND NOT is_anonymous
+      AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = arrival.line)
+), gone AS (
+    SELECT address_id, elector_id, name_key, title, attains_on FROM known
+    WHERE address_id IS NOT NULL AND NOT is_anonymous
+      AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)
+), home AS (
+    SELECT address_id FROM fresh INTERSECT SELECT address_id FROM gone
+), stayed AS (
+    SELECT DISTINCT address_id FROM known
+    JOIN home USING (address_id) JOIN pairing USING (elector_id)
+)
+SELECT address_id, stayed.address_id IS NOT NULL, is_older, ref, name_key, title,
+       attains_on
+FROM (SELECT address_id, true AS is_older, elector_id AS ref, name_key, title,
+             attains_on FROM gone
+      UNION ALL
+      SELECT address_id, false, line, name_key, title, attains_on FROM fresh) AS person
+JOIN home USING (address_id)
+LEFT JOIN stayed USING (address_id)
+ORDER BY address_id, is_older, ref
+"""
+ENTRIES_OF_PAIRS = """
+UPDATE pairing SET entry_id = known.entry_id
+FROM known
+WHERE pairing.entry_id IS NULL AND known.elector_id = pairing.elector_id
+"""
+
+
+DEPARTING = """
+CREATE TEMP TABLE departing AS
+SELECT elector_id, entry_id FROM known
+WHERE NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)
+"""
+
+
+def match_full(step: Step) -> None:
+    """Also leaves `departing`: who is on the register and not in the file."""
+    step.run(TABLES, KNOWN, "ANALYZE known")
+    if step.value("SELECT EXISTS (SELECT FROM known)"):
+        _match(step)
+    step.run(DEPARTING, "ANALYZE departing")
+
+
+def _match(step: Step) -> None:
+    step.run(BY_SUPPLIER_ID, AMBIGUOUS, BY_NAME_AND_ADDRESS, AMBIGUOUS)
+    step.run("ANALYZE pairing", WITHOUT_ADDRESS, AMBIGUOUS)
+    if step.value(NUMBERS_KEPT):
+        step.run(ANONYMOUS)
+    match_left_over(step)
+    step.run(ENTRIES_OF_PAIRS, RETURNED, AMBIGUOUS, "ANALYZE pairing")
+
+
+def match_left_over(step: Step) -> None:
+    """Judge, home by home, those who share an address and are not yet matched."""
+    common = {name for (name,) in step.rows(COMMON_FORENAMES, common=COMMON)}
+    matches: list[Match] = []
+    for older, newer, others_stayed in _homes(step):
+        matches += match_household(
+            older,
+            newer,
+            similarity=JaroWinkler.similarity,
+            others_stayed=others_stayed,
+            is_common=common.__contains__,
+        )
+        if len(matches) >= FETCH:
+            _keep(matches)
+    _keep(matches)
+
+
+def _homes(step: Step) -> Iterator[tuple[list[Person], list[Person], bool]]:
+    step.run(f"DECLARE left_over CURSOR FOR {LEFT_OVER}")
+    for _, group in groupby(_fetched(step), key=itemgetter(0)):
+        older: list[Person] = []
+        newer: list[Person] = []
+        others_stayed = False
+        for _, others_stayed, is_older, *person in group:
+            (older if is_older else newer).append(Person(*person))
+        yield older, newer, others_stayed
+    step.run("CLOSE left_over")
+
+
+def _fetched(step: Step) -> Iterator[tuple]:
+    while rows := step.rows(f"FETCH {FETCH} FROM left_over"):
+        yield from rows
+
+
+def _keep(matches: list[Match]) -> None:
+    with connection.cursor() as cursor:
+        with cursor.copy("COPY pairing (line, elector_id) FROM STDIN") as copy:
+            for match in matches:
+                if match.verdict is Verdict.SAME:
+                    copy.write_row((match.newer, match.older))
+        with cursor.copy("COPY perhaps FROM STDIN") as copy:
+            for match in matches:
+                if match.verdict is Verdict.PERHAPS:
+                    evidence = "\n".join(match.evidence)
+                    copy.write_row(
+                        (match.newer, match.older, match.kind, match.score, evidence)
+                    )
+    matches.clear()
