@@ -7,7 +7,7 @@ name never notices. See docs/decisions/0025-watermarked-tables.md.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING
 
@@ -42,8 +42,9 @@ def watermark(*, by: "Actor", at: datetime, reason: str) -> str:
 
 def csv_blocks(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: str
-) -> Iterator[bytes]:
-    """The table as blocks of CSV (UTF-8, CRLF), for a file or a streamed reply."""
+) -> Generator[bytes, None, int]:
+    """The table as blocks of CSV (UTF-8, CRLF); returns how many rows there were."""
+    number = 0
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow([*map(safe_cell, columns), safe_cell(mark)])
@@ -52,30 +53,35 @@ def csv_blocks(
         if number % ROWS_A_BLOCK == 0:
             yield _taken_from(buffer)
     yield _taken_from(buffer)
+    return number
 
 
 def csv_blocks_of_query(
-    query: str,
-    parameters: Sequence[object] = (),
-    *,
-    columns: Sequence[str] = (),
-    mark: str,
-) -> Iterator[bytes]:
-    """The answer of a query as CSV written by PostgreSQL itself, as it comes.
+    query: str, parameters: object, *, columns: Sequence[str], mark: str
+) -> Generator[bytes, None, int]:
+    """The answer of a query as CSV that PostgreSQL writes; returns how many rows.
 
-    The query's text columns go through `safe_sql`; `columns` replaces their names.
+    The query puts its own text columns through `safe_sql`.
     """
-    if columns:
-        yield from csv_blocks(columns, (), mark=mark)
+    yield from csv_blocks(columns, (), mark=mark)
     with connection.cursor() as cursor:
         bare = cursor.cursor
         composed = psycopg.ClientCursor(bare.connection).mogrify(
-            f"COPY (SELECT *, NULL FROM ({query}) AS rows_of_file)"  # noqa: S608 (ours)
-            " TO STDOUT (FORMAT csv)",
+            f"COPY (SELECT *, NULL FROM ({query}) AS file) TO STDOUT (FORMAT csv)",  # noqa: S608 (ours)
             parameters,
         )
         with bare.copy(composed) as copy:
             yield from map(bytes, copy)
+        return int(bare.rowcount)
+
+
+def write_csv(out: IO[bytes], blocks: Generator[bytes, None, int]) -> int:
+    """Write a streamed table into a file; returns how many rows it has."""
+    while True:
+        try:
+            out.write(next(blocks))
+        except StopIteration as end:
+            return int(end.value)
 
 
 def write_xlsx(

@@ -1,0 +1,201 @@
+"""Get-out-the-vote lists: asked for, made ward by ward, and frozen."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from campaigns.access import Actor, wards_for
+from campaigns.actions import audit, jobs
+from campaigns.actions.exports import reason_given
+from campaigns.models import Campaign, JobPart, Ward
+from campaigns.roles import Capability
+from campaigns.rules.refusals import Refusal
+from canvassing.models import Channel, GotvEntry, GotvList, GotvListWard
+from canvassing.reports.gotv_selection import Selection, selection
+from canvassing.rules.gotv import GotvRule, Reason, rule_from_json
+
+JOB_KIND: Final = "gotv_list"
+
+
+class GotvListRefused(Refusal):
+    """A list that cannot be made as asked."""
+
+
+# Whoever is listed is filed in final order, straight from an index; the others are only
+# counted, in one pass. Both read the same conditions in the same snapshot.
+BUILD = """
+WITH filed AS (
+    INSERT INTO canvassing_gotventry
+        (organisation_id, gotv_list_id, ward_id, elector_id, address_id, position)
+    SELECT %(organisation)s, %(list)s, %(wards)s, s.elector_id, s.address_id,
+           row_number() OVER (ORDER BY s.walk_position, s.elector_id)
+    FROM canvassing_electorstanding s
+    WHERE {of_ward} AND {listed}
+    RETURNING address_id
+)
+SELECT 'listed', count(*), count(DISTINCT address_id) FROM filed
+UNION ALL
+SELECT reason, count(*), 0 FROM (
+    SELECT {first_reason} AS reason
+    FROM canvassing_electorstanding s WHERE {of_ward} AND s.is_current
+) AS judged GROUP BY reason
+UNION ALL
+SELECT %(ended)s, count(*), 0
+FROM canvassing_electorstanding s
+JOIN campaigns_elector e ON e.id = s.elector_id
+WHERE {of_ward} AND NOT s.is_current AND e.merged_into_id IS NULL
+"""
+
+
+def make_gotv_list(
+    *,
+    campaign: Campaign,
+    name: str,
+    rule: GotvRule,
+    reason: str,
+    wards: Sequence[Ward] | None = None,
+    channel: str = Channel.DOOR,
+    by: Actor,
+    at: datetime,
+) -> GotvList:
+    """Start making a list of these wards, or of all that the actor reaches.
+
+    Refused: no reason, wards that the actor does not reach, a rule that names a code or
+    a candidate that the campaign does not have.
+    """
+    selection(campaign, rule=rule, channel=channel)
+    chosen = reachable_wards(campaign, wards, by=by)
+    with transaction.atomic():
+        gotv_list = GotvList(
+            organisation_id=campaign.organisation_id,
+            campaign=campaign,
+            name=name.strip() or f"{Channel(channel).label} list",
+            channel=channel,
+            rule=rule.as_json(),
+            reason=reason_given(reason),
+            code=secrets.token_hex(5).upper(),
+            asked_at=at,
+        )
+        gotv_list.recorded_by(by)
+        gotv_list.save(force_insert=True)
+        GotvListWard.objects.bulk_create(
+            GotvListWard(
+                organisation_id=campaign.organisation_id, gotv_list=gotv_list, ward=ward
+            )
+            for ward in chosen
+        )
+        _start_job(gotv_list, chosen, by=by, at=at)
+    return gotv_list
+
+
+def _start_job(
+    gotv_list: GotvList, wards: Sequence[Ward], *, by: Actor, at: datetime
+) -> None:
+    gotv_list.job = jobs.start_job(
+        JOB_KIND,
+        title=f"List: {gotv_list.name}",
+        organisation=gotv_list.organisation,
+        campaign=gotv_list.campaign,
+        parts=[ward.gss for ward in wards],
+        parameters={"list": gotv_list.pk},
+        by=by,
+        at=at,
+    )
+    gotv_list.save(update_fields=["job"])
+    audit.record(
+        "gotv_list.made",
+        by=by,
+        at=at,
+        organisation_id=gotv_list.organisation_id,
+        campaign_id=gotv_list.campaign_id,
+        target=gotv_list,
+        rule=gotv_list.rule,
+        wards=len(wards),
+        reason=gotv_list.reason,
+    )
+
+
+def reachable_wards(
+    campaign: Campaign,
+    wards: Sequence[Ward] | None,
+    *,
+    by: Actor,
+    capability: Capability = Capability.MAKE_LISTS,
+) -> list[Ward]:
+    """These wards, or all that the actor reaches, in the order of their codes.
+
+    Refused: none at all, or one that the actor does not reach.
+    """
+    reach = list(wards_for(by, capability, campaign=campaign).order_by("gss"))
+    if wards is not None:
+        if beyond := sorted({ward.gss for ward in wards} - {w.gss for w in reach}):
+            raise GotvListRefused(
+                "ward", f"Ward {beyond[0]} is not one of yours in this campaign."
+            )
+        wanted = {ward.pk for ward in wards}
+        reach = [ward for ward in reach if ward.pk in wanted]
+    if not reach:
+        raise GotvListRefused("no_wards", "Choose at least one ward.")
+    return reach
+
+
+def build_ward(part: JobPart, *, at: datetime) -> dict[str, object]:
+    """Make one ward of a list, in place of what an earlier attempt made of it.
+
+    Returns `electors`, `listed`, `households` and `excluded` (by first reason).
+    """
+    gotv_list = GotvList.objects.select_related("campaign").get(
+        pk=part.job.parameters["list"]
+    )
+    ward = Ward.objects.get(gss=part.key)
+    chosen = selection(
+        gotv_list.campaign,
+        rule=rule_from_json(gotv_list.rule),
+        channel=gotv_list.channel,
+    )
+    with transaction.atomic():
+        jobs.still_mine(part)
+        GotvEntry.objects.filter(
+            organisation=gotv_list.organisation_id, gotv_list=gotv_list, ward=ward
+        ).delete()
+        counts = _file_entries(gotv_list, ward, chosen)
+        GotvListWard.objects.filter(gotv_list=gotv_list, ward=ward).update(
+            **counts, built_at=at
+        )
+    return counts
+
+
+def _file_entries(
+    gotv_list: GotvList, ward: Ward, chosen: Selection
+) -> dict[str, object]:
+    of_ward, parameters = chosen.of_wards([ward.pk])
+    query = BUILD.format(
+        of_ward=of_ward, listed=chosen.listed, first_reason=chosen.first_reason
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            query, {**parameters, "list": gotv_list.pk, "ended": Reason.ENDED.value}
+        )
+        found = {reason: (count, homes) for reason, count, homes in cursor.fetchall()}
+    listed, households = found["listed"]
+    excluded = {
+        reason.value: found[reason][0]
+        for reason in Reason
+        if found.get(reason, (0,))[0]
+    }
+    return {
+        "electors": listed + sum(excluded.values()),
+        "listed": listed,
+        "households": households,
+        "excluded": excluded,
+    }
+
+
+def freeze(job_id: int, *, at: datetime) -> dict[str, object]:
+    """Called once all wards are made: the list is ready and changes no more."""
+    gotv_list = GotvList.objects.get(job_id=job_id)
+    GotvList.objects.filter(pk=gotv_list.pk).update(frozen_at=at)
+    return {"list": gotv_list.pk}

@@ -1,0 +1,161 @@
+"""The electors of a list, ward by ward in walking order, with what paper and files show.
+
+Two sources give the same columns: `of_rule`, whoever fits a rule now, and `of_list`,
+whoever is still open on a frozen list: not voted, on the register, in the same ward
+and not under an objection since.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from campaigns.rules.spreadsheets import safe_sql
+from canvassing.models import Channel, GotvList, NoContact
+from canvassing.reports.gotv_selection import BITS, Selection
+
+ROWS_A_BLOCK: Final = 2000
+
+# OFFSET 0 keeps each of these a look-up by key beside an index scan that is already in
+# final order: nothing is sorted or hashed, for one ward or for all.
+JOINS: Final = """
+CROSS JOIN LATERAL (SELECT * FROM campaigns_elector e
+    WHERE e.id = s.elector_id OFFSET 0) e
+LEFT JOIN LATERAL (SELECT * FROM campaigns_address a
+    WHERE a.id = s.address_id OFFSET 0) a ON true
+LEFT JOIN LATERAL (SELECT * FROM campaigns_pollingdistrict d
+    WHERE d.id = s.polling_district_id OFFSET 0) d ON true
+CROSS JOIN LATERAL (SELECT * FROM campaigns_ward w
+    WHERE w.id = s.ward_id OFFSET 0) w"""
+
+STILL_OPEN: Final = """s.is_current AND s.voted_at IS NULL AND s.ward_id = g.ward_id
+    AND s.no_contact = ANY(%(may_contact)s)
+    AND s.household_no_contact = ANY(%(may_contact)s)"""
+
+FROM_LIST: Final = f"""
+canvassing_gotventry g
+CROSS JOIN LATERAL (SELECT * FROM canvassing_electorstanding s
+    WHERE s.organisation_id = g.organisation_id AND s.campaign_id = %(campaign)s
+      AND s.elector_id = g.elector_id OFFSET 0) s {JOINS}
+WHERE g.organisation_id = %(organisation)s AND g.gotv_list_id = %(list)s
+    AND {{wards}} AND {STILL_OPEN}
+ORDER BY g.ward_id, g.position"""
+
+VOTES_BY: Final = """(ARRAY['in person', 'by post', 'by proxy', 'by postal proxy'])
+    [s.votes_by + 1]"""
+
+# A table's columns: what each is called in the file, and the SQL of what stands there.
+COLUMNS: Final = {
+    "elector": "s.elector_id",
+    "ward": "w.gss",
+    "ward_name": "w.name",
+    "polling_district": "d.code",
+    "elector_number": "e.elector_number",
+    "forename": "e.forename",
+    "middle_names": "e.middle_names",
+    "surname": "e.surname",
+    "address": "a.printed",
+    "postcode": "a.postcode",
+    "votes_by": VOTES_BY,
+}
+# What the electorate or a supplier wrote, and a spreadsheet might take for a formula.
+WRITTEN_BY_OTHERS: Final = set(COLUMNS) - {"elector", "ward", "votes_by"}
+
+
+class ListedElector(NamedTuple):
+    """One elector as a walk sheet, a card or a letter needs them; never an anonymous one.
+
+    `votes_by` is one of the numbers of `VotesBy`.
+    """
+
+    elector_id: int
+    district: str
+    number: str
+    forename: str
+    middle_names: str
+    surname: str
+    address_id: int | None
+    flat: str
+    house: str
+    street: str
+    locality: str
+    postcode: str
+    printed: str
+    votes_by: int
+
+    @property
+    def name(self) -> str:
+        names = (self.forename, self.middle_names, self.surname)
+        return " ".join(name for name in names if name)
+
+
+PAPER: Final = """s.elector_id, coalesce(d.code, ''), e.elector_number, e.forename,
+    e.middle_names, e.surname, s.address_id, coalesce(a.flat, ''),
+    coalesce(a.number, ''), coalesce(a.street, ''), coalesce(a.locality, ''),
+    coalesce(a.postcode, ''), coalesce(a.printed, ''), s.votes_by"""
+
+
+class Source(NamedTuple):
+    """Everything from FROM on, in final order, and the parameters it names."""
+
+    sql: str
+    parameters: dict[str, object]
+
+
+def of_rule(chosen: Selection, ward_ids: Sequence[int]) -> Source:
+    """Whoever fits the rule now, from one index scan in walking order."""
+    of_wards, parameters = chosen.of_wards(ward_ids)
+    sql = f"""canvassing_electorstanding s {JOINS} WHERE {of_wards} AND {chosen.listed}
+        ORDER BY s.ward_id, s.walk_position, s.elector_id"""
+    return Source(sql, parameters)
+
+
+def of_list(
+    gotv_list: GotvList, ward_ids: Sequence[int], *, channel: str | None = None
+) -> Source:
+    """Whoever is still open on the list, for its own channel or another one."""
+    bit = BITS[Channel(channel or gotv_list.channel)]
+    parameters = {
+        "organisation": gotv_list.organisation_id,
+        "campaign": gotv_list.campaign_id,
+        "list": gotv_list.pk,
+        "wards": list(ward_ids),
+        "may_contact": [mask for mask in range(NoContact.ALL + 1) if not mask & bit],
+    }
+    wards = "g.ward_id = ANY(%(wards)s)"
+    if len(ward_ids) == 1:
+        wards, parameters["wards"] = "g.ward_id = %(wards)s", ward_ids[0]
+    return Source(FROM_LIST.format(wards=wards), parameters)
+
+
+def table_query(source: Source) -> str:
+    """The query of a file of text: `COLUMNS`, none of which a spreadsheet computes."""
+    columns = (
+        safe_sql(sql) if name in WRITTEN_BY_OTHERS else sql
+        for name, sql in COLUMNS.items()
+    )
+    return f"SELECT {', '.join(columns)} FROM {source.sql}"
+
+
+def rows_of_table(source: Source) -> Iterator[tuple[str | int | None, ...]]:
+    """The rows of `COLUMNS` as they stand in the database."""
+    return _rows(source, ", ".join(COLUMNS.values()))
+
+
+def electors(source: Source) -> Iterator[ListedElector]:
+    return map(ListedElector._make, _rows(source, PAPER))
+
+
+def _rows(source: Source, columns: str) -> Iterator[tuple[Any, ...]]:
+    """One by one; no more than a block of them is in memory at a time."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {source.sql}", source.parameters)
+        while rows := cursor.fetchmany(ROWS_A_BLOCK):
+            yield from rows
+
+
+def count(source: Source) -> int:
+    with connection.cursor() as cursor:
+        sql = f"SELECT count(*) FROM (SELECT FROM {source.sql}) AS electors"
+        cursor.execute(sql, source.parameters)
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,18 @@
+"""What the workers run for each part of this app's jobs: load, and call one thing."""
+
+from collections.abc import Callable
+
+from campaigns.clock import now
+from campaigns.models import Job, JobPart
+from canvassing.actions import gotv_lists
+
+Progress = Callable[[int, int], None]
+
+
+def build_ward_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
+    return gotv_lists.build_ward(part, at=now(part.job.organisation))
+
+
+def freeze_list(job_id: int) -> dict[str, object]:
+    job = Job.objects.select_related("organisation").get(pk=job_id)
+    return gotv_lists.freeze(job_id, at=now(job.organisation))
