@@ -58,8 +58,10 @@ clean: ## remove the environment and every database and file of the demo and the
 		echo "Committee Room needs Python 3.11 or later; here is" \
 			"$$(python3 --version 2>&1 || echo none)." >&2; exit 1; \
 	fi; \
-	echo "Building the environment in .venv with $$($$python --version)"; \
-	$$python -m venv --clear .venv
+	$(BIN)/python -c "" 2>&- || { \
+		echo "Building the environment in .venv with $$($$python --version)"; \
+		$$python -m venv --clear .venv; \
+	}
 	@if uv --version >/dev/null 2>&1; then \
 		uv pip sync --quiet --python $(BIN)/python --require-hashes $<; \
 	else \

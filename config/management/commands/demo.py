@@ -46,7 +46,10 @@ class Command(BaseCommand):
         given = [f"--{name}={value}" for name, value in options.items() if value]
         output = StringIO()
         try:
-            call_command("load_demo", "--json", *given, stdout=output)
+            # What it says on the way is for the person; its answer is for us.
+            call_command(
+                "load_demo", "--json", *given, stdout=output, stderr=self.stdout
+            )
         except SystemExit as refused:
             error = json.loads(output.getvalue().splitlines()[-1])["error"]
             raise CommandError(error["message"]) from refused
