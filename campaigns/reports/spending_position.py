@@ -63,6 +63,7 @@ class SpendingPosition:
     personal: Decimal
     borne_by_others: Decimal
     by_category: tuple[CategoryTotal, ...]
+    lines: tuple[CountedExpense, ...]
     weeks: tuple[Week, ...]
     donations: DonationPosition
     warnings: tuple[SpendingWarning, ...]
@@ -111,6 +112,7 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
         ),
         borne_by_others=total(own, lambda line: sum(line.cut.shared, NOTHING)),
         by_category=_by_category(lines),
+        lines=tuple(lines),
         weeks=spending_forecast(lines, found.period),
         donations=donations,
         warnings=(

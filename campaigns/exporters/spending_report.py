@@ -1,0 +1,136 @@
+"""The spending report as files: HTML, PDF and two CSV tables."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from campaigns.access import Actor
+from campaigns.actions.files import store_file
+from campaigns.actions.jobs import still_mine
+from campaigns.exporters.base import csv_blocks, watermark, write_csv
+from campaigns.exporters.spending_report_csv import (
+    EXPENSE_COLUMNS,
+    SUM_COLUMNS,
+    expense_rows,
+    sum_rows,
+)
+from campaigns.models import Campaign, JobPart
+from campaigns.reports.spending_position import SpendingPosition, spending_position
+from campaigns.roles import Capability
+
+REASON = "spending report"
+KIND = "spending_report"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """One file of the report, and what writes it."""
+
+    name: str
+    write: Callable[[IO[bytes]], object]
+
+
+def report_files(
+    position: SpendingPosition, *, by: Actor, at: datetime
+) -> Iterator[ReportFile]:
+    """Every file of the report on one position, marked with who took it and when."""
+    # ReportLab takes most of a second to load, which a web process need not spend.
+    from campaigns.exporters.spending_report_pdf import write_pdf
+
+    mark = watermark(by=by, at=at, reason=REASON)
+    name = f"spending-report-{position.campaign.slug}"
+    page = render_to_string(
+        "campaigns/spending/report_file.html", {"position": position, "mark": mark}
+    ).encode()
+    yield ReportFile(f"{name}.html", lambda out: out.write(page))
+    yield ReportFile(f"{name}.pdf", lambda out: write_pdf(out, position, mark=mark))
+    for what, columns, rows in (
+        ("", SUM_COLUMNS, sum_rows),
+        ("-expenses", EXPENSE_COLUMNS, expense_rows),
+    ):
+        blocks = csv_blocks(columns, rows(position), mark=mark)
+        yield ReportFile(f"{name}{what}.csv", partial(write_csv, blocks=blocks))
+
+
+def write_spending_report(
+    position: SpendingPosition, *, folder: Path, by: Actor, at: datetime
+) -> list[Path]:
+    """Write the files into a folder, which is made if need be; returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for file in report_files(position, by=by, at=at):
+        path = folder / file.name
+        with path.open("wb") as out:
+            file.write(out)
+        paths.append(path)
+    return paths
+
+
+def run_spending_report(
+    part: JobPart, progress: Callable[[int, int], None]
+) -> dict[str, object]:
+    """The one part of a `spending_report` job: make the files and keep them."""
+    job = part.job
+    campaign = Campaign.objects.select_related("election", "organisation").get(job=job)
+    by = Actor(job.by_kind, job.by_id, job.by_label)
+    position = spending_position(campaign, at=job.asked_at)
+    files = list(report_files(position, by=by, at=job.asked_at))
+    for done, file in enumerate(files):
+        progress(done, len(files))
+        with TemporaryFile() as out:
+            file.write(out)
+            with transaction.atomic():
+                still_mine(part)
+                store_file(
+                    out,
+                    name=file.name,
+                    kind=KIND,
+                    capability=Capability.SEE_MONEY,
+                    organisation=campaign.organisation,
+                    campaign=campaign,
+                    job=job,
+                    at=job.asked_at,
+                )
+    progress(len(files), len(files))
+    return spending_answer(position)
+
+
+def spending_answer(position: SpendingPosition) -> dict[str, object]:
+    """The position as programs read it: sums are strings of pounds and pence.
+
+    `counted` includes `ordered` (committed, not yet invoiced); `left` is the limit
+    less `counted`. `limit`, `left` and `percent` are null where no limit is known.
+    """
+    basis = position.basis
+    return {
+        "limit": _sum(position.limit),
+        "counted": _sum(position.counted),
+        "ordered": _sum(position.ordered),
+        "left": _sum(position.left),
+        "by_category": {
+            row.category: _sum(row.counted) for row in position.by_category
+        },
+        "warnings": [warning.message for warning in position.warnings],
+        "percent": _sum(position.percent),
+        "proposed": _sum(position.proposed),
+        "is_official": basis.is_official,
+        "basis": basis.basis,
+        "electors": basis.electors,
+        "electors_loaded": basis.electors_loaded,
+        "working": [step.sentence for step in basis.limit.working]
+        if basis.limit
+        else [],
+        "mark": basis.limit.mark.value if basis.limit else None,
+        "source": str(basis.limit.source) if basis.limit else None,
+    }
+
+
+def _sum(amount: object) -> str | None:
+    return None if amount is None else str(amount)

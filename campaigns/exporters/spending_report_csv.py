@@ -1,0 +1,88 @@
+"""The spending report as two tables: the sums, and every expense behind them."""
+
+from collections.abc import Iterator
+
+from campaigns.exporters.base import Cell
+from campaigns.reports.counted_expenses import CountedExpense
+from campaigns.reports.spending_position import SpendingPosition
+
+SUM_COLUMNS = ("item", "pounds", "note")
+EXPENSE_COLUMNS = (
+    "expense",
+    "incurred_on",
+    "description",
+    "supplier",
+    "supplier_address",
+    "category",
+    "kind",
+    "state",
+    "amount",
+    "market_value",
+    "used_from",
+    "used_until",
+    "part_inside_reason",
+    "counted",
+    "ordered_not_invoiced",
+    "outside_period",
+    "borne_by_others",
+    "shares",
+    "over_limit_reason",
+)
+
+
+def sum_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
+    """One sum in a row, then one warning in a row."""
+    yield "limit", _money(position.limit), position.basis.basis
+    if position.basis.limit is not None:
+        found = position.basis.limit
+        yield "limit source", None, f"{found.source} ({found.mark.meaning})"
+        for step in found.working:
+            yield "limit working", None, step.sentence
+    yield "counted", str(position.counted), "towards the limit"
+    yield "ordered", str(position.ordered), "of that, not yet invoiced"
+    yield "left", _money(position.left), ""
+    yield "percent", _money(position.percent), "of the limit, rounded down"
+    yield "proposed", str(position.proposed), "not counted until committed"
+    for row in position.by_category:
+        yield f"counted: {row.label}", str(row.counted), ""
+    yield "outside", str(position.outside), "used outside the regulated period"
+    yield "borne by others", str(position.borne_by_others), ""
+    yield "personal", str(position.personal), "the candidate's, not counted"
+    yield "donations accepted", str(position.donations.accepted), ""
+    for warning in position.warnings:
+        yield "warning", None, warning.message
+
+
+def expense_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
+    """Every expense that is proposed or committed, oldest first."""
+    return (_expense_row(line) for line in position.lines)
+
+
+def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
+    expense = line.expense
+    shares = "; ".join(f"{share}: {share.reason}" for share in expense.shares.all())
+    return (
+        expense.pk,
+        expense.incurred_on,
+        expense.description,
+        expense.supplier,
+        expense.supplier_address,
+        expense.get_category_display(),
+        expense.get_kind_display(),
+        expense.get_state_display(),
+        str(expense.amount),
+        _money(expense.market_value),
+        expense.used_from,
+        expense.used_until,
+        expense.inside_reason,
+        str(line.counted),
+        str(line.ordered),
+        str(line.cut.outside),
+        str(sum(line.cut.shared)),
+        shares,
+        expense.over_limit_reason,
+    )
+
+
+def _money(amount: object) -> str | None:
+    return None if amount is None else str(amount)

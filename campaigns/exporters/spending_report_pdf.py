@@ -1,0 +1,310 @@
+"""The spending report on paper: sums, working, chart, heads and every expense."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import IO, Any
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    Flowable,
+    KeepTogether,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from campaigns.clock import UK
+from campaigns.exporters.fonts import BOLD, REGULAR, register_fonts
+from campaigns.exporters.spending_chart_drawing import chart_drawing
+from campaigns.reports.counted_expenses import CountedExpense
+from campaigns.reports.spending_position import SpendingPosition, SpendingWarning
+from campaigns.rules.money import pounds
+
+MARGIN = 18 * mm
+WIDTH = A4[0] - 2 * MARGIN
+INK = colors.HexColor("#16202a")
+QUIET = colors.HexColor("#4d5b69")
+LINE = colors.HexColor("#d5dbe1")
+CAUTION = (colors.HexColor("#8a5a00"), colors.HexColor("#fbefd6"))
+STOP = (colors.HexColor("#b3261e"), colors.HexColor("#fbe3e1"))
+
+BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9, leading=12.5, textColor=INK)
+SMALL = ParagraphStyle("small", BODY, fontSize=8, leading=10.5)
+NOTE = ParagraphStyle("note", SMALL, textColor=QUIET)
+RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
+HEAD = ParagraphStyle("head", SMALL, fontName=BOLD, textColor=QUIET)
+HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
+TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=18, leading=22)
+SECTION = ParagraphStyle(
+    "section", BODY, fontName=BOLD, fontSize=11.5, leading=15, spaceBefore=12
+)
+FIGURE = ParagraphStyle("figure", BODY, fontName=BOLD, fontSize=15, leading=19)
+
+
+def write_pdf(out: IO[bytes], position: SpendingPosition, *, mark: str) -> None:
+    """The whole report; `mark` goes to the foot of every page."""
+    register_fonts()
+    document = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=16 * mm,
+        bottomMargin=18 * mm,
+        title=f"Spending report, {position.campaign}",
+        author="Committee Room",
+        lang="en-GB",
+    )
+
+    def foot(canvas: Canvas, _: Any) -> None:
+        canvas.setFont(REGULAR, 7.5)
+        canvas.setFillColor(QUIET)
+        canvas.drawString(MARGIN, 10 * mm, mark)
+        canvas.drawRightString(
+            A4[0] - MARGIN, 10 * mm, f"Page {canvas.getPageNumber()}"
+        )
+
+    document.build(list(_story(position)), onFirstPage=foot, onLaterPages=foot)
+
+
+def _story(position: SpendingPosition) -> Iterator[Flowable]:
+    campaign = position.campaign
+    yield Paragraph("Spending report", TITLE)
+    yield _text(
+        f"{campaign} · poll on {_day(campaign.election.poll_on)} · as it stood on "
+        f"{_moment(position.at)}",
+        NOTE,
+    )
+    yield Spacer(1, 8)
+    yield _figures(position)
+    yield Spacer(1, 4)
+    for warning in position.warnings:
+        yield _warning(warning)
+    yield KeepTogether([*_limit(position)])
+    yield KeepTogether(
+        [
+            Paragraph("Booked spending against the limit", SECTION),
+            Spacer(1, 4),
+            chart_drawing(position, width=WIDTH, height=165),
+        ]
+    )
+    yield KeepTogether([Paragraph("By head of the return", SECTION), _heads(position)])
+    yield KeepTogether([Paragraph("Beside the limit", SECTION), _beside(position)])
+    yield from _expenses("Committed", [ln for ln in position.lines if ln.is_committed])
+    yield from _expenses(
+        "Proposed, not counted until the agent commits them",
+        [ln for ln in position.lines if ln.is_proposed],
+    )
+
+
+def _figures(position: SpendingPosition) -> Flowable:
+    used = "" if position.percent is None else f"{position.percent} % of the limit"
+    figures = (
+        ("Limit", position.limit, "" if position.basis.is_official else "an estimate"),
+        ("Counted", position.counted, used),
+        ("Ordered, not invoiced", position.ordered, "of what is counted"),
+        ("Left", position.left, f"{pounds(position.proposed)} more is proposed"),
+    )
+    cells = [
+        [
+            _text(label, NOTE),
+            Paragraph("none yet" if sum_ is None else pounds(sum_), FIGURE),
+            _text(note, NOTE),
+        ]
+        for label, sum_, note in figures
+    ]
+    table = Table([cells], colWidths=[WIDTH / 4] * 4)
+    table.setStyle(
+        TableStyle(
+            [
+                ("BOX", (0, 0), (-1, -1), 0.6, LINE),
+                ("INNERGRID", (0, 0), (-1, -1), 0.6, LINE),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("TOPPADDING", (0, 0), (-1, -1), 6),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+            ]
+        )
+    )
+    return table
+
+
+def _warning(warning: SpendingWarning) -> Flowable:
+    edge, ground = STOP if warning.level == "stop" else CAUTION
+    text = Paragraph(
+        f'<font name="{BOLD}">Warning.</font> {_safe(warning.message)}', BODY
+    )
+    table = Table([[text]], colWidths=[WIDTH], spaceBefore=4)
+    table.setStyle(
+        TableStyle(
+            [
+                ("BACKGROUND", (0, 0), (-1, -1), ground),
+                ("LINEBEFORE", (0, 0), (0, -1), 3, edge),
+                ("LEFTPADDING", (0, 0), (-1, -1), 9),
+            ]
+        )
+    )
+    return table
+
+
+def _limit(position: SpendingPosition) -> Iterator[Flowable]:
+    basis = position.basis
+    yield Paragraph("How the limit is worked out", SECTION)
+    yield _text(f"From the {basis.basis}." if basis.is_official else basis.basis)
+    if basis.limit is None:
+        yield _text(basis.missing)
+        return
+    for step in basis.limit.working:
+        yield _text(step.sentence)
+    if basis.electors_loaded is not None:
+        yield _text(f"Electors loaded from registers: {basis.electors_loaded:,}.")
+    period = position.period
+    yield _text(
+        f"Counts what is used from {_day(period.first_on)} to {_day(period.last_on)}."
+    )
+    yield _text(
+        f"Figures: {basis.limit.source}. Mark {basis.limit.mark}: "
+        f"{basis.limit.mark.meaning}. {basis.limit.note}",
+        NOTE,
+    )
+
+
+def _heads(position: SpendingPosition) -> Flowable:
+    rows = [
+        [
+            _text(row.label, SMALL),
+            *(_text(pounds(sum_), RIGHT) for sum_ in (row.counted, row.ordered)),
+            _text(pounds(row.proposed), RIGHT),
+        ]
+        for row in position.by_category
+    ]
+    totals = (position.counted, position.ordered, position.proposed)
+    sums = [_text(pounds(total), HEAD_RIGHT) for total in totals]
+    rows.append([_text("Together", HEAD), *sums])
+    return _table(
+        ("Head", "Counted", "Of that, not invoiced", "Proposed"),
+        rows,
+        (WIDTH - 90 * mm, 30 * mm, 32 * mm, 28 * mm),
+        numbers_from=1,
+    )
+
+
+def _beside(position: SpendingPosition) -> Flowable:
+    donations = position.donations
+    sums = (
+        ("Used outside the regulated period", position.outside),
+        ("Borne by others", position.borne_by_others),
+        ("Candidate's personal expenses, reported but not counted", position.personal),
+        ("Donations accepted", donations.accepted),
+        ("Donations received and not yet decided", donations.undecided),
+        ("Donations returned", donations.returned),
+    )
+    rows = [[_text(label, SMALL), _text(pounds(sum_), RIGHT)] for label, sum_ in sums]
+    return _table(("", ""), rows, (WIDTH - 34 * mm, 34 * mm), numbers_from=1)
+
+
+def _expenses(title: str, lines: Sequence[CountedExpense]) -> Iterator[Flowable]:
+    if not lines:
+        return
+    rows = [_expense_row(line) for line in lines]
+    together = sum((line.counted for line in lines), Decimal("0.00"))
+    sum_ = _text(pounds(together), HEAD_RIGHT)
+    rows.append(["", _text("Together", HEAD), "", "", sum_])
+    yield Paragraph(title, SECTION)
+    yield Spacer(1, 4)
+    yield _table(
+        ("Incurred", "What and from whom", "Used", "Amount", "Counted"),
+        rows,
+        (20 * mm, WIDTH - 98 * mm, 30 * mm, 24 * mm, 24 * mm),
+        numbers_from=3,
+    )
+
+
+def _expense_row(line: CountedExpense) -> list[Any]:
+    expense = line.expense
+    used = f"{_short_day(expense.used_from)} – {_short_day(expense.used_until)}"
+    what = (
+        f"{_safe(expense.description)}<br/>"
+        f'<font color="{QUIET.hexval()}">{_safe(expense.supplier)} · '
+        f"{expense.get_category_display()} · {expense.get_kind_display()}</font>"
+    )
+    for note in _notes(line):
+        what += f"<br/>{_safe(note)}"
+    return [
+        _text(_short_day(expense.incurred_on), SMALL),
+        Paragraph(what, SMALL),
+        _text(used, SMALL),
+        _text(pounds(expense.amount), RIGHT),
+        _text(pounds(line.counted), RIGHT),
+    ]
+
+
+def _notes(line: CountedExpense) -> Iterator[str]:
+    expense = line.expense
+    if expense.market_value is not None:
+        yield f"Commercial value {pounds(expense.market_value)}."
+    if expense.inside_reason:
+        yield f"Part used in the period: {expense.inside_reason}."
+    for share in expense.shares.all():
+        yield f"{share}: {share.reason}"
+    if expense.over_limit_reason:
+        yield f"Committed past the limit: {expense.over_limit_reason}"
+
+
+def _table(
+    heads: Sequence[str],
+    rows: list[list[Any]],
+    widths: Sequence[float],
+    *,
+    numbers_from: int,
+) -> Flowable:
+    has_heads = any(heads)
+    if has_heads:
+        head: list[Any] = [
+            _text(word, HEAD_RIGHT if at >= numbers_from else HEAD)
+            for at, word in enumerate(heads)
+        ]
+        rows = [head, *rows]
+    table = Table(rows, colWidths=widths, repeatRows=1 if has_heads else 0)
+    table.setStyle(
+        TableStyle(
+            [
+                ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("TOPPADDING", (0, 0), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+                ("LEFTPADDING", (0, 0), (-1, -1), 2),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
+    return table
+
+
+def _text(text: str, style: ParagraphStyle = BODY) -> Paragraph:
+    return Paragraph(_safe(text), style)
+
+
+def _safe(text: str) -> str:
+    """Paragraphs read tags, so that what people typed must hold none."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _short_day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone(UK)
+    return f"{_day(local.date())} at {local:%H:%M}"

@@ -1,0 +1,51 @@
+"""The spending chart as SVG made here, which says itself in words."""
+
+from collections.abc import Sequence
+
+from django import template
+
+from campaigns.reports.spending_chart import Point, spending_chart
+from campaigns.reports.spending_position import SpendingPosition
+
+register = template.Library()
+
+WIDTH, HEIGHT = 760, 240
+LEFT, RIGHT, TOP, BOTTOM = 4, 4, 10, 26
+ACROSS, UP = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+
+
+@register.inclusion_tag("campaigns/spending/chart.html")
+def spending_svg(position: SpendingPosition) -> dict[str, object]:
+    """Used, booked and proposed against the limit, over the regulated period."""
+    chart = spending_chart(position)
+    base = HEIGHT - BOTTOM
+    limit_y = None if chart.limit_y is None else round(base - chart.limit_y * UP, 1)
+    area = ""
+    if len(chart.used) > 1:
+        area = f"{LEFT},{base} {_line(chart.used)} {_x(chart.used[-1])},{base}"
+    return {
+        "position": position,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "right": WIDTH - RIGHT,
+        "top": TOP,
+        "base": base,
+        "words_at": HEIGHT - 8,
+        "area": area,
+        "used": _line(chart.used),
+        "booked": _line(chart.booked),
+        "proposed": _line(chart.with_proposed),
+        "limit_y": limit_y,
+        "today_x": _x(chart.today) if chart.today else None,
+        "today_turns": bool(chart.today and chart.today.x > 0.85),
+        "last": position.weeks[-1],
+    }
+
+
+def _line(points: Sequence[Point]) -> str:
+    return " ".join(f"{_x(p)},{HEIGHT - BOTTOM - p.y * UP:.1f}" for p in points)
+
+
+def _x(point: Point) -> str:
+    return f"{LEFT + point.x * ACROSS:.1f}"
