@@ -5,6 +5,7 @@ from collections.abc import Callable
 from campaigns.clock import now
 from campaigns.models import Job, JobPart
 from canvassing.actions import gotv_lists
+from canvassing.exporters import ward_files
 
 Progress = Callable[[int, int], None]
 
@@ -16,3 +17,11 @@ def build_ward_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
 def freeze_list(job_id: int) -> dict[str, object]:
     job = Job.objects.select_related("organisation").get(pk=job_id)
     return gotv_lists.freeze(job_id, at=now(job.organisation))
+
+
+def make_list_file(part: JobPart, progress: Progress) -> dict[str, object]:
+    return ward_files.make_list_file(part, at=now(part.job.organisation))
+
+
+def make_canvass_cards(part: JobPart, progress: Progress) -> dict[str, object]:
+    return ward_files.make_canvass_cards(part, at=now(part.job.organisation))

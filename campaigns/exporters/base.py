@@ -35,9 +35,13 @@ ROWS_A_BLOCK = 500
 
 def watermark(*, by: "Actor", at: datetime, reason: str) -> str:
     """`Taken by Olive Organiser on 23 April 2024 at 10:00: for the printer`."""
+    return f"Taken by {by.label} on {moment(at)}: {reason}"
+
+
+def moment(at: datetime) -> str:
+    """`23 April 2024 at 10:00`, as the clock on the wall says it."""
     local = at.astimezone(UK)
-    moment = f"{local.day} {local:%B %Y} at {local:%H:%M}"
-    return f"Taken by {by.label} on {moment}: {reason}"
+    return f"{local.day} {local:%B %Y} at {local:%H:%M}"
 
 
 def csv_blocks(

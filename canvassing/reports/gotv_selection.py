@@ -9,6 +9,7 @@ Masks and codes are compared with lists of values, whose frequency PostgreSQL kn
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from campaigns.clock import UK
 from campaigns.models import Campaign, Candidate
@@ -40,7 +41,7 @@ class Selection:
 
     campaign: Campaign
     conditions: tuple[tuple[Reason, str], ...]
-    parameters: dict[str, object]
+    parameters: dict[str, Any]
 
     @property
     def listed(self) -> str:
@@ -53,7 +54,7 @@ class Selection:
         cases = (f"WHEN ({c}) IS NOT TRUE THEN '{r}'" for r, c in self.conditions)
         return f"CASE {' '.join(cases)} END"
 
-    def of_wards(self, ward_ids: Sequence[int]) -> tuple[str, dict[str, object]]:
+    def of_wards(self, ward_ids: Sequence[int]) -> tuple[str, dict[str, Any]]:
         """The condition of being on the register in these wards, and all parameters."""
         one = len(ward_ids) == 1
         wards = ward_ids[0] if one else list(ward_ids)
@@ -69,14 +70,19 @@ def selection(campaign: Campaign, *, rule: GotvRule, channel: str) -> Selection:
     candidate that the campaign does not have."""
     if channel not in BITS:
         raise RuleRefused("channel", "A list is for doors, phone, letters or e-mail.")
-    bit = BITS[Channel(channel)]
-    parameters: dict[str, object] = {
+    parameters: dict[str, Any] = {
         "organisation": campaign.organisation_id,
         "campaign": campaign.pk,
-        "may_contact": [mask for mask in range(NoContact.ALL + 1) if not mask & bit],
+        "may_contact": may_contact(channel),
     }
     conditions = [*_reachable(), *_by_rule(campaign, rule, parameters)]
     return Selection(campaign, tuple(conditions), parameters)
+
+
+def may_contact(channel: str) -> list[int]:
+    """The masks of `NoContact` that leave this channel free."""
+    bit = BITS[Channel(channel)]
+    return [mask for mask in range(NoContact.ALL + 1) if not mask & bit]
 
 
 def _reachable() -> list[tuple[Reason, str]]:
@@ -96,7 +102,7 @@ def _reachable() -> list[tuple[Reason, str]]:
 
 
 def _by_rule(
-    campaign: Campaign, rule: GotvRule, parameters: dict[str, object]
+    campaign: Campaign, rule: GotvRule, parameters: dict[str, Any]
 ) -> list[tuple[Reason, str]]:
     found = [(Reason.NO_PLEDGE, _answered(campaign, rule, parameters))]
     if rule.strength is not None:
@@ -121,9 +127,7 @@ def _by_rule(
     return found
 
 
-def _answered(
-    campaign: Campaign, rule: GotvRule, parameters: dict[str, object]
-) -> str:
+def _answered(campaign: Campaign, rule: GotvRule, parameters: dict[str, Any]) -> str:
     if not rule.codes:
         return "s.pledged"
     parameters["codes"] = _code_ids(campaign, rule.codes)

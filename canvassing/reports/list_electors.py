@@ -1,18 +1,20 @@
-"""The electors of a list, ward by ward in walking order, with what paper and files show.
+"""Electors in walking order, with what files, sheets, cards and letters show of them.
 
-Two sources give the same columns: `of_rule`, whoever fits a rule now, and `of_list`,
-whoever is still open on a frozen list: not voted, on the register, in the same ward
-and not under an objection since.
+Three sources give the same columns: `of_rule`, whoever fits a rule now; `of_list`,
+whoever is still open on a frozen list (not voted, on the register, in the same ward,
+under no objection since); and `of_ward`, everybody whom a canvasser may meet.
 """
+# ruff: noqa: S608 - the statements are put together from constants of ours
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from campaigns.models import Campaign, PollingDistrict, Ward
 from campaigns.rules.spreadsheets import safe_sql
-from canvassing.models import Channel, GotvList, NoContact
-from canvassing.reports.gotv_selection import BITS, Selection
+from canvassing.models import Channel, GotvList
+from canvassing.reports.gotv_selection import Selection, may_contact
 
 ROWS_A_BLOCK: Final = 2000
 
@@ -63,9 +65,10 @@ WRITTEN_BY_OTHERS: Final = set(COLUMNS) - {"elector", "ward", "votes_by"}
 
 
 class ListedElector(NamedTuple):
-    """One elector as a walk sheet, a card or a letter needs them; never an anonymous one.
+    """One elector as a walk sheet, a card or a letter needs them; never anonymous.
 
-    `votes_by` is one of the numbers of `VotesBy`.
+    `votes_by` is one of the numbers of `VotesBy`; `keep_away` says that they or their
+    household asked not to be contacted this way.
     """
 
     elector_id: int
@@ -82,6 +85,7 @@ class ListedElector(NamedTuple):
     postcode: str
     printed: str
     votes_by: int
+    keep_away: bool
 
     @property
     def name(self) -> str:
@@ -92,14 +96,16 @@ class ListedElector(NamedTuple):
 PAPER: Final = """s.elector_id, coalesce(d.code, ''), e.elector_number, e.forename,
     e.middle_names, e.surname, s.address_id, coalesce(a.flat, ''),
     coalesce(a.number, ''), coalesce(a.street, ''), coalesce(a.locality, ''),
-    coalesce(a.postcode, ''), coalesce(a.printed, ''), s.votes_by"""
+    coalesce(a.postcode, ''), coalesce(a.printed, ''), s.votes_by,
+    NOT (s.no_contact = ANY(%(may_contact)s)
+         AND s.household_no_contact = ANY(%(may_contact)s))"""
 
 
 class Source(NamedTuple):
     """Everything from FROM on, in final order, and the parameters it names."""
 
     sql: str
-    parameters: dict[str, object]
+    parameters: dict[str, Any]
 
 
 def of_rule(chosen: Selection, ward_ids: Sequence[int]) -> Source:
@@ -114,18 +120,36 @@ def of_list(
     gotv_list: GotvList, ward_ids: Sequence[int], *, channel: str | None = None
 ) -> Source:
     """Whoever is still open on the list, for its own channel or another one."""
-    bit = BITS[Channel(channel or gotv_list.channel)]
-    parameters = {
+    parameters: dict[str, Any] = {
         "organisation": gotv_list.organisation_id,
         "campaign": gotv_list.campaign_id,
         "list": gotv_list.pk,
         "wards": list(ward_ids),
-        "may_contact": [mask for mask in range(NoContact.ALL + 1) if not mask & bit],
+        "may_contact": may_contact(channel or gotv_list.channel),
     }
     wards = "g.ward_id = ANY(%(wards)s)"
     if len(ward_ids) == 1:
         wards, parameters["wards"] = "g.ward_id = %(wards)s", ward_ids[0]
     return Source(FROM_LIST.format(wards=wards), parameters)
+
+
+def of_ward(
+    campaign: Campaign, ward: Ward, *, district: PollingDistrict | None = None
+) -> Source:
+    """Everybody at the doors of a ward, or of one of its polling districts."""
+    parameters: dict[str, Any] = {
+        "organisation": campaign.organisation_id,
+        "campaign": campaign.pk,
+        "ward": ward.pk,
+        "district": district.pk if district else None,
+        "may_contact": may_contact(Channel.DOOR),
+    }
+    in_district = "AND s.polling_district_id = %(district)s" if district else ""
+    sql = f"""canvassing_electorstanding s {JOINS}
+        WHERE s.organisation_id = %(organisation)s AND s.campaign_id = %(campaign)s
+          AND s.ward_id = %(ward)s AND s.is_current AND NOT s.is_anonymous {in_district}
+        ORDER BY s.walk_position, s.elector_id"""
+    return Source(sql, parameters)
 
 
 def table_query(source: Source) -> str:

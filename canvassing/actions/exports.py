@@ -1,0 +1,92 @@
+"""Asking for files of electors: who may, why, and the job that makes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions import jobs
+from campaigns.actions.exports import ExportRefused, reason_given
+from campaigns.models import Campaign, Job, PollingDistrict, Ward
+from campaigns.roles import Capability
+from canvassing.actions.gotv_lists import reachable_wards
+from canvassing.models import GotvList, ListState
+
+LIST_FILES: Final = "gotv_files"
+CANVASS_CARDS: Final = "canvass_cards"
+FORMATS: Final = {"csv": "CSV", "xlsx": "Excel workbook", "walk_sheets": "walk sheets"}
+
+
+def ask_for_list_files(
+    *,
+    gotv_list: GotvList,
+    file_format: str,
+    reason: str,
+    wards: Sequence[Ward] | None = None,
+    by: Actor,
+    at: datetime,
+) -> Job:
+    """Start making one file for each of these wards of a list, or for all in reach.
+
+    Each file shows who is still open when it is made. Refused: no reason, a list that is
+    not ready, wards in which the actor may not export.
+    """
+    reason = reason_given(reason)
+    if file_format not in FORMATS:
+        raise ExportRefused("format", f"Choose one of {', '.join(FORMATS)}.")
+    if gotv_list.state != ListState.READY:
+        raise ExportRefused("list_not_ready", "This list is not ready yet.")
+    on_list = Ward.objects.filter(gotvlistward__gotv_list=gotv_list)
+    chosen = may_export(
+        gotv_list.campaign, list(on_list) if wards is None else wards, by=by
+    )
+    with transaction.atomic():
+        return jobs.start_job(
+            LIST_FILES,
+            title=f"{FORMATS[file_format].capitalize()}: {gotv_list.name}",
+            organisation=gotv_list.organisation,
+            campaign=gotv_list.campaign,
+            parts=[ward.gss for ward in chosen],
+            parameters={"list": gotv_list.pk, "format": file_format, "reason": reason},
+            by=by,
+            at=at,
+        )
+
+
+def ask_for_canvass_cards(
+    *,
+    campaign: Campaign,
+    ward: Ward,
+    reason: str,
+    district: PollingDistrict | None = None,
+    by: Actor,
+    at: datetime,
+) -> Job:
+    """Start making blank canvass cards of a ward, or of one polling district in it.
+
+    Refused: no reason, a ward in which the actor may not export, a district elsewhere.
+    """
+    reason = reason_given(reason)
+    may_export(campaign, [ward], by=by)
+    if district is not None and district.ward_id != ward.pk:
+        raise ExportRefused("district", f"{district} does not lie in {ward}.")
+    with transaction.atomic():
+        return jobs.start_job(
+            CANVASS_CARDS,
+            title=f"Canvass cards: {district or ward}",
+            organisation=campaign.organisation,
+            campaign=campaign,
+            parts=[ward.gss],
+            parameters={"district": district and district.pk, "reason": reason},
+            by=by,
+            at=at,
+        )
+
+
+def may_export(campaign: Campaign, wards: Sequence[Ward], *, by: Actor) -> list[Ward]:
+    """These wards; refused if the actor may not export electors of one of them."""
+    return reachable_wards(
+        campaign, wards, by=by, capability=Capability.EXPORT_ELECTORS
+    )

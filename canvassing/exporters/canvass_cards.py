@@ -1,0 +1,56 @@
+"""Blank canvass cards: every elector of a ward or district, a box for each code."""
+
+from collections.abc import Iterable, Sequence
+from typing import IO, Final
+
+from canvassing.exporters.paper import Heading, Row, draw, lay_out
+from canvassing.exporters.walk_sheets import MARKS, title_of
+from canvassing.models import IntentionCode, VotesBy
+from canvassing.reports.list_electors import ListedElector
+from canvassing.rules.households import blocks, door, households
+
+NOT_IN: Final = "Not in"
+KEEP_AWAY: Final = "– asked not to be contacted"
+
+
+def boxes_of(codes: Sequence[IntentionCode], pledge_word: str) -> tuple[str, ...]:
+    """The headings of a card's boxes: not in, each code, and the pledge."""
+    return (NOT_IN, *(code.code for code in codes), pledge_word.capitalize())
+
+
+def legend_of(codes: Sequence[IntentionCode]) -> str:
+    """`L: Ours, certain · U: Undecided`."""
+    return " · ".join(f"{code.code}: {code.label}" for code in codes)
+
+
+def write_canvass_cards(
+    out: IO[bytes], electors: Iterable[ListedElector], heading: Heading
+) -> int:
+    """Everybody in walking order; returns how many electors are named.
+
+    Whoever asked not to be contacted keeps a line that says so, without their name.
+    """
+    everybody = list(electors)
+    sheets = lay_out(
+        (title_of(block), [_rows(home) for home in households(people)])
+        for block, people in blocks(everybody)
+    )
+    draw(out, heading, sheets)
+    return sum(not person.keep_away for person in everybody)
+
+
+def _rows(home: list[ListedElector]) -> list[Row]:
+    return [_row(person, starts_home=at == 0) for at, person in enumerate(home)]
+
+
+def _row(person: ListedElector, *, starts_home: bool) -> Row:
+    if person.keep_away:
+        return Row("note", door=door(person), name=KEEP_AWAY, starts_home=starts_home)
+    return Row(
+        "person",
+        door=door(person),
+        number=person.number,
+        name=person.name,
+        mark=MARKS[VotesBy(person.votes_by)],
+        starts_home=starts_home,
+    )

@@ -1,0 +1,190 @@
+"""A4 landscape sheets for the doorstep: heading, rows, tick boxes, QR code, footer.
+
+A sheet is laid out first, as plain rows, so that its footer can say `page 3 of 12`; and
+drawn then, all boxes and lines of a page in one path each.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import IO, Final
+
+import segno
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from campaigns.exporters.fonts import BOLD, REGULAR, register_fonts
+
+WIDTH, HEIGHT = landscape(A4)
+LEFT: Final = 12 * mm
+RIGHT: Final = WIDTH - 12 * mm
+TOP: Final = HEIGHT - 12 * mm
+FIRST_ROW: Final = TOP - 20 * mm
+LAST_ROW: Final = 15 * mm
+ROW: Final = 6.2 * mm
+BOX: Final = 4.2 * mm
+QR: Final = 16 * mm
+DESTROY: Final = (
+    "Personal data from the electoral register: for this campaign only. Keep it with"
+    " you, hand it back, and have it shredded once its answers are typed up."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What every sheet of one file says at its head and foot."""
+
+    title: str
+    subtitle: str
+    code: str
+    printed: str
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a sheet; `kind` is block, person or note (a person without boxes)."""
+
+    kind: str
+    door: str = ""
+    number: str = ""
+    name: str = ""
+    mark: str = ""
+    starts_home: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    rows: list[Row] = field(default_factory=list)
+
+
+ROWS_A_SHEET: Final = int((FIRST_ROW - LAST_ROW) / ROW)
+
+
+def lay_out(groups: Iterable[tuple[str, Sequence[Sequence[Row]]]]) -> list[Sheet]:
+    """Blocks of households onto sheets: a block's title never stands alone, is said
+    again where the block goes on overleaf, and a household is kept together."""
+    sheets = [Sheet()]
+    for title, homes in groups:
+        is_new = True
+        for home in homes:
+            needed = len(home) + is_new
+            if len(sheets[-1].rows) + needed > ROWS_A_SHEET and sheets[-1].rows:
+                sheets.append(Sheet())
+            if is_new or not sheets[-1].rows:
+                suffix = "" if is_new else " (continued)"
+                sheets[-1].rows.append(Row("block", name=title + suffix))
+            is_new = False
+            _place(sheets, home, title)
+    return sheets
+
+
+def _place(sheets: list[Sheet], home: Sequence[Row], title: str) -> None:
+    """A household larger than a sheet runs over."""
+    for row in home:
+        if len(sheets[-1].rows) >= ROWS_A_SHEET:
+            sheets.append(Sheet([Row("block", name=f"{title} (continued)")]))
+        sheets[-1].rows.append(row)
+
+
+def draw(out: IO[bytes], heading: Heading, sheets: Sequence[Sheet]) -> int:
+    """Write the file; returns how many pages."""
+    register_fonts()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1)
+    canvas.setTitle(heading.title)
+    canvas.setAuthor("Committee Room")
+    _define_frame(canvas, heading)
+    columns = box_columns(heading.boxes)
+    for number, sheet in enumerate(sheets, start=1):
+        canvas.doForm("frame")
+        canvas.setFont(REGULAR, 7)
+        canvas.drawRightString(RIGHT, 7 * mm, f"page {number} of {len(sheets)}")
+        _draw_rows(canvas, sheet.rows, columns)
+        canvas.showPage()
+    canvas.save()
+    return len(sheets)
+
+
+def box_columns(boxes: Sequence[str]) -> list[float]:
+    """The left edge of each box, from the right margin inwards."""
+    step = min(17 * mm, (RIGHT - LEFT - 125 * mm) / max(len(boxes), 1))
+    return [RIGHT - step * (len(boxes) - at) + 3 * mm for at in range(len(boxes))]
+
+
+def _define_frame(canvas: Canvas, heading: Heading) -> None:
+    """What is the same on every page is drawn once and referred to."""
+    canvas.beginForm("frame", 0, 0, WIDTH, HEIGHT)
+    canvas.setFont(BOLD, 14)
+    canvas.drawString(LEFT, TOP - 5 * mm, printable(heading.title))
+    canvas.setFont(REGULAR, 9)
+    canvas.drawString(LEFT, TOP - 10 * mm, fitting(heading.subtitle, 215 * mm, 9))
+    canvas.setFont(REGULAR, 7)
+    for label, x in zip(heading.boxes, box_columns(heading.boxes), strict=True):
+        canvas.drawCentredString(x + BOX / 2, FIRST_ROW + 1.5 * mm, printable(label))
+    canvas.drawString(LEFT, 7 * mm, printable(heading.printed))
+    canvas.drawString(LEFT, 10.5 * mm, DESTROY)
+    _draw_code(canvas, heading.code)
+    canvas.endForm()
+
+
+def _draw_code(canvas: Canvas, code: str) -> None:
+    """The list's QR code at the upper right, with the same text beneath it."""
+    if not code:
+        return
+    matrix = segno.make_qr(code, error="m").matrix
+    module = QR / len(matrix)
+    path = canvas.beginPath()
+    for down, line in enumerate(matrix, start=1):
+        for along, is_dark in enumerate(line):
+            if is_dark:
+                x, y = RIGHT - QR + along * module, TOP + 4 * mm - down * module
+                path.rect(x, y, module, module)
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.setFont(REGULAR, 7)
+    canvas.drawRightString(RIGHT - QR - 2 * mm, TOP - 10 * mm, code)
+
+
+def _draw_rows(canvas: Canvas, rows: Sequence[Row], columns: Sequence[float]) -> None:
+    boxes, lines = canvas.beginPath(), canvas.beginPath()
+    y = FIRST_ROW
+    for row in rows:
+        y -= ROW
+        if row.kind == "block":
+            canvas.setFont(BOLD, 10)
+            canvas.drawString(LEFT, y + 1.7 * mm, printable(row.name))
+            continue
+        if row.starts_home:
+            lines.moveTo(LEFT, y + ROW)
+            lines.lineTo(RIGHT, y + ROW)
+            canvas.setFont(BOLD, 9)
+            canvas.drawString(LEFT, y + 1.8 * mm, fitting(row.door, 30 * mm, 9))
+        canvas.setFont(REGULAR, 9)
+        canvas.drawString(LEFT + 32 * mm, y + 1.8 * mm, fitting(row.number, 22 * mm, 9))
+        canvas.drawString(LEFT + 56 * mm, y + 1.8 * mm, fitting(row.name, 62 * mm, 9))
+        if row.mark:
+            canvas.drawRightString(columns[0] - 2 * mm, y + 1.8 * mm, row.mark)
+        if row.kind == "person":
+            for x in columns:
+                boxes.rect(x, y + 1 * mm, BOX, BOX)
+    canvas.setLineWidth(0.3)
+    canvas.drawPath(lines)
+    canvas.setLineWidth(0.6)
+    canvas.drawPath(boxes)
+
+
+def printable(text: str) -> str:
+    """Letters with their accents in one piece, as the font has them."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def fitting(text: str, width: float, size: float) -> str:
+    """The text, cut with an ellipsis where it is wider than its column."""
+    text = printable(text)
+    # No letter is wider than its size: most texts need no measuring.
+    if len(text) * size <= width or stringWidth(text, REGULAR, size) <= width:
+        return text
+    while text and stringWidth(text + "…", REGULAR, size) > width:
+        text = text[:-1]
+    return text + "…"
