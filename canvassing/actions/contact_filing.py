@@ -1,4 +1,5 @@
 """Write a batch of contacts in one statement, and hold those that cannot be filed."""
+# ruff: noqa: S608 - the statement is put together from constants of these modules
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -8,35 +9,77 @@ from django.db import connection
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
+from canvassing.actions.standing_answers import MOVE_WHERE_LATER, SELECT_WINNERS
+from canvassing.actions.standing_facts import OF_CAMPAIGN
 from canvassing.models import Contact, HeldItem
 from canvassing.rules.contact_times import effective_time
 from canvassing.rules.contacts import Answer, ContactContext, ContactItem, Verdict
+from canvassing.rules.intentions import pledge_said, was_spoken
 
 KIND = "contact"
 
+# Each column of the array parameters, and its type. The last three are not stored with
+# the contact: they are what its codes say, for the standing.
+ITEM = {
+    "uuid": "uuid",
+    "content_hash": "text",
+    "elector_id": "bigint",
+    "channel": "text",
+    "outcome_id": "bigint",
+    "intention_id": "bigint",
+    "pledge": "boolean",
+    "second_preference_id": "bigint",
+    "voted_last_time_id": "bigint",
+    "note": "text",
+    "session_id": "bigint",
+    "spoke_id": "bigint",
+    "corrects": "uuid",
+    "said_at": "timestamptz",
+    "effective_at": "timestamptz",
+    "time_is_doubtful": "boolean",
+    "says_pledge": "boolean",
+    "strength": "smallint",
+    "spoken": "boolean",
+}
+STORED = ", ".join(list(ITEM)[:-3])
+ARRAYS = ", ".join(f"%({column})s::{kind}[]" for column, kind in ITEM.items())
+
 # A second contact with the same uuid, or a second correction of the same contact, is
-# left out. What had been held with the very same content is no longer waiting.
-FILE = """
-WITH filed AS (
+# left out. What had been held with the very same content is no longer waiting. The
+# standing moves to the latest of what came in where nothing later is known; what has
+# been corrected before it came says nothing.
+FILE = f"""
+WITH item AS (
+    SELECT * FROM unnest({ARRAYS}) AS item ({", ".join(ITEM)})
+), filed AS (
     INSERT INTO canvassing_contact (
-        organisation_id, campaign_id, by_kind, by_id, by_label, received_at,
-        uuid, content_hash, elector_id, channel, outcome_id, intention_id, pledge,
-        second_preference_id, voted_last_time_id, note, session_id, spoke_id, corrects,
-        said_at, effective_at, time_is_doubtful)
-    SELECT %s, %s, %s, %s, %s, %s, item.*
-    FROM unnest(
-        %s::uuid[], %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[],
-        %s::boolean[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[],
-        %s::bigint[], %s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::boolean[]
-    ) AS item
+        organisation_id, campaign_id, by_kind, by_id, by_label, received_at, {STORED})
+    SELECT %(organisation)s, %(campaign)s, %(by_kind)s, %(by_id)s, %(by_label)s,
+           %(at)s, {STORED}
+    FROM item
     ON CONFLICT DO NOTHING
-    RETURNING uuid, content_hash
+    RETURNING id, uuid
 ), released AS (
     UPDATE canvassing_helditem h
-    SET resolved_at = %s, resolution = 'Filed.'
-    FROM filed
-    WHERE h.organisation_id = %s AND h.kind = 'contact' AND h.uuid = filed.uuid
-      AND h.content_hash = filed.content_hash AND h.resolved_at IS NULL
+    SET resolved_at = %(at)s, resolution = 'Filed.'
+    FROM filed JOIN item USING (uuid)
+    WHERE h.organisation_id = %(organisation)s AND h.kind = 'contact'
+      AND h.uuid = filed.uuid AND h.content_hash = item.content_hash
+      AND h.resolved_at IS NULL
+), live AS (
+    SELECT filed.id, item.elector_id, item.effective_at, item.intention_id,
+           item.second_preference_id, item.strength, item.says_pledge AS pledge,
+           item.spoken
+    FROM filed JOIN item USING (uuid)
+    WHERE item.outcome_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM canvassing_contact later
+        WHERE later.organisation_id = %(organisation)s AND later.corrects = filed.uuid)
+), latest AS (
+    {SELECT_WINNERS}
+), moved AS (
+    UPDATE canvassing_electorstanding s SET {MOVE_WHERE_LATER}
+    FROM latest x
+    WHERE s.elector_id = x.elector_id AND {OF_CAMPAIGN}
 )
 SELECT uuid FROM filed
 """
@@ -51,22 +94,26 @@ def file_contacts(
     campaign: Campaign,
     clock_offset: timedelta,
 ) -> set[UUID]:
-    """Insert the items and return the uuids of those that were not there before."""
+    """Insert the items, move the standing, and return the uuids that are new."""
     if not items:
         return set()
-    rows = (
+    rows = [
         _row(item, context=context, at=at, clock_offset=clock_offset) for item in items
-    )
-    organisation = campaign.organisation_id
+    ]
+    parameters = {
+        "organisation": campaign.organisation_id,
+        "campaign": campaign.pk,
+        "by_kind": by.kind,
+        "by_id": by.id,
+        "by_label": by.label,
+        "at": at,
+        **{
+            column: list(values)
+            for column, values in zip(ITEM, zip(*rows, strict=True), strict=True)
+        },
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            FILE,
-            [
-                *(organisation, campaign.pk, by.kind, by.id, by.label, at),
-                *(list(column) for column in zip(*rows, strict=True)),
-                *(at, organisation),
-            ],
-        )
+        cursor.execute(FILE, parameters)
         return {uuid for (uuid,) in cursor.fetchall()}
 
 
@@ -77,6 +124,7 @@ def _row(
     at: datetime,
     clock_offset: timedelta,
 ) -> tuple[object, ...]:
+    """The values of `ITEM`, in its order."""
     outcome = context.codes.outcomes.get(item.outcome)
     intention = context.codes.intentions.get(item.intention)
     last_vote = context.codes.intentions.get(item.voted_last_time)
@@ -100,6 +148,9 @@ def _row(
         item.said_at,
         effective.at,
         effective.is_doubtful,
+        pledge_said(item.pledge, intention),
+        intention and intention.strength,
+        was_spoken(outcome, intention),
     )
 
 

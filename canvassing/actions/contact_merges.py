@@ -1,5 +1,4 @@
 """What was recorded of somebody follows them when two electors prove to be one."""
-# ruff: noqa: S608 - the statements are put together from constants of this module
 
 from django.db import connection
 

@@ -72,8 +72,9 @@ def record_contacts(
     )
     verdicts = _verdicts(items, reasons, filed, campaign)
     hold_contacts(items, verdicts, by=by, at=at, campaign=campaign)
-    concerned = _electors_of([fit[uuid] for uuid in filed], context)
-    refresh_answers(campaign, codes=context.codes, electors=concerned)
+    if corrections := [fit[uuid] for uuid in filed if fit[uuid].corrects]:
+        concerned = _electors_of(corrections, context)
+        refresh_answers(campaign, codes=context.codes, electors=concerned)
     _audit(verdicts, by=by, at=at, campaign=campaign)
     return verdicts
 

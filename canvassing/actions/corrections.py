@@ -21,7 +21,7 @@ class CorrectionRefused(Refusal):
 def correct_contact(
     contact: Contact, *, by: Actor, at: datetime, uuid: UUID | None = None, **said: Any
 ) -> Contact:
-    """Record what was really said; the earlier contact stays on file and counts no more.
+    """Record what was really said; the earlier one stays on file and counts no more.
 
     `said` are the fields of `ContactItem` that change, codes as the campaign writes
     them. It keeps its time unless `said_at` is given. Refused: whatever would be held,

@@ -1,8 +1,8 @@
 """The part of standing that follows from contacts: what they last said, and when.
 
 A contact that a correction has taken the place of says nothing any more. Of the others
-the greatest (effective_at, received_at, id) wins, so that the order in which they
-arrive does not matter. What a code means for a pledge is worked out once a code by
+the greatest (effective_at, id) wins, so that the order in which they arrive does not
+matter. What a code means for a pledge is worked out once a code by
 `canvassing.rules.intentions`, and joined here.
 """
 # ruff: noqa: S608 - the statements are put together from constants of this module
@@ -16,28 +16,56 @@ from campaigns.models import Campaign
 from canvassing.actions.standing_facts import OF_CAMPAIGN, run_and_log
 from canvassing.rules.intentions import Codes
 
-LATEST_FIRST = "ORDER BY effective_at DESC, received_at DESC, id DESC"
+LATEST_FIRST = "ORDER BY effective_at DESC, id DESC"
 
 
 def _latest(column: str, having: str = "true") -> str:
     return f"(array_agg({column} {LATEST_FIRST}) FILTER (WHERE {having}))[1]"
 
 
+def _latest_time(having: str = "true") -> str:
+    return f"max(effective_at) FILTER (WHERE {having})"
+
+
+INTENTION = "intention_id IS NOT NULL"
+SECOND = "second_preference_id IS NOT NULL"
+PLEDGE = "pledge IS NOT NULL"
 WINNERS = {
-    "intention_id": _latest("intention_id", "intention_id IS NOT NULL"),
-    "intention_contact_id": _latest("id", "intention_id IS NOT NULL"),
-    "intention_at": "max(effective_at) FILTER (WHERE intention_id IS NOT NULL)",
-    "strength": _latest("strength", "intention_id IS NOT NULL"),
-    "second_preference_id": _latest(
-        "second_preference_id", "second_preference_id IS NOT NULL"
-    ),
-    "pledged": f"coalesce({_latest('pledge', 'pledge IS NOT NULL')}, false)",
-    "pledge_contact_id": _latest("id", "pledge IS NOT NULL"),
+    "intention_id": _latest("intention_id", INTENTION),
+    "intention_contact_id": _latest("id", INTENTION),
+    "strength": _latest("strength", INTENTION),
+    "intention_at": _latest_time(INTENTION),
+    "second_preference_id": _latest("second_preference_id", SECOND),
+    "second_preference_at": _latest_time(SECOND),
+    "pledged": f"coalesce({_latest('pledge', PLEDGE)}, false)",
+    "pledge_contact_id": _latest("id", PLEDGE),
+    "pledge_at": _latest_time(PLEDGE),
     "last_contact_id": _latest("id"),
-    "last_contact_at": "max(effective_at)",
-    "last_spoken_at": "max(effective_at) FILTER (WHERE spoken)",
+    "last_contact_at": _latest_time(),
+    "last_spoken_at": _latest_time("spoken"),
 }
-COLUMNS = ", ".join(WINNERS)
+# What each elector's contacts in `live` say together.
+SELECT_WINNERS = f"""
+    SELECT elector_id, {", ".join(f"{how} AS {name}" for name, how in WINNERS.items())}
+    FROM live
+    GROUP BY elector_id
+"""
+# Columns that move together, under the last of them: when it was said.
+TOLD_AT = {
+    "intention_at": ("intention_id", "intention_contact_id", "strength"),
+    "second_preference_at": ("second_preference_id",),
+    "pledge_at": ("pledged", "pledge_contact_id"),
+    "last_contact_at": ("last_contact_id",),
+    "last_spoken_at": (),
+}
+# For a batch that has just been filed, whose ids are greater than all before: `x` goes
+# before what stands in `s` unless that was said later.
+MOVE_WHERE_LATER = ", ".join(
+    f"{column} = CASE WHEN x.{told_at} >= coalesce(s.{told_at}, '-infinity')"
+    f" THEN x.{column} ELSE s.{column} END"
+    for told_at, columns in TOLD_AT.items()
+    for column in (*columns, told_at)
+)
 
 MOVE = f"""
 WITH code AS (
@@ -46,7 +74,7 @@ WITH code AS (
         %(spoken)s::boolean[]
     ) AS code (id, pledge, strength, spoken)
 ), live AS (
-    SELECT t.elector_id, c.id, c.effective_at, c.received_at, c.intention_id,
+    SELECT t.elector_id, c.id, c.effective_at, c.intention_id,
            c.second_preference_id, code.strength,
            coalesce(c.pledge, code.pledge) AS pledge,
            c.outcome_id = ANY(%(spoken_outcomes)s::bigint[])
@@ -61,9 +89,7 @@ WITH code AS (
                AND later.corrects = c.uuid)
     LEFT JOIN code ON code.id = c.intention_id
 ), expected AS (
-    SELECT elector_id, {", ".join(f"{how} AS {name}" for name, how in WINNERS.items())}
-    FROM live
-    GROUP BY elector_id
+    {SELECT_WINNERS}
 ), different AS MATERIALIZED (
     SELECT x.*
     FROM expected x
@@ -74,7 +100,7 @@ WITH code AS (
     FOR NO KEY UPDATE OF s
 )
 UPDATE canvassing_electorstanding s
-SET ({COLUMNS}) = ROW ({", ".join(f"x.{name}" for name in WINNERS)})
+SET ({", ".join(WINNERS)}) = ROW ({", ".join(f"x.{name}" for name in WINNERS)})
 FROM different x
 WHERE s.elector_id = x.elector_id AND {OF_CAMPAIGN}
 """

@@ -1,60 +1,49 @@
 """Contacts: every attempt to speak to an elector, and what could not be filed."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from campaigns.models.base import OrganisationScoped, RecordedBy
+from campaigns.models.base import BulkScoped, OrganisationScoped, RecordedBy
 from canvassing.models.codes import IntentionCode, OutcomeCode
 from canvassing.models.sessions import CanvassSession, Channel
 
 
-class Contact(OrganisationScoped, RecordedBy):
+def kept_key(to: Any, **options: Any) -> "models.ForeignKey[Any, Any]":
+    """A key of a contact: what it names may not be deleted, and the database, in which
+    batches of contacts are filed, does not look each one up."""
+    options.setdefault("related_name", "+")
+    return models.ForeignKey(
+        to, on_delete=models.PROTECT, db_constraint=False, db_index=False, **options
+    )
+
+
+class Contact(BulkScoped, RecordedBy):
     """One attempt, whatever came of it. Append-only: a correction is a new row.
 
     A trigger refuses UPDATE and DELETE, except re-pointing by a merge and blanking by
     an erasure.
     """
 
-    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT)
-    elector = models.ForeignKey(
-        "campaigns.Elector", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    campaign = kept_key("campaigns.Campaign")
+    elector = kept_key("campaigns.Elector")
     # Made by the phone, the file or the caller: the same id is the same contact.
     uuid = models.UUIDField()
     content_hash = models.CharField(max_length=64)
     channel = models.CharField(max_length=8, choices=Channel)
     # Null only on a correction that takes the earlier contact back altogether.
-    outcome = models.ForeignKey(
-        OutcomeCode, on_delete=models.PROTECT, null=True, db_index=False
-    )
-    intention = models.ForeignKey(
-        IntentionCode, on_delete=models.PROTECT, null=True, db_index=False
-    )
+    outcome = kept_key(OutcomeCode, null=True)
+    intention = kept_key(IntentionCode, null=True)
     # Null: nothing said but what the intention says. True: pledged. False: withdrawn.
     pledge = models.BooleanField(null=True)
-    second_preference = models.ForeignKey(
-        "campaigns.Candidate",
-        on_delete=models.PROTECT,
-        null=True,
-        db_index=False,
-        related_name="+",
-    )
-    voted_last_time = models.ForeignKey(
-        IntentionCode,
-        on_delete=models.PROTECT,
-        null=True,
-        db_index=False,
-        related_name="+",
-    )
+    second_preference = kept_key("campaigns.Candidate", null=True)
+    voted_last_time = kept_key(IntentionCode, null=True)
     note = models.CharField(max_length=280, blank=True)
-    session = models.ForeignKey(
-        CanvassSession, on_delete=models.PROTECT, null=True, db_index=False
-    )
-    spoke = models.ForeignKey(
-        "volunteers.Volunteer", on_delete=models.PROTECT, null=True, db_index=False
-    )
+    session = kept_key(CanvassSession, null=True)
+    spoke = kept_key("volunteers.Volunteer", null=True)
     # The uuid of the contact whose place this one takes, which may arrive later.
     corrects = models.UUIDField(null=True)
     said_at = models.DateTimeField()

@@ -1,41 +1,46 @@
 """The codes and candidates of a campaign and what each means, read once for a batch."""
 
-from campaigns.models import Campaign, Candidate
-from canvassing.models import IntentionCode, OutcomeCode
+from django.db import connection
+
+from campaigns.models import Campaign
 from canvassing.rules.intentions import Codes, IntentionMeaning, OutcomeMeaning
+
+# A code names us by a candidate of ours or, without one, by our party.
+CODES = """
+SELECT 'outcome', o.code, o.id, NULL, NULL, NULL, NULL, o.counts_as_spoken, NULL,
+       o.retired_at
+FROM canvassing_outcomecode o
+WHERE o.campaign_id = %(campaign)s
+UNION ALL
+SELECT 'intention', i.code, i.id, i.kind,
+       CASE WHEN i.candidate_id IS NULL THEN i.party <> '' AND EXISTS (
+           SELECT FROM campaigns_candidate ours
+           WHERE ours.campaign_id = i.campaign_id AND ours.is_ours
+             AND ours.party = i.party)
+       ELSE c.is_ours END,
+       i.candidate_id, i.strength, i.counts_as_spoken, i.counts_as_pledge, i.retired_at
+FROM canvassing_intentioncode i
+LEFT JOIN campaigns_candidate c ON c.id = i.candidate_id
+WHERE i.campaign_id = %(campaign)s
+UNION ALL
+SELECT 'candidate', '', c.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM campaigns_candidate c
+WHERE c.campaign_id = %(campaign)s
+"""
 
 
 def codes_of(campaign: Campaign) -> Codes:
-    candidates = Candidate.objects.filter(campaign=campaign).values_list(
-        "id", "party", "is_ours"
-    )
-    ours = {pk for pk, _, is_ours in candidates if is_ours}
-    our_parties = {party for _, party, is_ours in candidates if is_ours and party}
-    intentions = IntentionCode.objects.filter(campaign=campaign).values_list(
-        "code",
-        "id",
-        "kind",
-        "candidate_id",
-        "party",
-        "strength",
-        "counts_as_spoken",
-        "counts_as_pledge",
-        "retired_at",
-    )
-    outcomes = OutcomeCode.objects.filter(campaign=campaign).values_list(
-        "code", "id", "counts_as_spoken", "retired_at"
-    )
-    return Codes(
-        {
-            code: IntentionMeaning(
-                pk,
-                kind,
-                candidate in ours if candidate else party in our_parties,
-                candidate,
-                *meaning,
-            )
-            for code, pk, kind, candidate, party, *meaning in intentions
-        },
-        {code: OutcomeMeaning(*meaning) for code, *meaning in outcomes},
-        frozenset(pk for pk, _, _ in candidates),
-    )
+    intentions: dict[str, IntentionMeaning] = {}
+    outcomes: dict[str, OutcomeMeaning] = {}
+    candidate_ids = set()
+    with connection.cursor() as cursor:
+        cursor.execute(CODES, {"campaign": campaign.pk})
+        for what, code, pk, *meaning in cursor.fetchall():
+            match what:
+                case "intention":
+                    intentions[code] = IntentionMeaning(pk, *meaning)
+                case "outcome":
+                    outcomes[code] = OutcomeMeaning(pk, meaning[4], meaning[6])
+                case "candidate":
+                    candidate_ids.add(pk)
+    return Codes(intentions, outcomes, frozenset(candidate_ids))
