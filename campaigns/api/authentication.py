@@ -55,6 +55,7 @@ class PageAuthentication(SessionAuthentication):
         if found is None:
             return None
         actor = actor_of_user(found[0], at=now())
-        if lacks_second_factor(request, actor):
+        # The request itself: asking DRF's for its user would authenticate again.
+        if lacks_second_factor(request._request, actor):
             raise AuthenticationFailed("Sign in with your second factor first.")
         return found[0], actor
