@@ -6,6 +6,7 @@ again by `resend_waiting_parts`, one that comes twice finds its part already cla
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -27,6 +28,7 @@ log = structlog.get_logger("committee_room.jobs")
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 5
+WAIT = timedelta(seconds=0.2)
 
 
 class Cancelled(Exception):
@@ -110,6 +112,20 @@ def run_claimed_part(part_id: int) -> bool:
     if _finish(part, result):
         _close_if_last(part.job_id)
     return True
+
+
+def run_here(job: Job) -> Job:
+    """Do a job's parts in this process too, and wait for those that workers hold.
+
+    For commands: it ends whether or not any worker runs. Returns the job as it ended.
+    """
+    while True:
+        for part_id in job.parts.exclude(state=JobState.DONE).values_list("pk", flat=True):
+            run_claimed_part(part_id)
+        job.refresh_from_db()
+        if not job.is_open:
+            return job
+        sleep(WAIT.total_seconds())
 
 
 def _claim(part_id: int) -> JobPart | None:
