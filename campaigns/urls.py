@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from campaigns.views import account, second_factor
+from campaigns.views import account, districts, jobs, matches, register, second_factor
 
 account_urls = (
     [
@@ -18,3 +18,23 @@ account_urls = (
     ],
     "account",
 )
+
+urlpatterns = [
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:job>/", jobs.job, name="job"),
+    path("jobs/<int:job>/progress/", jobs.progress, name="job-progress"),
+    path("jobs/<int:job>/cancel/", jobs.cancel, name="job-cancel"),
+    path("jobs/<int:job>/retry/", jobs.retry, name="job-retry"),
+    path("register/", register.register, name="register"),
+    path("register/<int:edition>/", register.edition, name="edition"),
+    path(
+        "register/<int:edition>/not-read.csv",
+        register.rejected,
+        name="edition-rejected",
+    ),
+    path("register/matches/", matches.matches, name="matches"),
+    path("register/districts/", districts.districts, name="districts"),
+    path(
+        "register/districts/<int:district>/", districts.settle, name="district-settle"
+    ),
+]

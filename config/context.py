@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 C = Capability
 
 # The header's words, the route each leads to, and who is offered it.
-PLACES = (("Today", "today", C.SEE_CAMPAIGN),)
+PLACES = (
+    ("Today", "today", C.SEE_CAMPAIGN),
+    ("Wards", "wards", C.SEE_CAMPAIGN),
+    ("Electors", "electors", C.SEE_ELECTORS),
+    ("Register", "register", C.IMPORT_REGISTER),
+    ("Jobs", "jobs", C.SEE_CAMPAIGN),
+)
 
 
 @dataclass(frozen=True)

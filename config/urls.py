@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from campaigns.urls import account_urls
+from campaigns.views import files
 from campaigns.views.account import front_page
 from config import health
 
@@ -11,8 +12,10 @@ urlpatterns = [
     path("", front_page, name="dashboard"),
     path("health/", health.answer, name="health"),
     path("account/", include(account_urls)),
+    path("files/<int:file>/", files.download, name="file"),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
     # Last: the first word of every other address is a campaign's.
     path("<slug:campaign>/", include("canvassing.urls_desk")),
+    path("<slug:campaign>/", include("campaigns.urls")),
 ]

@@ -1,5 +1,7 @@
 """Signing in."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
@@ -15,6 +17,14 @@ class SignInForm(AuthenticationForm):
         "invalid_login": "That e-mail and password do not belong together.",
         "inactive": "This account is closed.",
     }
+
+    def __init__(
+        self, *arguments: Any, typed_in: tuple[str, str] | None = None, **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        if typed_in:
+            self.initial["username"], self.initial["password"] = typed_in
+            self.fields["password"].widget.render_value = True
 
     def clean_username(self) -> str:
         return str(self.cleaned_data["username"]).lower()

@@ -20,8 +20,13 @@ class SignIn(auth.LoginView):
     template_name = "account/sign_in.html"
     redirect_authenticated_user = True
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"username": self.request.GET.get("as", "")}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """In the demonstration a chosen account comes with its password typed in."""
+        chosen = demo_accounts(at=now()).filter(user__email=self.request.GET.get("as"))
+        return {
+            **super().get_form_kwargs(),
+            "typed_in": (chosen[0].user.email, demo_password()) if chosen else None,
+        }
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(

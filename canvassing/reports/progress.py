@@ -9,13 +9,14 @@ from django.db.models import Count, Q
 from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign, Ward, WardTarget
 from campaigns.roles import Capability
-from canvassing.models import ElectorStanding
+from canvassing.models import ElectorStanding, Eligible
 
 COUNTS: dict[str, Count] = {
     "electors": Count("elector_id"),
     "spoken_to": Count("elector_id", filter=Q(last_spoken_at__isnull=False)),
     "pledges": Count("elector_id", filter=Q(pledged=True)),
     "voted": Count("elector_id", filter=Q(voted_at__isnull=False)),
+    "to_check": Count("elector_id", filter=Q(eligible=Eligible.CHECK)),
 }
 
 
@@ -28,6 +29,7 @@ class WardProgress:
     spoken_to: int
     pledges: int
     voted: int
+    to_check: int
     target: int | None
 
     @property
@@ -43,19 +45,26 @@ class WardProgress:
 
 @dataclass(frozen=True)
 class Totals:
+    """All wards together, in electors; `target` adds up the wards' own."""
+
     electors: int
     spoken_to: int
     pledges: int
     voted: int
+    to_check: int
     target: int
 
 
-def ward_progress(*, by: Actor, campaign: Campaign) -> list[WardProgress]:
+def ward_progress(
+    *, by: Actor, campaign: Campaign, with_boundaries: bool = False
+) -> list[WardProgress]:
     """Every ward of the campaign that the actor may see, by council and name.
 
     Three queries, one of which reads each standing of the campaign once.
     """
     wards = wards_for(by, Capability.SEE_CAMPAIGN, campaign=campaign)
+    if not with_boundaries:
+        wards = wards.defer("boundary")
     counts = {row["ward_id"]: row for row in _counted(campaign)}
     targets = dict(
         WardTarget.objects.filter(campaign=campaign).values_list("ward_id", "pledges")
@@ -66,9 +75,7 @@ def ward_progress(*, by: Actor, campaign: Campaign) -> list[WardProgress]:
             **{name: counts.get(ward.pk, {}).get(name, 0) for name in COUNTS},
             target=targets.get(ward.pk),
         )
-        for ward in wards.select_related("council")
-        .defer("boundary")
-        .order_by("council__name", "name")
+        for ward in wards.select_related("council").order_by("council__name", "name")
     ]
 
 
@@ -89,6 +96,7 @@ def totals(wards: Iterable[WardProgress]) -> Totals:
         spoken_to=sum(row.spoken_to for row in rows),
         pledges=sum(row.pledges for row in rows),
         voted=sum(row.voted for row in rows),
+        to_check=sum(row.to_check for row in rows),
         target=sum(row.target or 0 for row in rows),
     )
 

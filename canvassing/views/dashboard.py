@@ -4,20 +4,43 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from campaigns.models import Campaign
+from campaigns.reports.jobs import latest_jobs
+from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page
+from canvassing.reports.activity import activity_by_day, next_shifts, out_today
+from canvassing.reports.needs import needs
 from canvassing.reports.progress import furthest_behind, totals, ward_progress
+from canvassing.views.needs import link_to
 
 
 @campaign_page(can=Capability.SEE_CAMPAIGN)
 def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    wards = ward_progress(by=request.actor, campaign=campaign)
+    by, at = request.actor, request.business_now
+    wards = ward_progress(by=by, campaign=campaign)
+    whole = totals(wards)
+    behind = furthest_behind(wards)
+    shifts = next_shifts(campaign, [row.ward.pk for row in behind], at=at)
+    days = activity_by_day(campaign, at=at)
+    waiting = needs(by=by, campaign=campaign, at=at, to_check=whole.to_check)
+    sees_money = by.can(
+        Capability.SEE_MONEY,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    )
     return render(
         request,
         "canvassing/today.html",
         {
             "heading": "Today",
-            "totals": totals(wards),
-            "behind": furthest_behind(wards),
+            "totals": whole,
+            "planned": campaign.pledges_planned or whole.target,
+            "days": days,
+            "yesterday": days[-2],
+            "out": out_today(campaign, at=at),
+            "needs": [(need, link_to(need, campaign)) for need in waiting],
+            "behind": [(row, shifts.get(row.ward.pk)) for row in behind],
+            "spending": spending_position(campaign, at=at) if sees_money else None,
+            "jobs": latest_jobs(campaign),
         },
     )

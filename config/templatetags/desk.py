@@ -4,8 +4,12 @@ from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from campaigns.models import Job
+from campaigns.reports.jobs import seconds_left
 
 register = template.Library()
 
@@ -47,3 +51,14 @@ def percent(part: float | Decimal | None, whole: float | Decimal | None) -> str:
         return "–"
     share = 100 * float(part) / float(whole)
     return f"{share:.1f} %" if 0 < share < 10 else f"{share:.0f} %"
+
+
+@register.filter
+def time_left(job: Job) -> str:
+    """`about 40 s left`, `about 3 min left`; nothing where it is not known."""
+    seconds = seconds_left(job, now=timezone.now())
+    if seconds is None:
+        return ""
+    if seconds < 90:
+        return f"about {seconds} s left"
+    return f"about {round(seconds / 60)} min left"

@@ -1,0 +1,112 @@
+"""Everything the campaign knows about one elector."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from campaigns.access import Actor, wards_for
+from campaigns.models import Campaign, Elector, RegisterEntry
+from campaigns.roles import Capability
+from canvassing.models import Contact, DoNotContact, ElectorStanding, NoContact
+from canvassing.reports.elector_search import SHOWN, reachable_electors
+
+C = Capability
+
+
+@dataclass(frozen=True)
+class ElectorPage:
+    """`entries` newest first; `contacts` of this campaign, newest first."""
+
+    standing: ElectorStanding
+    entries: list[RegisterEntry]
+    household: list[ElectorStanding]
+    contacts: list[Contact]
+    wishes: list[DoNotContact]
+
+    @property
+    def channels_closed(self) -> list[str]:
+        """Words for the channels by which nobody contacts this elector."""
+        mask = self.standing.no_contact | self.standing.household_no_contact
+        if mask & NoContact.ALL == NoContact.ALL:
+            return ["any channel"]
+        bits = (NoContact.DOOR, NoContact.PHONE, NoContact.LETTER, NoContact.EMAIL)
+        return [str(bit.label).lower() for bit in bits if mask & bit]
+
+
+def survivor_of(elector_id: int, *, campaign: Campaign) -> int:
+    """The elector whom this one turned out to be; itself where it is nobody else."""
+    merged_into = (
+        Elector.objects.of(campaign.organisation_id)
+        .filter(pk=elector_id, merged_into__isnull=False)
+        .values_list("merged_into_id", flat=True)
+        .first()
+    )
+    return merged_into or elector_id
+
+
+def reachable_standing(
+    elector_id: int, *, by: Actor, campaign: Campaign
+) -> ElectorStanding | None:
+    """One elector whom the actor may see; a data officer sees the hidden as well."""
+    found = reachable_electors(by=by, campaign=campaign).filter(elector_id=elector_id)
+    standing = found.first()
+    if standing is None and _may_see_the_hidden(by, campaign):
+        standing = (
+            ElectorStanding.objects.of(campaign.organisation_id)
+            .filter(campaign=campaign, elector_id=elector_id, is_anonymous=False)
+            .filter(ward__in=wards_for(by, C.ERASE_ELECTORS, campaign=campaign))
+            .select_related(*SHOWN)
+            .first()
+        )
+    return standing
+
+
+def _may_see_the_hidden(by: Actor, campaign: Campaign) -> bool:
+    return by.can(
+        C.ERASE_ELECTORS,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    )
+
+
+def elector_page(
+    standing: ElectorStanding, *, by: Actor, campaign: Campaign
+) -> ElectorPage:
+    """Four queries more."""
+    organisation_id, elector_id = campaign.organisation_id, standing.elector_id
+    entries = (
+        RegisterEntry.objects.of(organisation_id)
+        .filter(elector_id=elector_id)
+        .select_related("from_edition__council", "until_edition", "polling_district")
+        .order_by("-from_edition__published_on", "-pk")
+    )
+    household = (
+        reachable_electors(by=by, campaign=campaign)
+        .filter(_same_address(standing))
+        .exclude(elector_id=elector_id)
+        .filter(ward_id=standing.ward_id)
+        .order_by("walk_position")
+    )
+    contacts = (
+        Contact.objects.of(organisation_id)
+        .filter(campaign=campaign, elector_id=elector_id)
+        .select_related("outcome", "intention", "second_preference", "spoke")
+        .order_by("-effective_at", "-pk")
+    )
+    wishes = (
+        DoNotContact.objects.of(organisation_id)
+        .filter(lifted_at__isnull=True)
+        .filter(Q(elector_id=elector_id) | _same_address(standing))
+        .filter(Q(campaign=campaign) | Q(campaign__isnull=True))
+        .order_by("-said_at")
+    )
+    return ElectorPage(
+        standing, list(entries), list(household), list(contacts[:100]), list(wishes)
+    )
+
+
+def _same_address(standing: ElectorStanding) -> Q:
+    """Of whoever has no address, nothing is at the same one."""
+    if standing.address_id is None:
+        return Q(pk__in=())
+    return Q(address_id=standing.address_id)

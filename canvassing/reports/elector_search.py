@@ -1,0 +1,114 @@
+"""Find electors by name, address, elector number or postcode."""
+
+import re
+from enum import Enum
+
+from django.db.models import Q, QuerySet
+
+from campaigns.access import Actor, wards_for
+from campaigns.models import Campaign, Ward
+from campaigns.roles import Capability
+from campaigns.rules.addresses import STREET_ENDS, parse_address, plain
+from campaigns.rules.elector_numbers import NumberRefused, parse_elector_number
+from campaigns.rules.names import letters, search_key
+from campaigns.rules.postcodes import tidy_postcode
+from canvassing.models import ElectorStanding
+
+Standings = QuerySet[ElectorStanding]
+NUMBER_WITH_A_SPACE = re.compile(r"([A-Z]{1,4}\d*[A-Z]?)\s+(\d+(?:/\d+)?)\Z")
+SHORTEST_NAME = 2
+# What every line about an elector shows.
+SHOWN = ("elector", "address", "ward", "polling_district", "intention")
+
+
+class Looked(Enum):
+    """What the words were taken for."""
+
+    POSTCODE = "postcode"
+    NUMBER = "elector number"
+    ADDRESS = "address"
+    NAME = "name"
+    NOTHING = "nothing"
+
+
+def reachable_electors(*, by: Actor, campaign: Campaign) -> Standings:
+    """Electors on the register, of the wards in which the actor may see people.
+
+    An anonymous entry, and whoever was hidden or has left, is never among them.
+    """
+    wards = wards_for(by, Capability.SEE_ELECTORS, campaign=campaign)
+    return (
+        ElectorStanding.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, is_current=True, is_anonymous=False)
+        .filter(ward_id__in=list(wards.values_list("pk", flat=True)))
+        .select_related(*SHOWN)
+    )
+
+
+def electors_of_ward(ward: Ward, *, by: Actor, campaign: Campaign) -> Standings:
+    """In walking order."""
+    return (
+        reachable_electors(by=by, campaign=campaign)
+        .filter(ward=ward)
+        .order_by("walk_position", "elector_id")
+    )
+
+
+def find_electors(
+    words: str, *, by: Actor, campaign: Campaign
+) -> tuple[Looked, Standings]:
+    """What the words were taken for, and whom they find, in a useful order."""
+    everybody = reachable_electors(by=by, campaign=campaign)
+    words = " ".join(words.split())
+    if postcode := tidy_postcode(words):
+        found = everybody.filter(address__postcode=postcode)
+        return Looked.POSTCODE, found.order_by("walk_position", "elector_id")
+    if number := _number(words):
+        councils = list(campaign.councils.values_list("pk", flat=True))
+        found = everybody.filter(
+            elector__organisation=campaign.organisation_id,
+            elector__council_id__in=councils,
+            elector__on_register=True,
+            elector__elector_number=number,
+        )
+        return Looked.NUMBER, found.order_by("ward_id", "walk_position")
+    if _is_address(words):
+        found = everybody.filter(_address(words))
+        return Looked.ADDRESS, found.order_by("ward_id", "walk_position")
+    if len(letters(words)) < SHORTEST_NAME:
+        return Looked.NOTHING, everybody.none()
+    found = everybody.filter(
+        _name(words), elector__organisation=campaign.organisation_id
+    )
+    return Looked.NAME, found.order_by("elector__name_key", "elector_id")
+
+
+def _number(words: str) -> str:
+    """`bw1-4/1` and `BW1 4/1` as the register prints them; else nothing."""
+    typed = NUMBER_WITH_A_SPACE.sub(r"\1-\2", words.upper())
+    try:
+        return str(parse_elector_number(typed))
+    except NumberRefused:
+        return ""
+
+
+def _is_address(words: str) -> bool:
+    return words[0:1].isdecimal() or plain(words).rpartition(" ")[2] in STREET_ENDS
+
+
+def _address(words: str) -> Q:
+    """A street, with a house number or without one, as dwellings are keyed."""
+    parsed = parse_address([words], "")
+    number = f"|{parsed.number}|" if parsed.number else ""
+    return Q(address__key__contains=f"|{parsed.street_key}{number}")
+
+
+def _name(words: str) -> Q:
+    """Surname first or last, or a surname of several words."""
+    parts = search_key(words).split()
+    turned = [parts[-1], *parts[:-1]]
+    return (
+        Q(elector__name_key__startswith=" ".join(parts))
+        | Q(elector__name_key__startswith=" ".join(turned))
+        | Q(elector__name_key__startswith=letters(words))
+    )

@@ -1,0 +1,180 @@
+"""What waits for somebody of the campaign to settle it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from campaigns.access import Actor
+from campaigns.clock import UK
+from campaigns.models import (
+    Campaign,
+    Expense,
+    ExpenseState,
+    Job,
+    JobState,
+    LimitNotice,
+    MatchProposal,
+    PollingDistrict,
+    ProposalState,
+    RegisterEdition,
+)
+from campaigns.roles import Capability
+from canvassing.models import HeldItem
+from canvassing.reports.activity import shifts_short_of_people
+
+C = Capability
+SOON = timedelta(days=30)
+RECENTLY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One sentence, and the kind of thing it is about; `target` is a row's id."""
+
+    kind: str
+    sentence: str
+    target: int | None = None
+
+
+Needs = Iterator[Need]
+
+
+def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list[Need]:
+    """Everything that waits, of what the actor could settle. At most nine queries.
+
+    `to_check` is how many electors' right to vote is not known, counted elsewhere.
+    """
+    asked = [
+        (C.IMPORT_REGISTER, _matches),
+        (C.MANAGE_CAMPAIGN, _short_shifts),
+        (C.RECORD_CONTACTS, _held),
+        (C.IMPORT_REGISTER, _copies_near_their_end),
+        (C.IMPORT_REGISTER, _districts_without_ward),
+        (C.SEE_MONEY, _expenses),
+        (C.SEE_MONEY, _limit),
+        (C.SEE_CAMPAIGN, _failed_jobs),
+        (C.MANAGE_CAMPAIGN, _imprint),
+    ]
+    found: list[Need] = []
+    for capability, look in asked:
+        if _everywhere(by, capability, campaign):
+            found.extend(look(campaign, at))
+    if to_check and _everywhere(by, C.IMPORT_REGISTER, campaign):
+        found.append(Need("markers", f"{_many(to_check, 'right')} to vote to check"))
+    return found
+
+
+def _everywhere(by: Actor, capability: Capability, campaign: Campaign) -> bool:
+    return by.ward_ids(capability, campaign=campaign) is None
+
+
+def _matches(campaign: Campaign, at: datetime) -> Needs:
+    waiting = (
+        MatchProposal.objects.of(campaign.organisation_id)
+        .filter(state=ProposalState.OPEN, council__campaign=campaign)
+        .values_list("council__name")
+        .annotate(Count("pk"))
+        .order_by("council__name")
+    )
+    for council, count in waiting:
+        yield Need(
+            "matches", f"Register of {council}: {_many(count, 'uncertain match', 'es')}"
+        )
+
+
+def _short_shifts(campaign: Campaign, at: datetime) -> Needs:
+    for shift, taken in shifts_short_of_people(campaign, at=at)[:4]:
+        where = shift.ward or shift.meeting_point or shift.get_kind_display()
+        yield Need(
+            "shift",
+            f"{_when(shift.starts_at)}, {where}:"
+            f" {taken} of {shift.places} places filled",
+            shift.pk,
+        )
+
+
+def _when(starts_at: datetime) -> str:
+    """Saturday 10 am; Tuesday 6.30 pm."""
+    starts = starts_at.astimezone(UK)
+    clock = f"{starts:%-I}" if starts.minute == 0 else f"{starts:%-I.%M}"
+    return f"{starts:%A} {clock} {'am' if starts.hour < 12 else 'pm'}"
+
+
+def _held(campaign: Campaign, at: datetime) -> Needs:
+    held = (
+        HeldItem.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, resolved_at__isnull=True)
+        .values_list("reason")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "reason")
+    )
+    for reason, count in held[:3]:
+        yield Need("held", f"{_many(count, 'contact')} held: {reason}")
+
+
+def _copies_near_their_end(campaign: Campaign, at: datetime) -> Needs:
+    today = at.astimezone(UK).date()
+    ending = (
+        RegisterEdition.objects.of(campaign.organisation_id)
+        .filter(council__campaign=campaign, destroyed_at__isnull=True)
+        .filter(Q(campaign=campaign) | Q(campaign__isnull=True))
+        .filter(destroy_by__lt=today + SOON)
+        .select_related("council")
+        .order_by("destroy_by")
+    )
+    for edition in ending:
+        late = edition.destroy_by is not None and edition.destroy_by < today
+        words = "was to be destroyed" if late else "destroy"
+        yield Need(
+            "copy",
+            f"Register copy of {edition.council}: {words} by"
+            f" {edition.destroy_by:%-d %B %Y}",
+            edition.pk,
+        )
+
+
+def _districts_without_ward(campaign: Campaign, at: datetime) -> Needs:
+    count = (
+        PollingDistrict.objects.of(campaign.organisation_id)
+        .filter(council__campaign=campaign, ward__isnull=True)
+        .filter(until_edition__isnull=True)
+        .count()
+    )
+    if count:
+        yield Need("districts", f"{_many(count, 'polling district')} in no ward yet")
+
+
+def _expenses(campaign: Campaign, at: datetime) -> Needs:
+    count = Expense.objects.filter(
+        campaign=campaign, state=ExpenseState.PROPOSED
+    ).count()
+    if count:
+        yield Need("expenses", f"{_many(count, 'expense')} waiting for the agent")
+
+
+def _limit(campaign: Campaign, at: datetime) -> Needs:
+    official = LimitNotice.objects.filter(campaign=campaign, is_official=True)
+    if not official.exists():
+        yield Need("limit", "The spending limit rests on no official notice yet")
+
+
+def _failed_jobs(campaign: Campaign, at: datetime) -> Needs:
+    failed = (
+        Job.objects.of(campaign.organisation_id)
+        .filter(Q(campaign=campaign) | Q(campaign__isnull=True))
+        .filter(state=JobState.FAILED, asked_at__gte=at - RECENTLY)
+        .order_by("-pk")
+    )
+    for job in failed[:3]:
+        yield Need("job", f"{job.title} failed: {job.message}".rstrip(": "), job.pk)
+
+
+def _imprint(campaign: Campaign, at: datetime) -> Needs:
+    if not (campaign.imprint_promoter and campaign.imprint_printer):
+        yield Need("imprint", "No imprint yet: letters cannot be printed without one")
+
+
+def _many(count: int, thing: str, ending: str = "s") -> str:
+    return f"{count:,} {thing}{'' if count == 1 else ending}"
