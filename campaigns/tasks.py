@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from campaigns.actions import jobs
+from campaigns.actions import expiry, jobs
 
 
 @shared_task
@@ -13,3 +13,8 @@ def run_part(*, part_id: int) -> bool:
 @shared_task
 def resend_waiting_parts() -> int:
     return jobs.resend_waiting_parts()
+
+
+@shared_task
+def purge_expired() -> dict[str, int]:
+    return expiry.purge_expired()

@@ -102,10 +102,12 @@ def _delete_bytes(keys: list[str]) -> None:
         default_storage.delete(key)
 
 
-def remove_expired_files(*, at: datetime) -> int:
-    """Remove the files whose day has come; returns how many."""
+def remove_expired_files(*, organisation: Organisation, at: datetime) -> int:
+    """Remove an organisation's files whose day has come; returns how many."""
     with transaction.atomic():
-        return remove_files(StoredFile.objects.filter(expires_at__lte=at))
+        return remove_files(
+            StoredFile.objects.of(organisation).filter(expires_at__lte=at)
+        )
 
 
 def hand_over(file: StoredFile, *, by: "Actor", at: datetime) -> IO[bytes]:

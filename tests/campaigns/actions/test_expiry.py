@@ -1,0 +1,54 @@
+"""What was only kept for a time is removed on its day, by the owner's own clock."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from campaigns.actions.files import store_file
+from campaigns.clock import now
+from campaigns.models import IdempotentReply, Organisation, StoredFile
+from campaigns.roles import Capability
+from campaigns.tasks import purge_expired
+
+
+def keep(organisation: Organisation, days: int) -> StoredFile:
+    return store_file(
+        io.BytesIO(b"number,name\n"),
+        name="list.csv",
+        kind="list",
+        capability=Capability.EXPORT_ELECTORS,
+        organisation=organisation,
+        at=now(organisation) - timedelta(days=10),
+        kept_for=timedelta(days=days),
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_goes_with_its_bytes_on_its_day(organisation: Organisation) -> None:
+    Organisation.objects.update(clock_offset=timedelta(days=-900))
+    organisation.refresh_from_db()
+    old, new = keep(organisation, days=9), keep(organisation, days=11)
+
+    assert purge_expired()["files"] == 1
+
+    assert list(StoredFile.objects.all()) == [new]
+    assert not default_storage.exists(old.storage_key)
+    assert default_storage.exists(new.storage_key)
+
+
+def test_an_old_reply_goes(organisation: Organisation) -> None:
+    for key, hours in (("old", -1), ("new", 1)):
+        IdempotentReply.objects.create(
+            organisation=organisation,
+            actor_kind="token",
+            actor_id=1,
+            key=key,
+            request_hash="",
+            expires_at=timezone.now() + timedelta(hours=hours),
+        )
+
+    assert purge_expired()["replies"] == 1
+    assert IdempotentReply.objects.get().key == "new"
