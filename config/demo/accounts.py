@@ -184,7 +184,7 @@ GIFTS = (
         "Velvetgate, Coventry CY3 0AB", "2500.00", (4, 9),
     ),
     Gift(
-        cast.MAYOR, "A cheque with no name", "other", "", "400.00", (3, 28),
+        cast.MAYOR, "A cheque with no name", "anonymous", "", "400.00", (3, 28),
         returned=(4, 10), checked="The bank could not say who drew it.",
     ),
     Gift(

@@ -21,7 +21,7 @@ Feature = tuple[dict[str, str], BaseGeometry]
 
 
 def write_boundaries(out: Path) -> None:
-    """Write `wards.geojson` and `councils.geojson`, with the properties ONS uses."""
+    """Write `wards_2024.geojson` and `councils.geojson` as ONS names their columns."""
     outlines = ward_outlines()
     names = {council.gss: council.name for council in COUNCILS}
     ward_features: list[Feature] = []
@@ -38,7 +38,7 @@ def write_boundaries(out: Path) -> None:
         parts = [outlines[ward.gss] for ward in wards() if ward.council == gss]
         properties = {"LAD24CD": gss, "LAD24NM": name}
         council_features.append((properties, union_all(parts)))
-    write_features(out / "wards.geojson", ward_features)
+    write_features(out / "wards_2024.geojson", ward_features)
     write_features(out / "councils.geojson", council_features)
 
 

@@ -42,10 +42,14 @@ def ordinary_day(day: date) -> Iterator[Outing]:
     match day.weekday():
         case 0 | 2:
             yield outing("phones", cast.MAYOR, cast.SHARD_END, day, "18:30", 2, 6)
+            if friar_park == cast.BY_ELECTION:
+                yield outing("doors", friar_park, cast.FRIAR_PARK, day, "18:00", 2, 10)
         case 1:
             yield outing("doors", friar_park, cast.FRIAR_PARK, day, "18:00", 2, 8)
         case 3:
             yield outing("doors", cast.MAYOR, cast.SHARD_END, day, "18:00", 2, 8)
+        case 4:
+            yield outing("phones", cast.NEXT_MAYOR, cast.BLAKENALL, day, "18:00", 2, 3)
         case 5:
             yield outing("doors", friar_park, cast.FRIAR_PARK, day, "10:30", 2.5, 12)
             yield outing("stall", cast.MAYOR, cast.BLAKENALL, day, "11:00", 2, 4)
@@ -91,7 +95,7 @@ def outing(
         starts_at,
         starts_at + timedelta(hours=hours),
         places,
-        f"{MEETING_POINTS.get(ward, 'The bus shelter by the shops')}",
+        MEETING_POINTS.get(ward, "The bus shelter by the shops"),
     )
 
 

@@ -108,5 +108,7 @@ HELPERS = (
     Helper("Adrian Colebrook", Role.TREASURER, MAYOR),
     Helper("Yetunde Balogun", Role.DATA_CLERK, MAYOR, (SHARD_END, FRIAR_PARK)),
 )
-ORGANISER, DATA_OFFICER = HELPERS[0], HELPERS[3]
+BY_ROLE = {helper.role: helper for helper in HELPERS}
+ORGANISER, DATA_OFFICER = BY_ROLE[Role.ORGANISER], BY_ROLE[Role.DATA_OFFICER]
+TELLER = BY_ROLE[Role.TELLER]
 AGENTS = {helper.campaign: helper for helper in HELPERS if helper.role == Role.AGENT}

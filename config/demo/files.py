@@ -22,6 +22,6 @@ def write_files(
         counts = written["counts"]
         progress(f"Invented {written['name']}: {counts['electors']:,} electors")
     write_boundaries(registers)
-    shutil.copyfile(registers / "full_dudley.csv", samples / WRONG_COUNCIL)
+    shutil.copyfile(registers / "next_birmingham.csv", samples / WRONG_COUNCIL)
     shutil.copyfile(registers / "next_sandwell.csv", samples / DECEMBER)
     shutil.copyfile(registers / "update_sandwell.csv", samples / UPDATE)

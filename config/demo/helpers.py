@@ -25,7 +25,8 @@ COMMUNITIES = (
     "polish",
     "irish",
 )
-JOINED = datetime(2024, 1, 8, 9, 0, tzinfo=UK)
+JOINED = datetime(2023, 11, 20, 9, 0, tzinfo=UK)
+PROMISED = datetime(2024, 1, 8, 19, 0, tzinfo=UK)
 PROMISE = (
     "I use what I am given about electors for this campaign only, show it to nobody, "
     "and hand it back or delete it when I am asked."
@@ -83,6 +84,6 @@ def sign_up_volunteers(organisation: Organisation, dice: Random) -> list[Volunte
                 volunteer=volunteer,
                 version="2024-1",
                 text=PROMISE,
-                given_at=JOINED + timedelta(days=nth // 3, hours=3),
+                given_at=PROMISED + timedelta(days=nth // 3),
             )
     return list(Volunteer.objects.of(organisation).order_by("pk"))

@@ -19,7 +19,7 @@ def outlines_in(path):
 def test_every_ward_has_an_outline_round_its_own_point_only(tmp_path):
     write_boundaries(tmp_path)
 
-    outlines = outlines_in(tmp_path / "wards.geojson")
+    outlines = outlines_in(tmp_path / "wards_2024.geojson")
     points = {ward.gss: Point(ward.lon, ward.lat) for ward in wards()}
     assert len(outlines) == 192
     for gss, outline in outlines.items():
@@ -30,7 +30,7 @@ def test_every_postcode_lies_inside_its_ward(tmp_path):
     write_boundaries(tmp_path)
     list(write_region(tmp_path, electors=3000))
 
-    outlines = outlines_in(tmp_path / "wards.geojson")
+    outlines = outlines_in(tmp_path / "wards_2024.geojson")
     for path in tmp_path.glob("postcodes_*.csv"):
         for row in csv.DictReader(path.open()):
             point = Point(float(row["lon"]), float(row["lat"]))

@@ -1,0 +1,89 @@
+"""Loads the demo's boundaries, postcodes and registers as any organisation would."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from campaigns.actions.organisations import council_by_code
+from campaigns.actions.register_editions import EditionRefused, Supply
+from campaigns.clock import UK
+from campaigns.importers.boundaries import import_boundaries
+from campaigns.importers.postcodes import import_postcodes
+from campaigns.importers.register import import_register
+from campaigns.models import Organisation
+from config.demo import cast
+from config.demo.helpers import actor_of
+from config.demo.region import COUNCILS, Council
+
+USE = "Campaigning, and checking who may give"
+COVENTRY = "E08000026"
+WITH_MARCH_UPDATE = ("E08000025", "E08000030")  # Birmingham and Walsall
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A register file as it was supplied and loaded."""
+
+    file: str
+    published: date
+    loaded: datetime
+    destroy_by: date
+
+
+def copies_of(council: Council) -> list[Copy]:
+    """What the party was sent. Coventry has sent two years' registers, so that some
+    of its people wait for somebody to say whether they are the same."""
+    december = date(2023, 12, 1)
+    loaded = datetime(2023, 12, 7, 11, 0, tzinfo=UK)
+    if council.gss == COVENTRY:
+        before = datetime(2023, 11, 22, 15, 0, tzinfo=UK)
+        return [
+            Copy("full", date(2022, 12, 1), before, date(2024, 4, 30)),
+            Copy("next", december, loaded, date(2025, 1, 31)),
+        ]
+    copies = [Copy("full", december, loaded, date(2025, 1, 31))]
+    if council.gss in WITH_MARCH_UPDATE:
+        march = datetime(2024, 3, 5, 9, 30, tzinfo=UK)
+        copies.append(Copy("update", date(2024, 3, 1), march, date(2025, 1, 31)))
+    return copies
+
+
+def load_places(registers: Path) -> None:
+    import_boundaries(registers / "councils.geojson")
+    import_boundaries(registers / "wards_2024.geojson")
+    for council in COUNCILS:
+        import_postcodes(registers / f"postcodes_{council.slug}.csv")
+
+
+def load_registers(
+    organisation: Organisation, registers: Path, progress: Callable[[str], None]
+) -> None:
+    """Load every copy that is not loaded yet."""
+    for council in COUNCILS:
+        for copy in copies_of(council):
+            try:
+                load_copy(organisation, council, copy, registers)
+            except EditionRefused as refusal:
+                if refusal.code != "loaded_before":
+                    raise
+        progress(f"Register of {council.name} loaded")
+
+
+def load_copy(
+    organisation: Organisation, council: Council, copy: Copy, registers: Path
+) -> None:
+    import_register(
+        registers / f"{copy.file}_{council.slug}.csv",
+        organisation=organisation,
+        council=council_by_code(council.gss),
+        published_on=copy.published,
+        supply=Supply(
+            supplied_by=f"Electoral Services, {council.name} Council",
+            supplied_on=copy.loaded.date(),
+            permitted_use=USE,
+            destroy_by=copy.destroy_by,
+        ),
+        by=actor_of(cast.DATA_OFFICER, at=copy.loaded),
+        at=copy.loaded,
+    )
