@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from campaigns.models import AuditEntry
 
@@ -41,6 +42,6 @@ def record(
 
 
 def _target(target: object) -> str:
-    if hasattr(target, "_meta"):
+    if isinstance(target, Model):
         return f"{target._meta.model_name}:{target.pk}"
     return str(target)

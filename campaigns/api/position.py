@@ -13,6 +13,7 @@ from campaigns.models import ExpenseCategory
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
 from campaigns.roles import Capability
+from campaigns.rules.spending_limits import SpendingLimit
 
 
 def money(**options: Any) -> serializers.DecimalField:
@@ -23,24 +24,17 @@ class LimitSerializer(serializers.Serializer[Any]):
     """The limit with its working; `mark` says how sure the figure is."""
 
     amount = money()
-    working = serializers.ListField(child=serializers.CharField())
+    working = serializers.SerializerMethodField()
     mark = serializers.CharField()
-    source = serializers.CharField()
+    based_on = serializers.CharField(source="source", help_text="the law or guidance")
     is_confirmed = serializers.BooleanField()
 
-    def to_representation(self, limit: Any) -> dict[str, Any]:
-        return {
-            "amount": f"{limit.amount:.2f}",
-            "working": [step.sentence for step in limit.working],
-            "mark": str(limit.mark),
-            "source": str(limit.source),
-            "is_confirmed": limit.is_confirmed,
-        }
+    def get_working(self, limit: SpendingLimit) -> list[str]:
+        return [step.sentence for step in limit.working]
 
 
 class CategorySerializer(serializers.Serializer[Any]):
     category = serializers.ChoiceField(ExpenseCategory.choices)
-    label = serializers.CharField()
     counted = money()
     ordered = money()
     proposed = money()

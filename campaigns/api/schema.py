@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "campaigns.api.authentication.TokenAuthentication"
     name = "token"
 
@@ -13,7 +13,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer"}
 
 
-class PageScheme(OpenApiAuthenticationExtension):
+class PageScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "campaigns.api.authentication.PageAuthentication"
     name = "page"
 

@@ -21,10 +21,10 @@ class TokenThrottle(SimpleRateThrottle):
         return f"{settings.API_RATE_PER_MINUTE}/minute"
 
     def get_cache_key(self, request: Request, view: "APIView") -> str:
-        actor = request.auth
-        known = isinstance(actor, Actor)
-        who = f"{actor.kind}-{actor.id}" if known else self.get_ident(request)
-        return f"throttle-{who}"
+        actor: object = request.auth
+        if isinstance(actor, Actor):
+            return f"throttle-{actor.kind}-{actor.id}"
+        return f"throttle-{self.get_ident(request)}"
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         allowed = super().allow_request(request, view)

@@ -75,7 +75,9 @@ class NewContactSerializer(serializers.Serializer[Any]):
 
 
 class NewContactsSerializer(serializers.Serializer[Any]):
-    contacts = NewContactSerializer(many=True, max_length=MOST_AT_ONCE)
+    contacts = serializers.ListField(
+        child=NewContactSerializer(), max_length=MOST_AT_ONCE
+    )
 
 
 class VerdictSerializer(serializers.Serializer[Any]):
