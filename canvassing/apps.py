@@ -20,3 +20,6 @@ class CanvassingConfig(AppConfig):
         )
         registry.job_kinds["gotv_files"] = JobKind(tasks.make_list_file)
         registry.job_kinds["canvass_cards"] = JobKind(tasks.make_canvass_cards)
+        registry.job_kinds["letter_files"] = JobKind(
+            tasks.make_letters, tasks.finish_letters
+        )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from campaigns.clock import now
 from campaigns.models import Job, JobPart
-from canvassing.actions import gotv_lists
+from canvassing.actions import gotv_lists, letter_runs
 from canvassing.exporters import ward_files
 
 Progress = Callable[[int, int], None]
@@ -25,3 +25,12 @@ def make_list_file(part: JobPart, progress: Progress) -> dict[str, object]:
 
 def make_canvass_cards(part: JobPart, progress: Progress) -> dict[str, object]:
     return ward_files.make_canvass_cards(part, at=now(part.job.organisation))
+
+
+def make_letters(part: JobPart, progress: Progress) -> dict[str, object]:
+    return ward_files.make_letters(part, at=now(part.job.organisation))
+
+
+def finish_letters(job_id: int) -> dict[str, object]:
+    job = Job.objects.select_related("organisation").get(pk=job_id)
+    return letter_runs.finish_printing(job_id, at=now(job.organisation))

@@ -47,10 +47,10 @@ def moment(at: datetime) -> str:
 def csv_blocks(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: str
 ) -> Generator[bytes, None, int]:
-    """The table as blocks of CSV (UTF-8, CRLF); returns how many rows there were."""
+    """The table as blocks of CSV (UTF-8); returns how many rows there were."""
     number = 0
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([*map(safe_cell, columns), safe_cell(mark)])
     for number, row in enumerate(rows, start=1):
         writer.writerow([*map(_text, row), ""])

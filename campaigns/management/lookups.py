@@ -1,6 +1,8 @@
 """Rows that commands name by slug or code, found or refused in one sentence."""
 
-from campaigns.models import Campaign, Organisation
+from collections.abc import Sequence
+
+from campaigns.models import Campaign, Organisation, Ward
 from campaigns.rules.refusals import Refusal
 
 
@@ -20,3 +22,13 @@ def campaign_named(slug: str) -> Campaign:
     if found is None:
         raise NotFoundRefused("no_campaign", f"There is no campaign {slug!r}.")
     return found
+
+
+def wards_named(codes: Sequence[str]) -> list[Ward]:
+    """Wards by GSS code; `E1 E2` and `E1,E2` are the same."""
+    wanted = [code for text in codes for code in text.split(",") if code]
+    found = {ward.gss: ward for ward in Ward.objects.filter(gss__in=wanted)}
+    for code in wanted:
+        if code not in found:
+            raise NotFoundRefused("no_ward", f"There is no ward {code!r}.")
+    return [found[code] for code in wanted]

@@ -30,8 +30,8 @@ def ask_for_list_files(
 ) -> Job:
     """Start making one file for each of these wards of a list, or for all in reach.
 
-    Each file shows who is still open when it is made. Refused: no reason, a list that is
-    not ready, wards in which the actor may not export.
+    Each file shows who is still open when it is made. Refused: no reason, a list that
+    is not ready, wards in which the actor may not export.
     """
     reason = reason_given(reason)
     if file_format not in FORMATS:

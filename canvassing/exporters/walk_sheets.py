@@ -1,4 +1,4 @@
-"""Walk sheets: a list on paper, a block per street side, a box for each thing to ask."""
+"""Walk sheets: a list on paper, a block per street side, a box for each answer."""
 
 from collections.abc import Iterable
 from typing import IO, Final

@@ -1,8 +1,10 @@
 """One ward's file of a job: made, kept, and written into the ledger in one motion."""
 
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
+from tempfile import TemporaryFile
 from typing import IO
 
 from django.db import transaction
@@ -21,48 +23,72 @@ from canvassing.exporters.canvass_cards import (
     write_canvass_cards,
 )
 from canvassing.exporters.gotv_tables import write_list_csv, write_list_xlsx
+from canvassing.exporters.letters import (
+    Stationery,
+    write_letters,
+    write_mailing_table,
+)
 from canvassing.exporters.paper import Heading
 from canvassing.exporters.walk_sheets import BOXES, write_walk_sheets
-from canvassing.models import GotvList, IntentionCode
+from canvassing.models import GotvList, IntentionCode, LetterRun
 from canvassing.reports.list_electors import electors, of_list, of_ward
+from canvassing.reports.list_letters import letters_of
 from canvassing.rules.gotv import rule_from_json
 from canvassing.rules.gotv_sentences import sentence
+from canvassing.rules.letters import listed
 
-Write = Callable[[IO[bytes]], int]
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to be made: `write` fills it, and says how many electors it shows."""
+
+    name: str
+    what: str
+    write: Callable[[IO[bytes]], int]
 
 
 def issue(
-    part: JobPart, *, ward: Ward, name: str, what: str, write: Write, at: datetime
+    part: JobPart, *, ward: Ward, files: Sequence[NewFile], at: datetime
 ) -> dict[str, object]:
-    """Have `write` make the file (it returns how many electors it shows), then keep it
-    and record it in one transaction, unless another worker has taken the part over."""
-    job = part.job
-    with tempfile.TemporaryFile() as out:
-        shown = write(out)
+    """Make the files; then keep them and write each into the ledger, all in one
+    transaction, unless another worker has taken the part over."""
+    with ExitStack() as stack:
+        outs = [stack.enter_context(TemporaryFile()) for _ in files]
+        made = [
+            (new, out, new.write(out)) for new, out in zip(files, outs, strict=True)
+        ]
         with transaction.atomic():
             jobs.still_mine(part)
-            file = store_file(
-                out,
-                name=name,
-                kind=job.kind,
-                capability=Capability.EXPORT_ELECTORS,
-                organisation=job.organisation,
-                campaign=job.campaign,
-                ward=ward,
-                job=job,
-                at=at,
-            )
-            record_export(
-                what=what,
-                reason=job.parameters["reason"],
-                electors=shown,
-                file_name=file.name,
-                organisation=job.organisation,
-                campaign=job.campaign,
-                by=who_asked(part),
-                at=at,
-            )
-    return {"file": file.pk, "electors": shown}
+            kept = [_keep(part, ward, *one, at=at) for one in made]
+    return {"files": kept, "electors": max(shown for _, _, shown in made)}
+
+
+def _keep(
+    part: JobPart, ward: Ward, new: NewFile, out: IO[bytes], shown: int, at: datetime
+) -> int:
+    job = part.job
+    file = store_file(
+        out,
+        name=new.name,
+        kind=job.kind,
+        capability=Capability.EXPORT_ELECTORS,
+        organisation=job.organisation,
+        campaign=job.campaign,
+        ward=ward,
+        job=job,
+        at=at,
+    )
+    record_export(
+        what=new.what,
+        reason=job.parameters["reason"],
+        electors=shown,
+        file_name=file.name,
+        organisation=job.organisation,
+        campaign=job.campaign,
+        by=who_asked(part),
+        at=at,
+    )
+    return file.pk
 
 
 def who_asked(part: JobPart) -> Actor:
@@ -91,7 +117,7 @@ def make_list_file(part: JobPart, *, at: datetime) -> dict[str, object]:
     suffix = "pdf" if file_format == "walk_sheets" else file_format
     name = file_name(f"{gotv_list.name} {ward.gss} {ward.name}", suffix)
     what = f"{file_format} of list {gotv_list.pk}, {ward.name}"
-    return issue(part, ward=ward, name=name, what=what, write=write, at=at)
+    return issue(part, ward=ward, files=[NewFile(name, what, write)], at=at)
 
 
 def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
@@ -115,13 +141,51 @@ def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
         boxes=boxes_of(codes, campaign.pledge_word),
     )
     source = of_ward(campaign, ward, district=district)
-    return issue(
-        part,
-        ward=ward,
-        name=file_name(f"canvass card {area}", "pdf"),
-        what=f"canvass cards, {area}",
-        write=lambda out: write_canvass_cards(out, electors(source), heading),
-        at=at,
+    cards = NewFile(
+        file_name(f"canvass card {area}", "pdf"),
+        f"canvass cards, {area}",
+        lambda out: write_canvass_cards(out, electors(source), heading),
+    )
+    return issue(part, ward=ward, files=[cards], at=at)
+
+
+def make_letters(part: JobPart, *, at: datetime) -> dict[str, object]:
+    """One ward's letters of a run, and the same as the mailing house's table."""
+    run = LetterRun.objects.select_related("gotv_list__campaign__election").get(
+        pk=part.job.parameters["run"]
+    )
+    ward = Ward.objects.get(gss=part.key)
+    mark = watermark(by=who_asked(part), at=at, reason=part.job.parameters["reason"])
+    stationery = _stationery(run, ward)
+    name = f"{run.name} {ward.gss} {ward.name}"
+    letters = NewFile(
+        file_name(name, "pdf"),
+        f"letters of run {run.pk}, {ward.name}",
+        lambda out: write_letters(out, letters_of(run, ward), stationery),
+    )
+    table = NewFile(
+        file_name(name, "csv"),
+        f"mailing table of run {run.pk}, {ward.name}",
+        lambda out: write_mailing_table(out, letters_of(run, ward), mark=mark),
+    )
+    return issue(part, ward=ward, files=[letters, table], at=at)
+
+
+def _stationery(run: LetterRun, ward: Ward) -> Stationery:
+    campaign = run.gotv_list.campaign
+    ours = campaign.candidates.filter(is_ours=True).order_by("position", "pk")
+    poll_on = campaign.election.poll_on
+    return Stationery(
+        title=run.name,
+        body=run.body,
+        imprint=run.imprint,
+        values={
+            "candidate": listed(
+                [candidate.name for candidate in ours] or [campaign.name]
+            ),
+            "poll_day": f"{poll_on:%A} {poll_on.day} {poll_on:%B %Y}",
+            "ward": ward.name,
+        },
     )
 
 

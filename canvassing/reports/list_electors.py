@@ -7,6 +7,7 @@ under no objection since); and `of_ward`, everybody whom a canvasser may meet.
 # ruff: noqa: S608 - the statements are put together from constants of ours
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -40,8 +41,7 @@ CROSS JOIN LATERAL (SELECT * FROM canvassing_electorstanding s
     WHERE s.organisation_id = g.organisation_id AND s.campaign_id = %(campaign)s
       AND s.elector_id = g.elector_id OFFSET 0) s {JOINS}
 WHERE g.organisation_id = %(organisation)s AND g.gotv_list_id = %(list)s
-    AND {{wards}} AND {STILL_OPEN}
-ORDER BY g.ward_id, g.position"""
+    AND {{wards}} AND {STILL_OPEN}"""
 
 VOTES_BY: Final = """(ARRAY['in person', 'by post', 'by proxy', 'by postal proxy'])
     [s.votes_by + 1]"""
@@ -101,19 +101,30 @@ PAPER: Final = """s.elector_id, coalesce(d.code, ''), e.elector_number, e.forena
          AND s.household_no_contact = ANY(%(may_contact)s))"""
 
 
-class Source(NamedTuple):
-    """Everything from FROM on, in final order, and the parameters it names."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What to read from, in which order, and the parameters that are named."""
 
-    sql: str
+    rows: str
+    order: str
     parameters: dict[str, Any]
+
+    @property
+    def sql(self) -> str:
+        """Everything from FROM on, in final order."""
+        return f"{self.rows} ORDER BY {self.order}"
+
+    def where(self, condition: str, **parameters: object) -> "Source":
+        """Only the rows for which this holds too."""
+        rows = f"{self.rows} AND {condition}"
+        return Source(rows, self.order, self.parameters | parameters)
 
 
 def of_rule(chosen: Selection, ward_ids: Sequence[int]) -> Source:
     """Whoever fits the rule now, from one index scan in walking order."""
     of_wards, parameters = chosen.of_wards(ward_ids)
-    sql = f"""canvassing_electorstanding s {JOINS} WHERE {of_wards} AND {chosen.listed}
-        ORDER BY s.ward_id, s.walk_position, s.elector_id"""
-    return Source(sql, parameters)
+    rows = f"canvassing_electorstanding s {JOINS} WHERE {of_wards} AND {chosen.listed}"
+    return Source(rows, "s.ward_id, s.walk_position, s.elector_id", parameters)
 
 
 def of_list(
@@ -130,7 +141,7 @@ def of_list(
     wards = "g.ward_id = ANY(%(wards)s)"
     if len(ward_ids) == 1:
         wards, parameters["wards"] = "g.ward_id = %(wards)s", ward_ids[0]
-    return Source(FROM_LIST.format(wards=wards), parameters)
+    return Source(FROM_LIST.format(wards=wards), "g.ward_id, g.position", parameters)
 
 
 def of_ward(
@@ -141,15 +152,15 @@ def of_ward(
         "organisation": campaign.organisation_id,
         "campaign": campaign.pk,
         "ward": ward.pk,
-        "district": district.pk if district else None,
         "may_contact": may_contact(Channel.DOOR),
     }
-    in_district = "AND s.polling_district_id = %(district)s" if district else ""
-    sql = f"""canvassing_electorstanding s {JOINS}
+    rows = f"""canvassing_electorstanding s {JOINS}
         WHERE s.organisation_id = %(organisation)s AND s.campaign_id = %(campaign)s
-          AND s.ward_id = %(ward)s AND s.is_current AND NOT s.is_anonymous {in_district}
-        ORDER BY s.walk_position, s.elector_id"""
-    return Source(sql, parameters)
+          AND s.ward_id = %(ward)s AND s.is_current AND NOT s.is_anonymous"""
+    source = Source(rows, "s.walk_position, s.elector_id", parameters)
+    if district is None:
+        return source
+    return source.where("s.polling_district_id = %(district)s", district=district.pk)
 
 
 def table_query(source: Source) -> str:
@@ -178,8 +189,8 @@ def _rows(source: Source, columns: str) -> Iterator[tuple[Any, ...]]:
             yield from rows
 
 
-def count(source: Source) -> int:
+def count(source: Source, each: str = "*") -> int:
     with connection.cursor() as cursor:
-        sql = f"SELECT count(*) FROM (SELECT FROM {source.sql}) AS electors"
+        sql = f"SELECT count({each}) FROM {source.rows}"
         cursor.execute(sql, source.parameters)
         return int(cursor.fetchone()[0])
