@@ -82,6 +82,7 @@ def refresh_some(*, organisation_id: int, electors: Iterable[int]) -> None:
             " SELECT DISTINCT unnest(%s::bigint[]) AS elector_id",
             [list(electors)],
         )
+        cursor.execute("ANALYZE standing_some")
         refresh_electors(organisation_id=organisation_id, table="standing_some")
         cursor.execute("DROP TABLE standing_some")
 
