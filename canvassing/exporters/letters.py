@@ -30,6 +30,7 @@ TEXT_BOTTOM: Final = 25 * mm
 SECOND_PAGE_TOP: Final = HEIGHT - 30 * mm
 SIZE: Final = 11
 LEADING: Final = 15
+IMPRINT: Final = "imprint"
 IMPRINT_SIZE: Final = 7
 ADDRESS_LINES: Final = 5
 COLUMNS: Final = (
@@ -87,6 +88,7 @@ def write_letters(
     register_fonts()
     press = _Press(Canvas(out, pagesize=A4, pageCompression=0))
     press.canvas.setTitle(stationery.title)
+    _set_imprint(press.canvas, stationery.imprint)
     named = 0
     for letter in letters:
         _write_letter(press, letter, stationery)
@@ -119,14 +121,16 @@ def _write_letter(press: _Press, letter: Letter, stationery: Stationery) -> None
         else:
             press.paragraph(text, y)
         y -= height
-    _print_imprint(press.canvas, stationery.imprint)
+    press.canvas.doForm(IMPRINT)
     press.canvas.showPage()
 
 
-def _print_imprint(canvas: Canvas, imprint: str) -> None:
+def _set_imprint(canvas: Canvas, imprint: str) -> None:
+    canvas.beginForm(IMPRINT, 0, 0, WIDTH, HEIGHT)
     canvas.setFont(REGULAR, IMPRINT_SIZE)
     for at, line in enumerate(reversed(wrapped(imprint, TEXT_WIDTH, IMPRINT_SIZE))):
         canvas.drawString(LEFT, 12 * mm + at * 9, line)
+    canvas.endForm()
 
 
 @lru_cache(maxsize=4096)

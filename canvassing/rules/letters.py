@@ -44,7 +44,8 @@ POSTAL_BODY: Final = """Dear {forenames},
 
 Thank you for telling us that we can count on you. You have asked to vote by post: \
 please fill in your ballot paper and the statement with your date of birth and \
-signature, and post them in good time. They must be back before the polls close on {poll_day}.
+signature, and post them in good time. They must be back before the polls close on \
+{poll_day}.
 
 Please give your postal vote to nobody who is campaigning: they may not handle it.
 
