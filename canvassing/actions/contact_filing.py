@@ -1,6 +1,7 @@
 """Write a batch of contacts in one statement, and hold those that cannot be filed."""
 # ruff: noqa: S608 - the statement is put together from constants of these modules
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,8 +19,8 @@ from canvassing.rules.intentions import pledge_said, was_spoken
 
 KIND = "contact"
 
-# Each column of the array parameters, and its type. The last three are not stored with
-# the contact: they are what its codes say, for the standing.
+# Each column of a batch, and its type. The last three are not stored with the contact:
+# they are what its codes say, for the standing.
 ITEM = {
     "uuid": "uuid",
     "content_hash": "text",
@@ -42,7 +43,7 @@ ITEM = {
     "spoken": "boolean",
 }
 STORED = ", ".join(list(ITEM)[:-3])
-ARRAYS = ", ".join(f"%({column})s::{kind}[]" for column, kind in ITEM.items())
+TYPED = ", ".join(f"{column} {kind}" for column, kind in ITEM.items())
 
 # A second contact with the same uuid, or a second correction of the same contact, is
 # left out. What had been held with the very same content is no longer waiting. The
@@ -50,7 +51,7 @@ ARRAYS = ", ".join(f"%({column})s::{kind}[]" for column, kind in ITEM.items())
 # been corrected before it came says nothing.
 FILE = f"""
 WITH item AS (
-    SELECT * FROM unnest({ARRAYS}) AS item ({", ".join(ITEM)})
+    SELECT * FROM json_to_recordset(%(items)s) AS item ({TYPED})
 ), filed AS (
     INSERT INTO canvassing_contact (
         organisation_id, campaign_id, by_kind, by_id, by_label, received_at, {STORED})
@@ -107,10 +108,7 @@ def file_contacts(
         "by_id": by.id,
         "by_label": by.label,
         "at": at,
-        **{
-            column: list(values)
-            for column, values in zip(ITEM, zip(*rows, strict=True), strict=True)
-        },
+        "items": json.dumps(rows, default=str),
     }
     with connection.cursor() as cursor:
         cursor.execute(FILE, parameters)
@@ -123,35 +121,35 @@ def _row(
     context: ContactContext,
     at: datetime,
     clock_offset: timedelta,
-) -> tuple[object, ...]:
-    """The values of `ITEM`, in its order."""
+) -> dict[str, object]:
+    """One object of the batch, with the keys of `ITEM`."""
     outcome = context.codes.outcomes.get(item.outcome)
     intention = context.codes.intentions.get(item.intention)
     last_vote = context.codes.intentions.get(item.voted_last_time)
     effective = effective_time(
         item.said_at, received_at=at, clock_offset=clock_offset, channel=item.channel
     )
-    return (
-        item.uuid,
-        item.content_hash(),
-        context.electors[item.elector_id].elector_id,
-        item.channel,
-        outcome and outcome.id,
-        intention and intention.id,
-        item.pledge,
-        item.second_preference_id,
-        last_vote and last_vote.id,
-        item.note,
-        item.session_id,
-        item.spoke_id,
-        item.corrects,
-        item.said_at,
-        effective.at,
-        effective.is_doubtful,
-        pledge_said(item.pledge, intention),
-        intention and intention.strength,
-        was_spoken(outcome, intention),
-    )
+    return {
+        "uuid": item.uuid,
+        "content_hash": item.content_hash(),
+        "elector_id": context.electors[item.elector_id].elector_id,
+        "channel": item.channel,
+        "outcome_id": outcome and outcome.id,
+        "intention_id": intention and intention.id,
+        "pledge": item.pledge,
+        "second_preference_id": item.second_preference_id,
+        "voted_last_time_id": last_vote and last_vote.id,
+        "note": item.note,
+        "session_id": item.session_id,
+        "spoke_id": item.spoke_id,
+        "corrects": item.corrects,
+        "said_at": item.said_at,
+        "effective_at": effective.at,
+        "time_is_doubtful": effective.is_doubtful,
+        "says_pledge": pledge_said(item.pledge, intention),
+        "strength": intention and intention.strength,
+        "spoken": was_spoken(outcome, intention),
+    }
 
 
 def filed_hashes(uuids: Collection[UUID], *, campaign: Campaign) -> dict[UUID, str]:

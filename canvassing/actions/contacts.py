@@ -57,11 +57,10 @@ def record_contacts(
         return []
     context = context_of(items, by=by, campaign=campaign)
     reasons = [reason_to_hold(item, context) for item in items]
-    fit = {
-        item.uuid: item
-        for item, reason in zip(reversed(items), reversed(reasons), strict=True)
-        if not reason
-    }
+    fit: dict[UUID, ContactItem] = {}
+    for item, reason in zip(items, reasons, strict=True):
+        if not reason:
+            fit.setdefault(item.uuid, item)
     filed = file_contacts(
         fit.values(),
         context=context,

@@ -13,6 +13,11 @@ from canvassing.rules.intentions import Codes, IntentionMeaning, contradicts
 NOTE_LENGTH = 280
 
 
+def storable(text: str) -> str:
+    """The text without what no database can keep: NUL, and halves of characters."""
+    return text.replace("\0", "").encode(errors="ignore").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class ContactItem:
     """A contact as a phone, a form, a file or the API sends it.
@@ -37,6 +42,12 @@ class ContactItem:
     session_id: int | None = None
     spoke_id: int | None = None
     corrects: UUID | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("outcome", "intention", "voted_last_time", "note"):
+            text = getattr(self, name)
+            if not text.isprintable():
+                object.__setattr__(self, name, storable(text))
 
     def as_json(self) -> dict[str, Any]:
         values = {name: getattr(self, name) for name in self.__slots__}
