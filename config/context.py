@@ -21,6 +21,9 @@ PLACES = (
     ("Wards", "wards", C.SEE_CAMPAIGN),
     ("Electors", "electors", C.SEE_ELECTORS),
     ("Register", "register", C.IMPORT_REGISTER),
+    ("Money", "money", C.SEE_MONEY),
+    ("Money", "money", C.SEE_MONEY),
+    ("People", "people", C.MANAGE_PEOPLE),
     ("Jobs", "jobs", C.SEE_CAMPAIGN),
 )
 

@@ -18,4 +18,6 @@ urlpatterns = [
     # Last: the first word of every other address is a campaign's.
     path("<slug:campaign>/", include("canvassing.urls_desk")),
     path("<slug:campaign>/", include("campaigns.urls")),
+    path("<slug:campaign>/money/", include("campaigns.urls_money")),
+    path("<slug:campaign>/money/", include("campaigns.urls_money")),
 ]

@@ -29,7 +29,8 @@ from campaigns.reports.spending_position import SpendingPosition, SpendingWarnin
 from campaigns.rules.money import pounds
 
 MARGIN = 18 * mm
-WIDTH = A4[0] - 2 * MARGIN
+PADDING = 6  # that ReportLab puts round every frame
+WIDTH = A4[0] - 2 * MARGIN - 2 * PADDING
 INK = colors.HexColor("#16202a")
 QUIET = colors.HexColor("#4d5b69")
 LINE = colors.HexColor("#d5dbe1")
@@ -67,10 +68,9 @@ def write_pdf(out: IO[bytes], position: SpendingPosition, *, mark: str) -> None:
     def foot(canvas: Canvas, _: Any) -> None:
         canvas.setFont(REGULAR, 7.5)
         canvas.setFillColor(QUIET)
-        canvas.drawString(MARGIN, 10 * mm, mark)
-        canvas.drawRightString(
-            A4[0] - MARGIN, 10 * mm, f"Page {canvas.getPageNumber()}"
-        )
+        canvas.drawString(MARGIN + PADDING, 10 * mm, mark)
+        number = f"Page {canvas.getPageNumber()}"
+        canvas.drawRightString(MARGIN + PADDING + WIDTH, 10 * mm, number)
 
     document.build(list(_story(position)), onFirstPage=foot, onLaterPages=foot)
 
@@ -157,7 +157,9 @@ def _warning(warning: SpendingWarning) -> Flowable:
 def _limit(position: SpendingPosition) -> Iterator[Flowable]:
     basis = position.basis
     yield Paragraph("How the limit is worked out", SECTION)
-    yield _text(f"From the {basis.basis}." if basis.is_official else basis.basis)
+    yield _text(
+        f"From the {basis.basis}." if basis.is_official else f"An {basis.basis}."
+    )
     if basis.limit is None:
         yield _text(basis.missing)
         return
@@ -222,14 +224,14 @@ def _expenses(title: str, lines: Sequence[CountedExpense]) -> Iterator[Flowable]
     yield _table(
         ("Incurred", "What and from whom", "Used", "Amount", "Counted"),
         rows,
-        (20 * mm, WIDTH - 98 * mm, 30 * mm, 24 * mm, 24 * mm),
+        (20 * mm, WIDTH - 102 * mm, 34 * mm, 24 * mm, 24 * mm),
         numbers_from=3,
     )
 
 
 def _expense_row(line: CountedExpense) -> list[Any]:
     expense = line.expense
-    used = f"{_short_day(expense.used_from)} – {_short_day(expense.used_until)}"
+    used = f"{expense.used_from:%-d %b} – {_short_day(expense.used_until)}"
     what = (
         f"{_safe(expense.description)}<br/>"
         f'<font color="{QUIET.hexval()}">{_safe(expense.supplier)} · '

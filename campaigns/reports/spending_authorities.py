@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
-from campaigns.models import Campaign, Expense, ExpenseState, SpendingAuthority
+from campaigns.models import (
+    Campaign,
+    Expense,
+    ExpenseState,
+    Membership,
+    SpendingAuthority,
+    User,
+)
 
 NOTHING = Decimal("0.00")
 # What an expense takes of a cap: its price, or what a gift is worth.
@@ -59,3 +66,25 @@ def standing_of(authority: SpendingAuthority) -> AuthorityStanding:
     """One authority, read anew."""
     standings = authority_standings(authority.campaign)
     return next(one for one in standings if one.authority.pk == authority.pk)
+
+
+def authorities_of(
+    user: User, campaign: Campaign, *, on: date
+) -> list[AuthorityStanding]:
+    """Those that a person holds on a day, the one with most left first."""
+    held = [
+        standing
+        for standing in authority_standings(campaign)
+        if standing.authority.user_id == user.pk and standing.holds_on(on)
+    ]
+    return sorted(held, key=lambda standing: standing.left, reverse=True)
+
+
+def people_to_authorise(campaign: Campaign) -> QuerySet[User]:
+    """Whoever has a role in the campaign now."""
+    members = Membership.objects.filter(
+        Q(campaign=campaign) | Q(campaign__isnull=True),
+        organisation_id=campaign.organisation_id,
+        until_at__isnull=True,
+    )
+    return User.objects.filter(pk__in=members.values("user")).order_by("name", "pk")

@@ -220,8 +220,8 @@ def _about_donations(donations: DonationPosition) -> Iterable[SpendingWarning]:
     if donations.overdue:
         yield SpendingWarning(
             "donations_overdue",
-            f"{donations.overdue} donations were neither accepted nor returned within "
-            "30 days, so that the law takes them as accepted.",
+            "Kept longer than 30 days, neither accepted nor returned, so that the law "
+            f"takes them as accepted: {donations.overdue} of the donations.",
             "stop",
         )
 

@@ -1,0 +1,35 @@
+"""Days and amounts as people type them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from campaigns.rules.money import AmountRefused, parse_pounds
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        )
+        super().__init__(**options)
+
+
+class PoundsField(forms.CharField):
+    """An amount: `£1,234.56`, `1234.5` or `8000`."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(max_length=20, **options)
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_pounds(text)
+        except AmountRefused as refusal:
+            raise forms.ValidationError(refusal.message, refusal.code) from refusal

@@ -1,0 +1,63 @@
+"""Addresses of the money pages, under `/<campaign>/money/`."""
+
+from django.urls import path
+
+from campaigns.views import spending, spending_donations, spending_expenses
+
+urlpatterns = [
+    path("", spending.overview, name="money"),
+    path("can-we-afford-it/", spending.afford, name="afford"),
+    path("limit/", spending.limit_notice, name="limit-notice"),
+    path("report/", spending.report, name="spending-report"),
+    path("authorities/", spending.authorities, name="spending-authorities"),
+    path(
+        "authorities/<int:authority>/revoke/",
+        spending.authority_revoke,
+        name="spending-authority-revoke",
+    ),
+    path("expenses/", spending_expenses.expenses, name="expenses"),
+    path("expenses/propose/", spending_expenses.propose, name="expense-propose"),
+    path("expenses/<int:expense>/", spending_expenses.expense, name="expense"),
+    path(
+        "expenses/<int:expense>/commit/",
+        spending_expenses.commit,
+        name="expense-commit",
+    ),
+    path("expenses/<int:expense>/void/", spending_expenses.void, name="expense-void"),
+    path(
+        "expenses/<int:expense>/invoice/",
+        spending_expenses.invoice,
+        name="expense-invoice",
+    ),
+    path(
+        "invoices/<int:invoice>/void/",
+        spending_expenses.invoice_void,
+        name="invoice-void",
+    ),
+    path(
+        "invoices/<int:invoice>/payment/",
+        spending_expenses.payment,
+        name="invoice-payment",
+    ),
+    path(
+        "payments/<int:payment>/void/",
+        spending_expenses.payment_void,
+        name="payment-void",
+    ),
+    path("donations/", spending_donations.donations, name="donations"),
+    path("donations/add/", spending_donations.add, name="donation-add"),
+    path("donations/<int:donation>/", spending_donations.donation, name="donation"),
+    path(
+        "donations/<int:donation>/accept/",
+        spending_donations.accept,
+        name="donation-accept",
+    ),
+    path(
+        "donations/<int:donation>/return/",
+        spending_donations.give_back,
+        name="donation-return",
+    ),
+    path(
+        "donations/<int:donation>/void/", spending_donations.void, name="donation-void"
+    ),
+]

@@ -1,0 +1,168 @@
+"""Money: where we stand, can we afford it, what the limit rests on."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from campaigns.actions.authorities import authorise_spending, revoke_authority
+from campaigns.actions.limit_notices import record_limit_notice
+from campaigns.actions.spending_reports import ask_for_spending_report
+from campaigns.forms.spending import AffordForm, AuthorityForm, LimitNoticeForm
+from campaigns.models import Campaign, LimitNotice, SpendingAuthority
+from campaigns.reports.spending_authorities import authority_standings
+from campaigns.reports.spending_position import spending_position
+from campaigns.reports.what_if import what_if
+from campaigns.roles import Capability
+from campaigns.rules.refusals import Refusal
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+
+
+@campaign_page(can=Capability.SEE_MONEY)
+def overview(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    position = spending_position(campaign, at=request.business_now)
+    return render(
+        request,
+        "campaigns/spending/overview.html",
+        {
+            "heading": "Money",
+            "position": position,
+            "waiting": [line for line in position.lines if line.is_proposed],
+            **rights(request, campaign),
+        },
+    )
+
+
+def rights(request: CampaignRequest, campaign: Campaign) -> dict[str, bool]:
+    """What the buttons on the money pages may offer to this person."""
+
+    def can(capability: Capability) -> bool:
+        return request.actor.can(
+            capability,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+        )
+
+    return {
+        "may_propose": can(Capability.PROPOSE_EXPENSE),
+        "may_commit": can(Capability.COMMIT_EXPENSE),
+        "may_pay": can(Capability.RECORD_PAYMENTS),
+        "may_record_donations": can(Capability.RECORD_DONATIONS),
+    }
+
+
+@campaign_page(can=Capability.SEE_MONEY)
+def afford(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """The question is in the address, so that a link can ask it."""
+    poll_on, today = campaign.election.poll_on, request.business_now.date()
+    days = {"used_from": min(today, poll_on), "used_until": poll_on}
+    asked = {**{name: day.isoformat() for name, day in days.items()}}
+    form = AffordForm(
+        {**asked, "category": "unsolicited", **request.GET.dict()}
+        if "amount" in request.GET
+        else None,
+        initial=days,
+    )
+    answer = None
+    if form.is_valid():
+        answer = what_if(campaign, at=request.business_now, **form.cleaned_data)
+    return render(
+        request,
+        "campaigns/spending/afford.html",
+        {"heading": "Can we afford it?", "form": form, "answer": answer},
+    )
+
+
+@campaign_page(can=Capability.PROPOSE_EXPENSE)
+def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    form = LimitNoticeForm(
+        request.POST or None,
+        campaign=campaign,
+        initial={"is_official": "yes", "given_on": request.business_now.date()},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_limit_notice(
+                campaign=campaign,
+                by=request.actor,
+                at=request.business_now,
+                **form.cleaned_data,
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "The limit is worked from these numbers now.")
+            return redirect("money", campaign=campaign.slug)
+    return render(
+        request,
+        "campaigns/spending/limit_notice.html",
+        {
+            "heading": "Numbers for the limit",
+            "form": form,
+            "notices": LimitNotice.objects.filter(
+                organisation_id=campaign.organisation_id, campaign=campaign
+            ).order_by("-pk"),
+        },
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.SEE_MONEY)
+def report(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    job = ask_for_spending_report(
+        campaign=campaign, by=request.actor, at=request.business_now
+    )
+    return redirect("job", campaign=campaign.slug, job=job.pk)
+
+
+@campaign_page(can=Capability.SEE_MONEY)
+def authorities(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """Anybody who sees money reads them; the action lets only the agent give one."""
+    form = AuthorityForm(
+        request.POST or None,
+        campaign=campaign,
+        initial={"written_on": request.business_now.date()},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            authorise_spending(
+                campaign=campaign,
+                by=request.actor,
+                at=request.business_now,
+                **form.cleaned_data,
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "The authority holds from the day of its paper.")
+            return redirect("spending-authorities", campaign=campaign.slug)
+    today = request.business_now.date()
+    return render(
+        request,
+        "campaigns/spending/authorities.html",
+        {
+            "heading": "Who else may commit",
+            "form": form,
+            "standings": [
+                (standing, standing.holds_on(today))
+                for standing in authority_standings(campaign)
+            ],
+            **rights(request, campaign),
+        },
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.SEE_MONEY)
+def authority_revoke(
+    request: CampaignRequest, campaign: Campaign, authority: int
+) -> HttpResponse:
+    found = get_object_or_404(
+        SpendingAuthority.objects.select_related("campaign"),
+        campaign=campaign,
+        pk=authority,
+    )
+    with refusals_shown(request):
+        revoke_authority(found, by=request.actor, at=request.business_now)
+        messages.success(request, "It is revoked.")
+    return redirect("spending-authorities", campaign=campaign.slug)

@@ -1,0 +1,432 @@
+"""The money pages: what each role may see and do."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from campaigns.actions.authorities import authorise_spending
+from campaigns.actions.donations import record_donation
+from campaigns.models import (
+    Campaign,
+    Donation,
+    Expense,
+    Invoice,
+    Job,
+    LimitNotice,
+    Organisation,
+    Payment,
+    SpendingAuthority,
+    User,
+)
+from campaigns.roles import Role
+from tests.campaigns.purchases import clerk, commit, notice, propose
+from tests.cast import NOW, actor, member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_the_tests_day(organisation: Organisation) -> None:
+    organisation.clock_offset = NOW - timezone.now()
+    organisation.save(update_fields=["clock_offset"])
+
+
+@pytest.fixture
+def treasurer(campaign: Campaign) -> User:
+    return member("Trudy Treasurer", Role.TREASURER, campaign)
+
+
+@pytest.fixture
+def candidate(campaign: Campaign) -> User:
+    return member("Rowan Ash", Role.CANDIDATE, campaign)
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(campaign: Campaign, path: str = "") -> str:
+    return f"/{campaign.slug}/money/{path}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "can-we-afford-it/", "expenses/", "donations/", "authorities/"],
+)
+def test_who_sees_money_reads_and_others_learn_nothing(
+    campaign: Campaign,
+    agent: User,
+    candidate: User,
+    treasurer: User,
+    ward_lead: User,
+    outsider: User,
+    path: str,
+) -> None:
+    commit_one(campaign)
+
+    for user in (agent, candidate, treasurer):
+        assert as_(user).get(url(campaign, path)).status_code == 200
+    for user in (ward_lead, outsider):
+        assert as_(user).get(url(campaign, path)).status_code in {302, 404}
+    assert Client().get(url(campaign, path)).status_code == 302
+
+
+def commit_one(campaign: Campaign) -> Expense:
+    notice(campaign)
+    return commit(campaign, "900.00")
+
+
+def test_the_overview_shows_the_sums_the_working_and_the_warnings(
+    campaign: Campaign, agent: User
+) -> None:
+    commit_one(campaign)
+
+    text = as_(agent).get(url(campaign)).content.decode()
+
+    for words in (
+        "£181,280.00",
+        "£900.00",
+        "7 councils × £3,040.00 = £21,280.00",
+        "official notice of 28 March 2024",
+        "The figure is not confirmed",
+    ):
+        assert words in text
+    assert "style=" not in text
+
+
+def test_an_overview_without_any_limit_says_so(campaign: Campaign, agent: User) -> None:
+    text = as_(agent).get(url(campaign)).content.decode()
+
+    assert "There is no limit yet." in text
+
+
+def test_can_we_afford_it_answers_and_writes_nothing(
+    campaign: Campaign, candidate: User
+) -> None:
+    commit_one(campaign)
+    client = as_(candidate)
+
+    yes = client.get(url(campaign, "can-we-afford-it/?amount=8000")).content.decode()
+    no = client.get(url(campaign, "can-we-afford-it/?amount=£200,000")).content.decode()
+    what = client.get(url(campaign, "can-we-afford-it/?amount=lots")).content.decode()
+
+    assert "Yes: £8,000.00 would leave £172,380.00, with 4.9 % of the limit" in yes
+    assert "No: £200,000.00 would pass the limit by £19,620.00." in no
+    assert "is not an amount" in what
+    assert Expense.objects.count() == 1
+
+
+TYPED = {
+    "description": "Eve of poll card",
+    "supplier": "Plover Press",
+    "category": "unsolicited",
+    "kind": "incurred",
+    "amount": "£1,250.50",
+    "incurred_on": "2024-04-22",
+    "used_from": "2024-05-01",
+    "used_until": "2024-05-02",
+}
+
+
+def test_an_organiser_proposes_and_a_treasurer_does_not(
+    campaign: Campaign, agent: User, treasurer: User
+) -> None:
+    path = url(campaign, "expenses/propose/")
+
+    refused = as_(treasurer).post(path, TYPED)
+    made = as_(agent).post(path, TYPED)
+
+    assert refused.status_code == 404
+    assert made.status_code == 302
+    expense = Expense.objects.get()
+    assert (expense.amount, expense.by_label) == (Decimal("1250.50"), "Agnes Agent")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"amount": "a lot"}, "is not an amount"),
+        ({"used_until": "2024-04-01"}, "The last day of use is before the first."),
+        ({"kind": "notional"}, "needs its commercial value"),
+        ({"share_parts": "1", "share_of_parts": "2"}, "Say who bears a part"),
+        ({"inside_parts": "1"}, "Say both"),
+        ({"category": "balloons"}, "not one of the available choices"),
+    ],
+)
+def test_a_mistake_in_the_form_is_said_beside_it(
+    campaign: Campaign, agent: User, wrong: dict[str, str], message: str
+) -> None:
+    answer = as_(agent).post(url(campaign, "expenses/propose/"), {**TYPED, **wrong})
+
+    assert message in answer.content.decode()
+    assert not Expense.objects.exists()
+
+
+def test_a_share_and_a_part_inside_are_taken_from_the_form(
+    campaign: Campaign, other_campaign: Campaign, agent: User
+) -> None:
+    as_(agent).post(
+        url(campaign, "expenses/propose/"),
+        {
+            **TYPED,
+            "inside_parts": "3",
+            "inside_of_parts": "4",
+            "inside_reason": "A quarter went out before",
+            "share_campaign": other_campaign.pk,
+            "share_parts": "1",
+            "share_of_parts": "3",
+            "share_reason": "One of three panels",
+        },
+    )
+
+    expense = Expense.objects.get()
+    assert (expense.inside_parts, expense.inside_of_parts) == (3, 4)
+    assert expense.shares.get().bearer_campaign == other_campaign
+
+
+def test_the_agent_commits_and_a_treasurer_is_told_why_not(
+    campaign: Campaign, agent: User, treasurer: User
+) -> None:
+    notice(campaign)
+    expense = propose(campaign)
+    path = url(campaign, f"expenses/{expense.pk}/commit/")
+
+    refused = as_(treasurer).post(path)
+    allowed = as_(agent).post(path)
+
+    assert "Only the election agent commits" in refused.content.decode()
+    assert allowed.status_code == 302
+    expense.refresh_from_db()
+    assert expense.committed_by == "Agnes Agent"
+
+
+def test_a_written_authority_lets_a_treasurer_commit(
+    campaign: Campaign, agent: User, treasurer: User
+) -> None:
+    notice(campaign)
+    authorise_spending(
+        campaign=campaign,
+        user=treasurer,
+        cap=Decimal("150.00"),
+        written_on=date(2024, 4, 1),
+        document="Letter",
+        by=actor(agent),
+        at=NOW,
+    )
+    expense = propose(campaign)
+    client = as_(treasurer)
+
+    page = client.get(url(campaign, f"expenses/{expense.pk}/")).content.decode()
+    client.post(url(campaign, f"expenses/{expense.pk}/commit/"))
+
+    assert "£150.00 of £150.00 is left" in page
+    expense.refresh_from_db()
+    assert expense.state == "committed"
+
+
+def test_past_the_limit_the_page_asks_the_agent_for_the_reason(
+    campaign: Campaign, agent: User
+) -> None:
+    notice(campaign)
+    expense = propose(campaign, "181280.01")
+    client, path = as_(agent), url(campaign, f"expenses/{expense.pk}/commit/")
+
+    asked = client.post(path)
+    client.post(path, {"over_limit_reason": "The court allowed it"})
+
+    assert asked.status_code == 400
+    assert "pass the spending limit" in asked.content.decode()
+    page = client.get(url(campaign, f"expenses/{expense.pk}/")).content.decode()
+    assert "The court allowed it" in page
+
+
+def test_papers_are_filed_paid_and_voided_on_the_expenses_page(
+    campaign: Campaign, agent: User, candidate: User
+) -> None:
+    expense = commit_one(campaign)
+    bill = {
+        "number": "PP-7",
+        "amount": "900",
+        "dated_on": "2024-04-12",
+        "received_on": "2024-04-14",
+        "is_last": "on",
+    }
+    paid = {"amount": "900.00", "paid_on": "2024-04-20", "method": "Cheque"}
+    client = as_(agent)
+    path = url(campaign, f"expenses/{expense.pk}/invoice/")
+
+    assert as_(candidate).post(path, bill).status_code == 404
+    client.post(path, bill)
+    invoice = Invoice.objects.get()
+    client.post(url(campaign, f"invoices/{invoice.pk}/payment/"), paid)
+    payment = Payment.objects.get()
+    page = client.get(url(campaign, f"expenses/{expense.pk}/")).content.decode()
+    early = client.post(
+        url(campaign, f"invoices/{invoice.pk}/void/"), {"reason": "Sent twice"}
+    )
+    for what in (f"payments/{payment.pk}", f"invoices/{invoice.pk}"):
+        client.post(url(campaign, f"{what}/void/"), {"reason": "Sent twice"})
+    client.post(url(campaign, f"expenses/{expense.pk}/void/"), {"reason": "Never came"})
+
+    assert "Payment, Cheque" in page
+    assert "void its payments first" in early.content.decode()
+    expense.refresh_from_db()
+    assert expense.void_reason == "Never came"
+
+
+def test_another_campaigns_expense_does_not_exist_here(
+    campaign: Campaign, other_campaign: Campaign, agent: User
+) -> None:
+    elsewhere = propose(other_campaign)
+    client = as_(agent)
+
+    for path in ("", "commit/", "void/", "invoice/"):
+        address = url(campaign, f"expenses/{elsewhere.pk}/{path}")
+        answer = client.post(address) if path else client.get(address)
+        assert answer.status_code == 404
+
+
+def test_the_table_filters_and_keeps_voided_ones_apart(
+    campaign: Campaign, agent: User
+) -> None:
+    propose(campaign, description="Posters", category="advertising")
+    propose(campaign, description="Leaflets")
+    client = as_(agent)
+
+    def shown(query: str) -> str:
+        return client.get(url(campaign, f"expenses/?{query}")).content.decode()
+
+    assert "Posters" in shown("")
+    assert "Posters" not in shown("category=unsolicited")
+    assert "Leaflets" not in shown("q=post")
+    assert "No expenses here" in shown("state=voided")
+
+
+def test_the_table_asks_the_same_number_of_questions_for_more_rows(
+    campaign: Campaign, agent: User, django_assert_max_num_queries: Any
+) -> None:
+    notice(campaign)
+    client = as_(agent)
+    for _ in range(20):
+        commit(campaign, "10.00")
+
+    with django_assert_max_num_queries(16):
+        client.get(url(campaign, "expenses/"))
+    with django_assert_max_num_queries(20):
+        client.get(url(campaign))
+
+
+def test_numbers_for_the_limit_are_typed_with_their_document(
+    campaign: Campaign, agent: User, treasurer: User
+) -> None:
+    typed = {
+        "is_official": "yes",
+        "electors": "2000000",
+        "councils": "7",
+        "given_on": "2024-03-28",
+        "document": "Letter of the returning officer",
+    }
+    path = url(campaign, "limit/")
+
+    assert as_(treasurer).post(path, typed).status_code == 404
+    wrong = as_(agent).post(path, {**typed, "electors": "0"})
+    right = as_(agent).post(path, typed)
+
+    assert wrong.status_code == 200
+    assert right.status_code == 302
+    assert LimitNotice.objects.get().is_official
+    assert as_(agent).get(path).status_code == 200
+
+
+def test_the_agent_gives_and_revokes_an_authority_on_the_page(
+    campaign: Campaign, agent: User, treasurer: User
+) -> None:
+    typed = {
+        "user": treasurer.pk,
+        "cap": "500",
+        "written_on": "2024-04-23",
+        "document": "Letter, office file 3",
+    }
+    path = url(campaign, "authorities/")
+
+    refused = as_(treasurer).post(path, typed)
+    as_(agent).post(path, typed)
+    given = SpendingAuthority.objects.get()
+    as_(treasurer).post(url(campaign, f"authorities/{given.pk}/revoke/"))
+    given.refresh_from_db()
+    assert given.revoked_at is None
+    as_(agent).post(url(campaign, f"authorities/{given.pk}/revoke/"))
+
+    assert refused.status_code == 200
+    given.refresh_from_db()
+    assert given.revoked_at is not None
+
+
+def test_a_donation_is_entered_and_decided_on_its_page(
+    campaign: Campaign, treasurer: User, candidate: User
+) -> None:
+    typed = {
+        "donor": "Dorothy Penhallow",
+        "donor_kind": "individual",
+        "donor_address": "14 Fallowshaw Road",
+        "amount": "250",
+        "received_on": "2024-04-02",
+    }
+    client, path = as_(treasurer), url(campaign, "donations/add/")
+
+    assert as_(candidate).post(path, typed).status_code == 404
+    client.post(path, typed)
+    donation = Donation.objects.get()
+    here = url(campaign, f"donations/{donation.pk}/")
+    seen = client.get(here).content.decode()
+    unchecked = client.post(f"{here}accept/", {"accepted_on": "2024-04-03"})
+    client.post(
+        f"{here}accept/",
+        {"accepted_on": "2024-04-03", "checked_how": "On the register"},
+    )
+
+    assert "return it by 2 May 2024" in seen
+    assert "say how the donor was found permissible" in unchecked.content.decode()
+    donation.refresh_from_db()
+    assert donation.accepted_on == date(2024, 4, 3)
+
+
+def test_a_donation_is_returned_or_voided_on_its_page(
+    campaign: Campaign, treasurer: User
+) -> None:
+    for path, typed in (
+        ("return/", {"returned_on": "2024-04-21", "returned_how": "By the bank"}),
+        ("void/", {"reason": "Typed twice"}),
+    ):
+        donation = record_donation(
+            campaign=campaign,
+            donor="Nobody knows",
+            donor_kind="anonymous",
+            amount=Decimal("400.00"),
+            received_on=NOW.date() - timedelta(days=3),
+            by=clerk(campaign),
+            at=NOW,
+        )
+        as_(treasurer).post(url(campaign, f"donations/{donation.pk}/{path}"), typed)
+
+    returned, voided = Donation.objects.order_by("pk")
+    assert returned.returned_how == "By the bank"
+    assert voided.voided_at is not None
+
+
+def test_the_report_is_asked_for_as_a_job(
+    campaign: Campaign, candidate: User, ward_lead: User
+) -> None:
+    path = url(campaign, "report/")
+
+    assert as_(ward_lead).post(path).status_code in {302, 404}
+    assert not Job.objects.exists()
+    as_(candidate).post(path)
+
+    assert Job.objects.get().kind == "spending_report"
