@@ -165,3 +165,21 @@ def files_for(actor: Actor) -> QuerySet[StoredFile]:
             own &= Q(ward_id__in=grant.ward_ids)
         reach |= own
     return StoredFile.objects.filter(reach)
+
+
+def rows_for(
+    actor: Actor, capability: Capability, *, campaign: str = "campaign"
+) -> Q:
+    """Rows of the organisations in which the actor has the capability everywhere.
+
+    `campaign` is the lookup from a row to its campaign, empty where a row has none. A
+    grant in one campaign reaches that campaign's rows; one in some wards reaches none.
+    """
+    reach = Q(pk__in=())
+    for grant in actor.grants:
+        if capability in grant.capabilities and grant.ward_ids is None:
+            own = Q(organisation_id=grant.organisation_id)
+            if campaign and grant.campaign_id is not None:
+                own &= Q(**{campaign: grant.campaign_id})
+            reach |= own
+    return reach

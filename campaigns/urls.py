@@ -3,13 +3,27 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from campaigns.views import account, districts, jobs, matches, register, second_factor
+from campaigns.views import (
+    account,
+    districts,
+    jobs,
+    matches,
+    people,
+    register,
+    second_factor,
+    tokens,
+)
 
 account_urls = (
     [
         path("sign-in/", account.SignIn.as_view(), name="sign-in"),
         path("sign-out/", LogoutView.as_view(), name="sign-out"),
         path("campaigns/", account.choose_campaign, name="campaigns"),
+        path(
+            "password/<uidb64>/<token>/",
+            account.NewPassword.as_view(),
+            name="new-password",
+        ),
         path("second-factor/", second_factor.second_factor, name="second-factor"),
         path(
             "second-factor/set-up/", second_factor.set_up, name="second-factor-set-up"
@@ -25,6 +39,11 @@ urlpatterns = [
     path("jobs/<int:job>/progress/", jobs.progress, name="job-progress"),
     path("jobs/<int:job>/cancel/", jobs.cancel, name="job-cancel"),
     path("jobs/<int:job>/retry/", jobs.retry, name="job-retry"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add_role, name="role-add"),
+    path("people/<int:membership>/end/", people.end, name="role-end"),
+    path("people/tokens/add/", tokens.add, name="token-add"),
+    path("people/tokens/<int:token>/revoke/", tokens.revoke, name="token-revoke"),
     path("register/", register.register, name="register"),
     path("register/<int:edition>/", register.edition, name="edition"),
     path(

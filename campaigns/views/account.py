@@ -6,6 +6,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 
 from campaigns.access import actor_of_user, campaigns_for
 from campaigns.clock import now
@@ -35,6 +36,13 @@ class SignIn(auth.LoginView):
             demo_accounts=demo_accounts(at=now()),
             demo_password=demo_password(),
         )
+
+
+class NewPassword(auth.PasswordResetConfirmView):
+    """Choose a password with the link of somebody who gave a role."""
+
+    template_name = "account/new_password.html"
+    success_url = reverse_lazy("account:sign-in")
 
 
 @login_required

@@ -19,7 +19,7 @@ INSTALLED_APPS = [
     "canvassing",
     "volunteers",
     "campaigns",
-    "config.admin_site.CommitteeRoomAdminConfig",
+    "config.apps.CommitteeRoomAdminConfig",
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -92,6 +92,8 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "campaigns.User"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+AXES_ENABLE_ADMIN = False
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -1,0 +1,221 @@
+"""What every page of the admin keeps to: one's own organisation, and an audit row."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from campaigns.access import Actor, actor_of_user, organisations_for, rows_for
+from campaigns.actions import audit
+from campaigns.clock import now
+from campaigns.models import Campaign, Organisation, User
+from campaigns.roles import Capability
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks, looked up once a request."""
+    if not hasattr(request, "actor"):
+        request.actor = actor_of_user(  # type: ignore[attr-defined]
+            cast(User, request.user), at=now()
+        )
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def can_anywhere(actor: Actor, capability: Capability) -> bool:
+    """In some campaign as a whole; the admin is not for roles of some wards."""
+    return any(
+        capability in grant.capabilities and grant.ward_ids is None
+        for grant in actor.grants
+    )
+
+
+class ScopedForm(forms.ModelForm):
+    """Sets the organisation, which nobody types, and checks every constraint."""
+
+    organisation: Organisation | None = None
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        campaign = getattr(self.instance, "campaign", None)
+        owner = campaign.organisation if campaign else self.organisation
+        if owner is not None:
+            self.instance.organisation = owner
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except forms.ValidationError as error:
+                self._update_errors(error)  # type: ignore[attr-defined]
+
+
+class SharedAdmin(admin.ModelAdmin):
+    """Reference data that everybody shares: read, never written here."""
+
+    sees: Capability = Capability.SEE_CAMPAIGN
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return can_anywhere(actor_of(request), self.sees)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_anywhere(actor_of(request), self.sees)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ScopedAdmin(SharedAdmin):
+    """Rows of one's own organisations: `sees` to read, `changes` to write.
+
+    `campaign_lookup` leads from a row to its campaign; empty where it has none.
+    """
+
+    changes: Capability | None = None
+    campaign_lookup = "campaign"
+    form = ScopedForm
+    exclude = ("organisation",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(self._reach(request, self.sees))
+
+    def _reach(self, request: HttpRequest, capability: Capability) -> models.Q:
+        actor = actor_of(request)
+        return rows_for(actor, capability, campaign=self.campaign_lookup)
+
+    def _may_write(self, request: HttpRequest, obj: Any = None) -> bool:
+        if self.changes is None or not can_anywhere(actor_of(request), self.changes):
+            return False
+        if obj is None or obj.pk is None:
+            return True
+        reach = self._reach(request, self.changes)
+        return bool(self.model._default_manager.filter(reach, pk=obj.pk).exists())
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_write(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_write(request, obj)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form knows whose row it makes where the row names no campaign."""
+        form = super().get_form(request, obj, change, **kwargs)
+        owner = obj.organisation if obj else self._only_organisation(request)
+        return type(form.__name__, (form,), {"organisation": owner})
+
+    def _only_organisation(self, request: HttpRequest) -> Organisation | None:
+        theirs = organisations_for(actor_of(request))
+        return theirs.order_by("pk").first()
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Only rows that they reach are offered."""
+        kwargs.setdefault(
+            "queryset", self._choices(db_field.remote_field.model, request)
+        )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _choices(
+        self, model: type[models.Model], request: HttpRequest
+    ) -> QuerySet[Any]:
+        rows = model._default_manager.all()
+        names = {field.name for field in model._meta.get_fields()}
+        if "organisation" not in names or self.changes is None:
+            return rows
+        if model is Campaign:
+            lookup = "pk"
+        else:
+            lookup = "campaign" if "campaign" in names else ""
+        return rows.filter(rows_for(actor_of(request), self.changes, campaign=lookup))
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: bool
+    ) -> None:
+        for row in formset.save(commit=False):
+            row.organisation = form.instance.organisation
+            row.save()
+        for row in formset.deleted_objects:
+            row.delete()
+        formset.save_m2m()
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._audit(request, obj, "added", message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._audit(request, obj, "changed", message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        return [self._audit(request, obj, "deleted", "") for obj in queryset]
+
+    def _audit(self, request: HttpRequest, obj: Any, verb: str, message: Any) -> Any:
+        """Which fields changed, never what they say; in the page's own transaction."""
+        campaign = obj if isinstance(obj, Campaign) else getattr(obj, "campaign", None)
+        return audit.record(
+            f"{self.opts.model_name}.{verb}",
+            by=actor_of(request),
+            at=now(obj.organisation),
+            organisation_id=obj.organisation_id,
+            campaign_id=campaign.pk if campaign else None,
+            target=obj,
+            fields=_changed_fields(message),
+        )
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """The audit tells it: there is no second history."""
+        target = f"{self.opts.model_name}:{object_id}"
+        audit_list = reverse("admin:campaigns_auditentry_changelist")
+        return redirect(f"{audit_list}?target={target}")
+
+
+def _changed_fields(message: Any) -> list[str]:
+    if not isinstance(message, list):
+        return []
+    return sorted(
+        {
+            name
+            for part in message
+            for said in part.values()
+            for name in said.get("fields", ())
+        }
+    )
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """Facts that are written by actions alone."""
+
+    changes = None
+
+
+class ScopedInline(admin.TabularInline):
+    """Rows that belong to the one above them, with its permissions."""
+
+    extra = 0
+    exclude = ("organisation",)
+    capability: Capability = Capability.MANAGE_CAMPAIGN
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_anywhere(actor_of(request), self.capability)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_anywhere(actor_of(request), self.capability)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_anywhere(actor_of(request), self.capability)

@@ -1,0 +1,78 @@
+"""Giving somebody a role, and a tool its token."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from campaigns.clock import UK
+from campaigns.models import Ward
+from campaigns.roles import Capability, Role
+
+TOKEN_DAYS = 90
+
+
+class WardsField(forms.ModelMultipleChoiceField):
+    """Some wards of the campaign; none chosen means as far as the role goes."""
+
+    def __init__(self, help_text: str) -> None:
+        super().__init__(
+            Ward.objects.none(), label="Wards", required=False, help_text=help_text
+        )
+
+
+class RoleForm(forms.Form):
+    """A person by e-mail: known, or new with a name."""
+
+    email = forms.EmailField(label="E-mail")
+    name = forms.CharField(
+        label="Name",
+        max_length=200,
+        help_text="As colleagues know them; somebody known here keeps their name.",
+    )
+    role = forms.TypedChoiceField(label="Role", choices=Role.choices, coerce=Role)
+    wards = WardsField("Ward leads and data clerks work in these only.")
+
+    def __init__(self, *arguments: Any, wards: QuerySet[Ward], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["wards"].queryset = wards  # type: ignore[attr-defined]
+
+
+class TokenForm(forms.Form):
+    """What a tool may do, in which wards, and until when."""
+
+    name = forms.CharField(
+        label="What is it for?", max_length=100, help_text="Such as: our mailing tool."
+    )
+    capabilities = forms.TypedMultipleChoiceField(
+        label="What may it do?",
+        coerce=Capability,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    wards = WardsField("None chosen: all wards of the campaign.")
+    last_day = forms.DateField(
+        label="Last day",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        wards: QuerySet[Ward],
+        theirs: list[Capability],
+        today: date,
+        **named: Any,
+    ) -> None:
+        """`theirs` are the capabilities of whoever asks: no token has more."""
+        super().__init__(*arguments, **named)
+        self.fields["wards"].queryset = wards  # type: ignore[attr-defined]
+        self.fields["capabilities"].choices = [  # type: ignore[attr-defined]
+            (one.value, one.label) for one in theirs
+        ]
+        self.initial["last_day"] = today + timedelta(days=TOKEN_DAYS)
+
+    def expires_at(self) -> datetime:
+        """The end of the last day."""
+        day: date = self.cleaned_data["last_day"]
+        return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UK)

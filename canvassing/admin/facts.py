@@ -1,0 +1,69 @@
+"""Contacts, wishes, held items and lists: written by actions, read here."""
+
+from django.contrib import admin
+
+from campaigns.admin.base import ReadOnlyAdmin
+from campaigns.roles import Capability
+from canvassing.models import Contact, DoNotContact, GotvList, HeldItem, LetterRun
+
+
+@admin.register(Contact)
+class ContactAdmin(ReadOnlyAdmin):
+    sees = Capability.SEE_ELECTORS
+    list_display = (
+        "effective_at",
+        "elector",
+        "channel",
+        "outcome",
+        "intention",
+        "pledge",
+        "by_label",
+    )
+    list_filter = ("campaign", "channel", "outcome__kind", "pledge")
+    list_select_related = ("elector", "outcome", "intention")
+    ordering = ("-pk",)
+
+
+@admin.register(HeldItem)
+class HeldItemAdmin(ReadOnlyAdmin):
+    sees = Capability.RECORD_CONTACTS
+    list_display = ("received_at", "kind", "reason", "by_label", "resolved_at")
+    list_filter = ("campaign", "kind", ("resolved_at", admin.EmptyFieldListFilter))
+    ordering = ("-pk",)
+
+
+@admin.register(DoNotContact)
+class DoNotContactAdmin(ReadOnlyAdmin):
+    sees = Capability.SEE_ELECTORS
+    campaign_lookup = ""
+    list_display = (
+        "said_at",
+        "scope",
+        "elector",
+        "address",
+        "channel",
+        "campaign",
+        "lifted_at",
+    )
+    list_filter = ("scope", "channel", ("lifted_at", admin.EmptyFieldListFilter))
+    list_select_related = ("elector", "address", "campaign")
+    ordering = ("-pk",)
+
+
+@admin.register(GotvList)
+class GotvListAdmin(ReadOnlyAdmin):
+    sees = Capability.MAKE_LISTS
+    list_display = ("name", "campaign", "channel", "asked_at", "frozen_at", "by_label")
+    list_filter = ("campaign", "channel")
+    list_select_related = ("campaign",)
+    search_fields = ("name", "reason", "code")
+    ordering = ("-pk",)
+
+
+@admin.register(LetterRun)
+class LetterRunAdmin(ReadOnlyAdmin):
+    sees = Capability.MAKE_LISTS
+    campaign_lookup = "gotv_list__campaign"
+    list_display = ("gotv_list", "by_label")
+    list_select_related = ("gotv_list",)
+    ordering = ("-pk",)
