@@ -122,6 +122,8 @@ def merge_register(
     refuse_other_council(step, name=council.name)
     with planned_for_import(step):
         late, tally, uncertain, homes = _apply(step, at=at)
+    for hook in registry.electors_changed:
+        hook(organisation_id=organisation.pk, table="changed_elector")
     rejected = [*file.rejected, *late]
     _keep_rejected(edition, rejected, file)
     outcome = _outcome(file, edition, before, tally, uncertain, homes, rejected)
@@ -180,8 +182,6 @@ def _apply(step: Step, *, at: datetime) -> tuple[list[Rejected], Tally, int, int
     tally = merge(step, at=at)
     occupied = count_households(step, before=False) - occupied_before
     uncertain = propose(step) if tally.added else 0
-    for hook in registry.electors_changed:
-        hook(organisation_id=step.organisation, table="changed_elector")
     return rejected, tally, uncertain, occupied
 
 

@@ -53,6 +53,7 @@ JOIN known ON known.address_id = arrival.address_id
           AND known.name_key = arrival.name_key
 WHERE NOT arrival.is_anonymous AND NOT known.is_anonymous
   AND (arrival.attains_on IS NULL OR arrival.attains_on = known.attains_on)
+  AND NOT (%(ids_hold)s AND arrival.supplier_id <> '' AND known.supplier_id <> '')
   AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = arrival.line)
   AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)
 """
@@ -94,12 +95,40 @@ FROM pairing
 JOIN known USING (elector_id)
 JOIN arrival ON arrival.line = pairing.line
 """
-ANONYMOUS = """
+ANONYMOUS_BY_NUMBER = """
 INSERT INTO pairing
 SELECT arrival.line, known.elector_id, known.entry_id
 FROM arrival
 JOIN known USING (prefix, number, suffix)
 WHERE arrival.is_anonymous AND known.is_anonymous
+"""
+# Else a ward with as many anonymous entries as before has, as far as anybody can tell,
+# the same ones. Nothing is ever recorded about them, so nothing can go astray.
+ANONYMOUS_BY_WARD = """
+WITH fresh AS (
+    SELECT coalesce(ward_id, -district.id) AS ward, line,
+           row_number() OVER ward AS nth, count(*) OVER (PARTITION BY
+               coalesce(ward_id, -district.id)) AS together
+    FROM arrival
+    JOIN campaigns_pollingdistrict AS district
+      ON district.id = arrival.polling_district_id
+    WHERE arrival.is_anonymous
+    WINDOW ward AS (PARTITION BY coalesce(ward_id, -district.id)
+                    ORDER BY prefix COLLATE "C", number::bigint, suffix)
+), before AS (
+    SELECT coalesce(ward_id, -district.id) AS ward, elector_id, entry_id,
+           row_number() OVER ward AS nth, count(*) OVER (PARTITION BY
+               coalesce(ward_id, -district.id)) AS together
+    FROM known
+    JOIN campaigns_pollingdistrict AS district
+      ON district.id = known.polling_district_id
+    WHERE known.is_anonymous
+    WINDOW ward AS (PARTITION BY coalesce(ward_id, -district.id)
+                    ORDER BY prefix COLLATE "C", number::bigint, suffix)
+)
+INSERT INTO pairing
+SELECT fresh.line, before.elector_id, before.entry_id
+FROM fresh JOIN before USING (ward, nth, together)
 """
 # Two people who cannot be told apart are not paired by chance.
 AMBIGUOUS = """
@@ -114,12 +143,15 @@ GROUP BY 1 HAVING count(*) * %(common)s > (SELECT count(*) FROM arrival)
 """
 LEFT_OVER = """
 WITH fresh AS (
-    SELECT address_id, line, name_key, title, attains_on FROM arrival
+    SELECT address_id, line, number, suffix, name_key, title, attains_on FROM arrival
     WHERE address_id IS NOT NULL AND NOT is_anonymous
+      AND NOT (%(ids_hold)s AND supplier_id <> '')
       AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = arrival.line)
 ), gone AS (
-    SELECT address_id, elector_id, name_key, title, attains_on FROM known
+    SELECT address_id, elector_id, number, suffix, name_key, title, attains_on
+    FROM known
     WHERE address_id IS NOT NULL AND NOT is_anonymous
+      AND NOT (%(ids_hold)s AND supplier_id <> '')
       AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)
 ), home AS (
     SELECT address_id FROM fresh INTERSECT SELECT address_id FROM gone
@@ -129,13 +161,19 @@ WITH fresh AS (
 )
 SELECT address_id, stayed.address_id IS NOT NULL, is_older, ref, name_key, title,
        attains_on
-FROM (SELECT address_id, true AS is_older, elector_id AS ref, name_key, title,
-             attains_on FROM gone
+FROM (SELECT address_id, true AS is_older, elector_id AS ref, number, suffix,
+             name_key, title, attains_on FROM gone
       UNION ALL
-      SELECT address_id, false, line, name_key, title, attains_on FROM fresh) AS person
+      SELECT address_id, false, line, number, suffix, name_key, title, attains_on
+      FROM fresh) AS person
 JOIN home USING (address_id)
 LEFT JOIN stayed USING (address_id)
-ORDER BY address_id, is_older, ref
+ORDER BY address_id, is_older, number::bigint, suffix
+"""
+# Where most of the supplier's ids are found again, another id is another person.
+IDS_HOLD = """
+SELECT count(*) > 0 AND (SELECT count(*) FROM pairing) * 2 > count(*)
+FROM known WHERE supplier_id <> ''
 """
 ENTRIES_OF_PAIRS = """
 UPDATE pairing SET entry_id = known.entry_id
@@ -160,19 +198,21 @@ def match_full(step: Step) -> None:
 
 
 def _match(step: Step) -> None:
-    step.run(BY_SUPPLIER_ID, AMBIGUOUS, BY_NAME_AND_ADDRESS, AMBIGUOUS)
+    step.run(BY_SUPPLIER_ID, AMBIGUOUS)
+    ids_hold = bool(step.value(IDS_HOLD))
+    step.run(BY_NAME_AND_ADDRESS, AMBIGUOUS, ids_hold=ids_hold)
     step.run("ANALYZE pairing", WITHOUT_ADDRESS, AMBIGUOUS)
-    if step.value(NUMBERS_KEPT):
-        step.run(ANONYMOUS)
-    match_left_over(step)
+    kept = step.value(NUMBERS_KEPT)
+    step.run(ANONYMOUS_BY_NUMBER if kept else ANONYMOUS_BY_WARD)
+    match_left_over(step, ids_hold=ids_hold)
     step.run(ENTRIES_OF_PAIRS, RETURNED, AMBIGUOUS, "ANALYZE pairing")
 
 
-def match_left_over(step: Step) -> None:
+def match_left_over(step: Step, *, ids_hold: bool = False) -> None:
     """Judge, home by home, those who share an address and are not yet matched."""
     common = {name for (name,) in step.rows(COMMON_FORENAMES, common=COMMON)}
     matches: list[Match] = []
-    for older, newer, others_stayed in _homes(step):
+    for older, newer, others_stayed in _homes(step, ids_hold):
         matches += match_household(
             older,
             newer,
@@ -185,8 +225,8 @@ def match_left_over(step: Step) -> None:
     _keep(matches)
 
 
-def _homes(step: Step) -> Iterator[tuple[list[Person], list[Person], bool]]:
-    step.run(f"DECLARE left_over CURSOR FOR {LEFT_OVER}")
+def _homes(step: Step, ids_hold: bool) -> Iterator[tuple[list[Person], list[Person], bool]]:
+    step.run(f"DECLARE left_over CURSOR FOR {LEFT_OVER}", ids_hold=ids_hold)
     for _, group in groupby(_fetched(step), key=itemgetter(0)):
         older: list[Person] = []
         newer: list[Person] = []

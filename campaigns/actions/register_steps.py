@@ -38,17 +38,20 @@ class Step:
         return self.rows(query, **more)[0][0]
 
 
+FULL_PLAN = ("enable_nestloop",)
+UPDATE_PLAN = ("enable_hashjoin", "enable_mergejoin")
+
+
 @contextmanager
 def planned_for_import(step: Step) -> Iterator[None]:
-    """Planner settings for this transaction: joins of a whole register in memory.
+    """Planner settings while this transaction merges a file.
 
-    An update looks its few people up by index however the statistics stand, so that
-    its time grows with its changes and not with the register.
+    Rows written a moment ago are not in the statistics, so that the planner would walk
+    a whole register by nested loops. A full register is joined in memory; an update
+    looks its few people up by index, so that its time grows with its changes.
     """
+    off = FULL_PLAN if step.is_full else UPDATE_PLAN
     step.run("SET LOCAL work_mem = '64MB'", "SET LOCAL jit = off")
-    if not step.is_full:
-        step.run("SET LOCAL enable_hashjoin = off", "SET LOCAL enable_mergejoin = off")
+    step.run(*(f"SET LOCAL {name} = off" for name in off))
     yield
-    step.run("SET LOCAL work_mem TO DEFAULT", "SET LOCAL jit TO DEFAULT")
-    step.run("SET LOCAL enable_hashjoin TO DEFAULT")
-    step.run("SET LOCAL enable_mergejoin TO DEFAULT")
+    step.run(*(f"SET LOCAL {name} TO DEFAULT" for name in ("work_mem", "jit", *off)))

@@ -149,7 +149,8 @@ def match_update(step: Step) -> list[Rejected]:
         for line, held in step.rows(UNKNOWN_LEAVERS)
     ]
     step.run(DELETED_LINES, "ANALYZE pairing")
-    step.run(LEAVING, BY_SUPPLIER_ID, BY_NAME_AND_ADDRESS, RETURNED, AMBIGUOUS)
+    step.run(LEAVING, BY_SUPPLIER_ID, BY_NAME_AND_ADDRESS, ids_hold=False)
+    step.run(RETURNED, AMBIGUOUS)
     match_left_over(step)
     step.run(ENTRIES_OF_PAIRS)
     while taken := step.rows(OTHERS_NUMBERS):

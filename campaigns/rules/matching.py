@@ -54,6 +54,7 @@ Similarity = Callable[[str, str], float]
 CLOSE = 0.9
 MARGIN = 0.02
 SAME_NAME = Finding("same name", 1.0, ("Same name", "Same address"), True)
+NAMESAKES = ("Same name", "Same address", "As many of that name as before")
 MEN = frozenset({"MR", "SIR", "LORD"})
 WOMEN = frozenset({"MRS", "MS", "MISS", "LADY", "DAME"})
 SOUNDS = (
@@ -75,19 +76,47 @@ def match_household(
 ) -> list[Match]:
     """Pair the people left over at one address, the surest first.
 
-    `others_stayed`: somebody of the older household is still there. `is_common` tells
+    Both sides are in register order. `others_stayed`: somebody of the older household
+    is still there. `is_common` tells
     whether many people of the council have a forename. Nobody is in two `SAME`
     matches; two pairs that are equally likely are both `PERHAPS`.
     """
     free_older = {person.ref: person for person in older}
     free_newer = {person.ref: person for person in newer}
-    matches = _settle(free_older, free_newer, _spelt_alike(similarity))
+    matches = _namesakes(free_older, free_newer)
+    matches += _settle(free_older, free_newer, _spelt_alike(similarity))
     others_stayed = others_stayed or any(m.verdict is Verdict.SAME for m in matches)
     return matches + _settle(
         free_older,
         free_newer,
         _new_surname(others_stayed=others_stayed, is_common=is_common),
     )
+
+
+def _namesakes(older: dict[int, Person], newer: dict[int, Person]) -> list[Match]:
+    """As many of one name as before are the same ones, in the order of the register."""
+    before, after = _by_name(older), _by_name(newer)
+    matches = []
+    for name_key, namesakes in before.items():
+        others = after.get(name_key, [])
+        pairs = list(zip(namesakes, others, strict=False))
+        if not 1 < len(namesakes) == len(others) or any(
+            ages_contradict(a.attains_on, b.attains_on) for a, b in pairs
+        ):
+            continue
+        for a, b in pairs:
+            del older[a.ref], newer[b.ref]
+            matches.append(
+                Match(a.ref, b.ref, Verdict.SAME, "namesakes", 0.95, NAMESAKES)
+            )
+    return matches
+
+
+def _by_name(people: dict[int, Person]) -> dict[str, list[Person]]:
+    by_name: dict[str, list[Person]] = defaultdict(list)
+    for person in people.values():
+        by_name[person.name_key].append(person)
+    return by_name
 
 
 def _settle(
