@@ -19,5 +19,4 @@ urlpatterns = [
     path("<slug:campaign>/", include("canvassing.urls_desk")),
     path("<slug:campaign>/", include("campaigns.urls")),
     path("<slug:campaign>/money/", include("campaigns.urls_money")),
-    path("<slug:campaign>/money/", include("campaigns.urls_money")),
 ]
