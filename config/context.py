@@ -22,9 +22,7 @@ PLACES = (
     ("Electors", "electors", C.SEE_ELECTORS),
     ("Register", "register", C.IMPORT_REGISTER),
     ("Money", "money", C.SEE_MONEY),
-    ("Money", "money", C.SEE_MONEY),
     ("People", "people", C.MANAGE_PEOPLE),
-    ("Jobs", "jobs", C.SEE_CAMPAIGN),
 )
 
 
