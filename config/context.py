@@ -20,6 +20,7 @@ PLACES = (
     ("Today", "today", C.SEE_CAMPAIGN),
     ("Wards", "wards", C.SEE_CAMPAIGN),
     ("Electors", "electors", C.SEE_ELECTORS),
+    ("Lists", "lists", C.MAKE_LISTS),
     ("Register", "register", C.IMPORT_REGISTER),
     ("Money", "money", C.SEE_MONEY),
     ("People", "people", C.MANAGE_PEOPLE),

@@ -7,7 +7,7 @@ from canvassing.exporters.paper import Heading, Row, draw, lay_out
 from canvassing.exporters.walk_sheets import MARKS, title_of
 from canvassing.models import IntentionCode, VotesBy
 from canvassing.reports.list_electors import ListedElector
-from canvassing.rules.households import blocks, door, households
+from canvassing.rules.households import blocks, households
 
 NOT_IN: Final = "Not in"
 KEEP_AWAY: Final = "– asked not to be contacted"
@@ -45,10 +45,10 @@ def _rows(home: list[ListedElector]) -> list[Row]:
 
 def _row(person: ListedElector, *, starts_home: bool) -> Row:
     if person.keep_away:
-        return Row("note", door=door(person), name=KEEP_AWAY, starts_home=starts_home)
+        return Row("note", door=person.door, name=KEEP_AWAY, starts_home=starts_home)
     return Row(
         "person",
-        door=door(person),
+        door=person.door,
         number=person.number,
         name=person.name,
         mark=MARKS[VotesBy(person.votes_by)],

@@ -6,7 +6,7 @@ from typing import IO, Final
 from canvassing.exporters.paper import Heading, Row, draw, lay_out
 from canvassing.models import VotesBy
 from canvassing.reports.list_electors import ListedElector
-from canvassing.rules.households import Block, blocks, door, households
+from canvassing.rules.households import Block, blocks, households
 
 BOXES: Final = ("Not in", "Reminded", "Will vote", "Has voted", "Lift", "Moved")
 MARKS: Final = {
@@ -38,7 +38,7 @@ def _rows(home: list[ListedElector]) -> list[Row]:
     return [
         Row(
             "person",
-            door=door(person),
+            door=person.door,
             number=person.number,
             name=person.name,
             mark=MARKS[VotesBy(person.votes_by)],

@@ -14,8 +14,9 @@ from django.db import connection
 
 from campaigns.models import Campaign, PollingDistrict, Ward
 from campaigns.rules.spreadsheets import safe_sql
-from canvassing.models import Channel, GotvList
+from canvassing.models import Channel, GotvList, VotesBy
 from canvassing.reports.gotv_selection import Selection, may_contact
+from canvassing.rules.households import door
 
 ROWS_A_BLOCK: Final = 2000
 
@@ -92,6 +93,14 @@ class ListedElector(NamedTuple):
         names = (self.forename, self.middle_names, self.surname)
         return " ".join(name for name in names if name)
 
+    @property
+    def door(self) -> str:
+        return door(self)
+
+    @property
+    def votes(self) -> str:
+        return VotesBy(self.votes_by).label.lower()
+
 
 PAPER: Final = """s.elector_id, coalesce(d.code, ''), e.elector_number, e.forename,
     e.middle_names, e.surname, s.address_id, coalesce(a.flat, ''),
@@ -118,6 +127,11 @@ class Source:
         """Only the rows for which this holds too."""
         rows = f"{self.rows} AND {condition}"
         return Source(rows, self.order, self.parameters | parameters)
+
+    def page(self, size: int, *, skip: int) -> "Source":
+        """So many rows, after skipping some."""
+        order = f"{self.order} LIMIT {size} OFFSET {skip}"
+        return Source(self.rows, order, self.parameters)
 
 
 def of_rule(chosen: Selection, ward_ids: Sequence[int]) -> Source:
