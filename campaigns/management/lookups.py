@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from campaigns.models import Campaign, Organisation, Ward
+from campaigns.models import Campaign, Council, Organisation, RegisterEdition, Ward
 from campaigns.rules.refusals import Refusal
 
 
@@ -32,3 +32,22 @@ def wards_named(codes: Sequence[str]) -> list[Ward]:
         if code not in found:
             raise NotFoundRefused("no_ward", f"There is no ward {code!r}.")
     return [found[code] for code in wanted]
+
+
+def council_named(gss: str) -> Council:
+    found = Council.objects.filter(gss=gss).first()
+    if found is None:
+        raise NotFoundRefused("no_council", f"There is no council {gss!r}.")
+    return found
+
+
+def edition_numbered(
+    edition: int, *, of: Organisation, council: Council
+) -> RegisterEdition:
+    """An edition of that council's register, by the id that its import answered."""
+    editions = RegisterEdition.objects.of(of).filter(council=council)
+    found = editions.filter(pk=edition).first()
+    if found is None:
+        message = f"There is no edition {edition} of the register of {council}."
+        raise NotFoundRefused("no_edition", message)
+    return found
