@@ -9,7 +9,7 @@ from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import Campaign, ExpenseCategory, User
 from campaigns.reports.spending_authorities import people_to_authorise
 from campaigns.rules.election_kinds import parse_election_id
-from campaigns.rules.spending_limits import POLLS
+from campaigns.rules.spending_rate_lookup import POLLS
 
 
 class AffordForm(forms.Form):
