@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from campaigns.access import Actor, wards_for
 from campaigns.actions import audit, jobs
 from campaigns.actions.exports import reason_given
+from campaigns.actions.job_parts import still_mine
 from campaigns.models import Campaign, JobPart, Ward
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
@@ -157,7 +158,7 @@ def build_ward(part: JobPart, *, at: datetime) -> dict[str, object]:
         channel=gotv_list.channel,
     )
     with transaction.atomic():
-        jobs.still_mine(part)
+        still_mine(part)
         GotvEntry.objects.filter(
             organisation=gotv_list.organisation_id, gotv_list=gotv_list, ward=ward
         ).delete()

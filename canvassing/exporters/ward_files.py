@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from campaigns.access import Actor
-from campaigns.actions import jobs
 from campaigns.actions.exports import record_export
 from campaigns.actions.files import store_file
+from campaigns.actions.job_parts import finish_part
 from campaigns.exporters.base import moment, watermark
 from campaigns.models import Campaign, JobPart, PollingDistrict, Ward
 from campaigns.roles import Capability
@@ -51,16 +51,19 @@ def issue(
     part: JobPart, *, ward: Ward, files: Sequence[NewFile], at: datetime
 ) -> dict[str, object]:
     """Make the files; then keep them and write each into the ledger, all in one
-    transaction, unless another worker has taken the part over."""
+    transaction with the part's end: no file is issued, or written down, twice."""
     with ExitStack() as stack:
         outs = [stack.enter_context(TemporaryFile()) for _ in files]
         made = [
             (new, out, new.write(out)) for new, out in zip(files, outs, strict=True)
         ]
         with transaction.atomic():
-            jobs.still_mine(part)
-            kept = [_keep(part, ward, *one, at=at) for one in made]
-    return {"files": kept, "electors": max(shown for _, _, shown in made)}
+            result = {
+                "files": [_keep(part, ward, *one, at=at) for one in made],
+                "electors": max(shown for _, _, shown in made),
+            }
+            finish_part(part, result)
+    return result
 
 
 def _keep(
@@ -124,9 +127,8 @@ def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
     """Blank cards of the part's ward, or of the job's polling district in it."""
     campaign = Campaign.objects.get(pk=part.job.campaign_id)
     ward = Ward.objects.get(gss=part.key)
-    district = PollingDistrict.objects.filter(
-        pk=part.job.parameters["district"], ward=ward
-    ).first()
+    number = part.job.parameters["district"]
+    district = PollingDistrict.objects.get(pk=number, ward=ward) if number else None
     codes = list(
         IntentionCode.objects.filter(
             campaign=campaign, retired_at__isnull=True

@@ -116,7 +116,7 @@ class ListForm(forms.Form):
         )
 
     @property
-    def wards(self) -> list[Ward] | None:
+    def chosen_wards(self) -> list[Ward] | None:
         return list(self.cleaned_data["wards"]) or None
 
 

@@ -1,4 +1,4 @@
-"""Get-out-the-vote lists: all of them, a new one, one with its wards, one ward of it."""
+"""Lists: all of them, a new one, one with its wards, and one ward of it."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from campaigns.views.decorators import CampaignRequest, campaign_page
 from canvassing.access import letter_runs_for, lists_for, wards_of_list
 from canvassing.actions.exports import ask_for_list_files
 from canvassing.actions.gotv_lists import make_gotv_list, reachable_wards
@@ -61,7 +61,7 @@ def _make(request: CampaignRequest, campaign: Campaign, form: ListForm) -> GotvL
         name=typed["name"],
         rule=form.rule,
         reason=typed["reason"],
-        wards=form.wards,
+        wards=form.chosen_wards,
         channel=typed["channel"],
         by=request.actor,
         at=request.business_now,
@@ -73,7 +73,7 @@ def _count(request: CampaignRequest, campaign: Campaign, form: ListForm) -> int:
         campaign,
         rule=form.rule,
         channel=form.cleaned_data["channel"],
-        wards=reachable_wards(campaign, form.wards, by=request.actor),
+        wards=reachable_wards(campaign, form.chosen_wards, by=request.actor),
     )
 
 
@@ -131,20 +131,19 @@ def list_files(
     found = get_object_or_404(lists_for(request.actor, campaign=campaign), pk=gotv_list)
     rows = wards_of_list(request.actor, found)
     wards = [row.ward for row in (rows.filter(ward__gss=gss) if gss else rows)]
-    form = FilesForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Say why these electors are printed or exported.")
-        return redirect("list", campaign=campaign.slug, gotv_list=gotv_list)
-    with refusals_shown(request):
+    try:
         job = ask_for_list_files(
             gotv_list=found,
             wards=wards,
+            file_format=request.POST.get("file_format", ""),
+            reason=request.POST.get("reason", ""),
             by=request.actor,
             at=request.business_now,
-            **form.cleaned_data,
         )
-        return redirect("job", campaign=campaign.slug, job=job.pk)
-    return redirect("list", campaign=campaign.slug, gotv_list=gotv_list)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("list", campaign=campaign.slug, gotv_list=gotv_list)
+    return redirect("job", campaign=campaign.slug, job=job.pk)
 
 
 def sentence_of(gotv_list: GotvList) -> str:

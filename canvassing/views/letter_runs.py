@@ -1,5 +1,6 @@
 """Letter runs and canvass cards: asked for, agreed, printed."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_POST
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from campaigns.views.decorators import CampaignRequest, campaign_page
 from canvassing.access import letter_runs_for, lists_for
 from canvassing.actions.exports import ask_for_canvass_cards
 from canvassing.actions.letter_runs import print_letters, propose_letter_run
@@ -61,15 +62,17 @@ def print_run(request: CampaignRequest, campaign: Campaign, run: int) -> HttpRes
     """Start printing; the job's page then has the files."""
     runs = letter_runs_for(request.actor, campaign=campaign)
     found = get_object_or_404(runs, pk=run)
-    with refusals_shown(request):
+    try:
         job = print_letters(
             run=found,
             reason=request.POST.get("reason", ""),
             by=request.actor,
             at=request.business_now,
         )
-        return redirect("job", campaign=campaign.slug, job=job.pk)
-    return redirect("letter-run", campaign=campaign.slug, run=run)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("letter-run", campaign=campaign.slug, run=run)
+    return redirect("job", campaign=campaign.slug, job=job.pk)
 
 
 @campaign_page(can=Capability.EXPORT_ELECTORS)
