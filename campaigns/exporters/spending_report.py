@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from campaigns.access import Actor
 from campaigns.actions.files import store_file
-from campaigns.actions.jobs import still_mine
+from campaigns.actions.job_parts import still_mine
 from campaigns.exporters.base import csv_blocks, watermark, write_csv
 from campaigns.exporters.spending_report_csv import (
     EXPENSE_COLUMNS,
