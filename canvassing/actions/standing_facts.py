@@ -32,7 +32,10 @@ SELECT e.id AS elector_id, d.ward_id, e.polling_district_id, e.address_id,
            AS is_current,
        e.is_anonymous, e.markers,
        coalesce(e.attains_on > %(poll_on)s, false) AS is_too_young,
-       s.elector_id IS NOT NULL AS is_known
+       EXISTS (
+           SELECT FROM canvassing_electorstanding s
+           WHERE s.organisation_id = %(organisation)s
+             AND s.campaign_id = %(campaign)s AND s.elector_id = e.id) AS is_known
 FROM {table} t
 JOIN campaigns_elector e ON e.id = t.elector_id
      AND e.organisation_id = %(organisation)s
@@ -40,8 +43,6 @@ JOIN campaigns_pollingdistrict d ON d.id = e.polling_district_id
 JOIN campaigns_campaign_wards w ON w.ward_id = d.ward_id
      AND w.campaign_id = %(campaign)s
 LEFT JOIN campaigns_address a ON a.id = e.address_id
-LEFT JOIN canvassing_electorstanding s ON s.organisation_id = %(organisation)s
-     AND s.campaign_id = %(campaign)s AND s.elector_id = e.id
 """
 
 # Only asked where an organisation holds copies that do not serve every campaign.
@@ -176,6 +177,10 @@ FROM gone
 WHERE s.elector_id = gone.elector_id AND {OF_CAMPAIGN}
 """
 
+# From so many new rows on, the planner is told at once: it would go on taking the
+# campaign for empty until the server's own round, and compare everybody with everybody.
+MANY = 1_000
+
 
 def refresh_facts(campaign: Campaign, *, table: str, repaired: str = "") -> None:
     """Bring the rows of a campaign in step with the facts about some electors.
@@ -187,6 +192,8 @@ def refresh_facts(campaign: Campaign, *, table: str, repaired: str = "") -> None
         parameters = _gather(cursor, campaign, table)
         for statement in (CHANGE, ADD, LEAVE.format(table=table)):
             run_and_log(cursor, statement, parameters, repaired)
+            if statement is ADD and cursor.rowcount >= MANY:
+                cursor.execute("ANALYZE canvassing_electorstanding")
         cursor.execute("DROP TABLE standing_facts")
 
 
