@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns.access import Actor, actor_of_user, system
-from campaigns.actions.memberships import find_or_make_user, give_role
+from campaigns.actions.memberships import give_role
 from campaigns.clock import UK
 from campaigns.models import Campaign, Membership, Organisation, User, Ward
 from config.demo import cast
@@ -36,10 +37,10 @@ PROMISE = (
 def sign_up_helpers(organisation: Organisation) -> None:
     """Everybody in the cast, with the role they hold; second runs change nothing."""
     campaigns = {found.slug: found for found in Campaign.objects.of(organisation)}
-    by = system(organisation)
+    by, password = system(organisation), make_password(settings.DEMO_PASSWORD)
     for helper in cast.HELPERS:
-        user, _ = find_or_make_user(
-            helper.email, name=helper.name, password=settings.DEMO_PASSWORD
+        user, _ = User.objects.get_or_create(
+            email=helper.email, defaults={"name": helper.name, "password": password}
         )
         give_role(
             helper.role,

@@ -21,10 +21,11 @@ from campaigns.rules.refusals import Refusal
 from canvassing.models import ElectorStanding
 from config.demo.contests import found_organisation, set_targets, set_up_campaigns
 from config.demo.diary import plan_outings
-from config.demo.electorate import load_places, load_registers
+from config.demo.electorate import load_absent_voters, load_places, load_registers
 from config.demo.files import write_files
 from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
+from config.demo.papers import Desk, name_stations
 from config.demo.polling_day import mark_those_told
 from config.demo.talk import file_contacts
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
@@ -123,6 +124,8 @@ def tell_story(
     set_up_campaigns(organisation)
     sign_up_helpers(organisation)
     load_registers(organisation, registers, progress)
+    load_absent_voters(organisation, registers)
+    progress("Absent voters' lists loaded")
     set_ward_targets(organisation)
     sign_up_volunteers(organisation, Random(SEED))  # noqa: S311 - must repeat
     plan_outings(organisation, now=now)
@@ -133,6 +136,9 @@ def tell_story(
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     progress("Accounts kept")
+    name_stations(organisation)
+    Desk(organisation, now).make()
+    progress("Lists and letters made")
     with transaction.atomic():
         audit.record(
             LOADED,

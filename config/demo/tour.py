@@ -5,7 +5,11 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 
+from campaigns.models import StoredFile
+from canvassing.models import GotvList, LetterRun
 from config.demo import cast
+from config.demo.files import DECEMBER, WRONG_COUNCIL
+from config.demo.papers import DOORS
 
 
 def sign_ins() -> list[dict[str, str]]:
@@ -20,7 +24,31 @@ def sign_ins() -> list[dict[str, str]]:
 
 
 def tour(folder: Path) -> list[dict[str, str]]:
+    """Six links in the mayor's campaign, for an organiser."""
     samples = folder / "samples"
-    return [
-        {"title": "What needs you", "path": reverse("today", args=[cast.MAYOR])},
+    wards = GotvList.objects.filter(campaign__slug=cast.MAYOR, name=DOORS).latest("pk")
+    stops = [
+        ("What needs you today", page("today")),
+        ("A list of wards that reconciles to the last elector", page("list", wards.pk)),
+        (
+            f"Drop {samples / WRONG_COUNCIL} on Sandwell: it is refused, and why. "
+            f"Then {samples / DECEMBER}: everybody's history is kept",
+            page("register"),
+        ),
+        ("Can I afford £8,000 of leaflets?", page("afford") + "?amount=8000"),
+        ("The letters, as they go to the printer", letters()),
+        ("The API, ready to try", reverse("api-docs")),
     ]
+    return [{"title": title, "path": path} for title, path in stops]
+
+
+def page(name: str, *args: object) -> str:
+    return reverse(name, args=[cast.MAYOR, *args])
+
+
+def letters() -> str:
+    """The PDF of the first ward whose letters are printed."""
+    run = LetterRun.objects.filter(gotv_list__campaign__slug=cast.MAYOR)
+    printed = run.exclude(job=None).latest("pk")
+    files = StoredFile.objects.filter(job=printed.job, name__endswith=".pdf")
+    return reverse("file", args=[files.order_by("name")[0].pk])
