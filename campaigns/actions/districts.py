@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from campaigns.actions import audit
 from campaigns.models import (
@@ -21,8 +21,6 @@ from campaigns.rules.refusals import Refusal
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
-
-DOUBTFUL_SHARE = 0.75  # of a district's homes in one ward, below which we ask
 
 
 class DistrictRefused(Refusal):
@@ -109,21 +107,6 @@ def open_districts(
     )
 
 
-def districts_to_check(organisation: Organisation) -> QuerySet[PollingDistrict]:
-    """Districts in no ward, or in one by a doubtful majority of their postcodes."""
-    return (
-        PollingDistrict.objects.filter(
-            organisation=organisation, until_edition__isnull=True
-        )
-        .filter(
-            Q(ward__isnull=True)
-            | Q(ward_source=WardSource.POSTCODES, ward_share__lt=DOUBTFUL_SHARE)
-        )
-        .select_related("council", "ward")
-        .order_by(F("ward_share").asc(nulls_first=True), "council", "code")
-    )
-
-
 def tell_electors(electors: QuerySet[Elector], *, organisation: int) -> None:
     """Call those who keep facts about these electors, in this transaction."""
     query, parameters = electors.values("id").query.sql_with_params()
@@ -139,10 +122,14 @@ def tell_electors(electors: QuerySet[Elector], *, organisation: int) -> None:
         hook(organisation_id=organisation, table="changed_elector")
 
 
-def tell_electors_of_wards(*, organisation: Organisation, wards: Iterable[Ward]) -> None:
+def tell_electors_of_wards(
+    *, organisation: Organisation, wards: Iterable[Ward]
+) -> None:
     tell_electors(
         Elector.objects.filter(
-            organisation=organisation, polling_district__ward__in=wards, on_register=True
+            organisation=organisation,
+            polling_district__ward__in=wards,
+            on_register=True,
         ),
         organisation=organisation.pk,
     )

@@ -22,7 +22,12 @@ from campaigns.actions.register_lines import (
     reject_repeated,
 )
 from campaigns.actions.register_matching import match_full
-from campaigns.actions.register_merge import Tally, count_households, merge, prepare_arrivals
+from campaigns.actions.register_merge import (
+    Tally,
+    count_households,
+    merge,
+    prepare_arrivals,
+)
 from campaigns.actions.register_proposals import propose
 from campaigns.actions.register_steps import Step, planned_for_import
 from campaigns.actions.register_updates import match_update

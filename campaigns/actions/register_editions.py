@@ -5,7 +5,13 @@ from datetime import date
 
 from django.db import connection
 
-from campaigns.models import Campaign, Council, Organisation, RegisterEdition, SuppliedTo
+from campaigns.models import (
+    Campaign,
+    Council,
+    Organisation,
+    RegisterEdition,
+    SuppliedTo,
+)
 from campaigns.rules.refusals import Refusal
 
 

@@ -225,7 +225,9 @@ def match_left_over(step: Step, *, ids_hold: bool = False) -> None:
     _keep(matches)
 
 
-def _homes(step: Step, ids_hold: bool) -> Iterator[tuple[list[Person], list[Person], bool]]:
+def _homes(
+    step: Step, ids_hold: bool
+) -> Iterator[tuple[list[Person], list[Person], bool]]:
     step.run(f"DECLARE left_over CURSOR FOR {LEFT_OVER}", ids_hold=ids_hold)
     for _, group in groupby(_fetched(step), key=itemgetter(0)):
         older: list[Person] = []

@@ -146,6 +146,8 @@ SELECT (SELECT count(*) FROM result WHERE entry_id IS NULL),
        count(*) FILTER (WHERE is_renumbered), (SELECT count(*) FROM departing)
 FROM altered
 """
+
+
 @dataclass(frozen=True)
 class Tally:
     """Electors of one import by what became of them; and homes won or lost."""

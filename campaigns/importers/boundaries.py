@@ -48,7 +48,9 @@ class BoundariesRead:
 
 
 @transaction.atomic(durable=True)
-def import_boundaries(path: Path, *, in_force_from: date | None = None) -> BoundariesRead:
+def import_boundaries(
+    path: Path, *, in_force_from: date | None = None
+) -> BoundariesRead:
     """Read one file; loading it again changes nothing.
 
     Each vintage of wards is a set that replaces the council's set before it from that
@@ -111,7 +113,9 @@ def _write_councils(
     features: Iterable[Mapping[str, Any]], outcome: BoundariesRead
 ) -> dict[str, Council]:
     names = {f["council"]: f.get("council_name") or "" for f in features}
-    councils = {council.gss: council for council in Council.objects.filter(gss__in=names)}
+    councils = {
+        council.gss: council for council in Council.objects.filter(gss__in=names)
+    }
     is_about_councils = not any(feature.get("ward") for feature in features)
     for gss, name in names.items():
         council = councils.get(gss)
@@ -130,7 +134,11 @@ def _write_set(
 ) -> None:
     known = {ward.gss: ward for ward in Ward.objects.filter(council=council)}
     codes = {feature["ward"] for feature in wards}
-    later = [w.in_force_from for g, w in known.items() if g not in codes and w.in_force_from > day]
+    later = [
+        w.in_force_from
+        for g, w in known.items()
+        if g not in codes and w.in_force_from > day
+    ]
     constituencies = _write_constituencies(wards)
     for feature in wards:
         ward = known.get(feature["ward"])
@@ -168,8 +176,14 @@ def _update(ward: Ward, fields: Mapping[str, Any], outcome: BoundariesRead) -> N
     outcome.changed += 1
 
 
-def _write_constituencies(wards: Iterable[Mapping[str, Any]]) -> dict[str, Constituency]:
-    named = {w["constituency"]: w.get("constituency_name") or w["constituency"] for w in wards if w.get("constituency")}
+def _write_constituencies(
+    wards: Iterable[Mapping[str, Any]],
+) -> dict[str, Constituency]:
+    named = {
+        w["constituency"]: w.get("constituency_name") or w["constituency"]
+        for w in wards
+        if w.get("constituency")
+    }
     for gss, name in named.items():
         Constituency.objects.update_or_create(gss=gss, defaults={"name": name})
     return {c.gss: c for c in Constituency.objects.filter(gss__in=named)}
@@ -213,4 +227,6 @@ def _rounded(part: Any) -> Any:
         return round(part, DECIMALS)
     if isinstance(part, dict):
         return {key: _rounded(value) for key, value in part.items()}
-    return [_rounded(value) for value in part] if isinstance(part, list | tuple) else part
+    return (
+        [_rounded(value) for value in part] if isinstance(part, list | tuple) else part
+    )

@@ -168,9 +168,7 @@ class Cleaner:
             self._last_home = self._new_home(line, prefix, address)
         return self._last_home
 
-    def _new_home(
-        self, line: int, prefix: str, address: tuple[str, ...]
-    ) -> int | None:
+    def _new_home(self, line: int, prefix: str, address: tuple[str, ...]) -> int | None:
         postcode_text, uprn, *cells = address
         lines = [text for cell in cells if (text := cell.strip()) not in BLANKS]
         if not lines or NO_ADDRESS.match(lines[0]):
@@ -257,7 +255,12 @@ def read_given(given: str, middle: str) -> tuple[str, str, str | None, str]:
     """Forename and middle names, tidied; as printed where that differs; their key."""
     printed = f"{given.strip()} {middle.strip()}".strip()
     forename, middle_names = split_given(tidy(printed))
-    return forename, middle_names, printed if printed != forename else None, given_key(printed)
+    return (
+        forename,
+        middle_names,
+        printed if printed != forename else None,
+        given_key(printed),
+    )
 
 
 def is_protected(surname_key: str, key: str) -> bool:

@@ -9,7 +9,6 @@ from django.db import connection, transaction
 
 from campaigns.actions.postcodes import place_what_waits
 from campaigns.importers.tables import Table, file_facts, open_table
-from campaigns.models import Council, Ward
 from campaigns.rules.postcodes import tidy_postcode
 from campaigns.rules.refusals import Refusal
 
@@ -92,13 +91,18 @@ def import_postcodes(path: Path) -> PostcodesRead:
 
 def _places(table: Table, path: Path) -> dict[str, int]:
     places = {
-        name: max((header.lower(), at) for at, header in enumerate(table.header) if re.fullmatch(pattern, header.lower()))[1]
+        name: max(
+            (header.lower(), at)
+            for at, header in enumerate(table.header)
+            if re.fullmatch(pattern, header.lower())
+        )[1]
         for name, pattern in COLUMNS.items()
         if any(re.fullmatch(pattern, header.lower()) for header in table.header)
     }
     if not {"postcode", "latitude", "longitude"} <= places.keys():
         raise PostcodesRefused(
-            "columns", f"{path.name} has no columns for postcode, latitude and longitude."
+            "columns",
+            f"{path.name} has no columns for postcode, latitude and longitude.",
         )
     return places
 
@@ -114,4 +118,10 @@ def _points(
         except (KeyError, ValueError):
             continue
         if postcode:
-            yield postcode, latitude, longitude, text.get("council", ""), text.get("ward", "")
+            yield (
+                postcode,
+                latitude,
+                longitude,
+                text.get("council", ""),
+                text.get("ward", ""),
+            )

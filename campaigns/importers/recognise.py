@@ -82,7 +82,9 @@ def _complete(
 def _places(
     columns: Mapping[str, tuple[str, ...]], header: Sequence[str]
 ) -> dict[str, tuple[int, ...]]:
-    at = {plain_header(text): place for place, text in reversed(list(enumerate(header)))}
+    at = {
+        plain_header(text): place for place, text in reversed(list(enumerate(header)))
+    }
     found = {
         name: tuple(at[column] for column in names if column in at)
         for name, names in columns.items()

@@ -1,6 +1,6 @@
 """Import a register file: read and stage it, then merge it in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -47,6 +47,10 @@ def nothing_to_tell(done: int, total: int) -> None:
     """The progress of an import nobody watches."""
 
 
+def nothing_to_do(outcome: ImportOutcome) -> None:
+    """Nobody waits for the import's transaction."""
+
+
 def import_register(
     path: Path,
     *,
@@ -60,6 +64,7 @@ def import_register(
     columns: Mapping[str, object] | None = None,
     file_name: str = "",
     progress: Progress = nothing_to_tell,
+    before_commit: Callable[[ImportOutcome], None] = nothing_to_do,
     dry_run: bool = False,
 ) -> ImportOutcome:
     """Load one file of one council; all of it or nothing.
@@ -67,7 +72,8 @@ def import_register(
     `kind` is full or update, by default what the layout is; `columns` maps fields to
     headers for a layout nobody knows, and is remembered. Refused: a file that is cut
     off, not a register, another council's, older than what is loaded, or loaded
-    before. Lines that cannot go in are kept with their reason; the others go in.
+    before. `before_commit` is called in the same transaction, which has then happened
+    or has not. Lines that cannot go in are kept with their reason; the others go in.
     Audit: `register.imported`.
     """
     facts = file_facts(path)
@@ -98,8 +104,8 @@ def import_register(
         warned=staged.warned,
         raw_lines=partial(raw_lines, path, facts),
     )
+    progress(facts.size, facts.size)
     with transaction.atomic(durable=True):
-        progress(facts.size, facts.size)
         if columns:
             remember_columns(
                 table.header, columns, organisation=organisation, name=path.name
@@ -115,6 +121,8 @@ def import_register(
         if dry_run:
             transaction.set_rollback(True)
             outcome = replace(outcome, edition=None)
+        else:
+            before_commit(outcome)
     return outcome
 
 
@@ -187,7 +195,8 @@ def _kind(asked: str | None, recognised: Recognised) -> str:
     has = recognised.layout.kind
     if asked == "full" and has == "update":
         raise RegisterRefused(
-            "kind", f"This file is an update ({recognised.layout.name}), not a full register."
+            "kind",
+            f"This file is an update ({recognised.layout.name}), not a full register.",
         )
     return asked or has
 

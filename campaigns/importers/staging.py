@@ -7,7 +7,6 @@ shows and a cancel is noticed.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.db import connection
 
@@ -54,7 +53,12 @@ class Staged:
 
 
 def stage(
-    table: Table, recognised: Recognised, *, facts: FileFacts, upsert: bool, progress: Progress
+    table: Table,
+    recognised: Recognised,
+    *,
+    facts: FileFacts,
+    upsert: bool,
+    progress: Progress,
 ) -> Staged:
     """Fill `staged_line` and `staged_home`. Refused: a file that is cut off.
 

@@ -10,7 +10,10 @@ MONTHS = (
     "september", "october", "november", "december",
 )  # fmt: skip
 DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
-WORDED = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? +)?({'|'.join(MONTHS)}) +(\d{{4}})\b", re.IGNORECASE)  # noqa: E501
+WORDED = re.compile(
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? +)?({'|'.join(MONTHS)}) +(\d{{4}})\b",
+    re.IGNORECASE,
+)  # noqa: E501
 
 
 class PublishedOn(NamedTuple):
@@ -21,7 +24,9 @@ class PublishedOn(NamedTuple):
 def month_number(text: str) -> int | None:
     """`March`, `mar` -> 3: the first three letters are used."""
     short = text.strip().lower()[:3]
-    found = [n for n, name in enumerate(MONTHS, 1) if len(short) == 3 and name[:3] == short]
+    found = [
+        n for n, name in enumerate(MONTHS, 1) if len(short) == 3 and name[:3] == short
+    ]
     return found[0] if found else None
 
 

@@ -35,7 +35,8 @@ XPRESS = (
         code="xpress_full",
         name="Xpress full register",
         kind="full",
-        columns=FULL | {"surname": ("electorsurname",), "forename": ("electorforename",)},
+        columns=FULL
+        | {"surname": ("electorsurname",), "forename": ("electorforename",)},
         signature=("electornumberprefix", "electornumber", "electorsurname"),
         notes="Postcode repeated in the last address line; windows-1252.",
     ),

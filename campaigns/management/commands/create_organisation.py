@@ -24,7 +24,9 @@ class Command(JsonCommand):
             default=ControllerKind.PARTY,
         )
 
-    def answer(self, *, name: str, slug: str, controller_kind: str) -> Mapping[str, Any]:
+    def answer(
+        self, *, name: str, slug: str, controller_kind: str
+    ) -> Mapping[str, Any]:
         organisation = create_organisation(
             name=name,
             slug=slug,
