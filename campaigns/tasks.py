@@ -2,12 +2,12 @@
 
 from celery import shared_task
 
-from campaigns.actions import expiry, jobs
+from campaigns.actions import expiry, job_parts, jobs
 
 
 @shared_task
 def run_part(*, part_id: int) -> bool:
-    return jobs.run_claimed_part(part_id)
+    return job_parts.run_claimed_part(part_id)
 
 
 @shared_task

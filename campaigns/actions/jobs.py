@@ -1,38 +1,39 @@
-"""Jobs: start, claim, finish, cancel and send again.
+"""Jobs: start, cancel, try and send again.
 
 The truth is in the rows. Celery only wakes a worker up: a message that is lost is sent
 again by `resend_waiting_parts`, one that comes twice finds its part already claimed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from time import sleep
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from campaigns.actions import audit
+from campaigns.actions.job_parts import (
+    MAX_ATTEMPTS,
+    close_if_last,
+    fail_part,
+    run_claimed_part,
+)
 from campaigns.models import Campaign, Job, JobPart, JobState, Organisation
 from campaigns.models.jobs import OPEN_STATES
 from campaigns.registry import registry
-from campaigns.rules.refusals import Refusal
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
 
 log = structlog.get_logger("committee_room.jobs")
 
-LEASE = timedelta(minutes=2)
-MAX_ATTEMPTS = 5
-WAIT = timedelta(seconds=0.2)
-
-
-class Cancelled(Exception):
-    """Raised inside a part whose job was cancelled or that another worker took."""
+LOST_AFTER: Final = timedelta(minutes=1)  # what a message may wait for a worker
+SENT_AT_ONCE: Final = 1_000
+WAIT: Final = timedelta(seconds=0.2)
 
 
 def start_job(
@@ -60,20 +61,9 @@ def start_job(
         )
         job.recorded_by(by)
         job.save(force_insert=True)
-        rows = JobPart.objects.bulk_create(
-            JobPart(organisation=organisation, job=job, key=key) for key in parts
-        )
-        Job.objects.filter(pk=job.pk).update(total=len(rows))
-        audit.record(
-            "job.started",
-            by=by,
-            at=at,
-            organisation_id=organisation.pk,
-            campaign_id=campaign.pk if campaign else None,
-            target=job,
-            kind=kind,
-        )
-        transaction.on_commit(lambda: _send([part.pk for part in rows]))
+        job.total = _add_parts(job, parts)
+        job.save(update_fields=["total"])
+        _record("job.started", job, by=by, at=at, kind=kind)
     return job
 
 
@@ -81,37 +71,14 @@ def _send(part_ids: Iterable[int]) -> None:
     """Wake the workers. With no broker the parts stay unsent, and are sent later."""
     from campaigns.tasks import run_part
 
-    for part_id in part_ids:
-        try:
-            run_part.delay(part_id=part_id)
-        except OperationalError:
-            log.warning("broker away", part=part_id)
-            return
-        JobPart.objects.filter(pk=part_id).update(sent_at=Now())
-
-
-def run_claimed_part(part_id: int) -> bool:
-    """Claim the part, do it, and close the job after its last part.
-
-    False when it is not to be had: done, cancelled, or in the hands of another worker.
-    """
-    part = _claim(part_id)
-    if part is None:
-        return False
-    kind = registry.job_kinds[part.job.kind]
+    sent = []
     try:
-        result = kind.run_part(part, _progress_of(part))
-    except Cancelled:
-        return False
-    except Refusal as refusal:
-        _fail(part, str(refusal))
-        return True
-    except Exception as error:
-        _give_back_or_fail(part, error)
-        raise
-    if _finish(part, result):
-        _close_if_last(part.job_id)
-    return True
+        for part_id in part_ids:
+            run_part.delay(part_id=part_id)
+            sent.append(part_id)
+    except OperationalError:
+        log.warning("broker away", sent=len(sent))
+    JobPart.objects.filter(pk__in=sent).update(sent_at=Now())
 
 
 def run_here(job: Job) -> Job:
@@ -120,7 +87,9 @@ def run_here(job: Job) -> Job:
     For commands: it ends whether or not any worker runs. Returns the job as it ended.
     """
     while True:
-        for part_id in job.parts.exclude(state=JobState.DONE).values_list("pk", flat=True):
+        for part_id in job.parts.exclude(state=JobState.DONE).values_list(
+            "pk", flat=True
+        ):
             run_claimed_part(part_id)
         job.refresh_from_db()
         if not job.is_open:
@@ -128,132 +97,28 @@ def run_here(job: Job) -> Job:
         sleep(WAIT.total_seconds())
 
 
-def _claim(part_id: int) -> JobPart | None:
-    claimed = (
-        JobPart.objects.filter(pk=part_id, attempt__lt=MAX_ATTEMPTS)
-        .filter(
-            Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now())
-        )
-        .filter(job__cancel_asked_at__isnull=True)
-        .update(
-            state=JobState.RUNNING, attempt=F("attempt") + 1, lease_until=Now() + LEASE
-        )
-    )
-    if not claimed:
-        return None
-    part = JobPart.objects.select_related("job", "job__organisation").get(pk=part_id)
-    Job.objects.filter(pk=part.job_id, state=JobState.QUEUED).update(
-        state=JobState.RUNNING, started_at=Now()
-    )
-    return part
-
-
-def _progress_of(part: JobPart) -> Callable[[int, int], None]:
-    """A function that renews the lease, writes progress and notices a cancel."""
-
-    def progress(done: int, total: int) -> None:
-        mine = JobPart.objects.filter(
-            pk=part.pk,
-            attempt=part.attempt,
-            state=JobState.RUNNING,
-            job__cancel_asked_at__isnull=True,
-        )
-        if not mine.update(lease_until=Now() + LEASE):
-            raise Cancelled
-        if part.job.total <= 1:
-            Job.objects.filter(pk=part.job_id).update(done=done, total=max(total, 1))
-
-    return progress
-
-
-def still_mine(part: JobPart) -> None:
-    """Fence a part's writes: call inside their transaction, before the commit.
-
-    Locks the part's row; raises Cancelled if another worker has taken it over.
-    """
-    held = (
-        JobPart.objects.select_for_update()
-        .filter(pk=part.pk, attempt=part.attempt, state=JobState.RUNNING)
-        .exists()
-    )
-    if not held:
-        raise Cancelled
-
-
-def _finish(part: JobPart, result: Mapping[str, object]) -> bool:
-    return bool(
-        JobPart.objects.filter(
-            pk=part.pk, attempt=part.attempt, state=JobState.RUNNING
-        ).update(state=JobState.DONE, lease_until=None, result=dict(result), error="")
-    )
-
-
-def _give_back_or_fail(part: JobPart, error: Exception) -> None:
-    message = f"{type(error).__name__}"
-    if part.attempt >= MAX_ATTEMPTS:
-        _fail(part, f"Tried {part.attempt} times; the last time: {message}.")
-        return
-    JobPart.objects.filter(
-        pk=part.pk, attempt=part.attempt, state=JobState.RUNNING
-    ).update(state=JobState.QUEUED, sent_at=None, lease_until=None, error=message)
-
-
-def _fail(part: JobPart, message: str) -> None:
-    with transaction.atomic():
-        JobPart.objects.filter(pk=part.pk).update(
-            state=JobState.FAILED, lease_until=None, error=message
-        )
-        Job.objects.filter(pk=part.job_id, state__in=OPEN_STATES).update(
-            state=JobState.FAILED, message=message[:300], finished_at=Now()
-        )
-
-
-def _close_if_last(job_id: int) -> None:
-    """Whoever finishes the last part closes the job; the row lock lets one win."""
-    with transaction.atomic():
-        job = Job.objects.select_for_update().get(pk=job_id)
-        parts = JobPart.objects.filter(job=job)
-        done = parts.filter(state=JobState.DONE).count()
-        if parts.count() > 1:
-            Job.objects.filter(pk=job_id).update(done=done)
-        if not job.is_open or done < parts.count():
-            return
-        kind = registry.job_kinds[job.kind]
-        first = parts.order_by("pk").first()
-        result = dict(first.result) if first and parts.count() == 1 else {}
-        if kind.close is not None:
-            result |= kind.close(job_id)
-        Job.objects.filter(pk=job_id).update(
-            state=JobState.DONE,
-            finished_at=Now(),
-            result=result,
-            done=F("total"),
-        )
-
-
 def cancel_job(job: Job, *, by: "Actor", at: datetime) -> bool:
-    """Ask an open job to stop; its running parts notice between chunks."""
+    """Ask an open job to stop; its running parts notice between chunks.
+
+    False when there is nothing left to stop.
+    """
+    open_job = Job.objects.filter(pk=job.pk, state__in=OPEN_STATES)
     with transaction.atomic(durable=True):
-        asked = Job.objects.filter(pk=job.pk, state__in=OPEN_STATES).update(
-            cancel_asked_at=at, state=JobState.CANCELLED, finished_at=Now()
-        )
-        if asked:
-            JobPart.objects.filter(job=job, state__in=OPEN_STATES).update(
-                state=JobState.CANCELLED, lease_until=None
-            )
-            audit.record(
-                "job.cancelled",
-                by=by,
-                at=at,
-                organisation_id=job.organisation_id,
-                campaign_id=job.campaign_id,
-                target=job,
-            )
-    return bool(asked)
+        stopped = open_job.exists() and JobPart.objects.filter(
+            job=job, state__in=OPEN_STATES
+        ).update(state=JobState.CANCELLED, lease_until=None)
+        if not stopped:
+            return False
+        open_job.update(cancel_asked_at=at, state=JobState.CANCELLED, finished_at=Now())
+        _record("job.cancelled", job, by=by, at=at)
+    return True
 
 
 def retry_job(job: Job, *, by: "Actor", at: datetime) -> bool:
-    """Try the failed or cancelled parts of a job again; what is done stays done."""
+    """Try the failed or cancelled parts of a job again; what is done stays done.
+
+    They are new rows: a worker that is still at an old one finds it gone.
+    """
     with transaction.atomic(durable=True):
         stopped = Job.objects.filter(
             pk=job.pk, state__in=[JobState.FAILED, JobState.CANCELLED]
@@ -262,33 +127,48 @@ def retry_job(job: Job, *, by: "Actor", at: datetime) -> bool:
         )
         if not stopped:
             return False
-        again = JobPart.objects.filter(
+        old = JobPart.objects.filter(
             job=job, state__in=[JobState.FAILED, JobState.CANCELLED]
         )
-        ids = list(again.values_list("pk", flat=True))
-        again.update(state=JobState.QUEUED, attempt=0, sent_at=None, error="")
-        audit.record(
-            "job.retried",
-            by=by,
-            at=at,
-            organisation_id=job.organisation_id,
-            campaign_id=job.campaign_id,
-            target=job,
-        )
-        transaction.on_commit(lambda: _send(ids))
+        keys = list(old.order_by("pk").values_list("key", flat=True))
+        old.delete()
+        _add_parts(job, keys)
+        _record("job.retried", job, by=by, at=at)
     return True
+
+
+def _add_parts(job: Job, keys: Iterable[str]) -> int:
+    parts = JobPart.objects.bulk_create(
+        JobPart(organisation_id=job.organisation_id, job=job, key=key) for key in keys
+    )
+    transaction.on_commit(lambda: _send([part.pk for part in parts]))
+    return len(parts)
+
+
+def _record(
+    verb: str, job: Job, *, by: "Actor", at: datetime, **detail: object
+) -> None:
+    audit.record(
+        verb,
+        by=by,
+        at=at,
+        organisation_id=job.organisation_id,
+        campaign_id=job.campaign_id,
+        target=job,
+        **detail,
+    )
 
 
 def resend_waiting_parts() -> int:
     """Send again what was never sent, lost on the way, or dropped by a dead worker."""
     _fail_what_was_tried_too_often()
     _close_what_nobody_closed()
-    waiting = JobPart.objects.filter(job__state__in=OPEN_STATES).filter(
-        Q(state=JobState.QUEUED, sent_at__isnull=True)
-        | Q(state=JobState.QUEUED, sent_at__lt=Now() - LEASE)
-        | Q(state=JobState.RUNNING, lease_until__lt=Now())
+    waiting = JobPart.objects.filter(
+        Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now()),
+        Q(sent_at__isnull=True) | Q(sent_at__lt=Now() - LOST_AFTER),
+        job__state__in=OPEN_STATES,
     )
-    ids = list(waiting.values_list("pk", flat=True)[:1000])
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:SENT_AT_ONCE])
     _send(ids)
     return len(ids)
 
@@ -298,11 +178,11 @@ def _fail_what_was_tried_too_often() -> None:
         state=JobState.RUNNING, lease_until__lt=Now(), attempt__gte=MAX_ATTEMPTS
     )
     for part in worn_out:
-        _fail(part, f"Its worker stopped {part.attempt} times without finishing.")
+        fail_part(part, f"Its worker stopped {part.attempt} times without finishing.")
 
 
 def _close_what_nobody_closed() -> None:
     """A worker may die between its last part and the closing."""
     open_parts = JobPart.objects.filter(job=OuterRef("pk")).exclude(state=JobState.DONE)
-    for job in Job.objects.filter(~Exists(open_parts), state=JobState.RUNNING):
-        _close_if_last(job.pk)
+    for job in Job.objects.filter(~Exists(open_parts), state__in=OPEN_STATES):
+        close_if_last(job.pk)

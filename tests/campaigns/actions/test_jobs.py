@@ -7,7 +7,7 @@ import pytest
 from django.db.models.functions import Now
 
 from campaigns.access import system
-from campaigns.actions import jobs
+from campaigns.actions import job_parts, jobs
 from campaigns.models import AuditEntry, Job, JobPart, JobState, Organisation
 from campaigns.registry import JobKind, registry
 from campaigns.rules.refusals import Refusal
@@ -51,11 +51,11 @@ def test_a_job_is_done_when_its_last_part_is_done(
     job = start(organisation, parts=["a", "b"])
     first, second = parts_of(job)
 
-    jobs.run_claimed_part(first.pk)
+    job_parts.run_claimed_part(first.pk)
     job.refresh_from_db()
     assert (job.state, job.done, job.total) == (JobState.RUNNING, 1, 2)
 
-    jobs.run_claimed_part(second.pk)
+    job_parts.run_claimed_part(second.pk)
     job.refresh_from_db()
     assert (job.state, job.done) == (JobState.DONE, 2)
     assert runs == ["a", "b"]
@@ -67,8 +67,8 @@ def test_a_message_that_comes_twice_runs_its_part_once(
     job = start(organisation)
     [part] = parts_of(job)
 
-    assert jobs.run_claimed_part(part.pk)
-    assert not jobs.run_claimed_part(part.pk)
+    assert job_parts.run_claimed_part(part.pk)
+    assert not job_parts.run_claimed_part(part.pk)
     assert runs == ["all"]
 
 
@@ -78,7 +78,7 @@ def test_a_part_whose_worker_died_is_sent_again_after_its_lease(
     job = start(organisation)
     [part] = parts_of(job)
     dead = JobPart.objects.filter(pk=part.pk)
-    dead.update(state=JobState.RUNNING, attempt=1, lease_until=Now() + jobs.LEASE)
+    dead.update(state=JobState.RUNNING, attempt=1, lease_until=Now() + job_parts.LEASE)
     sent: list[int] = []
     monkeypatch.setattr(jobs, "_send", sent.extend)
 
@@ -88,7 +88,7 @@ def test_a_part_whose_worker_died_is_sent_again_after_its_lease(
     dead.update(lease_until=Now() - timedelta(seconds=1))
     jobs.resend_waiting_parts()
     assert sent == [part.pk]
-    assert jobs.run_claimed_part(part.pk)
+    assert job_parts.run_claimed_part(part.pk)
 
 
 def test_a_worker_that_was_overtaken_cannot_finish_the_part(
@@ -103,7 +103,7 @@ def test_a_worker_that_was_overtaken_cannot_finish_the_part(
     job = start(organisation, "overtaken")
     [part] = parts_of(job)
 
-    assert not jobs.run_claimed_part(part.pk)
+    assert not job_parts.run_claimed_part(part.pk)
     job.refresh_from_db()
     assert job.state == JobState.RUNNING
 
@@ -117,7 +117,7 @@ def test_a_refusal_fails_the_job_with_its_sentence(
     monkeypatch.setitem(registry.job_kinds, "refusing", JobKind(refuse))
     job = start(organisation, "refusing")
 
-    jobs.run_claimed_part(parts_of(job)[0].pk)
+    job_parts.run_claimed_part(parts_of(job)[0].pk)
 
     job.refresh_from_db()
     assert (job.state, job.message) == (
@@ -136,11 +136,11 @@ def test_a_fault_gives_the_part_back_until_it_was_tried_too_often(
     job = start(organisation, "stumbling")
     [part] = parts_of(job)
 
-    for _ in range(jobs.MAX_ATTEMPTS):
+    for _ in range(job_parts.MAX_ATTEMPTS):
         part.refresh_from_db()
         assert part.state == JobState.QUEUED
         with pytest.raises(ZeroDivisionError):
-            jobs.run_claimed_part(part.pk)
+            job_parts.run_claimed_part(part.pk)
 
     job.refresh_from_db()
     assert job.state == JobState.FAILED
@@ -151,14 +151,14 @@ def test_a_cancelled_job_runs_no_further_part_and_can_be_tried_again(
 ) -> None:
     job = start(organisation, parts=["a", "b"])
     first, second = parts_of(job)
-    jobs.run_claimed_part(first.pk)
+    job_parts.run_claimed_part(first.pk)
     by = system(organisation)
 
     assert jobs.cancel_job(job, by=by, at=NOW)
-    assert not jobs.run_claimed_part(second.pk)
+    assert not job_parts.run_claimed_part(second.pk)
 
     assert jobs.retry_job(job, by=by, at=NOW)
-    assert jobs.run_claimed_part(second.pk)
+    assert job_parts.run_claimed_part(second.pk)
     job.refresh_from_db()
     assert job.state == JobState.DONE
     assert runs == ["a", "b"]

@@ -1,0 +1,219 @@
+"""The parts of a job, as those who do them see them: claim, keep, finish, give back.
+
+A part is one worker's while its lease lasts and its attempt is the latest. The lease is
+renewed from a thread of its own, so that it lapses only when the process has died.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event, Thread
+from typing import Final
+
+import structlog
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
+
+from campaigns.models import Job, JobPart, JobState
+from campaigns.models.jobs import OPEN_STATES
+from campaigns.registry import registry
+from campaigns.rules.refusals import Refusal
+
+log = structlog.get_logger("committee_room.jobs")
+
+LEASE: Final = timedelta(seconds=30)
+RENEWED_EVERY: Final = LEASE / 3
+MAX_ATTEMPTS: Final = 5
+
+
+class Cancelled(Exception):
+    """Raised inside a part whose job was cancelled or that another worker took."""
+
+
+def run_claimed_part(part_id: int) -> bool:
+    """Claim the part, do it, and close the job after its last part.
+
+    False when it is not to be had: done, cancelled, or in the hands of another worker.
+    """
+    part = _claim(part_id)
+    if part is None:
+        return False
+    kind = registry.job_kinds[part.job.kind]
+    try:
+        with _lease_renewed(part):
+            result = kind.run_part(part, _progress_of(part))
+        finish_part(part, result)
+    except Cancelled:
+        return False
+    except Refusal as refusal:
+        fail_part(part, str(refusal))
+        return True
+    except Exception as error:
+        _give_back_or_fail(part, error)
+        raise
+    close_if_last(part.job_id)
+    return True
+
+
+def _claim(part_id: int) -> JobPart | None:
+    """Never waits: whoever holds the row's lock is writing the part's output."""
+    with transaction.atomic():
+        part = (
+            JobPart.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("job__organisation")
+            .filter(
+                Q(state=JobState.QUEUED)
+                | Q(state=JobState.RUNNING, lease_until__lt=Now()),
+                pk=part_id,
+                attempt__lt=MAX_ATTEMPTS,
+                job__cancel_asked_at__isnull=True,
+            )
+            .first()
+        )
+        if part is None:
+            return None
+        part.state, part.attempt = JobState.RUNNING, part.attempt + 1
+        JobPart.objects.filter(pk=part_id).update(
+            state=part.state, attempt=part.attempt, lease_until=Now() + LEASE
+        )
+        Job.objects.filter(pk=part.job_id, state=JobState.QUEUED).update(
+            state=JobState.RUNNING, started_at=Now()
+        )
+    return part
+
+
+def _mine(part: JobPart) -> QuerySet[JobPart]:
+    """The part's row, unless it was cancelled or another worker has taken it over."""
+    return JobPart.objects.filter(
+        pk=part.pk, attempt=part.attempt, state=JobState.RUNNING
+    )
+
+
+@contextmanager
+def _lease_renewed(part: JobPart) -> Iterator[None]:
+    """Renew the lease meanwhile, however long a single statement takes."""
+    over = Event()
+
+    def renew() -> None:
+        while not over.wait(RENEWED_EVERY.total_seconds()):
+            try:
+                _mine(part).update(lease_until=Now() + LEASE)
+            except DatabaseError:
+                log.warning("lease not renewed", part=part.pk)
+            finally:
+                connection.close()  # this thread's own
+
+    Thread(target=renew, daemon=True, name=f"lease of part {part.pk}").start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def _progress_of(part: JobPart) -> Callable[[int, int], None]:
+    """A function that writes progress and notices a cancel.
+
+    To be called outside transactions: it is to be seen at once, and to lock nothing.
+    """
+
+    def progress(done: int, total: int) -> None:
+        if not _mine(part).exists():
+            raise Cancelled
+        if part.job.total <= 1:
+            Job.objects.filter(pk=part.job_id).update(done=done, total=max(total, 1))
+
+    return progress
+
+
+def still_mine(part: JobPart) -> None:
+    """Fence a part's writes: call inside their transaction, before the commit.
+
+    Locks the part's row; raises Cancelled if another worker has taken it over.
+    """
+    if not _mine(part).select_for_update().exists():
+        raise Cancelled
+
+
+def finish_part(part: JobPart, result: Mapping[str, object]) -> None:
+    """Mark a part done, in the transaction of its writes where doing it twice would
+    be told apart: then both are there, once, or neither.
+
+    Raises Cancelled if another worker has taken it over. Again: no harm.
+    """
+    finished = JobPart.objects.filter(
+        pk=part.pk, attempt=part.attempt, state__in=[JobState.RUNNING, JobState.DONE]
+    ).update(state=JobState.DONE, lease_until=None, result=dict(result), error="")
+    if not finished:
+        raise Cancelled
+
+
+def _give_back_or_fail(part: JobPart, error: Exception) -> None:
+    """With no database to tell it to, the part is taken up after its lease."""
+    if not connection.is_usable():
+        connection.close()
+    message = type(error).__name__
+    if part.attempt >= MAX_ATTEMPTS:
+        fail_part(part, f"Tried {part.attempt} times; the last time: {message}.")
+        return
+    _mine(part).update(
+        state=JobState.QUEUED, sent_at=None, lease_until=None, error=message
+    )
+
+
+def fail_part(part: JobPart, message: str) -> None:
+    """Fail a part and with it the job, unless another worker has taken it over."""
+    with transaction.atomic():
+        failed = _mine(part).update(
+            state=JobState.FAILED, lease_until=None, error=message
+        )
+        if failed:
+            fail_job(part.job_id, message)
+
+
+def fail_job(job_id: int, message: str) -> None:
+    Job.objects.filter(pk=job_id, state__in=OPEN_STATES).update(
+        state=JobState.FAILED, message=message[:300], finished_at=Now()
+    )
+
+
+def close_if_last(job_id: int) -> None:
+    """Close the job if all its parts are done; it fails if the closing does.
+
+    Without the database it stays open, and is closed later.
+    """
+    try:
+        _close_if_last(job_id)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.exception("job not closed", job=job_id)
+        said = str(error) if isinstance(error, Refusal) else type(error).__name__
+        fail_job(job_id, f"All its parts are done, but it could not be ended: {said}")
+
+
+def _close_if_last(job_id: int) -> None:
+    """The row lock lets one win of those who finish last."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().get(pk=job_id)
+        parts = JobPart.objects.filter(job=job)
+        total = parts.count()
+        done = parts.filter(state=JobState.DONE).count()
+        if total > 1:
+            Job.objects.filter(pk=job_id).update(done=done)
+        if not job.is_open or done < total:
+            return
+        first = parts.first()
+        result = dict(first.result) if first and total == 1 else {}
+        close = registry.job_kinds[job.kind].close
+        if close is not None:
+            result |= close(job_id)
+        Job.objects.filter(pk=job_id).update(
+            state=JobState.DONE, finished_at=Now(), result=result, done=F("total")
+        )
