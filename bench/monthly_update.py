@@ -1,0 +1,44 @@
+"""One month's changes to one council, beside the same on a tenth of the register."""
+
+import statistics
+
+from bench.measures import Goal, Measured, seconds
+from bench.memory import Peak
+from bench.scene import MARCH, Scene
+from campaigns.actions.organisations import council_by_code
+from campaigns.importers.register import import_register
+
+GOAL = Goal("ratio", 1.3)
+REHEARSALS = 2  # dry runs: all of the work, undone at its end
+
+
+def monthly_update(scene: Scene) -> Measured:
+    """The floor is the update of the same people where the register is a tenth."""
+    with Peak() as peak:
+        times = [
+            *(seconds(lambda: _update(scene, dry_run=True)) for _ in range(REHEARSALS)),
+            seconds(lambda: _update(scene, dry_run=False)),
+        ]
+    tenth = scene.tenth.get("monthly_update")
+    with scene.region.changes.open("rb") as file:
+        changes = sum(1 for _ in file) - 3  # two title lines and the header
+    return Measured(
+        statistics.median(times),
+        tenth and tenth.seconds,
+        changes,
+        peak_mb=peak.mb,
+        goal=GOAL,
+        note="floor: the same update on a tenth of the register",
+    )
+
+
+def _update(scene: Scene, *, dry_run: bool) -> None:
+    import_register(
+        scene.region.changes,
+        organisation=scene.campaign.organisation,
+        council=council_by_code(scene.region.largest.council),
+        published_on=MARCH,
+        by=scene.by,
+        at=scene.at,
+        dry_run=dry_run,
+    )

@@ -1,0 +1,58 @@
+"""One ward's list, as the database gives it: the largest ward."""
+
+import statistics
+
+from django.db import connection
+
+from bench.gotv_floor import ONE_WARD
+from bench.measures import Goal, Measured
+from bench.memory import Peak
+from bench.scene import Scene, ward_sizes
+from canvassing.reports.gotv_selection import selection
+from canvassing.reports.list_electors import of_rule, table_query
+from canvassing.rules.gotv import GotvRule
+
+GOAL = Goal("seconds", 0.005)
+TIMES = 11
+
+
+def ward_list(scene: Scene) -> Measured:
+    """The time of executing alone, as EXPLAIN ANALYZE tells it, planning included."""
+    ward, electors = next(iter(ward_sizes(scene).items()))
+    chosen = selection(scene.campaign, rule=GotvRule(), channel="door")
+    source = of_rule(chosen, [ward])
+    with Peak() as peak:
+        runs = [
+            (
+                _explain(ONE_WARD, [ward]),
+                _explain(table_query(source), source.parameters),
+            )
+            for _ in range(TIMES)
+        ]
+    floors, lists = zip(*runs, strict=True)
+    plan = lists[-1]["Plan"]
+    sorts = "no sort" if "Sort" not in _nodes(plan) else "SORTS"
+    return Measured(
+        statistics.median(map(_seconds, lists)),
+        statistics.median(map(_seconds, floors)),
+        int(plan["Actual Rows"]),
+        peak_mb=peak.mb,
+        goal=GOAL,
+        note=f"of {electors:,} electors; planned and executed; {sorts}",
+    )
+
+
+def _explain(query: str, parameters: object) -> dict:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT json) {query}", parameters
+        )
+        return cursor.fetchone()[0][0]
+
+
+def _seconds(explained: dict) -> float:
+    return (explained["Planning Time"] + explained["Execution Time"]) / 1000
+
+
+def _nodes(plan: dict) -> set[str]:
+    return {plan["Node Type"]}.union(*map(_nodes, plan.get("Plans", ())))
