@@ -10,6 +10,7 @@ from campaigns.views import (
     matches,
     people,
     register,
+    register_files,
     second_factor,
     tokens,
 )
@@ -51,7 +52,14 @@ urlpatterns = [
         register.rejected,
         name="edition-rejected",
     ),
+    path("register/load/", register_files.upload, name="register-upload"),
+    path("register/absent-voters/", register_files.absent_voters, name="absent-voters"),
+    path("register/checks/<int:job>/", register_files.check, name="register-check"),
+    path("register/checks/<int:job>/load/", register_files.load, name="register-load"),
+    path("register/<int:edition>/destroy/", register.destroy, name="edition-destroy"),
     path("register/matches/", matches.matches, name="matches"),
+    path("register/matches/<int:proposal>/", matches.decide, name="match-decide"),
+    path("register/merges/<int:merge>/undo/", matches.undo, name="match-undo"),
     path("register/districts/", districts.districts, name="districts"),
     path(
         "register/districts/<int:district>/", districts.settle, name="district-settle"

@@ -1,5 +1,5 @@
 """The admin of campaigns and registers."""
 
-from campaigns.admin import contest, records
+from campaigns.admin import contest, records, spending
 
-__all__ = ["contest", "records"]
+__all__ = ["contest", "records", "spending"]

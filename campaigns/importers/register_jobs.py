@@ -120,7 +120,7 @@ def run_absent_voters_import(part: "JobPart", progress: Progress) -> dict[str, o
     told = part.job.parameters
     if part.job.campaign is None:
         raise LookupError("An absent voters' list is of a campaign's poll.")
-    with _on_disk(told) as path:
+    with on_disk(told) as path:
         read = import_absent_voters(
             path,
             campaign=part.job.campaign,
@@ -142,7 +142,7 @@ def _import(
     before_commit: Callable[[ImportOutcome], None] = nothing_to_do,
 ) -> ImportOutcome:
     told = part.job.parameters
-    with _on_disk(told) as path:
+    with on_disk(told) as path:
         return import_register(
             path,
             organisation=part.job.organisation,
@@ -200,7 +200,7 @@ def _jsonable(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _on_disk(told: Mapping[str, Any]) -> Iterator[Path]:
+def on_disk(told: Mapping[str, Any]) -> Iterator[Path]:
     """The upload under its own name in a folder of this process, removed afterwards."""
     stored = StoredFile.objects.get(pk=told["file"])
     with tempfile.TemporaryDirectory() as folder, open_file(stored) as source:

@@ -27,10 +27,26 @@ class Fact:
         return self.older == self.newer
 
 
+def proposals_of(campaign: Campaign) -> QuerySet[MatchProposal]:
+    """Of the councils it fights in, decided or not."""
+    return (
+        MatchProposal.objects.of(campaign.organisation_id)
+        .filter(council__campaign=campaign)
+        .select_related(
+            "council",
+            "edition",
+            "older__address",
+            "older__polling_district",
+            "newer__address",
+            "newer__polling_district",
+        )
+    )
+
+
 def proposals_waiting(campaign: Campaign) -> QuerySet[MatchProposal]:
     """Likeliest first."""
     return (
-        _proposals(campaign)
+        proposals_of(campaign)
         .filter(state=ProposalState.OPEN)
         .order_by("-score", "newer_id", "pk")
     )
@@ -43,21 +59,6 @@ def merges_made(campaign: Campaign) -> QuerySet[ElectorMerge]:
         .filter(proposal__council__campaign=campaign, undone_at__isnull=True)
         .select_related("kept", "tombstone", "proposal")
         .order_by("-merged_at", "-pk")
-    )
-
-
-def _proposals(campaign: Campaign) -> QuerySet[MatchProposal]:
-    return (
-        MatchProposal.objects.of(campaign.organisation_id)
-        .filter(council__campaign=campaign)
-        .select_related(
-            "council",
-            "edition",
-            "older__address",
-            "older__polling_district",
-            "newer__address",
-            "newer__polling_district",
-        )
     )
 
 

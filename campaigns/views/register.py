@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.exports import ExportRefused
+from campaigns.actions.supply import destroy_edition
 from campaigns.exporters.rejected_lines import rejected_lines_csv
 from campaigns.models import Campaign
 from campaigns.reports.register_copies import copies_of, registers_of
 from campaigns.roles import Capability
-from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
 
 PER_PAGE = 100
 
@@ -64,3 +65,19 @@ def rejected(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": named},
     )
+
+
+@require_POST
+@campaign_page(can=Capability.IMPORT_REGISTER)
+def destroy(request: CampaignRequest, campaign: Campaign, edition: int) -> HttpResponse:
+    """Remove a copy, and say what stays because another copy has it too."""
+    found = get_object_or_404(copies_of(campaign), pk=edition)
+    with refusals_shown(request):
+        gone = destroy_edition(found, by=request.actor, at=request.business_now)
+        stay = sum(gone.resting_on.values())
+        messages.success(
+            request,
+            f"Destroyed: {gone.entries:,} entries, {gone.rejected_lines:,} lines that"
+            f" could not go in. {stay:,} entries stay, as another copy has them.",
+        )
+    return redirect("edition", campaign=campaign.slug, edition=edition)

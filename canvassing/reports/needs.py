@@ -173,7 +173,11 @@ def _failed_jobs(campaign: Campaign, at: datetime) -> Needs:
 
 def _imprint(campaign: Campaign, at: datetime) -> Needs:
     if not (campaign.imprint_promoter and campaign.imprint_printer):
-        yield Need("imprint", "No imprint yet: letters cannot be printed without one", campaign.pk)
+        yield Need(
+            "imprint",
+            "No imprint yet: letters cannot be printed without one",
+            campaign.pk,
+        )
 
 
 def _many(count: int, thing: str, ending: str = "s") -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.access import wards_for
+from campaigns.actions.hiding import hide_elector, show_elector
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
@@ -134,6 +135,22 @@ def lift(
             at=request.business_now,
         )
         messages.success(request, "The wish is lifted.")
+    return redirect("elector", campaign=campaign.slug, elector=elector)
+
+
+@require_POST
+@campaign_page(can=Capability.ERASE_ELECTORS)
+def hide(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResponse:
+    """Off everything at once, or back again."""
+    standing = _standing(request, campaign, elector)
+    reason, by, at = request.POST.get("reason", ""), request.actor, request.business_now
+    with refusals_shown(request):
+        if standing.elector.hidden_at is None:
+            hide_elector(standing.elector, reason=reason, by=by, at=at)
+            messages.success(request, "Hidden: they are on nothing from now on.")
+        else:
+            show_elector(standing.elector, reason=reason, by=by, at=at)
+            messages.success(request, "They can be seen again.")
     return redirect("elector", campaign=campaign.slug, elector=elector)
 
 

@@ -31,7 +31,8 @@ class ShiftAdmin(ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         staying = Q(sign_ups__withdrawn_at__isnull=True)
         rows: QuerySet[Any] = super().get_queryset(request).defer("ward__boundary")
-        return rows.annotate(taken=Count("sign_ups", filter=staying))
+        counted: QuerySet[Any] = rows.annotate(taken=Count("sign_ups", filter=staying))
+        return counted
 
     @admin.display(description="Places filled")
     def filled(self, shift: Any) -> str:
