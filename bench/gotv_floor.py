@@ -8,8 +8,9 @@ FLAT = """
 DROP TABLE IF EXISTS bench_elector, bench_address, bench_district;
 CREATE TABLE bench_elector AS
 SELECT e.id, s.ward_id, s.polling_district_id AS pd_id, s.address_id,
-       row_number() OVER (PARTITION BY s.ward_id ORDER BY s.walk_position, e.id)::int
-           AS walk_order,
+       row_number() OVER (
+           PARTITION BY s.ward_id
+           ORDER BY s.polling_district_id, s.walk_position, e.id)::int AS walk_order,
        e.elector_number, e.title, e.forename, e.middle_names, e.surname, e.markers,
        e.attains_on, CASE WHEN s.pledged THEN 1 ELSE 9 END::smallint AS intention,
        s.voted_at,

@@ -36,7 +36,7 @@ PEOPLE = """
 SELECT elector_id FROM canvassing_electorstanding
 WHERE organisation_id = %s AND campaign_id = %s AND ward_id = %s
   AND is_current AND NOT is_anonymous AND elector_id %% %s = %s
-ORDER BY walk_position, elector_id
+ORDER BY polling_district_id, walk_position, elector_id
 """
 
 

@@ -32,7 +32,8 @@ WITH filed AS (
     INSERT INTO canvassing_gotventry
         (organisation_id, gotv_list_id, ward_id, elector_id, address_id, position)
     SELECT %(organisation)s, %(list)s, %(wards)s, s.elector_id, s.address_id,
-           row_number() OVER (ORDER BY s.walk_position, s.elector_id)
+           row_number() OVER (
+               ORDER BY s.polling_district_id, s.walk_position, s.elector_id)
     FROM canvassing_electorstanding s
     WHERE {of_ward} AND {listed}
     RETURNING address_id

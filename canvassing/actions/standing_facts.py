@@ -13,21 +13,11 @@ from django.db.backends.utils import CursorWrapper
 from campaigns.models import AbsentVoterList, Campaign, RegisterEdition
 from canvassing.rules.standing import MarkerVerdicts
 
-# Where an elector walks by within the ward: the dwelling, then three letters of the
-# surname and three of the forename, five bits a letter. `name_key` is one word of
-# surname, then the forename. Who has no dwelling comes last.
-LETTERS = " | ".join(
-    f"((ascii(substr(split_part(e.name_key, ' ', {word}), {letter})) & 31)"
-    f" << {5 * (9 - 3 * word - letter)})"
-    for word in (1, 2)
-    for letter in (1, 2, 3)
-)
-WALK_POSITION = f"coalesce(a.walk_position, 2147483647)::bigint << 30 | ({LETTERS})"
-
+# Who has no dwelling comes last in the walk of their district.
 GATHER = """
 CREATE TEMPORARY TABLE standing_facts ON COMMIT DROP AS
 SELECT e.id AS elector_id, d.ward_id, e.polling_district_id, e.address_id,
-       {walk_position} AS walk_position,
+       coalesce(a.walk_position, 9223372036854775807) AS walk_position,
        e.on_register AND e.hidden_at IS NULL AND e.merged_into_id IS NULL {served}
            AS is_current,
        e.is_anonymous, e.markers,
@@ -158,7 +148,7 @@ INSERT INTO canvassing_electorstanding AS s
 SELECT %(organisation)s, %(campaign)s, x.elector_id, {_listed("x")}
 FROM expected x
 WHERE NOT x.is_known
-ORDER BY x.ward_id, x.walk_position, x.elector_id
+ORDER BY x.ward_id, x.polling_district_id, x.walk_position, x.elector_id
 """
 # Who is no longer in any ward of the campaign keeps the row, but is on no page.
 LEAVE = f"""
@@ -207,7 +197,7 @@ def _gather(cursor: CursorWrapper, campaign: Campaign, table: str) -> dict[str, 
         "absent_lists": _absent_lists_of(campaign),
     }
     served = SERVED if parameters["not_for_us"] else ""
-    gather = GATHER.format(walk_position=WALK_POSITION, served=served, table=table)
+    gather = GATHER.format(served=served, table=table)
     cursor.execute(gather, parameters)
     cursor.execute("ANALYZE standing_facts")
     cursor.execute("SELECT DISTINCT markers FROM standing_facts")

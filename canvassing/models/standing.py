@@ -29,6 +29,16 @@ class NoContact(models.IntegerChoices):
     ALL = 15
 
 
+WALKING_ORDER = (
+    "organisation",
+    "campaign",
+    "ward",
+    "polling_district",
+    "walk_position",
+    "elector",
+)
+
+
 class ElectorStanding(BulkScoped):
     """One narrow row per campaign and elector of its wards.
 
@@ -42,8 +52,8 @@ class ElectorStanding(BulkScoped):
     ward = bulk_key("campaigns.Ward")
     polling_district = bulk_key("campaigns.PollingDistrict")
     address = bulk_key("campaigns.Address", null=True)
-    # Within the ward: district, street, side, number, flat, person. Two people of one
-    # dwelling may share it; the elector's id then decides.
+    # Where the dwelling comes in its district: street, side, number, flat. A ward is
+    # walked by polling_district, walk_position, elector.
     walk_position = models.BigIntegerField(db_default=0)
     # On the register and not hidden: false takes the row off every working page.
     is_current = models.BooleanField(db_default=True)
@@ -69,12 +79,12 @@ class ElectorStanding(BulkScoped):
     class Meta:
         indexes = [
             models.Index(
-                fields=["organisation", "campaign", "ward", "walk_position", "elector"],
+                fields=WALKING_ORDER,
                 condition=Q(is_current=True),
                 name="standing_in_walking_order",
             ),
             models.Index(
-                fields=["organisation", "campaign", "ward", "walk_position", "elector"],
+                fields=WALKING_ORDER,
                 condition=Q(is_current=True, pledged=True, voted_at__isnull=True),
                 name="standing_open_pledges",
             ),

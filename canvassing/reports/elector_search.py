@@ -50,7 +50,7 @@ def electors_of_ward(ward: Ward, *, by: Actor, campaign: Campaign) -> Standings:
     return (
         reachable_electors(by=by, campaign=campaign)
         .filter(ward=ward)
-        .order_by("walk_position", "elector_id")
+        .order_by("polling_district_id", "walk_position", "elector_id")
     )
 
 

@@ -20,6 +20,7 @@ from canvassing.rules.households import door
 
 ROWS_A_BLOCK: Final = 2000
 
+WALK: Final = "s.polling_district_id, s.walk_position, s.elector_id"
 # OFFSET 0 keeps each of these a look-up by key beside an index scan that is already in
 # final order: nothing is sorted or hashed, for one ward or for all.
 JOINS: Final = """
@@ -138,7 +139,7 @@ def of_rule(chosen: Selection, ward_ids: Sequence[int]) -> Source:
     """Whoever fits the rule now, from one index scan in walking order."""
     of_wards, parameters = chosen.of_wards(ward_ids)
     rows = f"canvassing_electorstanding s {JOINS} WHERE {of_wards} AND {chosen.listed}"
-    return Source(rows, "s.ward_id, s.walk_position, s.elector_id", parameters)
+    return Source(rows, f"s.ward_id, {WALK}", parameters)
 
 
 def of_list(
@@ -171,7 +172,7 @@ def of_ward(
     rows = f"""canvassing_electorstanding s {JOINS}
         WHERE s.organisation_id = %(organisation)s AND s.campaign_id = %(campaign)s
           AND s.ward_id = %(ward)s AND s.is_current AND NOT s.is_anonymous"""
-    source = Source(rows, "s.walk_position, s.elector_id", parameters)
+    source = Source(rows, WALK, parameters)
     if district is None:
         return source
     return source.where("s.polling_district_id = %(district)s", district=district.pk)

@@ -27,6 +27,7 @@ from canvassing.models import (
     IntentionCode,
     VotesBy,
 )
+from canvassing.models.standing import WALKING_ORDER
 from tests.canvassing.contact_helpers import (
     differences,
     prepare,
@@ -117,27 +118,27 @@ def test_a_district_that_moves_out_of_the_wards_takes_its_electors_along(
     assert (back.is_current, back.pledged) == (True, True)
 
 
-def test_the_order_of_a_walk_is_dwelling_then_surname_then_forename(
-    campaign: Campaign, district: PollingDistrict
+def test_a_ward_is_walked_by_district_dwelling_and_register_order(
+    campaign: Campaign, district: PollingDistrict, ward: Ward
 ) -> None:
-    near = make_address(district, walk_position=1)
-    far = make_address(district, walk_position=2)
-    names = [("Marsh", "Ivy", far), ("Marsh", "Abe", far), ("Heath", "Zoe", far)]
-    names += [("Zander", "Zita", near)]
-    for surname, forename, address in names:
-        make_elector(district, address=address, surname=surname, forename=forename)
+    beyond = make_district(campaign.organisation, ward, "BN2")
+    near = make_address(district, walk_position=1 << 41)
+    far = make_address(district, walk_position=2 << 41)
+    other = make_address(beyond, walk_position=1)
+    for forename, home in (("Cy", far), ("Di", far), ("Ed", other), ("Al", near)):
+        make_elector(home.polling_district, address=home, forename=forename)
     Elector.objects.create(
         organisation=campaign.organisation,
         council=district.council,
         polling_district=district,
-        name_key="AARON AL",
-        forename="Al",
+        forename="Of no address",
     )
     prepare(campaign)
 
-    rows = ElectorStanding.objects.order_by("ward", "walk_position", "elector")
-    order = [row.elector.forename for row in rows.select_related("elector")]
-    assert order == ["Zita", "Zoe", "Abe", "Ivy", "Al"]
+    rows = ElectorStanding.objects.select_related("elector").order_by(*WALKING_ORDER)
+
+    order = [row.elector.forename for row in rows]
+    assert order == ["Al", "Cy", "Di", "Of no address", "Ed"]
 
 
 @pytest.mark.parametrize(
