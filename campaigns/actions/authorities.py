@@ -69,7 +69,7 @@ def revoke_authority(
     """
     _refuse_unless_agent(authority.campaign, by)
     with transaction.atomic(durable=True):
-        Campaign.objects.select_for_update().get(pk=authority.campaign_id)
+        Campaign.objects.select_for_update(no_key=True).get(pk=authority.campaign_id)
         authority.refresh_from_db()
         if authority.revoked_at is not None:
             raise AuthorityRefused("already_revoked", "It was revoked before.")

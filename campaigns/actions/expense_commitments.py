@@ -8,8 +8,8 @@ from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.spending import (
     OverLimitRefused,
+    keeping_within_the_limit,
     lock_bearers,
-    refuse_passing_the_limit,
 )
 from campaigns.clock import UK
 from campaigns.models import Campaign, Expense, ExpenseState, SpendingAuthority
@@ -50,12 +50,8 @@ def commit_expense(
         if not is_agent:
             _refuse_without_authority(expense, authority, bearers, by=by, at=at)
             expense.authority = authority
-        expense.state = ExpenseState.COMMITTED
         expense.committed_at, expense.committed_by = at, by.label
-        expense.save(
-            update_fields=["state", "committed_at", "committed_by", "authority"]
-        )
-        _refuse_over_limit(expense, bearers, over_limit_reason if is_agent else "")
+        _commit(expense, bearers, over_limit_reason if is_agent else "")
         audit.record(
             "expense.committed",
             by=by,
@@ -78,15 +74,18 @@ def _is_agent(by: Actor, campaign: Campaign) -> bool:
     )
 
 
-def _refuse_over_limit(expense: Expense, bearers: list[Campaign], reason: str) -> None:
+def _commit(expense: Expense, bearers: list[Campaign], reason: str) -> None:
     """The agent's reason is kept only where it was needed."""
+    fields = ["state", "committed_at", "committed_by", "authority", "over_limit_reason"]
+    expense.state = ExpenseState.COMMITTED
     try:
-        refuse_passing_the_limit(expense, bearers)
+        with transaction.atomic(), keeping_within_the_limit(expense, bearers):
+            expense.save(update_fields=fields)
     except OverLimitRefused:
         if not reason.strip():
             raise
         expense.over_limit_reason = reason.strip()
-        expense.save(update_fields=["over_limit_reason"])
+        expense.save(update_fields=fields)
 
 
 def _refuse_without_authority(

@@ -9,9 +9,9 @@ from django.db.models import Sum
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.spending import (
+    keeping_within_the_limit,
     lock_bearers,
     locked,
-    refuse_passing_the_limit,
 )
 from campaigns.models import Expense, ExpenseState, Invoice, Payment
 from campaigns.rules.money import pounds, to_the_penny
@@ -41,7 +41,8 @@ def record_invoice(
     """File a supplier's claim. After the last one the expense is what was invoiced.
 
     Refused: on an expense that is not committed, more than was committed (propose the
-    difference as a further expense), after the last one, the same number twice.
+    difference as a further expense), after the last one, the same number twice; a last
+    one that makes a discount so large that its value passes the limit.
     """
     number = number.strip()
     if not number:
@@ -49,7 +50,8 @@ def record_invoice(
     if amount <= 0 or amount != to_the_penny(amount):
         raise InvoiceRefused("bad_amount", "An invoice is for more than nothing.")
     with transaction.atomic(durable=True):
-        expense = locked(expense)
+        bearers = lock_bearers(expense)
+        expense = Expense.objects.get(pk=expense.pk)
         _refuse_beyond_the_order(expense, number, amount)
         invoice = Invoice(
             organisation_id=expense.organisation_id,
@@ -63,7 +65,8 @@ def record_invoice(
             recorded_at=at,
         )
         invoice.recorded_by(by)
-        invoice.save(force_insert=True)
+        with keeping_within_the_limit(expense, bearers):
+            invoice.save(force_insert=True)
         _record("invoice.recorded", invoice, expense, by=by, at=at, is_last=is_last)
     return invoice
 
@@ -106,9 +109,8 @@ def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> I
                 "already_paid", "It was paid: void its payments first."
             )
         invoice.voided_at, invoice.void_reason = at, reason.strip()
-        invoice.save(update_fields=["voided_at", "void_reason"])
-        if invoice.is_last and not invoice.expense.over_limit_reason:
-            refuse_passing_the_limit(invoice.expense, bearers)
+        with keeping_within_the_limit(invoice.expense, bearers):
+            invoice.save(update_fields=["voided_at", "void_reason"])
         _record(
             "invoice.voided",
             invoice,

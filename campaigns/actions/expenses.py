@@ -117,7 +117,7 @@ def _already_proposed(expense: Expense) -> Expense | None:
     """One source makes one expense: whoever comes second waits here for the first."""
     if expense.source is None:
         return None
-    Campaign.objects.select_for_update().get(pk=expense.campaign_id)
+    Campaign.objects.select_for_update(no_key=True).get(pk=expense.campaign_id)
     return Expense.objects.filter(
         organisation_id=expense.organisation_id, source=expense.source
     ).first()

@@ -2,10 +2,14 @@
 
 What is scarce is the room under the limit. Whoever makes an expense count more takes
 the rows of every campaign that bears a part of it, in the order of their ids, writes,
-and then looks: a refusal takes the writing back.
+and then looks: a refusal takes the writing back. The lock is one that leaves alone
+whoever only refers to the campaign, such as an import that runs for minutes.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -24,7 +28,7 @@ class OverLimitRefused(Refusal):
 def lock_bearers(expense: Expense) -> list[Campaign]:
     """Lock the campaigns that bear a part of the expense until the commit."""
     return list(
-        Campaign.objects.select_for_update(of=("self",))
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("election", "organisation")
         .filter(
             Q(pk=expense.campaign_id)
@@ -40,23 +44,42 @@ def lock_bearers(expense: Expense) -> list[Campaign]:
 
 def locked(expense: Expense) -> Expense:
     """The expense as it is now, with its campaign locked until the commit."""
-    Campaign.objects.select_for_update().get(pk=expense.campaign_id)
+    Campaign.objects.select_for_update(no_key=True).get(pk=expense.campaign_id)
     return Expense.objects.get(pk=expense.pk)
 
 
-def refuse_passing_the_limit(expense: Expense, bearers: list[Campaign]) -> None:
-    """Look, after writing and under `lock_bearers`, whether a limit is passed.
+@contextmanager
+def keeping_within_the_limit(
+    expense: Expense, bearers: list[Campaign]
+) -> Iterator[None]:
+    """Write inside, under `lock_bearers`; then it is looked whether a limit is passed.
 
-    An expense that counts nothing for a campaign never passes its limit. Where no
-    limit is known, none can be kept, which is refused alike.
+    Refused only where the expense now counts more than before for a campaign: what
+    counts nothing or less never passes a limit. Where no limit is known, none can be
+    kept, which is refused alike.
     """
+    before = {campaign.pk: _look(expense, campaign).own for campaign in bearers}
+    yield
     for campaign in bearers:
-        lines = counted_expenses(campaign, campaign_period(campaign).period)
-        own = next(line for line in lines if line.expense.pk == expense.pk)
-        if not own.counted:
-            continue
-        counted = sum((ln.counted for ln in lines if ln.is_committed), NOTHING)
-        _refuse_beyond(campaign, campaign_limit(campaign), counted)
+        now = _look(expense, campaign)
+        if now.own > before[campaign.pk]:
+            _refuse_beyond(campaign, campaign_limit(campaign), now.total)
+
+
+class _Counted(NamedTuple):
+    """What one expense counts for a campaign, and all of them, as committed."""
+
+    own: Decimal
+    total: Decimal
+
+
+def _look(expense: Expense, campaign: Campaign) -> _Counted:
+    lines = counted_expenses(campaign, campaign_period(campaign).period)
+    committed = [line for line in lines if line.is_committed]
+    own = (line.counted for line in committed if line.expense.pk == expense.pk)
+    return _Counted(
+        sum(own, NOTHING), sum((line.counted for line in committed), NOTHING)
+    )
 
 
 def _refuse_beyond(campaign: Campaign, basis: CampaignLimit, counted: Decimal) -> None:

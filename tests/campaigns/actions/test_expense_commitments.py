@@ -243,3 +243,43 @@ def test_voiding_the_last_invoice_may_not_bring_the_order_back_past_the_limit(
 
     invoice.refresh_from_db()
     assert invoice.voided_at is None
+
+
+def test_a_small_last_bill_may_not_turn_a_discount_into_spending_past_the_limit(
+    campaign: Campaign, limit: None
+) -> None:
+    by = clerk(campaign)
+    order = commit(campaign, "960.00", kind="notional", market_value=Decimal("1000.00"))
+    commit(campaign, str(Decimal(LIMIT) - 960))
+
+    with pytest.raises(OverLimitRefused):
+        record_invoice(
+            expense=order,
+            number="PP-1",
+            amount=Decimal("400.00"),
+            dated_on=date(2024, 4, 12),
+            received_on=date(2024, 4, 14),
+            by=by,
+            at=NOW,
+        )
+
+    assert not order.invoices.exists()
+
+
+def test_once_past_the_limit_bills_that_lower_the_sum_are_still_filed(
+    campaign: Campaign, limit: None
+) -> None:
+    order = commit(campaign, "1000.00")
+    commit(campaign, LIMIT, over_limit_reason="The court allowed it")
+
+    record_invoice(
+        expense=order,
+        number="PP-1",
+        amount=Decimal("400.00"),
+        dated_on=date(2024, 4, 12),
+        received_on=date(2024, 4, 14),
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+    assert order.invoices.count() == 1

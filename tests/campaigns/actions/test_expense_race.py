@@ -5,14 +5,14 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from campaigns.access import Actor
 from campaigns.actions.authorities import authorise_spending
 from campaigns.actions.expense_commitments import CommitmentRefused, commit_expense
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.clock import UK
-from campaigns.models import Campaign, Expense, SpendingAuthority, User
+from campaigns.models import Campaign, Candidate, Expense, SpendingAuthority, User
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.purchases import clerk, notice, propose
 from tests.cast import NOW, actor
@@ -82,3 +82,18 @@ def test_one_expense_is_committed_by_one_of_them(campaign: Campaign) -> None:
     outcomes = all_at_once([expense] * CLERKS, clerk(campaign))
 
     assert outcomes.count(None) == 1
+
+
+def test_an_import_that_refers_to_the_campaign_does_not_hold_up_a_commitment(
+    campaign: Campaign,
+) -> None:
+    notice(campaign)
+    expense = propose(campaign)
+
+    with transaction.atomic():
+        Candidate.objects.create(
+            organisation=campaign.organisation, campaign=campaign, name="Late Entry"
+        )
+        outcomes = all_at_once([expense], clerk(campaign))
+
+    assert outcomes == [None]

@@ -1,0 +1,90 @@
+"""Whatever clerks do, in whatever order: the limit is never passed silently."""
+
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from campaigns.actions.expense_commitments import commit_expense
+from campaigns.actions.expense_payments import record_invoice, void_invoice
+from campaigns.actions.expenses import Share, void_expense
+from campaigns.models import AuditEntry, Campaign, Expense, ExpenseShare, Invoice
+from campaigns.reports.spending_position import spending_position
+from campaigns.rules.refusals import Refusal
+from tests.campaigns.purchases import clerk, notice, propose
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+POUNDS = st.integers(1, 900).map(Decimal)
+STEPS = st.tuples(
+    st.sampled_from(("propose", "gift", "commit", "bill", "strike bill", "void")),
+    st.integers(0, 9),
+    POUNDS,
+    st.booleans(),
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=st.lists(STEPS, min_size=6, max_size=25))
+def test_no_order_of_work_passes_a_limit_without_a_reason(
+    campaign: Campaign, other_campaign: Campaign, steps: list[Any]
+) -> None:
+    for model in (Invoice, ExpenseShare, Expense):
+        model.objects.all().delete()
+    if not campaign.limit_notices.exists():
+        notice(other_campaign, electors=500)  # £1,000.00 each
+        notice(campaign, electors=1, councils=1)  # £3,040.08
+    bearers = (campaign, other_campaign)
+    for what, which, amount, flag in steps:
+        with suppress(Refusal):
+            do(what, which, amount, flag, *bearers)
+        for bearer in bearers:
+            position = spending_position(bearer, at=NOW)
+            assert position.left is not None
+            assert position.left >= 0
+
+
+def do(
+    what: str,
+    which: int,
+    amount: Decimal,
+    flag: bool,
+    campaign: Campaign,
+    other: Campaign,
+) -> None:
+    by, at = clerk(campaign), NOW
+    if what == "propose":
+        shares = [Share(1, 3, "A panel", campaign=other)] if flag else []
+        propose(campaign, str(amount), shares=shares)
+        return
+    if what == "gift":
+        worth = amount + 40
+        propose(campaign, str(amount), kind="notional", market_value=worth)
+        return
+    rows = list(Expense.objects.order_by("pk"))
+    bills = list(Invoice.objects.order_by("pk"))
+    if what == "strike bill" and bills:
+        void_invoice(bills[which % len(bills)], reason="Wrong", by=by, at=at)
+    elif rows and what == "commit":
+        commit_expense(rows[which % len(rows)], by=by, at=at)
+    elif rows and what == "void":
+        void_expense(rows[which % len(rows)], reason="Wrong", by=by, at=at)
+    elif rows and what == "bill":
+        record_invoice(
+            expense=rows[which % len(rows)],
+            number=str(AuditEntry.objects.count()),
+            amount=amount,
+            dated_on=date(2024, 4, 12),
+            received_on=date(2024, 4, 14),
+            is_last=flag,
+            by=by,
+            at=at,
+        )
