@@ -63,6 +63,7 @@ def store_file(
     source.seek(0)
     first_bytes = source.read(FIRST_BYTES)
     measured = _Measured(source)
+    name = PurePath(name).name[:255]
     key = default_storage.save(f"{organisation.slug}/{uuid.uuid4().hex}", measured)
     with transaction.atomic():
         if job is not None:
@@ -74,7 +75,7 @@ def store_file(
             job=job,
             kind=kind,
             capability=capability,
-            name=PurePath(name).name[:255],
+            name=name,
             storage_key=key,
             content_type=content_type(first_bytes),
             size=measured.bytes_read,
