@@ -218,11 +218,17 @@ REST_FRAMEWORK = {
 API_RATE_PER_MINUTE = env.number("API_RATE_PER_MINUTE", 600)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Committee Room",
-    "DESCRIPTION": "Field operations for UK election campaigns.",
+    "DESCRIPTION": (
+        "Field operations for UK election campaigns. Send your token as "
+        "`Authorization: Bearer …`; an organiser issues it under People. "
+        "Lists come in pages: follow `next`. Every answer says in `RateLimit-*` how "
+        "many calls are left. A POST with an `Idempotency-Key` is done once. Errors are "
+        '`{"error": {"code", "message", "fields"}}`.'
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PUBLIC": False,
+    "SERVE_PUBLIC": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
