@@ -1,0 +1,180 @@
+"""One row of another tool's file of contacts, read as far as it can be understood."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from campaigns.rules.addresses import parse_address
+from campaigns.rules.elector_numbers import (
+    ElectorNumber,
+    NumberRefused,
+    parse_elector_number,
+    parse_roll,
+)
+from campaigns.rules.names import name_key, split_given
+from campaigns.rules.postcodes import tidy_postcode
+from campaigns.rules.refusals import Refusal
+
+UK = ZoneInfo("Europe/London")
+# A day without an hour was some time of that day.
+MIDDAY = time(12)
+
+# What other tools call each column, in plain letters.
+COLUMNS = {
+    "number": ("electornumber", "electorno", "fullelectorno", "voternumber", "rollno"),
+    "number_prefix": ("electornumberprefix", "electornoprefix", "pd"),
+    "number_suffix": ("electornumbersuffix", "electornosuffix"),
+    "surname": ("surname", "lastname", "electorsurname"),
+    "forename": ("forename", "firstname", "electorforename"),
+    "middle_names": ("middlenames", "middlename"),
+    "name": ("name", "electorname", "fullname"),
+    "address": ("address", "registeredaddress", "roadaddress"),
+    **{f"address{n}": (f"address{n}",) for n in range(1, 10)},
+    "postcode": ("postcode", "pcode"),
+    "outcome": ("outcome", "result", "response"),
+    "intention": ("intention", "votingintention", "code", "vi", "gvi"),
+    "pledge": ("pledge", "pledged", "promise"),
+    "second_preference": ("secondpreference", "2ndpreference"),
+    "voted_last_time": ("votedlasttime", "lastvote", "usualparty"),
+    "channel": ("channel", "method"),
+    "said_at": ("saidat", "date", "datecontacted", "contactedon", "datelastknocked"),
+    "uuid": ("uuid", "contactuuid"),
+    "note": ("note", "notes", "comments"),
+}
+YES = frozenset(("yes", "y", "true", "1", "pledged", "pledge", "promised"))
+NO = frozenset(("no", "n", "false", "0", "withdrawn"))
+UNKNOWN = frozenset(("", "none", "unknown", "-"))
+DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ T](.+))?\Z")
+
+
+class RowRefused(Refusal):
+    """The row cannot be understood; the sentence says which part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """What one row says. Codes are still those of the other tool.
+
+    Who it is about is told by `number`, or by `name_key` with `address_key`; where both
+    are there, both must fit. `content` is the row as text.
+    """
+
+    line: int
+    content: str
+    uuid: UUID
+    number: ElectorNumber | None
+    name_key: str
+    address_key: str
+    outcome: str
+    intention: str
+    pledge: bool | None
+    second_preference: str
+    voted_last_time: str
+    channel: str
+    said_at: datetime
+    note: str
+
+
+def plain(header: str) -> str:
+    """`Elector No. Prefix` -> `electornoprefix`."""
+    return "".join(c for c in header.casefold() if c.isalnum())
+
+
+def read_row(line: int, cells: Mapping[str, str], *, source: str) -> ContactRow:
+    """Read a row given as cells by our names of their columns.
+
+    `source` names what is the same each time the file is read: with it and the row's
+    content, a row that brings no uuid always gets the same one. Refused: no elector
+    named, a number, date, pledge or uuid that cannot be read.
+    """
+    cells = {name: cell.strip() for name, cell in cells.items()}
+    filled = sorted((name, cell) for name, cell in cells.items() if cell)
+    content = "\n".join(f"{name}: {cell}" for name, cell in filled)
+    number = _number(cells)
+    name, address = _name_key(cells), _address_key(cells)
+    if number is None and not (name and address):
+        raise RowRefused(
+            "nobody_named", "It names nobody: no number, or name and address."
+        )
+    return ContactRow(
+        line=line,
+        content=content,
+        uuid=_uuid(cells.get("uuid", ""), f"{source}\n{content}"),
+        number=number,
+        name_key=name,
+        address_key=address,
+        outcome=cells.get("outcome", ""),
+        intention=cells.get("intention", ""),
+        pledge=_pledge(cells.get("pledge", "")),
+        second_preference=cells.get("second_preference", ""),
+        voted_last_time=cells.get("voted_last_time", ""),
+        channel=cells.get("channel", ""),
+        said_at=_said_at(cells.get("said_at", "")),
+        note=cells.get("note", ""),
+    )
+
+
+def _number(cells: Mapping[str, str]) -> ElectorNumber | None:
+    whole, prefix = cells.get("number", ""), cells.get("number_prefix", "")
+    if not whole:
+        return None
+    try:
+        if prefix and not whole.startswith(prefix):
+            return parse_roll(prefix, whole, cells.get("number_suffix", ""))
+        return parse_elector_number(whole)
+    except NumberRefused as refusal:
+        raise RowRefused(refusal.code, refusal.message) from refusal
+
+
+def _name_key(cells: Mapping[str, str]) -> str:
+    """Surname and forename; a whole name is taken as forename first."""
+    if surname := cells.get("surname", ""):
+        return name_key(surname, split_given(cells.get("forename", ""))[0])
+    given, _, surname = cells.get("name", "").rpartition(" ")
+    return name_key(surname, split_given(given)[0]) if given else ""
+
+
+def _address_key(cells: Mapping[str, str]) -> str:
+    names = ("address", *(f"address{n}" for n in range(1, 10)))
+    parts = (part.strip() for name in names for part in cells.get(name, "").split(","))
+    lines = [part for part in parts if part]
+    postcode = tidy_postcode(cells.get("postcode", ""))
+    if postcode is None and lines:
+        postcode = tidy_postcode(lines.pop())
+    return parse_address(lines, postcode).key if lines and postcode else ""
+
+
+def _pledge(text: str) -> bool | None:
+    word = text.casefold()
+    if word not in YES | NO | UNKNOWN:
+        raise RowRefused("pledge", f"{text!r} is neither yes nor no to a pledge.")
+    return None if word in UNKNOWN else word in YES
+
+
+def _said_at(text: str) -> datetime:
+    """ISO 8601, or day first as people write it; UK time unless it names another."""
+    try:
+        if found := DAY_FIRST.match(text):
+            day = date(int(found[3]), int(found[2]), int(found[1]))
+            hour = time.fromisoformat(found[4]) if found[4] else MIDDAY
+            said = datetime.combine(day, hour)
+        elif len(text) == len("2024-05-02"):
+            said = datetime.combine(date.fromisoformat(text), MIDDAY)
+        else:
+            said = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is not a day such as 2024-04-20."
+        raise RowRefused("said_at", message) from error
+    return said if said.tzinfo else said.replace(tzinfo=UK)
+
+
+def _uuid(text: str, content: str) -> UUID:
+    if not text:
+        return uuid5(NAMESPACE_URL, content)
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise RowRefused("uuid", f"{text!r} is not a UUID.") from error

@@ -1,0 +1,214 @@
+"""Contacts from another tool's file: filed once, doubtful rows held by line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from campaigns.access import system
+from campaigns.models import (
+    Address,
+    Campaign,
+    Elector,
+    PollingDistrict,
+    RegisterEntry,
+    Ward,
+)
+from campaigns.rules.addresses import parse_address
+from campaigns.rules.refusals import Refusal
+from canvassing.importers.contacts_csv import ContactsImported, import_contacts
+from canvassing.models import Contact, HeldItem
+from tests.canvassing.contact_helpers import differences, prepare, standing
+from tests.cast import NOW, make_address, make_district, make_edition, make_elector
+
+HEADER = "elector number,outcome,intention,pledge,said_at,uuid\n"
+
+
+@pytest.fixture
+def district(campaign: Campaign, ward: Ward) -> PollingDistrict:
+    return make_district(campaign.organisation, ward)
+
+
+@pytest.fixture
+def home(district: PollingDistrict) -> Address:
+    key = parse_address(["4 Quarry Lane"], "WV14 6AA").key
+    return make_address(district, key=key)
+
+
+@pytest.fixture
+def ivy(campaign: Campaign, district: PollingDistrict, home: Address) -> Elector:
+    elector = make_elector(district, number=4, address=home)
+    prepare(campaign)
+    return elector
+
+
+def load(
+    tmp_path: Path, campaign: Campaign, text: str, **options: Any
+) -> ContactsImported:
+    file = tmp_path / "contacts.csv"
+    file.write_bytes(text.encode(options.pop("encoding", "utf-8")))
+    return import_contacts(
+        file,
+        by=system(campaign.organisation),
+        at=NOW,
+        campaign=campaign,
+        council=campaign.councils.get(),
+        **options,
+    )
+
+
+def test_a_file_is_filed_once_however_often_it_is_loaded(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = HEADER + "BN1-4,spoken,P1,,2024-03-01,\nBN1-4,not_in,,,02/03/2024,\n"
+
+    first = load(tmp_path, campaign, text, encoding="utf-8-sig")
+    again = load(tmp_path, campaign, text)
+
+    assert first == ContactsImported(lines=2, filed=2, already_filed=0, held=0)
+    assert again == ContactsImported(lines=2, filed=0, already_filed=2, held=0)
+    assert standing(campaign, ivy).pledged
+    assert {contact.channel for contact in Contact.objects.all()} == {"import"}
+
+
+def test_the_other_tools_codes_and_columns_are_translated(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = "Voter Number;GE24 VI;Date of Note 1\nBN1-4;L;2024-03-01\n"
+
+    loaded = load(
+        tmp_path,
+        campaign,
+        text,
+        codes={"L": "P1"},
+        columns={"intention": "GE24 VI", "said_at": "Date of Note 1"},
+    )
+
+    assert loaded.filed == 1
+    assert standing(campaign, ivy).intention.code == "P1"
+
+
+def test_a_person_is_found_by_name_and_address(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = (
+        "name,address,postcode,code,date\n"
+        'Ivy Marsh,"4, Quarry Lane",WV14 6AA,P1,2024-03-01\n'
+        "Nell Marsh,4 Quarry Lane,WV14 6AA,P1,2024-03-01\n"
+    )
+
+    loaded = load(tmp_path, campaign, text)
+
+    assert (loaded.filed, loaded.held) == (1, 1)
+    assert standing(campaign, ivy).pledged
+    assert HeldItem.objects.get().reason == (
+        "Line 3: Nobody of this name is registered at this address."
+    )
+
+
+def test_a_number_that_now_belongs_to_another_name_is_held(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = "elector number,surname,intention,date\nBN1-4,Heath,P1,2024-03-01\n"
+
+    loaded = load(tmp_path, campaign, text)
+
+    assert loaded.held == 1
+    assert "another name" in HeldItem.objects.get().reason
+
+
+def test_numbers_are_read_as_they_stood_at_an_edition(
+    tmp_path: Path, campaign: Campaign, ivy: Elector, district: PollingDistrict
+) -> None:
+    old = RegisterEntry.objects.get(elector=ivy).from_edition
+    new = make_edition(campaign.organisation, district.council)
+    RegisterEntry.objects.filter(elector=ivy).update(until_edition=new)
+    otto = make_elector(district, number=4, edition=new, forename="Otto")
+    differences(campaign)
+
+    then = HEADER + "BN1-4,spoken,P1,,2024-03-01,\n"
+    now = HEADER + "BN1-4,spoken,B,,2024-03-01,\n"
+    load(tmp_path, campaign, then, edition=old)
+    load(tmp_path, campaign, now)
+
+    assert standing(campaign, ivy).intention.code == "P1"
+    assert standing(campaign, otto).intention.code == "B"
+
+
+def test_bad_rows_are_held_with_their_line_and_the_good_go_in(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = HEADER + (
+        "BN1-4,spoken,P1,,2024-03-01,\n"
+        "BN1-99,spoken,P1,,2024-03-01,\n"
+        "four,spoken,P1,,2024-03-01,\n"
+        "BN1-4,spoken,P1,,some day,\n"
+        "BN1-4,spoken,Q9,,2024-03-02,\n"
+        "\n"
+    )
+
+    first = load(tmp_path, campaign, text)
+    again = load(tmp_path, campaign, text)
+
+    assert first == ContactsImported(lines=5, filed=1, already_filed=0, held=4)
+    assert again == ContactsImported(lines=5, filed=0, already_filed=1, held=4)
+    rows = HeldItem.objects.filter(kind="contact_row").order_by("pk")
+    assert {row.reason.partition(":")[0] for row in rows} == {
+        "Line 3",
+        "Line 4",
+        "Line 5",
+    }
+    assert HeldItem.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "is empty"),
+        ("outcome,intention,date\nspoken,P1,2024-03-01\n", "elector numbers"),
+        ("elector number,name,date\nBN1-4,Ivy,2024-03-01\n", "no column of answers"),
+        ("elector number,outcome,code\nBN1-4,spoken,P1\n", "no column of dates"),
+        (HEADER + 'BN1-4,spoken,P1,,2024-03-01,\nBN1-4,spoken,"P', "cut off"),
+    ],
+    ids=["empty", "nobody", "no answer", "no date", "cut off"],
+)
+def test_a_file_that_is_not_whole_changes_nothing(
+    tmp_path: Path, campaign: Campaign, ivy: Elector, text: str, sentence: str
+) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        load(tmp_path, campaign, text)
+
+    assert not Contact.objects.exists()
+
+
+def test_the_command_answers_with_counts(
+    tmp_path: Path,
+    campaign: Campaign,
+    ivy: Elector,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(HEADER + "BN1-4,spoken,L,,2024-03-01,\n")
+
+    call_command(
+        "record_contacts",
+        str(file),
+        "--campaign=mayor-2024",
+        "--council=E08000031",
+        "--map=L=P1",
+        "--json",
+    )
+
+    answer = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert answer == {"lines": 1, "filed": 1, "already_filed": 0, "held": 0}
+
+
+def test_rebuild_standing_answers_with_counts(
+    campaign: Campaign, ivy: Elector, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("rebuild_standing", "--campaign=mayor-2024", "--json")
+
+    answer = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert answer == {"electors": 1, "different": 0}
