@@ -119,7 +119,7 @@ DELETED_LINES = "DELETE FROM pairing USING meant WHERE pairing.line = meant.line
 LEAVING = """
 CREATE TEMP TABLE known AS
 SELECT elector.id AS elector_id, departing.entry_id, ''::text AS prefix,
-       ''::text AS number, ''::text AS suffix, elector.address_id,
+       '0'::text AS number, ''::text AS suffix, elector.address_id,
        elector.polling_district_id, elector.name_key, elector.title,
        elector.attains_on, elector.supplier_id, elector.is_anonymous
 FROM departing JOIN campaigns_elector AS elector ON elector.id = departing.elector_id
