@@ -1,0 +1,95 @@
+"""The keypad: whose number was typed, what the codes are, and what was typed last."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from campaigns.access import Actor
+from campaigns.models import Campaign
+from campaigns.rules.elector_numbers import NumberRefused, parse_roll
+from canvassing.models import (
+    Channel,
+    Contact,
+    ElectorStanding,
+    IntentionCode,
+    OutcomeCode,
+    OutcomeKind,
+)
+from canvassing.reports.elector_search import reachable_electors
+from canvassing.rules.keypad import shortcuts
+
+LAST = 8
+
+
+@dataclass(frozen=True)
+class KeypadCode:
+    """What to type, and what it means."""
+
+    typed: str
+    label: str
+
+
+def elector_numbered(
+    district: str, roll: str, *, council_id: int, by: Actor, campaign: Campaign
+) -> ElectorStanding | None:
+    """Whose `roll` (`4`, or `4/1`) it is in a district, if they are within reach."""
+    try:
+        number = parse_roll(district.strip().upper(), roll.strip())
+    except NumberRefused:
+        return None
+    return (
+        reachable_electors(by=by, campaign=campaign)
+        .filter(
+            elector__organisation=campaign.organisation_id,
+            elector__council_id=council_id,
+            elector__on_register=True,
+            elector__elector_number=str(number),
+        )
+        .first()
+    )
+
+
+def codes_to_type(campaign: Campaign) -> list[KeypadCode]:
+    """Every code that may be typed today, answers first."""
+    intentions = list(_in_use(IntentionCode.objects.filter(campaign=campaign)))
+    outcomes = {
+        outcome.code: outcome.label
+        for outcome in _in_use(OutcomeCode.objects.filter(campaign=campaign))
+    }
+    short = shortcuts(outcomes, [code.code for code in intentions])
+    ways = {outcome: typed for typed, outcome in short.items()}
+    return [KeypadCode(code.code, code.label) for code in intentions] + [
+        KeypadCode(ways.get(code, code), label) for code, label in outcomes.items()
+    ]
+
+
+def typed_last(*, by: Actor, campaign: Campaign) -> QuerySet[Contact]:
+    """The typist's latest contacts that still count, newest first."""
+    mine = Contact.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, channel=Channel.PAPER, by_kind=by.kind, by_id=by.id
+    )
+    replaced = (
+        Contact.objects.of(campaign.organisation_id)
+        .filter(corrects__isnull=False, by_kind=by.kind, by_id=by.id)
+        .values("corrects")
+    )
+    return (
+        mine.filter(outcome__isnull=False)
+        .exclude(uuid__in=replaced)
+        .select_related("elector__address", "intention", "outcome")
+        .order_by("-id")[:LAST]
+    )
+
+
+def _in_use(codes: "QuerySet[Any]") -> "QuerySet[Any]":
+    return codes.filter(retired_at=None).order_by("position", "code")
+
+
+def spoken_code(campaign: Campaign) -> str:
+    """The outcome that stands with an answer; empty where the campaign has none."""
+    spoken = _in_use(
+        OutcomeCode.objects.filter(campaign=campaign, kind=OutcomeKind.SPOKEN)
+    )
+    code: str = spoken.values_list("code", flat=True).first() or ""
+    return code

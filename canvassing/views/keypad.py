@@ -1,0 +1,100 @@
+"""The keypad: typing up paper, district, number, code, next; and a big undo."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from canvassing.actions.contacts import record_contacts
+from canvassing.actions.corrections import withdraw_contact
+from canvassing.forms.keypad import KeypadForm
+from canvassing.reports.keypad import codes_to_type, elector_numbered, typed_last
+from canvassing.rules.contacts import Answer
+
+# What stays from one line to the next.
+KEPT = ("council", "district", "said_on")
+
+
+@campaign_page(can=Capability.RECORD_CONTACTS)
+def keypad(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    context: dict[str, Any] = {
+        "by": request.actor,
+        "campaign": campaign,
+        "at": request.business_now,
+    }
+    form = KeypadForm(request.POST or None, initial=_kept(request), **context)
+    if form.is_valid():
+        with refusals_shown(request):
+            [verdict] = record_contacts(
+                [form.item()],
+                by=request.actor,
+                at=request.business_now,
+                campaign=campaign,
+            )
+            if verdict.answer is Answer.HELD:
+                messages.warning(request, f"Held to be checked: {verdict.reason}")
+        kept = {name: form.data[name] for name in KEPT}
+        return redirect(f"{_address(campaign)}?{urlencode(kept)}")
+    return render(
+        request,
+        "canvassing/keypad.html",
+        {
+            "heading": "Keypad",
+            "form": form,
+            "codes": codes_to_type(campaign),
+            "last": typed_last(by=request.actor, campaign=campaign),
+            "kept": [(name, form[name].value()) for name in KEPT],
+        },
+    )
+
+
+@require_safe
+@campaign_page(can=Capability.RECORD_CONTACTS)
+def keypad_who(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """Whose number it is, to be seen before the line is sent."""
+    council = request.GET.get("council", "")
+    standing = elector_numbered(
+        request.GET.get("district", ""),
+        request.GET.get("number", ""),
+        council_id=int(council) if council.isdecimal() else 0,
+        by=request.actor,
+        campaign=campaign,
+    )
+    who = f"{standing.elector.full_name}, {standing.address}" if standing else ""
+    return JsonResponse({"who": who})
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_CONTACTS)
+def keypad_undo(
+    request: CampaignRequest, campaign: Campaign, contact: int
+) -> HttpResponse:
+    """Take back one of the lines that the typist can see."""
+    shown = {one.pk: one for one in typed_last(by=request.actor, campaign=campaign)}
+    found = shown.get(contact)
+    if found is None:
+        messages.info(request, "That line was taken back already.")
+    else:
+        with refusals_shown(request):
+            withdraw_contact(found, by=request.actor, at=request.business_now)
+            messages.success(request, f"Taken back: {found.elector.elector_number}.")
+    kept = {name: request.POST[name] for name in KEPT if name in request.POST}
+    return redirect(f"{_address(campaign)}?{urlencode(kept)}")
+
+
+def _kept(request: CampaignRequest) -> dict[str, object]:
+    today = request.business_now.date().isoformat()
+    return {"said_on": today} | {
+        name: request.GET[name] for name in KEPT if name in request.GET
+    }
+
+
+def _address(campaign: Campaign) -> str:
+    return reverse("keypad", kwargs={"campaign": campaign.slug})

@@ -1,0 +1,39 @@
+"""What a typist's code means."""
+
+import pytest
+
+from canvassing.rules.keypad import TypedCodeRefused, read_code, shortcuts
+
+OUTCOMES = ["spoken", "not_in", "no_access", "refused", "moved"]
+INTENTIONS = ["P1", "U", "R"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome", "intention"),
+    [
+        ("p1", "spoken", "P1"),
+        (" U ", "spoken", "U"),
+        ("ni", "not_in", ""),
+        ("NA", "no_access", ""),
+        ("not_in", "not_in", ""),
+        ("R", "spoken", "R"),
+        ("refused", "refused", ""),
+    ],
+)
+def test_a_code_is_an_answer_an_outcome_or_its_initials(
+    typed: str, outcome: str, intention: str
+) -> None:
+    code = read_code(typed, outcomes=OUTCOMES, intentions=INTENTIONS, spoken="spoken")
+
+    assert code == (outcome, intention)
+
+
+def test_an_unknown_code_is_refused_by_its_name() -> None:
+    with pytest.raises(TypedCodeRefused, match="no code 'Q9'"):
+        read_code("Q9", outcomes=OUTCOMES, intentions=INTENTIONS, spoken="spoken")
+
+
+def test_initials_that_are_an_answer_are_no_shortcut() -> None:
+    short = shortcuts(OUTCOMES, INTENTIONS)
+
+    assert short == {"S": "spoken", "NI": "not_in", "NA": "no_access", "M": "moved"}

@@ -1,0 +1,127 @@
+"""The keypad: a line typed is a contact filed, seen, and taken back with one press."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from campaigns.models import Campaign, Elector, User, Ward
+from canvassing.models import Contact
+from tests.canvassing.contact_helpers import differences, prepare, standing
+from tests.cast import make_district, make_elector
+
+ADDRESS = "/mayor-2024/keypad/"
+
+
+@pytest.fixture
+def ivy(campaign: Campaign, ward: Ward) -> Elector:
+    elector = make_elector(make_district(campaign.organisation, ward), number=4)
+    prepare(campaign)
+    return elector
+
+
+@pytest.fixture
+def clerk(client: Client, data_clerk: User) -> Client:
+    client.force_login(data_clerk)
+    return client
+
+
+def line(ivy: Elector, **typed: object) -> dict[str, object]:
+    return {
+        "council": ivy.council_id,
+        "district": "bn1",
+        "number": "4",
+        "code": "p1",
+        "said_on": "2024-04-20",
+        "uuid": uuid4(),
+    } | typed
+
+
+def test_a_line_is_filed_and_the_district_stays(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    answer = clerk.post(ADDRESS, line(ivy), follow=True)
+
+    contact = Contact.objects.get()
+    assert (contact.channel, contact.intention.code) == ("paper", "P1")
+    assert standing(campaign, ivy).pledged
+    assert 'value="bn1"' in answer.content.decode()
+    assert "Ivy Marsh" in answer.content.decode()
+
+
+def test_a_line_sent_twice_is_one_contact(ivy: Elector, clerk: Client) -> None:
+    twice = line(ivy)
+
+    clerk.post(ADDRESS, twice)
+    clerk.post(ADDRESS, twice)
+
+    assert Contact.objects.count() == 1
+
+
+def test_undo_takes_a_line_back_once(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    clerk.post(ADDRESS, line(ivy))
+    undo = f"{ADDRESS}undo/{Contact.objects.get().pk}/"
+
+    first = clerk.post(undo, {"district": "bn1"}, follow=True)
+    second = clerk.post(undo, follow=True)
+
+    assert "Taken back: BN1-4" in first.content.decode()
+    assert "taken back already" in second.content.decode()
+    assert not standing(campaign, ivy).pledged
+    assert differences(campaign) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"number": "5"}, "Nobody on your list has this number"),
+        ({"number": "four"}, "Nobody on your list has this number"),
+        ({"code": "Q9"}, "no code &#x27;Q9&#x27;"),
+        ({"said_on": "2099-01-01"}, "has not come yet"),
+    ],
+    ids=str,
+)
+def test_a_line_that_cannot_be_right_says_so_and_files_nothing(
+    ivy: Elector, clerk: Client, typed: dict[str, str], sentence: str
+) -> None:
+    answer = clerk.post(ADDRESS, line(ivy, **typed))
+
+    assert sentence in answer.content.decode()
+    assert not Contact.objects.exists()
+
+
+def test_whose_number_it_is_shows_before_the_line_is_sent(
+    ivy: Elector, clerk: Client
+) -> None:
+    where = {"council": ivy.council_id, "district": "bn1"}
+
+    theirs = clerk.get(f"{ADDRESS}who/", where | {"number": "4"}).json()
+    nobodys = clerk.get(f"{ADDRESS}who/", where | {"number": "9"}).json()
+
+    assert theirs["who"].startswith("Ivy Marsh, ")
+    assert nobodys["who"] == ""
+
+
+def test_a_clerk_sees_nobody_beyond_their_wards(
+    campaign: Campaign, ivy: Elector, clerk: Client, other_ward: Ward
+) -> None:
+    make_elector(make_district(campaign.organisation, other_ward, "PN1"), number=7)
+    differences(campaign)
+
+    where = {"council": ivy.council_id, "district": "PN1", "number": "7"}
+
+    assert clerk.get(f"{ADDRESS}who/", where).json()["who"] == ""
+    assert (
+        "Nobody on your list"
+        in clerk.post(ADDRESS, line(ivy, **where)).content.decode()
+    )
+
+
+def test_the_keypad_is_not_there_for_who_may_not_record(
+    ivy: Elector, client: Client, agent: User, outsider: User
+) -> None:
+    for stranger in (agent, outsider):
+        client.force_login(stranger)
+        assert client.get(ADDRESS).status_code == 404
