@@ -123,7 +123,7 @@ def ward_of_list(
 
 
 @require_POST
-@campaign_page(can=Capability.EXPORT_ELECTORS)
+@campaign_page(can=Capability.MAKE_LISTS)
 def list_files(
     request: CampaignRequest, campaign: Campaign, gotv_list: int, gss: str = ""
 ) -> HttpResponse:

@@ -17,7 +17,7 @@ from canvassing.models import Wording
 from canvassing.rules.letters import BODIES, FIELDS
 
 
-@campaign_page(can=Capability.PROPOSE_EXPENSE)
+@campaign_page(can=Capability.MAKE_LISTS)
 def new_letter_run(
     request: CampaignRequest, campaign: Campaign, gotv_list: int
 ) -> HttpResponse:
@@ -57,7 +57,7 @@ def letter_run(request: CampaignRequest, campaign: Campaign, run: int) -> HttpRe
 
 
 @require_POST
-@campaign_page(can=Capability.EXPORT_ELECTORS)
+@campaign_page(can=Capability.MAKE_LISTS)
 def print_run(request: CampaignRequest, campaign: Campaign, run: int) -> HttpResponse:
     """Start printing; the job's page then has the files."""
     runs = letter_runs_for(request.actor, campaign=campaign)

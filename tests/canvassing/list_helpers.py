@@ -32,7 +32,7 @@ def stand(
     surname: str = "Marsh",
     **standing: Any,
 ) -> Elector:
-    """An elector of the ward whose standing is as given: a pledge, unless it says not."""
+    """An elector of the ward with this standing: a pledge, unless it says not."""
     district = make_district(campaign.organisation, ward, code)
     address = address or make_address(district)
     elector = make_elector(

@@ -1,0 +1,155 @@
+"""Every route × every role has the answer that the table expects."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.shortcuts import resolve_url
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_static.models import StaticDevice
+
+from campaigns.models import (
+    Campaign,
+    Job,
+    Organisation,
+    User,
+    Ward,
+)
+from campaigns.roles import CAPABILITIES, WARD_ROLES, Role
+from canvassing.actions.standing import refresh_some
+from canvassing.models import DoNotContact, GotvList
+from tests.campaigns.purchases import propose
+from tests.cast import NOW, make_district, make_elector, member
+from tests.house.access_table import ROUTES, Route
+from tests.house.desk_samples import desk_samples
+from tests.house.list_samples import list_samples
+from tests.house.routes import Found, routes
+
+
+def test_every_route_is_in_the_table_and_the_table_names_no_other() -> None:
+    assert {found.name for found in routes()} == set(ROUTES)
+
+
+@pytest.fixture
+def samples(
+    campaign: Campaign, organisation: Organisation, ward: Ward
+) -> dict[str, Any]:
+    """One of each thing that an address can name, all of them of `campaign`."""
+    elector = make_elector(make_district(organisation, ward))
+    refresh_some(organisation_id=organisation.pk, electors=[elector.pk])
+    job = Job.objects.create(
+        organisation=organisation,
+        campaign=campaign,
+        kind="sample",
+        title="A job",
+        asked_at=NOW,
+        by_kind="system",
+        by_label="Committee Room",
+    )
+    gotv_list = GotvList.objects.create(
+        organisation=organisation,
+        campaign=campaign,
+        name="Pledges",
+        reason="To remind them",
+        code="sample",
+        asked_at=NOW,
+        by_kind="system",
+        by_label="Committee Room",
+    )
+    wish = DoNotContact.objects.create(
+        organisation=organisation,
+        scope="person",
+        elector=elector,
+        said_at=NOW,
+        by_kind="system",
+        by_label="Committee Room",
+    )
+    return {
+        "campaign": campaign.slug,
+        "campaign_slug": campaign.slug,
+        "campaign-detail.slug": campaign.slug,
+        "gss": ward.gss,
+        "council-detail.gss": ward.council.gss,
+        "election-detail.id": campaign.election.slug,
+        "elector": elector.pk,
+        "elector-detail.id": elector.pk,
+        "job": job.pk,
+        "job-detail.pk": job.pk,
+        "wish": wish.pk,
+        "list-detail.pk": gotv_list.pk,
+        "list-entries.pk": gotv_list.pk,
+        "expense-detail.pk": propose(campaign).pk,
+        **desk_samples(campaign, ward),
+        **list_samples(campaign, ward),
+    }
+
+
+def signed_in(user: User) -> Client:
+    """A browser of this user, second factor and all."""
+    cache.clear()
+    client = Client()
+    client.force_login(user)
+    device, _ = StaticDevice.objects.get_or_create(user=user, name="Backup codes")
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return client
+
+
+def answer(client: Client, found: Found, samples: dict[str, Any]) -> str:
+    """in, out (sign in first) or nothing there."""
+    address = found.address(samples)
+    response = client.get(address)
+    if response.status_code == 405:
+        response = client.post(address)
+    if response.status_code in (401, 403, 404):
+        return "nothing there"
+    to_sign_in = f"{resolve_url(settings.LOGIN_URL)}?next="
+    is_out = response.headers.get("Location", "").startswith(to_sign_in)
+    return "out" if is_out else "in"
+
+
+def expected(route: Route, role: Role) -> str:
+    if route.to in ("anybody", "signed_in") or route.can in CAPABILITIES[role]:
+        return "in"
+    return "nothing there"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_reaches_what_the_table_says(
+    role: Role, samples: dict[str, Any], campaign: Campaign, ward: Ward
+) -> None:
+    user = member(
+        f"Rae {role}", role, campaign, *([ward] if role in WARD_ROLES else [])
+    )
+
+    seen = {found.name: answer(signed_in(user), found, samples) for found in routes()}
+
+    assert seen == {
+        found.name: expected(ROUTES[found.name], role) for found in routes()
+    }
+
+
+def names_ours(found: Found) -> bool:
+    return bool({"campaign", "campaign_slug"} & set(found.parameters))
+
+
+def test_an_organiser_of_another_organisation_finds_nothing_of_ours(
+    samples: dict[str, Any], outsider: User
+) -> None:
+    ours = [found for found in routes() if names_ours(found)]
+    client = signed_in(outsider)
+
+    seen = {found.name: answer(client, found, samples) for found in ours}
+
+    assert set(seen.values()) == {"nothing there"}, seen
+
+
+def test_nobody_is_let_in_without_signing_in(samples: dict[str, Any]) -> None:
+    closed = [found for found in routes() if ROUTES[found.name].to != "anybody"]
+
+    seen = {found.name: answer(Client(), found, samples) for found in closed}
+
+    assert "in" not in seen.values(), seen
