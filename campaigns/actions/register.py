@@ -126,7 +126,7 @@ def merge_register(
     step = Step(organisation.pk, council.pk, edition.pk, file.kind == "full")
     refuse_other_council(step, name=council.name)
     with planned_for_import(step):
-        late, tally, uncertain, homes = _apply(step, at=at)
+        late, tally, uncertain, homes = _apply(step, is_first=not before, at=at)
     for hook in registry.electors_changed:
         hook(organisation_id=organisation.pk, table="changed_elector")
     rejected = [*file.rejected, *late]
@@ -172,22 +172,26 @@ def _open_edition(
     return edition
 
 
-def _apply(step: Step, *, at: datetime) -> tuple[list[Rejected], Tally, int, int]:
+def _apply(
+    step: Step, *, is_first: bool, at: datetime
+) -> tuple[list[Rejected], Tally, int, int]:
     """Late rejections, what became of whom, how many are uncertain, homes won."""
     rejected = reject_repeated(step)
     open_districts(step)
     place_homes(step)
     place_districts(step)
+    if is_first:
+        tally = merge_first(step, at=at)
+        return rejected, tally, 0, count_first_households(step)
     prepare_arrivals(step)
     if step.is_full:
         match_full(step)
     else:
         rejected += match_update(step)
-    occupied_before = count_households(step, before=True)
+    occupied = count_households(step, before=True)
     tally = merge(step, at=at)
-    occupied = count_households(step, before=False) - occupied_before
-    uncertain = propose(step) if tally.added else 0
-    return rejected, tally, uncertain, occupied
+    won = count_households(step, before=False) - occupied
+    return rejected, tally, propose(step) if tally.added else 0, won
 
 
 def _keep_rejected(

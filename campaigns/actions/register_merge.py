@@ -10,24 +10,34 @@ from datetime import datetime
 from campaigns.actions.register_steps import Step
 
 NUMBER = "{0}.prefix || '-' || {0}.number || CASE {0}.suffix WHEN '' THEN '' ELSE '/' || {0}.suffix END"  # noqa: E501
-ARRIVAL = """
-DROP TABLE IF EXISTS arrival, result, altered, departing, changed_elector;
-CREATE TEMP TABLE arrival AS
-SELECT staged.*, home_address.address_id, district.id AS polling_district_id
+DROP = "DROP TABLE IF EXISTS arrival, result, altered, departing, changed_elector"
+PLACED = """
 FROM staged_line AS staged
 LEFT JOIN home_address USING (home)
 JOIN campaigns_pollingdistrict AS district
   ON district.organisation_id = %(organisation)s AND district.council_id = %(council)s
  AND district.code = staged.prefix AND district.until_edition_id IS NULL
-WHERE staged.change <> 'delete';
+WHERE staged.change <> 'delete'
+"""
+ARRIVAL = f"""
+CREATE TEMP TABLE arrival AS
+SELECT staged.*, home_address.address_id, district.id AS polling_district_id {PLACED};
 ANALYZE arrival;
+"""
+# A first register is nobody known: its lines are the result at once.
+FIRST_RESULT = f"""
+CREATE TEMP TABLE result AS
+SELECT staged.*, home_address.address_id, district.id AS polling_district_id,
+       nextval('campaigns_elector_id_seq') AS elector_id, NULL::bigint AS entry_id,
+       true AS is_new {PLACED};
+CREATE TEMP TABLE departing (elector_id bigint, entry_id bigint);
 """
 RESULT = """
 CREATE TEMP TABLE result AS
-SELECT arrival.line,
-       coalesce(pairing.elector_id, nextval('campaigns_elector_id_seq')) AS elector_id,
-       pairing.entry_id, pairing.elector_id IS NULL AS is_new
+SELECT arrival.*, pairing.entry_id, pairing.elector_id IS NULL AS is_new,
+       coalesce(pairing.elector_id, nextval('campaigns_elector_id_seq')) AS elector_id
 FROM arrival LEFT JOIN pairing USING (line);
+DROP TABLE arrival;
 ANALYZE result;
 """
 # Entries whose printed facts are no longer the file's.
@@ -35,23 +45,22 @@ ALTERED = """
 CREATE TEMP TABLE altered AS
 SELECT result.line, result.entry_id,
        (entry.prefix, entry.number, entry.suffix)
-    <> (arrival.prefix, arrival.number, arrival.suffix) AS is_renumbered,
-       entry.address_id <> arrival.address_id AS is_moved,
+    <> (result.prefix, result.number, result.suffix) AS is_renumbered,
+       entry.address_id <> result.address_id AS is_moved,
        (entry.markers, entry.surname, entry.forename)
-    <> (arrival.markers, coalesce(arrival.printed_surname, arrival.surname),
-        coalesce(arrival.printed_forename, arrival.forename))
-       OR entry.attains_on IS DISTINCT FROM arrival.attains_on AS is_changed
+    <> (result.markers, coalesce(result.printed_surname, result.surname),
+        coalesce(result.printed_forename, result.forename))
+       OR entry.attains_on IS DISTINCT FROM result.attains_on AS is_changed
 FROM result
-JOIN arrival USING (line)
 JOIN campaigns_registerentry AS entry ON entry.id = result.entry_id
 WHERE (entry.prefix, entry.number, entry.suffix, entry.markers, entry.surname,
        entry.forename)
-   <> (arrival.prefix, arrival.number, arrival.suffix, arrival.markers,
-       coalesce(arrival.printed_surname, arrival.surname),
-       coalesce(arrival.printed_forename, arrival.forename))
+   <> (result.prefix, result.number, result.suffix, result.markers,
+       coalesce(result.printed_surname, result.surname),
+       coalesce(result.printed_forename, result.forename))
    OR (entry.attains_on, entry.address_id, entry.polling_district_id)
       IS DISTINCT FROM
-      (arrival.attains_on, arrival.address_id, arrival.polling_district_id)
+      (result.attains_on, result.address_id, result.polling_district_id)
 """
 CLOSE = """
 UPDATE campaigns_registerentry AS entry SET until_edition_id = %(edition)s
@@ -62,16 +71,18 @@ DEPART = """
 UPDATE campaigns_elector AS elector SET on_register = false, changed_at = %(at)s
 FROM departing WHERE elector.id = departing.elector_id
 """
-OPEN = """
+OPEN_ALL = """
 INSERT INTO campaigns_registerentry (
     organisation_id, council_id, elector_id, from_edition_id, polling_district_id,
     address_id, prefix, number, suffix, markers, attains_on, surname, forename)
 SELECT %(organisation)s, %(council)s, result.elector_id, %(edition)s,
-       arrival.polling_district_id, arrival.address_id, arrival.prefix, arrival.number,
-       arrival.suffix, arrival.markers, arrival.attains_on,
-       coalesce(arrival.printed_surname, arrival.surname),
-       coalesce(arrival.printed_forename, arrival.forename)
-FROM result JOIN arrival USING (line)
+       result.polling_district_id, result.address_id, result.prefix, result.number,
+       result.suffix, result.markers, result.attains_on,
+       coalesce(result.printed_surname, result.surname),
+       coalesce(result.printed_forename, result.forename)
+FROM result
+"""
+OPEN = f"""{OPEN_ALL}
 WHERE result.entry_id IS NULL
    OR EXISTS (SELECT FROM altered WHERE altered.line = result.line)
 """
@@ -80,38 +91,38 @@ INSERT INTO campaigns_elector (
     id, organisation_id, council_id, address_id, polling_district_id, elector_number,
     title, forename, middle_names, surname, name_key, markers, attains_on,
     supplier_id, is_anonymous, changed_at)
-SELECT result.elector_id, %(organisation)s, %(council)s, arrival.address_id,
-       arrival.polling_district_id, {NUMBER.format("arrival")}, arrival.title,
-       arrival.forename, arrival.middle_names, arrival.surname, arrival.name_key,
-       arrival.markers, arrival.attains_on, arrival.supplier_id,
-       arrival.is_anonymous, %(at)s
-FROM result JOIN arrival USING (line)
+SELECT result.elector_id, %(organisation)s, %(council)s, result.address_id,
+       result.polling_district_id, {NUMBER.format("result")}, result.title,
+       result.forename, result.middle_names, result.surname, result.name_key,
+       result.markers, result.attains_on, result.supplier_id,
+       result.is_anonymous, %(at)s
+FROM result
 WHERE result.is_new
 """
 # Only what differs is written. What a file does not say (a title, the supplier's id)
 # is no reason to forget it.
 REWRITE = f"""
 UPDATE campaigns_elector AS elector
-SET address_id = arrival.address_id,
-    polling_district_id = arrival.polling_district_id,
-    elector_number = {NUMBER.format("arrival")},
-    title = coalesce(nullif(arrival.title, ''), elector.title),
-    forename = arrival.forename, middle_names = arrival.middle_names,
-    surname = arrival.surname, name_key = arrival.name_key,
-    markers = arrival.markers, attains_on = arrival.attains_on,
-    supplier_id = coalesce(nullif(arrival.supplier_id, ''), elector.supplier_id),
+SET address_id = result.address_id,
+    polling_district_id = result.polling_district_id,
+    elector_number = {NUMBER.format("result")},
+    title = coalesce(nullif(result.title, ''), elector.title),
+    forename = result.forename, middle_names = result.middle_names,
+    surname = result.surname, name_key = result.name_key,
+    markers = result.markers, attains_on = result.attains_on,
+    supplier_id = coalesce(nullif(result.supplier_id, ''), elector.supplier_id),
     on_register = true, changed_at = %(at)s
-FROM result JOIN arrival USING (line)
+FROM result
 WHERE NOT result.is_new AND elector.id = result.elector_id
   AND ((elector.elector_number, elector.forename, elector.middle_names,
         elector.surname, elector.markers, elector.on_register)
-    <> ({NUMBER.format("arrival")}, arrival.forename, arrival.middle_names,
-        arrival.surname, arrival.markers, true)
+    <> ({NUMBER.format("result")}, result.forename, result.middle_names,
+        result.surname, result.markers, true)
     OR (elector.attains_on, elector.address_id, elector.polling_district_id)
        IS DISTINCT FROM
-       (arrival.attains_on, arrival.address_id, arrival.polling_district_id)
-    OR (arrival.title <> '' AND arrival.title <> elector.title)
-    OR (arrival.supplier_id <> '' AND arrival.supplier_id <> elector.supplier_id))
+       (result.attains_on, result.address_id, result.polling_district_id)
+    OR (result.title <> '' AND result.title <> elector.title)
+    OR (result.supplier_id <> '' AND result.supplier_id <> elector.supplier_id))
 """
 CHANGED = """
 CREATE TEMP TABLE changed_elector AS
@@ -122,10 +133,18 @@ UNION ALL
 SELECT elector_id FROM departing;
 ANALYZE changed_elector;
 """
+CHANGED_ALL = """
+CREATE TEMP TABLE changed_elector AS SELECT elector_id FROM result;
+ANALYZE changed_elector;
+"""
+HOMES = """
+SELECT count(*) FROM
+(SELECT address_id FROM result WHERE address_id IS NOT NULL GROUP BY 1) AS home
+"""
 TOUCHED_HOMES = """
 DROP TABLE IF EXISTS touched_home;
 CREATE TEMP TABLE touched_home AS
-SELECT arrival.address_id FROM arrival WHERE address_id IS NOT NULL
+SELECT address_id FROM arrival WHERE address_id IS NOT NULL
 UNION
 SELECT elector.address_id
 FROM campaigns_elector AS elector
@@ -159,17 +178,23 @@ class Tally:
     ended: int
 
 
+def merge_first(step: Step, *, at: datetime) -> Tally:
+    """Add everybody of a council's first register."""
+    step.run(DROP, FIRST_RESULT, ELECTORS, at=at)
+    added = step.run(OPEN_ALL)
+    step.run(CHANGED_ALL)
+    return Tally(added, 0, 0, 0, 0)
+
+
 def prepare_arrivals(step: Step) -> None:
-    step.run(ARRIVAL)
+    step.run(DROP, ARRIVAL)
 
 
 def merge(step: Step, *, at: datetime) -> Tally:
     """End, rewrite and add: only what differs is written."""
     step.run(RESULT, ALTERED, "ANALYZE altered")
     tally = Tally(*step.rows(TALLY)[0])
-    if tally.changed or tally.moved or tally.renumbered or tally.ended:
-        step.run(CLOSE)
-    step.run(DEPART, REWRITE, ELECTORS, at=at)
+    step.run(CLOSE, DEPART, REWRITE, ELECTORS, at=at)
     step.run(OPEN, CHANGED)
     return tally
 
@@ -177,9 +202,12 @@ def merge(step: Step, *, at: datetime) -> Tally:
 def count_households(step: Step, *, before: bool) -> int:
     """Of the homes that this file touches, how many have somebody on the register.
 
-    Ask before and after the merge: the difference is what the file changed. A first
-    register touches every home and has nobody before.
+    Ask before and after the merge: the difference is what the file changed.
     """
     if before:
         step.run(TOUCHED_HOMES, "ANALYZE touched_home")
     return int(step.value(OCCUPIED))
+
+
+def count_first_households(step: Step) -> int:
+    return int(step.value(HOMES))

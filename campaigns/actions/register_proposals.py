@@ -20,11 +20,11 @@ ON CONFLICT DO NOTHING
 # compare in byte order, in which a space comes before any letter and `!` between them.
 MOVED = """
 WITH fresh AS (
-    SELECT result.elector_id AS id, arrival.name_key, arrival.attains_on,
-           concat_ws(' ', split_part(arrival.name_key, ' ', 1),
-                     split_part(arrival.name_key, ' ', 2)) AS short
-    FROM result JOIN arrival USING (line)
-    WHERE result.is_new AND NOT arrival.is_anonymous
+    SELECT elector_id AS id, name_key, attains_on,
+           concat_ws(' ', split_part(name_key, ' ', 1),
+                     split_part(name_key, ' ', 2)) AS short
+    FROM result
+    WHERE is_new AND NOT is_anonymous
 ), candidate AS (
     SELECT fresh.id AS newer, gone.id AS older, short,
            CASE WHEN gone.name_key <> fresh.name_key THEN 0.4

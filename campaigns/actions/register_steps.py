@@ -39,7 +39,7 @@ class Step:
 
 
 FULL_PLAN = ("enable_nestloop",)
-UPDATE_PLAN = ("enable_hashjoin", "enable_mergejoin")
+UPDATE_PLAN = ("enable_seqscan",)
 
 
 @contextmanager

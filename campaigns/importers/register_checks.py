@@ -56,9 +56,7 @@ def _start_again(
     title = check.title.replace("Check", "Load", 1) if kind == LOAD else check.title
     return start_job(
         kind,
-        title=check.title.replace("Check ", "Load ", 1)
-        if kind == LOAD
-        else check.title,
+        title=title,
         organisation=check.organisation,
         campaign=check.campaign,
         parameters={**check.parameters, **said},

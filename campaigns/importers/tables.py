@@ -136,7 +136,8 @@ class TextTable(Table):
             try:
                 for cells in reader:
                     self.unterminated = not self._lines[-1].endswith(("\n", "\r"))
-                    if self.unterminated:
+                    # An open quote takes in the line end, and all that follows.
+                    if self.unterminated or (cells and cells[-1].endswith("\n")):
                         self._refuse_if_cut(cells)
                     yield reader.line_num + self._header_at, cells
                     self._lines.clear()
@@ -157,7 +158,7 @@ class TextTable(Table):
 
     def _refuse_if_cut(self, cells: list[str]) -> None:
         try:
-            list(csv.reader([self.raw], delimiter=self.delimiter, strict=True))
+            list(csv.reader(self._lines, delimiter=self.delimiter, strict=True))
             whole = len(cells) >= len(self.header) or not any(cells)
         except csv.Error:
             whole = False
@@ -191,8 +192,10 @@ class WorkbookTable(Table):
         self.path = path
         self.preamble = []
         try:
-            self._sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
-        except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError) as error:
+            # By handle: openpyxl judges a path by its ending, an upload has any name.
+            book = openpyxl.load_workbook(path.open("rb"), read_only=True)
+            self._sheet = book.worksheets[0]
+        except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
             raise TableRefused(
                 "not_a_table", f"{path.name} is not a whole Excel workbook."
             ) from error

@@ -27,7 +27,7 @@ class ElectorNumber(NamedTuple):
 
 
 # 4, 4/1, 5.000 and 3.5: the digits behind a decimal point number an insertion.
-ROLL = re.compile(r"0*(\d{1,9})(?:\s*/\s*(\d{1,6})|\.(\d{1,6}))?\Z")
+ROLL = re.compile(r"0*(\d{1,9})(?:\s*/\s*(\d{1,6})|\.(\d{1,6}))?\Z", re.ASCII)
 
 
 def parse_roll(prefix: str, roll: str, suffix: str = "") -> ElectorNumber:

@@ -207,12 +207,13 @@ def _new_surname(
     *, others_stayed: bool, is_common: Callable[[str], bool]
 ) -> Callable[[Person, Person], Finding | None]:
     def judge(a: Person, b: Person) -> Finding | None:
-        (_, forename, middle), (_, forename_b, middle_b) = map(
+        (surname, forename, middle), (surname_b, forename_b, middle_b) = map(
             parts, (a.name_key, b.name_key)
         )
         if (
             not forename
             or forename != forename_b
+            or surname == surname_b
             or not middles_agree(middle, middle_b)
             or ages_contradict(a.attains_on, b.attains_on)
             or titles_contradict(a.title, b.title)
