@@ -21,6 +21,7 @@ from campaigns.models import (
     SpendingAuthority,
 )
 from campaigns.roles import Capability
+from campaigns.rules.money import pounds
 
 
 class MoneyAdmin(ReadOnlyAdmin):
@@ -49,20 +50,23 @@ class ShareInline(admin.TabularInline):
 class ExpenseAdmin(MoneyAdmin):
     list_display = (
         "description",
+        "page",
         "supplier",
         "category",
-        "kind",
         "state",
-        "amount",
+        "sum",
         "incurred_on",
         "campaign",
-        "page",
     )
     list_filter = ("campaign", "state", "category", "kind")
     list_select_related = ("campaign",)
     search_fields = ("description", "supplier")
     inlines = (ShareInline,)
     actions = ("make_spending_report",)
+
+    @admin.display(ordering="amount", description="Amount")
+    def sum(self, expense: Expense) -> str:
+        return pounds(expense.amount)
 
     @admin.display(description="Settle")
     def page(self, expense: Expense) -> SafeString:

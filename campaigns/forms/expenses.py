@@ -137,7 +137,10 @@ class ExpenseFilterForm(forms.Form):
 
 class CommitForm(forms.Form):
     over_limit_reason = forms.CharField(
-        label="Reason, if it passes the limit", max_length=500, required=False
+        label="Your reason to commit it past the limit",
+        max_length=500,
+        required=False,
+        help_text="It is kept, and shown on every report.",
     )
 
 

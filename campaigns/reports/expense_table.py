@@ -34,6 +34,10 @@ class InvoiceStanding:
     payments: tuple[Payment, ...]
     unpaid: Decimal
 
+    @property
+    def is_last(self) -> bool:
+        return self.invoice.is_last and self.invoice.voided_at is None
+
 
 def invoices_of(expense: Expense) -> list[InvoiceStanding]:
     """Every invoice of an expense, the voided ones too, newest first. Two queries."""

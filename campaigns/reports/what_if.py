@@ -19,19 +19,15 @@ from campaigns.rules.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
-    """The position if `amount` were committed now; `counts` is its part of the limit.
+class Afterwards:
+    """The position once something more that counts `counts` is committed.
 
-    `fits` is None where no limit is known. `left` and `percent` are as they would be,
-    `warnings` those of the sums as they would be.
+    `fits`, `left` and `percent` are None where no limit is known; `warnings` are those
+    of the limit as it is and of the sums as they would be.
     """
 
     position: SpendingPosition
-    amount: Decimal
     counts: Decimal
-    cut: CountedValue
-    category_label: str
-    category_total: Decimal
     left: Decimal | None
     percent: Decimal | None
     warnings: tuple[SpendingWarning, ...]
@@ -39,6 +35,21 @@ class WhatIf:
     @property
     def fits(self) -> bool | None:
         return None if self.left is None else self.left >= 0
+
+    @property
+    def over(self) -> Decimal:
+        """By how much the limit would be passed."""
+        return max(-(self.left or Decimal(0)), Decimal("0.00"))
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf(Afterwards):
+    """The position if `amount` were committed now, of which `counts` counts."""
+
+    amount: Decimal
+    cut: CountedValue
+    category_label: str
+    category_total: Decimal
 
     @property
     def working(self) -> tuple[Step, ...]:
@@ -57,7 +68,7 @@ class WhatIf:
         if self.left < 0:
             return (
                 f"No: {pounds(self.amount)} would pass the limit by "
-                f"{pounds(-self.left)}."
+                f"{pounds(self.over)}."
             )
         return (
             f"Yes: {pounds(self.amount)} would leave {pounds(self.left)}, with "
@@ -85,18 +96,32 @@ def what_if(
         used_until=used_until,
         period=position.period,
     )
-    counted = position.counted + cut.counted
-    limit = position.limit
+    then = afterwards(position, cut.counted)
     return WhatIf(
         position=position,
+        counts=then.counts,
+        left=then.left,
+        percent=then.percent,
+        warnings=then.warnings,
         amount=amount,
-        counts=cut.counted,
         cut=cut,
         category_label=str(ExpenseCategory(category).label),
         category_total=_of_category(position, category) + cut.counted,
+    )
+
+
+def afterwards(
+    position: SpendingPosition, counts: Decimal, *, was_proposed: bool = False
+) -> Afterwards:
+    """`was_proposed` says that the sum is among what is proposed already."""
+    counted, limit = position.counted + counts, position.limit
+    proposed = position.proposed - (counts if was_proposed else 0)
+    return Afterwards(
+        position=position,
+        counts=counts,
         left=None if limit is None else limit - counted,
         percent=percent_of(counted, limit),
-        warnings=tuple(_warnings(position, limit, counted)),
+        warnings=tuple(_warnings(position, counted, proposed)),
     )
 
 
@@ -105,10 +130,10 @@ def _of_category(position: SpendingPosition, category: str) -> Decimal:
 
 
 def _warnings(
-    position: SpendingPosition, limit: Decimal | None, counted: Decimal
+    position: SpendingPosition, counted: Decimal, proposed: Decimal
 ) -> Iterable[SpendingWarning]:
     """Those of the limit itself as they are, those of the sums as they would be."""
     for warning in position.warnings:
         if warning.code in {"no_limit", "estimate", "figure", "period"}:
             yield warning
-    yield from about_the_sums(limit, counted, position.proposed)
+    yield from about_the_sums(position.limit, counted, proposed)

@@ -29,9 +29,11 @@ from campaigns.forms.expenses import (
 )
 from campaigns.models import Campaign, Expense, Invoice, Payment
 from campaigns.reports.campaign_period import campaign_period
-from campaigns.reports.counted_expenses import expenses_of, line_of
+from campaigns.reports.counted_expenses import CountedExpense, expenses_of, line_of
 from campaigns.reports.expense_table import expense_table, invoices_of
 from campaigns.reports.spending_authorities import authorities_of
+from campaigns.reports.spending_position import spending_position
+from campaigns.reports.what_if import Afterwards, afterwards
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from campaigns.views.decorators import CampaignRequest, campaign_page
@@ -112,12 +114,15 @@ def _page(
     `bound` holds the one form that was sent and has mistakes.
     """
     today = request.business_now.date()
+    line = line_of(found, campaign, campaign_period(campaign).period)
     held = authorities_of(request.user, campaign, on=today)
     day = {"dated_on": today, "received_on": today}
     context: dict[str, Any] = {
         "heading": found.description,
-        "line": line_of(found, campaign, campaign_period(campaign).period),
-        "invoices": invoices_of(found),
+        "line": line,
+        "then": _then(request, campaign, line),
+        "invoices": (papers := invoices_of(found)),
+        "all_invoiced": any(paper.is_last for paper in papers),
         "authority": held[0] if held else None,
         "commit_form": CommitForm(),
         "void_form": ReasonForm(),
@@ -128,6 +133,16 @@ def _page(
     }
     status = 400 if bound else 200
     return render(request, "campaigns/spending/expense.html", context, status=status)
+
+
+def _then(
+    request: CampaignRequest, campaign: Campaign, line: CountedExpense
+) -> Afterwards | None:
+    """What committing it would do, while it is only proposed."""
+    if not line.is_proposed:
+        return None
+    position = spending_position(campaign, at=request.business_now)
+    return afterwards(position, line.counted, was_proposed=True)
 
 
 def _do(
