@@ -24,8 +24,10 @@ from campaigns.actions.register_lines import (
 from campaigns.actions.register_matching import match_full
 from campaigns.actions.register_merge import (
     Tally,
+    count_first_households,
     count_households,
     merge,
+    merge_first,
     prepare_arrivals,
 )
 from campaigns.actions.register_proposals import propose
