@@ -1,0 +1,143 @@
+"""A person decides whether two electors are one, and can take it back."""
+
+from datetime import date
+
+import pytest
+
+from campaigns.access import system
+from campaigns.actions.matching import (
+    MatchRefused,
+    accept_match,
+    reject_match,
+    undo_match,
+)
+from campaigns.models import (
+    AuditEntry,
+    Elector,
+    MatchProposal,
+    ProposalState,
+    RegisterEntry,
+)
+from campaigns.reports.integrity import check_integrity
+from tests.campaigns.registers import Line, Registrar
+from tests.cast import NOW
+
+ADA = Line("1", "Ash", "Ada")
+NEIGHBOUR = Line("2", "Birch", "Ben")
+MOVED = ADA.now("", home=("9 Rowan Road", "Wolverhampton"))
+
+
+@pytest.fixture
+def proposal(registrar: Registrar) -> MatchProposal:
+    """Ada left 1 Alder Street, and somebody of her name is now in Rowan Road."""
+    registrar.load(ADA, NEIGHBOUR)
+    registrar.load(MOVED, NEIGHBOUR, published_on=date(2024, 12, 1))
+    return MatchProposal.objects.get()
+
+
+def entries(elector: Elector) -> int:
+    return RegisterEntry.objects.filter(elector=elector).count()
+
+
+def test_the_older_elector_stays_with_all_entries(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    by = system(registrar.organisation)
+
+    merge = accept_match(proposal, by=by, at=NOW)
+
+    kept = Elector.objects.get(pk=proposal.older_id)
+    gone = Elector.objects.get(pk=proposal.newer_id)
+    assert (kept.on_register, kept.address.street) == (True, "Rowan Road")
+    assert (gone.on_register, gone.merged_into_id) == (False, kept.pk)
+    assert (entries(kept), entries(gone)) == (2, 0)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.SAME
+    assert merge.moved["campaigns_registerentry"]
+    assert check_integrity().broken == []
+
+
+def test_undoing_gives_each_their_own_again(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    by = system(registrar.organisation)
+    merge = accept_match(proposal, by=by, at=NOW)
+
+    undo_match(merge, by=by, at=NOW)
+
+    older = Elector.objects.get(pk=proposal.older_id)
+    newer = Elector.objects.get(pk=proposal.newer_id)
+    assert (older.on_register, older.address.street) == (False, "Alder Street")
+    assert (newer.on_register, newer.merged_into_id) == (True, None)
+    assert (entries(older), entries(newer)) == (1, 1)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.OPEN
+    verbs = set(AuditEntry.objects.values_list("verb", flat=True))
+    assert {"match.accepted", "match.undone"} <= verbs
+
+
+def test_an_entry_since_the_match_goes_with_the_newer_person(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    by = system(registrar.organisation)
+    merge = accept_match(proposal, by=by, at=NOW)
+    registrar.update(
+        MOVED.now("amend", surname="Elm"), published_on=date(2025, 2, 1)
+    )
+
+    undo_match(merge, by=by, at=NOW)
+
+    newer = Elector.objects.get(pk=proposal.newer_id)
+    assert (newer.surname, newer.on_register, entries(newer)) == ("Elm", True, 2)
+    assert entries(Elector.objects.get(pk=proposal.older_id)) == 1
+
+
+def test_a_decision_is_made_once(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    by = system(registrar.organisation)
+    reject_match(proposal, by=by, at=NOW)
+
+    with pytest.raises(MatchRefused):
+        accept_match(proposal, by=by, at=NOW)
+
+    assert Elector.objects.filter(on_register=True).count() == 2
+
+
+def test_an_undone_match_is_not_undone_again(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    by = system(registrar.organisation)
+    merge = accept_match(proposal, by=by, at=NOW)
+    undo_match(merge, by=by, at=NOW)
+
+    with pytest.raises(MatchRefused):
+        undo_match(merge, by=by, at=NOW)
+
+
+def test_two_people_on_the_register_at_once_are_two(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    Elector.objects.filter(pk=proposal.older_id).update(on_register=True)
+
+    with pytest.raises(MatchRefused):
+        accept_match(proposal, by=system(registrar.organisation), at=NOW)
+
+
+def test_an_anonymous_entry_is_never_accepted(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    Elector.objects.filter(pk=proposal.newer_id).update(is_anonymous=True)
+
+    with pytest.raises(MatchRefused):
+        accept_match(proposal, by=system(registrar.organisation), at=NOW)
+
+
+def test_whoever_was_hidden_stays_hidden(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    Elector.objects.filter(pk=proposal.older_id).update(hidden_at=NOW)
+
+    accept_match(proposal, by=system(registrar.organisation), at=NOW)
+
+    assert Elector.objects.get(pk=proposal.older_id).hidden_at == NOW
