@@ -1,0 +1,58 @@
+"""Held items: tried again or let go, never dropped unseen."""
+
+import pytest
+
+from campaigns.access import system
+from campaigns.models import Campaign, Elector, Ward
+from canvassing.actions.held_items import (
+    HeldItemRefused,
+    let_held_item_go,
+    try_held_items,
+)
+from canvassing.models import HeldItem, IntentionCode
+from tests.canvassing.contact_helpers import prepare, record, said, standing
+from tests.cast import NOW, make_district, make_elector
+
+
+@pytest.fixture
+def ivy(campaign: Campaign, ward: Ward) -> Elector:
+    elector = make_elector(make_district(campaign.organisation, ward))
+    prepare(campaign)
+    return elector
+
+
+def test_what_can_be_filed_by_now_is_filed_and_the_rest_stays(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    record(campaign, said(ivy, "Z"), said(ivy, "Q9"))
+    IntentionCode.objects.create(
+        organisation=campaign.organisation, campaign=campaign, code="Z", label="Zeal"
+    )
+
+    by = system(campaign.organisation)
+    held = list(HeldItem.objects.order_by("pk"))
+    verdicts = try_held_items(held, by=by, at=NOW, campaign=campaign)
+
+    assert [verdict.answer for verdict in verdicts] == ["filed", "held"]
+    assert standing(campaign, ivy).intention.code == "Z"
+    assert [item.resolution for item in HeldItem.objects.order_by("pk")] == [
+        "Filed.",
+        "",
+    ]
+
+
+def test_an_item_is_let_go_once_with_a_reason_and_stays_let_go(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    item = said(ivy, "Q9")
+    record(campaign, item)
+    held, by = HeldItem.objects.get(), system(campaign.organisation)
+
+    with pytest.raises(HeldItemRefused, match="Say why"):
+        let_held_item_go(held, reason="", by=by, at=NOW)
+    let_held_item_go(held, reason="A slip of the pen", by=by, at=NOW)
+    with pytest.raises(HeldItemRefused, match="already"):
+        let_held_item_go(held, reason="Again", by=by, at=NOW)
+    record(campaign, item)
+
+    assert HeldItem.objects.get().resolution == "A slip of the pen"
