@@ -20,8 +20,13 @@ AFTER_CANVASSING = (
     "ward_list",
     "gotv_stored",
     "contacts_batch",
+    "walk_sheets",
+    "letters",
+    "fan_out",
     "monthly_update",
+    "december_rematch",
 )
+ONLY_ON_THE_WHOLE = ("fan_out",)
 
 
 def measure_all(folder: Path, tenth: Mapping[str, Measured]) -> dict[str, Measured]:
@@ -31,7 +36,11 @@ def measure_all(folder: Path, tenth: Mapping[str, Measured]) -> dict[str, Measur
     said = seconds(lambda: canvass(scene))
     tidy_up()
     print(f"  (canvassing took {said:.0f} s)", flush=True)
-    return figures | {name: take(name, scene) for name in AFTER_CANVASSING}
+    return figures | {
+        name: take(name, scene)
+        for name in AFTER_CANVASSING
+        if tenth or name not in ONLY_ON_THE_WHOLE
+    }
 
 
 def take(name: str, scene: Scene) -> Measured:

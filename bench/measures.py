@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Goal:
-    """What was promised of a figure: `ratio`, or `seconds` where there is no floor."""
+    """What was promised of a figure: of `ratio`, `seconds` or another by name."""
 
     figure: str
     limit: float
@@ -22,7 +22,11 @@ class Goal:
         sign = "≥" if self.at_least else "≤"
         if self.figure == "seconds":
             return f"{sign} {self.limit * 1000:g} ms"
-        return f"{sign} {self.limit:g} ×"
+        return (
+            f"{sign} {self.limit:g} ×"
+            if self.figure == "ratio"
+            else f"{sign} {self.limit:g}"
+        )
 
 
 @dataclass

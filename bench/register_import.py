@@ -26,12 +26,12 @@ def register_import(scene: Scene) -> Measured:
 
 
 def import_all(scene: Scene, name: str, **options: object) -> None:
+    options = {"at": scene.at, **options}
     for registers in scene.region.councils:
         import_register(
             registers.file(name),
             organisation=scene.campaign.organisation,
             council=council_by_code(registers.council),
             by=scene.by,
-            at=scene.at,
             **options,
         )

@@ -102,6 +102,13 @@ def ward_sizes(scene: Scene) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
+def largest_wards(scene: Scene, number: int) -> list[Ward]:
+    sizes = list(ward_sizes(scene))[:number]
+    return sorted(
+        Ward.objects.filter(pk__in=sizes), key=lambda ward: sizes.index(ward.pk)
+    )
+
+
 def canvass(scene: Scene) -> int:
     """Contacts with one elector in five, ward by ward in walking order."""
     items = _doorsteps(scene)

@@ -21,7 +21,7 @@ def lines(measures: Mapping[str, Measured]) -> Iterable[str]:
                 "",
                 "",
                 f"{value:.4g}",
-                str(goal).rstrip(" ×"),
+                str(goal),
                 _mark(goal.is_met(value)),
                 "",
                 "",

@@ -1,0 +1,89 @@
+"""The same job with one worker process and with two: walk sheets, ward by ward."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import redis
+from django.conf import settings
+
+from bench.gotv_stored import make_list
+from bench.measures import Goal, Measured, seconds
+from bench.scene import Scene, largest_wards
+from campaigns.models import Job, JobState
+from canvassing.actions.exports import ask_for_list_files
+from canvassing.models import GotvList
+from config.celery import app
+
+GOAL = Goal("ratio", 1.6, at_least=True)
+WARDS = 24
+TIMES = 3
+PATIENCE = 600
+
+
+def fan_out(scene: Scene) -> Measured:
+    """The ratio is of one worker's time to that of two, on a machine of two cores."""
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    gotv_list = make_list(scene, largest_wards(scene, WARDS))
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    with ExitStack() as workers:
+        workers.enter_context(worker("first"))
+        alone = _median(scene, gotv_list, workers=1)
+        workers.enter_context(worker("second"))
+        together = _median(scene, gotv_list, workers=2)
+    return Measured(
+        together,
+        alone,
+        gotv_list.wards.count(),
+        ratio=alone / together,
+        goal=GOAL,
+        note=f"wards; floor: one worker; load {os.getloadavg()[0]:.1f} on"
+        f" {os.cpu_count()} cores",
+    )
+
+
+def _median(scene: Scene, gotv_list: GotvList, *, workers: int) -> float:
+    until = time.monotonic() + PATIENCE
+    while len(app.control.ping(timeout=1) or ()) < workers:
+        if time.monotonic() > until:
+            raise TimeoutError("The workers did not start.")
+    return statistics.median(
+        seconds(lambda: _print(scene, gotv_list)) for _ in range(TIMES)
+    )
+
+
+def _print(scene: Scene, gotv_list: GotvList) -> None:
+    job = ask_for_list_files(
+        gotv_list=gotv_list,
+        file_format="walk_sheets",
+        reason="benchmark",
+        by=scene.by,
+        at=scene.at,
+    )
+    until = time.monotonic() + PATIENCE
+    while Job.objects.get(pk=job.pk).state != JobState.DONE:
+        if time.monotonic() > until:
+            raise TimeoutError("The job was not finished.")
+        time.sleep(0.02)
+
+
+@contextmanager
+def worker(name: str) -> Iterator[None]:
+    """A Celery worker with one process of its own to do the work."""
+    options = "--concurrency=1 --loglevel=ERROR --without-gossip --without-mingle"
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-W", "ignore", "-m", "celery", "--quiet"),
+            *("--app", "config", "worker", f"--hostname={name}@bench"),
+            *options.split(),
+        ]
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
