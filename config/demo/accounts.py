@@ -69,6 +69,7 @@ SUPPLIERS = {
     "Saffron Hall Trust": "Saffron Hall, Tansymere Road, Dudley DU6 0AD",
     "Two Rivers Coaches": "Depot 3, Barrowdale Drive, Walsall WL9 0BA",
     "Kingfisher Party": "1 Canal Row, Birmingham BM1 0AA",
+    "Ruth Ashdene": "care of 1 Canal Row, Birmingham BM1 0AA",
 }
 
 BOTH = ("Beth Calloway, joint candidate", 1, 2, "It asks for a vote for both alike.")

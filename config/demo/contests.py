@@ -13,7 +13,7 @@ from config.demo.cast import Contest
 FOUNDED = datetime(2023, 11, 20, 9, 0, tzinfo=UK)
 FOUNDER = Actor("system", None, "Committee Room")
 # One pledge for so many electors of a ward is what the party plans for.
-ELECTORS_A_PLEDGE = 8
+ELECTORS_A_PLEDGE = 20
 PRINTER = "Plover Press, Unit 7, Ganderwick Lane, Birmingham BM12 0BD"
 OFFICE = "1 Canal Row, Birmingham BM1 0AA"
 

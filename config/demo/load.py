@@ -65,7 +65,7 @@ def load_demo(
         refuse_another(loaded, electors=electors, now=now, folder=folder)
     if loaded and (now is None or now == loaded.until):
         progress("The demo is loaded already.")
-        set_clock(organisation, now or last_thing_done(organisation))
+        set_clock(organisation, now or last_thing_done(organisation, loaded))
         return organisation
     size = loaded.electors if loaded else electors or ELECTORS
     tell_story(
@@ -82,8 +82,10 @@ def last_load(organisation: Organisation) -> Loaded | None:
     return Loaded(entry.data["electors"], entry.at)
 
 
-def last_thing_done(organisation: Organisation) -> datetime:
-    return AuditEntry.objects.of(organisation).latest("at").at
+def last_thing_done(organisation: Organisation, loaded: Loaded) -> datetime:
+    """When it was done by the demo's clock, which has not been set since."""
+    latest = AuditEntry.objects.of(organisation).latest("recorded_at")
+    return max(loaded.until, latest.recorded_at + organisation.clock_offset)
 
 
 def refuse_another(
@@ -137,7 +139,9 @@ def tell_story(
     Ledger(organisation, now).keep()
     progress("Accounts kept")
     name_stations(organisation)
-    Desk(organisation, now).make()
+    desk = Desk(organisation, now)
+    set_clock(organisation, desk.at)
+    desk.make()
     progress("Lists and letters made")
     with transaction.atomic():
         audit.record(

@@ -1,5 +1,6 @@
 """What the demo prints: whom to sign in as, and six links to follow."""
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -8,7 +9,6 @@ from django.urls import reverse
 from campaigns.models import StoredFile
 from canvassing.models import GotvList, LetterRun
 from config.demo import cast
-from config.demo.files import DECEMBER, WRONG_COUNCIL
 from config.demo.papers import DOORS
 
 
@@ -25,16 +25,12 @@ def sign_ins() -> list[dict[str, str]]:
 
 def tour(folder: Path) -> list[dict[str, str]]:
     """Six links in the mayor's campaign, for an organiser."""
-    samples = folder / "samples"
+    samples = os.path.relpath(folder / "samples")
     wards = GotvList.objects.filter(campaign__slug=cast.MAYOR, name=DOORS).latest("pk")
     stops = [
         ("What needs you today", page("today")),
         ("A list of wards that reconciles to the last elector", page("list", wards.pk)),
-        (
-            f"Drop {samples / WRONG_COUNCIL} on Sandwell: it is refused, and why. "
-            f"Then {samples / DECEMBER}: everybody's history is kept",
-            page("register"),
-        ),
+        (f"Drop two files of {samples} on Sandwell", page("register")),
         ("Can I afford £8,000 of leaflets?", page("afford") + "?amount=8000"),
         ("The letters, as they go to the printer", letters()),
         ("The API, ready to try", reverse("api-docs")),

@@ -1,0 +1,163 @@
+import json
+from datetime import date, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from campaigns.access import system
+from campaigns.clock import UK
+from campaigns.clock import now as clock_now
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    Elector,
+    Expense,
+    MatchProposal,
+    Organisation,
+    RejectedLine,
+    StoredFile,
+)
+from canvassing.actions.standing import rebuild_standing
+from canvassing.models import Contact, ElectorStanding, GotvListWard, VotedMark
+from config.demo import calendar, cast
+from config.demo.load import DemoRefused, load_demo
+from volunteers.models import ShiftSignUp
+
+pytestmark = pytest.mark.django_db
+ELECTORS = 1500
+START = datetime(2024, 4, 23, 10, 0, tzinfo=UK)
+POLLING_DAY = datetime(2024, 5, 2, 8, 40, tzinfo=UK)
+
+
+def load(folder, *, now=None, electors=ELECTORS):
+    return load_demo(electors=electors, now=now, folder=folder, progress=str)
+
+
+def counts():
+    models = (Elector, Contact, Expense, ShiftSignUp, AuditEntry, VotedMark, StoredFile)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, folder):
+    """A short story, told once for all tests here: each is rolled back to it."""
+    whole = transaction.atomic()
+    whole._from_testcase = (
+        True  # as the tests' own transactions, it may hold durable ones
+    )
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(calendar, "FIRST_DAY", date(2024, 4, 17))
+        with whole:
+            yield load(folder)
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded, db):
+    return Organisation.objects.get(pk=loaded.pk)
+
+
+def test_the_command_answers_with_sign_ins_and_a_tour_of_pages_that_exist(demo, folder):
+    output, progress = StringIO(), StringIO()
+
+    call_command(
+        "load_demo",
+        f"--electors={ELECTORS}",
+        f"--folder={folder}",
+        "--json",
+        stdout=output,
+        stderr=progress,
+    )
+
+    answer = json.loads(output.getvalue().splitlines()[-1])
+    assert len(answer["tour"]) == 6
+    assert {row["role"] for row in answer["sign_ins"]} >= {"Organiser", "Data clerk"}
+    assert "loaded already" in progress.getvalue()
+    for stop in answer["tour"]:
+        assert Client().get(stop["path"]).status_code != 404
+    for name in ("register-from-another-council", "sandwell-register-december-2024"):
+        assert (folder / "samples" / f"{name}.csv").exists()
+
+
+def test_everybody_of_the_registers_is_loaded_and_has_a_standing(demo, folder):
+    manifests = [json.loads(path.read_text()) for path in folder.glob("*/manifest_*")]
+    told = sum(manifest["counts"]["electors"] for manifest in manifests)
+
+    loaded = Elector.objects.of(demo)
+    standing = ElectorStanding.objects.of(demo).filter(campaign__slug=cast.MAYOR)
+    assert told == ELECTORS
+    assert loaded.count() >= ELECTORS
+    assert (
+        standing.filter(is_current=True).count()
+        == loaded.filter(on_register=True, merged_into=None).count()
+    )
+    assert RejectedLine.objects.of(demo).exists()
+    assert MatchProposal.objects.of(demo).filter(state="open").exists()
+
+
+def test_standing_follows_from_the_facts(demo):
+    for campaign in Campaign.objects.of(demo):
+        rebuilt = rebuild_standing(campaign=campaign, by=system(demo), at=START)
+        assert rebuilt.different == 0
+
+
+def test_its_clock_stands_where_the_story_ends_and_ticks(demo):
+    assert START <= clock_now(demo) < START + (timezone.now() - demo.created_at)
+    assert not Contact.objects.of(demo).filter(effective_at__gt=START).exists()
+    assert not AuditEntry.objects.of(demo).filter(at__gt=clock_now(demo)).exists()
+
+
+def test_every_ward_of_its_lists_reconciles(demo):
+    rows = GotvListWard.objects.of(demo)
+
+    assert rows.exists()
+    for row in rows:
+        assert row.listed + sum(row.excluded.values()) == row.electors
+
+
+def test_loading_again_changes_nothing(demo, folder):
+    before = counts()
+
+    load(folder)
+
+    assert counts() == before
+
+
+def test_a_load_that_was_killed_is_taken_up_again(demo, folder):
+    before = counts()
+    AuditEntry.objects.filter(verb="demo.loaded").delete()
+
+    load(folder)
+
+    after = counts()
+    assert {**after, "AuditEntry": 0} == {**before, "AuditEntry": 0}
+
+
+def test_it_goes_on_to_polling_day(demo, folder):
+    before = counts()
+
+    load(folder, now=POLLING_DAY)
+
+    after = counts()
+    assert after["Elector"] == before["Elector"]
+    assert after["Contact"] > before["Contact"]
+    assert VotedMark.objects.of(demo).filter(marked_at__lte=POLLING_DAY).exists()
+    assert not VotedMark.objects.of(demo).filter(marked_at__gt=POLLING_DAY).exists()
+
+
+def test_it_cannot_go_back_or_become_another_size(demo, folder):
+    with pytest.raises(DemoRefused, match="cannot go back"):
+        load(folder, now=datetime(2024, 4, 1, 9, 0, tzinfo=UK))
+    with pytest.raises(DemoRefused, match="1,500 electors"):
+        load(folder, electors=5000)
+
+    assert Organisation.objects.filter(slug=cast.SLUG).count() == 1
