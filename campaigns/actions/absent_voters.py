@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -92,7 +92,8 @@ def replace_list(
     if before and dated_on and dated_on < before.dated_on:
         raise AbsentListRefused(
             "older",
-            f"This list is older than the one in force, of {before.dated_on:%-d %B %Y}.",
+            "This list is older than the one in force, "
+            f"of {before.dated_on:%-d %B %Y}.",
         )
     if before:
         before.replaced_at = at
@@ -126,7 +127,7 @@ def replace_list(
 def _write_votes(
     new: AbsentVoterList, before: AbsentVoterList | None, lines: int
 ) -> AbsentVotersRead:
-    keys = {
+    keys: dict[str, Any] = {
         "organisation": new.organisation_id,
         "council": new.council_id,
         "list": new.pk,
@@ -143,8 +144,8 @@ def _write_votes(
             )
         cursor.execute(VOTES, keys)
         cursor.execute(COUNTS, keys)
-        counts = cursor.fetchone()
+        postal, proxy, postal_proxy = cursor.fetchone()
         cursor.execute(CHANGED, keys)
     for hook in registry.electors_changed:
         hook(organisation_id=new.organisation_id, table="changed_elector")
-    return AbsentVotersRead(lines, *counts, unknown)
+    return AbsentVotersRead(lines, postal, proxy, postal_proxy, unknown)

@@ -70,19 +70,20 @@ def set_wards_by_file(
     Returns how many districts changed, and the codes whose ward nobody knows.
     Audit: `districts.read`.
     """
-    by_name = {}
+    by_name: dict[str, Ward] = {}
     for ward in Ward.objects.filter(council=council):
         by_name[ward.gss] = by_name[_plain(ward.name)] = ward
-    changed, unknown = [], []
+    changed: list[int] = []
+    unknown: list[str] = []
     for district in open_districts(organisation, council).exclude(
         ward_source=WardSource.HAND
     ):
         named = wards.get(district.code)
-        ward = by_name.get(named) or by_name.get(_plain(named)) if named else None
-        if named and ward is None:
+        found = by_name.get(named) or by_name.get(_plain(named)) if named else None
+        if named and found is None:
             unknown.append(district.code)
-        elif ward and ward.pk != district.ward_id:
-            _put(district, ward=ward, source=WardSource.FILE)
+        elif found and found.pk != district.ward_id:
+            _put(district, ward=found, source=WardSource.FILE)
             changed.append(district.pk)
     tell_electors(
         Elector.objects.filter(organisation=organisation, polling_district__in=changed),

@@ -1,4 +1,4 @@
-"""What waited for the postcodes: addresses without a place, districts without a ward."""
+"""What waited for postcodes: addresses with no place, districts with no ward."""
 
 from django.db import connection
 

@@ -21,7 +21,7 @@ class EditionRefused(Refusal):
 
 @dataclass(frozen=True)
 class Supply:
-    """The terms a copy came under. A candidate's copy names that candidate's campaign."""
+    """The terms a copy came under; a candidate's names that candidate's campaign."""
 
     supplied_to: str = SuppliedTo.PARTY
     supplied_by: str = ""

@@ -230,12 +230,10 @@ def _homes(
 ) -> Iterator[tuple[list[Person], list[Person], bool]]:
     step.run(f"DECLARE left_over CURSOR FOR {LEFT_OVER}", ids_hold=ids_hold)
     for _, group in groupby(_fetched(step), key=itemgetter(0)):
-        older: list[Person] = []
-        newer: list[Person] = []
-        others_stayed = False
-        for _, others_stayed, is_older, *person in group:
-            (older if is_older else newer).append(Person(*person))
-        yield older, newer, others_stayed
+        rows = list(group)
+        older = [Person(*person) for _, _, is_older, *person in rows if is_older]
+        newer = [Person(*person) for _, _, is_older, *person in rows if not is_older]
+        yield older, newer, rows[0][1]
     step.run("CLOSE left_over")
 
 

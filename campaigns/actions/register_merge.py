@@ -98,7 +98,7 @@ SELECT result.elector_id, %(organisation)s, %(council)s, result.address_id,
        result.is_anonymous, %(at)s
 FROM result
 WHERE result.is_new
-"""
+"""  # noqa: S608 (no text but our own)
 # Only what differs is written. What a file does not say (a title, the supplier's id)
 # is no reason to forget it.
 REWRITE = f"""
@@ -123,7 +123,7 @@ WHERE NOT result.is_new AND elector.id = result.elector_id
        (result.attains_on, result.address_id, result.polling_district_id)
     OR (result.title <> '' AND result.title <> elector.title)
     OR (result.supplier_id <> '' AND result.supplier_id <> elector.supplier_id))
-"""
+"""  # noqa: S608 (no text but our own)
 CHANGED = """
 CREATE TEMP TABLE changed_elector AS
 SELECT elector_id FROM result

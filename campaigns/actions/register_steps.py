@@ -27,12 +27,12 @@ class Step:
         with connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement, facts)
-            return cursor.rowcount
+            return int(cursor.rowcount)
 
     def rows(self, query: str, **more: Any) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(query, vars(self) | more)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     def value(self, query: str, **more: Any) -> Any:
         return self.rows(query, **more)[0][0]

@@ -98,7 +98,7 @@ def destroy_edition(
     edition = RegisterEdition.objects.select_for_update().get(pk=edition.pk)
     if edition.destroyed_at:
         raise CopyRefused("destroyed", "This copy has been destroyed already.")
-    keys = {
+    keys: dict[str, int | datetime] = {
         "organisation": edition.organisation_id,
         "council": edition.council_id,
         "edition": edition.pk,

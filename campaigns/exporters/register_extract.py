@@ -37,7 +37,7 @@ WHERE entry.organisation_id = %(organisation)s AND entry.council_id = %(council)
   AND (entry.until_edition_id IS NULL OR entry.until_edition_id > %(edition)s)
   AND elector.hidden_at IS NULL
 ORDER BY entry.prefix COLLATE "C", entry.number::bigint, entry.suffix COLLATE "C"
-"""
+"""  # noqa: S608 (no text but our own)
 
 
 class ExtractRefused(Refusal):

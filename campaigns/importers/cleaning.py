@@ -205,7 +205,7 @@ class Cleaner:
 
 
 def _fit(cells: list[str], columns: int) -> None:
-    """Blank cells beyond the header go; a record with too few or too many is refused."""
+    """Blank cells beyond the header go; any other number of cells is refused."""
     while len(cells) > columns and not cells[-1].strip():
         cells.pop()
     if len(cells) != columns:

@@ -177,7 +177,11 @@ def published(
     month = _register_month(table)
     if month:
         latest = latest_edition(organisation=organisation, council=council)
-        base = latest and PublishedOn(latest.published_on, latest.published_assumed)
+        base = (
+            PublishedOn(latest.published_on, latest.published_assumed)
+            if latest
+            else None
+        )
         return month_after(month, base, today=today)
     return PublishedOn(today, assumed=True)
 
@@ -209,5 +213,6 @@ def _refuse_no_register(staged: Staged, path: Path) -> None:
         raise HeaderRefused(
             "not_a_register",
             f"{path.name} is not a register: {len(staged.rejected):,} of its "
-            f"{staged.lines:,} lines cannot be read; line {first.line}: {first.message}",
+            f"{staged.lines:,} lines cannot be read. Line {first.line}: "
+            f"{first.message}",
         )

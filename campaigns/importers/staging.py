@@ -121,7 +121,7 @@ def _keep_warnings(staged: Staged, cleaner: Cleaner) -> None:
 
 
 def _refuse_if_last_line_is_broken(staged: Staged, cleaner: Cleaner, line: int) -> None:
-    """A last line without a line end may still have all its columns, half of one lost."""
+    """A last line without a line end may have all its columns and half of one lost."""
     warned = any(w.line == line and w.code == "postcode" for w in cleaner.warnings)
     rejected = bool(staged.rejected) and staged.rejected[-1].line == line
     if warned or rejected:

@@ -29,6 +29,13 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CUT_OFF = "cut_off"
+NOT_A_WORKBOOK = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    OSError,
+)
 
 
 class TableRefused(Refusal):
@@ -195,7 +202,7 @@ class WorkbookTable(Table):
             # By handle: openpyxl judges a path by its ending, an upload has any name.
             book = openpyxl.load_workbook(path.open("rb"), read_only=True)
             self._sheet = book.worksheets[0]
-        except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        except NOT_A_WORKBOOK as error:
             raise TableRefused(
                 "not_a_table", f"{path.name} is not a whole Excel workbook."
             ) from error

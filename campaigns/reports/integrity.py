@@ -6,7 +6,7 @@ one, of the same organisation.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection, models
@@ -55,7 +55,7 @@ def check_integrity() -> Integrity:
 def _bulk_keys() -> Iterator[Key]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.ForeignKey) and not field.db_constraint:
+            if isinstance(field, models.ForeignKey) and not _is_guarded(field):
                 parent = field.related_model
                 yield Key(
                     model._meta.db_table,
@@ -63,6 +63,11 @@ def _bulk_keys() -> Iterator[Key]:
                     parent._meta.db_table,
                     issubclass(model, SCOPED) and issubclass(parent, SCOPED),
                 )
+
+
+def _is_guarded(field: "models.ForeignKey[Any, Any]") -> bool:
+    """Does the database itself keep the key's parent?"""
+    return bool(getattr(field, "db_constraint", True))
 
 
 def _orphans(key: Key) -> int:

@@ -184,6 +184,7 @@ def _spelt_alike(similarity: Similarity) -> Callable[[Person, Person], Finding |
             parts, (a.name_key, b.name_key)
         )
         alike = middles_agree(middle, middle_b)
+        evidence: tuple[str, ...]
         if surname == surname_b and forename == forename_b:
             evidence = ("Same surname and forename", "Same address")
             if alike:
@@ -252,7 +253,7 @@ def middles_agree(one: str, other: str) -> bool:
 
 
 def ages_contradict(older: date | None, newer: date | None) -> bool:
-    """Only somebody not yet of age carries a date: a voter does not become one again."""
+    """Only somebody not yet of age carries a date: nobody becomes that again."""
     return newer is not None and older != newer
 
 

@@ -13,7 +13,7 @@ DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 WORDED = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? +)?({'|'.join(MONTHS)}) +(\d{{4}})\b",
     re.IGNORECASE,
-)  # noqa: E501
+)
 
 
 class PublishedOn(NamedTuple):

@@ -63,7 +63,7 @@ def plain_header(header: str) -> str:
 
 
 def numbered(*names: str, upto: int) -> tuple[str, ...]:
-    """`address` up to 3 -> `address1`, `address2`, `address3`, for each of the names."""
+    """`address` up to 2 -> `address1`, `address2`; so for each of the names."""
     return tuple(f"{name}{n}" for name in names for n in range(1, upto + 1))
 
 

@@ -25,7 +25,7 @@ EROS = (
         signature=("pd", "eno", "franchiseflag", "surname"),
         lacks=("registercode",),
         notes="`(z)` before a surname: opted out of the open register. Title lines and "
-        "repeated headers may stand in mid-file. Some councils have no postcode column.",
+        "repeated headers may stand in mid-file. Some have no postcode column.",
     ),
     Layout(
         code="eros_update",

@@ -81,9 +81,7 @@ def test_an_entry_since_the_match_goes_with_the_newer_person(
 ) -> None:
     by = system(registrar.organisation)
     merge = accept_match(proposal, by=by, at=NOW)
-    registrar.update(
-        MOVED.now("amend", surname="Elm"), published_on=date(2025, 2, 1)
-    )
+    registrar.update(MOVED.now("amend", surname="Elm"), published_on=date(2025, 2, 1))
 
     undo_match(merge, by=by, at=NOW)
 
@@ -92,9 +90,7 @@ def test_an_entry_since_the_match_goes_with_the_newer_person(
     assert entries(Elector.objects.get(pk=proposal.older_id)) == 1
 
 
-def test_a_decision_is_made_once(
-    registrar: Registrar, proposal: MatchProposal
-) -> None:
+def test_a_decision_is_made_once(registrar: Registrar, proposal: MatchProposal) -> None:
     by = system(registrar.organisation)
     reject_match(proposal, by=by, at=NOW)
 

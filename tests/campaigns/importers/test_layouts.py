@@ -34,9 +34,7 @@ PEOPLE = (ADA, BEN, CLEO, OVERSEAS, ANONYMOUS)
 
 
 @pytest.mark.parametrize("layout", UPDATES)
-def test_each_layout_gives_the_same_register(
-    registrar: Registrar, layout: str
-) -> None:
+def test_each_layout_gives_the_same_register(registrar: Registrar, layout: str) -> None:
     outcome = registrar.load(*PEOPLE, layout=layout)
 
     assert outcome.layout == layout
@@ -125,7 +123,9 @@ def test_postcodes_are_repaired_or_reported(registrar: Registrar) -> None:
 def test_a_postcode_is_taken_from_the_last_line_where_there_is_no_column(
     registrar: Registrar,
 ) -> None:
-    header = "PD,ENO,Title,First Names,Initials,Surname,Franchise Flag,Address 1,Address 2"
+    header = (
+        "PD,ENO,Title,First Names,Initials,Surname,Franchise Flag,Address 1,Address 2"
+    )
     row = "AAA,1,Ms,Ada,,Ash,,1 Alder Street,Edinburgh EH1 1AA"
 
     registrar.load_text(f"{header}\r\n{row}\r\n".encode("iso-8859-2"))

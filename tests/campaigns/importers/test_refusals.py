@@ -16,9 +16,7 @@ from tests.campaigns.registers import Line, Registrar, written
 ADA = Line("1", "Ash", "Ada")
 STREET = [
     Line(str(n), "Ash", f"Ada{n}", postcode=f"WV1 1{a}{b}")
-    for n, (a, b) in enumerate(
-        ((a, b) for a in "ABDEF" for b in "ABDEFG"), start=1
-    )
+    for n, (a, b) in enumerate(((a, b) for a in "ABDEF" for b in "ABDEFG"), start=1)
 ]
 
 

@@ -32,7 +32,9 @@ def in_december(line: Line, number: str, **facts: object) -> Line:
 
 
 def entries(elector: Elector) -> list[str]:
-    return [str(e) for e in RegisterEntry.objects.filter(elector=elector).order_by("pk")]
+    return [
+        str(e) for e in RegisterEntry.objects.filter(elector=elector).order_by("pk")
+    ]
 
 
 def test_a_renumbered_register_keeps_everybody(registrar: Registrar) -> None:
@@ -89,7 +91,8 @@ def test_a_namesake_elsewhere_is_a_proposal_and_no_proof(registrar: Registrar) -
     registrar.load(ADA, BEN)
 
     outcome = registrar.load(
-        in_december(ADA, "1", home=ELSEWHERE), in_december(BEN, "2"),
+        in_december(ADA, "1", home=ELSEWHERE),
+        in_december(BEN, "2"),
         published_on=DECEMBER,
     )
 
@@ -105,8 +108,10 @@ def test_the_suppliers_own_id_proves_a_move(registrar: Registrar) -> None:
     before = registrar.elector("AAA-1").pk
 
     outcome = registrar.load(
-        in_december(ada, "1", home=ELSEWHERE), in_december(BEN, "2"),
-        layout="elector8_full", published_on=DECEMBER,
+        in_december(ada, "1", home=ELSEWHERE),
+        in_december(BEN, "2"),
+        layout="elector8_full",
+        published_on=DECEMBER,
     )
 
     assert (outcome.moved, outcome.added, outcome.ended) == (1, 0, 0)
@@ -144,7 +149,9 @@ def test_who_leaves_and_comes_back_is_the_same(registrar: Registrar) -> None:
     assert registrar.elector("AAA-7").pk == before
 
 
-def test_deleted_and_added_again_in_one_file_is_renumbered(registrar: Registrar) -> None:
+def test_deleted_and_added_again_in_one_file_is_renumbered(
+    registrar: Registrar,
+) -> None:
     registrar.load(ADA, BEN)
     before = registrar.elector("AAA-2").pk
 

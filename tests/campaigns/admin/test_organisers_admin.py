@@ -1,0 +1,160 @@
+"""The admin: entered by membership, one's own organisation only, everything audited."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from campaigns.models import AuditEntry, Campaign, Candidate, User, Ward, WardTarget
+from campaigns.roles import Role
+from tests.cast import member
+from tests.signing_in import signed_in
+from volunteers.models import Volunteer
+
+pytestmark = pytest.mark.django_db
+LISTS = [
+    reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    for model in admin.site._registry
+]
+
+
+def test_an_organiser_opens_the_front_page(campaign: Campaign, organiser: User) -> None:
+    response = signed_in(organiser).get("/admin/")
+
+    assert response.status_code == 200
+    assert "Intention codes" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_every_list_opens_within_its_queries(
+    campaign: Campaign,
+    organiser: User,
+    address: str,
+    django_assert_max_num_queries: Any,
+) -> None:
+    client = signed_in(organiser)
+
+    with django_assert_max_num_queries(25):
+        assert client.get(address).status_code == 200
+
+
+def test_whoever_works_in_some_wards_only_finds_nothing(ward_lead: User) -> None:
+    assert signed_in(ward_lead).get("/admin/").status_code == 404
+
+
+def test_nobody_enters_before_their_second_factor(organiser: User) -> None:
+    response = signed_in(organiser, second_factor=False).get("/admin/", follow=True)
+
+    assert "/account/second-factor/" in response.redirect_chain[-1][0]
+
+
+def test_another_organisations_rows_are_not_there(
+    campaign: Campaign, ward: Ward, outsider: User
+) -> None:
+    WardTarget.objects.create(
+        organisation=campaign.organisation, campaign=campaign, ward=ward, pledges=10
+    )
+    client = signed_in(outsider)
+    listed = client.get(reverse("admin:campaigns_wardtarget_changelist"))
+    change = reverse("admin:campaigns_campaign_change", args=[campaign.pk])
+
+    assert (
+        campaign.name not in client.get("/admin/campaigns/candidate/").content.decode()
+    )
+    assert client.get(change, follow=True).redirect_chain[0][0] == "/admin/"
+
+
+def test_the_agent_reads_a_campaign_and_changes_nothing(
+    campaign: Campaign, agent: User
+) -> None:
+    change = reverse("admin:campaigns_campaign_change", args=[campaign.pk])
+    client = signed_in(agent)
+
+    assert client.get(change).status_code == 200
+    assert client.post(change, {"name": "Ours"}).status_code == 403
+
+
+def test_an_imprint_is_typed_in_and_audited_without_its_words(
+    campaign: Campaign, organiser: User
+) -> None:
+    change = reverse("admin:campaigns_campaign_change", args=[campaign.pk])
+    ours = campaign.candidates.order_by("position", "pk")
+    asked = {
+        "name": campaign.name,
+        "pledge_word": "pledge",
+        "joint_candidates": 1,
+        "imprint_promoter": "A. Agent, 1 High Street",
+        "candidates-TOTAL_FORMS": 3,
+        "candidates-INITIAL_FORMS": 2,
+        "candidates-2-name": "Rue Sorrel",
+        "candidates-2-position": 2,
+    }
+    for n, candidate in enumerate(ours):
+        asked |= {
+            f"candidates-{n}-id": candidate.pk,
+            f"candidates-{n}-name": candidate.name,
+            f"candidates-{n}-party": candidate.party,
+            f"candidates-{n}-position": candidate.position,
+        }
+
+    response = signed_in(organiser).post(change, asked)
+
+    assert response.status_code == 302, response.context["errors"]
+    campaign.refresh_from_db()
+    entry = AuditEntry.objects.get(verb="campaign.changed")
+    assert campaign.imprint_promoter == "A. Agent, 1 High Street"
+    assert "Imprint promoter" in entry.data["fields"]
+    assert "High Street" not in str(entry.data)
+    added = Candidate.objects.get(name="Rue Sorrel")
+    assert added.organisation == campaign.organisation
+
+
+def test_a_volunteer_twice_is_said_and_not_a_crash(
+    campaign: Campaign, organiser: User
+) -> None:
+    client, add = signed_in(organiser), reverse("admin:volunteers_volunteer_add")
+    asked = {
+        "name": "Vera Helper",
+        "email": "vera@example.org",
+        "joined_on": "2024-04-01",
+        "undertakings-TOTAL_FORMS": 0,
+        "undertakings-INITIAL_FORMS": 0,
+    }
+
+    client.post(add, asked)
+    again = client.post(add, asked)
+
+    assert Volunteer.objects.get().organisation == campaign.organisation
+    assert again.status_code == 200
+
+
+def test_only_ones_own_campaigns_are_offered(
+    campaign: Campaign, other_campaign: Campaign, foreign_campaign: Campaign
+) -> None:
+    organiser = member("Ona Organiser", Role.ORGANISER, campaign)
+
+    form = signed_in(organiser).get(reverse("admin:campaigns_wardtarget_add"))
+
+    offered = form.context["adminform"].form.fields["campaign"].queryset
+    assert list(offered) == [campaign]
+
+
+def test_targets_are_typed_into_the_list(
+    campaign: Campaign, organiser: User, ward: Ward
+) -> None:
+    target = WardTarget.objects.create(
+        organisation=campaign.organisation, campaign=campaign, ward=ward, pledges=10
+    )
+    asked = {
+        "form-TOTAL_FORMS": 1,
+        "form-INITIAL_FORMS": 1,
+        "form-0-id": target.pk,
+        "form-0-pledges": 25,
+        "_save": "Save",
+    }
+
+    signed_in(organiser).post(reverse("admin:campaigns_wardtarget_changelist"), asked)
+
+    target.refresh_from_db()
+    assert target.pledges == 25

@@ -1,0 +1,202 @@
+"""Registers by pages: look, load, decide, settle, destroy."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from campaigns.actions.jobs import run_here
+from campaigns.models import (
+    Campaign,
+    Council,
+    Elector,
+    ExportRecord,
+    Job,
+    MatchProposal,
+    Organisation,
+    PollingDistrict,
+    RegisterEdition,
+    RejectedLine,
+    User,
+    Ward,
+)
+from tests.cast import make_district, make_edition, make_elector
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+HEADER = (
+    "Elector Number Prefix,Elector Number,Elector Number Suffix,Elector Markers,"
+    "Elector DOB,Elector Surname,Elector Forename,PostCode,Address1,Address2"
+)
+
+
+def register(*lines: str) -> SimpleUploadedFile:
+    text = "\r\n".join([HEADER, *lines, ""])
+    return SimpleUploadedFile("register.csv", text.encode())
+
+
+def lines(count: int) -> list[str]:
+    return [
+        f"BN1,{n},0,,,Marsh,Ivy,QX1 1AA,{n} Quarry Lane,Bilston"
+        for n in range(1, count + 1)
+    ]
+
+
+def look_at(campaign: Campaign, user: User, file: SimpleUploadedFile) -> Job:
+    asked = {
+        "file": file,
+        "council": campaign.councils.get().pk,
+        "supplied_to": "party",
+        "published_on": "2023-12-01",
+    }
+    signed_in(user).post(f"/{campaign.slug}/register/load/", asked)
+    return run_here(Job.objects.get())
+
+
+def test_a_file_is_looked_at_before_anything_is_written(
+    campaign: Campaign, data_officer: User
+) -> None:
+    job = look_at(campaign, data_officer, register(*lines(12)))
+
+    page = signed_in(data_officer).get(f"/{campaign.slug}/register/checks/{job.pk}/")
+
+    assert job.result["added"] == 12
+    assert "Load it" in page.content.decode()
+    assert not Elector.objects.exists()
+
+
+def test_it_is_loaded_when_they_say_so(campaign: Campaign, data_officer: User) -> None:
+    job = look_at(campaign, data_officer, register(*lines(12)))
+
+    signed_in(data_officer).post(f"/{campaign.slug}/register/checks/{job.pk}/load/")
+    loading = run_here(Job.objects.latest("pk"))
+
+    assert Elector.objects.count() == 12
+    assert RegisterEdition.objects.get().pk == loading.result["edition"]
+
+
+def test_a_file_that_is_refused_says_why_and_changes_nothing(
+    campaign: Campaign, data_officer: User
+) -> None:
+    file = SimpleUploadedFile("notes.csv", b"a,b\r\n1,2\r\n")
+    job = look_at(campaign, data_officer, file)
+
+    page = signed_in(data_officer).get(f"/{campaign.slug}/register/checks/{job.pk}/")
+
+    assert "Nothing was changed." in page.content.decode()
+
+
+def test_the_columns_of_an_unknown_layout_are_told_on_the_page(
+    campaign: Campaign, data_officer: User
+) -> None:
+    rows = "\r\n".join(f"BN1,{n},Marsh,Ivy,{n} Quarry Lane" for n in range(1, 13))
+    text = f"Bezirk,Nummer,Nachname,Vorname,Strasse\r\n{rows}\r\n"
+    file = SimpleUploadedFile("unknown.csv", text.encode())
+    job = look_at(campaign, data_officer, file)
+    told = {
+        "prefix": "Bezirk",
+        "number": "Nummer",
+        "surname": "Nachname",
+        "forename": "Vorname",
+        "address": ["Strasse"],
+    }
+
+    signed_in(data_officer).post(f"/{campaign.slug}/register/checks/{job.pk}/", told)
+    again = run_here(Job.objects.latest("pk"))
+
+    assert again.result["accepted"] == 12
+
+
+def test_lines_that_could_not_go_in_are_taken_out_with_a_reason(
+    campaign: Campaign, council: Council, data_officer: User
+) -> None:
+    edition = make_edition(campaign.organisation, council)
+    RejectedLine.objects.create(
+        organisation=campaign.organisation,
+        edition=edition,
+        line=7,
+        code="number",
+        message="No number.",
+        raw="=cmd()",
+    )
+    address = f"/{campaign.slug}/register/{edition.pk}/not-read.csv"
+    client = signed_in(data_officer)
+
+    refused = client.post(address, {"reason": " "})
+    answer = client.post(address, {"reason": "to mend them"})
+
+    taken = b"".join(answer.streaming_content).decode()
+    assert refused.status_code == 302
+    assert "No number." in taken
+    assert "'=cmd()" in taken
+    assert ExportRecord.objects.get().reason == "to mend them"
+
+
+@pytest.fixture
+def proposal(
+    campaign: Campaign, organisation: Organisation, ward: Ward
+) -> MatchProposal:
+    district = make_district(organisation, ward)
+    older = make_elector(district, surname="Lowe", on_register=False)
+    newer = make_elector(district, surname="Harrow")
+    return MatchProposal.objects.create(
+        organisation=organisation,
+        council=ward.council,
+        edition=make_edition(organisation, ward.council),
+        older=older,
+        newer=newer,
+        kind="renamed",
+        score=0.8,
+        evidence=["Same forename, same address"],
+    )
+
+
+def test_an_uncertain_match_is_shown_side_by_side(
+    campaign: Campaign, data_officer: User, proposal: MatchProposal
+) -> None:
+    page = signed_in(data_officer).get(f"/{campaign.slug}/register/matches/")
+
+    text = page.content.decode()
+    assert '<span class="differs">Ivy Harrow</span>' in text
+    assert "Same forename, same address" in text
+
+
+def test_a_decision_is_made_and_undone(
+    campaign: Campaign, data_officer: User, proposal: MatchProposal
+) -> None:
+    client, matches = signed_in(data_officer), f"/{campaign.slug}/register/"
+
+    client.post(f"{matches}matches/{proposal.pk}/", {"decision": "same"})
+    proposal.newer.refresh_from_db()
+    assert proposal.newer.merged_into_id == proposal.older_id
+
+    merge = client.get(f"{matches}matches/").context["merges"][0]
+    client.post(f"{matches}merges/{merge.pk}/undo/")
+    proposal.newer.refresh_from_db()
+    assert proposal.newer.merged_into_id is None
+
+
+def test_a_district_without_a_ward_is_settled(
+    campaign: Campaign, data_officer: User, ward: Ward
+) -> None:
+    district = make_district(campaign.organisation, ward)
+    PollingDistrict.objects.update(ward=None, ward_source="unknown")
+
+    signed_in(data_officer).post(
+        f"/{campaign.slug}/register/districts/{district.pk}/", {"ward": ward.gss}
+    )
+
+    district.refresh_from_db()
+    assert (district.ward, district.ward_source) == (ward, "hand")
+
+
+def test_a_copy_is_destroyed_and_says_what_stays(
+    campaign: Campaign, data_officer: User, council: Council, ward: Ward
+) -> None:
+    edition = make_edition(campaign.organisation, council)
+    make_elector(make_district(campaign.organisation, ward), edition=edition)
+
+    page = signed_in(data_officer).post(
+        f"/{campaign.slug}/register/{edition.pk}/destroy/", follow=True
+    )
+
+    assert "Destroyed: 1 entries" in page.content.decode()
