@@ -15,7 +15,13 @@ from campaigns.models import (
     User,
     Ward,
 )
-from campaigns.roles import CAPABILITIES, WARD_ROLES, Capability, Role
+from campaigns.roles import (
+    CAPABILITIES,
+    ISSUED_ROLES,
+    WARD_ROLES,
+    Capability,
+    Role,
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ def _grants(memberships: Iterable[Membership]) -> Iterable[Grant]:
         yield Grant(
             membership.organisation_id,
             membership.campaign_id,
-            wards if role in WARD_ROLES or wards else None,
+            wards if role in WARD_ROLES | ISSUED_ROLES or wards else None,
             CAPABILITIES[role],
             role,
         )

@@ -82,5 +82,8 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
 # Roles whose reach is only the wards named on the membership.
 WARD_ROLES = frozenset({Role.WARD_LEAD, Role.DATA_CLERK})
 
+# Roles whose reach is what was issued to them, and otherwise nothing.
+ISSUED_ROLES = frozenset({Role.CANVASSER, Role.CALLER, Role.TELLER})
+
 # Whoever can do one of these signs in with a second factor.
 SECOND_FACTOR = frozenset({C.EXPORT_ELECTORS})

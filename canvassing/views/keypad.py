@@ -22,7 +22,7 @@ from canvassing.rules.contacts import Answer
 KEPT = ("council", "district", "said_on")
 
 
-@campaign_page(can=Capability.RECORD_CONTACTS)
+@campaign_page(can=Capability.SEE_ELECTORS)
 def keypad(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     context: dict[str, Any] = {
         "by": request.actor,
@@ -56,7 +56,7 @@ def keypad(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 
 
 @require_safe
-@campaign_page(can=Capability.RECORD_CONTACTS)
+@campaign_page(can=Capability.SEE_ELECTORS)
 def keypad_who(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     """Whose number it is, to be seen before the line is sent."""
     council = request.GET.get("council", "")
@@ -72,7 +72,7 @@ def keypad_who(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 
 
 @require_POST
-@campaign_page(can=Capability.RECORD_CONTACTS)
+@campaign_page(can=Capability.SEE_ELECTORS)
 def keypad_undo(
     request: CampaignRequest, campaign: Campaign, contact: int
 ) -> HttpResponse:
