@@ -30,6 +30,7 @@ def activity_by_day(campaign: Campaign, *, at: datetime, days: int = 28) -> list
         corrects=OuterRef("uuid")
     )
     spoken = Q(outcome__counts_as_spoken=True) | Q(intention__counts_as_spoken=True)
+    by_its_code = Q(pledge__isnull=True, intention__counts_as_pledge=True)
     found = (
         Contact.objects.of(campaign.organisation_id)
         .filter(campaign=campaign, erased_at__isnull=True)
@@ -38,7 +39,7 @@ def activity_by_day(campaign: Campaign, *, at: datetime, days: int = 28) -> list
         .values(on=TruncDate("effective_at", tzinfo=UK))
         .annotate(
             conversations=Count("pk", filter=spoken),
-            pledges=Count("pk", filter=Q(pledge=True)),
+            pledges=Count("pk", filter=Q(pledge=True) | by_its_code),
         )
         .order_by()
     )

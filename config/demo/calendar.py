@@ -45,7 +45,9 @@ def ordinary_day(day: date) -> Iterator[Outing]:
             if friar_park == cast.BY_ELECTION:
                 yield outing("doors", friar_park, cast.FRIAR_PARK, day, "18:00", 2, 10)
         case 1:
+            yield outing("leaflets", cast.MAYOR, cast.BLAKENALL, day, "09:30", 2.5, 4)
             yield outing("doors", friar_park, cast.FRIAR_PARK, day, "18:00", 2, 8)
+            yield outing("doors", cast.MAYOR, cast.SHARD_END, day, "18:30", 1.5, 4)
         case 3:
             yield outing("doors", cast.MAYOR, cast.SHARD_END, day, "18:00", 2, 8)
         case 4:
