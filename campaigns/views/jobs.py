@@ -1,8 +1,10 @@
 """Long work: what runs, what is ready, and what went wrong."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -48,27 +50,24 @@ def progress(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResp
 @require_POST
 @campaign_page(can=Capability.SEE_CAMPAIGN)
 def cancel(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
-    found = _steered(request, campaign, job)
-    if not cancel_job(found, by=request.actor, at=request.business_now):
-        messages.info(request, "It had already ended.")
-    return redirect("job", campaign=campaign.slug, job=job)
+    return _steer(request, job, cancel_job, already="It had already ended.")
 
 
 @require_POST
 @campaign_page(can=Capability.SEE_CAMPAIGN)
 def retry(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
-    found = _steered(request, campaign, job)
-    if not retry_job(found, by=request.actor, at=request.business_now):
-        messages.info(request, "There is nothing to try again.")
-    return redirect("job", campaign=campaign.slug, job=job)
+    return _steer(request, job, retry_job, already="There is nothing to try again.")
 
 
-def _steered(request: CampaignRequest, campaign: Campaign, job: int) -> Job:
-    """A job that they may stop or start again; any other does not exist."""
-    found = get_object_or_404(jobs_of(campaign), pk=job)
+def _steer(
+    request: CampaignRequest, job: int, act: Callable[..., bool], *, already: str
+) -> HttpResponse:
+    found = get_object_or_404(jobs_of(request.campaign), pk=job)
     if not _may_steer(request, found):
-        raise Http404
-    return found
+        messages.error(request, "That is for who asked for it, and for organisers.")
+    elif not act(found, by=request.actor, at=request.business_now):
+        messages.info(request, already)
+    return redirect("job", campaign=request.campaign.slug, job=job)
 
 
 def _may_steer(request: CampaignRequest, job: Job) -> bool:

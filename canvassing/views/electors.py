@@ -94,14 +94,15 @@ def elector(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpR
 
 
 @require_POST
-@campaign_page(can=Capability.RECORD_CONTACTS)
+@campaign_page(can=Capability.SEE_ELECTORS)
 def keep_away(
     request: CampaignRequest, campaign: Campaign, elector: int
 ) -> HttpResponse:
     standing = _standing(request, campaign, elector)
     form = DoNotContactForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        messages.error(request, "Say who does not want what.")
+        return redirect("elector", campaign=campaign.slug, elector=elector)
     terms = {
         "by": request.actor,
         "at": request.business_now,
@@ -118,7 +119,7 @@ def keep_away(
 
 
 @require_POST
-@campaign_page(can=Capability.RECORD_CONTACTS)
+@campaign_page(can=Capability.SEE_ELECTORS)
 def lift(
     request: CampaignRequest, campaign: Campaign, elector: int, wish: int
 ) -> HttpResponse:

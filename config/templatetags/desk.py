@@ -25,15 +25,15 @@ def icon(name: str) -> SafeString:
 
 
 @register.filter
-def count(number: int | None) -> str:
-    """12,345; a dash where nothing is known."""
-    return "–" if number is None else f"{number:,}"
+def count(number: int | str | None) -> str:
+    """12,345; a dash where nothing is known (which a template says as an empty text)."""
+    return f"{number:,}" if isinstance(number, int) else "–"
 
 
 @register.filter
-def pounds(amount: Decimal | None) -> str:
+def pounds(amount: Decimal | str | None) -> str:
     """£1,234.56; a dash where nothing is known."""
-    if amount is None:
+    if amount is None or isinstance(amount, str):
         return "–"
     return f"-£{-amount:,.2f}" if amount < 0 else f"£{amount:,.2f}"
 

@@ -20,11 +20,11 @@ from campaigns.models import (
 from campaigns.roles import CAPABILITIES, WARD_ROLES, Role
 from canvassing.actions.standing import refresh_some
 from canvassing.models import DoNotContact, GotvList
-from tests.campaigns.purchases import propose
 from tests.cast import NOW, make_district, make_elector, member
 from tests.house.access_table import ROUTES, Route
 from tests.house.desk_samples import desk_samples
 from tests.house.list_samples import list_samples
+from tests.house.money_samples import money_samples
 from tests.house.routes import Found, routes
 
 
@@ -84,9 +84,9 @@ def samples(
         "contact": 1,
         "list-detail.pk": gotv_list.pk,
         "list-entries.pk": gotv_list.pk,
-        "expense-detail.pk": propose(campaign).pk,
         **desk_samples(campaign, ward),
         **list_samples(campaign, ward),
+        **money_samples(campaign),
     }
 
 

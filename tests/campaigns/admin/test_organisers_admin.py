@@ -40,7 +40,7 @@ def test_every_list_opens_within_its_queries(
 
 
 def test_whoever_works_in_some_wards_only_finds_nothing(ward_lead: User) -> None:
-    assert signed_in(ward_lead).get("/admin/").status_code == 404
+    assert signed_in(ward_lead).get("/admin/", follow=True).status_code == 404
 
 
 def test_nobody_enters_before_their_second_factor(organiser: User) -> None:
@@ -62,6 +62,7 @@ def test_another_organisations_rows_are_not_there(
     assert (
         campaign.name not in client.get("/admin/campaigns/candidate/").content.decode()
     )
+    assert listed.context["cl"].result_count == 0
     assert client.get(change, follow=True).redirect_chain[0][0] == "/admin/"
 
 

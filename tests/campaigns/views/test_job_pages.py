@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.models import Campaign, Job, JobState, Organisation, User
+from campaigns.models import Campaign, Job, JobPart, JobState, Organisation, User
 from tests.cast import NOW
 from tests.signing_in import signed_in
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def job(campaign: Campaign, organisation: Organisation) -> Job:
-    return Job.objects.create(
+    job = Job.objects.create(
         organisation=organisation,
         campaign=campaign,
         kind="letters",
@@ -23,6 +23,8 @@ def job(campaign: Campaign, organisation: Organisation) -> Job:
         by_kind="system",
         by_label="Committee Room",
     )
+    JobPart.objects.create(organisation=organisation, job=job, key="all")
+    return job
 
 
 def test_a_running_job_is_followed_until_it_ends(

@@ -1,0 +1,74 @@
+"""A real Chromium on the live server; any report of its console fails the test."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from campaigns.models import User
+from tests.signing_in import signed_in
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"There is no Chromium at {CHROMIUM}: install it, or set CHROMIUM.")
+    # Playwright runs an event loop here, in which Django would refuse queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any, live_server: Any) -> Iterator[Open]:
+    """`open_page(user, width=1280, dark=False)`: a page of a signed-in browser."""
+    reports: list[str] = []
+    contexts: list[Any] = []
+
+    def noted(message: Any) -> None:
+        if message.type in ("error", "warning"):
+            reports.append(f"{message.text} ({message.location.get('url')})")
+
+    def open_for(user: User | None, *, width: int = 1280, dark: bool = False) -> Any:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 820},
+            color_scheme="dark" if dark else "light",
+            locale="en-GB",
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([session_cookie(user, live_server.url)])
+        page = context.new_page()
+        page.on("console", noted)
+        page.on("pageerror", lambda error: reports.append(str(error)))
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()
+    assert reports == []
+
+
+def session_cookie(user: User, url: str) -> dict[str, str]:
+    cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
+    return {"name": cookie.key, "value": cookie.value, "url": url}

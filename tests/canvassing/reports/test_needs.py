@@ -1,0 +1,91 @@
+"""What needs somebody: said in a sentence, to whoever could settle it."""
+
+from datetime import timedelta
+
+import pytest
+
+from campaigns.models import (
+    Campaign,
+    Job,
+    Organisation,
+    PollingDistrict,
+    RegisterEdition,
+    User,
+    Ward,
+)
+from canvassing.models import HeldItem
+from canvassing.reports.needs import needs
+from canvassing.views.needs import link_to
+from tests.cast import NOW, actor, make_district, make_edition
+from volunteers.models import Shift
+
+pytestmark = pytest.mark.django_db
+RECORDED = {"by_kind": "system", "by_label": "Committee Room"}
+
+
+def sentences(user: User, campaign: Campaign, to_check: int = 0) -> dict[str, str]:
+    found = needs(by=actor(user), campaign=campaign, at=NOW, to_check=to_check)
+    assert all(link_to(need, campaign) for need in found)
+    return {need.kind: need.sentence for need in found}
+
+
+def test_everything_that_waits_is_said_and_leads_somewhere(
+    campaign: Campaign, organisation: Organisation, organiser: User, ward: Ward
+) -> None:
+    Shift.objects.create(
+        organisation=organisation,
+        campaign=campaign,
+        kind="doors",
+        ward=ward,
+        starts_at=NOW + timedelta(hours=8, minutes=30),
+        ends_at=NOW + timedelta(hours=10),
+        places=8,
+    )
+    HeldItem.objects.create(
+        organisation=organisation,
+        campaign=campaign,
+        kind="contact",
+        uuid="00000000-0000-4000-8000-000000000001",
+        content_hash="0" * 64,
+        payload={},
+        code="unknown",
+        reason="No elector has that number.",
+        **RECORDED,
+    )
+    make_edition(organisation, ward.council)
+    RegisterEdition.objects.update(destroy_by=NOW.date() + timedelta(days=8))
+    make_district(organisation, ward)
+    PollingDistrict.objects.update(ward=None)
+    Job.objects.create(
+        organisation=organisation,
+        campaign=campaign,
+        kind="register_import",
+        title="Register of Wolverhampton",
+        state="failed",
+        message="It was cut off.",
+        asked_at=NOW,
+        **RECORDED,
+    )
+
+    assert sentences(organiser, campaign, to_check=2) == {
+        "shift": "Tuesday 6.30 pm, Bilston North: 0 of 8 places filled",
+        "held": "1 contact held: No elector has that number.",
+        "copy": "Register copy of Wolverhampton: destroy by 1 May 2024",
+        "districts": "1 polling district in no ward yet",
+        "limit": "The spending limit rests on no official notice yet",
+        "job": "Register of Wolverhampton failed: It was cut off.",
+        "imprint": "No imprint yet: letters cannot be printed without one",
+        "markers": "2 rights to vote to check",
+    }
+
+
+def test_the_agent_is_not_asked_for_what_organisers_settle(
+    campaign: Campaign, agent: User
+) -> None:
+    assert set(sentences(agent, campaign)) == {"limit"}
+
+
+def test_a_ward_lead_is_asked_for_nothing_of_the_whole_campaign(
+    campaign: Campaign, ward_lead: User
+) -> None:
+    assert sentences(ward_lead, campaign) == {}

@@ -1,0 +1,163 @@
+"""How far the campaign has come: counted once, the same at any size."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from campaigns.models import Campaign, User, Ward, WardTarget
+from canvassing.models import Contact, OutcomeCode
+from canvassing.reports.activity import activity_by_day
+from canvassing.reports.progress import furthest_behind, totals, ward_progress
+from canvassing.reports.ward_page import district_progress
+from tests.canvassing.list_helpers import make_code, stand
+from tests.cast import NOW, actor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_ward_counts_its_own_electors(
+    campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
+) -> None:
+    stand(campaign, ward, last_spoken_at=NOW)
+    stand(campaign, ward, pledged=False)
+    stand(campaign, other_ward, is_current=False)
+
+    rows = {
+        row.ward: row for row in ward_progress(by=actor(organiser), campaign=campaign)
+    }
+
+    assert (rows[ward].electors, rows[ward].spoken_to, rows[ward].pledges) == (2, 1, 1)
+    assert rows[other_ward].electors == 0
+
+
+def test_a_ward_lead_sees_only_their_ward(
+    campaign: Campaign, ward_lead: User, ward: Ward
+) -> None:
+    rows = ward_progress(by=actor(ward_lead), campaign=campaign)
+
+    assert [row.ward for row in rows] == [ward]
+
+
+def test_two_campaigns_over_the_same_people_are_counted_apart(
+    campaign: Campaign, other_campaign: Campaign, organiser: User, ward: Ward
+) -> None:
+    stand(campaign, ward)
+
+    rows = ward_progress(by=actor(organiser), campaign=campaign)
+
+    assert totals(rows).pledges == 1
+    assert (
+        totals(ward_progress(by=actor(organiser), campaign=other_campaign)).pledges == 0
+    )
+
+
+def test_the_wards_furthest_behind_come_first_by_share(
+    campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
+) -> None:
+    for place, wanted in ((ward, 2), (other_ward, 10)):
+        WardTarget.objects.create(
+            organisation=campaign.organisation,
+            campaign=campaign,
+            ward=place,
+            pledges=wanted,
+        )
+        stand(campaign, place)
+
+    behind = furthest_behind(ward_progress(by=actor(organiser), campaign=campaign))
+
+    assert [(row.ward, row.behind) for row in behind] == [(other_ward, 9), (ward, 1)]
+
+
+def test_the_queries_do_not_grow_with_the_wards(
+    campaign: Campaign,
+    organiser: User,
+    ward: Ward,
+    other_ward: Ward,
+    django_assert_num_queries: Any,
+) -> None:
+    by = actor(organiser)
+    stand(campaign, ward)
+    stand(campaign, other_ward)
+
+    with django_assert_num_queries(3):  # standings, targets, wards with councils
+        ward_progress(by=by, campaign=campaign)
+
+
+def test_a_districts_homes_are_counted_once(campaign: Campaign, ward: Ward) -> None:
+    first = stand(campaign, ward)
+    stand(campaign, ward, address=first.address, votes_by=1)
+
+    (row,) = district_progress(ward, campaign=campaign)
+
+    assert (row.electors, row.households, row.postal) == (2, 1, 1)
+
+
+@pytest.fixture
+def spoken(campaign: Campaign) -> OutcomeCode:
+    return OutcomeCode.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        code="spoken",
+        label="Spoken to",
+        kind="spoken",
+        counts_as_spoken=True,
+    )
+
+
+def contact(
+    campaign: Campaign, ward: Ward, outcome: OutcomeCode, **fields: Any
+) -> Contact:
+    elector = stand(campaign, ward)
+    at = fields.pop("at", NOW)
+    return Contact.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        elector=elector,
+        uuid=fields.pop("uuid", f"00000000-0000-4000-8000-{elector.pk:012d}"),
+        content_hash="0" * 64,
+        channel="door",
+        outcome=outcome,
+        said_at=at,
+        effective_at=at,
+        by_kind="system",
+        by_label="Committee Room",
+        **fields,
+    )
+
+
+def test_days_without_a_gap_end_with_today(
+    campaign: Campaign, ward: Ward, spoken: OutcomeCode
+) -> None:
+    contact(campaign, ward, spoken, at=NOW - timedelta(days=1), pledge=True)
+    contact(campaign, ward, spoken, intention=make_code(campaign, "U"))
+
+    days = activity_by_day(campaign, at=NOW, days=3)
+
+    assert [(day.conversations, day.pledges) for day in days] == [
+        (0, 0),
+        (1, 1),
+        (1, 0),
+    ]
+    assert days[-1].on == NOW.date()
+
+
+def test_a_conversation_late_in_the_evening_is_of_that_day_in_summer_time(
+    campaign: Campaign, ward: Ward, spoken: OutcomeCode
+) -> None:
+    contact(campaign, ward, spoken, at=NOW.replace(day=22, hour=0, minute=30))
+
+    days = activity_by_day(campaign, at=NOW, days=3)
+
+    assert [day.conversations for day in days] == [0, 1, 0]
+
+
+def test_a_corrected_contact_is_not_counted_twice(
+    campaign: Campaign, ward: Ward, spoken: OutcomeCode
+) -> None:
+    wrong = contact(campaign, ward, spoken, pledge=True)
+    contact(campaign, ward, spoken, corrects=wrong.uuid)
+
+    (today,) = activity_by_day(campaign, at=NOW, days=1)
+
+    assert (today.conversations, today.pledges) == (1, 0)

@@ -1,0 +1,76 @@
+"""Charts drawn by the server, and numbers as pages write them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.template import Context, Template
+
+from config.templatetags.charts import step_of
+from config.templatetags.desk import count, percent, pounds, whole_pounds
+
+
+@dataclass
+class Day:
+    on: date
+    conversations: int
+    pledges: int
+
+
+def drawn(days: list[Day]) -> str:
+    template = Template("{% load charts %}{% day_chart days %}")
+    return template.render(Context({"days": days}))
+
+
+def test_the_chart_says_itself_in_words_and_as_a_table() -> None:
+    first = date(2024, 4, 22)
+    svg = drawn([Day(first, 1200, 30), Day(first + timedelta(days=1), 60, 4)])
+
+    assert "1,260 conversations and 34 pledges in 2 days" in svg
+    assert '<th scope="row">Mon 22 April</th>' in svg
+    assert svg.count("<rect") == 2
+
+
+@pytest.mark.parametrize("days", [[], [Day(date(2024, 4, 22), 0, 0)]])
+def test_a_campaign_that_has_not_begun_has_a_chart_as_well(days: list[Day]) -> None:
+    assert "<svg" in drawn(days)
+
+
+def test_no_chart_carries_a_style_attribute() -> None:
+    assert "style=" not in drawn([Day(date(2024, 4, 22), 5, 1)])
+
+
+def test_the_map_shows_each_ward_with_its_words() -> None:
+    square = [[-2.0, 52.5], [-1.9, 52.5], [-1.9, 52.6], [-2.0, 52.6], [-2.0, 52.5]]
+    ward = {
+        "boundary": {"type": "Polygon", "coordinates": [square]},
+        "share": 0.5,
+        "words": "Penn: 5 of 10 pledges",
+        "url": "/penn/",
+    }
+    template = Template("{% load charts %}{% ward_map wards %}")
+
+    svg = template.render(Context({"wards": [ward, {**ward, "boundary": None}]}))
+
+    assert svg.count("<path") == 1
+    assert 'class="step-3"' in svg
+    assert "Penn: 5 of 10 pledges" in svg
+
+
+@pytest.mark.parametrize(
+    ("share", "step"), [(None, 0), (0, 1), (0.2, 2), (0.79, 4), (1, 5)]
+)
+def test_a_share_has_one_of_five_shades(share: float | None, step: int) -> None:
+    assert step_of(share) == step
+
+
+def test_numbers_are_written_as_people_read_them() -> None:
+    assert count(12345) == "12,345"
+    assert count(None) == "–"
+    assert pounds(Decimal("1234.5")) == "£1,234.50"
+    assert pounds(Decimal("-3")) == "-£3.00"
+    assert whole_pounds(Decimal("41930.99")) == "£41,930"
+    assert percent(1, 11) == "9.1 %"
+    assert percent(64, 100) == "64 %"
+    assert percent(1, 0) == "–"
