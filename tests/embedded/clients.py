@@ -17,7 +17,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 # Imported from the folder above it, the launcher needs nothing but Python.
 SCRIPT = """
 import os, sys, embedded
-place = embedded.start("local")
+place = embedded.start(sys.argv[1])
 print(place.folder, os.environ["DATABASE_URL"], os.environ["REDIS_URL"], flush=True)
 sys.stdin.read()
 """
@@ -27,14 +27,20 @@ class Client:
     """A process that has called `embedded.start` and stays until told to leave."""
 
     def __init__(
-        self, state: Path, *, python: str = sys.executable, **how: Any
+        self,
+        state: Path,
+        *,
+        purpose: str = "local",
+        python: str = sys.executable,
+        **how: Any,
     ) -> None:
+        self.purpose = purpose
         packages = [str(CHECKOUT / "config"), *filter(None, sys.path)]
         own = {"COMMITTEE_ROOM_STATE": str(state), "PYTHONPATH": ":".join(packages)}
         own |= how.pop("env", {})
         clean = {k: v for k, v in os.environ.items() if not k.endswith("_URL")}
         self.process = subprocess.Popen(
-            [python, "-c", SCRIPT],
+            [python, "-c", SCRIPT, purpose],
             env=clean | own,
             cwd="/",
             stdin=subprocess.PIPE,
@@ -51,7 +57,7 @@ class Client:
         if not line:
             raise AssertionError(self.process.communicate()[1])
         folder, self.database_url, self.redis_url = line.split()
-        self.place = Place("local", Path(folder))
+        self.place = Place(self.purpose, Path(folder))
         return self
 
     def refusal(self) -> str:
