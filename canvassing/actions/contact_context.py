@@ -87,12 +87,16 @@ def _lock_electors(ids: list[int], campaign: Campaign) -> dict[int, ElectorFacts
 
 
 def _sessions_among(items: Sequence[ContactItem], campaign: Campaign) -> set[int]:
-    ids = {item.session_id for item in items} - {None}
+    ids = {item.session_id for item in items if item.session_id}
+    if not ids:
+        return set()
     sessions = CanvassSession.objects.filter(campaign=campaign, pk__in=ids)
-    return set(sessions.values_list("pk", flat=True)) if ids else set()
+    return set(sessions.values_list("pk", flat=True))
 
 
 def _volunteers_among(items: Sequence[ContactItem], campaign: Campaign) -> set[int]:
-    ids = {item.spoke_id for item in items} - {None}
+    ids = {item.spoke_id for item in items if item.spoke_id}
+    if not ids:
+        return set()
     volunteers = Volunteer.objects.of(campaign.organisation_id).filter(pk__in=ids)
-    return set(volunteers.values_list("pk", flat=True)) if ids else set()
+    return set(volunteers.values_list("pk", flat=True))

@@ -99,7 +99,11 @@ def file_contacts(
     if not items:
         return set()
     rows = [
-        _row(item, context=context, at=at, clock_offset=clock_offset) for item in items
+        {column: value for column, value in row.items() if value is not None}
+        for row in (
+            _row(item, context=context, at=at, clock_offset=clock_offset)
+            for item in items
+        )
     ]
     parameters = {
         "organisation": campaign.organisation_id,
@@ -108,7 +112,7 @@ def file_contacts(
         "by_id": by.id,
         "by_label": by.label,
         "at": at,
-        "items": json.dumps(rows, default=str),
+        "items": json.dumps(rows, default=str, separators=(",", ":")),
     }
     with connection.cursor() as cursor:
         cursor.execute(FILE, parameters)
