@@ -4,6 +4,7 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -105,7 +106,7 @@ def file_contacts(
             for item in items
         )
     ]
-    parameters = {
+    parameters: dict[str, Any] = {
         "organisation": campaign.organisation_id,
         "campaign": campaign.pk,
         "by_kind": by.kind,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -200,7 +201,7 @@ class _Candidates(dict[int, list[tuple[int, str]]]):
         return []
 
 
-def _look_up(statement: str, **parameters: object) -> _Candidates:
+def _look_up(statement: str, **parameters: Any) -> _Candidates:
     found = _Candidates()
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -98,7 +98,7 @@ def _record(
 
 def _spread(wish: DoNotContact) -> None:
     """Put the wish on, or take it off, the standing of everybody it concerns."""
-    concerned = _living_at(wish.address) if wish.address else [wish.elector_id]
+    concerned = _living_at(wish.address) if wish.address else wish.present
     refresh_some(organisation_id=wish.organisation_id, electors=concerned)
 
 

@@ -189,7 +189,7 @@ def refresh_facts(campaign: Campaign, *, table: str, repaired: str = "") -> None
 
 def _gather(cursor: CursorWrapper, campaign: Campaign, table: str) -> dict[str, Any]:
     election = campaign.election
-    parameters = {
+    parameters: dict[str, Any] = {
         "organisation": campaign.organisation_id,
         "campaign": campaign.pk,
         "poll_on": election.poll_on,

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 
 from campaigns.access import Actor
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Council
 from canvassing.models import Channel, ElectorStanding
 from canvassing.reports.codes import codes_of
 from canvassing.reports.keypad import elector_numbered, spoken_code
@@ -20,7 +20,7 @@ QUICK = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "f
 class KeypadForm(forms.Form):
     """Cleaned, it knows the elector's standing and the contact to record."""
 
-    council = forms.ModelChoiceField(queryset=None, empty_label=None)
+    council = forms.ModelChoiceField(Council.objects.none(), empty_label=None)
     said_on = forms.DateField(
         label="Day of the canvass", widget=forms.DateInput(attrs={"type": "date"})
     )

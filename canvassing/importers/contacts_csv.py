@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from campaigns.access import Actor
 from campaigns.importers.tables import Table, file_facts, open_table
@@ -92,7 +92,7 @@ def import_contacts(
 def _places(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
     """Where each column we know stands in the file."""
     at = {plain(name): place for place, name in reversed(list(enumerate(header)))}
-    places = {}
+    places: dict[str, int] = {}
     for column, names in COLUMNS.items():
         told = (plain(columns[column]),) if column in columns else names
         for name in told:
@@ -141,6 +141,6 @@ def _batches(
         yield batch
 
 
-def _held(row: _BadRow, source: str) -> tuple[int, object, str, str, str]:
+def _held(row: _BadRow, source: str) -> tuple[int, UUID, str, str, str]:
     uuid = uuid5(NAMESPACE_URL, f"{source}\n{row.text}")
     return row.line, uuid, row.text, row.refusal.code, row.refusal.message

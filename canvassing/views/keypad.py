@@ -89,7 +89,7 @@ def keypad_undo(
     return redirect(f"{_address(campaign)}?{urlencode(kept)}")
 
 
-def _kept(request: CampaignRequest) -> dict[str, object]:
+def _kept(request: CampaignRequest) -> dict[str, str]:
     today = request.business_now.date().isoformat()
     return {"said_on": today} | {
         name: request.GET[name] for name in KEPT if name in request.GET
