@@ -63,7 +63,7 @@ def keeping_within_the_limit(
     for campaign in bearers:
         now = _look(expense, campaign)
         if now.own > before[campaign.pk]:
-            _refuse_beyond(campaign, campaign_limit(campaign), now.total)
+            _refuse_beyond(campaign, campaign_limit(campaign, to_show=False), now.total)
 
 
 class _Counted(NamedTuple):

@@ -29,13 +29,17 @@ class CampaignLimit:
     electors_loaded: int | None
 
 
-def campaign_limit(campaign: Campaign) -> CampaignLimit:
+def campaign_limit(campaign: Campaign, *, to_show: bool = True) -> CampaignLimit:
     """Worked from the official notice; without one from our typed estimate; without
     that from the electors loaded, and then it says so. At most three queries.
+
+    Not `to_show`, the electors loaded are counted only where the limit rests on them:
+    a region's take a while, and whoever commits holds a lock.
     """
     notice = notice_in_force(campaign)
     official = notice is not None and notice.is_official
-    loaded = None if official else electors_loaded(campaign)
+    is_counted = notice is None or (to_show and not official)
+    loaded = electors_loaded(campaign) if is_counted else None
     numbers = notice or LimitNotice(
         electors=loaded or 0, councils=campaign.councils.count()
     )
