@@ -13,9 +13,9 @@ from canvassing.models import ElectorStanding, Eligible
 
 COUNTS: dict[str, Count] = {
     "electors": Count("elector_id"),
-    "spoken_to": Count("elector_id", filter=Q(last_spoken_at__isnull=False)),
+    "spoken_to": Count("last_spoken_at"),
     "pledges": Count("elector_id", filter=Q(pledged=True)),
-    "voted": Count("elector_id", filter=Q(voted_at__isnull=False)),
+    "voted": Count("voted_at"),
     "to_check": Count("elector_id", filter=Q(eligible=Eligible.CHECK)),
 }
 
