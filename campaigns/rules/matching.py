@@ -194,11 +194,11 @@ def _spelt_alike(similarity: Similarity) -> Callable[[Person, Person], Finding |
             return None
         if forename == forename_b and similarity(surname, surname_b) >= CLOSE:
             evidence = ("Same forename", "Surname spelt nearly alike", "Same address")
-            return Finding("surname spelt differently", 0.94, evidence, True)
+            return Finding("surname respelt", 0.94, evidence, True)
         if surname == surname_b and _forenames_alike(forename, forename_b, similarity):
             evidence = ("Same surname", "Forename spelt nearly alike", "Same address")
             certain = not titles_contradict(a.title, b.title)
-            return Finding("forename spelt differently", 0.92, evidence, certain)
+            return Finding("forename respelt", 0.92, evidence, certain)
         return None
 
     return judge
