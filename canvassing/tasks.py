@@ -11,7 +11,7 @@ Progress = Callable[[int, int], None]
 
 
 def build_ward_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
-    return gotv_lists.build_ward(part, at=now(part.job.organisation))
+    return ward_files.make_ward_of_list(part, at=now(part.job.organisation))
 
 
 def freeze_list(job_id: int) -> dict[str, object]:
@@ -19,8 +19,8 @@ def freeze_list(job_id: int) -> dict[str, object]:
     return gotv_lists.freeze(job_id, at=now(job.organisation))
 
 
-def make_list_file(part: JobPart, progress: Progress) -> dict[str, object]:
-    return ward_files.make_list_file(part, at=now(part.job.organisation))
+def make_list_files(part: JobPart, progress: Progress) -> dict[str, object]:
+    return ward_files.make_list_files(part, at=now(part.job.organisation))
 
 
 def make_canvass_cards(part: JobPart, progress: Progress) -> dict[str, object]:

@@ -18,7 +18,7 @@ from django.db import (
     connection,
     transaction,
 )
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Now
 
 from campaigns.models import Job, JobPart, JobState
@@ -49,7 +49,8 @@ def run_claimed_part(part_id: int) -> bool:
     try:
         with _lease_renewed(part):
             result = kind.run_part(part, _progress_of(part))
-        finish_part(part, result)
+        if part.state != JobState.DONE:
+            finish_part(part, result)
     except Cancelled:
         return False
     except Refusal as refusal:
@@ -152,6 +153,7 @@ def finish_part(part: JobPart, result: Mapping[str, object]) -> None:
     ).update(state=JobState.DONE, lease_until=None, result=dict(result), error="")
     if not finished:
         raise Cancelled
+    part.state = JobState.DONE
 
 
 def _give_back_or_fail(part: JobPart, error: Exception) -> None:
@@ -203,8 +205,10 @@ def _close_if_last(job_id: int) -> None:
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=job_id)
         parts = JobPart.objects.filter(job=job)
-        total = parts.count()
-        done = parts.filter(state=JobState.DONE).count()
+        counts = parts.aggregate(
+            total=Count("pk"), done=Count("pk", filter=Q(state=JobState.DONE))
+        )
+        total, done = counts["total"], counts["done"]
         if total > 1:
             Job.objects.filter(pk=job_id).update(done=done)
         if not job.is_open or done < total:

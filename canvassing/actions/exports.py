@@ -11,12 +11,12 @@ from campaigns.actions import jobs
 from campaigns.actions.exports import ExportRefused, reason_given
 from campaigns.models import Campaign, Job, PollingDistrict, Ward
 from campaigns.roles import Capability
-from canvassing.actions.gotv_lists import reachable_wards
+from canvassing.actions.gotv_lists import reachable_wards, refuse_unknown_formats
 from canvassing.models import GotvList, ListState
+from canvassing.rules.gotv import FORMATS
 
 LIST_FILES: Final = "gotv_files"
 CANVASS_CARDS: Final = "canvass_cards"
-FORMATS: Final = {"csv": "CSV", "xlsx": "Excel workbook", "walk_sheets": "walk sheets"}
 
 
 def ask_for_list_files(
@@ -34,8 +34,7 @@ def ask_for_list_files(
     is not ready, wards in which the actor may not export.
     """
     reason = reason_given(reason)
-    if file_format not in FORMATS:
-        raise ExportRefused("format", f"Choose one of {', '.join(FORMATS)}.")
+    refuse_unknown_formats([file_format])
     if gotv_list.state != ListState.READY:
         raise ExportRefused("list_not_ready", "This list is not ready yet.")
     on_list = Ward.objects.filter(gotvlistward__gotv_list=gotv_list)
@@ -49,7 +48,11 @@ def ask_for_list_files(
             organisation=gotv_list.organisation,
             campaign=gotv_list.campaign,
             parts=[ward.gss for ward in chosen],
-            parameters={"list": gotv_list.pk, "format": file_format, "reason": reason},
+            parameters={
+                "list": gotv_list.pk,
+                "formats": [file_format],
+                "reason": reason,
+            },
             by=by,
             at=at,
         )

@@ -9,16 +9,17 @@ from django.db import connection, transaction
 
 from campaigns.access import Actor, wards_for
 from campaigns.actions import audit, jobs
-from campaigns.actions.exports import reason_given
+from campaigns.actions.exports import ExportRefused, reason_given
 from campaigns.actions.job_parts import still_mine
 from campaigns.models import Campaign, JobPart, Ward
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from canvassing.models import Channel, GotvEntry, GotvList, GotvListWard
-from canvassing.reports.gotv_selection import Selection, selection
-from canvassing.rules.gotv import GotvRule, Reason, rule_from_json
+from canvassing.reports.gotv_selection import ORDER, Selection, selection
+from canvassing.rules.gotv import FORMATS, GotvRule, Reason, rule_from_json
 
 JOB_KIND: Final = "gotv_list"
+LISTED: Final = -1  # beside the places of the reasons
 
 
 class GotvListRefused(Refusal):
@@ -38,7 +39,7 @@ WITH filed AS (
     WHERE {of_ward} AND {listed}
     RETURNING address_id
 )
-SELECT 'listed', count(*), count(DISTINCT address_id) FROM filed
+SELECT %(listed)s, count(*), count(DISTINCT address_id) FROM filed
 UNION ALL
 SELECT reason, count(*), 0 FROM (
     SELECT {first_reason} AS reason
@@ -60,16 +61,21 @@ def make_gotv_list(
     reason: str,
     wards: Sequence[Ward] | None = None,
     channel: str = Channel.DOOR,
+    file_formats: Sequence[str] = (),
     by: Actor,
     at: datetime,
 ) -> GotvList:
     """Start making a list of these wards, or of all that the actor reaches.
 
-    Refused: no reason, wards that the actor does not reach, a rule that names a code or
-    a candidate that the campaign does not have.
+    With `file_formats` each ward's files come with it, for the same reason. Refused: no
+    reason, wards that the actor does not reach, a rule that names a code or a candidate
+    that the campaign does not have; files, where the actor may not export.
     """
     selection(campaign, rule=rule, channel=channel)
+    refuse_unknown_formats(file_formats)
     chosen = reachable_wards(campaign, wards, by=by)
+    if file_formats:
+        reachable_wards(campaign, chosen, by=by, capability=Capability.EXPORT_ELECTORS)
     with transaction.atomic():
         gotv_list = GotvList(
             organisation_id=campaign.organisation_id,
@@ -89,12 +95,23 @@ def make_gotv_list(
             )
             for ward in chosen
         )
-        _start_job(gotv_list, chosen, by=by, at=at)
+        _start_job(gotv_list, chosen, file_formats, by=by, at=at)
     return gotv_list
 
 
+def refuse_unknown_formats(formats: Sequence[str]) -> None:
+    for name in formats:
+        if name not in FORMATS:
+            raise ExportRefused("format", f"Choose one of {', '.join(FORMATS)}.")
+
+
 def _start_job(
-    gotv_list: GotvList, wards: Sequence[Ward], *, by: Actor, at: datetime
+    gotv_list: GotvList,
+    wards: Sequence[Ward],
+    file_formats: Sequence[str],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
     gotv_list.job = jobs.start_job(
         JOB_KIND,
@@ -102,7 +119,11 @@ def _start_job(
         organisation=gotv_list.organisation,
         campaign=gotv_list.campaign,
         parts=[ward.gss for ward in wards],
-        parameters={"list": gotv_list.pk},
+        parameters={
+            "list": gotv_list.pk,
+            "formats": list(file_formats),
+            "reason": gotv_list.reason,
+        },
         by=by,
         at=at,
     )
@@ -144,20 +165,15 @@ def reachable_wards(
     return reach
 
 
-def build_ward(part: JobPart, *, at: datetime) -> dict[str, object]:
+def build_ward(
+    part: JobPart, gotv_list: GotvList, ward: Ward, *, at: datetime
+) -> dict[str, object]:
     """Make one ward of a list, in place of what an earlier attempt made of it.
 
     Returns `electors`, `listed`, `households` and `excluded` (by first reason).
     """
-    gotv_list = GotvList.objects.select_related("campaign").get(
-        pk=part.job.parameters["list"]
-    )
-    ward = Ward.objects.get(gss=part.key)
-    chosen = selection(
-        gotv_list.campaign,
-        rule=rule_from_json(gotv_list.rule),
-        channel=gotv_list.channel,
-    )
+    rule = rule_from_json(gotv_list.rule)
+    chosen = selection(gotv_list.campaign, rule=rule, channel=gotv_list.channel)
     with transaction.atomic():
         still_mine(part)
         GotvEntry.objects.filter(
@@ -177,17 +193,13 @@ def _file_entries(
     query = BUILD.format(
         of_ward=of_ward, listed=chosen.listed, first_reason=chosen.first_reason
     )
+    places = {"listed": LISTED, "ended": ORDER.index(Reason.ENDED)}
     with connection.cursor() as cursor:
-        cursor.execute(
-            query, {**parameters, "list": gotv_list.pk, "ended": Reason.ENDED.value}
-        )
-        found = {reason: (count, homes) for reason, count, homes in cursor.fetchall()}
-    listed, households = found["listed"]
-    excluded = {
-        reason.value: found[reason][0]
-        for reason in Reason
-        if found.get(reason, (0,))[0]
-    }
+        cursor.execute(query, {**parameters, **places, "list": gotv_list.pk})
+        found = {place: (count, homes) for place, count, homes in cursor.fetchall()}
+    listed, households = found[LISTED]
+    left_out = {reason: found.get(at, (0, 0))[0] for at, reason in enumerate(ORDER)}
+    excluded = {reason.value: count for reason, count in left_out.items() if count}
     return {
         "electors": listed + sum(excluded.values()),
         "listed": listed,

@@ -9,7 +9,6 @@ from campaigns.access import Actor
 from campaigns.actions.files import hand_over
 from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Job, JobState, Ward
-from canvassing.actions.exports import ask_for_list_files
 from canvassing.actions.gotv_lists import GotvListRefused, make_gotv_list
 from canvassing.models import GotvList
 from canvassing.rules.gotv import GotvRule
@@ -39,17 +38,11 @@ def write_list_folder(
         reason=reason,
         wards=wards,
         channel=channel,
+        file_formats=formats,
         by=by,
         at=at,
     )
-    _done(gotv_list.job)
-    gotv_list.refresh_from_db()
-    files: list[str] = []
-    for file_format in formats:
-        job = ask_for_list_files(
-            gotv_list=gotv_list, file_format=file_format, reason=reason, by=by, at=at
-        )
-        files += _copies(_done(job), folder, by=by, at=at)
+    files = _copies(_done(gotv_list.job), folder, by=by, at=at)
     return {"list": gotv_list.pk, "wards": wards_of(gotv_list), "files": files}
 
 

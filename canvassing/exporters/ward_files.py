@@ -17,6 +17,7 @@ from campaigns.actions.job_parts import finish_part
 from campaigns.exporters.base import moment, watermark
 from campaigns.models import Campaign, JobPart, PollingDistrict, Ward
 from campaigns.roles import Capability
+from canvassing.actions.gotv_lists import build_ward
 from canvassing.exporters.canvass_cards import (
     boxes_of,
     legend_of,
@@ -99,15 +100,37 @@ def who_asked(part: JobPart) -> Actor:
     return Actor(part.job.by_kind, part.job.by_id, part.job.by_label)
 
 
-def make_list_file(part: JobPart, *, at: datetime) -> dict[str, object]:
-    """One ward of a list in the format asked for: who is still open at this moment."""
-    file_format, reason = part.job.parameters["format"], part.job.parameters["reason"]
-    gotv_list = GotvList.objects.select_related("campaign").get(
-        pk=part.job.parameters["list"]
-    )
-    ward = Ward.objects.get(gss=part.key)
+def make_ward_of_list(part: JobPart, *, at: datetime) -> dict[str, object]:
+    """One ward of a list and, where asked for, its files, in one transaction."""
+    gotv_list, ward = _list_and_ward(part)
+    formats = part.job.parameters["formats"]
+    with transaction.atomic():
+        counts = build_ward(part, gotv_list, ward, at=at)
+        if not formats:
+            return counts
+        files = [_list_file(part, gotv_list, ward, name, at) for name in formats]
+        return counts | issue(part, ward=ward, files=files, at=at)
+
+
+def make_list_files(part: JobPart, *, at: datetime) -> dict[str, object]:
+    """One ward of a list as asked for: who is still open at this moment."""
+    gotv_list, ward = _list_and_ward(part)
+    formats = part.job.parameters["formats"]
+    files = [_list_file(part, gotv_list, ward, name, at) for name in formats]
+    return issue(part, ward=ward, files=files, at=at)
+
+
+def _list_and_ward(part: JobPart) -> tuple[GotvList, Ward]:
+    lists = GotvList.objects.select_related("campaign")
+    wards = Ward.objects.defer("boundary")
+    return lists.get(pk=part.job.parameters["list"]), wards.get(gss=part.key)
+
+
+def _list_file(
+    part: JobPart, gotv_list: GotvList, ward: Ward, file_format: str, at: datetime
+) -> NewFile:
     source = of_list(gotv_list, [ward.pk])
-    mark = watermark(by=who_asked(part), at=at, reason=reason)
+    mark = watermark(by=who_asked(part), at=at, reason=part.job.parameters["reason"])
 
     def write(out: IO[bytes]) -> int:
         if file_format == "csv":
@@ -119,8 +142,7 @@ def make_list_file(part: JobPart, *, at: datetime) -> dict[str, object]:
 
     suffix = "pdf" if file_format == "walk_sheets" else file_format
     name = file_name(f"{gotv_list.name} {ward.gss} {ward.name}", suffix)
-    what = f"{file_format} of list {gotv_list.pk}, {ward.name}"
-    return issue(part, ward=ward, files=[NewFile(name, what, write)], at=at)
+    return NewFile(name, f"{file_format} of list {gotv_list.pk}, {ward.name}", write)
 
 
 def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:

@@ -9,10 +9,9 @@ from campaigns.access import Actor, wards_for
 from campaigns.forms.money_fields import DayField
 from campaigns.models import Campaign, PollingDistrict, Ward
 from campaigns.roles import Capability
-from canvassing.actions.exports import FORMATS
 from canvassing.models import Channel, IntentionCode, Wording
 from canvassing.reports.gotv_selection import BITS
-from canvassing.rules.gotv import STRENGTHS, GotvRule, rule_from_json
+from canvassing.rules.gotv import FORMATS, STRENGTHS, GotvRule, rule_from_json
 from canvassing.rules.gotv_sentences import WAYS
 from canvassing.rules.letters import STATION_BODY
 
@@ -76,6 +75,12 @@ class ListForm(forms.Form):
     voted_last_time = forms.MultipleChoiceField(
         label="Who said they voted last time for",
         required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    file_formats = forms.MultipleChoiceField(
+        label="With files of each ward",
+        required=False,
+        choices=list(FORMATS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     reason = ReasonField()

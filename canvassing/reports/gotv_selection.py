@@ -27,6 +27,7 @@ VOTES_BY = {
     "post": (VotesBy.POST,),
     "proxy": (VotesBy.PROXY, VotesBy.POSTAL_PROXY),
 }
+ORDER = tuple(Reason)
 LAST_VOTE_SAID = """(
     SELECT c.voted_last_time_id FROM canvassing_contact c
     WHERE c.organisation_id = s.organisation_id AND c.campaign_id = s.campaign_id
@@ -50,8 +51,12 @@ class Selection:
 
     @property
     def first_reason(self) -> str:
-        """The first reason for leaving an elector out; NULL for one on the list."""
-        cases = (f"WHEN ({c}) IS NOT TRUE THEN '{r}'" for r, c in self.conditions)
+        """The place in `Reason` of the first reason for leaving an elector out; NULL
+        for one on the list."""
+        cases = (
+            f"WHEN ({condition}) IS NOT TRUE THEN {ORDER.index(reason)}"
+            for reason, condition in self.conditions
+        )
         return f"CASE {' '.join(cases)} END"
 
     def of_wards(self, ward_ids: Sequence[int]) -> tuple[str, dict[str, Any]]:

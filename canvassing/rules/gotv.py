@@ -53,6 +53,12 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.OTHER_VOTE_HISTORY: "voted otherwise last time, or not known",
 }
 
+# What a list can be taken away as.
+FORMATS: Final[Mapping[str, str]] = {
+    "csv": "CSV",
+    "xlsx": "Excel workbook",
+    "walk_sheets": "walk sheets",
+}
 WAYS_TO_VOTE: Final = ("in_person", "post", "proxy")
 STRENGTHS: Final = range(1, 6)
 TRUE_WORDS: Final = {"yes": True, "true": True, "": True, "no": False, "false": False}
@@ -62,10 +68,10 @@ TRUE_WORDS: Final = {"yes": True, "true": True, "": True, "no": False, "false": 
 class GotvRule:
     """What an elector must be, besides being reachable and able to vote.
 
-    Pledged (`pledges`) or of one of the intention `codes`; and each of the rest that is
-    set: strength from 1 (certain) to `strength`; `second`, a candidate's name; contacted
-    on or after `since`; `votes_by`, some of in_person, post and proxy (whoever votes by
-    postal proxy is under proxy); `voted_last_time`, intention codes.
+    Pledged (`pledges`) or of one of the intention `codes`; and each of the rest that
+    is set: strength from 1 (certain) to `strength`; `second`, a candidate's name;
+    contacted on or after `since`; `votes_by`, some of in_person, post and proxy
+    (whoever votes by postal proxy is under proxy); `voted_last_time`, intention codes.
     """
 
     pledges: bool = True

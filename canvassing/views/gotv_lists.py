@@ -63,6 +63,7 @@ def _make(request: CampaignRequest, campaign: Campaign, form: ListForm) -> GotvL
         reason=typed["reason"],
         wards=form.chosen_wards,
         channel=typed["channel"],
+        file_formats=typed["file_formats"],
         by=request.actor,
         at=request.business_now,
     )

@@ -9,11 +9,10 @@ from campaigns.access import system
 from campaigns.clock import now
 from campaigns.management.base import JsonCommand
 from campaigns.management.lookups import campaign_named, wards_named
-from canvassing.actions.exports import FORMATS
 from canvassing.exporters.list_folder import write_list_folder
 from canvassing.models import Channel
 from canvassing.reports.gotv_selection import BITS
-from canvassing.rules.gotv import parse_rule
+from canvassing.rules.gotv import FORMATS, parse_rule
 
 
 class Command(JsonCommand):

@@ -167,6 +167,19 @@ def test_a_file_is_logged_with_who_why_and_how_many(
     assert (entry.electors, entry.file_name) == (1, job.files.get().name)
 
 
+def test_files_may_come_with_the_list(campaign: Campaign, ward: Ward) -> None:
+    stand(campaign, ward)
+
+    gotv_list = made(campaign, wards=[ward], file_formats=["csv", "walk_sheets"])
+
+    assert gotv_list.job is not None
+    names = sorted(gotv_list.job.files.values_list("name", flat=True))
+    assert [name.rpartition(".")[2] for name in names] == ["csv", "pdf"]
+    ledger = ExportRecord.objects.values_list("electors", "reason")
+    assert set(ledger) == {(1, "for Thursday evening")}
+    assert gotv_list.wards.get(ward=ward).listed == 1
+
+
 def test_files_are_refused_without_a_reason_a_format_or_the_right(
     campaign: Campaign, ward: Ward, other_ward: Ward, ward_lead: User, agent: User
 ) -> None:
