@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -110,7 +111,10 @@ def open_districts(
 
 def tell_electors(electors: QuerySet[Elector], *, organisation: int) -> None:
     """Call those who keep facts about these electors, in this transaction."""
-    query, parameters = electors.values("id").query.sql_with_params()
+    try:
+        query, parameters = electors.values("id").query.sql_with_params()
+    except EmptyResultSet:
+        return
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS changed_elector")
         cursor.execute(

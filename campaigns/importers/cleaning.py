@@ -26,6 +26,8 @@ NOT_MARKERS = re.compile(r"[^A-Z?]")
 # The marker we write for a date that cannot be read: nobody knows what it means,
 # so the person is shown for checking and is not taken as eligible.
 UNREADABLE = "?"
+# A protected witness is printed by some suppliers as a name; it is none.
+WITNESS = frozenset({"WITNESS", "PROTECTED"})
 BLANKS = frozenset({"", "n/a", "N/A", "N/a"})
 
 
@@ -129,7 +131,7 @@ class Cleaner:
             surname, given = split_whole(whole_name)
         shown, printed, surname_key, opted_out = read_surname(surname)
         forename, middle_names, printed_forename, key = read_given(given, middle)
-        if is_protected(surname_key, key):
+        if surname_key in WITNESS and key in WITNESS:
             shown = forename = middle_names = surname_key = key = ""
             printed = printed_forename = None
         is_anonymous = not surname_key and not key
@@ -170,8 +172,10 @@ class Cleaner:
 
     def _new_home(self, line: int, prefix: str, address: tuple[str, ...]) -> int | None:
         postcode_text, uprn, *cells = address
-        lines = [text for cell in cells if (text := cell.strip()) not in BLANKS]
-        if not lines or NO_ADDRESS.match(lines[0]):
+        lines = [
+            text for cell in cells if cell and (text := cell.strip()) not in BLANKS
+        ]
+        if not lines or (lines[0][0] in "Oo" and NO_ADDRESS.match(lines[0])):
             return None
         postcode = self._postcode(line, postcode_text.strip(), lines)
         if not lines:
@@ -184,9 +188,12 @@ class Cleaner:
 
     def _postcode(self, line: int, text: str, lines: list[str]) -> str:
         """Tidied, or as given with a warning. Takes its repetition off the lines."""
-        squeezed = "".join(text.split()).upper()
-        while lines and "".join(lines[-1].split()).upper() == squeezed:
+        if lines[-1] == text:
             lines.pop()
+        else:
+            squeezed = "".join(text.split()).upper()
+            while lines and "".join(lines[-1].split()).upper() == squeezed:
+                lines.pop()
         if not text and lines:
             found = postcode_at_end(lines[-1])
             if found:
@@ -261,11 +268,6 @@ def read_given(given: str, middle: str) -> tuple[str, str, str | None, str]:
         printed if printed != forename else None,
         given_key(printed),
     )
-
-
-def is_protected(surname_key: str, key: str) -> bool:
-    """A protected witness is printed by some suppliers as a name; it is none."""
-    return {surname_key, key} == {"WITNESS", "PROTECTED"}
 
 
 @lru_cache(maxsize=4_096)

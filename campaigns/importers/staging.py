@@ -5,8 +5,13 @@ nothing behind. Lines go in by COPY in chunks, so that memory stays flat, progre
 shows and a cancel is noticed.
 """
 
-from collections.abc import Callable
+import csv
+import gc
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -36,8 +41,16 @@ CREATE TEMP TABLE staged_home (
     printed text, doorstep bigint);
 """
 DROP = "DROP TABLE IF EXISTS staged_line, staged_home"
-COPY_LINES = "COPY staged_line FROM STDIN"
-COPY_HOMES = "COPY staged_home FROM STDIN"
+# In CSV, which the standard library writes fastest; an empty cell of these columns is
+# an empty text, of the others NULL.
+TEXTS = """
+change, prefix, number, suffix, title, surname, forename, middle_names, name_key,
+markers, supplier_id"""
+HOME_TEXTS = """
+prefix, uprn, postcode, key, building_key, street_key, flat, number, street, locality,
+printed"""
+COPY_LINES = f"COPY staged_line FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({TEXTS}))"
+COPY_HOMES = f"COPY staged_home FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({HOME_TEXTS}))"
 
 Progress = Callable[[int, int], None]
 
@@ -69,7 +82,7 @@ def stage(
     header = [cell.strip().lower() for cell in table.header]
     buffer: list[CleanLine] = []
     read = 0
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _no_collecting():
         cursor.execute(DROP)
         cursor.execute(TABLES)
         for line, cells in table.rows():
@@ -104,12 +117,25 @@ def _is_no_line(cells: list[str], header: list[str]) -> bool:
     return [text.lower() for text in filled] == [name for name in header if name]
 
 
-def _copy(cursor: object, lines: list[CleanLine], homes: list[CleanHome]) -> None:
+def _copy(cursor: Any, lines: list[CleanLine], homes: list[CleanHome]) -> None:
     for statement, rows in ((COPY_LINES, lines), (COPY_HOMES, homes)):
-        with cursor.copy(statement) as copy:  # type: ignore[attr-defined]
-            for row in rows:
-                copy.write_row(row)
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        with cursor.copy(statement) as copy:
+            copy.write(text.getvalue())
         rows.clear()
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Nothing that staging makes is a cycle: looking for them costs a tenth of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _keep_warnings(staged: Staged, cleaner: Cleaner) -> None:

@@ -114,6 +114,11 @@ def open_table(path: Path, facts: FileFacts) -> Table:
     return TextTable(path, facts.encoding)
 
 
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Line number and text, without taking the record apart where that is dear."""
+        return ((line, self.raw) for line, _ in self.rows())
+
+
 class TextTable(Table):
     """Comma, tab, semicolon or bar separated text."""
 
@@ -153,6 +158,10 @@ class TextTable(Table):
                 raise TableRefused(
                     CUT_OFF, f"{self.path.name} is cut off or broken near line {at}."
                 ) from error
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        with self._open() as file:
+            yield from enumerate(file, 1)
 
     def _tapped(self, file: IO[str]) -> Iterator[str]:
         keep = self._lines.append
@@ -239,8 +248,8 @@ def cell_text(cell: object) -> str:
 
 
 def raw_lines(path: Path, facts: FileFacts, wanted: set[int]) -> dict[int, str]:
-    """The text of the records that end on these lines, by a second look at the file."""
+    """The text of these lines, by a second look at the file."""
     if not wanted:
         return {}
     table = open_table(path, facts)
-    return {line: table.raw for line, _ in table.rows() if line in wanted}
+    return {line: text for line, text in table.texts() if line in wanted}

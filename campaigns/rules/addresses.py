@@ -72,22 +72,23 @@ def parse_address(lines: Sequence[str], postcode: str) -> ParsedAddress:
     at = 0 if read[0].number and read[0].street else _street_at(read)
     flat, number, street_key, words, _, street = read[at]
     names = []
-    for before in read[:at]:
+    for before in read[:at] if at else ():
         flat, number = flat or before.flat, number or before.number
         if not before.flat and not before.number:
             names.append(before)
-    name = " ".join(line.words for line in names)
+    name = " ".join([line.words for line in names])
     street_key = street_key or words
+    building = f"{postcode}|{street_key}|"
     return ParsedAddress(
-        key=f"{postcode}|{street_key}|{number}|{name}|{flat}",
-        building_key=f"{postcode}|{street_key}|{number or name}",
-        street_key=street_key,
-        flat=flat,
-        number=number or " ".join([line.tidied for line in names]),
-        street=street,
-        locality=", ".join([line.tidied for line in read[at + 1 :]]),
-        printed=", ".join([line.tidied for line in read]),
-        doorstep=doorstep(number, flat, name),
+        f"{building}{number}|{name}|{flat}",
+        f"{building}{number or name}",
+        street_key,
+        flat,
+        number or " ".join([line.tidied for line in names]),
+        street,
+        ", ".join([line.tidied for line in read[at + 1 :]]),
+        ", ".join([line.tidied for line in read]),
+        doorstep(number, flat, name),
     )
 
 

@@ -36,7 +36,7 @@ def parse_roll(prefix: str, roll: str, suffix: str = "") -> ElectorNumber:
     Refused: a roll that is not digits with at most one insertion behind it.
     """
     if roll.isdecimal() and roll.isascii() and roll[0] != "0" and len(roll) < 10:
-        return ElectorNumber(prefix, roll, _suffix(suffix))
+        return ElectorNumber(prefix, roll, suffix and _suffix(suffix))
     found = ROLL.match(roll)
     if not found or not prefix:
         raise NumberRefused("number", f"{roll!r} is not an elector number.")
