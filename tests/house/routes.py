@@ -26,10 +26,12 @@ class Found:
 
 
 def routes() -> list[Found]:
-    """All of them, the admin's apart, which has a walk of its own."""
-    return [
-        found for found in _walk(get_resolver()) if not found.name.startswith("admin:")
-    ]
+    """All of them, the admin's apart, which has a walk of its own.
+
+    The account's come last: they change how one is signed in.
+    """
+    found = (one for one in _walk(get_resolver()) if not one.name.startswith("admin:"))
+    return sorted(found, key=lambda one: one.name.startswith("account:"))
 
 
 def _walk(
