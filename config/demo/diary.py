@@ -25,13 +25,13 @@ def plan_outings(organisation: Organisation, *, now: datetime) -> None:
     campaigns = {found.slug: found for found in Campaign.objects.of(organisation)}
     wards = {ward.gss: ward for ward in Ward.objects.all()}
     planned = set(
-        Shift.objects.of(organisation).values_list("campaign", "ward", "starts_at")
+        Shift.objects.of(organisation).values_list("kind", "ward", "starts_at")
     )
     teams = Teams(organisation)
     for outing in outings():
         campaign, ward = campaigns[outing.campaign], wards[outing.ward]
         team = teams.pick(outing, now)
-        if (campaign.pk, ward.pk, outing.starts_at) not in planned:
+        if (outing.kind, ward.pk, outing.starts_at) not in planned:
             plan(outing, campaign, ward, team, now)
     over = ShiftSignUp.objects.of(organisation).filter(shift__ends_at__lte=now)
     over = over.filter(came__isnull=True).annotate(turn=F("pk") % NO_SHOW)

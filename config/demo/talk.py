@@ -7,7 +7,7 @@ from itertools import groupby
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from campaigns.models import Campaign, Candidate, Elector, Organisation
+from campaigns.models import Campaign, Candidate, Elector, Organisation, Ward
 from canvassing.actions.contacts import record_contacts
 from canvassing.models import (
     CanvassSession,
@@ -19,9 +19,10 @@ from canvassing.models import (
 from canvassing.rules.contacts import ContactItem
 from config.demo import cast
 from config.demo.calendar import Outing, outings
+from config.demo.diary import CHANNELS
 from config.demo.doorsteps import Rounds, Said, Voter
 from config.demo.helpers import actor_of
-from volunteers.models import ShiftSignUp
+from volunteers.models import ShiftKind, ShiftSignUp
 
 SUPPORT = {cast.FRIAR_PARK: 0.52, cast.SHARD_END: 0.47, cast.BLAKENALL: 0.41}
 
@@ -104,49 +105,63 @@ def rounds_of(speaker: Speaker, ward: str) -> Rounds:
     )
 
 
+class Recorder:
+    """Who was met on which outing; an outing that has contacts is left as it is."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        campaigns = Campaign.objects.of(organisation).select_related("election")
+        self.speakers = {found.slug: Speaker(found) for found in campaigns}
+        self.sessions = {
+            (found.channel, found.ward_id, found.starts_at): found
+            for found in CanvassSession.objects.of(organisation)
+        }
+        self.wards = dict(Ward.objects.values_list("gss", "pk"))
+        contacts = Contact.objects.of(organisation)
+        self.filed = set(contacts.values_list("session_id", flat=True).distinct())
+        self.teams = teams_of(organisation)
+        self.rounds: dict[tuple[str, str], Rounds] = {}
+
+    def session_of(self, outing: Outing) -> CanvassSession | None:
+        channel = CHANNELS.get(ShiftKind(outing.kind))
+        key = (str(channel), self.wards[outing.ward], outing.starts_at)
+        return self.sessions.get(key) if channel else None
+
+    def said_on(self, outing: Outing) -> list[Said]:
+        """Every outing has to be walked in its turn: each goes on from the last."""
+        place = (outing.campaign, outing.ward)
+        if place not in self.rounds:
+            speaker = self.speakers[outing.campaign]
+            self.rounds[place] = rounds_of(speaker, outing.ward)
+        return list(self.rounds[place].walk(outing, dice_of(outing)))
+
+    def file(self, outing: Outing, session: CanvassSession) -> int:
+        """The contacts of an outing in one call; how many they are."""
+        said = self.said_on(outing)
+        if session.pk in self.filed:
+            return 0
+        speaker = self.speakers[outing.campaign]
+        team = self.teams[session.shift_id] or [None]
+        record_contacts(
+            [
+                speaker.item(one, session, team[nth % len(team)])
+                for nth, one in enumerate(said)
+            ],
+            by=actor_of(cast.ORGANISER, at=outing.ends_at),
+            at=outing.ends_at,
+            campaign=speaker.campaign,
+        )
+        return len(said)
+
+
 def file_contacts(
     organisation: Organisation, *, now: datetime, progress: Callable[[str], None]
 ) -> None:
-    """Each outing's contacts in one call; an outing that has some is left as it is."""
-    speakers = {
-        campaign.slug: Speaker(campaign)
-        for campaign in Campaign.objects.of(organisation).select_related("election")
-    }
-    sessions = {
-        (session.campaign.slug, session.ward.gss, session.starts_at): session
-        for session in CanvassSession.objects.of(organisation)
-        .filter(ward__isnull=False)
-        .select_related("campaign", "ward")
-        if session.ward
-    }
-    filed = set(
-        Contact.objects.of(organisation).values_list("session_id", flat=True).distinct()
-    )
-    teams = teams_of(organisation)
-    rounds: dict[tuple[str, str], Rounds] = {}
+    recorder = Recorder(organisation)
     total = 0
     for outing in outings():
-        key = (outing.campaign, outing.ward, outing.starts_at)
-        session = sessions.get(key)
-        if session is None or outing.ends_at > now:
-            continue
-        speaker = speakers[outing.campaign]
-        if key[:2] not in rounds:
-            rounds[key[:2]] = rounds_of(speaker, outing.ward)
-        said = [*rounds[key[:2]].walk(outing, dice_of(outing))]
-        if session.pk not in filed:
-            team = teams[session.shift_id] or [None]
-            items = [
-                speaker.item(one, session, team[nth % len(team)])
-                for nth, one in enumerate(said)
-            ]
-            record_contacts(
-                items,
-                by=actor_of(cast.ORGANISER, at=outing.ends_at),
-                at=outing.ends_at,
-                campaign=speaker.campaign,
-            )
-            total += len(items)
+        session = recorder.session_of(outing)
+        if session and outing.ends_at <= now:
+            total += recorder.file(outing, session)
     progress(f"Filed {total:,} contacts")
 
 
