@@ -11,7 +11,7 @@ from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Job, JobState, Ward
 from canvassing.actions.gotv_lists import GotvListRefused, make_gotv_list
 from canvassing.models import GotvList
-from canvassing.rules.gotv import GotvRule
+from canvassing.rules.gotv import GotvRule, Reason
 
 
 def write_list_folder(
@@ -53,7 +53,11 @@ def wards_of(gotv_list: GotvList) -> list[dict[str, object]]:
             "gss": row.ward.gss,
             "electors": row.electors,
             "listed": row.listed,
-            "excluded": row.excluded,
+            "excluded": {
+                reason.value: row.excluded[reason]
+                for reason in Reason
+                if reason in row.excluded
+            },
         }
         for row in gotv_list.wards.select_related("ward").order_by("ward__gss")
     ]
