@@ -111,6 +111,26 @@ def remove_expired_files(*, organisation: Organisation, at: datetime) -> int:
         )
 
 
+def remove_strays(*, organisation: Organisation, before: datetime) -> int:
+    """Remove bytes kept before this instant that no row names; returns how many.
+
+    They are of workers that were killed between keeping a file and committing its row.
+    """
+    try:
+        _, names = default_storage.listdir(organisation.slug)
+    except FileNotFoundError:
+        return 0
+    rows = StoredFile.objects.of(organisation)
+    known = set(rows.values_list("storage_key", flat=True))
+    strays = [
+        key
+        for key in (f"{organisation.slug}/{name}" for name in names)
+        if key not in known and default_storage.get_modified_time(key) < before
+    ]
+    _delete_bytes(strays)
+    return len(strays)
+
+
 def hand_over(file: StoredFile, *, by: "Actor", at: datetime) -> IO[bytes]:
     """Open a file for somebody and write down that they took it."""
     with transaction.atomic():

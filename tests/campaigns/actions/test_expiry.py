@@ -1,6 +1,7 @@
 """What was only kept for a time is removed on its day, by the owner's own clock."""
 
 import io
+import os
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,23 @@ def test_a_file_goes_with_its_bytes_on_its_day(organisation: Organisation) -> No
     assert list(StoredFile.objects.all()) == [new]
     assert not default_storage.exists(old.storage_key)
     assert default_storage.exists(new.storage_key)
+
+
+def test_what_a_killed_worker_left_without_a_row_goes_after_a_day(
+    organisation: Organisation,
+) -> None:
+    strays = [keep(organisation, days=30) for _ in range(2)]
+    kept = keep(organisation, days=30)
+    StoredFile.objects.exclude(pk=kept.pk).delete()
+    new, old = strays
+    for file in (old, kept):
+        os.utime(default_storage.path(file.storage_key), times=(0, 0))
+
+    assert purge_expired()["strays"] == 1
+
+    assert not default_storage.exists(old.storage_key)
+    assert default_storage.exists(new.storage_key)
+    assert default_storage.exists(kept.storage_key)
 
 
 def test_an_old_reply_goes(organisation: Organisation) -> None:
