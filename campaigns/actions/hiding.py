@@ -1,7 +1,7 @@
 """Hide a person from every page, list and answer at once; show them again; erase."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -77,7 +77,7 @@ def _rows(elector: Elector) -> QuerySet[Elector]:
 
 
 def _record(
-    verb: str, elector: Elector, *, by: "Actor", at: datetime, **data: object
+    verb: str, elector: Elector, *, by: "Actor", at: datetime, **data: Any
 ) -> None:
     audit.record(
         verb,

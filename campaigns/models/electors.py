@@ -56,7 +56,9 @@ class Address(BulkScoped):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "postcode"], name="address_by_postcode"),
+            models.Index(
+                fields=["organisation", "postcode"], name="address_by_postcode"
+            ),
             models.Index(
                 fields=["organisation", "council", "uprn"],
                 condition=~Q(uprn=""),

@@ -60,7 +60,9 @@ class GotvList(OrganisationScoped, RecordedBy):
 class GotvListWard(OrganisationScoped):
     """One ward of a list: listed + excluded by first reason = electors of the ward."""
 
-    gotv_list = models.ForeignKey(GotvList, on_delete=models.CASCADE, related_name="wards")
+    gotv_list = models.ForeignKey(
+        GotvList, on_delete=models.CASCADE, related_name="wards"
+    )
     ward = models.ForeignKey("campaigns.Ward", on_delete=models.PROTECT)
     electors = models.PositiveIntegerField(default=0)
     listed = models.PositiveIntegerField(default=0)
@@ -147,8 +149,12 @@ class LetterRun(OrganisationScoped, RecordedBy):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(imprint=""), name="letters_have_an_imprint"),
-            models.CheckConstraint(condition=Q(copies__gt=0), name="letters_to_somebody"),
+            models.CheckConstraint(
+                condition=~Q(imprint=""), name="letters_have_an_imprint"
+            ),
+            models.CheckConstraint(
+                condition=Q(copies__gt=0), name="letters_to_somebody"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,9 @@ class Shift(OrganisationScoped):
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
     kind = models.CharField(max_length=16, choices=ShiftKind)
-    ward = models.ForeignKey("campaigns.Ward", on_delete=models.PROTECT, null=True, blank=True)
+    ward = models.ForeignKey(
+        "campaigns.Ward", on_delete=models.PROTECT, null=True, blank=True
+    )
     meeting_point = models.CharField(max_length=200, blank=True)
     leader = models.ForeignKey(
         Volunteer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -34,7 +36,8 @@ class Shift(OrganisationScoped):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="shift_ends_after_it_starts"
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="shift_ends_after_it_starts",
             )
         ]
         indexes = [
