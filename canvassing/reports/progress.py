@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Count, Q
 
 from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign, Ward, WardTarget
 from campaigns.roles import Capability
 from canvassing.models import ElectorStanding, Eligible
+
+LARGE = 200_000  # electors, from which on the counts of a campaign are kept
+KEPT_FOR = 30  # seconds
 
 COUNTS: dict[str, Count] = {
     "electors": Count("elector_id"),
@@ -60,12 +64,13 @@ def ward_progress(
 ) -> list[WardProgress]:
     """Every ward of the campaign that the actor may see, by council and name.
 
-    Three queries, one of which reads each standing of the campaign once.
+    Three queries, one of which reads each standing of the campaign once; the counts of
+    a large campaign may be half a minute old.
     """
     wards = wards_for(by, Capability.SEE_CAMPAIGN, campaign=campaign)
     if not with_boundaries:
         wards = wards.defer("boundary")
-    counts = {row["ward_id"]: row for row in _counted(campaign)}
+    counts = _counts(campaign)
     targets = dict(
         WardTarget.objects.filter(campaign=campaign).values_list("ward_id", "pledges")
     )
@@ -77,6 +82,18 @@ def ward_progress(
         )
         for ward in wards.select_related("council").order_by("council__name", "name")
     ]
+
+
+def _counts(campaign: Campaign) -> dict[int, Mapping[str, Any]]:
+    """By ward. Counting a region takes a third of a second, so that it is kept."""
+    memory, key = caches["process"], f"ward-counts:{campaign.pk}"
+    kept: dict[int, Mapping[str, Any]] | None = memory.get(key)
+    if kept is not None:
+        return kept
+    counts = {row["ward_id"]: row for row in _counted(campaign)}
+    if sum(row["electors"] for row in counts.values()) >= LARGE:
+        memory.set(key, counts, KEPT_FOR)
+    return counts
 
 
 def _counted(campaign: Campaign) -> Iterable[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from django import template
 register = template.Library()
 
 WIDTH, HEIGHT = 760, 210
-TOP, BOTTOM, LEFT, RIGHT = 14, 26, 44, 100
+TOP, BOTTOM, LEFT, RIGHT = 14, 30, 52, 12
 GRID_LINES = 3
 
 
@@ -52,7 +52,6 @@ def day_chart(days: Sequence[Day]) -> dict[str, object]:
         "height": HEIGHT,
         "left": LEFT,
         "right": WIDTH - RIGHT,
-        "words_at": WIDTH - RIGHT + 8,
     }
 
 
@@ -93,14 +92,6 @@ def _round_up(most: int) -> int:
 def progress_bar(part: float, whole: float, words: str) -> dict[str, object]:
     """How much of a whole, as a bar; `words` says it to those who do not see it."""
     return {"part": min(part, whole), "whole": whole or 1, "words": words}
-
-
-@register.inclusion_tag("charts/spark.html")
-def spark(values: Sequence[float], words: str) -> dict[str, object]:
-    """A small line of values in order."""
-    top, step = max([*values, 1]), 96 / max(len(values) - 1, 1)
-    points = (f"{n * step:.1f},{22 - 20 * v / top:.1f}" for n, v in enumerate(values))
-    return {"points": " ".join(points), "words": words}
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def icon(name: str) -> SafeString:
 
 @register.filter
 def count(number: int | str | None) -> str:
-    """12,345; a dash where nothing is known (which a template says as an empty text)."""
+    """12,345; a dash where nothing is known, which a template may say as ''."""
     return f"{number:,}" if isinstance(number, int) else "–"
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from campaigns.models import Campaign, User, Ward, WardTarget
 from canvassing.models import Contact, OutcomeCode
+from canvassing.reports import progress
 from canvassing.reports.activity import activity_by_day
 from canvassing.reports.progress import furthest_behind, totals, ward_progress
 from canvassing.reports.ward_page import district_progress
@@ -161,3 +162,19 @@ def test_a_corrected_contact_is_not_counted_twice(
     (today,) = activity_by_day(campaign, at=NOW, days=1)
 
     assert (today.conversations, today.pledges) == (1, 0)
+
+
+def test_a_large_campaigns_counts_are_kept_for_half_a_minute(
+    campaign: Campaign,
+    organiser: User,
+    ward: Ward,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Any,
+) -> None:
+    monkeypatch.setattr(progress, "LARGE", 1)
+    by = actor(organiser)
+    stand(campaign, ward)
+    ward_progress(by=by, campaign=campaign)
+
+    with django_assert_num_queries(2):  # targets, wards with councils
+        assert totals(ward_progress(by=by, campaign=campaign)).electors == 1
