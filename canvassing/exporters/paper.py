@@ -12,6 +12,7 @@ from typing import IO, Final
 import segno
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -25,6 +26,10 @@ FIRST_ROW: Final = TOP - 20 * mm
 LAST_ROW: Final = 15 * mm
 ROW: Final = 6.2 * mm
 BOX: Final = 4.2 * mm
+BASELINE: Final = 1.8 * mm
+NUMBER: Final = LEFT + 30 * mm
+NAME: Final = LEFT + 56 * mm
+MARK: Final = 21 * mm
 QR: Final = 16 * mm
 DESTROY: Final = (
     "Personal data from the electoral register: for this campaign only. Keep it with"
@@ -118,8 +123,9 @@ def _define_frame(canvas: Canvas, heading: Heading) -> None:
     canvas.beginForm("frame", 0, 0, WIDTH, HEIGHT)
     canvas.setFont(BOLD, 14)
     canvas.drawString(LEFT, TOP - 5 * mm, printable(heading.title))
-    canvas.setFont(REGULAR, 9)
-    canvas.drawString(LEFT, TOP - 10 * mm, fitting(heading.subtitle, 215 * mm, 9))
+    canvas.setFont(REGULAR, 8)
+    for at, line in enumerate(_two_lines(heading.subtitle)):
+        canvas.drawString(LEFT, TOP - (9.5 + 3.5 * at) * mm, line)
     canvas.setFont(REGULAR, 7)
     for label, x in zip(heading.boxes, box_columns(heading.boxes), strict=True):
         canvas.drawCentredString(x + BOX / 2, FIRST_ROW + 1.5 * mm, printable(label))
@@ -127,6 +133,13 @@ def _define_frame(canvas: Canvas, heading: Heading) -> None:
     canvas.drawString(LEFT, 10.5 * mm, DESTROY)
     _draw_code(canvas, heading.code)
     canvas.endForm()
+
+
+def _two_lines(text: str) -> list[str]:
+    """The text on two lines at most; the end of a longer one is cut."""
+    width = 225 * mm
+    lines = simpleSplit(printable(text), REGULAR, 8, width)
+    return [*lines[:1], fitting(" ".join(lines[1:]), width, 8)]
 
 
 def _draw_code(canvas: Canvas, code: str) -> None:
@@ -143,7 +156,7 @@ def _draw_code(canvas: Canvas, code: str) -> None:
                 path.rect(x, y, module, module)
     canvas.drawPath(path, stroke=0, fill=1)
     canvas.setFont(REGULAR, 7)
-    canvas.drawRightString(RIGHT - QR - 2 * mm, TOP - 10 * mm, code)
+    canvas.drawRightString(RIGHT - QR - 2 * mm, TOP - 5 * mm, code)
 
 
 def _draw_rows(canvas: Canvas, rows: Sequence[Row], columns: Sequence[float]) -> None:
@@ -159,12 +172,13 @@ def _draw_rows(canvas: Canvas, rows: Sequence[Row], columns: Sequence[float]) ->
             lines.moveTo(LEFT, y + ROW)
             lines.lineTo(RIGHT, y + ROW)
             canvas.setFont(BOLD, 9)
-            canvas.drawString(LEFT, y + 1.8 * mm, fitting(row.door, 30 * mm, 9))
-        canvas.setFont(REGULAR, 9)
-        canvas.drawString(LEFT + 32 * mm, y + 1.8 * mm, fitting(row.number, 22 * mm, 9))
-        canvas.drawString(LEFT + 56 * mm, y + 1.8 * mm, fitting(row.name, 62 * mm, 9))
+            door = fitting(row.door, NUMBER - LEFT - 2 * mm, 9)
+            canvas.drawString(LEFT, y + BASELINE, door)
+        _draw_fitting(canvas, row.number, NUMBER, NAME - NUMBER - 2 * mm, y)
+        _draw_fitting(canvas, row.name, NAME, columns[0] - MARK - NAME, y)
+        canvas.setFont(REGULAR, 8)
         if row.mark:
-            canvas.drawRightString(columns[0] - 2 * mm, y + 1.8 * mm, row.mark)
+            canvas.drawRightString(columns[0] - 2 * mm, y + BASELINE, row.mark)
         if row.kind == "person":
             for x in columns:
                 boxes.rect(x, y + 1 * mm, BOX, BOX)
@@ -172,6 +186,13 @@ def _draw_rows(canvas: Canvas, rows: Sequence[Row], columns: Sequence[float]) ->
     canvas.drawPath(lines)
     canvas.setLineWidth(0.6)
     canvas.drawPath(boxes)
+
+
+def _draw_fitting(canvas: Canvas, text: str, x: float, width: float, y: float) -> None:
+    """Smaller where the column is too narrow, and only then cut."""
+    size = 9 if is_within(printable(text), width, 9) else 7
+    canvas.setFont(REGULAR, size)
+    canvas.drawString(x, y + BASELINE, fitting(text, width, size))
 
 
 def printable(text: str) -> str:
@@ -182,9 +203,13 @@ def printable(text: str) -> str:
 def fitting(text: str, width: float, size: float) -> str:
     """The text, cut with an ellipsis where it is wider than its column."""
     text = printable(text)
-    # No letter is wider than its size: most texts need no measuring.
-    if len(text) * size <= width or stringWidth(text, REGULAR, size) <= width:
+    if is_within(text, width, size):
         return text
-    while text and stringWidth(text + "…", REGULAR, size) > width:
+    while text and not is_within(f"{text}…", width, size):
         text = text[:-1]
-    return text + "…"
+    return f"{text}…"
+
+
+def is_within(text: str, width: float, size: float) -> bool:
+    """No letter is wider than its size: most texts need no measuring."""
+    return len(text) * size <= width or stringWidth(text, REGULAR, size) <= width
