@@ -1,0 +1,98 @@
+"""Each list page asks the database a fixed number of times, however long the list."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.models import Campaign, Job, Organisation, User, Ward
+from canvassing.actions.standing import refresh_some
+from canvassing.models import GotvList
+from tests.campaigns.purchases import commit, propose
+from tests.cast import NOW, make_district, make_elector
+from tests.house.routes import routes
+from tests.house.test_access import samples, signed_in
+
+__all__ = ["samples"]  # the fixture
+
+RECORDED = {"by_kind": "system", "by_label": "Committee Room"}
+
+# The most queries that a list page may take, sign-in and second factor included.
+BUDGETS = {
+    "today": 45,
+    "wards": 16,
+    "electors": 14,
+    "lists": 12,
+    "jobs": 12,
+    "register": 20,
+    "matches": 16,
+    "districts": 16,
+    "people": 16,
+    "money": 26,
+    "expenses": 16,
+    "donations": 14,
+    "elector-list": 12,
+    "pledge-list": 12,
+    "address-list": 12,
+    "contact-list": 12,
+    "list-list": 12,
+    "list-entries": 14,
+    "expense-list": 12,
+    "job-list": 12,
+    "ward-list": 12,
+    "pollingdistrict-list": 12,
+}
+
+
+def grow(campaign: Campaign, ward: Ward) -> None:
+    """More of everything that lists show."""
+    organisation: Organisation = campaign.organisation
+    district = make_district(organisation, ward)
+    people = [make_elector(district) for _ in range(6)]
+    refresh_some(
+        organisation_id=organisation.pk, electors=[person.pk for person in people]
+    )
+    for number in range(3):
+        propose(campaign)
+        commit(campaign)
+        common: dict[str, Any] = {
+            "organisation": organisation,
+            "campaign": campaign,
+            "asked_at": NOW,
+            **RECORDED,
+        }
+        Job.objects.create(kind="sample", title=f"Job {number}", **common)
+        GotvList.objects.create(
+            name=f"List {number}", reason="Why", code=f"grown{number}", **common
+        )
+
+
+@pytest.fixture
+def counted(organiser: User, samples: dict[str, Any]) -> Callable[[str], int]:
+    client = signed_in(organiser)
+    found = {route.name: route for route in routes()}
+
+    def count(name: str) -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = client.get(found[name].address(samples))
+        assert response.status_code == 200
+        return len(queries)
+
+    return count
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_list_page_keeps_its_budget_as_the_list_grows(
+    name: str, counted: Callable[[str], int], campaign: Campaign, ward: Ward
+) -> None:
+    counted(name)  # the first visit notes when the session was used
+    before = counted(name)
+
+    grow(campaign, ward)
+
+    assert counted(name) <= before
+    assert before <= BUDGETS[name]
