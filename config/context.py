@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from campaigns.access import campaigns_for
+from campaigns.admin.base import can_anywhere
 from campaigns.roles import Capability
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ def _campaign(request: "CampaignRequest") -> dict[str, object]:
     today = request.business_now.date()
     return {
         "places": lambda: _places(request),
+        "sees_campaign": request.actor.can(
+            C.SEE_CAMPAIGN,
+            organisation_id=organisation.pk,
+            campaign_id=request.campaign.pk,
+        ),
+        "sees_records": can_anywhere(request.actor, C.SEE_CAMPAIGN),
         "days_to_go": request.campaign.election.days_to_go(today),
         "demo_clock": request.business_now if organisation.clock_offset else None,
         "many_campaigns": lambda: (

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django_otp.oath import TOTP
+from django_otp.oath import TOTP, hotp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns.models import Membership, User
@@ -27,9 +27,10 @@ def demo_password() -> str:
 
 
 def demo_code(user: User, *, at: datetime) -> str:
-    """What the app of an invented person would show now; empty for everybody else.
+    """What the app of an invented person shows; empty for everybody else.
 
-    Never in production, and not for a person who also belongs to a real organisation.
+    A code is good once: after it comes the next. Never in production, and not for a
+    person who also belongs to a real organisation.
     """
     if not demo_accounts(at=at).filter(user=user).exists():
         return ""
@@ -38,5 +39,6 @@ def demo_code(user: User, *, at: datetime) -> str:
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
     if device is None:
         return ""
-    code = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
-    return f"{code.token():0{device.digits}d}"
+    clock = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    unused = max(clock.t(), device.last_t + 1)
+    return f"{hotp(device.bin_key, unused, device.digits):0{device.digits}d}"

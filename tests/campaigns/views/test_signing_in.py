@@ -181,3 +181,14 @@ def test_the_code_is_shown_in_the_demonstration_alone(
     page = signed_in(organiser, second_factor=False).get(FACTOR).content.decode()
 
     assert ("your invented phone shows" in page) is shown
+
+
+def test_somebody_invented_may_sign_in_twice_in_the_same_half_minute(
+    demonstration: Organisation, organiser: User
+) -> None:
+    TOTPDevice.objects.create(user=organiser, name="App", confirmed=True)
+
+    for _ in range(2):
+        client = signed_in(organiser, second_factor=False)
+        shown = client.get(FACTOR).context["demo_code"]
+        assert client.post(FACTOR, {"code": shown}).status_code == 302
