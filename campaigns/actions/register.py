@@ -24,8 +24,8 @@ from campaigns.actions.register_lines import (
 from campaigns.actions.register_matching import match_full
 from campaigns.actions.register_merge import (
     Tally,
-    count_first_households,
     count_households,
+    count_touched_homes,
     merge,
     merge_first,
     prepare_arrivals,
@@ -128,12 +128,17 @@ def merge_register(
     step = Step(organisation.pk, council.pk, edition.pk, file.kind == "full")
     refuse_other_council(step, name=council.name)
     with planned_for_import(step):
-        late, tally, uncertain, homes = _apply(step, is_first=not before, at=at)
+        late, tally, uncertain, households = _apply(
+            step,
+            is_first=before is None,
+            households=before.counts.get("households", 0) if before else 0,
+            at=at,
+        )
     for hook in registry.electors_changed:
         hook(organisation_id=organisation.pk, table="changed_elector")
     rejected = [*file.rejected, *late]
     _keep_rejected(edition, rejected, file)
-    outcome = _outcome(file, edition, before, tally, uncertain, homes, rejected)
+    outcome = _outcome(file, edition, before, tally, uncertain, households, rejected)
     edition.counts = _counts(outcome, file)
     edition.save(update_fields=["counts"])
     audit.record(
@@ -175,25 +180,27 @@ def _open_edition(
 
 
 def _apply(
-    step: Step, *, is_first: bool, at: datetime
+    step: Step, *, is_first: bool, households: int, at: datetime
 ) -> tuple[list[Rejected], Tally, int, int]:
-    """Late rejections, what became of whom, how many are uncertain, homes won."""
+    """Late rejections, what became of whom, how many are uncertain, households."""
     rejected = reject_repeated(step)
     open_districts(step)
     place_homes(step)
     place_districts(step)
     if is_first:
         tally = merge_first(step, at=at)
-        return rejected, tally, 0, count_first_households(step)
+        return rejected, tally, 0, count_households(step)
     prepare_arrivals(step)
     if step.is_full:
         match_full(step)
+        tally = merge(step, at=at)
+        households = count_households(step)
     else:
         rejected += match_update(step)
-    occupied = count_households(step, before=True)
-    tally = merge(step, at=at)
-    won = count_households(step, before=False) - occupied
-    return rejected, tally, propose(step) if tally.added else 0, won
+        households -= count_touched_homes(step, before=True)
+        tally = merge(step, at=at)
+        households += count_touched_homes(step, before=False)
+    return rejected, tally, propose(step) if tally.added else 0, households
 
 
 def _keep_rejected(
@@ -222,7 +229,7 @@ def _outcome(
     before: RegisterEdition | None,
     tally: Tally,
     uncertain: int,
-    homes: int,
+    households: int,
     rejected: Sequence[Rejected],
 ) -> ImportOutcome:
     counts = before.counts if before else {}
@@ -246,7 +253,7 @@ def _outcome(
         **asdict(tally),
         uncertain=uncertain,
         electors=counts.get("electors", 0) + tally.added - tally.ended,
-        households=counts.get("households", 0) + homes,
+        households=households,
         polling_districts=districts.count(),
         edition=edition.pk,
         problems=[*problems, *map(dict, file.warnings)][:SHOWN_PROBLEMS],

@@ -199,7 +199,7 @@ def merge(step: Step, *, at: datetime) -> Tally:
     return tally
 
 
-def count_households(step: Step, *, before: bool) -> int:
+def count_touched_homes(step: Step, *, before: bool) -> int:
     """Of the homes that this file touches, how many have somebody on the register.
 
     Ask before and after the merge: the difference is what the file changed.
@@ -209,5 +209,6 @@ def count_households(step: Step, *, before: bool) -> int:
     return int(step.value(OCCUPIED))
 
 
-def count_first_households(step: Step) -> int:
+def count_households(step: Step) -> int:
+    """Homes with somebody in them, of a full register."""
     return int(step.value(HOMES))

@@ -100,6 +100,10 @@ class Table:
         """Line number (of the record's last line, from 1) and its cells."""
         raise NotImplementedError
 
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Line number and text, without taking the record apart where that is dear."""
+        return ((line, self.raw) for line, _ in self.rows())
+
 
 def open_table(path: Path, facts: FileFacts) -> Table:
     """Refused: an empty file, a file that is not a table, or one that is cut off."""
@@ -112,11 +116,6 @@ def open_table(path: Path, facts: FileFacts) -> Table:
     if magic.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\x1f\x8b", b"{")):
         raise TableRefused("not_a_table", f"{path.name} is not a CSV or Excel table.")
     return TextTable(path, facts.encoding)
-
-
-    def texts(self) -> Iterator[tuple[int, str]]:
-        """Line number and text, without taking the record apart where that is dear."""
-        return ((line, self.raw) for line, _ in self.rows())
 
 
 class TextTable(Table):

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from campaigns.importers.layouts.xpress import change_by_month
-from campaigns.models import Elector, RegisterEntry
+from campaigns.models import Elector, RegisterEntry, RejectedLine
 from tests.campaigns.registers import (
     LAYOUTS,
     UPDATES,
@@ -152,13 +152,15 @@ def test_an_excel_workbook_is_read_as_its_csv_would_be(registrar: Registrar) -> 
     row: list[object] = list(xpress(CLEO))
     row[1], row[2] = 3, 0.0
     book.active.append(row)
+    book.active.append(row)
     out = io.BytesIO()
     book.save(out)
 
     outcome = registrar.load_text(out.getvalue())
 
-    assert (outcome.electors, outcome.rejected) == (1, 0)
+    assert (outcome.electors, outcome.rejected) == (1, 1)
     assert registrar.elector("AAA-3").attains_on is not None
+    assert RejectedLine.objects.get(line=3).raw.startswith("AAA,3,0,")
 
 
 def test_names_as_printed_stay_in_the_entry(registrar: Registrar) -> None:
