@@ -54,7 +54,7 @@ class Teams:
             self.day = day
             self.free = iter(dice.sample(self.volunteers, len(self.volunteers)))
         ahead = max(timedelta(0), outing.starts_at - now).days
-        filled = dice.uniform(0.7, 1.0) * max(0.25, 1 - ahead / 9)
+        filled = dice.uniform(0.7, 1.0) * max(0.5, 1 - ahead / 12)
         wanted = max(1, round(outing.places * filled))
         return [
             volunteer for _, volunteer in zip(range(wanted), self.free, strict=False)

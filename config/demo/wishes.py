@@ -15,7 +15,7 @@ from canvassing.rules.contacts import ContactItem
 from config.demo import cast
 from config.demo.helpers import actor_of
 
-EVERY = 6  # of those who refused, one in so many asked to be left alone
+EVERY = 12  # of those who refused, one in so many asked to be left alone
 
 
 def record_wishes(organisation: Organisation) -> None:
