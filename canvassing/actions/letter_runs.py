@@ -61,14 +61,9 @@ def propose_letter_run(
         one_per_household=one_per_household,
         imprint=imprint_text(_imprint(campaign)),
         price_per_copy=checked_price(price_per_copy),
-        copies=count_letters(
-            gotv_list,
-            [ward.pk for ward in wards_of(gotv_list)],
-            wording=wording,
-            one_per_household=one_per_household,
-        ),
         created_at=at,
     )
+    run.copies = _letters_now(run, wards_of(gotv_list))
     if not run.copies:
         raise LetterRefused("nobody", "Nobody on this list can be sent such a letter.")
     run.recorded_by(by)
@@ -105,12 +100,7 @@ def print_letters(*, run: LetterRun, reason: str, by: Actor, at: datetime) -> Jo
             "The agent has not committed the expense of these letters.",
         )
     wards = may_export(run.gotv_list.campaign, wards_of(run.gotv_list), by=by)
-    now = count_letters(
-        run.gotv_list,
-        [ward.pk for ward in wards],
-        wording=run.wording,
-        one_per_household=run.one_per_household,
-    )
+    now = _letters_now(run, wards)
     if now > run.copies:
         raise LetterRefused(
             "more_letters",
@@ -140,6 +130,15 @@ def finish_printing(job_id: int, *, at: datetime) -> dict[str, object]:
 
 def wards_of(gotv_list: GotvList) -> Sequence[Ward]:
     return Ward.objects.filter(gotvlistward__gotv_list=gotv_list).order_by("gss")
+
+
+def _letters_now(run: LetterRun, wards: Sequence[Ward]) -> int:
+    return count_letters(
+        run.gotv_list,
+        [ward.pk for ward in wards],
+        wording=run.wording,
+        one_per_household=run.one_per_household,
+    )
 
 
 def _imprint(campaign: Campaign) -> Imprint:

@@ -147,7 +147,7 @@ def _list_file(
 
 def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
     """Blank cards of the part's ward, or of the job's polling district in it."""
-    campaign = Campaign.objects.get(pk=part.job.campaign_id)
+    campaign = Campaign.objects.get(job=part.job)
     ward = Ward.objects.get(gss=part.key)
     number = part.job.parameters["district"]
     district = PollingDistrict.objects.get(pk=number, ward=ward) if number else None
