@@ -82,7 +82,10 @@ def _claim(part_id: int) -> JobPart | None:
             return None
         part.state, part.attempt = JobState.RUNNING, part.attempt + 1
         JobPart.objects.filter(pk=part_id).update(
-            state=part.state, attempt=part.attempt, lease_until=Now() + LEASE
+            state=part.state,
+            attempt=part.attempt,
+            sent_at=None,  # its message has come; another may be sent after the lease
+            lease_until=Now() + LEASE,
         )
         Job.objects.filter(pk=part.job_id, state=JobState.QUEUED).update(
             state=JobState.RUNNING, started_at=Now()

@@ -78,7 +78,10 @@ def _send(part_ids: Iterable[int]) -> None:
             sent.append(part_id)
     except OperationalError:
         log.warning("broker away", sent=len(sent))
-    JobPart.objects.filter(pk__in=sent).update(sent_at=Now())
+    on_their_way = JobPart.objects.filter(pk__in=sent).exclude(
+        state=JobState.RUNNING, lease_until__gte=Now()
+    )
+    on_their_way.update(sent_at=Now())
 
 
 def run_here(job: Job) -> Job:

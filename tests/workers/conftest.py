@@ -42,7 +42,7 @@ def db(servers: OwnServers, django_db_blocker: DjangoDbBlocker) -> Iterator[None
 
 
 @pytest.fixture
-def workers(servers: OwnServers, db: None, tmp_path: Path) -> Iterator[Workers]:
-    workers = Workers(servers, tmp_path)
+def workers(servers: OwnServers, db: None) -> Iterator[Workers]:
+    workers = Workers(servers)
     yield workers
     workers.kill()

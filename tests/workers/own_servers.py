@@ -107,6 +107,10 @@ class OwnServers:
         self.redis.flushall()
         assert not self.redis.llen(QUEUE)
 
+    def wait_until_nobody_listens(self) -> None:
+        """Else the broker would hand the next message to a process that sleeps."""
+        assert eventually(lambda: not self.redis.info("clients")["blocked_clients"])
+
     def wait_until_queue_is_empty(self) -> None:
         assert eventually(lambda: not self.redis.llen(QUEUE))
 

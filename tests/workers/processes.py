@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 from tests.servers import CHECKOUT
 from tests.workers.own_servers import OwnServers
@@ -15,22 +14,19 @@ WORKER = "-m celery --app config worker --loglevel INFO"
 class Worker:
     """A worker and its children, in a process group of their own."""
 
-    def __init__(self, servers: OwnServers, log: Path, children: int) -> None:
+    def __init__(self, servers: OwnServers, children: int) -> None:
         own = {
             "DATABASE_URL": servers.database_url,
             "REDIS_URL": servers.redis_url,
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
         }
-        with log.open("wb") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, *WORKER.split(), f"--concurrency={children}"],
-                cwd=CHECKOUT,
-                env=os.environ | own,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
+        self.process = subprocess.Popen(
+            [sys.executable, *WORKER.split(), f"--concurrency={children}"],
+            cwd=CHECKOUT,
+            env=os.environ | own,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
     def lives(self) -> bool:
         return self.process.poll() is None
@@ -48,13 +44,12 @@ class Worker:
 class Workers:
     """Those of one test."""
 
-    def __init__(self, servers: OwnServers, logs: Path) -> None:
-        self.servers, self.logs = servers, logs
+    def __init__(self, servers: OwnServers) -> None:
+        self.servers = servers
         self.started: list[Worker] = []
 
     def start(self, *, children: int = 2) -> Worker:
-        log = self.logs / f"worker-{len(self.started)}.log"
-        worker = Worker(self.servers, log, children)
+        worker = Worker(self.servers, children)
         self.started.append(worker)
         return worker
 

@@ -138,6 +138,7 @@ def test_a_worker_that_was_overtaken_while_it_slept_writes_nothing(
         sleeper = workers.start()
         servers.wait_until_blocked()
         sleeper.signal(signal.SIGSTOP)
+    servers.wait_until_nobody_listens()
     time_passes()
     resend_waiting_parts()
     workers.start()
