@@ -17,7 +17,9 @@ WHERE result.is_new AND NOT older.on_register
 ON CONFLICT DO NOTHING
 """
 # The same name elsewhere in the council: somebody who left may have moved there. Names
-# compare in byte order, in which a space comes before any letter and `!` between them.
+# compare in byte order, in which a space comes before any letter and `!` between them:
+# so an update finds its few by index. The same said as equality lets a full register
+# hash them.
 MOVED = """
 WITH fresh AS (
     SELECT elector_id AS id, name_key, attains_on,
@@ -37,6 +39,8 @@ WITH fresh AS (
       ON gone.organisation_id = %(organisation)s AND gone.council_id = %(council)s
      AND NOT gone.on_register
      AND gone.name_key ~>=~ fresh.short AND gone.name_key ~<~ (fresh.short || '!')
+     AND concat_ws(' ', split_part(gone.name_key, ' ', 1),
+                   split_part(gone.name_key, ' ', 2)) = fresh.short
     LEFT JOIN departing ON departing.elector_id = gone.id
     WHERE NOT gone.is_anonymous AND gone.merged_into_id IS NULL
       AND gone.surname <> '' AND gone.forename <> ''

@@ -76,42 +76,21 @@ def import_register(
     or has not. Lines that cannot go in are kept with their reason; the others go in.
     Audit: `register.imported`.
     """
-    facts = file_facts(path)
-    refuse_if_loaded(organisation=organisation, council=council, sha256=facts.sha256)
-    table = open_table(path, facts)
-    recognised = recognise(table.header, organisation=organisation, columns=columns)
-    kind = _kind(kind, recognised)
-    staged = stage(
-        table,
-        recognised,
-        facts=facts,
-        upsert=kind == "update" and recognised.layout.kind == "full",
+    file, header = _read(
+        path,
+        organisation=organisation,
+        council=council,
+        at=at,
+        kind=kind,
+        published_on=published_on,
+        columns=columns,
         progress=progress,
     )
-    _refuse_no_register(staged, path)
-    dated = published(
-        table, organisation=organisation, council=council, given=published_on, at=at
-    )
-    file = RegisterFile(
-        name=file_name or path.name,
-        sha256=facts.sha256,
-        layout=recognised.layout.code,
-        kind=kind,
-        dated=dated,
-        lines=staged.lines,
-        rejected=staged.rejected,
-        warnings=[warning._asdict() for warning in staged.warnings],
-        warned=staged.warned,
-        raw_lines=partial(raw_lines, path, facts),
-    )
-    progress(facts.size, facts.size)
     with transaction.atomic(durable=True):
         if columns:
-            remember_columns(
-                table.header, columns, organisation=organisation, name=path.name
-            )
+            remember_columns(header, columns, organisation=organisation, name=path.name)
         outcome = merge_register(
-            file,
+            replace(file, name=file_name or file.name),
             organisation=organisation,
             council=council,
             supply=supply or Supply(),
@@ -120,10 +99,47 @@ def import_register(
         )
         if dry_run:
             transaction.set_rollback(True)
-            outcome = replace(outcome, edition=None)
-        else:
-            before_commit(outcome)
+            return replace(outcome, edition=None)
+        before_commit(outcome)
     return outcome
+
+
+def _read(
+    path: Path,
+    *,
+    organisation: Organisation,
+    council: Council,
+    at: datetime,
+    kind: str | None,
+    published_on: date | None,
+    columns: Mapping[str, object] | None,
+    progress: Progress,
+) -> tuple[RegisterFile, list[str]]:
+    """Stage the file; returns what it is, and its header."""
+    facts = file_facts(path)
+    refuse_if_loaded(organisation=organisation, council=council, sha256=facts.sha256)
+    table = open_table(path, facts)
+    recognised = recognise(table.header, organisation=organisation, columns=columns)
+    kind = _kind(kind, recognised)
+    upsert = kind == "update" and recognised.layout.kind == "full"
+    staged = stage(table, recognised, facts=facts, upsert=upsert, progress=progress)
+    _refuse_no_register(staged, path)
+    progress(facts.size, facts.size)
+    file = RegisterFile(
+        name=path.name,
+        sha256=facts.sha256,
+        layout=recognised.layout.code,
+        kind=kind,
+        dated=published(
+            table, organisation=organisation, council=council, given=published_on, at=at
+        ),
+        lines=staged.lines,
+        rejected=staged.rejected,
+        warnings=[warning._asdict() for warning in staged.warnings],
+        warned=staged.warned,
+        raw_lines=partial(raw_lines, path, facts),
+    )
+    return file, table.header
 
 
 def recognise(
