@@ -133,7 +133,7 @@ def tell_story(
     plan_outings(organisation, now=now)
     progress("Volunteers signed up, outings planned")
     file_contacts(organisation, now=now, progress=progress)
-    record_wishes(organisation)
+    record_wishes(organisation, now=now)
     hold_what_cannot_be_filed(organisation, now=now)
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()

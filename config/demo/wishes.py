@@ -18,7 +18,7 @@ from config.demo.helpers import actor_of
 EVERY = 12  # of those who refused, one in so many asked to be left alone
 
 
-def record_wishes(organisation: Organisation) -> None:
+def record_wishes(organisation: Organisation, *, now: datetime) -> None:
     """Some who refused at the door asked for more: for good, or for this election."""
     if DoNotContact.objects.of(organisation).exists():
         return
@@ -35,9 +35,9 @@ def record_wishes(organisation: Organisation) -> None:
                 keep_away_from_household(contact.elector.address, by=by, at=at)
             case 1:
                 wish = keep_away_from_person(contact.elector, by=by, at=at)
-                if nth == 1:
+                later = at + timedelta(days=3)
+                if nth == 1 and later <= now:
                     reason = "Wrote to say that we may call again."
-                    later = at + timedelta(days=3)
                     lift_do_not_contact(wish, reason=reason, by=by, at=later)
             case 2:
                 keep_away_from_person(
