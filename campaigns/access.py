@@ -173,9 +173,7 @@ def files_for(actor: Actor) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(reach)
 
 
-def rows_for(
-    actor: Actor, capability: Capability, *, campaign: str = "campaign"
-) -> Q:
+def rows_for(actor: Actor, capability: Capability, *, campaign: str = "campaign") -> Q:
     """Rows of the organisations in which the actor has the capability everywhere.
 
     `campaign` is the lookup from a row to its campaign, empty where a row has none. A
