@@ -9,7 +9,7 @@ from campaigns.rules.money import pounds
 
 
 class DonorKind(models.TextChoices):
-    """Who gives: the names of `rules.permissible_donations.DonorKind`, in lower case."""
+    """Who gives: the names of `rules.permissible_donations.DonorKind`, lower case."""
 
     INDIVIDUAL = "individual", "Individual on a UK register"
     PARTY = "party", "Registered party"

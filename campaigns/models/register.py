@@ -120,7 +120,7 @@ class RejectedLine(OrganisationScoped):
 
 
 class ColumnMapping(OrganisationScoped):
-    """Which column means what, told once by an organiser for a header we did not know."""
+    """Which column means what, told by an organiser for a header not known to us."""
 
     header_digest = models.CharField(max_length=64)
     name = models.CharField(max_length=100)
@@ -144,7 +144,7 @@ class AbsentVoteKind(models.TextChoices):
 
 
 class AbsentVoterList(OrganisationScoped, RecordedBy):
-    """One dated list of a council's absent voters for a poll; a newer one replaces it."""
+    """One dated list of a council's absent voters for a poll, until a newer one."""
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")

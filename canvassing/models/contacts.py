@@ -84,7 +84,7 @@ class Contact(BulkScoped, RecordedBy):
 
 
 class HeldItem(OrganisationScoped, RecordedBy):
-    """Something sent to us that could not be filed: kept for a person, never dropped."""
+    """Something sent to us that could not be filed: kept for a person to see."""
 
     campaign = models.ForeignKey(
         "campaigns.Campaign", on_delete=models.CASCADE, null=True

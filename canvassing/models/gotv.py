@@ -17,7 +17,7 @@ class ListState(models.TextChoices):
 
 
 class GotvList(OrganisationScoped, RecordedBy):
-    """A frozen list: its rule, and for each ward who is on it and who is not and why."""
+    """A frozen list: its rule, and for each ward who is on it, who not, and why."""
 
     campaign = models.ForeignKey(
         "campaigns.Campaign", on_delete=models.CASCADE, related_name="gotv_lists"

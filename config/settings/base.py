@@ -230,8 +230,8 @@ SPECTACULAR_SETTINGS = {
         "Field operations for UK election campaigns. Send your token as "
         "`Authorization: Bearer …`; an organiser issues it under People. "
         "Lists come in pages: follow `next`. Every answer says in `RateLimit-*` how "
-        "many calls are left. A POST with an `Idempotency-Key` is done once. Errors are "
-        '`{"error": {"code", "message", "fields"}}`.'
+        "many calls are left. A POST with an `Idempotency-Key` is done once. Errors "
+        'are `{"error": {"code", "message", "fields"}}`.'
     ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",

@@ -72,8 +72,9 @@ def test_a_rule_is_said_in_plain_words() -> None:
     )
     assert sentence(FULL) == (
         "Every pledge and everyone who answered P or D, of strength 1 to 2, whose"
-        " second preference is Rowan Ash, contacted since 1 April 2024, who vote by post or"
-        " in person, who last time voted P; not yet voted, and not asked to be left alone."
+        " second preference is Rowan Ash, contacted since 1 April 2024, who vote by"
+        " post or in person, who last time voted P; not yet voted, and not asked to be"
+        " left alone."
     )
     assert sentence(GotvRule(pledges=False, codes=("A", "B", "C"))).startswith(
         "Everyone who answered A, B or C;"
