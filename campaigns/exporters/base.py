@@ -7,9 +7,9 @@ name never notices. See docs/decisions/0025-watermarked-tables.md.
 
 import csv
 import io
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import psycopg
 import xlsxwriter
@@ -61,7 +61,7 @@ def csv_blocks(
 
 
 def csv_blocks_of_query(
-    query: str, parameters: object, *, columns: Sequence[str], mark: str
+    query: str, parameters: Mapping[str, Any], *, columns: Sequence[str], mark: str
 ) -> Generator[bytes, None, int]:
     """The answer of a query as CSV that PostgreSQL writes; returns how many rows.
 

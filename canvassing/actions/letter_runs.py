@@ -1,11 +1,12 @@
 """Letter runs: written, their expense proposed to the agent, and printed only then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaigns.access import Actor
 from campaigns.actions import audit, jobs
@@ -99,7 +100,7 @@ def print_letters(*, run: LetterRun, reason: str, by: Actor, at: datetime) -> Jo
             "expense_not_committed",
             "The agent has not committed the expense of these letters.",
         )
-    wards = may_export(run.gotv_list.campaign, wards_of(run.gotv_list), by=by)
+    wards = may_export(run.gotv_list.campaign, list(wards_of(run.gotv_list)), by=by)
     now = _letters_now(run, wards)
     if now > run.copies:
         raise LetterRefused(
@@ -128,11 +129,11 @@ def finish_printing(job_id: int, *, at: datetime) -> dict[str, object]:
     return {}
 
 
-def wards_of(gotv_list: GotvList) -> Sequence[Ward]:
+def wards_of(gotv_list: GotvList) -> QuerySet[Ward]:
     return Ward.objects.filter(gotvlistward__gotv_list=gotv_list).order_by("gss")
 
 
-def _letters_now(run: LetterRun, wards: Sequence[Ward]) -> int:
+def _letters_now(run: LetterRun, wards: Iterable[Ward]) -> int:
     return count_letters(
         run.gotv_list,
         [ward.pk for ward in wards],

@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from campaigns.models.base import BulkScoped, OrganisationScoped, RecordedBy, bulk_key
 from campaigns.models.jobs import JobState
-from campaigns.models.spending import ExpenseState, MoneyField
+from campaigns.models.money import MoneyField
+from campaigns.models.spending import ExpenseState
 from canvassing.models.sessions import Channel
 
 
