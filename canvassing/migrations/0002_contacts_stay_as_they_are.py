@@ -47,7 +47,7 @@ FILL = "ALTER TABLE canvassing_electorstanding RESET (fillfactor)"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("canvassing", "0002_contacts_name_what_they_correct"),
+        ("canvassing", "0001_tables"),
     ]
 
     operations = [
