@@ -43,11 +43,11 @@ def edition(request: CampaignRequest, campaign: Campaign, edition: int) -> HttpR
 
 
 @require_POST
-@campaign_page(can=Capability.EXPORT_ELECTORS)
+@campaign_page(can=Capability.IMPORT_REGISTER)
 def rejected(
     request: CampaignRequest, campaign: Campaign, edition: int
 ) -> HttpResponseBase:
-    """The lines that could not go in, as CSV; the ledger asks why."""
+    """The lines that could not go in, of the whole council, as CSV; and why."""
     found = get_object_or_404(copies_of(campaign), pk=edition)
     try:
         blocks = rejected_lines_csv(

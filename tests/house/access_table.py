@@ -92,7 +92,7 @@ ROUTES: dict[str, Route] = {
     "token-revoke": Route(Capability.MANAGE_PEOPLE),
     "register": Route(Capability.IMPORT_REGISTER),
     "edition": Route(Capability.IMPORT_REGISTER),
-    "edition-rejected": Route(Capability.EXPORT_ELECTORS),
+    "edition-rejected": Route(Capability.IMPORT_REGISTER),
     "register-upload": Route(Capability.IMPORT_REGISTER),
     "absent-voters": Route(Capability.IMPORT_REGISTER),
     "register-check": Route(Capability.IMPORT_REGISTER),

@@ -200,3 +200,16 @@ def test_a_copy_is_destroyed_and_says_what_stays(
     )
 
     assert "Destroyed: 1 entries" in page.content.decode()
+
+
+def test_a_ward_lead_takes_out_no_lines_of_a_whole_council(
+    campaign: Campaign, council: Council, ward_lead: User
+) -> None:
+    edition = make_edition(campaign.organisation, council)
+
+    response = signed_in(ward_lead).post(
+        f"/{campaign.slug}/register/{edition.pk}/not-read.csv", {"reason": "To look"}
+    )
+
+    assert response.status_code == 404
+    assert not ExportRecord.objects.exists()
