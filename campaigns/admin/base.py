@@ -4,13 +4,20 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import ForeignKeyRawIdWidget
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from campaigns.access import Actor, actor_of_user, organisations_for, rows_for
+from campaigns.access import (
+    Actor,
+    actor_of_user,
+    campaigns_for,
+    organisations_for,
+    rows_for,
+)
 from campaigns.actions import audit
 from campaigns.clock import now
 from campaigns.models import Campaign, Organisation, User
@@ -32,6 +39,63 @@ def can_anywhere(actor: Actor, capability: Capability) -> bool:
         capability in grant.capabilities and grant.ward_ids is None
         for grant in actor.grants
     )
+
+
+class OwnCampaigns(admin.RelatedFieldListFilter):
+    """Offers the campaigns that they reach, and names no other."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[int, str]]:
+        theirs = campaigns_for(actor_of(request), model_admin.sees)
+        return [(one.pk, str(one)) for one in theirs.order_by("name", "pk")]
+
+
+admin.FieldListFilter.register(
+    lambda field: field.related_model is Campaign, OwnCampaigns, take_priority=True
+)
+
+
+class OwnRowWidget(ForeignKeyRawIdWidget):
+    """A row by its number; of one that is not offered it does not say the name."""
+
+    def label_and_url_for_value(self, value: Any) -> tuple[str, str]:
+        known = str(value).isdecimal() and self.choices.queryset.filter(pk=value)
+        return super().label_and_url_for_value(value) if known else ("", "")
+
+
+class OffersOwnRows:
+    """Only rows are offered that they reach with what they need to change this."""
+
+    raw_id_fields: tuple[str, ...] = ()
+    admin_site: admin.AdminSite
+
+    def _needed(self) -> Capability | None:
+        raise NotImplementedError
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        model = db_field.remote_field.model
+        kwargs.setdefault("queryset", _offered(model, self._needed(), request))
+        if db_field.name in self.raw_id_fields:
+            kwargs["widget"] = OwnRowWidget(db_field.remote_field, self.admin_site)
+        return super().formfield_for_foreignkey(  # type: ignore[misc]
+            db_field, request, **kwargs
+        )
+
+
+def _offered(
+    model: type[models.Model], capability: Capability | None, request: HttpRequest
+) -> QuerySet[Any]:
+    rows = model._default_manager.all()
+    names = {field.name for field in model._meta.get_fields()}
+    if "organisation" not in names or capability is None:
+        return rows
+    lookup = "campaign" if "campaign" in names else ""
+    if model is Campaign:
+        lookup = "pk"
+    return rows.filter(rows_for(actor_of(request), capability, campaign=lookup))
 
 
 class ScopedForm(forms.ModelForm):
@@ -75,7 +139,7 @@ class SharedAdmin(admin.ModelAdmin):
         return False
 
 
-class ScopedAdmin(SharedAdmin):
+class ScopedAdmin(OffersOwnRows, SharedAdmin):
     """Rows of one's own organisations: `sees` to read, `changes` to write.
 
     `campaign_lookup` leads from a row to its campaign; empty where it has none.
@@ -119,27 +183,8 @@ class ScopedAdmin(SharedAdmin):
         theirs = organisations_for(actor_of(request))
         return theirs.order_by("pk").first()
 
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        """Only rows that they reach are offered."""
-        kwargs.setdefault(
-            "queryset", self._choices(db_field.remote_field.model, request)
-        )
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def _choices(
-        self, model: type[models.Model], request: HttpRequest
-    ) -> QuerySet[Any]:
-        rows = model._default_manager.all()
-        names = {field.name for field in model._meta.get_fields()}
-        if "organisation" not in names or self.changes is None:
-            return rows
-        if model is Campaign:
-            lookup = "pk"
-        else:
-            lookup = "campaign" if "campaign" in names else ""
-        return rows.filter(rows_for(actor_of(request), self.changes, campaign=lookup))
+    def _needed(self) -> Capability | None:
+        return self.changes
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: Any, change: bool
@@ -201,12 +246,15 @@ class ReadOnlyAdmin(ScopedAdmin):
     changes = None
 
 
-class ScopedInline(admin.TabularInline):
+class ScopedInline(OffersOwnRows, admin.TabularInline):
     """Rows that belong to the one above them, with its permissions."""
 
     extra = 0
     exclude = ("organisation",)
     capability: Capability = Capability.MANAGE_CAMPAIGN
+
+    def _needed(self) -> Capability:
+        return self.capability
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True

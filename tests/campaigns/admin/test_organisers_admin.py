@@ -1,5 +1,6 @@
 """The admin: entered by membership, one's own organisation only, everything audited."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,9 @@ from django.urls import reverse
 
 from campaigns.models import AuditEntry, Campaign, Candidate, User, Ward, WardTarget
 from campaigns.roles import Role
-from tests.cast import member
+from tests.cast import NOW, member
 from tests.signing_in import signed_in
-from volunteers.models import Volunteer
+from volunteers.models import Shift, ShiftSignUp, Volunteer
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -159,3 +160,52 @@ def test_targets_are_typed_into_the_list(
 
     target.refresh_from_db()
     assert target.pledges == 25
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_no_filter_names_a_campaign_of_another_organisation(
+    campaign: Campaign, foreign_campaign: Campaign, organiser: User, address: str
+) -> None:
+    Campaign.objects.filter(pk=foreign_campaign.pk).update(name="Their secret fight")
+
+    page = signed_in(organiser).get(address).content.decode()
+
+    assert "Their secret fight" not in page
+
+
+def test_nobody_of_another_organisation_is_put_on_a_shift_or_named(
+    campaign: Campaign, foreign_campaign: Campaign, organiser: User
+) -> None:
+    stranger = Volunteer.objects.create(
+        organisation=foreign_campaign.organisation,
+        name="Una Unknown",
+        joined_on=NOW.date(),
+    )
+    shift = Shift.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        kind="doors",
+        starts_at=NOW,
+        ends_at=NOW + timedelta(hours=2),
+    )
+    asked = {
+        "campaign": campaign.pk,
+        "kind": "doors",
+        "leader": stranger.pk,
+        "starts_at_0": "2024-04-24",
+        "starts_at_1": "10:00",
+        "ends_at_0": "2024-04-24",
+        "ends_at_1": "12:00",
+        "places": 8,
+        "sign_ups-TOTAL_FORMS": 1,
+        "sign_ups-INITIAL_FORMS": 0,
+        "sign_ups-0-volunteer": stranger.pk,
+        "sign_ups-0-signed_up_at_0": "2024-04-23",
+        "sign_ups-0-signed_up_at_1": "10:00",
+    }
+
+    change = reverse("admin:volunteers_shift_change", args=[shift.pk])
+    page = signed_in(organiser).post(change, asked).content.decode()
+
+    assert "Una Unknown" not in page
+    assert not ShiftSignUp.objects.exists()
