@@ -8,7 +8,7 @@ import sys
 from tests.servers import CHECKOUT
 from tests.workers.own_servers import OwnServers
 
-WORKER = "-m celery --app config worker --loglevel INFO"
+WORKER = "-m celery --app config worker --without-gossip --without-mingle -l INFO"
 
 
 class Worker:
