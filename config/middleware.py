@@ -30,6 +30,22 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
+class NulRefusedMiddleware:
+    """400 for an address or a form with a NUL in it: PostgreSQL keeps no such text."""
+
+    SENTENCE = "There is a character in this address or form that cannot be kept."
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = (*request.GET.lists(), *request.POST.lists())
+        texts = [text for _, values in sent for text in values]
+        if any("\0" in text for text in (request.path, *texts)):
+            return HttpResponse(self.SENTENCE, "text/plain", status=400)
+        return self.get_response(request)
+
+
 class RequestLogMiddleware:
     """One line a request: the route's name, never the address with its ids."""
 

@@ -1,0 +1,44 @@
+"""What no page can do anything with is answered in a sentence, and is no crash."""
+
+import pytest
+from django.test import Client
+
+from campaigns.models import Campaign, Elector, User
+from tests.cast import make_district, make_elector
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/mayor-2024/electors/?ward=%00",
+        "/mayor-2024/keypad/who/?district=%00&number=1",
+        "/admin/campaigns/auditentry/?target=%00",
+        "/api/v1/councils/%00/",
+        "/api/v1/campaigns/mayor-2024/electors/?district=%00",
+    ],
+)
+def test_a_nul_in_an_address_is_refused(
+    campaign: Campaign, organiser: User, address: str
+) -> None:
+    assert signed_in(organiser).get(address).status_code == 400
+
+
+def test_a_nul_in_a_form_is_refused_and_changes_nothing(
+    campaign: Campaign, data_officer: User
+) -> None:
+    ward = campaign.wards.order_by("gss")[0]
+    elector = make_elector(make_district(campaign.organisation, ward))
+
+    answer = signed_in(data_officer).post(
+        f"/mayor-2024/electors/{elector.pk}/hide/", {"reason": "They a\0sked"}
+    )
+
+    assert answer.status_code == 400
+    assert Elector.objects.get().hidden_at is None
+
+
+def test_the_refusal_carries_the_content_policy(db: None) -> None:
+    assert "Content-Security-Policy" in Client().get("/?a=%00").headers
