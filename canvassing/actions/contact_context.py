@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import BigIntegerField
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
@@ -12,6 +13,8 @@ from canvassing.models import CanvassSession
 from canvassing.reports.codes import codes_of
 from canvassing.rules.contacts import ContactContext, ContactItem, ElectorFacts
 from volunteers.models import Volunteer
+
+BIGGEST_ID = BigIntegerField.MAX_BIGINT
 
 # Locks the rows that may change, in the order of their electors. Whoever was merged
 # into another is found under the older id.
@@ -74,13 +77,14 @@ def _electors_of_originals(
 
 
 def _lock_electors(ids: list[int], campaign: Campaign) -> dict[int, ElectorFacts]:
+    """By the id given; a number that no id can be is nobody's."""
     with connection.cursor() as cursor:
         cursor.execute(
             LOCK_ELECTORS,
             {
                 "organisation": campaign.organisation_id,
                 "campaign": campaign.pk,
-                "electors": ids,
+                "electors": [n for n in ids if abs(n) <= BIGGEST_ID],
             },
         )
         return {given: ElectorFacts(*facts) for given, *facts in cursor.fetchall()}

@@ -128,7 +128,7 @@ class Contacts(ListModelMixin, CampaignResource):
             organisation=self.campaign.organisation_id, corrects=OuterRef("uuid")
         )
         if elector := query.get("elector"):
-            if not elector.isdigit():
+            if not elector.isdecimal():
                 raise ValidationError({"elector": "Write the elector's id, a number."})
             rows = rows.filter(elector_id=int(elector))
         if not flag_of(query.get("corrected")):

@@ -142,3 +142,19 @@ def test_a_batch_that_is_too_large_is_refused_whole(
 
     assert answer.status_code == 400
     assert not Contact.objects.exists()
+
+
+def test_a_number_that_no_id_can_be_is_held_like_any_unknown_elector(
+    client: APIClient, ivy: Elector
+) -> None:
+    beyond, fit = send(client, item(ivy, elector=2**63), item(ivy))
+
+    assert beyond["code"] == "not_yours"
+    assert fit["verdict"] == "filed"
+
+
+@pytest.mark.parametrize("query", ["elector=%C2%B2", "cursor=cD1hYmM="])
+def test_a_query_that_is_no_number_or_no_page_is_refused(
+    client: APIClient, ivy: Elector, query: str
+) -> None:
+    assert client.get(f"{ADDRESS}?{query}").status_code in (400, 404)
