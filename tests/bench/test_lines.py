@@ -26,7 +26,7 @@ def test_every_layout_is_read_to_the_last_elector(folder: Path) -> None:
         manifest = json.loads((folder / f"manifest_{registers.slug}.json").read_text())
         assert len(lines) == manifest["counts"]["electors"]
         assert all(line.prefix and line.number for line in lines)
-        assert all(line.surname and line.postcode for line in lines if line.address)
+        assert all(line.surname and line.address for line in lines if line.postcode)
 
 
 def test_changes_are_spread_over_the_people_in_equal_kinds(
