@@ -20,4 +20,9 @@ def now(organisation: "Organisation | None" = None) -> datetime:
 
 def today(organisation: "Organisation | None" = None) -> date:
     """The day in the United Kingdom."""
-    return now(organisation).astimezone(UK).date()
+    return day_of(now(organisation))
+
+
+def day_of(at: datetime) -> date:
+    """The day in the United Kingdom at this moment."""
+    return at.astimezone(UK).date()

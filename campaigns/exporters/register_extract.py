@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from campaigns.actions.exports import reason_given, record_export
+from campaigns.actions.supply import state_of
+from campaigns.clock import day_of
 from campaigns.exporters.base import csv_blocks_of_query, watermark, write_csv
 from campaigns.models import RegisterEdition
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.spreadsheets import safe_sql
+from campaigns.rules.supply_terms import CopyState
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
@@ -50,11 +53,13 @@ def export_register(
 ) -> int:
     """Write the extract; returns how many electors are in it.
 
-    Refused: without a reason, or of a copy that was destroyed. Ledger and audit:
-    `electors.exported`.
+    Refused: without a reason, or of a copy that was destroyed or is locked. Ledger and
+    audit: `electors.exported`.
     """
     if edition.destroyed_at:
         raise ExtractRefused("destroyed", "This copy of the register was destroyed.")
+    if state_of(edition, on=day_of(at)) is CopyState.LOCKED:
+        raise ExtractRefused("locked", "This copy is past its date and locked.")
     mark = watermark(by=by, at=at, reason=reason_given(reason))
     facts = {
         "organisation": edition.organisation_id,

@@ -9,6 +9,8 @@ from django.db import transaction
 from campaigns.access import Actor
 from campaigns.actions import jobs
 from campaigns.actions.exports import ExportRefused, reason_given
+from campaigns.actions.supply import refuse_locked_copies
+from campaigns.clock import day_of
 from campaigns.models import Campaign, Job, PollingDistrict, Ward
 from campaigns.roles import Capability
 from canvassing.actions.gotv_lists import reachable_wards, refuse_unknown_formats
@@ -34,6 +36,7 @@ def ask_for_list_files(
     is not ready, wards in which the actor may not export.
     """
     reason = reason_given(reason)
+    refuse_locked_copies(gotv_list.campaign, on=day_of(at))
     refuse_unknown_formats([file_format])
     if gotv_list.state != ListState.READY:
         raise ExportRefused("list_not_ready", "This list is not ready yet.")
@@ -72,6 +75,7 @@ def ask_for_canvass_cards(
     Refused: no reason, a ward in which the actor may not export, a district elsewhere.
     """
     reason = reason_given(reason)
+    refuse_locked_copies(campaign, on=day_of(at))
     may_export(campaign, [ward], by=by)
     if district is not None and district.ward_id != ward.pk:
         raise ExportRefused("district", f"{district} does not lie in {ward}.")

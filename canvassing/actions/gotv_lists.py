@@ -11,6 +11,8 @@ from campaigns.access import Actor, wards_for
 from campaigns.actions import audit, jobs
 from campaigns.actions.exports import ExportRefused, reason_given
 from campaigns.actions.job_parts import still_mine
+from campaigns.actions.supply import refuse_locked_copies
+from campaigns.clock import day_of
 from campaigns.models import Campaign, JobPart, Ward
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
@@ -69,8 +71,10 @@ def make_gotv_list(
 
     With `file_formats` each ward's files come with it, for the same reason. Refused: no
     reason, wards that the actor does not reach, a rule that names a code or a candidate
-    that the campaign does not have; files, where the actor may not export.
+    that the campaign does not have; files, where the actor may not export; a register
+    copy that is locked.
     """
+    refuse_locked_copies(campaign, on=day_of(at))
     selection(campaign, rule=rule, channel=channel)
     refuse_unknown_formats(file_formats)
     chosen = reachable_wards(campaign, wards, by=by)

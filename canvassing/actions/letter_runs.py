@@ -12,7 +12,8 @@ from campaigns.access import Actor
 from campaigns.actions import audit, jobs
 from campaigns.actions.expenses import propose_expense
 from campaigns.actions.exports import reason_given
-from campaigns.clock import UK
+from campaigns.actions.supply import refuse_locked_copies
+from campaigns.clock import UK, day_of
 from campaigns.models import Campaign, ExpenseCategory, ExpenseState, Job, Ward
 from campaigns.roles import Capability
 from campaigns.rules.imprints import Imprint, imprint_text
@@ -100,6 +101,7 @@ def print_letters(*, run: LetterRun, reason: str, by: Actor, at: datetime) -> Jo
             "expense_not_committed",
             "The agent has not committed the expense of these letters.",
         )
+    refuse_locked_copies(run.gotv_list.campaign, on=day_of(at))
     wards = may_export(run.gotv_list.campaign, list(wards_of(run.gotv_list)), by=by)
     now = _letters_now(run, wards)
     if now > run.copies:

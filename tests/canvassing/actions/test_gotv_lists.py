@@ -9,13 +9,23 @@ from campaigns.access import system
 from campaigns.actions.exports import ExportRefused
 from campaigns.actions.job_parts import run_claimed_part
 from campaigns.actions.jobs import cancel_job
-from campaigns.models import AuditEntry, Campaign, Candidate, JobPart, User, Ward
+from campaigns.actions.supply import CopyRefused
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    Candidate,
+    JobPart,
+    Organisation,
+    RegisterEdition,
+    User,
+    Ward,
+)
 from canvassing.actions.gotv_lists import GotvListRefused, make_gotv_list
 from canvassing.models import Eligible, GotvList, ListState, NoContact, VotesBy
 from canvassing.reports.gotv_lists import sum_of
 from canvassing.rules.gotv import GotvRule, Reason, RuleRefused
 from tests.canvassing.list_helpers import entries, made, make_code, names, stand
-from tests.cast import NOW, actor, make_address, make_district
+from tests.cast import NOW, actor, make_address, make_district, make_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +201,25 @@ def test_making_a_list_is_written_down_without_names(
     entry = AuditEntry.objects.get(verb="gotv_list.made")
     assert entry.target == f"gotvlist:{gotv_list.pk}"
     assert "Marsh" not in str(entry.data)
+
+
+def test_no_list_is_made_from_a_copy_that_is_locked(
+    campaign: Campaign, organisation: Organisation, ward: Ward
+) -> None:
+    edition = make_edition(organisation, ward.council)
+    RegisterEdition.objects.filter(pk=edition.pk).update(
+        destroy_by=NOW.date() - timedelta(days=30)
+    )
+
+    with pytest.raises(CopyRefused) as refused:
+        make_gotv_list(
+            campaign=campaign,
+            name="",
+            rule=GotvRule(),
+            reason="To remind them",
+            by=system(organisation),
+            at=NOW,
+        )
+
+    assert refused.value.code == "locked"
+    assert not GotvList.objects.exists()
