@@ -1,5 +1,6 @@
 """Expenses, and what may still be spent."""
 
+import hashlib
 from typing import Any
 
 from django.db.models import QuerySet
@@ -99,4 +100,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def _source(self, request: Request) -> str | None:
         """One key proposes one expense, even if the first reply was lost."""
         key = request.headers.get("Idempotency-Key")
-        return f"{self.actor.kind}:{self.actor.id}:{key}"[:60] if key else None
+        if not key:
+            return None
+        digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+        return f"{self.actor.kind}:{self.actor.id}:{digest}"

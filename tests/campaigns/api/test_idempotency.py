@@ -97,3 +97,12 @@ def test_wrong_fields_are_named(client: APIClient) -> None:
 
     assert answer.status_code == 400
     assert set(answer.json()["error"]["fields"]) == {"amount", "category"}
+
+
+def test_long_keys_that_differ_at_their_end_propose_two_expenses(
+    client: APIClient,
+) -> None:
+    first = post(client, body(), "k" * 80 + "1")
+    second = post(client, body(amount="99.00"), "k" * 80 + "2")
+
+    assert first.json()["id"] != second.json()["id"]
