@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -15,6 +15,7 @@ from campaigns.api.areas import WARD
 from campaigns.api.base import CampaignResource
 from campaigns.api.pagination import CursorPages
 from campaigns.roles import Capability
+from canvassing.access import lists_for
 from canvassing.api.electors import ElectorSerializer, flag_of
 from canvassing.models import ElectorStanding, GotvEntry, GotvList, GotvListWard
 
@@ -62,7 +63,10 @@ class EntryPages(CursorPages):
 
 
 class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
-    """Lists of the campaign. A list is frozen; who is still open is read now."""
+    """Lists with wards in reach, and those wards of them.
+
+    A list is frozen; who is still open is read now.
+    """
 
     capability = Capability.MAKE_LISTS
     serializer_class = ListSerializer
@@ -72,12 +76,9 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def get_queryset(self) -> QuerySet[GotvList]:
         if self.is_described:
             return GotvList.objects.none()
-        return (
-            GotvList.objects.filter(
-                organisation=self.campaign.organisation_id, campaign=self.campaign
-            )
-            .select_related("job")
-            .prefetch_related("wards__ward")
+        theirs = GotvListWard.objects.filter(ward_id__in=self.ward_ids)
+        return lists_for(self.actor, campaign=self.campaign).prefetch_related(
+            Prefetch("wards", theirs.select_related("ward").defer("ward__boundary"))
         )
 
     @extend_schema(

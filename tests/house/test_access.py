@@ -58,6 +58,7 @@ def samples(
         by_kind="system",
         by_label="Committee Room",
     )
+    gotv_list.wards.create(organisation=organisation, ward=ward)
     wish = DoNotContact.objects.create(
         organisation=organisation,
         scope="person",
