@@ -55,7 +55,7 @@ def start_job(
             organisation=organisation,
             campaign=campaign,
             kind=kind,
-            title=title,
+            title=title[:200],
             parameters=dict(parameters or {}),
             asked_at=at,
         )

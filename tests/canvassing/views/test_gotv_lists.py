@@ -198,3 +198,14 @@ def test_nobody_else_learns_that_a_list_exists(
     for user in (agent, outsider, canvasser):
         answer = signed_in(user).get(url(campaign, f"{gotv_list.pk}/"))
         assert answer.status_code == 404
+
+
+def test_the_longest_name_of_a_list_is_no_crash(
+    desk: Client, campaign: Campaign, ward: Ward
+) -> None:
+    typed = {"channel": "door", "pledges": "on", "reason": "evening round"}
+
+    answer = desk.post(url(campaign, "new/"), typed | {"name": "n" * 200})
+
+    assert answer.status_code == 302
+    assert GotvList.objects.get().name == "n" * 200
