@@ -75,4 +75,4 @@ class TokenForm(forms.Form):
     def expires_at(self) -> datetime:
         """The end of the last day."""
         day: date = self.cleaned_data["last_day"]
-        return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UK)
+        return datetime.combine(day, time.max, tzinfo=UK)

@@ -93,3 +93,17 @@ def test_nobody_gives_a_token_what_they_may_not_do(
     signed_in(organiser).post(f"/{campaign.slug}/people/tokens/add/", asked)
 
     assert not ApiToken.objects.exists()
+
+
+def test_a_token_for_ever_is_refused_in_a_sentence(
+    campaign: Campaign, organiser: User
+) -> None:
+    asked = {
+        "name": "A tool",
+        "capabilities": ["see_electors"],
+        "last_day": "9999-12-31",
+    }
+
+    page = signed_in(organiser).post(f"/{campaign.slug}/people/tokens/add/", asked)
+
+    assert "within 366 days" in page.content.decode()
