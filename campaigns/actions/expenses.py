@@ -25,6 +25,7 @@ from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal
 
 MOST = Decimal("99_999_999.99")
+MOST_PARTS = 1_000_000_000
 
 
 class ExpenseRefused(Refusal):
@@ -194,7 +195,7 @@ def _refuse_odd_money(expense: Expense) -> None:
 def _refuse_odd_part(parts: int | None, of_parts: int | None, reason: str) -> None:
     if parts is None or of_parts is None:
         return
-    if not 0 <= parts <= of_parts or of_parts < 1:
+    if not 0 <= parts <= of_parts or not 1 <= of_parts <= MOST_PARTS:
         raise ExpenseRefused(
             "bad_part", f"{parts} of {of_parts} is not a part of the whole."
         )

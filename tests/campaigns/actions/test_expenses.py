@@ -60,6 +60,7 @@ SHARE = {"parts": 1, "of_parts": 2, "reason": "Half each", "bearer": "Alder Part
         ("bad_amount", {"market_value": Decimal("NaN"), "kind": "notional"}),
         ("part_penny", {"market_value": Decimal("1.005"), "kind": "notional"}),
         ("bad_part", {"inside": PartInside(3, 2, "Two boxes")}),
+        ("bad_part", {"inside": PartInside(1, 10**30, "One in very many")}),
         ("no_reason", {"inside": PartInside(1, 2, " ")}),
         ("no_reason", {"shares": [Share(**{**SHARE, "reason": ""})]}),
         ("no_bearer", {"shares": [Share(**{**SHARE, "bearer": ""})]}),
