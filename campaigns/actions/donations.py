@@ -7,6 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.clock import UK
 from campaigns.models import Campaign, Donation, DonorKind
 from campaigns.rules.money import to_the_penny
 from campaigns.rules.permissible_donations import DonorKind as LawfulDonor
@@ -38,7 +39,7 @@ def record_donation(
 
     `received_on` is when it was ours: in the hand, the cheque cleared, the bank credit;
     without it the donation is only promised.
-    Refused: no donor, an unknown kind, an amount that is not money.
+    Refused: no donor, an unknown kind, an amount that is not money, a day to come.
     """
     if not donor.strip():
         raise DonationRefused("no_donor", "Say who gave it; or that nobody knows.")
@@ -47,6 +48,10 @@ def record_donation(
     if amount <= 0 or amount != to_the_penny(amount):
         raise DonationRefused(
             "bad_amount", "The amount must be more than nothing, in pounds and pence."
+        )
+    if received_on and received_on > at.astimezone(UK).date():
+        raise DonationRefused(
+            "not_received", "Leave the day empty until the donation has come."
         )
     donation = Donation(
         organisation_id=campaign.organisation_id,

@@ -96,6 +96,7 @@ def test_what_is_only_promised_is_not_accepted(campaign: Campaign) -> None:
         ("unknown_kind", "10.00", {"donor_kind": "aunt"}),
         ("bad_amount", "0.00", {}),
         ("bad_amount", "0.001", {}),
+        ("not_received", "10.00", {"received_on": date(9999, 12, 31)}),
     ],
 )
 def test_an_unclear_donation_is_refused(
