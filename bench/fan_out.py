@@ -5,7 +5,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import redis
@@ -31,10 +31,10 @@ def fan_out(scene: Scene) -> Measured:
     gotv_list = make_list(scene, largest_wards(scene, WARDS))
     redis.Redis.from_url(settings.REDIS_URL).flushdb()
     with ExitStack() as workers:
-        workers.enter_context(worker("first"))
-        alone = _median(scene, gotv_list, workers=1)
-        workers.enter_context(worker("second"))
-        together = _median(scene, gotv_list, workers=2)
+        first = workers.enter_context(worker("first"))
+        alone = _median(scene, gotv_list, [first])
+        second = workers.enter_context(worker("second"))
+        together = _median(scene, gotv_list, [first, second])
     return Measured(
         together,
         alone,
@@ -46,11 +46,12 @@ def fan_out(scene: Scene) -> Measured:
     )
 
 
-def _median(scene: Scene, gotv_list: GotvList, *, workers: int) -> float:
-    until = time.monotonic() + PATIENCE
-    while len(app.control.ping(timeout=1) or ()) < workers:
-        if time.monotonic() > until:
-            raise TimeoutError("The workers did not start.")
+def _median(
+    scene: Scene, gotv_list: GotvList, workers: Sequence[subprocess.Popen[bytes]]
+) -> float:
+    while len(app.control.ping(timeout=1) or ()) < len(workers):
+        if any(worker.poll() is not None for worker in workers):
+            raise AssertionError("A worker ended as soon as it was started.")
     return statistics.median(
         seconds(lambda: _print(scene, gotv_list)) for _ in range(TIMES)
     )
@@ -72,7 +73,7 @@ def _print(scene: Scene, gotv_list: GotvList) -> None:
 
 
 @contextmanager
-def worker(name: str) -> Iterator[None]:
+def worker(name: str) -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker with one process of its own to do the work."""
     options = "--concurrency=1 --loglevel=ERROR --without-gossip --without-mingle"
     process = subprocess.Popen(
@@ -83,7 +84,7 @@ def worker(name: str) -> Iterator[None]:
         ]
     )
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait()
