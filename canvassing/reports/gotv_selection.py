@@ -32,7 +32,8 @@ LAST_VOTE_SAID = """(
     SELECT c.voted_last_time_id FROM canvassing_contact c
     WHERE c.organisation_id = s.organisation_id AND c.campaign_id = s.campaign_id
       AND c.elector_id = s.elector_id AND c.voted_last_time_id IS NOT NULL
-      AND NOT EXISTS (SELECT FROM canvassing_contact n WHERE n.corrects_id = c.id)
+      AND NOT EXISTS (SELECT FROM canvassing_contact n
+          WHERE n.organisation_id = c.organisation_id AND n.corrects = c.uuid)
     ORDER BY c.effective_at DESC, c.received_at DESC, c.id DESC LIMIT 1)"""
 
 

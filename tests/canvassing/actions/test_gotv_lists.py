@@ -21,9 +21,17 @@ from campaigns.models import (
     Ward,
 )
 from canvassing.actions.gotv_lists import GotvListRefused, make_gotv_list
-from canvassing.models import Eligible, GotvList, ListState, NoContact, VotesBy
+from canvassing.models import (
+    Eligible,
+    GotvList,
+    ListState,
+    NoContact,
+    OutcomeCode,
+    VotesBy,
+)
 from canvassing.reports.gotv_lists import sum_of
 from canvassing.rules.gotv import GotvRule, Reason, RuleRefused
+from tests.canvassing.contact_helpers import record, said
 from tests.canvassing.list_helpers import entries, made, make_code, names, stand
 from tests.cast import NOW, actor, make_address, make_district, make_edition
 
@@ -96,6 +104,29 @@ def test_a_second_preference_may_be_asked_for(campaign: Campaign, ward: Ward) ->
     stand(campaign, ward, forename="Ivy")
 
     assert names(made(campaign, GotvRule(second=ours.name))) == ["Tom"]
+
+
+def test_the_last_vote_said_may_be_asked_for_unless_it_was_corrected(
+    campaign: Campaign, ward: Ward
+) -> None:
+    make_code(campaign, "T")
+    OutcomeCode.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        code="spoken",
+        label="Spoken to",
+        kind="spoken",
+        counts_as_spoken=True,
+    )
+    tom = stand(campaign, ward, forename="Tom")
+    ivy = stand(campaign, ward, forename="Ivy")
+    wrong = said(ivy, voted_last_time="T")
+    record(campaign, said(tom, voted_last_time="T"), wrong)
+    record(campaign, said(ivy, corrects=wrong.uuid))
+
+    gotv_list = made(campaign, GotvRule(voted_last_time=("T",)))
+
+    assert names(gotv_list) == ["Tom"]
 
 
 def test_a_list_is_in_walking_order_and_counts_its_homes(
