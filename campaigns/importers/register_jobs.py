@@ -69,6 +69,7 @@ def start_register_import(
             job_kind,
             title=f"{verb} {stored.name} for {council}"[:200],
             organisation=organisation,
+            campaign=supply.campaign,
             parameters=_parameters(stored, told, by=by, at=at),
             by=by,
             at=at,

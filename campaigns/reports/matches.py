@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from campaigns.access import Actor
 from campaigns.models import (
     Campaign,
     Elector,
@@ -12,6 +13,7 @@ from campaigns.models import (
     MatchProposal,
     ProposalState,
 )
+from campaigns.roles import Capability
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,15 @@ class Fact:
         return self.older == self.newer
 
 
-def proposals_of(campaign: Campaign) -> QuerySet[MatchProposal]:
-    """Of the councils it fights in, decided or not."""
-    return (
+def proposals_of(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposal]:
+    """Of the copies that serve it, in its councils, decided or not.
+
+    Those of a hidden person are for whoever may hide one.
+    """
+    serves = Q(edition__campaign=campaign) | Q(edition__campaign__isnull=True)
+    proposals = (
         MatchProposal.objects.of(campaign.organisation_id)
-        .filter(council__campaign=campaign)
+        .filter(serves, council__campaign=campaign)
         .select_related(
             "council",
             "edition",
@@ -41,22 +47,31 @@ def proposals_of(campaign: Campaign) -> QuerySet[MatchProposal]:
             "newer__polling_district",
         )
     )
+    if by.can(
+        Capability.ERASE_ELECTORS,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    ):
+        return proposals
+    return proposals.filter(
+        older__hidden_at__isnull=True, newer__hidden_at__isnull=True
+    )
 
 
-def proposals_waiting(campaign: Campaign) -> QuerySet[MatchProposal]:
+def proposals_waiting(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposal]:
     """Likeliest first."""
     return (
-        proposals_of(campaign)
+        proposals_of(campaign, by=by)
         .filter(state=ProposalState.OPEN)
         .order_by("-score", "newer_id", "pk")
     )
 
 
-def merges_made(campaign: Campaign) -> QuerySet[ElectorMerge]:
+def merges_made(campaign: Campaign, *, by: Actor) -> QuerySet[ElectorMerge]:
     """Decisions for "the same", newest first: each can be undone."""
     return (
         ElectorMerge.objects.of(campaign.organisation_id)
-        .filter(proposal__council__campaign=campaign, undone_at__isnull=True)
+        .filter(proposal__in=proposals_of(campaign, by=by), undone_at__isnull=True)
         .select_related("kept", "tombstone", "proposal")
         .order_by("-merged_at", "-pk")
     )

@@ -23,7 +23,7 @@ UNDO_SHOWN = 10
 
 @campaign_page(can=Capability.IMPORT_REGISTER)
 def matches(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    waiting = Paginator(proposals_waiting(campaign), PER_PAGE)
+    waiting = Paginator(proposals_waiting(campaign, by=request.actor), PER_PAGE)
     page = waiting.get_page(request.GET.get("page"))
     return render(
         request,
@@ -32,7 +32,7 @@ def matches(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "heading": "Uncertain matches",
             "page": page,
             "proposals": [(one, side_by_side(one)) for one in page],
-            "merges": merges_made(campaign)[:UNDO_SHOWN],
+            "merges": merges_made(campaign, by=request.actor)[:UNDO_SHOWN],
         },
     )
 
@@ -40,8 +40,8 @@ def matches(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @require_POST
 @campaign_page(can=Capability.IMPORT_REGISTER)
 def decide(request: CampaignRequest, campaign: Campaign, proposal: int) -> HttpResponse:
-    found = get_object_or_404(proposals_of(campaign), pk=proposal)
     by, at = request.actor, request.business_now
+    found = get_object_or_404(proposals_of(campaign, by=by), pk=proposal)
     with refusals_shown(request):
         if request.POST.get("decision") == "same":
             accept_match(found, by=by, at=at)
@@ -55,7 +55,7 @@ def decide(request: CampaignRequest, campaign: Campaign, proposal: int) -> HttpR
 @require_POST
 @campaign_page(can=Capability.IMPORT_REGISTER)
 def undo(request: CampaignRequest, campaign: Campaign, merge: int) -> HttpResponse:
-    found = get_object_or_404(merges_made(campaign), pk=merge)
+    found = get_object_or_404(merges_made(campaign, by=request.actor), pk=merge)
     with refusals_shown(request):
         undo_match(found, by=request.actor, at=request.business_now)
         messages.success(request, "They are two people again, and wait for you.")

@@ -1,6 +1,10 @@
 """Contacts, wishes, held items and lists: written by actions, read here."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from campaigns.admin.base import ReadOnlyAdmin
 from campaigns.roles import Capability
@@ -22,6 +26,10 @@ class ContactAdmin(ReadOnlyAdmin):
     list_filter = ("campaign", "channel", "outcome__kind", "pledge")
     list_select_related = ("elector", "outcome", "intention")
     ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Who is hidden is on no page."""
+        return super().get_queryset(request).filter(elector__hidden_at__isnull=True)
 
 
 @admin.register(HeldItem)
@@ -48,6 +56,10 @@ class DoNotContactAdmin(ReadOnlyAdmin):
     list_filter = ("scope", "channel", ("lifted_at", admin.EmptyFieldListFilter))
     list_select_related = ("elector", "address", "campaign")
     ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Who is hidden is on no page."""
+        return super().get_queryset(request).filter(elector__hidden_at__isnull=True)
 
 
 @admin.register(GotvList)

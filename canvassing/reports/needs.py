@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db.models import Count, Q
 
@@ -15,11 +16,10 @@ from campaigns.models import (
     Job,
     JobState,
     LimitNotice,
-    MatchProposal,
     PollingDistrict,
-    ProposalState,
     RegisterEdition,
 )
+from campaigns.reports.matches import proposals_waiting
 from campaigns.roles import Capability
 from canvassing.models import HeldItem
 from canvassing.reports.activity import shifts_short_of_people
@@ -47,7 +47,7 @@ def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list
     `to_check` is how many electors' right to vote is not known, counted elsewhere.
     """
     asked = [
-        (C.IMPORT_REGISTER, _matches),
+        (C.IMPORT_REGISTER, partial(_matches, by=by)),
         (C.MANAGE_CAMPAIGN, _short_shifts),
         (C.RECORD_CONTACTS, _held),
         (C.IMPORT_REGISTER, _copies_near_their_end),
@@ -70,13 +70,12 @@ def _everywhere(by: Actor, capability: Capability, campaign: Campaign) -> bool:
     return by.ward_ids(capability, campaign=campaign) is None
 
 
-def _matches(campaign: Campaign, at: datetime) -> Needs:
+def _matches(campaign: Campaign, at: datetime, *, by: Actor) -> Needs:
     waiting = (
-        MatchProposal.objects.of(campaign.organisation_id)
-        .filter(state=ProposalState.OPEN, council__campaign=campaign)
+        proposals_waiting(campaign, by=by)
+        .order_by("council__name")
         .values_list("council__name")
         .annotate(Count("pk"))
-        .order_by("council__name")
     )
     for council, count in waiting:
         yield Need(

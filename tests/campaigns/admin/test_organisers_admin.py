@@ -7,9 +7,11 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from campaigns.access import system
 from campaigns.models import AuditEntry, Campaign, Candidate, User, Ward, WardTarget
 from campaigns.roles import Role
-from tests.cast import NOW, member
+from canvassing.actions.do_not_contact import keep_away_from_person
+from tests.cast import NOW, make_district, make_elector, member
 from tests.signing_in import signed_in
 from volunteers.models import Shift, ShiftSignUp, Volunteer
 
@@ -209,3 +211,17 @@ def test_nobody_of_another_organisation_is_put_on_a_shift_or_named(
 
     assert "Una Unknown" not in page
     assert not ShiftSignUp.objects.exists()
+
+
+def test_who_is_hidden_is_on_no_page_of_the_admin(
+    campaign: Campaign, organiser: User, ward: Ward
+) -> None:
+    elector = make_elector(
+        make_district(campaign.organisation, ward), surname="Unseen", hidden_at=NOW
+    )
+    keep_away_from_person(
+        elector, by=system(campaign.organisation), at=NOW, campaign=campaign
+    )
+    address = reverse("admin:canvassing_donotcontact_changelist")
+
+    assert "Unseen" not in signed_in(organiser).get(address).content.decode()

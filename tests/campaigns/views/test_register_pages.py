@@ -18,7 +18,8 @@ from campaigns.models import (
     User,
     Ward,
 )
-from tests.cast import make_district, make_edition, make_elector
+from campaigns.roles import Role
+from tests.cast import NOW, give_role, make_district, make_edition, make_elector
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +214,49 @@ def test_a_ward_lead_takes_out_no_lines_of_a_whole_council(
 
     assert response.status_code == 404
     assert not ExportRecord.objects.exists()
+
+
+def test_a_match_of_a_candidates_copy_is_shown_to_that_campaign_alone(
+    campaign: Campaign,
+    other_campaign: Campaign,
+    data_officer: User,
+    proposal: MatchProposal,
+) -> None:
+    RegisterEdition.objects.filter(pk=proposal.edition_id).update(
+        supplied_to="candidate", campaign=other_campaign
+    )
+    client = signed_in(data_officer)
+
+    page = client.get(f"/{campaign.slug}/register/matches/")
+    decided = client.post(f"/{campaign.slug}/register/matches/{proposal.pk}/")
+
+    assert "Ivy Harrow" not in page.content.decode()
+    assert decided.status_code == 404
+
+
+def test_a_candidates_file_is_looked_at_in_that_campaign_alone(
+    campaign: Campaign, other_campaign: Campaign, data_officer: User
+) -> None:
+    asked = {
+        "file": register(*lines(2)),
+        "council": campaign.councils.get().pk,
+        "supplied_to": "candidate",
+    }
+    client = signed_in(data_officer)
+    give_role(data_officer, Role.DATA_OFFICER, other_campaign)
+
+    client.post(f"/{campaign.slug}/register/load/", asked)
+    checks = f"register/checks/{Job.objects.get().pk}/"
+
+    assert client.get(f"/{campaign.slug}/{checks}").status_code == 200
+    assert client.get(f"/{other_campaign.slug}/{checks}").status_code == 404
+
+
+def test_a_match_of_a_hidden_person_is_for_whoever_may_hide_one(
+    campaign: Campaign, organiser: User, data_officer: User, proposal: MatchProposal
+) -> None:
+    Elector.objects.filter(pk=proposal.older_id).update(hidden_at=NOW)
+    address = f"/{campaign.slug}/register/matches/"
+
+    assert "Harrow" not in signed_in(organiser).get(address).content.decode()
+    assert "Harrow" in signed_in(data_officer).get(address).content.decode()
