@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -48,7 +48,7 @@ CODES = Codes(
     candidate_ids=frozenset((HAZEL, ROWAN)),
 )
 IVY = ElectorFacts(1, ward_id=7, is_current=True, is_anonymous=False)
-EARLIER, ELSEWHERE = uuid4(), uuid4()
+EARLIER, ELSEWHERE = UUID(int=10), UUID(int=11)
 CONTEXT = ContactContext(
     codes=CODES,
     electors={
@@ -63,7 +63,7 @@ CONTEXT = ContactContext(
     session_ids={5},
     volunteer_ids={6},
 )
-ITEM = ContactItem(uuid4(), 1, "spoken", "door", NOW, intention="P1")
+ITEM = ContactItem(UUID(int=1), 1, "spoken", "door", NOW, intention="P1")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ ITEM = ContactItem(uuid4(), 1, "spoken", "door", NOW, intention="P1")
         ({"session_id": 9}, "unknown_session"),
         ({"spoke_id": 9}, "unknown_volunteer"),
         ({"corrects": EARLIER}, ""),
-        ({"corrects": uuid4()}, ""),
+        ({"corrects": UUID(int=2)}, ""),
         ({"corrects": ELSEWHERE}, "corrects_unknown"),
         ({"corrects": ITEM.uuid}, "corrects_itself"),
         ({"corrects": EARLIER, "outcome": "", "intention": ""}, ""),
