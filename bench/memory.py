@@ -15,6 +15,7 @@ from typing import Self
 from django.db import connection
 
 EVERY = 0.02  # seconds
+ENDED = (FileNotFoundError, ProcessLookupError)  # while its files were read
 
 
 class Peak:
@@ -60,7 +61,7 @@ class Peak:
 
     def _is_ours(self, pid: int) -> bool:
         if pid not in self._titles:
-            with suppress(FileNotFoundError):
+            with suppress(*ENDED):
                 self._titles[pid] = Path(f"/proc/{pid}/cmdline").read_bytes()
         own = f"parallel worker for PID {self.backend}".encode()
         return pid == self.backend or own in self._titles.get(pid, b"")
@@ -70,7 +71,7 @@ def private_kb(pid: int) -> int:
     """0 for a process that has just ended."""
     try:
         return int(status(pid)["RssAnon"].split()[0])
-    except (FileNotFoundError, KeyError, ProcessLookupError):
+    except (*ENDED, KeyError):
         return 0
 
 
