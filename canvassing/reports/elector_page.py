@@ -55,6 +55,7 @@ def reachable_standing(
             ElectorStanding.objects.of(campaign.organisation_id)
             .filter(campaign=campaign, elector_id=elector_id, is_anonymous=False)
             .filter(ward__in=wards_for(by, C.ERASE_ELECTORS, campaign=campaign))
+            .filter(elector__hidden_at__isnull=False)
             .select_related(*SHOWN)
             .first()
         )
@@ -72,11 +73,13 @@ def _may_see_the_hidden(by: Actor, campaign: Campaign) -> bool:
 def elector_page(
     standing: ElectorStanding, *, by: Actor, campaign: Campaign
 ) -> ElectorPage:
-    """Four queries more."""
+    """Four queries more. Of the register, the copies that serve the campaign."""
     organisation_id, elector_id = campaign.organisation_id, standing.elector_id
+    copy = Q(from_edition__campaign=campaign)
+    serves = copy | Q(from_edition__campaign__isnull=True)
     entries = (
         RegisterEntry.objects.of(organisation_id)
-        .filter(elector_id=elector_id)
+        .filter(serves, elector_id=elector_id)
         .select_related("from_edition__council", "until_edition", "polling_district")
         .order_by("-from_edition__published_on", "-pk")
     )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from campaigns.models import Campaign, Organisation, User, Ward
+from campaigns.models import Campaign, Organisation, RegisterEdition, User, Ward
 from canvassing.actions.standing import refresh_some
 from canvassing.models import DoNotContact, ElectorStanding
 from tests.canvassing.list_helpers import stand
@@ -166,3 +166,28 @@ def test_on_polling_day_the_header_says_so(
     organisation.save()
 
     assert "<strong>polling day</strong>" in page(agent, f"/{campaign.slug}/")
+
+
+def test_an_entry_of_another_candidates_copy_is_not_shown(
+    campaign: Campaign, other_campaign: Campaign, organiser: User, ward: Ward
+) -> None:
+    elector = make_elector(make_district(campaign.organisation, ward))
+    refresh_some(organisation_id=campaign.organisation_id, electors=[elector.pk])
+    client, address = signed_in(organiser), f"/{campaign.slug}/electors/{elector.pk}/"
+    [shown] = client.get(address).context["page"].entries
+
+    RegisterEdition.objects.filter(pk=shown.from_edition_id).update(
+        campaign=other_campaign
+    )
+
+    assert client.get(address).context["page"].entries == []
+
+
+def test_whom_the_campaign_holds_no_copy_of_has_no_page_for_a_data_officer_either(
+    campaign: Campaign, data_officer: User, ward: Ward
+) -> None:
+    elector = stand(campaign, ward, is_current=False)
+
+    response = signed_in(data_officer).get(f"/{campaign.slug}/electors/{elector.pk}/")
+
+    assert response.status_code == 404
