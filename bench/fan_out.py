@@ -81,7 +81,8 @@ def worker(name: str) -> Iterator[subprocess.Popen[bytes]]:
             *(sys.executable, "-W", "ignore", "-m", "celery", "--quiet"),
             *("--app", "config", "worker", f"--hostname={name}@bench"),
             *options.split(),
-        ]
+        ],
+        stdout=subprocess.DEVNULL,
     )
     try:
         yield process
