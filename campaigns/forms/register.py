@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from campaigns.actions.register_editions import Supply
@@ -15,6 +16,7 @@ from campaigns.models import (
     SuppliedTo,
 )
 
+MOST_BYTES = 1024**3
 KINDS = [("", "As the file's layout says"), *RegisterKind.choices]
 
 
@@ -38,6 +40,12 @@ class CouncilFileForm(forms.Form):
     ) -> None:
         super().__init__(*arguments, **named)
         self.fields["council"].queryset = councils  # type: ignore[attr-defined]
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError("No council's file is larger than 1 GB.")
+        return file
 
 
 class RegisterFileForm(CouncilFileForm):

@@ -205,7 +205,8 @@ def on_disk(told: Mapping[str, Any]) -> Iterator[Path]:
     """The upload under its own name in a folder of this process, removed afterwards."""
     stored = StoredFile.objects.get(pk=told["file"])
     with tempfile.TemporaryDirectory() as folder, open_file(stored) as source:
-        path = Path(folder) / stored.name
+        # The end of its name: a file system takes 255 bytes, not 255 characters.
+        path = Path(folder) / stored.name.encode()[-200:].decode(errors="ignore")
         with path.open("wb") as copy:
             shutil.copyfileobj(source, copy)
         yield path

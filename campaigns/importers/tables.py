@@ -8,11 +8,13 @@ import codecs
 import csv
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -217,8 +219,7 @@ class WorkbookTable(Table):
         self.header = self._find_header()
 
     def _find_header(self) -> list[str]:
-        for cells in self._sheet.iter_rows(max_row=PREAMBLE, values_only=True):
-            texts = [cell_text(cell) for cell in cells]
+        for texts in self._records(max_row=PREAMBLE):
             if len(texts) - texts.count("") >= MIN_COLUMNS:
                 return texts
             self.preamble.append(" ".join(filter(None, texts)))
@@ -228,11 +229,18 @@ class WorkbookTable(Table):
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         first = len(self.preamble) + 2
-        sheet_rows = self._sheet.iter_rows(min_row=first, values_only=True)
-        for line, cells in enumerate(sheet_rows, first):
-            texts = [cell_text(cell) for cell in cells]
+        for line, texts in enumerate(self._records(min_row=first), first):
             self.raw = ",".join(texts)
             yield line, texts
+
+    def _records(self, **bounds: int) -> Iterator[list[str]]:
+        try:
+            for cells in self._sheet.iter_rows(**bounds, values_only=True):
+                yield [cell_text(cell) for cell in cells]
+        except (ParseError, zlib.error, EOFError, *NOT_A_WORKBOOK) as error:
+            raise TableRefused(
+                CUT_OFF, f"{self.path.name} is cut off or broken in its first sheet."
+            ) from error
 
 
 def cell_text(cell: object) -> str:

@@ -1,7 +1,10 @@
 """What is refused changes nothing and says why in one sentence."""
 
+import io
+import zipfile
 from datetime import date
 
+import openpyxl
 import pytest
 
 from campaigns.actions.register_editions import EditionRefused
@@ -157,3 +160,17 @@ def test_a_file_far_from_what_is_loaded(registrar: Registrar) -> None:
     ]
 
     assert refused(registrar, written("eros_full", elsewhere)).code == "wrong_council"
+
+
+def test_a_workbook_whose_sheet_is_cut_off(registrar: Registrar) -> None:
+    book, whole, cut = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["Elector Number Prefix", "Elector Number", "Elector Surname"])
+    book.active.append(["BN1", 1, "Marsh"])
+    book.save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(cut, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            lost = 40 if name.endswith("sheet1.xml") else 0
+            target.writestr(name, content[: len(content) - lost])
+
+    assert refused(registrar, cut.getvalue()).code == "cut_off"

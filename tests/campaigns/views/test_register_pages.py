@@ -260,3 +260,28 @@ def test_a_match_of_a_hidden_person_is_for_whoever_may_hide_one(
 
     assert "Harrow" not in signed_in(organiser).get(address).content.decode()
     assert "Harrow" in signed_in(data_officer).get(address).content.decode()
+
+
+def test_a_file_of_a_very_long_name_is_read(
+    campaign: Campaign, data_officer: User
+) -> None:
+    file = register(*lines(2))
+    file.name = f"{'é' * 250}.csv"
+
+    assert look_at(campaign, data_officer, file).result["added"] == 2
+
+
+def test_a_file_larger_than_any_register_is_refused(
+    campaign: Campaign, data_officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("campaigns.forms.register.MOST_BYTES", 100)
+    asked = {
+        "file": register(*lines(2)),
+        "council": campaign.councils.get().pk,
+        "supplied_to": "party",
+    }
+
+    page = signed_in(data_officer).post(f"/{campaign.slug}/register/load/", asked)
+
+    assert "larger than 1 GB" in page.content.decode()
+    assert not Job.objects.exists()
