@@ -1,6 +1,6 @@
 """What every page of the admin keeps to: one's own organisation, and an audit row."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -44,9 +44,7 @@ def can_anywhere(actor: Actor, capability: Capability) -> bool:
 class OwnCampaigns(admin.RelatedFieldListFilter):
     """Offers the campaigns that they reach, and names no other."""
 
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[int, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         theirs = campaigns_for(actor_of(request), model_admin.sees)
         return [(one.pk, str(one)) for one in theirs.order_by("name", "pk")]
 
@@ -60,14 +58,15 @@ class OwnRowWidget(ForeignKeyRawIdWidget):
     """A row by its number; of one that is not offered it does not say the name."""
 
     def label_and_url_for_value(self, value: Any) -> tuple[str, str]:
-        known = str(value).isdecimal() and self.choices.queryset.filter(pk=value)
+        offered = self.choices.queryset  # type: ignore[attr-defined]
+        known = str(value).isdecimal() and offered.filter(pk=value)
         return super().label_and_url_for_value(value) if known else ("", "")
 
 
 class OffersOwnRows:
     """Only rows are offered that they reach with what they need to change this."""
 
-    raw_id_fields: tuple[str, ...] = ()
+    raw_id_fields: ClassVar[Any]
     admin_site: admin.AdminSite
 
     def _needed(self) -> Capability | None:

@@ -1,6 +1,6 @@
 """What waits for somebody of the campaign to settle it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -46,7 +46,7 @@ def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list
 
     `to_check` is how many electors' right to vote is not known, counted elsewhere.
     """
-    asked = [
+    asked: list[tuple[Capability, Callable[[Campaign, datetime], Needs]]] = [
         (C.IMPORT_REGISTER, partial(_matches, by=by)),
         (C.MANAGE_CAMPAIGN, _short_shifts),
         (C.RECORD_CONTACTS, _held),
