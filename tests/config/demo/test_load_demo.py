@@ -135,6 +135,7 @@ def test_loading_again_changes_nothing(demo, folder):
 def forget_that_it_was_loaded() -> None:
     """As if the load had been killed before it wrote so: nobody else can."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE campaigns_auditentry DISABLE TRIGGER audit_stays")
         AuditEntry.objects.filter(verb="demo.loaded").delete()
         cursor.execute("ALTER TABLE campaigns_auditentry ENABLE TRIGGER audit_stays")
