@@ -1,5 +1,6 @@
 """What every page of the admin keeps to: one's own organisation, and an audit row."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -69,8 +70,9 @@ class OffersOwnRows:
     raw_id_fields: ClassVar[Any]
     admin_site: admin.AdminSite
 
+    @abstractmethod
     def _needed(self) -> Capability | None:
-        raise NotImplementedError
+        """What they need to hold, to change rows of this page."""
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -85,7 +86,7 @@ def _encoding(head: bytes, *, is_utf8: bool) -> str:
     return "utf-8" if is_utf8 else "cp1252"
 
 
-class Table:
+class Table(ABC):
     """The records of a file below its header.
 
     `header` is the first record with as many columns as a table has; `preamble` the
@@ -98,9 +99,9 @@ class Table:
     raw: str
     unterminated: bool = False
 
+    @abstractmethod
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Line number (of the record's last line, from 1) and its cells."""
-        raise NotImplementedError
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Line number and text, without taking the record apart where that is dear."""
