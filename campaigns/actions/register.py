@@ -134,8 +134,8 @@ def merge_register(
             households=before.counts.get("households", 0) if before else 0,
             at=at,
         )
-    for hook in registry.electors_changed:
-        hook(organisation_id=organisation.pk, table="changed_elector")
+        for hook in registry.electors_changed:
+            hook(organisation_id=organisation.pk, table="changed_elector")
     rejected = [*file.rejected, *late]
     _keep_rejected(edition, rejected, file)
     outcome = _outcome(file, edition, before, tally, uncertain, households, rejected)
@@ -183,6 +183,7 @@ def _apply(
     step: Step, *, is_first: bool, households: int, at: datetime
 ) -> tuple[list[Rejected], Tally, int, int]:
     """Late rejections, what became of whom, how many are uncertain, households."""
+    step.run("ANALYZE staged_line, staged_home")
     rejected = reject_repeated(step)
     open_districts(step)
     place_homes(step)

@@ -8,13 +8,15 @@ no other home of the file claims. Leaves `home_address` (home, address_id).
 from campaigns.actions.register_steps import Step
 
 DROP = "DROP TABLE IF EXISTS dwelling, home_address"
+NOT_YET_KNOWN = "NULL::bigint AS address_id, false AS is_new"
+ALL_NEW = "nextval('campaigns_address_id_seq') AS address_id, true AS is_new"
 # One row for each dwelling of the file. A home without UPRN is the one with it; two
 # UPRNs under one text are two dwellings, the second known by its UPRN as well.
 DWELLINGS = """
 CREATE TEMP TABLE dwelling AS
 SELECT home, key, uprn,
        CASE WHEN uprn <> '' AND nth > 1 THEN key || '|' || uprn ELSE key END AS own_key,
-       NULL::bigint AS address_id, false AS is_new
+       {known_as}
 FROM (
     SELECT min(home) AS home, key, uprn,
            row_number() OVER (PARTITION BY key ORDER BY uprn DESC) AS nth
@@ -25,7 +27,7 @@ WHERE uprn <> '' OR nth = 1
 DWELLINGS_WITHOUT_UPRN = """
 CREATE TEMP TABLE dwelling AS
 SELECT min(home) AS home, key, '' AS uprn, key AS own_key,
-       NULL::bigint AS address_id, false AS is_new
+       {known_as}
 FROM staged_home GROUP BY key
 """
 KNOWN_BY_UPRN = """
@@ -96,9 +98,6 @@ NEW_ONES = """
 UPDATE dwelling SET is_new = true, address_id = nextval('campaigns_address_id_seq')
 WHERE address_id IS NULL
 """
-ALL_NEW = """
-UPDATE dwelling SET is_new = true, address_id = nextval('campaigns_address_id_seq')
-"""
 STREETS = """
 INSERT INTO campaigns_street (organisation_id, council_id, key, name)
 SELECT %(organisation)s, %(council)s, street_key, min(street COLLATE "C")
@@ -158,13 +157,14 @@ GROUP BY home.home
 def place_homes(step: Step) -> None:
     """Write the addresses that are new, and remember spellings that are."""
     has_uprn = step.value("SELECT EXISTS (SELECT FROM staged_home WHERE uprn <> '')")
-    step.run(DROP, DWELLINGS if has_uprn else DWELLINGS_WITHOUT_UPRN)
-    step.run("ANALYZE dwelling")
+    dwellings = DWELLINGS if has_uprn else DWELLINGS_WITHOUT_UPRN
     if _knows_addresses(step):
+        step.run(DROP, dwellings.format(known_as=NOT_YET_KNOWN), "ANALYZE dwelling")
         _recognise(step)
         step.run(NEW_ONES, STREETS, ADDRESSES, MOVE_TO_DISTRICT)
     else:
-        step.run(ALL_NEW, STREETS, ADDRESSES)
+        step.run(DROP, dwellings.format(known_as=ALL_NEW), "ANALYZE dwelling")
+        step.run(STREETS, ADDRESSES)
     step.run(ADDRESS_OF_HOMES_SPELT if has_uprn else ADDRESS_OF_HOMES)
     step.run("ANALYZE home_address")
 

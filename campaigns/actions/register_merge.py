@@ -24,14 +24,6 @@ CREATE TEMP TABLE arrival AS
 SELECT staged.*, home_address.address_id, district.id AS polling_district_id {PLACED};
 ANALYZE arrival;
 """
-# A first register is nobody known: its lines are the result at once.
-FIRST_RESULT = f"""
-CREATE TEMP TABLE result AS
-SELECT staged.*, home_address.address_id, district.id AS polling_district_id,
-       nextval('campaigns_elector_id_seq') AS elector_id, NULL::bigint AS entry_id,
-       true AS is_new {PLACED};
-CREATE TEMP TABLE departing (elector_id bigint, entry_id bigint);
-"""
 RESULT = """
 CREATE TEMP TABLE result AS
 SELECT arrival.*, pairing.entry_id, pairing.elector_id IS NULL AS is_new,
@@ -86,7 +78,7 @@ OPEN = f"""{OPEN_ALL}
 WHERE result.entry_id IS NULL
    OR EXISTS (SELECT FROM altered WHERE altered.line = result.line)
 """
-ELECTORS = f"""
+ADD_ALL = f"""
 INSERT INTO campaigns_elector (
     id, organisation_id, council_id, address_id, polling_district_id, elector_number,
     title, forename, middle_names, surname, name_key, markers, attains_on,
@@ -97,8 +89,17 @@ SELECT result.elector_id, %(organisation)s, %(council)s, result.address_id,
        result.markers, result.attains_on, result.supplier_id,
        result.is_anonymous, %(at)s
 FROM result
-WHERE result.is_new
 """  # noqa: S608 (no text but our own)
+ADD = f"{ADD_ALL} WHERE result.is_new"
+# Nobody of a first register is known: electors and entries in one pass over it.
+ADD_FIRST = f"""
+WITH result AS MATERIALIZED (
+    SELECT staged.*, home_address.address_id, district.id AS polling_district_id,
+           nextval('campaigns_elector_id_seq') AS elector_id
+    {PLACED}
+), elector AS ({ADD_ALL}), entry AS ({OPEN_ALL})
+INSERT INTO changed_elector SELECT elector_id FROM result
+"""
 # Only what differs is written. What a file does not say (a title, the supplier's id)
 # is no reason to forget it.
 REWRITE = f"""
@@ -133,13 +134,10 @@ UNION ALL
 SELECT elector_id FROM departing;
 ANALYZE changed_elector;
 """
-CHANGED_ALL = """
-CREATE TEMP TABLE changed_elector AS SELECT elector_id FROM result;
-ANALYZE changed_elector;
-"""
 HOMES = """
 SELECT count(*) FROM
-(SELECT address_id FROM result WHERE address_id IS NOT NULL GROUP BY 1) AS home
+(SELECT address_id FROM home_address
+ WHERE home IN (SELECT home FROM staged_line) GROUP BY 1) AS home
 """
 TOUCHED_HOMES = """
 DROP TABLE IF EXISTS touched_home;
@@ -180,9 +178,9 @@ class Tally:
 
 def merge_first(step: Step, *, at: datetime) -> Tally:
     """Add everybody of a council's first register."""
-    step.run(DROP, FIRST_RESULT, ELECTORS, at=at)
-    added = step.run(OPEN_ALL)
-    step.run(CHANGED_ALL)
+    changed = "CREATE TEMP TABLE changed_elector (elector_id bigint)"
+    added = step.run(DROP, changed, ADD_FIRST, at=at)
+    step.run("ANALYZE changed_elector")
     return Tally(added, 0, 0, 0, 0)
 
 
@@ -194,7 +192,7 @@ def merge(step: Step, *, at: datetime) -> Tally:
     """End, rewrite and add: only what differs is written."""
     step.run(RESULT, ALTERED, "ANALYZE altered")
     tally = Tally(*step.rows(TALLY)[0])
-    step.run(CLOSE, DEPART, REWRITE, ELECTORS, at=at)
+    step.run(CLOSE, DEPART, REWRITE, ADD, at=at)
     step.run(OPEN, CHANGED)
     return tally
 

@@ -104,7 +104,6 @@ def stage(
             _refuse_if_last_line_is_broken(staged, cleaner, line)
         _copy(cursor, buffer, cleaner.homes)
         _keep_warnings(staged, cleaner)
-        cursor.execute("ANALYZE staged_line; ANALYZE staged_home")
     return staged
 
 

@@ -120,11 +120,6 @@ class Elector(BulkScoped):
                 name="elector_by_name",
                 opclasses=["int8_ops", "text_pattern_ops"],
             ),
-            models.Index(
-                fields=["organisation", "council", "elector_number"],
-                condition=Q(on_register=True),
-                name="elector_by_number",
-            ),
             # Only the few files that carry the supplier's own ids fill this one.
             models.Index(
                 fields=["organisation", "council", "supplier_id"],

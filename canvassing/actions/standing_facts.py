@@ -25,10 +25,12 @@ SELECT e.id AS elector_id, d.ward_id, e.polling_district_id, e.address_id,
        EXISTS (
            SELECT FROM canvassing_electorstanding s
            WHERE s.organisation_id = %(organisation)s
-             AND s.campaign_id = %(campaign)s AND s.elector_id = e.id) AS is_known
+             AND s.campaign_id = %(campaign)s AND s.elector_id = e.id
+             AND s.elector_id BETWEEN %(lowest)s AND %(highest)s) AS is_known
 FROM {table} t
 JOIN campaigns_elector e ON e.id = t.elector_id
      AND e.organisation_id = %(organisation)s
+     AND e.id BETWEEN %(lowest)s AND %(highest)s
 JOIN campaigns_pollingdistrict d ON d.id = e.polling_district_id
 JOIN campaigns_campaign_wards w ON w.ward_id = d.ward_id
      AND w.campaign_id = %(campaign)s
@@ -196,6 +198,9 @@ def _gather(cursor: CursorWrapper, campaign: Campaign, table: str) -> dict[str, 
         "not_for_us": _editions_not_for(campaign),
         "absent_lists": _absent_lists_of(campaign),
     }
+    # A council's first register is one span of ids: the others' electors are not read.
+    cursor.execute(f"SELECT min(elector_id), max(elector_id) FROM {table}")
+    parameters["lowest"], parameters["highest"] = cursor.fetchone()
     served = SERVED if parameters["not_for_us"] else ""
     gather = GATHER.format(served=served, table=table)
     cursor.execute(gather, parameters)

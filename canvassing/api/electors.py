@@ -17,8 +17,10 @@ from rest_framework.response import Response
 from campaigns.api.areas import WARD
 from campaigns.api.base import CampaignResource
 from campaigns.api.pagination import CursorPages
-from campaigns.models import Elector
+from campaigns.models import Elector, RegisterEntry
+from campaigns.reports.elector_numbers import holders_of
 from campaigns.roles import Capability
+from campaigns.rules.elector_numbers import NumberRefused, parse_elector_number
 from campaigns.rules.postcodes import tidy_postcode
 from canvassing.models import ElectorStanding, Eligible, NoContact, VotesBy
 
@@ -177,7 +179,7 @@ class StandingResource(ListModelMixin, CampaignResource):
         if postcode := query.get("postcode"):
             asked &= Q(address__postcode=tidy_postcode(postcode) or postcode)
         if number := query.get("number"):
-            asked &= Q(elector__elector_number=number)
+            asked &= Q(elector__in=self.holders_of(number))
         if code := query.get("intention"):
             asked &= Q(intention__code=code)
         if (pledged := flag_of(query.get("pledged"))) is not None:
@@ -185,6 +187,17 @@ class StandingResource(ListModelMixin, CampaignResource):
         if (voted := flag_of(query.get("voted"))) is not None:
             asked &= Q(voted_at__isnull=not voted)
         return asked
+
+    def holders_of(self, text: str) -> QuerySet[RegisterEntry, int]:
+        try:
+            number = parse_elector_number(text)
+        except NumberRefused as refusal:
+            raise ValidationError({"query": refusal.message}) from refusal
+        return holders_of(
+            number,
+            organisation_id=self.campaign.organisation_id,
+            council_ids=self.campaign.councils.values_list("pk", flat=True),
+        )
 
 
 def flag_of(text: str | None) -> bool | None:

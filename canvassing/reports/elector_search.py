@@ -7,9 +7,14 @@ from django.db.models import Q, QuerySet
 
 from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign, Ward
+from campaigns.reports.elector_numbers import holders_of
 from campaigns.roles import Capability
 from campaigns.rules.addresses import STREET_ENDS, parse_address, plain
-from campaigns.rules.elector_numbers import NumberRefused, parse_elector_number
+from campaigns.rules.elector_numbers import (
+    ElectorNumber,
+    NumberRefused,
+    parse_elector_number,
+)
 from campaigns.rules.names import letters, search_key
 from campaigns.rules.postcodes import tidy_postcode
 from canvassing.models import ElectorStanding
@@ -64,13 +69,12 @@ def find_electors(
         found = everybody.filter(address__postcode=postcode)
         return Looked.POSTCODE, found.order_by("walk_position", "elector_id")
     if number := _number(words):
-        councils = list(campaign.councils.values_list("pk", flat=True))
-        found = everybody.filter(
-            elector__organisation=campaign.organisation_id,
-            elector__council_id__in=councils,
-            elector__on_register=True,
-            elector__elector_number=number,
+        holders = holders_of(
+            number,
+            organisation_id=campaign.organisation_id,
+            council_ids=campaign.councils.values_list("pk", flat=True),
         )
+        found = everybody.filter(elector__in=holders)
         return Looked.NUMBER, found.order_by("ward_id", "walk_position")
     if _is_address(words):
         found = everybody.filter(_address(words))
@@ -83,13 +87,13 @@ def find_electors(
     return Looked.NAME, found.order_by("elector__name_key", "elector_id")
 
 
-def _number(words: str) -> str:
+def _number(words: str) -> ElectorNumber | None:
     """`bw1-4/1` and `BW1 4/1` as the register prints them; else nothing."""
     typed = NUMBER_WITH_A_SPACE.sub(r"\1-\2", words.upper())
     try:
-        return str(parse_elector_number(typed))
+        return parse_elector_number(typed)
     except NumberRefused:
-        return ""
+        return None
 
 
 def _is_address(words: str) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
+from campaigns.reports.elector_numbers import holders_of
 from campaigns.rules.elector_numbers import NumberRefused, parse_roll
 from canvassing.models import (
     Channel,
@@ -41,10 +42,11 @@ def elector_numbered(
     return (
         reachable_electors(by=by, campaign=campaign)
         .filter(
-            elector__organisation=campaign.organisation_id,
-            elector__council_id=council_id,
-            elector__on_register=True,
-            elector__elector_number=str(number),
+            elector__in=holders_of(
+                number,
+                organisation_id=campaign.organisation_id,
+                council_ids=[council_id],
+            )
         )
         .first()
     )

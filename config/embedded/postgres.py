@@ -130,7 +130,7 @@ def _settings(place: Place) -> dict[str, str]:
         "unix_socket_directories": str(place.sockets),
         "unix_socket_permissions": "0700",
         "max_connections": "200",
-        "shared_buffers": f"{min(1024, max(128, memory // 16))}MB",
+        "shared_buffers": f"{min(4096, max(128, memory // 6))}MB",
         "effective_cache_size": f"{memory // 2}MB",
         "maintenance_work_mem": f"{min(512, max(64, memory // 32))}MB",
         "work_mem": "32MB",
