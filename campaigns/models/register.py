@@ -1,7 +1,7 @@
 """Registers: the dated copies supplied to us, and the span of each line in them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 
 from campaigns.models.areas import Council
 from campaigns.models.base import BulkScoped, OrganisationScoped, RecordedBy, bulk_key
@@ -66,9 +66,15 @@ class RegisterEdition(OrganisationScoped, RecordedBy):
         return f"{self.council} {self.get_kind_display().lower()}, {self.published_on}"
 
 
+NEXT_ENTRY = Func(Value("campaigns_registerentry_id_seq"), function="nextval")
+
+
 class RegisterEntry(BulkScoped):
     """The span of one line of the register: from one edition until another."""
 
+    # Found by its elector, or by its number while open: the id alone has no index.
+    pk = models.CompositePrimaryKey("organisation_id", "elector_id", "id")
+    id = models.BigIntegerField(db_default=NEXT_ENTRY, editable=False)
     council = bulk_key("campaigns.Council")
     elector = bulk_key("campaigns.Elector")
     from_edition = bulk_key("campaigns.RegisterEdition")
@@ -92,10 +98,6 @@ class RegisterEntry(BulkScoped):
                 name="elector_number_once_while_open",
             )
         ]
-        indexes = [
-            models.Index(fields=["organisation", "elector"], name="entry_by_elector")
-        ]
-
     def __str__(self) -> str:
         number = f"{self.prefix}-{self.number}"
         return f"{number}/{self.suffix}" if self.suffix else number
