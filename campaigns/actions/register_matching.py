@@ -15,7 +15,7 @@ from rapidfuzz.distance import JaroWinkler
 from campaigns.actions.register_steps import Step
 from campaigns.rules.matching import Match, Person, Verdict, match_household
 
-COMMON = 2_000  # a forename is common when one elector in so many has it
+COMMON = 2_000  # given names are common when one elector in so many has them
 FETCH = 5_000
 
 TABLES = """
@@ -137,20 +137,33 @@ WHERE line IN (SELECT line FROM pairing GROUP BY line HAVING count(*) > 1)
    OR elector_id IN
       (SELECT elector_id FROM pairing GROUP BY elector_id HAVING count(*) > 1)
 """
-COMMON_FORENAMES = """
-SELECT split_part(name_key, ' ', 2) FROM arrival
-GROUP BY 1 HAVING count(*) * %(common)s > (SELECT count(*) FROM arrival)
+COMMON_NAMES = """
+WITH given AS (
+    SELECT substr(name_key, strpos(name_key, ' ') + 1) AS names, count(*) AS people
+    FROM arrival GROUP BY 1
+), forename AS (
+    SELECT split_part(names, ' ', 1) AS names, sum(people) AS people
+    FROM given GROUP BY 1
+)
+SELECT names FROM (TABLE given UNION ALL TABLE forename) AS name
+WHERE people * %(common)s > (SELECT count(*) FROM arrival)
 """
 LEFT_OVER = """
 WITH fresh AS (
-    SELECT address_id, line, number, suffix, name_key, title, attains_on FROM arrival
+    SELECT address_id, line AS ref, number, suffix, name_key, title, attains_on,
+           markers, concat_ws(' ', coalesce(printed_forename, forename),
+                              coalesce(printed_surname, surname)) AS printed
+    FROM arrival
     WHERE address_id IS NOT NULL AND NOT is_anonymous
       AND NOT (%(ids_hold)s AND supplier_id <> '')
       AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = arrival.line)
 ), gone AS (
-    SELECT address_id, elector_id, number, suffix, name_key, title, attains_on
+    SELECT known.address_id, known.elector_id AS ref, known.number, known.suffix,
+           name_key, title, known.attains_on, entry.markers,
+           concat_ws(' ', entry.forename, entry.surname) AS printed
     FROM known
-    WHERE address_id IS NOT NULL AND NOT is_anonymous
+    JOIN campaigns_registerentry AS entry ON entry.id = known.entry_id
+    WHERE known.address_id IS NOT NULL AND NOT is_anonymous
       AND NOT (%(ids_hold)s AND supplier_id <> '')
       AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)
 ), home AS (
@@ -160,12 +173,9 @@ WITH fresh AS (
     JOIN home USING (address_id) JOIN pairing USING (elector_id)
 )
 SELECT address_id, stayed.address_id IS NOT NULL, is_older, ref, name_key, title,
-       attains_on
-FROM (SELECT address_id, true AS is_older, elector_id AS ref, number, suffix,
-             name_key, title, attains_on FROM gone
-      UNION ALL
-      SELECT address_id, false, line, number, suffix, name_key, title, attains_on
-      FROM fresh) AS person
+       attains_on, markers, printed
+FROM (SELECT true AS is_older, gone.* FROM gone
+      UNION ALL SELECT false, fresh.* FROM fresh) AS person
 JOIN home USING (address_id)
 LEFT JOIN stayed USING (address_id)
 ORDER BY address_id, is_older, number::bigint, suffix
@@ -210,7 +220,7 @@ def _match(step: Step) -> None:
 
 def match_left_over(step: Step, *, ids_hold: bool = False) -> None:
     """Judge, home by home, those who share an address and are not yet matched."""
-    common = {name for (name,) in step.rows(COMMON_FORENAMES, common=COMMON)}
+    common = {name for (name,) in step.rows(COMMON_NAMES, common=COMMON)}
     matches: list[Match] = []
     for older, newer, others_stayed in _homes(step, ids_hold):
         matches += match_household(

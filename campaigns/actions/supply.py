@@ -68,6 +68,17 @@ WHERE elector.id = changed.elector_id
                   WHERE entry.organisation_id = %(organisation)s
                     AND entry.elector_id = elector.id)
 """
+# Nothing is left by which a person could decide about them.
+CLOSE_PROPOSALS = """
+UPDATE campaigns_matchproposal AS proposal
+SET state = 'different', decided_at = %(at)s, decided_by = 'The copy was destroyed'
+FROM changed_elector AS changed
+WHERE proposal.organisation_id = %(organisation)s AND proposal.state = 'open'
+  AND changed.elector_id IN (proposal.older_id, proposal.newer_id)
+  AND NOT EXISTS (SELECT FROM campaigns_registerentry AS entry
+                  WHERE entry.organisation_id = %(organisation)s
+                    AND entry.elector_id = changed.elector_id)
+"""
 
 
 class CopyRefused(Refusal):
@@ -115,6 +126,7 @@ def destroy_edition(
         cursor.execute(FORGET, keys)
         forgotten = cursor.rowcount
         cursor.execute("ANALYZE changed_elector")
+        cursor.execute(CLOSE_PROPOSALS, keys)
     for hook in registry.electors_changed:
         hook(organisation_id=edition.organisation_id, table="changed_elector")
     lines, _ = RejectedLine.objects.filter(edition=edition).delete()

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from campaigns.importers.layouts import LAYOUTS, Layout
 from campaigns.importers.layouts.aliases import ALIASES
 from campaigns.importers.layouts.base import FIELDS, plain_header
+from campaigns.importers.tables import FileFacts, Table, open_table
 from campaigns.rules.refusals import Refusal
 
 
@@ -24,6 +26,16 @@ class Recognised:
     def place(self, name: str) -> int | None:
         places = self.places.get(name)
         return places[0] if places else None
+
+
+def open_register(path: Path, facts: FileFacts) -> Table:
+    """A table whose columns have names, also where its supplier prints none."""
+    table = open_table(path, facts)
+    for layout in LAYOUTS:
+        if layout.begins_with(table.header):
+            table.has_no_header(named=layout.unprinted_header)
+            break
+    return table
 
 
 def header_digest(header: Sequence[str]) -> str:

@@ -22,10 +22,11 @@ from campaigns.importers.recognise import (
     aliased_layout,
     header_digest,
     mapped_layout,
+    open_register,
     supplier_layout,
 )
 from campaigns.importers.staging import Progress, Staged, stage
-from campaigns.importers.tables import Table, file_facts, open_table, raw_lines
+from campaigns.importers.tables import Table, file_facts, raw_lines
 from campaigns.models import ColumnMapping, Council, Organisation
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.register_dates import (
@@ -118,7 +119,7 @@ def _read(
     """Stage the file; returns what it is, and its header."""
     facts = file_facts(path)
     refuse_if_loaded(organisation=organisation, council=council, sha256=facts.sha256)
-    table = open_table(path, facts)
+    table = open_register(path, facts)
     recognised = recognise(table.header, organisation=organisation, columns=columns)
     kind = _kind(kind, recognised)
     upsert = kind == "update" and recognised.layout.kind == "full"

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from campaigns.access import Actor
 from campaigns.actions.jobs import start_job
-from campaigns.importers.recognise import HeaderRefused
+from campaigns.importers.recognise import HeaderRefused, open_register
 from campaigns.importers.register import recognise
 from campaigns.importers.register_jobs import CHECK, LOAD, on_disk
-from campaigns.importers.tables import file_facts, open_table
+from campaigns.importers.tables import file_facts
 from campaigns.models import Job, JobState, StoredFile
 from campaigns.rules.refusals import Refusal
 
@@ -38,7 +38,7 @@ def unknown_header(check: Job) -> list[str] | None:
     """The header of a file in a layout that nobody knows; null for any other."""
     try:
         with on_disk(check.parameters) as path:
-            table = open_table(path, file_facts(path))
+            table = open_register(path, file_facts(path))
             try:
                 recognise(table.header, organisation=check.organisation)
             except HeaderRefused:

@@ -10,7 +10,7 @@ import hashlib
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -90,18 +90,26 @@ class Table(ABC):
     """The records of a file below its header.
 
     `header` is the first record with as many columns as a table has; `preamble` the
-    text of the lines before it. While `rows` runs, `raw` is the text of the record
-    just given, and `unterminated` says that the file ended in it without a line end.
+    text of the lines before it; `lines_before` counts the lines above the first of
+    `rows`. While `rows` runs, `raw` is the text of the record just given, and
+    `unterminated` says that the file ended in it without a line end.
     """
 
     header: list[str]
     preamble: list[str]
+    lines_before: int
     raw: str
     unterminated: bool = False
 
     @abstractmethod
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Line number (of the record's last line, from 1) and its cells."""
+
+    def has_no_header(self, *, named: Sequence[str]) -> None:
+        """What was taken for its header is its first record; its columns are these."""
+        more = range(len(named) + 1, len(self.header) + 1)
+        self.header = [*named, *(f"column {place}" for place in more)]
+        self.lines_before -= 1
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Line number and text, without taking the record apart where that is dear."""
@@ -130,7 +138,7 @@ class TextTable(Table):
         with self._open() as file:
             self.preamble, header = _find_header(file, path)
         self.delimiter = _delimiter(header)
-        self._header_at = len(self.preamble) + 1
+        self.lines_before = len(self.preamble) + 1
         self.header = next(csv.reader([header], delimiter=self.delimiter))
 
     def _open(self) -> IO[str]:
@@ -144,7 +152,7 @@ class TextTable(Table):
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         with self._open() as file:
-            for _ in range(self._header_at):
+            for _ in range(self.lines_before):
                 next(file)
             reader = csv.reader(self._tapped(file), delimiter=self.delimiter)
             try:
@@ -153,10 +161,10 @@ class TextTable(Table):
                     # An open quote takes in the line end, and all that follows.
                     if self.unterminated or (cells and cells[-1].endswith("\n")):
                         self._refuse_if_cut(cells)
-                    yield reader.line_num + self._header_at, cells
+                    yield reader.line_num + self.lines_before, cells
                     self._lines.clear()
             except (csv.Error, UnicodeDecodeError) as error:
-                at = reader.line_num + self._header_at
+                at = reader.line_num + self.lines_before
                 raise TableRefused(
                     CUT_OFF, f"{self.path.name} is cut off or broken near line {at}."
                 ) from error
@@ -218,6 +226,7 @@ class WorkbookTable(Table):
                 "not_a_table", f"{path.name} is not a whole Excel workbook."
             ) from error
         self.header = self._find_header()
+        self.lines_before = len(self.preamble) + 1
 
     def _find_header(self) -> list[str]:
         for texts in self._records(max_row=PREAMBLE):
@@ -229,7 +238,7 @@ class WorkbookTable(Table):
         )
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        first = len(self.preamble) + 2
+        first = self.lines_before + 1
         for line, texts in enumerate(self._records(min_row=first), first):
             self.raw = ",".join(texts)
             yield line, texts

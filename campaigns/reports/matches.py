@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from campaigns.access import Actor
 from campaigns.models import (
@@ -12,6 +12,8 @@ from campaigns.models import (
     ElectorMerge,
     MatchProposal,
     ProposalState,
+    RegisterEdition,
+    RegisterEntry,
 )
 from campaigns.roles import Capability
 
@@ -30,14 +32,23 @@ class Fact:
 
 
 def proposals_of(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposal]:
-    """Of the copies that serve it, in its councils, decided or not.
+    """In its councils, decided or not, where the copies that serve it say all that is
+    shown of the two: nobody learns here what another candidate's copy says.
 
     Those of a hidden person are for whoever may hide one.
     """
-    serves = Q(edition__campaign=campaign) | Q(edition__campaign__isnull=True)
+    others = (
+        RegisterEdition.objects.of(campaign.organisation_id)
+        .filter(campaign__isnull=False)
+        .exclude(campaign=campaign)
+    )
     proposals = (
         MatchProposal.objects.of(campaign.organisation_id)
-        .filter(serves, council__campaign=campaign)
+        .filter(council__campaign=campaign)
+        .alias(older_copy=_copy_of("older"), newer_copy=_copy_of("newer"))
+        .exclude(edition__in=others)
+        .exclude(older_copy__in=others)
+        .exclude(newer_copy__in=others)
         .select_related(
             "council",
             "edition",
@@ -56,6 +67,14 @@ def proposals_of(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposal]:
     return proposals.filter(
         older__hidden_at__isnull=True, newer__hidden_at__isnull=True
     )
+
+
+def _copy_of(elector: str) -> Subquery:
+    """The copy that an elector's facts are from: that of the entry opened last."""
+    entries = RegisterEntry.objects.filter(
+        organisation=OuterRef("organisation"), elector=OuterRef(elector)
+    )
+    return Subquery(entries.order_by("-pk").values("from_edition")[:1])
 
 
 def proposals_waiting(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposal]:

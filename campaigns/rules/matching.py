@@ -22,13 +22,16 @@ class Verdict(StrEnum):
 class Person(NamedTuple):
     """What one edition says of somebody. `ref` is the caller's own.
 
-    `name_key` is `SURNAME FORENAME MIDDLE…` (rules.names).
+    `name_key` is `SURNAME FORENAME MIDDLE…` (rules.names), `printed` the name as the
+    register has it.
     """
 
     ref: int
     name_key: str
     title: str
     attains_on: date | None
+    markers: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,9 @@ def match_household(
     """Pair the people left over at one address, the surest first.
 
     Both sides are in register order. `others_stayed`: somebody of the older household
-    is still there. `is_common` tells
-    whether many people of the council have a forename. Nobody is in two `SAME`
-    matches; two pairs that are equally likely are both `PERHAPS`.
+    is still there. `is_common` tells whether many people of the council have given
+    names. Nobody is in two `SAME` matches; two pairs that are equally likely are both
+    `PERHAPS`.
     """
     free_older = {person.ref: person for person in older}
     free_newer = {person.ref: person for person in newer}
@@ -94,22 +97,48 @@ def match_household(
 
 
 def _namesakes(older: dict[int, Person], newer: dict[int, Person]) -> list[Match]:
-    """As many of one name as before are the same ones, in the order of the register."""
+    """As many of one name as before are the same ones."""
     before, after = _by_name(older), _by_name(newer)
     matches = []
     for name_key, namesakes in before.items():
-        others = after.get(name_key, [])
-        pairs = list(zip(namesakes, others, strict=False))
-        if not 1 < len(namesakes) == len(others) or any(
-            ages_contradict(a.attains_on, b.attains_on) for a, b in pairs
-        ):
-            continue
-        for a, b in pairs:
+        for a, b in _told_apart(namesakes, after.get(name_key, [])):
             del older[a.ref], newer[b.ref]
             matches.append(
                 Match(a.ref, b.ref, Verdict.SAME, "namesakes", 0.95, NAMESAKES)
             )
     return matches
+
+
+def _told_apart(
+    older: list[Person], newer: list[Person]
+) -> list[tuple[Person, Person]]:
+    """By title and markers where those are as before, else in register order.
+
+    A register orders people by their names: once two of them are printed differently,
+    their order says nothing any more, and nobody is paired.
+    """
+    if not 1 < len(older) == len(newer):
+        return []
+    kept = sorted(map(_traits, older)) == sorted(map(_traits, newer))
+    by = _traits if kept else _nothing
+    pairs = list(zip(sorted(older, key=by), sorted(newer, key=by), strict=True))
+    if any(ages_contradict(a.attains_on, b.attains_on) for a, b in pairs):
+        return []
+    return pairs if _in_order(older, by) and _in_order(newer, by) else []
+
+
+def _traits(person: Person) -> tuple[str, ...]:
+    return person.title.upper(), person.markers
+
+
+def _nothing(person: Person) -> tuple[str, ...]:
+    return ()
+
+
+def _in_order(people: list[Person], by: Callable[[Person], tuple[str, ...]]) -> bool:
+    """Those whom nothing else tells apart are printed alike."""
+    prints = {(by(person), person.printed) for person in people}
+    return len(prints) == len({by(person) for person in people})
 
 
 def _by_name(people: dict[int, Person]) -> dict[str, list[Person]]:
@@ -220,18 +249,19 @@ def _new_surname(
             or titles_contradict(a.title, b.title)
         ):
             return None
-        reasons = {
+        rare = f"{forename} {middle}".strip() if middle == middle_b else forename
+        proofs = {
             "Others of the household stayed": others_stayed,
-            "Same middle names": bool(middle) and bool(middle_b),
             "Same date of attainment": bool(a.attains_on and b.attains_on),
-            "A rare forename": not is_common(forename),
+            "Rare given names": not is_common(rare),
         }
-        evidence = tuple(text for text, holds in reasons.items() if holds)
+        hints = {"Same middle names": bool(middle) and bool(middle_b)}
+        evidence = tuple(text for text, holds in (proofs | hints).items() if holds)
         return Finding(
             "new surname",
             0.7 + 0.05 * len(evidence),
             ("Same forename, another surname", "Same address", *evidence),
-            bool(evidence),
+            any(proofs.values()),
         )
 
     return judge

@@ -119,6 +119,16 @@ def elector8(line: Line) -> list[str]:
     ]
 
 
+def strand_without_header(line: Line) -> list[str]:
+    number = f"{line.number}/{line.suffix}" if line.suffix else line.number
+    change = {"": [], "add": ["+Mar"], "amend": ["=Mar"], "delete": ["-Mar"]}
+    return [
+        *(line.prefix, number, *change[line.change], line.markers, line.attains),
+        *(line.surname, f"{line.forename} {line.middle}".strip()),
+        *(*padded(line.home, 8), "", "", "Alder Street", "", "", "", "", line.postcode),
+    ]
+
+
 LAYOUTS = {
     "xpress_full": (XPRESS_HEADER, xpress, "cp1252"),
     "xpress_full_single_name": (SINGLE_NAME_HEADER, single_name, "cp1252"),
@@ -127,12 +137,15 @@ LAYOUTS = {
     "eros_update": (EROS_UPDATE_HEADER, eros, "utf-8"),
     "elector8_full": (ELECTOR8_HEADER, elector8, "utf-8-sig"),
     "elector8_update": ("ChangeTypeID," + ELECTOR8_HEADER, elector8, "utf-8-sig"),
+    "strand_full_no_header": ("", strand_without_header, "cp1252"),
+    "strand_update_no_header": ("", strand_without_header, "cp1252"),
 }
 UPDATES = {
     "xpress_full": "xpress_update",
     "xpress_full_single_name": "xpress_update",
     "eros_full": "eros_update",
     "elector8_full": "elector8_update",
+    "strand_full_no_header": "strand_update_no_header",
 }
 
 
@@ -141,7 +154,8 @@ def written(layout: str, lines: Iterable[Line]) -> bytes:
     header, cells, encoding = LAYOUTS[layout]
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(header.split(","))
+    if header:
+        writer.writerow(header.split(","))
     writer.writerows(map(cells, lines))
     return out.getvalue().encode(encoding)
 

@@ -1,7 +1,7 @@
 """What a supplier layout is: which column says what, and how the supplier says it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,6 +41,9 @@ class Layout:
     `plain_header`; a file has this layout when it has every column of `signature` and
     none of `lacks`. `change_of` reads the kind of change from the fields named in
     `change_fields`; `drop` means that the line cancels itself out.
+
+    A file without a header is told by `begins`: what some cells of its first record
+    look like, by their place from 0. Its columns are then called `unprinted_header`.
     """
 
     code: str
@@ -51,10 +54,18 @@ class Layout:
     lacks: tuple[str, ...] = ()
     change_fields: tuple[str, ...] = ()
     change_of: Callable[..., Change | None] | None = None
+    unprinted_header: tuple[str, ...] = ()
+    begins: Mapping[int, re.Pattern[str]] = field(default_factory=dict)
     notes: str = field(default="", compare=False)
 
     def fits(self, headers: frozenset[str]) -> bool:
         return headers.issuperset(self.signature) and headers.isdisjoint(self.lacks)
+
+    def begins_with(self, record: Sequence[str]) -> bool:
+        return len(record) >= len(self.unprinted_header) > 0 and all(
+            pattern.fullmatch(record[place].strip())
+            for place, pattern in self.begins.items()
+        )
 
 
 def plain_header(header: str) -> str:

@@ -193,7 +193,8 @@ def test_the_months_of_an_xpress_update_say_the_change(
 def test_every_layout_of_the_tests_is_recognised_by_its_header_alone() -> None:
     from campaigns.importers.recognise import supplier_layout
 
-    for code, (header, _, _) in LAYOUTS.items():
+    printed = {code: header for code, (header, _, _) in LAYOUTS.items() if header}
+    for code, header in printed.items():
         recognised = supplier_layout(header.split(","))
         assert recognised is not None
         assert recognised.layout.code == code
@@ -209,6 +210,33 @@ def test_unknown_columns_go_by_their_usual_names(registrar: Registrar) -> None:
 
     assert outcome.layout == "aliases"
     assert registrar.elector("AAA-1").address.printed == "1 Alder Street"
+
+
+def test_lines_of_a_file_without_a_header_keep_their_numbers(
+    registrar: Registrar,
+) -> None:
+    broken = Line("x", "Ash", "Ada")
+
+    outcome = registrar.load(ADA, BEN, broken, CLEO, layout="strand_full_no_header")
+
+    assert (outcome.accepted, outcome.rejected) == (3, 1)
+    assert [(one.line, one.raw[:5]) for one in RejectedLine.objects.all()] == [
+        (3, "AAA,x")
+    ]
+
+
+def test_a_sheet_without_a_header_is_read_from_its_first_line(
+    registrar: Registrar,
+) -> None:
+    book = openpyxl.Workbook()
+    for line in (ADA, CLEO):
+        book.active.append(LAYOUTS["strand_full_no_header"][1](line))
+    content = io.BytesIO()
+    book.save(content)
+
+    outcome = registrar.load_text(content.getvalue())
+
+    assert (outcome.layout, outcome.electors) == ("strand_full_no_header", 2)
 
 
 def test_columns_told_once_are_remembered(registrar: Registrar) -> None:

@@ -87,6 +87,28 @@ def test_a_new_surname_and_a_spelling_are_the_same_people(registrar: Registrar) 
     assert registrar.elector("BBB-2").pk == ben
 
 
+def test_namesakes_of_one_home_are_paired_only_where_something_tells_them_apart(
+    registrar: Registrar,
+) -> None:
+    jan, young_jan = Line("1", "Mazur", "Jan"), Line("2", "Mazur", "Jan", markers="G")
+    abdul, other = (Line(n, "Bibi", "Abdul", home=ELSEWHERE) for n in ("3", "4"))
+    registrar.load(jan, young_jan, abdul, other)
+    old, young = registrar.elector("AAA-1").pk, registrar.elector("AAA-2").pk
+
+    outcome = registrar.load(
+        in_december(young_jan, "1", surname="MAZUR"),
+        in_december(jan, "2"),
+        in_december(other, "3", surname="BIBI"),
+        in_december(abdul, "4"),
+        published_on=DECEMBER,
+    )
+
+    assert registrar.elector("BBB-1").pk == young
+    assert registrar.elector("BBB-2").pk == old
+    assert (outcome.added, outcome.ended, outcome.uncertain) == (2, 2, 2)
+    assert MatchProposal.objects.count() == 4
+
+
 def test_a_namesake_elsewhere_is_a_proposal_and_no_proof(registrar: Registrar) -> None:
     registrar.load(ADA, BEN)
 

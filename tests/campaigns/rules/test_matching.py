@@ -9,9 +9,15 @@ from campaigns.rules.matching import Match, Person, Verdict, match_household
 
 
 def person(
-    ref: int, name_key: str, title: str = "", attains_on: date | None = None
+    ref: int,
+    name_key: str,
+    title: str = "",
+    attains_on: date | None = None,
+    *,
+    markers: str = "",
+    printed: str = "",
 ) -> Person:
-    return Person(ref, name_key, title, attains_on)
+    return Person(ref, name_key, title, attains_on, markers, printed)
 
 
 def match(
@@ -19,14 +25,14 @@ def match(
     newer: list[Person],
     *,
     others_stayed: bool = False,
-    common: str = "MOHAMMED",
+    common: str = "MOHAMMED,MOHAMMED A",
 ) -> list[Match]:
     return match_household(
         older,
         newer,
         similarity=JaroWinkler.similarity,
         others_stayed=others_stayed,
-        is_common=lambda name: name in common.split(),
+        is_common=lambda name: name in common.split(","),
     )
 
 
@@ -76,11 +82,18 @@ def test_a_new_surname_is_sure_where_others_stayed() -> None:
     assert len(match(before, after)) == 1
 
 
-def test_a_new_surname_is_sure_with_a_rare_forename_or_the_same_middle_names() -> None:
+def test_a_new_surname_is_sure_with_rare_given_names() -> None:
     assert sure(match([person(1, "KHAN ZENOBIA")], [person(2, "ALI ZENOBIA")]))
     assert sure(
         match([person(1, "KHAN MOHAMMED ISA")], [person(2, "ALI MOHAMMED ISA")])
     )
+
+
+def test_a_common_forename_with_one_initial_is_no_proof() -> None:
+    matches = match([person(1, "KHAN MOHAMMED A")], [person(2, "ALI MOHAMMED A")])
+
+    assert [m.verdict for m in matches] == [Verdict.PERHAPS]
+    assert "Same middle names" in matches[0].evidence
 
 
 def test_a_title_of_the_other_sex_or_another_birthday_contradicts() -> None:
@@ -103,6 +116,32 @@ def test_as_many_namesakes_as_before_keep_their_order() -> None:
     after = [person(3, "SMITH JOHN"), person(4, "SMITH JOHN")]
 
     assert sure(match(before, after)) == {(1, 3), (2, 4)}
+
+
+def test_namesakes_are_told_apart_by_title_and_markers_before_their_order() -> None:
+    before = [person(1, "MAZUR JAN"), person(2, "MAZUR JAN", markers="G")]
+    after = [
+        person(3, "MAZUR JAN", markers="G", printed="Jan MAZUR"),
+        person(4, "MAZUR JAN", printed="Jan Mazur"),
+    ]
+
+    assert sure(match(before, after)) == {(1, 4), (2, 3)}
+
+
+def test_namesakes_of_whom_one_is_now_spelt_differently_wait_for_a_person() -> None:
+    before = [
+        person(1, "BIBI ABDUL", printed="Abdul Bibi"),
+        person(2, "BIBI ABDUL", printed="Abdul Bibi"),
+    ]
+    after = [
+        person(3, "BIBI ABDUL", printed="Abdul BIBI"),
+        person(4, "BIBI ABDUL", printed="Abdul Bibi"),
+    ]
+
+    matches = match(before, after)
+
+    assert {m.verdict for m in matches} == {Verdict.PERHAPS}
+    assert {(m.older, m.newer) for m in matches} == {(1, 3), (1, 4), (2, 3), (2, 4)}
 
 
 def test_fewer_namesakes_than_before_wait_for_a_person() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from campaigns.access import actor_of_user, system
 from campaigns.actions.jobs import run_here
 from campaigns.models import (
     Campaign,
@@ -14,10 +15,12 @@ from campaigns.models import (
     Organisation,
     PollingDistrict,
     RegisterEdition,
+    RegisterEntry,
     RejectedLine,
     User,
     Ward,
 )
+from campaigns.reports.matches import proposals_of
 from campaigns.roles import Role
 from tests.cast import NOW, give_role, make_district, make_edition, make_elector
 from tests.signing_in import signed_in
@@ -232,6 +235,47 @@ def test_a_match_of_a_candidates_copy_is_shown_to_that_campaign_alone(
 
     assert "Ivy Harrow" not in page.content.decode()
     assert decided.status_code == 404
+
+
+@pytest.mark.parametrize("side", ["older", "newer"])
+def test_nobody_learns_from_a_match_what_another_candidates_copy_says(
+    campaign: Campaign,
+    other_campaign: Campaign,
+    data_officer: User,
+    proposal: MatchProposal,
+    side: str,
+) -> None:
+    copy = make_edition(campaign.organisation, proposal.council)
+    RegisterEdition.objects.filter(pk=copy.pk).update(
+        supplied_to="candidate", campaign=other_campaign
+    )
+    elector = getattr(proposal, side)
+    open_entry(elector, proposal.edition)
+    assert proposals_of(campaign, by=actor_of_user(data_officer, at=NOW)).exists()
+    open_entry(elector, copy)
+    client = signed_in(data_officer)
+
+    page = client.get(f"/{campaign.slug}/register/matches/").content.decode()
+    decided = client.post(f"/{campaign.slug}/register/matches/{proposal.pk}/")
+
+    assert "Ivy Harrow" not in page
+    assert "Ivy Lowe" not in page
+    assert decided.status_code == 404
+    theirs = proposals_of(other_campaign, by=system(campaign.organisation))
+    assert list(theirs) == [proposal]
+
+
+def open_entry(elector: Elector, edition: RegisterEdition) -> None:
+    RegisterEntry.objects.filter(elector=elector).update(until_edition=edition)
+    RegisterEntry.objects.create(
+        organisation=elector.organisation,
+        council=elector.council,
+        elector=elector,
+        from_edition=edition,
+        polling_district=elector.polling_district,
+        prefix="BN1",
+        number=str(elector.pk),
+    )
 
 
 def test_a_candidates_file_is_looked_at_in_that_campaign_alone(
