@@ -17,6 +17,7 @@ from campaigns.rules.matching import Match, Person, Verdict, match_household
 
 COMMON = 2_000  # given names are common when one elector in so many has them
 FETCH = 5_000
+ENOUGH = 20_000  # pairs that tell whether a register kept its numbers
 
 TABLES = """
 DROP TABLE IF EXISTS known, pairing, perhaps;
@@ -37,7 +38,6 @@ WHERE entry.organisation_id = %(organisation)s AND entry.council_id = %(council)
 """
 # The supplier's own id is proof, even of a move, unless the whole name is another's.
 BY_SUPPLIER_ID = """
-INSERT INTO pairing
 SELECT arrival.line, known.elector_id, known.entry_id
 FROM arrival
 JOIN known ON known.supplier_id = arrival.supplier_id
@@ -46,7 +46,6 @@ WHERE arrival.supplier_id <> '' AND NOT arrival.is_anonymous AND NOT known.is_an
     OR split_part(arrival.name_key, ' ', 2) = split_part(known.name_key, ' ', 2))
 """
 BY_NAME_AND_ADDRESS = """
-INSERT INTO pairing
 SELECT arrival.line, known.elector_id, known.entry_id
 FROM arrival
 JOIN known ON known.address_id = arrival.address_id
@@ -59,7 +58,6 @@ WHERE NOT arrival.is_anonymous AND NOT known.is_anonymous
 """
 # Overseas and special electors have no address: the same name in the same ward.
 WITHOUT_ADDRESS = """
-INSERT INTO pairing
 SELECT arrival.line, known.elector_id, known.entry_id
 FROM arrival
 JOIN known ON known.name_key = arrival.name_key
@@ -73,8 +71,7 @@ WHERE arrival.address_id IS NULL AND known.address_id IS NULL
 """
 # Somebody who left and is back at the same address under the same name.
 RETURNED = """
-INSERT INTO pairing
-SELECT arrival.line, elector.id, NULL
+SELECT arrival.line, elector.id, NULL::bigint
 FROM arrival
 JOIN campaigns_elector AS elector
   ON elector.organisation_id = %(organisation)s AND elector.council_id = %(council)s
@@ -91,9 +88,9 @@ NUMBERS_KEPT = """
 SELECT count(*) > 0 AND count(*) FILTER (
     WHERE (known.prefix, known.number, known.suffix)
         = (arrival.prefix, arrival.number, arrival.suffix)) > 0.9 * count(*)
-FROM pairing
+FROM (SELECT line, elector_id FROM pairing LIMIT %(enough)s) AS paired
 JOIN known USING (elector_id)
-JOIN arrival ON arrival.line = pairing.line
+JOIN arrival USING (line)
 """
 ANONYMOUS_BY_NUMBER = """
 INSERT INTO pairing
@@ -131,11 +128,13 @@ SELECT fresh.line, before.elector_id, before.entry_id
 FROM fresh JOIN before USING (ward, nth, together)
 """
 # Two people who cannot be told apart are not paired by chance.
-AMBIGUOUS = """
-DELETE FROM pairing
-WHERE line IN (SELECT line FROM pairing GROUP BY line HAVING count(*) > 1)
-   OR elector_id IN
-      (SELECT elector_id FROM pairing GROUP BY elector_id HAVING count(*) > 1)
+PAIR = """
+WITH found (line, elector_id, entry_id) AS MATERIALIZED ({found})
+INSERT INTO pairing
+SELECT * FROM found
+WHERE line NOT IN (SELECT line FROM found GROUP BY line HAVING count(*) > 1)
+  AND elector_id NOT IN
+      (SELECT elector_id FROM found GROUP BY elector_id HAVING count(*) > 1)
 """
 COMMON_NAMES = """
 WITH given AS (
@@ -162,7 +161,9 @@ WITH fresh AS (
            name_key, title, known.attains_on, entry.markers,
            concat_ws(' ', entry.forename, entry.surname) AS printed
     FROM known
-    JOIN campaigns_registerentry AS entry ON entry.id = known.entry_id
+    JOIN campaigns_registerentry AS entry
+      ON entry.organisation_id = %(organisation)s
+     AND entry.elector_id = known.elector_id AND entry.id = known.entry_id
     WHERE known.address_id IS NOT NULL AND NOT is_anonymous
       AND NOT (%(ids_hold)s AND supplier_id <> '')
       AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)
@@ -208,14 +209,22 @@ def match_full(step: Step) -> None:
 
 
 def _match(step: Step) -> None:
-    step.run(BY_SUPPLIER_ID, AMBIGUOUS)
+    pair(step, BY_SUPPLIER_ID)
     ids_hold = bool(step.value(IDS_HOLD))
-    step.run(BY_NAME_AND_ADDRESS, AMBIGUOUS, ids_hold=ids_hold)
-    step.run("ANALYZE pairing", WITHOUT_ADDRESS, AMBIGUOUS)
-    kept = step.value(NUMBERS_KEPT)
+    pair(step, BY_NAME_AND_ADDRESS, ids_hold=ids_hold)
+    step.run("ANALYZE pairing")
+    pair(step, WITHOUT_ADDRESS)
+    kept = step.value(NUMBERS_KEPT, enough=ENOUGH)
     step.run(ANONYMOUS_BY_NUMBER if kept else ANONYMOUS_BY_WARD)
     match_left_over(step, ids_hold=ids_hold)
-    step.run(ENTRIES_OF_PAIRS, RETURNED, AMBIGUOUS, "ANALYZE pairing")
+    step.run(ENTRIES_OF_PAIRS)
+    pair(step, RETURNED)
+    step.run("ANALYZE pairing")
+
+
+def pair(step: Step, found: str, **more: object) -> None:
+    """Pair those whom this query finds, each line with one elector only."""
+    step.run(PAIR.format(found=found), **more)
 
 
 def match_left_over(step: Step, *, ids_hold: bool = False) -> None:

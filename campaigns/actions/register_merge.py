@@ -35,16 +35,20 @@ ANALYZE result;
 # Entries whose printed facts are no longer the file's.
 ALTERED = """
 CREATE TEMP TABLE altered AS
-SELECT result.line, result.entry_id,
+SELECT result.line, result.elector_id, result.entry_id,
        (entry.prefix, entry.number, entry.suffix)
     <> (result.prefix, result.number, result.suffix) AS is_renumbered,
        entry.address_id <> result.address_id AS is_moved,
        (entry.markers, entry.surname, entry.forename)
     <> (result.markers, coalesce(result.printed_surname, result.surname),
         coalesce(result.printed_forename, result.forename))
-       OR entry.attains_on IS DISTINCT FROM result.attains_on AS is_changed
+       OR entry.attains_on IS DISTINCT FROM result.attains_on AS is_changed,
+       (entry.address_id, entry.polling_district_id)
+       IS DISTINCT FROM (result.address_id, result.polling_district_id) AS is_elsewhere
 FROM result
-JOIN campaigns_registerentry AS entry ON entry.id = result.entry_id
+JOIN campaigns_registerentry AS entry
+  ON entry.organisation_id = %(organisation)s
+ AND entry.elector_id = result.elector_id AND entry.id = result.entry_id
 WHERE (entry.prefix, entry.number, entry.suffix, entry.markers, entry.surname,
        entry.forename)
    <> (result.prefix, result.number, result.suffix, result.markers,
@@ -56,12 +60,14 @@ WHERE (entry.prefix, entry.number, entry.suffix, entry.markers, entry.surname,
 """
 CLOSE = """
 UPDATE campaigns_registerentry AS entry SET until_edition_id = %(edition)s
-FROM (SELECT entry_id FROM altered UNION ALL SELECT entry_id FROM departing) AS over
-WHERE entry.id = over.entry_id
+FROM (SELECT elector_id, entry_id FROM altered
+      UNION ALL SELECT elector_id, entry_id FROM departing) AS over
+WHERE entry.organisation_id = %(organisation)s
+  AND entry.elector_id = over.elector_id AND entry.id = over.entry_id
 """
 DEPART = """
 UPDATE campaigns_elector AS elector SET on_register = false, changed_at = %(at)s
-FROM departing WHERE elector.id = departing.elector_id
+WHERE elector.id = ANY (ARRAY(SELECT elector_id FROM departing))
 """
 OPEN_ALL = """
 INSERT INTO campaigns_registerentry (
@@ -99,7 +105,7 @@ WITH result AS MATERIALIZED (
     {PLACED}
 ), elector AS ({ADD_ALL}), entry AS ({OPEN_ALL})
 INSERT INTO changed_elector SELECT elector_id FROM result
-"""
+"""  # noqa: S608 (no text but our own)
 # Only what differs is written. What a file does not say (a title, the supplier's id)
 # is no reason to forget it.
 REWRITE = f"""
@@ -125,11 +131,18 @@ WHERE NOT result.is_new AND elector.id = result.elector_id
     OR (result.title <> '' AND result.title <> elector.title)
     OR (result.supplier_id <> '' AND result.supplier_id <> elector.supplier_id))
 """  # noqa: S608 (no text but our own)
+# A new number alone changes nothing that others keep of a person, unless copies of this
+# council differ in whom they serve.
 CHANGED = """
 CREATE TEMP TABLE changed_elector AS
-SELECT elector_id FROM result
+SELECT result.elector_id FROM result
 LEFT JOIN altered USING (line)
-WHERE result.entry_id IS NULL OR altered.line IS NOT NULL
+WHERE result.entry_id IS NULL OR altered.is_changed OR altered.is_elsewhere
+   OR (altered.line IS NOT NULL AND EXISTS (
+       SELECT FROM campaigns_registeredition AS edition
+       WHERE edition.organisation_id = %(organisation)s
+         AND edition.council_id = %(council)s
+         AND (edition.supplied_to = 'candidate' OR edition.destroyed_at IS NOT NULL)))
 UNION ALL
 SELECT elector_id FROM departing;
 ANALYZE changed_elector;

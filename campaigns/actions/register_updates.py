@@ -7,12 +7,12 @@ and `departing`, as a full register does, and says which lines are rejected.
 
 from campaigns.actions.register_lines import Rejected
 from campaigns.actions.register_matching import (
-    AMBIGUOUS,
     BY_NAME_AND_ADDRESS,
     BY_SUPPLIER_ID,
     RETURNED,
     TABLES,
     match_left_over,
+    pair,
 )
 from campaigns.actions.register_steps import Step
 
@@ -87,6 +87,12 @@ JOIN campaigns_registerentry AS entry
 WHERE NOT meant.is_anonymous AND meant.change IN ('amend', 'delete')
   AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = meant.line)
 """
+AMBIGUOUS = """
+DELETE FROM pairing
+WHERE line IN (SELECT line FROM pairing GROUP BY line HAVING count(*) > 1)
+   OR elector_id IN
+      (SELECT elector_id FROM pairing GROUP BY elector_id HAVING count(*) > 1)
+"""
 DEPARTING = """
 INSERT INTO departing
 SELECT DISTINCT pairing.elector_id, pairing.entry_id
@@ -149,8 +155,10 @@ def match_update(step: Step) -> list[Rejected]:
         for line, held in step.rows(UNKNOWN_LEAVERS)
     ]
     step.run(DELETED_LINES, "ANALYZE pairing")
-    step.run(LEAVING, BY_SUPPLIER_ID, BY_NAME_AND_ADDRESS, ids_hold=False)
-    step.run(RETURNED, AMBIGUOUS)
+    step.run(LEAVING)
+    pair(step, BY_SUPPLIER_ID)
+    pair(step, BY_NAME_AND_ADDRESS, ids_hold=False)
+    pair(step, RETURNED)
     match_left_over(step)
     step.run(ENTRIES_OF_PAIRS)
     while taken := step.rows(OTHERS_NUMBERS):
