@@ -161,7 +161,7 @@ def place_homes(step: Step) -> None:
     if _knows_addresses(step):
         step.run(DROP, dwellings.format(known_as=NOT_YET_KNOWN), "ANALYZE dwelling")
         _recognise(step)
-        step.run(NEW_ONES, STREETS, ADDRESSES, MOVE_TO_DISTRICT)
+        step.run(NEW_ONES, "ANALYZE dwelling", STREETS, ADDRESSES, MOVE_TO_DISTRICT)
     else:
         step.run(DROP, dwellings.format(known_as=ALL_NEW), "ANALYZE dwelling")
         step.run(STREETS, ADDRESSES)
