@@ -65,7 +65,7 @@ def store_file(
     measured = _Measured(source)
     name = PurePath(name).name[:255]
     key = default_storage.save(f"{organisation.slug}/{uuid.uuid4().hex}", measured)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if job is not None:
             remove_files(StoredFile.objects.filter(job=job, name=name))
         return StoredFile.objects.create(

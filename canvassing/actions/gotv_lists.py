@@ -178,7 +178,7 @@ def build_ward(
     """
     rule = rule_from_json(gotv_list.rule)
     chosen = selection(gotv_list.campaign, rule=rule, channel=gotv_list.channel)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         still_mine(part)
         GotvEntry.objects.filter(
             organisation=gotv_list.organisation_id, gotv_list=gotv_list, ward=ward

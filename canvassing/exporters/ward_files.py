@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from campaigns.access import Actor
 from campaigns.actions.exports import record_export
 from campaigns.actions.files import store_file
-from campaigns.actions.job_parts import finish_part
+from campaigns.actions.job_parts import commit_soon, finish_part
 from campaigns.exporters.base import moment, watermark
 from campaigns.models import Campaign, JobPart, PollingDistrict, Ward
 from campaigns.roles import Capability
@@ -58,7 +58,7 @@ def issue(
         made = [
             (new, out, new.write(out)) for new, out in zip(files, outs, strict=True)
         ]
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             result = {
                 "files": [_keep(part, ward, *one, at=at) for one in made],
                 "electors": max(shown for _, _, shown in made),
@@ -105,6 +105,7 @@ def make_ward_of_list(part: JobPart, *, at: datetime) -> dict[str, object]:
     gotv_list, ward = _list_and_ward(part)
     formats = part.job.parameters["formats"]
     with transaction.atomic():
+        commit_soon()
         counts = build_ward(part, gotv_list, ward, at=at)
         if not formats:
             return counts
