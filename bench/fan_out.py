@@ -15,6 +15,7 @@ from bench.gotv_stored import make_list
 from bench.measures import Goal, Measured, seconds
 from bench.scene import Scene, largest_wards
 from campaigns.models import Job, JobState
+from campaigns.models.jobs import OPEN_STATES
 from canvassing.actions.exports import ask_for_list_files
 from canvassing.models import GotvList
 from config.celery import app
@@ -22,7 +23,7 @@ from config.celery import app
 GOAL = Goal("ratio", 1.6, at_least=True)
 WARDS = 24
 TIMES = 3
-PATIENCE = 600
+PATIENCE = 120
 
 
 def fan_out(scene: Scene) -> Measured:
@@ -66,9 +67,9 @@ def _print(scene: Scene, gotv_list: GotvList) -> None:
         at=scene.at,
     )
     until = time.monotonic() + PATIENCE
-    while Job.objects.get(pk=job.pk).state != JobState.DONE:
-        if time.monotonic() > until:
-            raise TimeoutError("The job was not finished.")
+    while (state := Job.objects.get(pk=job.pk).state) != JobState.DONE:
+        if time.monotonic() > until or state not in OPEN_STATES:
+            raise AssertionError(f"The job was not finished, but {state}.")
         time.sleep(0.02)
 
 

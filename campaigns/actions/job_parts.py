@@ -228,7 +228,8 @@ def close_if_last(job_id: int) -> None:
 
 def _count_done(job_id: int) -> bool:
     """Are all parts done? Whoever finishes last sees the others' ends."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        commit_soon()
         cursor.execute(COUNT_DONE, [job_id, job_id])
         row = cursor.fetchone()
     return bool(row and row[0])

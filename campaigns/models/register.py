@@ -98,6 +98,7 @@ class RegisterEntry(BulkScoped):
                 name="elector_number_once_while_open",
             )
         ]
+
     def __str__(self) -> str:
         number = f"{self.prefix}-{self.number}"
         return f"{number}/{self.suffix}" if self.suffix else number

@@ -22,16 +22,14 @@ ROWS_A_BLOCK: Final = 2000
 
 WALK: Final = "s.polling_district_id, s.walk_position, s.elector_id"
 # OFFSET 0 keeps each of these a look-up by key beside an index scan that is already in
-# final order: nothing is sorted or hashed, for one ward or for all.
+# final order: no elector is sorted or hashed, for one ward or for all.
 JOINS: Final = """
 CROSS JOIN LATERAL (SELECT * FROM campaigns_elector e
     WHERE e.id = s.elector_id OFFSET 0) e
 LEFT JOIN LATERAL (SELECT * FROM campaigns_address a
     WHERE a.id = s.address_id OFFSET 0) a ON true
-LEFT JOIN LATERAL (SELECT * FROM campaigns_pollingdistrict d
-    WHERE d.id = s.polling_district_id OFFSET 0) d ON true
-CROSS JOIN LATERAL (SELECT * FROM campaigns_ward w
-    WHERE w.id = s.ward_id OFFSET 0) w"""
+LEFT JOIN campaigns_pollingdistrict d ON d.id = s.polling_district_id
+JOIN campaigns_ward w ON w.id = s.ward_id"""
 
 STILL_OPEN: Final = """s.is_current AND s.voted_at IS NULL AND s.ward_id = g.ward_id
     AND s.no_contact = ANY(%(may_contact)s)
