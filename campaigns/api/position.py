@@ -46,23 +46,31 @@ class WarningSerializer(serializers.Serializer[Any]):
     level = serializers.CharField()
 
 
-class PositionSerializer(serializers.Serializer[Any]):
+class PeriodSerializer(serializers.Serializer[Any]):
     """Pounds with two decimals. `ordered` is part of `counted`; `proposed` is not."""
 
-    at = serializers.DateTimeField()
+    first_on = serializers.DateField(source="period.first_on")
+    last_on = serializers.DateField(source="period.last_on")
     limit = LimitSerializer(source="basis.limit", allow_null=True)
     limit_missing = serializers.CharField(source="basis.missing")
-    is_official = serializers.BooleanField(source="basis.is_official")
-    basis = serializers.CharField(source="basis.basis")
-    electors_loaded = serializers.IntegerField(
-        source="basis.electors_loaded", allow_null=True
-    )
     counted = money()
     ordered = money()
     proposed = money()
     left = money(allow_null=True)
     percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
     by_category = CategorySerializer(many=True)
+
+
+class PositionSerializer(PeriodSerializer):
+    """Where the (short) regulated period stands, and the long campaign before it."""
+
+    at = serializers.DateTimeField()
+    is_official = serializers.BooleanField(source="basis.is_official")
+    basis = serializers.CharField(source="basis.basis")
+    electors_loaded = serializers.IntegerField(
+        source="basis.electors_loaded", allow_null=True
+    )
+    long = PeriodSerializer(allow_null=True, help_text="null without a long campaign")
     warnings = WarningSerializer(many=True)
 
 
@@ -87,14 +95,20 @@ class WhatIfQuerySerializer(serializers.Serializer[Any]):
     used_until = serializers.DateField()
 
 
-class WhatIfSerializer(serializers.Serializer[Any]):
+class AfterwardsSerializer(serializers.Serializer[Any]):
+    """One period as it would be."""
+
+    counts = money()
+    left = money(allow_null=True)
+    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+
+
+class WhatIfSerializer(AfterwardsSerializer):
     """The position as it would be; `fits` is null where no limit is known."""
 
     answer = serializers.CharField()
     fits = serializers.BooleanField(allow_null=True)
-    counts = money()
-    left = money(allow_null=True)
-    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+    long = AfterwardsSerializer(allow_null=True)
     warnings = WarningSerializer(many=True)
 
 

@@ -117,8 +117,10 @@ class Expense(OrganisationScoped, RecordedBy):
     # First and last day of use, both counted.
     used_from = models.DateField()
     used_until = models.DateField()
-    # What part of the use falls in the regulated period, where days do not tell it.
+    # What part of the use falls in the regulated period, and in the long campaign
+    # before it, where days do not tell it.
     inside_parts = models.PositiveIntegerField(null=True, blank=True)
+    long_parts = models.PositiveIntegerField(default=0)
     inside_of_parts = models.PositiveIntegerField(null=True, blank=True)
     inside_reason = models.CharField(max_length=500, blank=True)
     state = models.CharField(
@@ -164,6 +166,15 @@ class Expense(OrganisationScoped, RecordedBy):
                 | Q(inside_parts__lte=F("inside_of_parts"), inside_of_parts__gt=0)
                 & ~Q(inside_reason=""),
                 name="part_inside_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(long_parts=0)
+                | Q(
+                    inside_parts__isnull=False,
+                    inside_of_parts__isnull=False,
+                    inside_of_parts__gte=F("inside_parts") + F("long_parts"),
+                ),
+                name="parts_of_both_periods_fit",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "source"], name="expense_once_per_source"

@@ -1,23 +1,30 @@
 """The spending limit of one campaign, and what it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from campaigns.models import Campaign, Elector, LimitNotice, PollingDistrict
-from campaigns.rules.election_kinds import ElectionName, parse_election_id
+from campaigns.rules.election_kinds import (
+    LONG_SPENDING_KINDS,
+    ElectionName,
+    parse_election_id,
+)
 from campaigns.rules.refusals import Refusal
+from campaigns.rules.regulated_periods import PeriodRefused, month_of_parliament
 from campaigns.rules.spending_limits import LimitRefused, SpendingLimit, limit
 
 NOT_OFFICIAL = "estimate, not the official figure"
+FIXED = "sum that the law names, whatever the electorate"
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignLimit:
     """The limit, or why there is none, with the numbers it was worked from.
 
-    `basis` is "official notice of 28 March 2024, <document>" or begins with
-    "estimate, not the official figure". `electors_loaded` is known only where the
-    limit is an estimate, to be shown beside it.
+    `basis` is "official notice of 28 March 2024, <document>", says that the law names
+    the sum, or begins with "estimate, not the official figure". `electors_loaded` is
+    known only where the limit is an estimate, to be shown beside it. `kind` is the kind
+    of limit, empty where neither the election's id nor a notice tells.
     """
 
     limit: SpendingLimit | None
@@ -27,16 +34,20 @@ class CampaignLimit:
     electors: int | None
     councils: int | None
     electors_loaded: int | None
+    kind: str
 
 
 def campaign_limit(campaign: Campaign, *, to_show: bool = True) -> CampaignLimit:
     """Worked from the official notice; without one from our typed estimate; without
-    that from the electors loaded, and then it says so. At most three queries.
+    that from the electors loaded, and then it says so. A sum that the law names needs
+    none of them. At most three queries.
 
     Not `to_show`, the electors loaded are counted only where the limit rests on them:
     a region's take a while, and whoever commits holds a lock.
     """
     notice = notice_in_force(campaign)
+    if notice is None and (fixed := _fixed_sum(campaign)):
+        return fixed
     official = notice is not None and notice.is_official
     is_counted = notice is None or (to_show and not official)
     loaded = electors_loaded(campaign) if is_counted else None
@@ -56,6 +67,46 @@ def campaign_limit(campaign: Campaign, *, to_show: bool = True) -> CampaignLimit
         electors=numbers.electors,
         councils=numbers.councils,
         electors_loaded=loaded,
+        kind=_kind(parse_election_id(campaign.election.slug), numbers),
+    )
+
+
+def _fixed_sum(campaign: Campaign) -> CampaignLimit | None:
+    try:
+        found = limit_from(campaign, LimitNotice())
+    except Refusal:
+        return None
+    return CampaignLimit(found, "", True, FIXED, None, None, None, "")
+
+
+def long_limit(campaign: Campaign, short: CampaignLimit) -> CampaignLimit:
+    """The limit of the long campaign, from the same numbers as the `short` one's."""
+    found, missing = None, short.missing
+    kind = LONG_SPENDING_KINDS.get(short.kind)
+    if kind is not None:
+        try:
+            found, missing = _long(campaign, short, kind), ""
+        except Refusal as refusal:
+            missing = refusal.message
+    return replace(short, limit=found, missing=missing, kind=kind or "")
+
+
+def _long(campaign: Campaign, short: CampaignLimit, kind: str) -> SpendingLimit:
+    month, met_on = None, campaign.parliament_met_on
+    if met_on is not None:
+        if campaign.period_opened_on is None:
+            raise PeriodRefused(
+                "opening_day_missing",
+                "The long campaign's limit needs the day of the dissolution.",
+            )
+        month = month_of_parliament(met_on=met_on, day=campaign.period_opened_on)
+    return limit(
+        kind=kind,
+        poll_on=campaign.election.poll_on,
+        nation=campaign.election.nation,
+        electors=short.electors,
+        joint=campaign.joint_candidates,
+        month=month,
     )
 
 
@@ -86,8 +137,14 @@ def electors_loaded(campaign: Campaign) -> int:
 def limit_from(campaign: Campaign, notice: LimitNotice) -> SpendingLimit:
     """The limit by the rules, from the numbers of one notice; refused as they do."""
     name = parse_election_id(campaign.election.slug)
+    kind = _kind(name, notice)
+    if not kind:
+        raise LimitRefused(
+            "limit_kind_missing",
+            "This election has several limits: say in the notice which one is yours.",
+        )
     return limit(
-        kind=notice.limit_kind or _only_kind(name),
+        kind=kind,
         poll_on=campaign.election.poll_on,
         nation=campaign.election.nation,
         electors=notice.electors,
@@ -97,14 +154,10 @@ def limit_from(campaign: Campaign, notice: LimitNotice) -> SpendingLimit:
     )
 
 
-def _only_kind(name: ElectionName) -> str:
+def _kind(name: ElectionName, notice: LimitNotice) -> str:
+    """The notice's kind of limit, else the election's only one, else none."""
     kind, *others = name.spending_kinds
-    if others:
-        raise LimitRefused(
-            "limit_kind_missing",
-            "This election has several limits: say in the notice which one is yours.",
-        )
-    return kind
+    return notice.limit_kind or ("" if others else kind)
 
 
 def _basis(notice: LimitNotice | None) -> str:

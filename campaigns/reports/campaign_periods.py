@@ -5,56 +5,86 @@ from datetime import timedelta
 
 from campaigns.models import Campaign
 from campaigns.reports.bank_holidays import bank_holidays
-from campaigns.rules.election_kinds import PollKind, parse_election_id
+from campaigns.rules.election_kinds import ElectionName, parse_election_id
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.regulated_periods import (
     NOTICE_KINDS,
+    OPENING_EVENTS,
     RegulatedPeriod,
+    long_period,
     regulated_period,
     short_period,
 )
+from campaigns.rules.working_days import ONE_DAY
 
 ONE_YEAR = timedelta(days=365)
-WITH_LONG_CAMPAIGN = frozenset((PollKind.UK_PARLIAMENT, PollKind.SCOTTISH_PARLIAMENT))
 
 
 @dataclass(frozen=True, slots=True)
-class CampaignPeriod:
-    """The regulated period, and what has to be said about it."""
+class CampaignPeriods:
+    """The regulated periods, each with its own limit, and what has to be said of them.
 
-    period: RegulatedPeriod
-    cautions: tuple[str, ...]
-
-
-def campaign_period(campaign: Campaign) -> CampaignPeriod:
-    """The short period, from the day our candidate became one.
-
-    Where the rule or the day is not known, a whole year counts, which is the cautious
-    answer, and a caution says so.
+    `long` is None where there is no long campaign, or where it cannot be worked out,
+    which a caution then says.
     """
-    kind = parse_election_id(campaign.election.slug).kind
-    cautions = []
-    if kind in WITH_LONG_CAMPAIGN:
-        cautions.append(
-            "A long campaign with its own limit may come before this period: it is not "
-            "worked out here."
-        )
+
+    short: RegulatedPeriod
+    long: RegulatedPeriod | None = None
+    cautions: tuple[str, ...] = ()
+
+
+def campaign_periods(campaign: Campaign) -> CampaignPeriods:
+    """The short period, from the day our candidate became one, and the long before it.
+
+    Where the rule or the day is not known, a whole year counts as the short one, which
+    is the cautious answer, and a caution says so.
+    """
+    name = parse_election_id(campaign.election.slug)
     try:
-        period = _period(campaign, kind)
+        short = _short(campaign, name)
     except Refusal as refusal:
         poll_on = campaign.election.poll_on
-        period = RegulatedPeriod(poll_on - ONE_YEAR, poll_on)
-        cautions.append(f"{refusal.message} Until then a whole year is counted.")
-    return CampaignPeriod(period, tuple(cautions))
+        return CampaignPeriods(
+            RegulatedPeriod(poll_on - ONE_YEAR, poll_on),
+            cautions=(f"{refusal.message} Until then a whole year is counted.",),
+        )
+    try:
+        return CampaignPeriods(short, _long(campaign, name, short))
+    except Refusal as refusal:
+        return CampaignPeriods(
+            short, cautions=(f"{refusal.message} Until then it is not worked out.",)
+        )
 
 
-def _period(campaign: Campaign, kind: PollKind) -> RegulatedPeriod:
+def _short(campaign: Campaign, name: ElectionName) -> RegulatedPeriod:
     election, candidate_on = campaign.election, campaign.became_candidate_on
-    if kind not in NOTICE_KINDS and candidate_on is not None:
+    opened_on = campaign.period_opened_on
+    has_rule = name.kind in NOTICE_KINDS or (opened_on and opens_with(name))
+    if candidate_on and not has_rule:
         return short_period(candidate_on=candidate_on, poll_on=election.poll_on)
     return regulated_period(
-        kind,
+        name.kind,
         poll_on=election.poll_on,
         bank_holidays=bank_holidays(election.nation),
+        opened_on=opened_on,
+        is_by_election=name.is_by_election,
         declared_on=candidate_on,
+    )
+
+
+def opens_with(name: ElectionName) -> str:
+    """The event whose day opens the period, such as a dissolution; "" where none."""
+    return "" if name.is_by_election else OPENING_EVENTS.get(name.kind, "")
+
+
+def _long(
+    campaign: Campaign, name: ElectionName, short: RegulatedPeriod
+) -> RegulatedPeriod | None:
+    if name.is_by_election:
+        return None
+    return long_period(
+        name.kind,
+        poll_on=campaign.election.poll_on,
+        candidate_on=short.first_on - ONE_DAY,
+        parliament_met_on=campaign.parliament_met_on,
     )

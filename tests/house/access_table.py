@@ -106,6 +106,7 @@ ROUTES: dict[str, Route] = {
     "money": Route(Capability.SEE_MONEY),
     "afford": Route(Capability.SEE_MONEY),
     "limit-notice": Route(Capability.PROPOSE_EXPENSE),
+    "regulated-days": Route(Capability.PROPOSE_EXPENSE),
     "spending-report": Route(Capability.SEE_MONEY),
     "spending-authorities": Route(Capability.SEE_MONEY),
     "spending-authority-revoke": Route(Capability.SEE_MONEY),
