@@ -74,7 +74,9 @@ def expense_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
 
 def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
     expense = line.expense
-    shares = "; ".join(f"{share}: {share.reason}" for share in expense.shares.all())
+    shares = "; ".join(
+        f"{amount} {share.bearer}: {share.reason}" for share, amount in line.borne
+    )
     return (
         expense.pk,
         expense.incurred_on,

@@ -271,8 +271,8 @@ def _notes(line: CountedExpense) -> Iterator[str]:
         yield f"Commercial value {pounds(expense.market_value)}."
     if expense.inside_reason:
         yield f"Part used in the period: {expense.inside_reason}."
-    for share in expense.shares.all():
-        yield f"{share}: {share.reason}"
+    for share, amount in line.borne:
+        yield f"{pounds(amount)} borne by {share.bearer}: {share.reason}"
     if line.long and line.long.counted:
         yield f"In the long campaign {pounds(line.long.counted)} counts."
     if expense.over_limit_reason:

@@ -38,6 +38,12 @@ class CountedExpense:
     long: "CountedExpense | None" = None
 
     @property
+    def borne(self) -> list[tuple[ExpenseShare, Decimal]]:
+        """Each share of another with its pounds, over all periods."""
+        shares = sorted(self.expense.shares.all(), key=lambda share: share.pk)
+        return list(zip(shares, self.cut.borne, strict=True))
+
+    @property
     def is_committed(self) -> bool:
         return self.expense.state == ExpenseState.COMMITTED
 

@@ -102,10 +102,16 @@ class CountedValue:
         return self.short.shared
 
     @property
+    def borne(self) -> tuple[Decimal, ...]:
+        """What each of the others bears over all periods, in the order given."""
+        if self.long is None:
+            return self.short.shared
+        both = zip(self.short.shared, self.long.shared, strict=True)
+        return tuple(short + long for short, long in both)
+
+    @property
     def borne_by_others(self) -> Decimal:
-        """In every period."""
-        long = self.long.shared if self.long else ()
-        return sum((*long, *self.short.shared), Decimal("0.00"))
+        return sum(self.borne, Decimal("0.00"))
 
     @property
     def working(self) -> tuple[Step, ...]:

@@ -21,11 +21,10 @@ from campaigns.actions.expenses import propose_expense, void_expense
 from campaigns.forms.expenses import (
     CommitForm,
     ExpenseFilterForm,
-    ExpenseForm,
-    ExpensePartsForm,
     InvoiceForm,
     PaymentForm,
     ReasonForm,
+    proposal,
 )
 from campaigns.models import Campaign, Expense, Invoice, Payment
 from campaigns.reports.campaign_periods import campaign_periods
@@ -75,24 +74,21 @@ def propose(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         "used_until": campaign.election.poll_on,
         **request.GET.dict(),
     }
-    form = ExpenseForm(request.POST or None, initial=first)
-    parts = ExpensePartsForm(request.POST or None, campaign=campaign)
-    if parts.is_valid():
-        made = carried_out(
-            request,
-            form,
-            propose_expense,
-            campaign=campaign,
-            inside=parts.inside,
-            shares=parts.shares,
-        )
-        if made:
+    asked = proposal(
+        request.POST,
+        first=first,
+        campaign=campaign,
+        has_long=campaign_periods(campaign).long is not None,
+    )
+    if asked.is_valid():
+        named = {"campaign": campaign, **asked.parts}
+        if made := carried_out(request, asked.expense, propose_expense, **named):
             messages.success(request, "It is before the agent.")
             return redirect("expense", campaign=campaign.slug, expense=made.pk)
     return render(
         request,
         "campaigns/spending/propose.html",
-        {"heading": "Propose an expense", "form": form, "parts": parts},
+        {"heading": "Propose an expense", "asked": asked},
     )
 
 
