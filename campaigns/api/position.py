@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from campaigns.api.base import CampaignResource
 from campaigns.clock import now
 from campaigns.models import ExpenseCategory
+from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
 from campaigns.roles import Capability
@@ -61,6 +62,18 @@ class PeriodSerializer(serializers.Serializer[Any]):
     by_category = CategorySerializer(many=True)
 
 
+class DeadlinesSerializer(serializers.Serializer[Any]):
+    """The last day for each thing that is due after the poll."""
+
+    basis = serializers.CharField()
+    caution = serializers.CharField()
+    days = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
+    def get_days(self, deadlines: CampaignDeadlines) -> dict[str, str]:
+        return {label: day.isoformat() for label, day in deadlines.days}
+
+
 class PositionSerializer(PeriodSerializer):
     """Where the (short) regulated period stands, and the long campaign before it."""
 
@@ -71,6 +84,7 @@ class PositionSerializer(PeriodSerializer):
         source="basis.electors_loaded", allow_null=True
     )
     long = PeriodSerializer(allow_null=True, help_text="null without a long campaign")
+    deadlines = DeadlinesSerializer()
     warnings = WarningSerializer(many=True)
 
 

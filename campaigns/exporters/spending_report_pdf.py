@@ -49,7 +49,13 @@ HEAD = ParagraphStyle("head", SMALL, fontName=BOLD, textColor=QUIET)
 HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
 TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=18, leading=22)
 SECTION = ParagraphStyle(
-    "section", BODY, fontName=BOLD, fontSize=11.5, leading=15, spaceBefore=12
+    "section",
+    BODY,
+    fontName=BOLD,
+    fontSize=11.5,
+    leading=15,
+    spaceBefore=12,
+    keepWithNext=1,
 )
 FIGURE = ParagraphStyle("figure", BODY, fontName=BOLD, fontSize=15, leading=19)
 
@@ -109,6 +115,7 @@ def _story(position: SpendingPosition) -> Iterator[Flowable]:
         title = Paragraph(_title(part, "By head of the return"), SECTION)
         yield KeepTogether([title, _heads(part)])
     yield KeepTogether([Paragraph("Beside the limit", SECTION), _beside(position)])
+    yield KeepTogether([*_deadlines(position)])
     yield from _expenses("Committed", [ln for ln in position.lines if ln.is_committed])
     yield from _expenses(
         "Proposed, not counted until the agent commits them",
@@ -229,6 +236,14 @@ def _beside(position: SpendingPosition) -> Flowable:
     return _table(("", ""), rows, (WIDTH - 34 * mm, 34 * mm), numbers_from=1)
 
 
+def _deadlines(position: SpendingPosition) -> Iterator[Flowable]:
+    due = position.deadlines
+    yield Paragraph("When it is due", SECTION)
+    yield _text(f"{due.basis} {due.caution}".strip(), NOTE)
+    rows = [[_text(label, SMALL), _text(_day(day), RIGHT)] for label, day in due.days]
+    yield _table(("", ""), rows, (WIDTH - 34 * mm, 34 * mm), numbers_from=1)
+
+
 def _expenses(title: str, lines: Sequence[CountedExpense]) -> Iterator[Flowable]:
     if not lines:
         return
@@ -237,7 +252,6 @@ def _expenses(title: str, lines: Sequence[CountedExpense]) -> Iterator[Flowable]
     sum_ = _text(pounds(together), HEAD_RIGHT)
     rows.append(["", _text("Together", HEAD), "", "", sum_])
     yield Paragraph(title, SECTION)
-    yield Spacer(1, 4)
     yield _table(
         ("Incurred", "What and from whom", "Used", "Amount", "Counted"),
         rows,

@@ -79,7 +79,7 @@ class LimitNoticeForm(forms.Form):
 
 
 class RegulatedDaysForm(forms.Form):
-    """The days that the regulated periods begin with; empty while not known."""
+    """The days that periods and deadlines begin with; empty while not known."""
 
     became_candidate_on = DayField(
         label="Our candidate became one",
@@ -94,6 +94,11 @@ class RegulatedDaysForm(forms.Form):
         required=False,
         help_text="If it sat for more than 55 months, there is a long campaign with a "
         "limit of its own.",
+    )
+    result_declared_on = DayField(
+        label="Result declared",
+        required=False,
+        help_text="Bills, payments and the return are due from that day.",
     )
 
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:

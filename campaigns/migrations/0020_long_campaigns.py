@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
+            model_name='campaign',
+            name='result_declared_on',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
             model_name='expense',
             name='long_parts',
             field=models.PositiveIntegerField(default=0),

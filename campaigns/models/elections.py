@@ -56,6 +56,8 @@ class Campaign(OrganisationScoped):
     # When the dissolved Parliament first met, which says whether, from when and up to
     # what limit there is a long campaign.
     parliament_met_on = models.DateField(null=True, blank=True)
+    # From when bills, payments and the return are due.
+    result_declared_on = models.DateField(null=True, blank=True)
     agent_name = models.CharField(max_length=200, blank=True)
     # Names and addresses for the imprint; no letter is made without them.
     imprint_promoter = models.CharField(max_length=300, blank=True)

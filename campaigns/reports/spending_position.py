@@ -6,6 +6,10 @@ from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
 from campaigns.models import Campaign, ExpenseCategory
+from campaigns.reports.campaign_deadlines import (
+    CampaignDeadlines,
+    campaign_deadlines,
+)
 from campaigns.reports.campaign_limit import (
     CampaignLimit,
     campaign_limit,
@@ -97,6 +101,7 @@ class SpendingPosition(PeriodPosition):
     personal: Decimal
     borne_by_others: Decimal
     donations: DonationPosition
+    deadlines: CampaignDeadlines
     warnings: tuple[SpendingWarning, ...]
 
     @property
@@ -134,6 +139,7 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
         ),
         borne_by_others=total(own, lambda line: line.cut.borne_by_others),
         donations=donations,
+        deadlines=campaign_deadlines(campaign),
         warnings=(
             *_about_the_limit(basis),
             *(SpendingWarning("period", caution) for caution in periods.cautions),

@@ -385,3 +385,24 @@ def clear(campaign: Campaign) -> None:
     for expense in campaign.expenses.all():
         expense.shares.all().delete()
         expense.delete()
+
+
+def test_the_deadlines_are_counted_from_the_result_once_it_is_known(
+    campaign: Campaign,
+) -> None:
+    before = position_of(campaign).deadlines
+    campaign.result_declared_on = date(2024, 5, 4)
+
+    after = position_of(campaign).deadlines
+
+    assert dict(before.days)["Bills received"] == date(2024, 5, 23)
+    assert "As if the result were declared on polling day" in before.basis
+    # A bank holiday on 27 May moves the first of them to Tuesday 28 May.
+    assert [day for _, day in after.days] == [
+        date(2024, 5, 28),
+        date(2024, 5, 28),
+        date(2024, 6, 3),
+        date(2024, 6, 10),
+        date(2024, 6, 19),
+    ]
+    assert "not read for combined authority mayors" in after.caution
