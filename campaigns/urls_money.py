@@ -18,6 +18,9 @@ urlpatterns = [
     ),
     path("expenses/", spending_expenses.expenses, name="expenses"),
     path("expenses/propose/", spending_expenses.propose, name="expense-propose"),
+    path(
+        "expenses/personal/", spending_expenses.state_personal, name="expense-personal"
+    ),
     path("expenses/<int:expense>/", spending_expenses.expense, name="expense"),
     path(
         "expenses/<int:expense>/commit/",

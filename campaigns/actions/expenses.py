@@ -119,6 +119,36 @@ def propose_expense(
         return _already_proposed(expense) or _save(expense, shares, by=by, at=at)
 
 
+def state_personal_expense(
+    *,
+    campaign: Campaign,
+    description: str,
+    supplier: str,
+    category: str,
+    amount: Decimal,
+    incurred_on: date,
+    by: Actor,
+    at: datetime,
+) -> Expense:
+    """Put before the agent what the candidate paid for their own travel and living.
+
+    It belongs in the return and never counts. Refused as `propose_expense` refuses.
+    """
+    return propose_expense(
+        campaign=campaign,
+        description=description,
+        supplier=supplier,
+        category=category,
+        kind=ExpenseKind.PERSONAL,
+        amount=amount,
+        incurred_on=incurred_on,
+        used_from=incurred_on,
+        used_until=incurred_on,
+        by=by,
+        at=at,
+    )
+
+
 def _already_proposed(expense: Expense) -> Expense | None:
     """One source makes one expense: whoever comes second waits here for the first."""
     if expense.source is None:

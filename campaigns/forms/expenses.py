@@ -49,6 +49,24 @@ class ExpenseForm(forms.Form):
     used_until = DayField(label="Last day of use")
 
 
+class PersonalExpenseForm(forms.Form):
+    """What the candidate paid for their own travel and living."""
+
+    description = forms.CharField(
+        label="What was it for?",
+        max_length=300,
+        help_text="Such as “Train to the hustings in Walsall”.",
+    )
+    supplier = forms.CharField(label="Paid to", max_length=200)
+    category = forms.ChoiceField(
+        label="Head of the return",
+        choices=ExpenseCategory,
+        initial=ExpenseCategory.TRANSPORT,
+    )
+    amount = PoundsField(label="What was paid", help_text="VAT included.")
+    incurred_on = DayField(label="Day")
+
+
 class ExpensePartForm(forms.Form):
     """How much was used in the regulated periods, where the days of use do not tell."""
 

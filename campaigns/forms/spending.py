@@ -46,16 +46,22 @@ class LimitNoticeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     electors = forms.IntegerField(
+        required=False,
         min_value=1,
         max_value=100_000_000,
         help_text="On the register on the last day for the notice of election, without "
         "those who turn 18 only after the poll.",
     )
     councils = forms.IntegerField(
-        label="Constituent councils", min_value=1, max_value=500
+        label="Constituent councils", required=False, min_value=1, max_value=500
     )
     limit_kind = forms.ChoiceField(label="Which limit?")
     area = forms.CharField(label="Police area", max_length=100)
+    told_limit = PoundsField(
+        label="The limit, if the letter states it",
+        required=False,
+        help_text="It then holds as it stands; else it is worked from the numbers.",
+    )
     given_on = DayField(label="Dated")
     document = forms.CharField(
         max_length=300, help_text="Which letter, e-mail or count, and where it is kept."

@@ -21,12 +21,15 @@ class LimitNotice(OrganisationScoped, RecordedBy):
         "campaigns.Campaign", on_delete=models.PROTECT, related_name="limit_notices"
     )
     is_official = models.BooleanField(default=True)
-    electors = models.PositiveIntegerField()
+    # Not needed where the law names one sum, or where the notice states the limit.
+    electors = models.PositiveIntegerField(null=True, blank=True)
     councils = models.PositiveSmallIntegerField(null=True, blank=True)
     # Which limit applies where the election's id cannot tell: county or borough seat.
     limit_kind = models.CharField(max_length=24, blank=True)
     # The police area, for a commissioner.
     area = models.CharField(max_length=100, blank=True)
+    # The limit itself, where the returning officer states it.
+    told_limit = MoneyField(null=True, blank=True)
     given_on = models.DateField()
     # The notice or letter; for an estimate, where the number comes from.
     document = models.CharField(max_length=300)
@@ -40,10 +43,15 @@ class LimitNotice(OrganisationScoped, RecordedBy):
             models.CheckConstraint(
                 condition=~Q(document=""), name="notice_names_its_document"
             ),
+            models.CheckConstraint(
+                condition=Q(told_limit__isnull=True)
+                | Q(told_limit__gt=0, is_official=True),
+                name="only_a_notice_states_a_limit",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.electors:,} electors, {self.document}"
+        return f"{self.document}, {self.given_on}"
 
 
 class ExpenseCategory(models.TextChoices):

@@ -1,7 +1,9 @@
 """The spending limit of one campaign, and what it rests on."""
 
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from campaigns.models import Campaign, Elector, LimitNotice, PollingDistrict
 from campaigns.rules.election_kinds import (
@@ -9,9 +11,12 @@ from campaigns.rules.election_kinds import (
     ElectionName,
     parse_election_id,
 )
+from campaigns.rules.marks import Mark, Source
+from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.regulated_periods import PeriodRefused, month_of_parliament
 from campaigns.rules.spending_limits import LimitRefused, SpendingLimit, limit
+from campaigns.rules.steps import Step
 
 NOT_OFFICIAL = "estimate, not the official figure"
 FIXED = "sum that the law names, whatever the electorate"
@@ -46,9 +51,9 @@ def campaign_limit(campaign: Campaign, *, to_show: bool = True) -> CampaignLimit
     a region's take a while, and whoever commits holds a lock.
     """
     notice = notice_in_force(campaign)
-    if notice is None and (fixed := _fixed_sum(campaign)):
-        return fixed
     official = notice is not None and notice.is_official
+    if not official and (fixed := _fixed_sum(campaign, notice)):
+        return fixed
     is_counted = notice is None or (to_show and not official)
     loaded = electors_loaded(campaign) if is_counted else None
     numbers = notice or LimitNotice(
@@ -71,9 +76,10 @@ def campaign_limit(campaign: Campaign, *, to_show: bool = True) -> CampaignLimit
     )
 
 
-def _fixed_sum(campaign: Campaign) -> CampaignLimit | None:
+def _fixed_sum(campaign: Campaign, notice: LimitNotice | None) -> CampaignLimit | None:
+    area = notice.area if notice else ""
     try:
-        found = limit_from(campaign, LimitNotice())
+        found = limit_from(campaign, LimitNotice(area=area))
     except Refusal:
         return None
     return CampaignLimit(found, "", True, FIXED, None, None, None, "")
@@ -135,7 +141,11 @@ def electors_loaded(campaign: Campaign) -> int:
 
 
 def limit_from(campaign: Campaign, notice: LimitNotice) -> SpendingLimit:
-    """The limit by the rules, from the numbers of one notice; refused as they do."""
+    """The limit that one notice states, else by the rules from its numbers; refused as
+    they do.
+    """
+    if notice.told_limit is not None:
+        return _as_told(campaign, notice, notice.told_limit)
     name = parse_election_id(campaign.election.slug)
     kind = _kind(name, notice)
     if not kind:
@@ -151,6 +161,26 @@ def limit_from(campaign: Campaign, notice: LimitNotice) -> SpendingLimit:
         councils=notice.councils,
         joint=campaign.joint_candidates,
         area=notice.area or (name.areas[0] if name.areas else None),
+    )
+
+
+def _as_told(campaign: Campaign, notice: LimitNotice, told: Decimal) -> SpendingLimit:
+    """It holds; where the rules give another sum, that is said."""
+    numbers = copy(notice)
+    numbers.told_limit = None
+    try:
+        by_rule = limit_from(campaign, numbers).amount
+    except Refusal:
+        by_rule = told
+    differs = (
+        f"By the rules known here it would be {pounds(by_rule)}: ask which is right."
+    )
+    return SpendingLimit(
+        told,
+        (Step(f"As the returning officer states it: {pounds(told)}", told),),
+        Mark.READ,
+        Source(notice.document),
+        (differs,) if by_rule != told else (),
     )
 
 

@@ -56,6 +56,7 @@ def rights(request: CampaignRequest, campaign: Campaign) -> dict[str, bool]:
 
     return {
         "may_propose": can(Capability.PROPOSE_EXPENSE),
+        "may_state_personal": can(Capability.STATE_PERSONAL_EXPENSES),
         "may_commit": can(Capability.COMMIT_EXPENSE),
         "may_pay": can(Capability.RECORD_PAYMENTS),
         "may_record_donations": can(Capability.RECORD_DONATIONS),

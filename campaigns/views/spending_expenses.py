@@ -17,12 +17,17 @@ from campaigns.actions.expense_payments import (
     void_invoice,
     void_payment,
 )
-from campaigns.actions.expenses import propose_expense, void_expense
+from campaigns.actions.expenses import (
+    propose_expense,
+    state_personal_expense,
+    void_expense,
+)
 from campaigns.forms.expenses import (
     CommitForm,
     ExpenseFilterForm,
     InvoiceForm,
     PaymentForm,
+    PersonalExpenseForm,
     ReasonForm,
     proposal,
 )
@@ -89,6 +94,22 @@ def propose(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         request,
         "campaigns/spending/propose.html",
         {"heading": "Propose an expense", "asked": asked},
+    )
+
+
+@campaign_page(can=Capability.STATE_PERSONAL_EXPENSES)
+def state_personal(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """The candidate's own travel and living: reported by the agent, never counted."""
+    form = PersonalExpenseForm(
+        request.POST or None, initial={"incurred_on": request.business_now.date()}
+    )
+    if made := carried_out(request, form, state_personal_expense, campaign=campaign):
+        messages.success(request, "It is before the agent, for the return.")
+        return redirect("expense", campaign=campaign.slug, expense=made.pk)
+    return render(
+        request,
+        "campaigns/spending/state_personal.html",
+        {"heading": "State a personal expense", "form": form},
     )
 
 

@@ -112,6 +112,7 @@ ROUTES: dict[str, Route] = {
     "spending-authority-revoke": Route(Capability.SEE_MONEY),
     "expenses": Route(Capability.SEE_MONEY),
     "expense-propose": Route(Capability.PROPOSE_EXPENSE),
+    "expense-personal": Route(Capability.STATE_PERSONAL_EXPENSES),
     "expense": Route(Capability.SEE_MONEY),
     "expense-commit": Route(Capability.SEE_MONEY),
     "expense-void": Route(Capability.PROPOSE_EXPENSE),

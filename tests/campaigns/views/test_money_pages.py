@@ -477,3 +477,25 @@ def test_the_day_of_the_candidacy_has_a_page_and_moves_the_period(
     assert campaign.became_candidate_on == date(2024, 4, 3)
     assert "4 April to 2 May 2024" in as_(agent).get(url(campaign)).content.decode()
     assert as_(candidate).get(page).status_code == 404
+
+
+def test_a_candidate_states_personal_expenses_and_nothing_else(
+    campaign: Campaign, candidate: User, treasurer: User
+) -> None:
+    page = url(campaign, "expenses/personal/")
+    typed = {
+        "description": "Train to the hustings",
+        "supplier": "Slow Line",
+        "category": "transport",
+        "amount": "12.40",
+        "incurred_on": "2024-04-20",
+    }
+
+    made = as_(candidate).post(page, typed)
+
+    expense = Expense.objects.get()
+    assert made.status_code == 302
+    assert (expense.kind, expense.state) == ("personal", "proposed")
+    assert as_(treasurer).post(page, typed).status_code == 404
+    assert as_(candidate).get(url(campaign, "expenses/propose/")).status_code == 404
+    assert as_(candidate).get(url(campaign, "donations/add/")).status_code == 404
