@@ -4,20 +4,27 @@ The parliament that met on 18 May 2010 sat until 30 March 2015, its 59th month: 
 tenths of the long campaign's limit for the poll of 7 May 2015.
 """
 
+import csv
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
+from pypdf import PdfReader
 
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expenses import PartInside, Share
 from campaigns.actions.spending import OverLimitRefused
+from campaigns.api.position import PositionSerializer
+from campaigns.exporters.spending_report import write_spending_report
 from campaigns.models import Campaign, Election, Expense, Organisation, VotingSystem
 from campaigns.reports.spending_position import SpendingPosition, spending_position
 from campaigns.reports.what_if import WhatIf, what_if
+from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice, propose
-from tests.cast import NOW, make_campaign
+from tests.cast import NOW, make_campaign, member
 
 pytestmark = pytest.mark.django_db
 WINTER = {"used_from": date(2015, 1, 5), "used_until": date(2015, 1, 14)}
@@ -243,3 +250,65 @@ def test_a_part_by_hand_of_more_than_the_whole_is_refused_by_the_database(
 
     with pytest.raises(IntegrityError):
         Expense.objects.filter(pk=made.pk).update(long_parts=8)
+
+
+def test_every_form_of_the_report_tells_of_both_campaigns(
+    seat: Campaign, tmp_path: Path
+) -> None:
+    commit(seat, "1000.00", **WINTER)
+    position = position_of(seat)
+
+    paths = write_spending_report(position, folder=tmp_path, by=clerk(seat), at=NOW)
+
+    page, paper, sums, expenses = sorted(paths, key=lambda path: KINDS[path.name])
+    on_paper = " ".join(part.extract_text() for part in PdfReader(paper).pages)
+    for text in (page.read_text(), on_paper):
+        assert "19 December 2014 to 30 March 2015" in text
+        assert "£33,300.00" in text
+        assert "£15,000.00" in text
+    rows = {row[0]: row[1] for row in csv.reader(sums.open(encoding="utf-8-sig"))}
+    assert rows["long campaign: counted"] == "1000.00"
+    assert rows["counted"] == "0.00"
+    assert ",1000.00," in expenses.read_text(encoding="utf-8-sig")
+    answer = PositionSerializer(position).data
+    assert answer["limit"]["amount"] == "15000.00"
+    assert answer["long"]["limit"]["amount"] == "33300.00"
+    assert answer["long"]["last_on"] == "2015-03-30"
+
+
+KINDS = {
+    "spending-report-dunmere.html": 1,
+    "spending-report-dunmere.pdf": 2,
+    "spending-report-dunmere.csv": 3,
+    "spending-report-dunmere-expenses.csv": 4,
+}
+
+
+def test_the_pages_show_and_take_what_belongs_to_the_long_campaign(
+    seat: Campaign,
+) -> None:
+    agent = member("Agnes Agent", Role.AGENT, seat)
+    client = Client()
+    client.force_login(agent)
+    typed = {
+        "description": "Posters",
+        "supplier": "Plover Press",
+        "category": "advertising",
+        "kind": "incurred",
+        "amount": "100.00",
+        "incurred_on": "2015-03-20",
+        "used_from": "2015-03-21",
+        "used_until": "2015-04-09",
+        "long_parts": "3",
+        "inside_of_parts": "4",
+        "inside_reason": "A quarter was put up after the dissolution",
+    }
+
+    overview = client.get("/dunmere/money/").content.decode()
+    client.post("/dunmere/money/expenses/propose/", typed)
+
+    expense = Expense.objects.get()
+    page = client.get(f"/dunmere/money/expenses/{expense.pk}/").content.decode()
+    assert "Long campaign" in overview
+    assert (expense.inside_parts, expense.long_parts) == (0, 3)
+    assert "£75.00 in the long campaign" in page
