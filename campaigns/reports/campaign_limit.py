@@ -52,7 +52,7 @@ def campaign_limit(campaign: Campaign, *, to_show: bool = True) -> CampaignLimit
     """
     notice = notice_in_force(campaign)
     official = notice is not None and notice.is_official
-    if not official and (fixed := _fixed_sum(campaign, notice)):
+    if not official and (fixed := fixed_sum(campaign, notice)):
         return fixed
     is_counted = notice is None or (to_show and not official)
     loaded = electors_loaded(campaign) if is_counted else None
@@ -76,7 +76,10 @@ def campaign_limit(campaign: Campaign, *, to_show: bool = True) -> CampaignLimit
     )
 
 
-def _fixed_sum(campaign: Campaign, notice: LimitNotice | None) -> CampaignLimit | None:
+def fixed_sum(
+    campaign: Campaign, notice: LimitNotice | None = None
+) -> CampaignLimit | None:
+    """The one sum that the law names for this poll, if it names one. No query."""
     area = notice.area if notice else ""
     try:
         found = limit_from(campaign, LimitNotice(area=area))
