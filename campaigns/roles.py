@@ -28,6 +28,7 @@ class Capability(TextChoices):
     MANAGE_PEOPLE = "manage_people", "Give roles and tokens"
     SEE_MONEY = "see_money", "See spending"
     PROPOSE_EXPENSE = "propose_expense", "Propose an expense"
+    STATE_PERSONAL_EXPENSES = "state_personal", "State personal expenses"
     COMMIT_EXPENSE = "commit_expense", "Commit an expense"
     RECORD_PAYMENTS = "record_payments", "Enter invoices and payments"
     RECORD_DONATIONS = "record_donations", "Enter donations"
@@ -45,6 +46,7 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
             C.SEE_CAMPAIGN,
             C.SEE_MONEY,
             C.PROPOSE_EXPENSE,
+            C.STATE_PERSONAL_EXPENSES,
             C.COMMIT_EXPENSE,
             C.RECORD_PAYMENTS,
             C.RECORD_DONATIONS,
@@ -72,7 +74,7 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.CANVASSER: frozenset({C.RECORD_CONTACTS}),
     Role.CALLER: frozenset({C.RECORD_CONTACTS}),
     Role.TELLER: frozenset({C.MARK_VOTED}),
-    Role.CANDIDATE: frozenset({C.SEE_CAMPAIGN, C.SEE_MONEY}),
+    Role.CANDIDATE: frozenset({C.SEE_CAMPAIGN, C.SEE_MONEY, C.STATE_PERSONAL_EXPENSES}),
     Role.TREASURER: frozenset(
         {C.SEE_CAMPAIGN, C.SEE_MONEY, C.RECORD_DONATIONS, C.RECORD_PAYMENTS}
     ),

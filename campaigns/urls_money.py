@@ -8,6 +8,7 @@ urlpatterns = [
     path("", spending.overview, name="money"),
     path("can-we-afford-it/", spending.afford, name="afford"),
     path("limit/", spending.limit_notice, name="limit-notice"),
+    path("days/", spending.regulated_days, name="regulated-days"),
     path("report/", spending.report, name="spending-report"),
     path("authorities/", spending.authorities, name="spending-authorities"),
     path(
@@ -17,6 +18,9 @@ urlpatterns = [
     ),
     path("expenses/", spending_expenses.expenses, name="expenses"),
     path("expenses/propose/", spending_expenses.propose, name="expense-propose"),
+    path(
+        "expenses/personal/", spending_expenses.state_personal, name="expense-personal"
+    ),
     path("expenses/<int:expense>/", spending_expenses.expense, name="expense"),
     path(
         "expenses/<int:expense>/commit/",

@@ -53,11 +53,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class PartInside:
-    """How much of the use falls in the regulated period, where days do not tell it."""
+    """How much of the use falls in the regulated period, where days do not tell it.
+
+    `long_parts` is how much falls in the long campaign before it.
+    """
 
     parts: int
     of_parts: int
     reason: str
+    long_parts: int = 0
 
 
 def propose_expense(
@@ -106,12 +110,43 @@ def propose_expense(
     expense.recorded_by(by)
     if inside is not None:
         expense.inside_parts = inside.parts
+        expense.long_parts = inside.long_parts
         expense.inside_of_parts = inside.of_parts
         expense.inside_reason = inside.reason.strip()
     _refuse_unclear(expense)
     _refuse_bad_shares(shares, campaign)
     with transaction.atomic():
         return _already_proposed(expense) or _save(expense, shares, by=by, at=at)
+
+
+def state_personal_expense(
+    *,
+    campaign: Campaign,
+    description: str,
+    supplier: str,
+    category: str,
+    amount: Decimal,
+    incurred_on: date,
+    by: Actor,
+    at: datetime,
+) -> Expense:
+    """Put before the agent what the candidate paid for their own travel and living.
+
+    It belongs in the return and never counts. Refused as `propose_expense` refuses.
+    """
+    return propose_expense(
+        campaign=campaign,
+        description=description,
+        supplier=supplier,
+        category=category,
+        kind=ExpenseKind.PERSONAL,
+        amount=amount,
+        incurred_on=incurred_on,
+        used_from=incurred_on,
+        used_until=incurred_on,
+        by=by,
+        at=at,
+    )
 
 
 def _already_proposed(expense: Expense) -> Expense | None:
@@ -164,9 +199,15 @@ def _refuse_unclear(expense: Expense) -> None:
             "days_out_of_order", "The last day of use is before the first."
         )
     _refuse_odd_money(expense)
-    _refuse_odd_part(
-        expense.inside_parts, expense.inside_of_parts, expense.inside_reason
-    )
+    if expense.inside_parts is not None and expense.inside_of_parts is not None:
+        _refuse_odd_part(
+            expense.inside_parts, expense.inside_of_parts, expense.inside_reason
+        )
+        _refuse_odd_part(
+            expense.inside_parts + expense.long_parts,
+            expense.inside_of_parts,
+            expense.inside_reason,
+        )
 
 
 def _refuse_odd_money(expense: Expense) -> None:
@@ -192,9 +233,7 @@ def _refuse_odd_money(expense: Expense) -> None:
         )
 
 
-def _refuse_odd_part(parts: int | None, of_parts: int | None, reason: str) -> None:
-    if parts is None or of_parts is None:
-        return
+def _refuse_odd_part(parts: int, of_parts: int, reason: str) -> None:
     if not 0 <= parts <= of_parts or not 1 <= of_parts <= MOST_PARTS:
         raise ExpenseRefused(
             "bad_part", f"{parts} of {of_parts} is not a part of the whole."

@@ -1,11 +1,13 @@
 """The numbers that the spending limit is worked from, typed with their document."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.expenses import MOST
 from campaigns.models import Campaign, LimitNotice
 from campaigns.reports.campaign_limit import limit_from
 from campaigns.rules.election_kinds import parse_election_id
@@ -19,11 +21,12 @@ class LimitNoticeRefused(Refusal):
 def record_limit_notice(
     *,
     campaign: Campaign,
-    electors: int,
+    electors: int | None = None,
     councils: int | None = None,
     is_official: bool = True,
     limit_kind: str = "",
     area: str = "",
+    told_limit: Decimal | None = None,
     given_on: date,
     document: str,
     by: Actor,
@@ -32,9 +35,10 @@ def record_limit_notice(
     """File what the returning officer gave us, or our own estimate until then.
 
     The latest official notice holds; earlier ones stay. `limit_kind` is needed only
-    where the election's id cannot tell (county or borough seat).
-    Refused: no document, a kind that is not this election's, and any number from
-    which no limit can be worked out.
+    where the election's id cannot tell (county or borough seat). `told_limit` is the
+    limit in pounds where the returning officer states it, after any reduction.
+    Refused: no document, a kind that is not this election's, any numbers from which no
+    limit can be worked out where none is stated, and an estimate that states one.
     """
     if not document.strip():
         raise LimitNoticeRefused("no_document", "Say which document gives the numbers.")
@@ -42,6 +46,11 @@ def record_limit_notice(
     if limit_kind and limit_kind not in name.spending_kinds:
         raise LimitNoticeRefused(
             "wrong_kind", f"{limit_kind!r} is not a limit of this election."
+        )
+    if told_limit is not None and not (is_official and 0 < told_limit <= MOST):
+        raise LimitNoticeRefused(
+            "not_told",
+            "Only the returning officer states a limit, of more than nothing.",
         )
     notice = LimitNotice(
         organisation_id=campaign.organisation_id,
@@ -51,6 +60,7 @@ def record_limit_notice(
         councils=councils,
         limit_kind=limit_kind,
         area=area,
+        told_limit=told_limit,
         given_on=given_on,
         document=document.strip(),
         recorded_at=at,
@@ -69,5 +79,6 @@ def record_limit_notice(
             electors=electors,
             councils=councils,
             is_official=is_official,
+            told_limit=str(told_limit) if told_limit else None,
         )
     return notice

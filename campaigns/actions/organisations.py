@@ -18,7 +18,7 @@ from campaigns.models import (
     Organisation,
     Ward,
 )
-from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.election_kinds import nation_of, parse_election_id
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.voting_systems import voting_system
 
@@ -85,7 +85,7 @@ def create_campaign(
         raise CampaignRefused("bad_slug", f"{slug!r} is not a slug.")
     if Campaign.objects.filter(slug=slug).exists():
         raise CampaignRefused("slug_taken", f"There is a campaign {slug!r} already.")
-    election = find_or_make_election(election_id)
+    election = find_or_make_election(election_id, areas=[*councils, *wards])
     campaign = Campaign.objects.create(
         organisation=organisation,
         election=election,
@@ -107,8 +107,10 @@ def create_campaign(
     return campaign
 
 
-def find_or_make_election(election_id: str) -> Election:
-    """Refused: an id we cannot read."""
+def find_or_make_election(election_id: str, *, areas: Sequence[str] = ()) -> Election:
+    """Made where it is new, in the nation of its parliament or of its `areas` (GSS
+    codes): bank holidays and spending limits differ. Refused: an id we cannot read.
+    """
     named = parse_election_id(election_id)
     system = voting_system(named.kind, poll_on=named.poll_on)
     election, _ = Election.objects.get_or_create(
@@ -117,6 +119,7 @@ def find_or_make_election(election_id: str) -> Election:
             "kind": named.kind.value,
             "name": f"{named.label}, {named.poll_on:%-d %B %Y}",
             "poll_on": named.poll_on,
+            "nation": nation_of(named.kind, areas),
             "voting_system": system.system.value,
         },
     )

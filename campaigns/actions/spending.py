@@ -14,9 +14,17 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from campaigns.models import Campaign, Expense
-from campaigns.reports.campaign_limit import CampaignLimit, campaign_limit
-from campaigns.reports.campaign_period import campaign_period
-from campaigns.reports.counted_expenses import NOTHING, counted_expenses
+from campaigns.reports.campaign_limit import (
+    CampaignLimit,
+    campaign_limit,
+    long_limit,
+)
+from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.counted_expenses import (
+    NOTHING,
+    CountedExpense,
+    counted_expenses,
+)
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 
@@ -54,35 +62,48 @@ def keeping_within_the_limit(
 ) -> Iterator[None]:
     """Write inside, under `lock_bearers`; then it is looked whether a limit is passed.
 
-    Refused only where the expense now counts more than before for a campaign: what
-    counts nothing or less never passes a limit. Where no limit is known, none can be
-    kept, which is refused alike.
+    Refused only where the expense now counts more than before in a period of a
+    campaign: what counts nothing or less never passes a limit. Where no limit is
+    known, none can be kept, which is refused alike.
     """
-    before = {campaign.pk: _look(expense, campaign).own for campaign in bearers}
+    before = {campaign.pk: _look(expense, campaign) for campaign in bearers}
     yield
     for campaign in bearers:
-        now = _look(expense, campaign)
-        if now.own > before[campaign.pk]:
-            _refuse_beyond(campaign, campaign_limit(campaign, to_show=False), now.total)
+        then, now = before[campaign.pk], _look(expense, campaign)
+        if now.short.own <= then.short.own and now.long.own <= then.long.own:
+            continue
+        basis = campaign_limit(campaign, to_show=False)
+        if now.short.own > then.short.own:
+            _refuse_beyond(f"{campaign}", basis, now.short.total)
+        if now.long.own > then.long.own:
+            long = long_limit(campaign, basis)
+            _refuse_beyond(f"the long campaign of {campaign}", long, now.long.total)
 
 
 class _Counted(NamedTuple):
-    """What one expense counts for a campaign, and all of them, as committed."""
+    """What one expense counts in a period of a campaign, and all of them, committed."""
 
     own: Decimal
     total: Decimal
 
 
-def _look(expense: Expense, campaign: Campaign) -> _Counted:
-    lines = counted_expenses(campaign, campaign_period(campaign).period)
+class _Looked(NamedTuple):
+    short: _Counted
+    long: _Counted
+
+
+def _look(expense: Expense, campaign: Campaign) -> _Looked:
+    lines = counted_expenses(campaign, campaign_periods(campaign))
     committed = [line for line in lines if line.is_committed]
-    own = (line.counted for line in committed if line.expense.pk == expense.pk)
-    return _Counted(
-        sum(own, NOTHING), sum((line.counted for line in committed), NOTHING)
-    )
+
+    def sums(lines: list[CountedExpense]) -> _Counted:
+        own = (line.counted for line in lines if line.expense.pk == expense.pk)
+        return _Counted(sum(own, NOTHING), sum((ln.counted for ln in lines), NOTHING))
+
+    return _Looked(sums(committed), sums([ln.long for ln in committed if ln.long]))
 
 
-def _refuse_beyond(campaign: Campaign, basis: CampaignLimit, counted: Decimal) -> None:
+def _refuse_beyond(whose: str, basis: CampaignLimit, counted: Decimal) -> None:
     if basis.limit is None:
         raise OverLimitRefused(
             "limit_not_known",
@@ -93,6 +114,6 @@ def _refuse_beyond(campaign: Campaign, basis: CampaignLimit, counted: Decimal) -
         over = counted - basis.limit.amount
         raise OverLimitRefused(
             "over_limit",
-            f"This would pass the spending limit of {campaign} by {pounds(over)}: only "
+            f"This would pass the spending limit of {whose} by {pounds(over)}: only "
             "the agent can commit it, with a written reason.",
         )

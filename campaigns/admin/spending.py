@@ -28,6 +28,10 @@ class MoneyAdmin(ReadOnlyAdmin):
     sees = Capability.SEE_MONEY
     ordering = ("-pk",)
 
+    @admin.display(ordering="amount", description="Amount")
+    def sum(self, row: Expense | Invoice | Payment | Donation) -> str:
+        return pounds(row.amount)
+
 
 class ShareInline(admin.TabularInline):
     model = ExpenseShare
@@ -64,10 +68,6 @@ class ExpenseAdmin(MoneyAdmin):
     inlines = (ShareInline,)
     actions = ("make_spending_report",)
 
-    @admin.display(ordering="amount", description="Amount")
-    def sum(self, expense: Expense) -> str:
-        return pounds(expense.amount)
-
     @admin.display(description="Settle")
     def page(self, expense: Expense) -> SafeString:
         named = {"campaign": expense.campaign.slug, "expense": expense.pk}
@@ -92,7 +92,7 @@ class ExpenseAdmin(MoneyAdmin):
 @admin.register(Invoice)
 class InvoiceAdmin(MoneyAdmin):
     campaign_lookup = "expense__campaign"
-    list_display = ("number", "expense", "amount", "dated_on", "disputed", "voided_at")
+    list_display = ("number", "expense", "sum", "dated_on", "disputed", "voided_at")
     list_filter = ("expense__campaign", "disputed")
     list_select_related = ("expense",)
     search_fields = ("number", "expense__description", "expense__supplier")
@@ -101,7 +101,7 @@ class InvoiceAdmin(MoneyAdmin):
 @admin.register(Payment)
 class PaymentAdmin(MoneyAdmin):
     campaign_lookup = "invoice__expense__campaign"
-    list_display = ("paid_on", "amount", "method", "invoice", "expense", "voided_at")
+    list_display = ("paid_on", "sum", "method", "invoice", "expense", "voided_at")
     list_filter = ("invoice__expense__campaign",)
     list_select_related = ("invoice__expense",)
 
@@ -115,7 +115,7 @@ class DonationAdmin(MoneyAdmin):
     list_display = (
         "donor",
         "donor_kind",
-        "amount",
+        "sum",
         "received_on",
         "accepted_on",
         "returned_on",
@@ -134,6 +134,7 @@ class LimitNoticeAdmin(MoneyAdmin):
         "is_official",
         "electors",
         "councils",
+        "told_limit",
         "given_on",
         "document",
         "by_label",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from campaigns.api.base import CampaignResource
 from campaigns.clock import now
 from campaigns.models import ExpenseCategory
+from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
 from campaigns.roles import Capability
@@ -46,23 +47,44 @@ class WarningSerializer(serializers.Serializer[Any]):
     level = serializers.CharField()
 
 
-class PositionSerializer(serializers.Serializer[Any]):
+class PeriodSerializer(serializers.Serializer[Any]):
     """Pounds with two decimals. `ordered` is part of `counted`; `proposed` is not."""
 
-    at = serializers.DateTimeField()
+    first_on = serializers.DateField(source="period.first_on")
+    last_on = serializers.DateField(source="period.last_on")
     limit = LimitSerializer(source="basis.limit", allow_null=True)
     limit_missing = serializers.CharField(source="basis.missing")
-    is_official = serializers.BooleanField(source="basis.is_official")
-    basis = serializers.CharField(source="basis.basis")
-    electors_loaded = serializers.IntegerField(
-        source="basis.electors_loaded", allow_null=True
-    )
     counted = money()
     ordered = money()
     proposed = money()
     left = money(allow_null=True)
     percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
     by_category = CategorySerializer(many=True)
+
+
+class DeadlinesSerializer(serializers.Serializer[Any]):
+    """The last day for each thing that is due after the poll."""
+
+    basis = serializers.CharField()
+    caution = serializers.CharField()
+    days = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
+    def get_days(self, deadlines: CampaignDeadlines) -> dict[str, str]:
+        return {label: day.isoformat() for label, day in deadlines.days}
+
+
+class PositionSerializer(PeriodSerializer):
+    """Where the (short) regulated period stands, and the long campaign before it."""
+
+    at = serializers.DateTimeField()
+    is_official = serializers.BooleanField(source="basis.is_official")
+    basis = serializers.CharField(source="basis.basis")
+    electors_loaded = serializers.IntegerField(
+        source="basis.electors_loaded", allow_null=True
+    )
+    long = PeriodSerializer(allow_null=True, help_text="null without a long campaign")
+    deadlines = DeadlinesSerializer()
     warnings = WarningSerializer(many=True)
 
 
@@ -87,14 +109,20 @@ class WhatIfQuerySerializer(serializers.Serializer[Any]):
     used_until = serializers.DateField()
 
 
-class WhatIfSerializer(serializers.Serializer[Any]):
+class AfterwardsSerializer(serializers.Serializer[Any]):
+    """One period as it would be."""
+
+    counts = money()
+    left = money(allow_null=True)
+    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+
+
+class WhatIfSerializer(AfterwardsSerializer):
     """The position as it would be; `fits` is null where no limit is known."""
 
     answer = serializers.CharField()
     fits = serializers.BooleanField(allow_null=True)
-    counts = money()
-    left = money(allow_null=True)
-    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+    long = AfterwardsSerializer(allow_null=True)
     warnings = WarningSerializer(many=True)
 
 

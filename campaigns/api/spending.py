@@ -10,15 +10,38 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.expenses import propose_expense
+from campaigns.actions.expenses import (
+    ExpenseRefused,
+    PartInside,
+    Share,
+    propose_expense,
+)
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.clock import now
-from campaigns.models import Expense, ExpenseCategory, ExpenseKind
+from campaigns.models import (
+    Campaign,
+    Expense,
+    ExpenseCategory,
+    ExpenseKind,
+    ExpenseShare,
+)
 from campaigns.roles import Capability
+
+MOST_SHARES = 40
+
+
+class ShareSerializer(serializers.ModelSerializer[ExpenseShare]):
+    """The part that another bears: `parts` of `of_parts`, exactly."""
+
+    class Meta:
+        model = ExpenseShare
+        fields = ("bearer", "parts", "of_parts", "reason")
 
 
 class ExpenseSerializer(serializers.ModelSerializer[Expense]):
+    shares = ShareSerializer(many=True, read_only=True)
+
     class Meta:
         model = Expense
         fields = (
@@ -33,11 +56,37 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
             "incurred_on",
             "used_from",
             "used_until",
+            "inside_parts",
+            "long_parts",
+            "inside_of_parts",
+            "inside_reason",
+            "shares",
             "state",
             "proposed_at",
             "committed_at",
+            "over_limit_reason",
             "void_reason",
         )
+
+
+class NewShareSerializer(serializers.Serializer[Any]):
+    """Whoever bears a part: another campaign of ours by its slug, or a name."""
+
+    campaign = serializers.SlugField(required=False, default="")
+    bearer = serializers.CharField(max_length=200, required=False, default="")
+    parts = serializers.IntegerField(min_value=1)
+    of_parts = serializers.IntegerField(min_value=1)
+    reason = serializers.CharField(max_length=500)
+
+
+class PartInsideSerializer(serializers.Serializer[Any]):
+    """What part of the use falls in the regulated period, and in the long campaign
+    before it, where the days do not tell it."""
+
+    parts = serializers.IntegerField(min_value=0)
+    long_parts = serializers.IntegerField(min_value=0, default=0)
+    of_parts = serializers.IntegerField(min_value=1)
+    reason = serializers.CharField(max_length=500)
 
 
 class NewExpenseSerializer(serializers.Serializer[Any]):
@@ -57,6 +106,10 @@ class NewExpenseSerializer(serializers.Serializer[Any]):
     incurred_on = serializers.DateField()
     used_from = serializers.DateField()
     used_until = serializers.DateField()
+    inside = PartInsideSerializer(required=False, allow_null=True)
+    shares = serializers.ListField(
+        child=NewShareSerializer(), required=False, max_length=MOST_SHARES
+    )
 
 
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
@@ -73,7 +126,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
             return Expense.objects.none()
         return Expense.objects.filter(
             organisation=self.campaign.organisation_id, campaign=self.campaign
-        )
+        ).prefetch_related("shares")
 
     @extend_schema(request=NewExpenseSerializer, responses={201: ExpenseSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
@@ -88,14 +141,29 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def _propose(self, request: Request) -> Response:
         sent = NewExpenseSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
+        typed = dict(sent.validated_data)
+        inside, shares = typed.pop("inside", None), typed.pop("shares", [])
         expense = propose_expense(
             campaign=self.campaign,
+            inside=PartInside(**inside) if inside else None,
+            shares=[self._share(**share) for share in shares],
             source=self._source(request),
             by=self.actor,
             at=now(self.campaign.organisation),
-            **sent.validated_data,
+            **typed,
         )
         return Response(ExpenseSerializer(expense).data, status.HTTP_201_CREATED)
+
+    def _share(self, *, campaign: str, **share: Any) -> Share:
+        bearer = None
+        if campaign:
+            ours = Campaign.objects.of(self.campaign.organisation_id)
+            bearer = ours.filter(slug=campaign).first()
+            if bearer is None:
+                raise ExpenseRefused(
+                    "unknown_bearer", f"There is no campaign {campaign!r} of yours."
+                )
+        return Share(campaign=bearer, **share)
 
     def _source(self, request: Request) -> str | None:
         """One key proposes one expense, even if the first reply was lost."""

@@ -7,7 +7,7 @@ from reportlab.lib import colors
 
 from campaigns.exporters.fonts import BOLD, REGULAR
 from campaigns.reports.spending_chart import Point, spending_chart
-from campaigns.reports.spending_position import SpendingPosition
+from campaigns.reports.spending_position import PeriodPosition
 from campaigns.rules.money import pounds
 
 ACCENT = colors.HexColor("#0b5c6b")
@@ -20,9 +20,7 @@ LEFT, RIGHT, BOTTOM, TOP = 4.0, 4.0, 30.0, 6.0
 DASHES = [4, 3]
 
 
-def chart_drawing(
-    position: SpendingPosition, *, width: float, height: float
-) -> Drawing:
+def chart_drawing(position: PeriodPosition, *, width: float, height: float) -> Drawing:
     """Used, booked and proposed against the limit, with the words for each line."""
     chart = spending_chart(position)
     drawing = Drawing(width, height)
@@ -65,12 +63,13 @@ def chart_drawing(
         text(x, BOTTOM - 11, "today", textAnchor="middle", fontName=BOLD)
     period = position.period
     text(LEFT, BOTTOM - 11, f"{period.first_on.day} {period.first_on:%B}")
-    text(width - RIGHT, BOTTOM - 11, "polling day", textAnchor="end")
+    ends = f"{period.last_on.day} {period.last_on:%B}"
+    text(width - RIGHT, BOTTOM - 11, ends, textAnchor="end")
     text(
         LEFT,
         6,
         f"Solid: used so far. Dashed: booked, {pounds(position.weeks[-1].booked)} by "
-        "polling day. Dotted: with everything proposed, "
+        f"{ends}. Dotted: with everything proposed, "
         f"{pounds(position.weeks[-1].with_proposed)}.",
     )
     return drawing

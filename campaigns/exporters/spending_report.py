@@ -22,7 +22,11 @@ from campaigns.exporters.spending_report_csv import (
     sum_rows,
 )
 from campaigns.models import Campaign, JobPart
-from campaigns.reports.spending_position import SpendingPosition, spending_position
+from campaigns.reports.spending_position import (
+    PeriodPosition,
+    SpendingPosition,
+    spending_position,
+)
 from campaigns.roles import Capability
 
 REASON = "spending report"
@@ -107,28 +111,36 @@ def spending_answer(position: SpendingPosition) -> dict[str, object]:
 
     `counted` includes `ordered` (committed, not yet invoiced); `left` is the limit
     less `counted`. `limit`, `left` and `percent` are null where no limit is known.
+    `long` has the same keys for the long campaign, and is null where there is none.
     """
     basis = position.basis
     return {
-        "limit": _sum(position.limit),
-        "counted": _sum(position.counted),
-        "ordered": _sum(position.ordered),
-        "left": _sum(position.left),
-        "by_category": {
-            row.category: _sum(row.counted) for row in position.by_category
-        },
+        **_period_answer(position),
         "warnings": [warning.message for warning in position.warnings],
-        "percent": _sum(position.percent),
-        "proposed": _sum(position.proposed),
         "is_official": basis.is_official,
         "basis": basis.basis,
         "electors": basis.electors,
         "electors_loaded": basis.electors_loaded,
-        "working": [step.sentence for step in basis.limit.working]
-        if basis.limit
-        else [],
-        "mark": basis.limit.mark.value if basis.limit else None,
-        "source": str(basis.limit.source) if basis.limit else None,
+        "deadlines": {label: day.isoformat() for label, day in position.deadlines.days},
+        "long": _period_answer(position.long) if position.long else None,
+    }
+
+
+def _period_answer(part: PeriodPosition) -> dict[str, object]:
+    found = part.basis.limit
+    return {
+        "limit": _sum(part.limit),
+        "counted": _sum(part.counted),
+        "ordered": _sum(part.ordered),
+        "left": _sum(part.left),
+        "by_category": {row.category: _sum(row.counted) for row in part.by_category},
+        "percent": _sum(part.percent),
+        "proposed": _sum(part.proposed),
+        "first_on": part.period.first_on.isoformat(),
+        "last_on": part.period.last_on.isoformat(),
+        "working": [step.sentence for step in found.working] if found else [],
+        "mark": found.mark.value if found else None,
+        "source": str(found.source) if found else None,
     }
 
 

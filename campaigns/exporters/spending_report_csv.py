@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from campaigns.exporters.base import Cell
 from campaigns.reports.counted_expenses import CountedExpense
-from campaigns.reports.spending_position import SpendingPosition
+from campaigns.reports.spending_position import PeriodPosition, SpendingPosition
 
 SUM_COLUMNS = ("item", "pounds", "note")
 EXPENSE_COLUMNS = (
@@ -23,6 +23,7 @@ EXPENSE_COLUMNS = (
     "part_inside_reason",
     "counted",
     "ordered_not_invoiced",
+    "counted_in_long_campaign",
     "outside_period",
     "borne_by_others",
     "shares",
@@ -31,26 +32,41 @@ EXPENSE_COLUMNS = (
 
 
 def sum_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
-    """One sum in a row, then one warning in a row."""
-    yield "limit", _money(position.limit), position.basis.basis
-    if position.basis.limit is not None:
-        found = position.basis.limit
-        yield "limit source", None, f"{found.source} ({found.mark.meaning})"
-        for step in found.working:
-            yield "limit working", None, step.sentence
-    yield "counted", str(position.counted), "towards the limit"
-    yield "ordered", str(position.ordered), "of that, not yet invoiced"
-    yield "left", _money(position.left), ""
-    yield "percent", _money(position.percent), "of the limit, rounded down"
-    yield "proposed", str(position.proposed), "not counted until committed"
-    for row in position.by_category:
-        yield f"counted: {row.label}", str(row.counted), ""
+    """One sum in a row, then one warning in a row.
+
+    The rows of the (short) regulated period, then, beginning with "long campaign", the
+    same rows of that one where there is one.
+    """
+    yield from _period_rows(position)
+    if position.long:
+        for item, *rest in _period_rows(position.long):
+            yield f"long campaign: {item}", *rest
     yield "outside", str(position.outside), "used outside the regulated period"
     yield "borne by others", str(position.borne_by_others), ""
     yield "personal", str(position.personal), "the candidate's, not counted"
     yield "donations accepted", str(position.donations.accepted), ""
+    for label, day in position.deadlines.days:
+        yield f"due: {label}", None, day.isoformat()
     for warning in position.warnings:
         yield "warning", None, warning.message
+
+
+def _period_rows(part: PeriodPosition) -> Iterator[tuple[Cell, ...]]:
+    yield "first day", None, part.period.first_on.isoformat()
+    yield "last day", None, part.period.last_on.isoformat()
+    yield "limit", _money(part.limit), part.basis.basis
+    if part.basis.limit is not None:
+        found = part.basis.limit
+        yield "limit source", None, f"{found.source} ({found.mark.meaning})"
+        for step in found.working:
+            yield "limit working", None, step.sentence
+    yield "counted", str(part.counted), "towards the limit"
+    yield "ordered", str(part.ordered), "of that, not yet invoiced"
+    yield "left", _money(part.left), ""
+    yield "percent", _money(part.percent), "of the limit, rounded down"
+    yield "proposed", str(part.proposed), "not counted until committed"
+    for row in part.by_category:
+        yield f"counted: {row.label}", str(row.counted), ""
 
 
 def expense_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
@@ -60,7 +76,9 @@ def expense_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
 
 def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
     expense = line.expense
-    shares = "; ".join(f"{share}: {share.reason}" for share in expense.shares.all())
+    shares = "; ".join(
+        f"{amount} {share.bearer}: {share.reason}" for share, amount in line.borne
+    )
     return (
         expense.pk,
         expense.incurred_on,
@@ -77,8 +95,9 @@ def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
         expense.inside_reason,
         str(line.counted),
         str(line.ordered),
+        str(line.long.counted) if line.long else None,
         str(line.cut.outside),
-        str(sum(line.cut.shared)),
+        str(line.cut.borne_by_others),
         shares,
         expense.over_limit_reason,
     )

@@ -25,7 +25,11 @@ from campaigns.clock import UK
 from campaigns.exporters.fonts import BOLD, REGULAR, register_fonts
 from campaigns.exporters.spending_chart_drawing import chart_drawing
 from campaigns.reports.counted_expenses import CountedExpense
-from campaigns.reports.spending_position import SpendingPosition, SpendingWarning
+from campaigns.reports.spending_position import (
+    PeriodPosition,
+    SpendingPosition,
+    SpendingWarning,
+)
 from campaigns.rules.money import pounds
 
 MARGIN = 18 * mm
@@ -45,7 +49,13 @@ HEAD = ParagraphStyle("head", SMALL, fontName=BOLD, textColor=QUIET)
 HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
 TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=18, leading=22)
 SECTION = ParagraphStyle(
-    "section", BODY, fontName=BOLD, fontSize=11.5, leading=15, spaceBefore=12
+    "section",
+    BODY,
+    fontName=BOLD,
+    fontSize=11.5,
+    leading=15,
+    spaceBefore=12,
+    keepWithNext=1,
 )
 FIGURE = ParagraphStyle("figure", BODY, fontName=BOLD, fontSize=15, leading=19)
 
@@ -83,21 +93,29 @@ def _story(position: SpendingPosition) -> Iterator[Flowable]:
         f"{_moment(position.at)}",
         NOTE,
     )
-    yield Spacer(1, 8)
-    yield _figures(position)
+    for part in position.periods:
+        yield Spacer(1, 8)
+        if part.name:
+            yield _text(f"{_title(part)}, {_days(part)}", HEAD)
+        yield _figures(part)
     yield Spacer(1, 4)
     for warning in position.warnings:
         yield _warning(warning)
-    yield KeepTogether([*_limit(position)])
-    yield KeepTogether(
-        [
-            Paragraph("Booked spending against the limit", SECTION),
-            Spacer(1, 4),
-            chart_drawing(position, width=WIDTH, height=165),
-        ]
-    )
-    yield KeepTogether([Paragraph("By head of the return", SECTION), _heads(position)])
+    for part in position.periods:
+        yield KeepTogether([*_limit(part)])
+    for part in position.periods:
+        yield KeepTogether(
+            [
+                Paragraph(_title(part, "Booked spending against the limit"), SECTION),
+                Spacer(1, 4),
+                chart_drawing(part, width=WIDTH, height=165),
+            ]
+        )
+    for part in position.periods:
+        title = Paragraph(_title(part, "By head of the return"), SECTION)
+        yield KeepTogether([title, _heads(part)])
     yield KeepTogether([Paragraph("Beside the limit", SECTION), _beside(position)])
+    yield KeepTogether([*_deadlines(position)])
     yield from _expenses("Committed", [ln for ln in position.lines if ln.is_committed])
     yield from _expenses(
         "Proposed, not counted until the agent commits them",
@@ -105,7 +123,16 @@ def _story(position: SpendingPosition) -> Iterator[Flowable]:
     )
 
 
-def _figures(position: SpendingPosition) -> Flowable:
+def _title(part: PeriodPosition, title: str = "") -> str:
+    """Names the period too where there are two."""
+    return ", ".join(filter(None, (title, part.name))).capitalize()
+
+
+def _days(part: PeriodPosition) -> str:
+    return f"{_day(part.period.first_on)} to {_day(part.period.last_on)}"
+
+
+def _figures(position: PeriodPosition) -> Flowable:
     used = "" if position.percent is None else f"{position.percent} % of the limit"
     figures = (
         ("Limit", position.limit, "" if position.basis.is_official else "an estimate"),
@@ -154,9 +181,9 @@ def _warning(warning: SpendingWarning) -> Flowable:
     return table
 
 
-def _limit(position: SpendingPosition) -> Iterator[Flowable]:
+def _limit(position: PeriodPosition) -> Iterator[Flowable]:
     basis = position.basis
-    yield Paragraph("How the limit is worked out", SECTION)
+    yield Paragraph(_title(position, "How the limit is worked out"), SECTION)
     yield _text(
         f"From the {basis.basis}." if basis.is_official else f"An {basis.basis}."
     )
@@ -167,10 +194,7 @@ def _limit(position: SpendingPosition) -> Iterator[Flowable]:
         yield _text(step.sentence)
     if basis.electors_loaded is not None:
         yield _text(f"Electors loaded from registers: {basis.electors_loaded:,}.")
-    period = position.period
-    yield _text(
-        f"Counts what is used from {_day(period.first_on)} to {_day(period.last_on)}."
-    )
+    yield _text(f"Counts what is used from {_days(position)}.")
     yield _text(
         f"Figures: {basis.limit.source}. Mark {basis.limit.mark}: "
         f"{basis.limit.mark.meaning}. {basis.limit.note}",
@@ -178,7 +202,7 @@ def _limit(position: SpendingPosition) -> Iterator[Flowable]:
     )
 
 
-def _heads(position: SpendingPosition) -> Flowable:
+def _heads(position: PeriodPosition) -> Flowable:
     rows = [
         [
             _text(row.label, SMALL),
@@ -212,6 +236,14 @@ def _beside(position: SpendingPosition) -> Flowable:
     return _table(("", ""), rows, (WIDTH - 34 * mm, 34 * mm), numbers_from=1)
 
 
+def _deadlines(position: SpendingPosition) -> Iterator[Flowable]:
+    due = position.deadlines
+    yield Paragraph("When it is due", SECTION)
+    yield _text(f"{due.basis} {due.caution}".strip(), NOTE)
+    rows = [[_text(label, SMALL), _text(_day(day), RIGHT)] for label, day in due.days]
+    yield _table(("", ""), rows, (WIDTH - 34 * mm, 34 * mm), numbers_from=1)
+
+
 def _expenses(title: str, lines: Sequence[CountedExpense]) -> Iterator[Flowable]:
     if not lines:
         return
@@ -220,7 +252,6 @@ def _expenses(title: str, lines: Sequence[CountedExpense]) -> Iterator[Flowable]
     sum_ = _text(pounds(together), HEAD_RIGHT)
     rows.append(["", _text("Together", HEAD), "", "", sum_])
     yield Paragraph(title, SECTION)
-    yield Spacer(1, 4)
     yield _table(
         ("Incurred", "What and from whom", "Used", "Amount", "Counted"),
         rows,
@@ -254,8 +285,10 @@ def _notes(line: CountedExpense) -> Iterator[str]:
         yield f"Commercial value {pounds(expense.market_value)}."
     if expense.inside_reason:
         yield f"Part used in the period: {expense.inside_reason}."
-    for share in expense.shares.all():
-        yield f"{share}: {share.reason}"
+    for share, amount in line.borne:
+        yield f"{pounds(amount)} borne by {share.bearer}: {share.reason}"
+    if line.long and line.long.counted:
+        yield f"In the long campaign {pounds(line.long.counted)} counts."
     if expense.over_limit_reason:
         yield f"Committed past the limit: {expense.over_limit_reason}"
 

@@ -1,14 +1,20 @@
 """What is typed about expenses, invoices and payments; the actions decide."""
 
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from campaigns.actions.expenses import PartInside, Share
-from campaigns.forms.money_fields import DayField, PoundsField
+from campaigns.forms.money_fields import DayField, PartField, PoundsField
 from campaigns.models import Campaign, ExpenseCategory, ExpenseKind, ExpenseState
 
 PARTS = "Say both: so many parts, out of so many."
+SHARE_FIELDS = ("campaign", "bearer", "part", "reason")
+MOST_SHARES = 40
 
 
 class ExpenseForm(forms.Form):
@@ -43,82 +49,157 @@ class ExpenseForm(forms.Form):
     used_until = DayField(label="Last day of use")
 
 
-class ExpensePartsForm(forms.Form):
-    """What only some expenses need: a part chosen by hand, a part borne by others."""
+class PersonalExpenseForm(forms.Form):
+    """What the candidate paid for their own travel and living."""
+
+    description = forms.CharField(
+        label="What was it for?",
+        max_length=300,
+        help_text="Such as “Train to the hustings in Walsall”.",
+    )
+    supplier = forms.CharField(label="Paid to", max_length=200)
+    category = forms.ChoiceField(
+        label="Head of the return",
+        choices=ExpenseCategory,
+        initial=ExpenseCategory.TRANSPORT,
+    )
+    amount = PoundsField(label="What was paid", help_text="VAT included.")
+    incurred_on = DayField(label="Day")
+
+
+class ExpensePartForm(forms.Form):
+    """How much was used in the regulated periods, where the days of use do not tell."""
 
     inside_parts = forms.IntegerField(
         label="Parts used in the regulated period", required=False, min_value=0
+    )
+    long_parts = forms.IntegerField(
+        label="Parts used in the long campaign before it", required=False, min_value=0
     )
     inside_of_parts = forms.IntegerField(
         label="Out of",
         required=False,
         min_value=1,
-        help_text="Only where the days of use do not tell, such as 3,000 of 10,000 "
-        "copies.",
+        help_text="Such as 3,000 of 10,000 copies.",
     )
     inside_reason = forms.CharField(
         label="Why that part", required=False, max_length=500
     )
-    share_campaign = forms.ModelChoiceField(
-        Campaign.objects.none(), label="A campaign of ours bears a part", required=False
-    )
-    share_bearer = forms.CharField(
-        label="Somebody else bears a part", required=False, max_length=200
-    )
-    share_parts = forms.IntegerField(
-        label="Parts they bear", required=False, min_value=1
-    )
-    share_of_parts = forms.IntegerField(
-        label="Of all parts", required=False, min_value=1
-    )
-    share_reason = forms.CharField(
-        label="Why it is split so", required=False, max_length=500
-    )
 
-    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+    def __init__(self, *arguments: Any, has_long: bool, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        others = Campaign.objects.filter(
-            organisation_id=campaign.organisation_id, closed_at__isnull=True
-        ).exclude(pk=campaign.pk)
-        field = cast(forms.ModelChoiceField, self.fields["share_campaign"])
-        field.queryset = others.order_by("name", "pk")
+        if has_long:
+            self.fields["inside_parts"].label = "Parts used in the short campaign"
+        else:
+            del self.fields["long_parts"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for whole, parts in (
-            ("inside_of_parts", "inside_parts"),
-            ("share_of_parts", "share_parts"),
-        ):
-            if (cleaned.get(whole) is None) != (cleaned.get(parts) is None):
-                self.add_error(whole, PARTS)
-        named = bool(cleaned.get("share_campaign") or cleaned.get("share_bearer"))
-        if named != (cleaned.get("share_parts") is not None):
-            self.add_error("share_parts", "Say who bears a part, and which part.")
+        parts = (cleaned.get("inside_parts"), cleaned.get("long_parts"))
+        if (parts == (None, None)) != (cleaned.get("inside_of_parts") is None):
+            self.add_error("inside_of_parts", PARTS)
         return cleaned
 
     @property
     def inside(self) -> PartInside | None:
         typed = self.cleaned_data
-        if typed["inside_parts"] is None:
+        if typed["inside_of_parts"] is None:
             return None
         return PartInside(
-            typed["inside_parts"], typed["inside_of_parts"], typed["inside_reason"]
+            typed["inside_parts"] or 0,
+            typed["inside_of_parts"],
+            typed["inside_reason"],
+            typed.get("long_parts") or 0,
         )
 
-    @property
-    def shares(self) -> list[Share]:
+
+class ShareForm(forms.Form):
+    """One of those who bear a part of an expense; an empty one is nobody."""
+
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label="A campaign of ours", required=False
+    )
+    bearer = forms.CharField(
+        label="Or another candidate or body", required=False, max_length=200
+    )
+    part = PartField(
+        label="Their part", help_text="Such as 1/3, 25 % or £120.00 of what is paid."
+    )
+    reason = forms.CharField(label="Why it is split so", max_length=500)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if bool(cleaned.get("campaign")) == bool(cleaned.get("bearer")):
+            self.add_error("bearer", "Choose a campaign, or name somebody else.")
+        return cleaned
+
+    def share_of(self, whole: Decimal) -> Share:
+        """`whole` is what the expense is worth, in pounds."""
         typed = self.cleaned_data
-        if typed["share_parts"] is None:
-            return []
-        return [
-            Share(
-                typed["share_parts"],
-                typed["share_of_parts"],
-                typed["share_reason"],
-                typed["share_bearer"],
-                typed["share_campaign"],
-            )
-        ]
+        part = typed["part"]
+        if isinstance(part, Decimal):
+            part = Fraction(part) / Fraction(whole or 1)
+        return Share(
+            part.numerator,
+            part.denominator,
+            typed["reason"],
+            typed["bearer"],
+            typed["campaign"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The forms of the page on which an expense is proposed, sent as one."""
+
+    expense: ExpenseForm
+    part: ExpensePartForm
+    shares: list[ShareForm]
+
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in (self.expense, self.part, *self.shares))
+
+    @property
+    def are_shares_open(self) -> bool:
+        return len(self.shares) > 1 or self.shares[0].has_changed()
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What is used inside and what others bear, as the action takes it."""
+        typed = self.expense.cleaned_data
+        whole = max(typed["amount"], typed["market_value"] or typed["amount"])
+        shares = [form.share_of(whole) for form in self.shares if form.has_changed()]
+        return {"inside": self.part.inside, "shares": shares}
+
+
+def proposal(
+    sent: QueryDict, *, first: dict[str, Any], campaign: Campaign, has_long: bool
+) -> Proposal:
+    """With `first` where nothing was sent, and one row for each share that was.
+
+    Whoever asks for `more` gets back what was typed, unchecked, and an empty row.
+    """
+    wants_more = "more" in sent
+    typed = sent.dict() if wants_more else first
+    data = None if wants_more or not sent else sent
+    rows = sum(f"share{n}-part" in sent for n in range(MOST_SHARES)) + wants_more
+    others = Campaign.objects.filter(
+        organisation_id=campaign.organisation_id, closed_at__isnull=True
+    ).exclude(pk=campaign.pk)
+    shares = []
+    for prefix in (f"share{n}" for n in range(min(max(rows, 1), MOST_SHARES))):
+        row = ShareForm(
+            data,
+            prefix=prefix,
+            initial={name: typed.get(f"{prefix}-{name}") for name in SHARE_FIELDS},
+            empty_permitted=True,
+            use_required_attribute=False,
+        )
+        field = cast(forms.ModelChoiceField, row.fields["campaign"])
+        field.queryset = others.order_by("name", "pk")
+        shares.append(row)
+    part = ExpensePartForm(data, initial=typed, has_long=has_long)
+    return Proposal(ExpenseForm(data, initial=typed), part, shares)
 
 
 class ExpenseFilterForm(forms.Form):

@@ -1,11 +1,12 @@
 """Days and amounts as people type them."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import forms
 
-from campaigns.rules.money import AmountRefused, parse_pounds
+from campaigns.rules.money import AmountRefused, parse_part, parse_pounds
 
 
 class DayField(forms.DateField):
@@ -31,5 +32,21 @@ class PoundsField(forms.CharField):
             return None
         try:
             return parse_pounds(text)
+        except AmountRefused as refusal:
+            raise forms.ValidationError(refusal.message, refusal.code) from refusal
+
+
+class PartField(forms.CharField):
+    """A part of an amount: `1/3` or `25 %` (a Fraction), `£120.00` (a Decimal)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=40, **options)
+
+    def clean(self, value: Any) -> Fraction | Decimal | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_part(text)
         except AmountRefused as refusal:
             raise forms.ValidationError(refusal.message, refusal.code) from refusal

@@ -7,8 +7,9 @@ from django import forms
 
 from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import Campaign, ExpenseCategory, User
+from campaigns.reports.campaign_periods import opens_with
 from campaigns.reports.spending_authorities import people_to_authorise
-from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.election_kinds import PollKind, parse_election_id
 from campaigns.rules.spending_rate_lookup import POLLS
 
 
@@ -45,16 +46,22 @@ class LimitNoticeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     electors = forms.IntegerField(
+        required=False,
         min_value=1,
         max_value=100_000_000,
         help_text="On the register on the last day for the notice of election, without "
         "those who turn 18 only after the poll.",
     )
     councils = forms.IntegerField(
-        label="Constituent councils", min_value=1, max_value=500
+        label="Constituent councils", required=False, min_value=1, max_value=500
     )
     limit_kind = forms.ChoiceField(label="Which limit?")
     area = forms.CharField(label="Police area", max_length=100)
+    told_limit = PoundsField(
+        label="The limit, if the letter states it",
+        required=False,
+        help_text="It then holds as it stands; else it is worked from the numbers.",
+    )
     given_on = DayField(label="Dated")
     document = forms.CharField(
         max_length=300, help_text="Which letter, e-mail or count, and where it is kept."
@@ -67,11 +74,49 @@ class LimitNoticeForm(forms.Form):
             del self.fields["limit_kind"]
         else:
             choice = cast(forms.ChoiceField, self.fields["limit_kind"])
-            choice.choices = [(kind, POLLS[kind]) for kind in kinds]
+            # One notice gives the numbers of the long campaign's limit as well.
+            choice.choices = [
+                (kind, POLLS[kind].replace(", short campaign", "")) for kind in kinds
+            ]
         if "pcc" not in kinds:
             del self.fields["area"]
-        if not {"cam_mayor", "la_mayor"} & set(kinds):
+        if "cam_mayor" not in kinds:
             del self.fields["councils"]
+
+
+class RegulatedDaysForm(forms.Form):
+    """The days that periods and deadlines begin with; empty while not known."""
+
+    became_candidate_on = DayField(
+        label="Our candidate became one",
+        required=False,
+        help_text="The day on which anybody first said so, the candidate included, or "
+        "on which the nomination was handed in. Empty: the earliest day that the law "
+        "allows, which counts most.",
+    )
+    period_opened_on = DayField(required=False)
+    parliament_met_on = DayField(
+        label="That Parliament first met",
+        required=False,
+        help_text="If it sat for more than 55 months, there is a long campaign with a "
+        "limit of its own.",
+    )
+    result_declared_on = DayField(
+        label="Result declared",
+        required=False,
+        help_text="Bills, payments and the return are due from that day.",
+    )
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        named["initial"] = {day: getattr(campaign, day) for day in self.base_fields}
+        super().__init__(*arguments, **named)
+        name = parse_election_id(campaign.election.slug)
+        if event := opens_with(name):
+            self.fields["period_opened_on"].label = f"Day of {event}"
+        else:
+            del self.fields["period_opened_on"]
+        if name.kind is not PollKind.UK_PARLIAMENT or name.is_by_election:
+            del self.fields["parliament_met_on"]
 
 
 class AuthorityForm(forms.Form):

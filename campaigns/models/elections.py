@@ -50,6 +50,14 @@ class Campaign(OrganisationScoped):
     joint_candidates = models.PositiveSmallIntegerField(default=1)
     # When our candidate became one; while not known, the earliest day that can be.
     became_candidate_on = models.DateField(null=True, blank=True)
+    # What opens the regulated period where no rule gives the day: the dissolution of
+    # Parliament, the submission of a London list.
+    period_opened_on = models.DateField(null=True, blank=True)
+    # When the dissolved Parliament first met, which says whether, from when and up to
+    # what limit there is a long campaign.
+    parliament_met_on = models.DateField(null=True, blank=True)
+    # From when bills, payments and the return are due.
+    result_declared_on = models.DateField(null=True, blank=True)
     agent_name = models.CharField(max_length=200, blank=True)
     # Names and addresses for the imprint; no letter is made without them.
     imprint_promoter = models.CharField(max_length=300, blank=True)

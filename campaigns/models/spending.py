@@ -21,12 +21,15 @@ class LimitNotice(OrganisationScoped, RecordedBy):
         "campaigns.Campaign", on_delete=models.PROTECT, related_name="limit_notices"
     )
     is_official = models.BooleanField(default=True)
-    electors = models.PositiveIntegerField()
+    # Not needed where the law names one sum, or where the notice states the limit.
+    electors = models.PositiveIntegerField(null=True, blank=True)
     councils = models.PositiveSmallIntegerField(null=True, blank=True)
     # Which limit applies where the election's id cannot tell: county or borough seat.
     limit_kind = models.CharField(max_length=24, blank=True)
     # The police area, for a commissioner.
     area = models.CharField(max_length=100, blank=True)
+    # The limit itself, where the returning officer states it.
+    told_limit = MoneyField(null=True, blank=True)
     given_on = models.DateField()
     # The notice or letter; for an estimate, where the number comes from.
     document = models.CharField(max_length=300)
@@ -40,10 +43,15 @@ class LimitNotice(OrganisationScoped, RecordedBy):
             models.CheckConstraint(
                 condition=~Q(document=""), name="notice_names_its_document"
             ),
+            models.CheckConstraint(
+                condition=Q(told_limit__isnull=True)
+                | Q(told_limit__gt=0, is_official=True),
+                name="only_a_notice_states_a_limit",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.electors:,} electors, {self.document}"
+        return f"{self.document}, {self.given_on}"
 
 
 class ExpenseCategory(models.TextChoices):
@@ -117,8 +125,10 @@ class Expense(OrganisationScoped, RecordedBy):
     # First and last day of use, both counted.
     used_from = models.DateField()
     used_until = models.DateField()
-    # What part of the use falls in the regulated period, where days do not tell it.
+    # What part of the use falls in the regulated period, and in the long campaign
+    # before it, where days do not tell it.
     inside_parts = models.PositiveIntegerField(null=True, blank=True)
+    long_parts = models.PositiveIntegerField(default=0)
     inside_of_parts = models.PositiveIntegerField(null=True, blank=True)
     inside_reason = models.CharField(max_length=500, blank=True)
     state = models.CharField(
@@ -164,6 +174,15 @@ class Expense(OrganisationScoped, RecordedBy):
                 | Q(inside_parts__lte=F("inside_of_parts"), inside_of_parts__gt=0)
                 & ~Q(inside_reason=""),
                 name="part_inside_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(long_parts=0)
+                | Q(
+                    inside_parts__isnull=False,
+                    inside_of_parts__isnull=False,
+                    inside_of_parts__gte=F("inside_parts") + F("long_parts"),
+                ),
+                name="parts_of_both_periods_fit",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "source"], name="expense_once_per_source"

@@ -13,20 +13,21 @@ from campaigns.models import (
     ExpenseShare,
     ExpenseState,
 )
-from campaigns.rules.expenses import CountedValue, counted_value
+from campaigns.reports.campaign_periods import CampaignPeriods
+from campaigns.rules.expenses import CountedValue, PeriodPart, counted_value
 from campaigns.rules.money import split
-from campaigns.rules.regulated_periods import RegulatedPeriod
 
 NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
 class CountedExpense:
-    """One expense as it bears on one campaign; all amounts in pounds.
+    """One expense as it bears on one campaign and period; all amounts in pounds.
 
-    `counted` goes to this campaign's limit; of that, `ordered` is not yet invoiced.
+    `counted` goes to the limit of that period; of that, `ordered` is not yet invoiced.
     A personal expense counts nothing. `is_borne` says that it is another campaign's
-    expense of which this one bears a share.
+    expense of which this one bears a share. `long` is the same expense in the long
+    campaign, where there is one.
     """
 
     expense: Expense
@@ -34,6 +35,13 @@ class CountedExpense:
     counted: Decimal
     ordered: Decimal
     is_borne: bool
+    long: "CountedExpense | None" = None
+
+    @property
+    def borne(self) -> list[tuple[ExpenseShare, Decimal]]:
+        """Each share of another with its pounds, over all periods."""
+        shares = sorted(self.expense.shares.all(), key=lambda share: share.pk)
+        return list(zip(shares, self.cut.borne, strict=True))
 
     @property
     def is_committed(self) -> bool:
@@ -49,13 +57,13 @@ class CountedExpense:
 
 
 def counted_expenses(
-    campaign: Campaign, period: RegulatedPeriod
+    campaign: Campaign, periods: CampaignPeriods
 ) -> list[CountedExpense]:
     """Proposed and committed expenses, the campaign's own and those it bears a share
     of, oldest first. Three queries.
     """
     return [
-        line_of(expense, campaign, period)
+        line_of(expense, campaign, periods)
         for expense in expenses_of(campaign).exclude(state=ExpenseState.VOIDED)
     ]
 
@@ -74,7 +82,7 @@ def expenses_of(campaign: Campaign) -> QuerySet[Expense]:
 
 
 def line_of(
-    expense: Expense, campaign: Campaign, period: RegulatedPeriod
+    expense: Expense, campaign: Campaign, periods: CampaignPeriods
 ) -> CountedExpense:
     """An expense from `expenses_of`, as it bears on the campaign."""
     shares = sorted(expense.shares.all(), key=lambda share: share.pk)
@@ -86,28 +94,31 @@ def line_of(
         market_value=expense.market_value,
         used_from=expense.used_from,
         used_until=expense.used_until,
-        period=period,
-        inside=_inside(expense),
+        period=periods.short,
+        long=periods.long,
+        inside=_part_of(expense.inside_parts, expense),
+        inside_long=_part_of(expense.long_parts, expense) or Fraction(),
         shares=[Fraction(share.parts, share.of_parts) for share in shares],
     )
     is_borne = expense.campaign_id != campaign.pk
-    ours = _borne(shares, cut, campaign) if is_borne else cut.counted
-    if expense.kind == ExpenseKind.PERSONAL:
-        ours = NOTHING
-    return CountedExpense(
-        expense, cut, ours, _not_invoiced(ours, paid, invoiced), is_borne
-    )
+
+    def line(part: PeriodPart, long: CountedExpense | None = None) -> CountedExpense:
+        ours = _borne(shares, part, campaign) if is_borne else part.counted
+        if expense.kind == ExpenseKind.PERSONAL:
+            ours = NOTHING
+        ordered = _not_invoiced(ours, paid, invoiced)
+        return CountedExpense(expense, cut, ours, ordered, is_borne, long)
+
+    return line(cut.short, line(cut.long) if cut.long else None)
 
 
-def _inside(expense: Expense) -> Fraction | None:
-    if expense.inside_parts is None or expense.inside_of_parts is None:
+def _part_of(parts: int | None, expense: Expense) -> Fraction | None:
+    if parts is None or expense.inside_of_parts is None:
         return None
-    return Fraction(expense.inside_parts, expense.inside_of_parts)
+    return Fraction(parts, expense.inside_of_parts)
 
 
-def _borne(
-    shares: list[ExpenseShare], cut: CountedValue, campaign: Campaign
-) -> Decimal:
+def _borne(shares: list[ExpenseShare], cut: PeriodPart, campaign: Campaign) -> Decimal:
     return sum(
         (
             part

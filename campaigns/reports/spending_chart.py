@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaigns.clock import UK
-from campaigns.reports.spending_position import SpendingPosition
+from campaigns.reports.spending_position import PeriodPosition
 
 HEADROOM = Decimal("1.08")
 
@@ -32,7 +32,7 @@ class SpendingChart:
     top: Decimal
 
 
-def spending_chart(position: SpendingPosition) -> SpendingChart:
+def spending_chart(position: PeriodPosition) -> SpendingChart:
     """Booked spending over the regulated period, against the limit."""
     period, weeks = position.period, position.weeks
     most = max(position.limit or Decimal(0), weeks[-1].with_proposed, Decimal(1))

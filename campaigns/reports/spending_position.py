@@ -1,13 +1,21 @@
 """Where a campaign stands against its spending limit: one answer for every edge."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
 from campaigns.models import Campaign, ExpenseCategory
-from campaigns.reports.campaign_limit import CampaignLimit, campaign_limit
-from campaigns.reports.campaign_period import campaign_period
+from campaigns.reports.campaign_deadlines import (
+    CampaignDeadlines,
+    campaign_deadlines,
+)
+from campaigns.reports.campaign_limit import (
+    CampaignLimit,
+    campaign_limit,
+    long_limit,
+)
+from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.counted_expenses import (
     NOTHING,
     CountedExpense,
@@ -41,32 +49,27 @@ class CategoryTotal:
     proposed: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class SpendingPosition:
-    """Pounds to the penny, as true `at`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodPosition:
+    """Pounds to the penny against the limit of one regulated period, as true `at`.
 
     `counted` is every committed expense's part towards the limit, and `ordered` what
     of that is not yet invoiced; `left` is the limit less `counted`, below nought when
-    passed. `proposed` is apart. `outside`, `personal` and `borne_by_others` do not
-    count. `limit`, `left` and `percent` (to a tenth, never rounded up) are None where
-    there is no limit to be given: `basis.missing` says why.
+    passed. `proposed` is apart. `limit`, `left` and `percent` (to a tenth, never
+    rounded up) are None where there is no limit to be given: `basis.missing` says why.
+    `name` is "short campaign" or "long campaign", empty where there is but one.
     """
 
-    campaign: Campaign
+    name: str
     at: datetime
     basis: CampaignLimit
     period: RegulatedPeriod
     counted: Decimal
     ordered: Decimal
     proposed: Decimal
-    outside: Decimal
-    personal: Decimal
-    borne_by_others: Decimal
     by_category: tuple[CategoryTotal, ...]
     lines: tuple[CountedExpense, ...]
     weeks: tuple[Week, ...]
-    donations: DonationPosition
-    warnings: tuple[SpendingWarning, ...]
 
     @property
     def limit(self) -> Decimal | None:
@@ -85,47 +88,90 @@ class SpendingPosition:
         return percent_of(self.counted, self.limit)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendingPosition(PeriodPosition):
+    """The position of the (short) regulated period, with the `long` campaign before it.
+
+    `outside` of every period, `personal` and `borne_by_others` do not count.
+    """
+
+    campaign: Campaign
+    long: PeriodPosition | None
+    outside: Decimal
+    personal: Decimal
+    borne_by_others: Decimal
+    donations: DonationPosition
+    deadlines: CampaignDeadlines
+    warnings: tuple[SpendingWarning, ...]
+
+    @property
+    def periods(self) -> tuple[PeriodPosition, ...]:
+        """In the order of their days."""
+        return (self.long, self) if self.long else (self,)
+
+
 def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
     """The position now, in a fixed number of queries (seven at most)."""
-    basis = campaign_limit(campaign)
-    found = campaign_period(campaign)
-    lines = counted_expenses(campaign, found.period)
+    basis, periods = campaign_limit(campaign), campaign_periods(campaign)
+    lines = counted_expenses(campaign, periods)
+    name = "short campaign" if periods.long else ""
+    short = _in_period(lines, periods.short, name=name, basis=basis, at=at)
+    long = None
+    if periods.long:
+        long = _in_period(
+            [line.long for line in lines if line.long],
+            periods.long,
+            name="long campaign",
+            basis=long_limit(campaign, basis),
+            at=at,
+        )
     committed = [line for line in lines if line.is_committed]
-    proposed = [line for line in lines if line.is_proposed]
-    sums = {
-        "counted": total(committed, lambda line: line.counted),
-        "ordered": total(committed, lambda line: line.ordered),
-        "proposed": total(proposed, lambda line: line.counted),
-    }
     own = [line for line in committed if not line.is_borne and not line.is_personal]
     donations = donation_position(campaign, at=at)
     return SpendingPosition(
+        **{field.name: getattr(short, field.name) for field in fields(short)},
         campaign=campaign,
-        at=at,
-        basis=basis,
-        period=found.period,
-        **sums,
+        long=long,
         outside=total(own, lambda line: line.cut.outside),
         personal=total(
             (line for line in committed if line.is_personal),
             lambda line: line.cut.value,
         ),
-        borne_by_others=total(own, lambda line: sum(line.cut.shared, NOTHING)),
-        by_category=_by_category(lines),
-        lines=tuple(lines),
-        weeks=spending_forecast(lines, found.period),
+        borne_by_others=total(own, lambda line: line.cut.borne_by_others),
         donations=donations,
+        deadlines=campaign_deadlines(campaign),
         warnings=(
             *_about_the_limit(basis),
-            *(SpendingWarning("period", caution) for caution in found.cautions),
-            *about_the_sums(
-                basis.limit.amount if basis.limit else None,
-                sums["counted"],
-                sums["proposed"],
-            ),
+            *(SpendingWarning("period", caution) for caution in periods.cautions),
+            *about_the_sums(short, short.counted, short.proposed),
+            *(_about_the_long(long) if long else ()),
             *_about_the_lines(committed),
             *_about_donations(donations),
         ),
+    )
+
+
+def _in_period(
+    lines: list[CountedExpense],
+    period: RegulatedPeriod,
+    *,
+    name: str,
+    basis: CampaignLimit,
+    at: datetime,
+) -> PeriodPosition:
+    committed = [line for line in lines if line.is_committed]
+    proposed = (line for line in lines if line.is_proposed)
+    return PeriodPosition(
+        name=name,
+        at=at,
+        basis=basis,
+        period=period,
+        counted=total(committed, lambda line: line.counted),
+        ordered=total(committed, lambda line: line.ordered),
+        proposed=total(proposed, lambda line: line.counted),
+        by_category=_by_category(lines),
+        lines=tuple(lines),
+        weeks=spending_forecast(lines, period),
     )
 
 
@@ -173,28 +219,39 @@ def _about_the_limit(basis: CampaignLimit) -> Iterable[SpendingWarning]:
             yield SpendingWarning("figure", message)
 
 
+def _about_the_long(long: PeriodPosition) -> Iterable[SpendingWarning]:
+    """Of its own; that the numbers are an estimate is said of both at once."""
+    for found in _about_the_limit(long.basis):
+        if found.code != "estimate":
+            yield replace(found, message=f"Long campaign. {found.message}")
+    yield from about_the_sums(long, long.counted, long.proposed)
+
+
 def about_the_sums(
-    limit: Decimal | None, counted: Decimal, proposed: Decimal
+    period: PeriodPosition, counted: Decimal, proposed: Decimal
 ) -> Iterable[SpendingWarning]:
     """The highest of 80, 90 and 100 % that is reached, and what is proposed on top."""
-    if not limit:
+    limit, of = period.limit, f" of the {period.name}" if period.name else ""
+    if limit is None:
         return
     reached = next((p for p in WARN_AT if counted * 100 >= limit * p), None)
     if counted > limit:
         yield SpendingWarning(
-            "over_limit", f"The limit is passed by {pounds(counted - limit)}.", "stop"
+            "over_limit",
+            f"The limit{of} is passed by {pounds(counted - limit)}.",
+            "stop",
         )
     elif reached is not None:
         yield SpendingWarning(
             f"reached_{reached}",
-            f"{percent_of(counted, limit)} % of the limit is used: "
+            f"{percent_of(counted, limit)} % of the limit{of} is used: "
             f"{pounds(limit - counted)} is left.",
             "stop" if reached == WARN_AT[0] else "caution",
         )
     if counted <= limit < counted + proposed:
         yield SpendingWarning(
             "proposed_over_limit",
-            "With everything that is proposed the limit would be passed by "
+            f"With everything that is proposed the limit{of} would be passed by "
             f"{pounds(counted + proposed - limit)}.",
         )
 

@@ -5,6 +5,7 @@ Ids are those of the public scheme: `mayor.west-midlands.2024-05-02`,
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,7 +47,7 @@ class ElectionName:
     @property
     def spending_kinds(self) -> tuple[str, ...]:
         """The kinds of spending limit that may apply; more than one where the id
-        cannot tell (county or borough constituency, short or long campaign)."""
+        cannot tell (county or borough constituency)."""
         if self.is_by_election and self.kind in BY_ELECTION_SPENDING_KINDS:
             return BY_ELECTION_SPENDING_KINDS[self.kind]
         return SPENDING_KINDS.get(self.kind, (self.kind.value,))
@@ -61,15 +62,17 @@ class ElectionName:
 
 
 SPENDING_KINDS = {
-    PollKind.UK_PARLIAMENT: (
-        "ukpge_short_county",
-        "ukpge_short_borough",
-        "ukpge_long_county",
-        "ukpge_long_borough",
-    ),
-    PollKind.SCOTTISH_PARLIAMENT: ("sp_short_county", "sp_short_burgh", "sp_long"),
+    PollKind.UK_PARLIAMENT: ("ukpge_short_county", "ukpge_short_borough"),
+    PollKind.SCOTTISH_PARLIAMENT: ("sp_short_county", "sp_short_burgh"),
     PollKind.SENEDD: ("senedd_individual",),
     PollKind.NORTHERN_IRELAND_ASSEMBLY: ("nia_county", "nia_borough"),
+}
+# The limit of the long campaign that goes with the limit of the short one.
+LONG_SPENDING_KINDS = {
+    "ukpge_short_county": "ukpge_long_county",
+    "ukpge_short_borough": "ukpge_long_borough",
+    "sp_short_county": "sp_long",
+    "sp_short_burgh": "sp_long",
 }
 BY_ELECTION_SPENDING_KINDS = {
     PollKind.UK_PARLIAMENT: ("uk_byelection",),
@@ -90,6 +93,14 @@ LABELS = {
     PollKind.SENEDD: "Senedd",
     PollKind.NORTHERN_IRELAND_ASSEMBLY: "Northern Ireland Assembly",
 }
+
+NATIONS_OF_PARLIAMENTS = {
+    PollKind.SCOTTISH_PARLIAMENT: "SCT",
+    PollKind.SENEDD: "WLS",
+    PollKind.NORTHERN_IRELAND_ASSEMBLY: "NIR",
+}
+# By the first letter of a GSS code.
+NATIONS_OF_AREAS = {"E": "ENG", "W": "WLS", "S": "SCT", "N": "NIR"}
 
 # An id does not say what its mayor presides over, so the combined authorities are
 # listed; a slug that ends in "-ca" or "-cca" is one as well.
@@ -153,6 +164,15 @@ def parse_election_id(text: str) -> ElectionName:
         parts.pop()
     kind, areas = _kind_and_areas(parts, text)
     return ElectionName(text.strip(), kind, tuple(areas), is_by_election, poll_on)
+
+
+def nation_of(kind: PollKind, areas: Iterable[str]) -> str:
+    """`ENG`, `WLS`, `SCT` or `NIR`: of the parliament, else of the first of the GSS
+    codes that tells, else England's."""
+    if kind in NATIONS_OF_PARLIAMENTS:
+        return NATIONS_OF_PARLIAMENTS[kind]
+    known = (NATIONS_OF_AREAS.get(code[:1].upper()) for code in areas)
+    return next(filter(None, known), "ENG")
 
 
 def _poll_day(part: str, text: str) -> date:

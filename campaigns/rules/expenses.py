@@ -19,6 +19,8 @@ from campaigns.rules.refusals import Refusal
 from campaigns.rules.regulated_periods import RegulatedPeriod
 from campaigns.rules.steps import Step
 
+NONE = Fraction(0)
+
 
 class SpendingHead(StrEnum):
     """The heads of Sch 4A under which a return lists its expenses."""
@@ -65,18 +67,57 @@ class ExpenseRefused(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class CountedValue:
-    """An expense cut in parts: `counted` + `outside` + all of `shared` is `value`.
+class PeriodPart:
+    """What of an expense was used in one period.
 
-    `counted` goes towards our limit, `outside` was used outside the period or is
-    excluded, `shared` is what each of the others bears, in the order given.
+    `counted` goes towards that period's limit, `shared` is what each of the others
+    bears of it, in the order given.
+    """
+
+    counted: Decimal
+    shared: tuple[Decimal, ...]
+    working: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedValue:
+    """An expense cut in parts: `outside`, and in each period what is `counted` and
+    all that is `shared`, together come to `value`.
+
+    `outside` was used outside every period or is excluded. `long` is None where there
+    is no long campaign.
     """
 
     value: Decimal
-    counted: Decimal
     outside: Decimal
-    shared: tuple[Decimal, ...]
-    working: tuple[Step, ...]
+    short: PeriodPart
+    long: PeriodPart | None = None
+
+    @property
+    def counted(self) -> Decimal:
+        return self.short.counted
+
+    @property
+    def shared(self) -> tuple[Decimal, ...]:
+        return self.short.shared
+
+    @property
+    def borne(self) -> tuple[Decimal, ...]:
+        """What each of the others bears over all periods, in the order given."""
+        if self.long is None:
+            return self.short.shared
+        both = zip(self.short.shared, self.long.shared, strict=True)
+        return tuple(short + long for short, long in both)
+
+    @property
+    def borne_by_others(self) -> Decimal:
+        return sum(self.borne, Decimal("0.00"))
+
+    @property
+    def working(self) -> tuple[Step, ...]:
+        value = Step(f"Value {pounds(self.value)}", self.value)
+        long = self.long.working if self.long else ()
+        return (value, *long, *self.short.working)
 
 
 def counted_value(
@@ -85,19 +126,22 @@ def counted_value(
     used_from: date,
     used_until: date,
     period: RegulatedPeriod,
+    long: RegulatedPeriod | None = None,
     market_value: Decimal | None = None,
     inside: Fraction | None = None,
+    inside_long: Fraction = NONE,
     shares: Sequence[Fraction] = (),
     excluded: Exclusion | None = None,
 ) -> CountedValue:
     """Cut an expense into what counts and what does not.
 
     `used_from` and `used_until` are the first and last day of use; the part inside the
-    period goes by days unless `inside` says it exactly (copies delivered of copies
-    printed). `market_value` is given for a gift or discount. `shares` are the parts of
-    the whole that others bear. What is `excluded` counts for nothing. Refused: last
-    use before the first, a part that is not between nought and one, shares of more
-    than the whole.
+    `period`, and inside the `long` campaign before it, goes by days unless `inside`
+    and `inside_long` say it exactly (copies delivered of copies printed).
+    `market_value` is given for a gift or discount. `shares` are the parts of the whole
+    that others bear. What is `excluded` counts for nothing. Refused: last use before
+    the first, parts that are not between nought and one, shares of more than the
+    whole.
     """
     if used_until < used_from:
         raise ExpenseRefused("bad_dates", "The last day of use is before the first.")
@@ -106,22 +150,33 @@ def counted_value(
         value += notional_value(market_value=market_value, paid=paid)
     if excluded is not None:
         return _nothing_counts(value, excluded, len(shares))
+    periods = {"period": period}
+    if long is not None:
+        periods = {"short campaign": period, "long campaign": long}
     if inside is None:
-        inside = part_by_days(used_from, used_until, period)
-    counted_inside, outside = split(value, _with_rest(inside))
+        parts = [part_by_days(used_from, used_until, one) for one in periods.values()]
+    else:
+        # What a hand put into a long campaign that there is not was used outside.
+        parts = [inside, inside_long][: len(periods)]
+    weights = _with_rest(parts)
+    *amounts, outside = split(value, weights)
+    cuts = [
+        _shared_out(amount, shares, f"Used in the {name}, {_part(weight)}")
+        for name, amount, weight in zip(periods, amounts, weights, strict=False)
+    ]
+    return CountedValue(value, outside, *cuts)
+
+
+def _shared_out(amount: Decimal, shares: Sequence[Fraction], used: str) -> PeriodPart:
     ours = 1 - sum(shares, Fraction())
     if ours < 0 or any(not 0 <= share <= 1 for share in shares):
         raise ExpenseRefused("bad_shares", "The others bear more than the whole.")
-    counted, *shared = split(counted_inside, (ours, *shares))
-    working = [
-        Step(f"Value {pounds(value)}", value),
-        Step(
-            f"Used in the period, {_part(inside)}: {pounds(counted_inside)}",
-            counted_inside,
-        ),
+    counted, *shared = split(amount, (ours, *shares))
+    working = (
+        Step(f"{used}: {pounds(amount)}", amount),
         Step(f"Our share, {_part(ours)}: {pounds(counted)}", counted),
-    ]
-    return CountedValue(value, counted, outside, tuple(shared), tuple(working))
+    )
+    return PeriodPart(counted, tuple(shared), working)
 
 
 def part_by_days(
@@ -135,17 +190,18 @@ def part_by_days(
 
 def _nothing_counts(value: Decimal, excluded: Exclusion, others: int) -> CountedValue:
     nought = Decimal(0)
-    working = (Step(f"Value {pounds(value)}", value), Step(excluded.value, nought))
-    return CountedValue(value, nought, value, (nought,) * others, working)
+    working = (Step(excluded.value, nought),)
+    return CountedValue(value, value, PeriodPart(nought, (nought,) * others, working))
 
 
 def _part(part: Fraction) -> str:
     return {"0": "none", "1": "all"}.get(str(part), str(part))
 
 
-def _with_rest(inside: Fraction) -> tuple[Fraction, Fraction]:
-    if not 0 <= inside <= 1:
+def _with_rest(parts: Sequence[Fraction]) -> list[Fraction]:
+    rest = 1 - sum(parts, NONE)
+    if min(*parts, rest) < 0:
         raise ExpenseRefused(
             "bad_part", "The part used in the period is between nought and the whole."
         )
-    return inside, 1 - inside
+    return [*parts, rest]

@@ -17,6 +17,11 @@ PENCE_IN_A_POUND = 100
 AMOUNT_AS_TYPED = re.compile(
     r"£?\s*(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})(\.\d{1,2})?", re.ASCII
 )
+PART_AS_TYPED = re.compile(
+    r"(?P<parts>\d{1,9})\s*(?:/|of|out of)\s*(?P<of>[1-9]\d{0,8})"
+    r"|(?P<percent>\d{1,3}(?:\.\d{1,6})?)\s*(?:%|per ?cent)",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 class AmountRefused(Refusal):
@@ -85,3 +90,24 @@ def parse_pounds(text: str) -> Decimal:
         )
     whole, pence = found.groups(default="")
     return Decimal(whole.replace(",", "") + pence).quantize(PENNY)
+
+
+def parse_part(text: str) -> Fraction | Decimal:
+    """What a person typed for a part of a sum, more than nought.
+
+    `1/3`, `1 of 3` and `33.3 %` are parts of the whole, `£120.00` and `120` pounds.
+    Refused: anything else, and more than the whole.
+    """
+    found = PART_AS_TYPED.fullmatch(text.strip())
+    amount: Fraction | Decimal
+    if found is None:
+        amount = parse_pounds(text)
+    elif found["percent"]:
+        amount = Fraction(found["percent"]) / 100
+    else:
+        amount = Fraction(int(found["parts"]), int(found["of"]))
+    if amount <= 0 or (found and amount > 1):
+        raise AmountRefused(
+            "not_a_part", f"{text.strip()!r} is not a part such as 1/3, 25 % or £120."
+        )
+    return amount

@@ -60,17 +60,19 @@ def earliest_candidacy(
     poll_on: date,
     bank_holidays: Container[date],
     opened_on: date | None = None,
+    is_by_election: bool = False,
 ) -> date:
     """The first day on which anybody can be a candidate in this poll.
 
     The last day for publishing the notice of election, 25 working days before the
     poll; in a general election its dissolution, for the London list its submission,
-    given as `opened_on`. Refused: that day missing, a kind whose rule was not read.
+    given as `opened_on`. Refused: that day missing, a kind whose rule was not read,
+    such as a by-election to a parliament.
     """
     kind = PollKind(kind)
     if kind in NOTICE_KINDS:
         return working_days_before(poll_on, NOTICE_WORKING_DAYS, bank_holidays)
-    if kind not in OPENING_EVENTS:
+    if kind not in OPENING_EVENTS or is_by_election:
         raise PeriodRefused(
             "rule_not_known",
             "The start of the regulated period was not read for this kind of poll: "
@@ -117,12 +119,17 @@ def regulated_period(
     poll_on: date,
     bank_holidays: Container[date],
     opened_on: date | None = None,
+    is_by_election: bool = False,
     declared_on: date | None = None,
     nominated_on: date | None = None,
 ) -> RegulatedPeriod:
     """The short period of a poll, from the kind and the days that are known."""
     earliest_on = earliest_candidacy(
-        kind, poll_on=poll_on, bank_holidays=bank_holidays, opened_on=opened_on
+        kind,
+        poll_on=poll_on,
+        bank_holidays=bank_holidays,
+        opened_on=opened_on,
+        is_by_election=is_by_election,
     )
     candidate_on = became_candidate_on(
         earliest_on, declared_on=declared_on, nominated_on=nominated_on

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import template
 
 from campaigns.reports.spending_chart import Point, spending_chart
-from campaigns.reports.spending_position import SpendingPosition
+from campaigns.reports.spending_position import PeriodPosition
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ ACROSS, UP = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 
 
 @register.inclusion_tag("campaigns/spending/chart.html")
-def spending_svg(position: SpendingPosition) -> dict[str, object]:
+def spending_svg(position: PeriodPosition) -> dict[str, object]:
     """Used, booked and proposed against the limit, over the regulated period."""
     chart = spending_chart(position)
     base = HEIGHT - BOTTOM

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.forms import Form
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -90,3 +91,21 @@ def refusals_shown(request: HttpRequest) -> Iterator[None]:
         yield
     except Refusal as refusal:
         messages.error(request, refusal.message)
+
+
+def carried_out(
+    request: CampaignRequest, form: Form, action: Callable[..., Any], **named: Any
+) -> Any:
+    """Do what a form was sent for: what the action made, or None.
+
+    None where nothing was sent, or where the form now says what is wrong with it.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return action(
+            by=request.actor, at=request.business_now, **named, **form.cleaned_data
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return None

@@ -7,15 +7,26 @@ from django.views.decorators.http import require_POST
 
 from campaigns.actions.authorities import authorise_spending, revoke_authority
 from campaigns.actions.limit_notices import record_limit_notice
+from campaigns.actions.regulated_days import set_regulated_days
 from campaigns.actions.spending_reports import ask_for_spending_report
-from campaigns.forms.spending import AffordForm, AuthorityForm, LimitNoticeForm
+from campaigns.forms.spending import (
+    AffordForm,
+    AuthorityForm,
+    LimitNoticeForm,
+    RegulatedDaysForm,
+)
 from campaigns.models import Campaign, LimitNotice, SpendingAuthority
+from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.spending_authorities import authority_standings
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
 from campaigns.roles import Capability
-from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    carried_out,
+    refusals_shown,
+)
 
 
 @campaign_page(can=Capability.SEE_MONEY)
@@ -45,6 +56,7 @@ def rights(request: CampaignRequest, campaign: Campaign) -> dict[str, bool]:
 
     return {
         "may_propose": can(Capability.PROPOSE_EXPENSE),
+        "may_state_personal": can(Capability.STATE_PERSONAL_EXPENSES),
         "may_commit": can(Capability.COMMIT_EXPENSE),
         "may_pay": can(Capability.RECORD_PAYMENTS),
         "may_record_donations": can(Capability.RECORD_DONATIONS),
@@ -80,19 +92,9 @@ def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         campaign=campaign,
         initial={"is_official": "yes", "given_on": request.business_now.date()},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_limit_notice(
-                campaign=campaign,
-                by=request.actor,
-                at=request.business_now,
-                **form.cleaned_data,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "The limit is worked from these numbers now.")
-            return redirect("money", campaign=campaign.slug)
+    if carried_out(request, form, record_limit_notice, campaign=campaign):
+        messages.success(request, "The limit is worked from these numbers now.")
+        return redirect("money", campaign=campaign.slug)
     return render(
         request,
         "campaigns/spending/limit_notice.html",
@@ -102,6 +104,24 @@ def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "notices": LimitNotice.objects.filter(
                 organisation_id=campaign.organisation_id, campaign=campaign
             ).order_by("-pk"),
+        },
+    )
+
+
+@campaign_page(can=Capability.PROPOSE_EXPENSE)
+def regulated_days(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """The days that the regulated periods begin with."""
+    form = RegulatedDaysForm(request.POST or None, campaign=campaign)
+    if carried_out(request, form, set_regulated_days, campaign=campaign):
+        messages.success(request, "What counts is worked out from these days now.")
+        return redirect("money", campaign=campaign.slug)
+    return render(
+        request,
+        "campaigns/spending/regulated_days.html",
+        {
+            "heading": "Days that count",
+            "form": form,
+            "periods": campaign_periods(campaign),
         },
     )
 
@@ -123,19 +143,9 @@ def authorities(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         campaign=campaign,
         initial={"written_on": request.business_now.date()},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            authorise_spending(
-                campaign=campaign,
-                by=request.actor,
-                at=request.business_now,
-                **form.cleaned_data,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "The authority holds from the day of its paper.")
-            return redirect("spending-authorities", campaign=campaign.slug)
+    if carried_out(request, form, authorise_spending, campaign=campaign):
+        messages.success(request, "The authority holds from the day of its paper.")
+        return redirect("spending-authorities", campaign=campaign.slug)
     today = request.business_now.date()
     return render(
         request,

@@ -21,8 +21,7 @@ from campaigns.models import Campaign, Donation
 from campaigns.reports.donation_position import donation_position
 from campaigns.roles import Capability
 from campaigns.rules.permissible_donations import is_controlled, return_by
-from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
@@ -48,18 +47,8 @@ def donations(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @campaign_page(can=Capability.RECORD_DONATIONS)
 def add(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = DonationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = record_donation(
-                campaign=campaign,
-                by=request.actor,
-                at=request.business_now,
-                **form.cleaned_data,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            return redirect("donation", campaign=campaign.slug, donation=made.pk)
+    if made := carried_out(request, form, record_donation, campaign=campaign):
+        return redirect("donation", campaign=campaign.slug, donation=made.pk)
     return render(
         request,
         "campaigns/spending/donation_add.html",
@@ -93,28 +82,25 @@ def _page(
     return render(request, "campaigns/spending/donation.html", context, status=status)
 
 
-def _do(
+def _decide(
     request: CampaignRequest,
     campaign: Campaign,
     donation: int,
-    *,
-    form: forms.Form,
-    name: str,
     action: Callable[..., Donation],
+    *,
     done: str,
+    **sent: forms.Form,
 ) -> HttpResponse:
+    """Do one thing with a donation, or show its page again with what is wrong.
+
+    `sent` is the one form that was sent, by its name on the page.
+    """
     found = _found(campaign, donation)
-    if form.is_valid():
-        try:
-            action(
-                found, by=request.actor, at=request.business_now, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, done)
-            return redirect("donations", campaign=campaign.slug)
-    return _page(request, campaign, found, **{name: form})
+    (form,) = sent.values()
+    if carried_out(request, form, action, donation=found):
+        messages.success(request, done)
+        return redirect("donations", campaign=campaign.slug)
+    return _page(request, campaign, found, **sent)
 
 
 def _found(campaign: Campaign, donation: int) -> Donation:
@@ -129,13 +115,12 @@ def _found(campaign: Campaign, donation: int) -> Donation:
 @require_POST
 @campaign_page(can=Capability.RECORD_DONATIONS)
 def accept(request: CampaignRequest, campaign: Campaign, donation: int) -> HttpResponse:
-    return _do(
+    return _decide(
         request,
         campaign,
         donation,
-        form=AcceptForm(request.POST),
-        name="accept_form",
-        action=accept_donation,
+        accept_donation,
+        accept_form=AcceptForm(request.POST),
         done="The donation is accepted.",
     )
 
@@ -145,13 +130,12 @@ def accept(request: CampaignRequest, campaign: Campaign, donation: int) -> HttpR
 def give_back(
     request: CampaignRequest, campaign: Campaign, donation: int
 ) -> HttpResponse:
-    return _do(
+    return _decide(
         request,
         campaign,
         donation,
-        form=ReturnForm(request.POST),
-        name="return_form",
-        action=return_donation,
+        return_donation,
+        return_form=ReturnForm(request.POST),
         done="The donation is returned.",
     )
 
@@ -159,12 +143,11 @@ def give_back(
 @require_POST
 @campaign_page(can=Capability.RECORD_DONATIONS)
 def void(request: CampaignRequest, campaign: Campaign, donation: int) -> HttpResponse:
-    return _do(
+    return _decide(
         request,
         campaign,
         donation,
-        form=ReasonForm(request.POST),
-        name="void_form",
-        action=void_donation,
+        void_donation,
+        void_form=ReasonForm(request.POST),
         done="It is voided; the row and its reason stay.",
     )

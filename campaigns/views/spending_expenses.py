@@ -17,26 +17,29 @@ from campaigns.actions.expense_payments import (
     void_invoice,
     void_payment,
 )
-from campaigns.actions.expenses import propose_expense, void_expense
+from campaigns.actions.expenses import (
+    propose_expense,
+    state_personal_expense,
+    void_expense,
+)
 from campaigns.forms.expenses import (
     CommitForm,
     ExpenseFilterForm,
-    ExpenseForm,
-    ExpensePartsForm,
     InvoiceForm,
     PaymentForm,
+    PersonalExpenseForm,
     ReasonForm,
+    proposal,
 )
 from campaigns.models import Campaign, Expense, Invoice, Payment
-from campaigns.reports.campaign_period import campaign_period
+from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.counted_expenses import CountedExpense, expenses_of, line_of
 from campaigns.reports.expense_table import expense_table, invoices_of
 from campaigns.reports.spending_authorities import authorities_of
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import Afterwards, afterwards
 from campaigns.roles import Capability
-from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
@@ -53,7 +56,7 @@ def expenses(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         category=chosen.get("category", ""),
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    period = campaign_period(campaign).period
+    periods = campaign_periods(campaign)
     return render(
         request,
         "campaigns/spending/expenses.html",
@@ -61,7 +64,7 @@ def expenses(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "heading": "Expenses",
             "filters": filters,
             "page": page,
-            "lines": [line_of(expense, campaign, period) for expense in page],
+            "lines": [line_of(expense, campaign, periods) for expense in page],
             **rights(request, campaign),
         },
     )
@@ -76,27 +79,37 @@ def propose(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         "used_until": campaign.election.poll_on,
         **request.GET.dict(),
     }
-    form = ExpenseForm(request.POST or None, initial=first)
-    parts = ExpensePartsForm(request.POST or None, campaign=campaign)
-    if request.method == "POST" and form.is_valid() and parts.is_valid():
-        try:
-            made = propose_expense(
-                campaign=campaign,
-                inside=parts.inside,
-                shares=parts.shares,
-                by=request.actor,
-                at=request.business_now,
-                **form.cleaned_data,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
+    asked = proposal(
+        request.POST,
+        first=first,
+        campaign=campaign,
+        has_long=campaign_periods(campaign).long is not None,
+    )
+    if asked.is_valid():
+        named = {"campaign": campaign, **asked.parts}
+        if made := carried_out(request, asked.expense, propose_expense, **named):
             messages.success(request, "It is before the agent.")
             return redirect("expense", campaign=campaign.slug, expense=made.pk)
     return render(
         request,
         "campaigns/spending/propose.html",
-        {"heading": "Propose an expense", "form": form, "parts": parts},
+        {"heading": "Propose an expense", "asked": asked},
+    )
+
+
+@campaign_page(can=Capability.STATE_PERSONAL_EXPENSES)
+def state_personal(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """The candidate's own travel and living: reported by the agent, never counted."""
+    form = PersonalExpenseForm(
+        request.POST or None, initial={"incurred_on": request.business_now.date()}
+    )
+    if made := carried_out(request, form, state_personal_expense, campaign=campaign):
+        messages.success(request, "It is before the agent, for the return.")
+        return redirect("expense", campaign=campaign.slug, expense=made.pk)
+    return render(
+        request,
+        "campaigns/spending/state_personal.html",
+        {"heading": "State a personal expense", "form": form},
     )
 
 
@@ -114,7 +127,7 @@ def _page(
     `bound` holds the one form that was sent and has mistakes.
     """
     today = request.business_now.date()
-    line = line_of(found, campaign, campaign_period(campaign).period)
+    line = line_of(found, campaign, campaign_periods(campaign))
     held = authorities_of(request.user, campaign, on=today)
     day = {"dated_on": today, "received_on": today}
     context: dict[str, Any] = {
@@ -142,49 +155,43 @@ def _then(
     if not line.is_proposed:
         return None
     position = spending_position(campaign, at=request.business_now)
-    return afterwards(position, line.counted, was_proposed=True)
+    return afterwards(position, line.counted, line.long.counted if line.long else None)
 
 
-def _do(
+def _settle(
     request: CampaignRequest,
     campaign: Campaign,
     found: Expense,
-    *,
-    form: forms.Form,
-    name: str,
     action: Callable[..., object],
+    *,
     done: str,
+    named: dict[str, object],
+    **sent: forms.Form,
 ) -> HttpResponse:
-    """Do one thing with an expense, or show the page again with what is wrong."""
-    if form.is_valid():
-        try:
-            action(by=request.actor, at=request.business_now, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, done)
-            return redirect("expense", campaign=campaign.slug, expense=found.pk)
-    return _page(request, campaign, found, **{name: form})
+    """Do one thing with an expense, or show its page again with what is wrong.
+
+    `sent` is the one form that was sent, by its name on the page.
+    """
+    (form,) = sent.values()
+    if carried_out(request, form, action, **named):
+        messages.success(request, done)
+        return redirect("expense", campaign=campaign.slug, expense=found.pk)
+    return _page(request, campaign, expenses_of(campaign).get(pk=found.pk), **sent)
 
 
 @require_POST
 @campaign_page(can=Capability.SEE_MONEY)
 def commit(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
     """The action decides who may: the agent, or somebody with a written authority."""
-    found = get_object_or_404(expenses_of(campaign), campaign=campaign, pk=expense)
+    found = _own(campaign, expense)
     held = authorities_of(request.user, campaign, on=request.business_now.date())
-    authority = held[0].authority if held else None
-
-    def action(**named: Any) -> object:
-        return commit_expense(found, authority=authority, **named)
-
-    return _do(
+    return _settle(
         request,
         campaign,
         found,
-        form=CommitForm(request.POST),
-        name="commit_form",
-        action=action,
+        commit_expense,
+        named={"expense": found, "authority": held[0].authority if held else None},
+        commit_form=CommitForm(request.POST),
         done="It is committed and counts.",
     )
 
@@ -192,14 +199,14 @@ def commit(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpRe
 @require_POST
 @campaign_page(can=Capability.PROPOSE_EXPENSE)
 def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
-    found = get_object_or_404(expenses_of(campaign), campaign=campaign, pk=expense)
-    return _do(
+    found = _own(campaign, expense)
+    return _settle(
         request,
         campaign,
         found,
-        form=ReasonForm(request.POST),
-        name="void_form",
-        action=lambda **named: void_expense(found, **named),
+        void_expense,
+        named={"expense": found},
+        void_form=ReasonForm(request.POST),
         done="It is voided; the row and its reason stay.",
     )
 
@@ -207,14 +214,14 @@ def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResp
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
 def invoice(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
-    found = get_object_or_404(expenses_of(campaign), campaign=campaign, pk=expense)
-    return _do(
+    found = _own(campaign, expense)
+    return _settle(
         request,
         campaign,
         found,
-        form=InvoiceForm(request.POST),
-        name="invoice_form",
-        action=lambda **named: record_invoice(expense=found, **named),
+        record_invoice,
+        named={"expense": found},
+        invoice_form=InvoiceForm(request.POST),
         done="The invoice is filed.",
     )
 
@@ -225,13 +232,13 @@ def invoice_void(
     request: CampaignRequest, campaign: Campaign, invoice: int
 ) -> HttpResponse:
     bill = _bill(campaign, invoice)
-    return _do(
+    return _settle(
         request,
         campaign,
-        expenses_of(campaign).get(pk=bill.expense_id),
-        form=ReasonForm(request.POST),
-        name="void_form",
-        action=lambda **named: void_invoice(bill, **named),
+        bill.expense,
+        void_invoice,
+        named={"invoice": bill},
+        void_form=ReasonForm(request.POST),
         done="The invoice is voided.",
     )
 
@@ -240,13 +247,13 @@ def invoice_void(
 @campaign_page(can=Capability.RECORD_PAYMENTS)
 def payment(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResponse:
     bill = _bill(campaign, invoice)
-    return _do(
+    return _settle(
         request,
         campaign,
-        expenses_of(campaign).get(pk=bill.expense_id),
-        form=PaymentForm(request.POST),
-        name="payment_form",
-        action=lambda **named: record_payment(invoice=bill, **named),
+        bill.expense,
+        record_payment,
+        named={"invoice": bill},
+        payment_form=PaymentForm(request.POST),
         done="The payment is filed.",
     )
 
@@ -262,15 +269,20 @@ def payment_void(
         invoice__expense__campaign=campaign,
         pk=payment,
     )
-    return _do(
+    return _settle(
         request,
         campaign,
-        expenses_of(campaign).get(pk=paid.invoice.expense_id),
-        form=ReasonForm(request.POST),
-        name="void_form",
-        action=lambda **named: void_payment(paid, **named),
+        paid.invoice.expense,
+        void_payment,
+        named={"payment": paid},
+        void_form=ReasonForm(request.POST),
         done="The payment is voided.",
     )
+
+
+def _own(campaign: Campaign, expense: int) -> Expense:
+    """Settled in its own campaign, not where a share of it is borne."""
+    return get_object_or_404(expenses_of(campaign), campaign=campaign, pk=expense)
 
 
 def _bill(campaign: Campaign, invoice: int) -> Invoice:

@@ -19,6 +19,7 @@ from campaigns.models import (
     PollingDistrict,
     RegisterEdition,
 )
+from campaigns.reports.campaign_limit import fixed_sum
 from campaigns.reports.matches import proposals_waiting
 from campaigns.roles import Capability
 from canvassing.models import HeldItem
@@ -155,7 +156,7 @@ def _expenses(campaign: Campaign, at: datetime) -> Needs:
 
 def _limit(campaign: Campaign, at: datetime) -> Needs:
     official = LimitNotice.objects.filter(campaign=campaign, is_official=True)
-    if not official.exists():
+    if not (official.exists() or fixed_sum(campaign)):
         yield Need("limit", "The spending limit rests on no official notice yet")
 
 

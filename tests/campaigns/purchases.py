@@ -40,7 +40,10 @@ def commit(campaign: Campaign, amount: str = "100.00", **fields: Any) -> Expense
 
 
 def notice(
-    campaign: Campaign, electors: int = 2_000_000, councils: int = 7, **fields: Any
+    campaign: Campaign,
+    electors: int | None = 2_000_000,
+    councils: int | None = 7,
+    **fields: Any,
 ) -> LimitNotice:
     """With the defaults, the limit is 7 × £3,040 + 8p × 2,000,000 = £181,280.00."""
     fields.setdefault("given_on", date(2024, 3, 28))

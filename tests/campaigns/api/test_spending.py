@@ -61,3 +61,44 @@ def test_money_is_closed_to_a_token_that_may_not_see_it(campaign: Campaign) -> N
 
     for resource in ("spending/", "expenses/", "spending/what-if/"):
         assert client.get(f"{ADDRESS}{resource}").status_code == 403
+
+
+LEAFLETS = {
+    "description": "Leaflets",
+    "supplier": "Plover Press",
+    "category": "unsolicited",
+    "amount": "100.00",
+    "incurred_on": "2024-04-20",
+    "used_from": "2024-04-25",
+    "used_until": "2024-05-02",
+}
+
+
+def test_an_expense_is_proposed_with_the_parts_that_others_bear(
+    campaign: Campaign, other_campaign: Campaign
+) -> None:
+    cache.clear()
+    proposer = client_of(
+        token_for(campaign, Capability.SEE_MONEY, Capability.PROPOSE_EXPENSE)[1]
+    )
+    half = {"parts": 1, "of_parts": 2, "reason": "One of two sides"}
+    sent = LEAFLETS | {
+        "inside": {"parts": 3, "of_parts": 4, "reason": "A box was left"},
+        "shares": [
+            half | {"campaign": other_campaign.slug},
+            {"bearer": "The party", "parts": 1, "of_parts": 6, "reason": "Its logo"},
+        ],
+    }
+    foreign = LEAFLETS | {"shares": [half | {"campaign": "nobody"}]}
+
+    made = proposer.post(f"{ADDRESS}expenses/", sent, format="json")
+    refused = proposer.post(f"{ADDRESS}expenses/", foreign, format="json")
+
+    assert made.status_code == 201
+    assert made.json()["inside_parts"] == 3
+    assert [share["bearer"] for share in made.json()["shares"]] == [
+        other_campaign.name,
+        "The party",
+    ]
+    assert "no campaign 'nobody' of yours" in refused.content.decode()
+    assert Expense.objects.count() == 1

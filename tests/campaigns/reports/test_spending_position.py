@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from campaigns.actions.expense_payments import record_invoice
 from campaigns.actions.expenses import PartInside, Share, void_expense
 from campaigns.models import Campaign, Election, Expense, Organisation, Ward
+from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.counted_expenses import counted_expenses
 from campaigns.reports.spending_position import SpendingPosition, spending_position
 from tests.campaigns.purchases import clerk, commit, notice, propose
@@ -373,7 +374,7 @@ def test_the_report_never_depends_on_the_order_of_entry_and_loses_no_penny(
         parts = position.counted + position.outside + position.borne_by_others
         assert parts == whole
         assert position.weeks[-1].booked == position.counted
-        lines = counted_expenses(campaign, position.period)
+        lines = counted_expenses(campaign, campaign_periods(campaign))
         assert sum(line.counted for line in lines) == position.counted
         dice.shuffle(bought)
 
@@ -384,3 +385,24 @@ def clear(campaign: Campaign) -> None:
     for expense in campaign.expenses.all():
         expense.shares.all().delete()
         expense.delete()
+
+
+def test_the_deadlines_are_counted_from_the_result_once_it_is_known(
+    campaign: Campaign,
+) -> None:
+    before = position_of(campaign).deadlines
+    campaign.result_declared_on = date(2024, 5, 4)
+
+    after = position_of(campaign).deadlines
+
+    assert dict(before.days)["Bills received"] == date(2024, 5, 23)
+    assert "As if the result were declared on polling day" in before.basis
+    # A bank holiday on 27 May moves the first of them to Tuesday 28 May.
+    assert [day for _, day in after.days] == [
+        date(2024, 5, 28),
+        date(2024, 5, 28),
+        date(2024, 6, 3),
+        date(2024, 6, 10),
+        date(2024, 6, 19),
+    ]
+    assert "not read for combined authority mayors" in after.caution

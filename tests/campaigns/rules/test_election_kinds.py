@@ -7,6 +7,7 @@ import pytest
 from campaigns.rules.election_kinds import (
     ElectionIdRefused,
     PollKind,
+    nation_of,
     parse_election_id,
 )
 
@@ -91,11 +92,11 @@ def test_an_id_says_the_kind_of_poll_its_place_and_day(text, kind, label, spendi
     assert name.poll_on == date.fromisoformat(text[-10:])
 
 
-def test_a_general_election_may_have_four_kinds_of_limit():
+def test_a_general_election_has_a_limit_for_county_and_one_for_borough_seats():
     name = parse_election_id("parl.2024-07-04")
 
     assert name.kind is PollKind.UK_PARLIAMENT
-    assert len(name.spending_kinds) == 4
+    assert name.spending_kinds == ("ukpge_short_county", "ukpge_short_borough")
 
 
 @pytest.mark.parametrize(
@@ -119,3 +120,18 @@ def test_what_is_not_an_election_id_is_refused(text, code):
         parse_election_id(text)
 
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "areas", "nation"),
+    [
+        ("local.dunmere.2026-05-07", ["W06000099"], "WLS"),
+        ("local.dunmere.2026-05-07", ["S12000099", "E08000031"], "SCT"),
+        ("local.dunmere.2026-05-07", ["N09000099"], "NIR"),
+        ("parl.2024-07-04", [], "ENG"),
+        ("sp.c.dunmere.2026-05-07", [], "SCT"),
+        ("senedd.2026-05-07", ["E08000031"], "WLS"),
+    ],
+)
+def test_the_nation_is_that_of_the_parliament_or_of_the_areas(text, areas, nation):
+    assert nation_of(parse_election_id(text).kind, areas) == nation

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from campaigns.rules.money import (
     AmountRefused,
     down_to_the_penny,
+    parse_part,
     parse_pounds,
     pounds,
     split,
@@ -109,3 +110,27 @@ def test_anything_else_is_refused(typed):
 @given(st.decimals(min_value=0, max_value=10**9, places=2))
 def test_what_is_printed_reads_back(amount):
     assert parse_pounds(pounds(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ("1/3", Fraction(1, 3)),
+        ("2 of 8", Fraction(1, 4)),
+        ("1 out of 1", Fraction(1)),
+        ("33.3 %", Fraction(333, 1000)),
+        ("100%", Fraction(1)),
+        ("£120.00", Decimal("120.00")),
+        ("1,200", Decimal("1200.00")),
+    ],
+)
+def test_a_part_is_read_as_people_type_it(typed, part):
+    assert parse_part(typed) == part
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "half", "0/3", "4/3", "1/0", "101 %", "0", "-1/2"]
+)
+def test_what_is_no_part_of_a_whole_is_refused(typed):
+    with pytest.raises(AmountRefused):
+        parse_part(typed)

@@ -148,13 +148,20 @@ def test_an_organiser_proposes_and_a_treasurer_does_not(
     assert (expense.amount, expense.by_label) == (Decimal("1250.50"), "Agnes Agent")
 
 
+SHARE = {"share0-bearer": "The party", "share0-part": "1/2", "share0-reason": "Half"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
         ({"amount": "a lot"}, "is not an amount"),
         ({"used_until": "2024-04-01"}, "The last day of use is before the first."),
         ({"kind": "notional"}, "needs its commercial value"),
-        ({"share_parts": "1", "share_of_parts": "2"}, "Say who bears a part"),
+        ({"share0-part": "1/2", "share0-reason": "Half"}, "or name somebody else"),
+        ({"share0-bearer": "The party", "share0-part": "1/2"}, "field is required"),
+        (SHARE | {"share0-part": "half"}, "is not an amount such as"),
+        (SHARE | {"share0-part": "4/3"}, "is not a part such as"),
+        (SHARE | {"share0-part": "£1,250.51"}, "is not a part of the whole"),
         ({"inside_parts": "1"}, "Say both"),
         ({"category": "balloons"}, "not one of the available choices"),
     ],
@@ -178,16 +185,40 @@ def test_a_share_and_a_part_inside_are_taken_from_the_form(
             "inside_parts": "3",
             "inside_of_parts": "4",
             "inside_reason": "A quarter went out before",
-            "share_campaign": other_campaign.pk,
-            "share_parts": "1",
-            "share_of_parts": "3",
-            "share_reason": "One of three panels",
+            "share0-campaign": other_campaign.pk,
+            "share0-part": "1/3",
+            "share0-reason": "One of three panels",
+            "share1-bearer": "",
+            "share1-part": "",
+            "share2-bearer": "Hazel Hurst, Penn ward",
+            "share2-part": "£250.10",
+            "share2-reason": "Her insert",
         },
     )
 
     expense = Expense.objects.get()
+    ours, hers = expense.shares.order_by("pk")
     assert (expense.inside_parts, expense.inside_of_parts) == (3, 4)
-    assert expense.shares.get().bearer_campaign == other_campaign
+    assert ours.bearer_campaign == other_campaign
+    assert (hers.bearer, hers.parts, hers.of_parts) == (
+        "Hazel Hurst, Penn ward",
+        1,
+        5,
+    )
+
+
+def test_one_more_share_is_asked_for_and_nothing_that_was_typed_is_lost(
+    campaign: Campaign, agent: User
+) -> None:
+    sent = {**TYPED, **SHARE, "amount": "", "more": "1"}
+
+    page = as_(agent).post(url(campaign, "expenses/propose/"), sent).content.decode()
+
+    assert 'name="share1-part"' in page
+    assert 'value="The party"' in page
+    assert "Plover Press" in page
+    assert "field is required" not in page
+    assert not Expense.objects.exists()
 
 
 def test_the_agent_commits_and_a_treasurer_is_told_why_not(
@@ -430,3 +461,41 @@ def test_the_report_is_asked_for_as_a_job(
     as_(candidate).post(path)
 
     assert Job.objects.get().kind == "spending_report"
+
+
+def test_the_day_of_the_candidacy_has_a_page_and_moves_the_period(
+    campaign: Campaign, agent: User, candidate: User
+) -> None:
+    page = url(campaign, "days/")
+
+    wrong = as_(agent).post(page, {"became_candidate_on": "2024-05-02"})
+    right = as_(agent).post(page, {"became_candidate_on": "2024-04-03"})
+
+    campaign.refresh_from_db()
+    assert "not in the six years before polling day" in wrong.content.decode()
+    assert right.status_code == 302
+    assert campaign.became_candidate_on == date(2024, 4, 3)
+    assert "4 April to 2 May 2024" in as_(agent).get(url(campaign)).content.decode()
+    assert as_(candidate).get(page).status_code == 404
+
+
+def test_a_candidate_states_personal_expenses_and_nothing_else(
+    campaign: Campaign, candidate: User, treasurer: User
+) -> None:
+    page = url(campaign, "expenses/personal/")
+    typed = {
+        "description": "Train to the hustings",
+        "supplier": "Slow Line",
+        "category": "transport",
+        "amount": "12.40",
+        "incurred_on": "2024-04-20",
+    }
+
+    made = as_(candidate).post(page, typed)
+
+    expense = Expense.objects.get()
+    assert made.status_code == 302
+    assert (expense.kind, expense.state) == ("personal", "proposed")
+    assert as_(treasurer).post(page, typed).status_code == 404
+    assert as_(candidate).get(url(campaign, "expenses/propose/")).status_code == 404
+    assert as_(candidate).get(url(campaign, "donations/add/")).status_code == 404

@@ -1,0 +1,105 @@
+"""The days that a campaign's periods and deadlines begin with, typed once known."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.models import Campaign
+from campaigns.reports.campaign_periods import opens_with
+from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.refusals import Refusal
+
+# No parliament sits longer than five years, and no candidacy is older than one.
+LONGEST = timedelta(days=6 * 366)
+LATEST_RESULT = timedelta(days=60)
+FIELDS = (
+    "became_candidate_on",
+    "period_opened_on",
+    "parliament_met_on",
+    "result_declared_on",
+)
+
+
+class RegulatedDaysRefused(Refusal):
+    """The days cannot be those of this poll."""
+
+
+def set_regulated_days(
+    *,
+    campaign: Campaign,
+    became_candidate_on: date | None,
+    period_opened_on: date | None = None,
+    parliament_met_on: date | None = None,
+    result_declared_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Campaign:
+    """Say when our candidate became one, when Parliament was dissolved and first met,
+    and when the result was declared.
+
+    None where it is not known. What counts is worked out anew from the next question
+    on, committed expenses too; nothing that was committed is taken back. Audit verb
+    `campaign.regulated_days_set`, with the days before and after.
+    Refused: a day on or after the poll or years before it, an opening day in a poll
+    that has none, a dissolution of a Parliament that had not met, a result before the
+    poll or months after it.
+    """
+    days = (became_candidate_on, period_opened_on, parliament_met_on)
+    for day in days:
+        _refuse_unlikely(day, campaign.election.poll_on)
+    _refuse_early_result(result_declared_on, campaign.election.poll_on)
+    _refuse_disorder(campaign, period_opened_on, parliament_met_on)
+    with transaction.atomic(durable=True):
+        campaign = Campaign.objects.select_for_update(of=("self",), no_key=True).get(
+            pk=campaign.pk
+        )
+        before = {field: _text(getattr(campaign, field)) for field in FIELDS}
+        for field, day in zip(FIELDS, (*days, result_declared_on), strict=True):
+            setattr(campaign, field, day)
+        campaign.save(update_fields=FIELDS)
+        audit.record(
+            "campaign.regulated_days_set",
+            by=by,
+            at=at,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+            target=campaign,
+            before=before,
+            after={field: _text(getattr(campaign, field)) for field in FIELDS},
+        )
+    return campaign
+
+
+def _refuse_unlikely(day: date | None, poll_on: date) -> None:
+    if day is not None and not poll_on - LONGEST <= day < poll_on:
+        raise RegulatedDaysRefused(
+            "day_far_from_poll",
+            f"{day.day} {day:%B %Y} is not in the six years before polling day.",
+        )
+
+
+def _refuse_early_result(day: date | None, poll_on: date) -> None:
+    if day is not None and not poll_on <= day <= poll_on + LATEST_RESULT:
+        raise RegulatedDaysRefused(
+            "result_far_from_poll",
+            "The result is declared on polling day or in the two months after it.",
+        )
+
+
+def _refuse_disorder(
+    campaign: Campaign, opened_on: date | None, met_on: date | None
+) -> None:
+    if opened_on and not opens_with(parse_election_id(campaign.election.slug)):
+        raise RegulatedDaysRefused(
+            "no_such_day", "No dissolution or list opens the period of this poll."
+        )
+    if opened_on and met_on and opened_on <= met_on:
+        raise RegulatedDaysRefused(
+            "days_out_of_order", "Parliament is dissolved after it first met."
+        )
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,99 @@
+"""What the limit rests on: the numbers of a notice, the limit it states, or the law."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from campaigns.actions.limit_notices import LimitNoticeRefused
+from campaigns.models import Campaign, Election, Organisation, VotingSystem
+from campaigns.reports.campaign_limit import campaign_limit
+from campaigns.rules.refusals import Refusal
+from tests.campaigns.purchases import notice
+from tests.cast import make_campaign
+
+pytestmark = pytest.mark.django_db
+
+
+def campaign_for(organisation: Organisation, slug: str) -> Campaign:
+    election = Election.objects.create(
+        slug=slug,
+        kind="",
+        name=slug,
+        poll_on=date.fromisoformat(slug[-10:]),
+        voting_system=VotingSystem.FPTP,
+    )
+    return make_campaign(organisation, election)
+
+
+def test_a_limit_that_the_notice_states_holds_where_no_figure_may_be_used(
+    organisation: Organisation,
+) -> None:
+    commissioner = campaign_for(organisation, "pcc.west-midlands.2024-05-02")
+    before = campaign_limit(commissioner)
+    notice(commissioner, electors=None, councils=None, told_limit=Decimal("489400.00"))
+
+    after = campaign_limit(commissioner)
+
+    assert before.limit is None
+    assert "was not read" in before.missing
+    assert after.is_official
+    assert after.limit is not None
+    assert after.limit.amount == Decimal("489400.00")
+    assert after.limit.warnings == ()
+    assert "letter of the returning officer" in str(after.limit.source)
+
+
+def test_a_stated_limit_that_differs_from_the_rule_says_so(campaign: Campaign) -> None:
+    notice(campaign, electors=2_000_000, told_limit=Decimal("181000.00"))
+
+    found = campaign_limit(campaign).limit
+
+    assert found is not None
+    assert found.amount == Decimal("181000.00")
+    assert any("it would be £181,280.00" in text for text in found.warnings)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"told_limit": Decimal("100.00"), "is_official": False},
+        {"told_limit": Decimal("0.00")},
+        {"told_limit": Decimal(10) ** 9},
+    ],
+    ids=str,
+)
+def test_only_a_notice_states_a_limit(
+    campaign: Campaign, fields: dict[str, object]
+) -> None:
+    with pytest.raises(LimitNoticeRefused) as refused:
+        notice(campaign, **fields)
+
+    assert refused.value.code == "not_told"
+
+
+def test_numbers_that_the_rule_needs_are_asked_for(campaign: Campaign) -> None:
+    with pytest.raises(Refusal) as refused:
+        notice(campaign, electors=None)
+
+    assert "needs the number of electors" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("slug", "amount"),
+    [
+        ("mayor.london.2021-05-06", "420000.00"),
+        ("parl.dunmere.by.2023-07-20", "100000.00"),
+        ("pcc.bedfordshire.2024-05-02", "114570.00"),
+    ],
+)
+def test_a_sum_that_the_law_names_is_no_estimate(
+    organisation: Organisation, slug: str, amount: str
+) -> None:
+    found = campaign_limit(campaign_for(organisation, slug))
+
+    assert found.limit is not None
+    assert found.limit.amount == Decimal(amount)
+    assert found.is_official
+    assert found.basis == "sum that the law names, whatever the electorate"
+    assert found.electors_loaded is None
