@@ -25,3 +25,5 @@ class CanvassingConfig(AppConfig):
         registry.job_kinds["letter_files"] = JobKind(
             tasks.make_letters, tasks.finish_letters
         )
+        registry.job_kinds["contacts_check"] = JobKind(tasks.check_contacts_file)
+        registry.job_kinds["contacts_import"] = JobKind(tasks.load_contacts_file)

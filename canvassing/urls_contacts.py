@@ -1,0 +1,19 @@
+"""Addresses of contacts: files of them, what is held, and codes."""
+
+from django.urls import path
+
+from canvassing.views import contact_files, held_items
+
+urlpatterns = [
+    path("contacts/load/", contact_files.upload, name="contacts-upload"),
+    path("contacts/load/<int:job>/", contact_files.check, name="contacts-check"),
+    path("contacts/load/<int:job>/go/", contact_files.load, name="contacts-load"),
+    path("contacts/held/", held_items.held_items, name="held-items"),
+    path("contacts/held/try/", held_items.held_items_try, name="held-items-try"),
+    path("contacts/held/<int:item>/", held_items.held_item, name="held-item"),
+    path(
+        "contacts/held/<int:item>/let-go/",
+        held_items.held_item_let_go,
+        name="held-item-let-go",
+    ),
+]
