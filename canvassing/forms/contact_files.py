@@ -89,7 +89,9 @@ class MappingForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-        counted = sorted(check["codes"].items(), key=lambda code: (-code[1][0], code[0]))
+        counted = sorted(
+            check["codes"].items(), key=lambda code: (-code[1][0], code[0])
+        )
         self.words = [word for word, _ in counted]
         ours = _our_codes(campaign)
         for number, (word, (count, code)) in enumerate(counted):
