@@ -1,10 +1,21 @@
-"""Addresses of contacts: files of them, what is held, and codes."""
+"""Addresses of contacts: new ones, corrections, files of them, and what is held."""
 
 from django.urls import path
 
-from canvassing.views import contact_files, held_items
+from canvassing.views import contact_files, contacts, held_items
 
 urlpatterns = [
+    path("electors/<int:elector>/contact/", contacts.new_contact, name="contact-new"),
+    path(
+        "electors/<int:elector>/contact/<int:contact>/",
+        contacts.correct,
+        name="contact-correct",
+    ),
+    path(
+        "electors/<int:elector>/contact/<int:contact>/withdraw/",
+        contacts.withdraw,
+        name="contact-withdraw",
+    ),
     path("contacts/load/", contact_files.upload, name="contacts-upload"),
     path("contacts/load/<int:job>/", contact_files.check, name="contacts-check"),
     path("contacts/load/<int:job>/go/", contact_files.load, name="contacts-load"),

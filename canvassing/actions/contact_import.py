@@ -101,12 +101,15 @@ class Translation:
 def translation_for(campaign: Campaign, codes: Mapping[str, str]) -> Translation:
     outcomes = list(OutcomeCode.objects.filter(campaign=campaign).order_by("position"))
     intentions = list(IntentionCode.objects.filter(campaign=campaign))
-    ours = [*intentions, *outcomes]
+    ours = [
+        *((code.code, code.label) for code in intentions),
+        *((code.code, code.label) for code in outcomes),
+    ]
     candidates = Candidate.objects.filter(campaign=campaign)
     return Translation(
         codes=codes,
-        names={code.label.casefold(): code.code for code in ours}
-        | {code.code.casefold(): code.code for code in ours},
+        names={label.casefold(): code for code, label in ours}
+        | {code.casefold(): code for code, _ in ours},
         outcomes={code.code for code in outcomes},
         intentions={code.code for code in intentions},
         spoken=next((o.code for o in outcomes if o.kind == OutcomeKind.SPOKEN), ""),

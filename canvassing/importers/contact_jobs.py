@@ -142,7 +142,7 @@ def _campaign_of(check: Job) -> Campaign:
 def _where(job: Job) -> dict[str, Any]:
     edition = job.parameters["edition"]
     return {
-        "campaign": Campaign.objects.select_related("election").get(pk=job.campaign_id),
+        "campaign": Campaign.objects.select_related("election").get(job=job),
         "council": Council.objects.get(pk=job.parameters["council"]),
         "edition": edition and RegisterEdition.objects.get(pk=edition),
     }

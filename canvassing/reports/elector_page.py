@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign, Elector, RegisterEntry
@@ -91,8 +91,7 @@ def elector_page(
         .order_by("walk_position")
     )
     contacts = (
-        Contact.objects.of(organisation_id)
-        .filter(campaign=campaign, elector_id=elector_id)
+        _contacts_of(standing)
         .select_related("outcome", "intention", "second_preference", "spoke")
         .order_by("-effective_at", "-pk")
     )
@@ -106,6 +105,22 @@ def elector_page(
     return ElectorPage(
         standing, list(entries), list(household), list(contacts[:100]), list(wishes)
     )
+
+
+def contacts_that_count(standing: ElectorStanding) -> QuerySet[Contact]:
+    """What was recorded of somebody and not put right, taken back or erased since."""
+    return _contacts_of(standing).filter(
+        outcome__isnull=False, erased_at=None, is_replaced=False
+    )
+
+
+def _contacts_of(standing: ElectorStanding) -> QuerySet[Contact]:
+    """Of the standing's campaign, each with whether another has taken its place."""
+    contacts = Contact.objects.of(standing.organisation_id)
+    later = contacts.filter(corrects=OuterRef("uuid"))
+    return contacts.filter(
+        campaign=standing.campaign_id, elector_id=standing.elector_id
+    ).annotate(is_replaced=Exists(later))
 
 
 def _same_address(standing: ElectorStanding) -> Q:

@@ -92,6 +92,7 @@ def elector(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpR
             "elector": standing.elector,
             "wish_form": DoNotContactForm(),
             "lift_form": LiftForm(),
+            "may_record": _may(request, Capability.RECORD_CONTACTS),
             "may_hide": _may(request, Capability.ERASE_ELECTORS),
         },
     )

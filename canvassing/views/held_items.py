@@ -55,7 +55,7 @@ def held_items_try(request: CampaignRequest, campaign: Campaign) -> HttpResponse
     found = held_for(request.actor, campaign=campaign).order_by("pk")
     with refusals_shown(request):
         verdicts = try_held_items(
-            found[:TRIED_AT_ONCE],
+            list(found[:TRIED_AT_ONCE]),
             by=request.actor,
             at=request.business_now,
             campaign=campaign,

@@ -2,9 +2,19 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from campaigns.models import Campaign, Elector, Job, Ward
-from canvassing.models import GotvList, GotvListWard, HeldItem, LetterRun
+from canvassing.models import (
+    Channel,
+    Contact,
+    GotvList,
+    GotvListWard,
+    HeldItem,
+    LetterRun,
+    OutcomeCode,
+    OutcomeKind,
+)
 from tests.canvassing.contact_helpers import said
 from tests.cast import NOW
 
@@ -62,8 +72,32 @@ def contact_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
         asked_at=NOW,
         **RECORDED,
     )
+    [put_right, taken_back] = [_contact(campaign, elector) for _ in range(2)]
     return {
+        "contact-correct.contact": put_right,
+        "contact-withdraw.contact": taken_back,
         "item": held.pk,
         "contacts-check.job": check.pk,
         "contacts-load.job": check.pk,
     }
+
+
+def _contact(campaign: Campaign, elector: Elector) -> int:
+    outcome, _ = OutcomeCode.objects.get_or_create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        code="not_in",
+        kind=OutcomeKind.NOT_IN,
+    )
+    contact = Contact.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        elector=elector,
+        uuid=uuid4(),
+        channel=Channel.DOOR,
+        outcome=outcome,
+        said_at=NOW,
+        effective_at=NOW,
+        **RECORDED,
+    )
+    return contact.pk
