@@ -42,6 +42,9 @@ class WardsField(forms.ModelMultipleChoiceField):
             **options,
         )
 
+    def label_from_instance(self, ward: Any) -> str:
+        return f"{ward.council}: {ward}"
+
 
 class ListForm(forms.Form):
     """A list and its rule."""
@@ -105,7 +108,11 @@ class ListForm(forms.Form):
         self.fields["pledges"].label = f"Every {campaign.pledge_word}"
         theirs = wards_for(actor, Capability.MAKE_LISTS, campaign=campaign)
         wards = cast(WardsField, self.fields["wards"])
-        wards.queryset = theirs.defer("boundary").order_by("name", "gss")
+        wards.queryset = (
+            theirs.select_related("council")
+            .defer("boundary")
+            .order_by("council__name", "name", "gss")
+        )
         codes = [(code.code, str(code)) for code in open_codes(campaign)]
         for field in ("codes", "voted_last_time"):
             cast(forms.MultipleChoiceField, self.fields[field]).choices = codes

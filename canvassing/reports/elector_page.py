@@ -11,6 +11,12 @@ from canvassing.models import Contact, DoNotContact, ElectorStanding, NoContact
 from canvassing.reports.elector_search import SHOWN, reachable_electors
 
 C = Capability
+# Whether another contact has taken the place of this one.
+REPLACED = Exists(
+    Contact.objects.filter(
+        organisation=OuterRef("organisation"), corrects=OuterRef("uuid")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ def elector_page(
     )
     contacts = (
         _contacts_of(standing)
+        .annotate(is_replaced=REPLACED)
         .select_related("outcome", "intention", "second_preference", "spoke")
         .order_by("-effective_at", "-pk")
     )
@@ -109,18 +116,15 @@ def elector_page(
 
 def contacts_that_count(standing: ElectorStanding) -> QuerySet[Contact]:
     """What was recorded of somebody and not put right, taken back or erased since."""
-    return _contacts_of(standing).filter(
-        outcome__isnull=False, erased_at=None, is_replaced=False
-    )
+    contacts = _contacts_of(standing).filter(outcome__isnull=False, erased_at=None)
+    return contacts.exclude(REPLACED)
 
 
 def _contacts_of(standing: ElectorStanding) -> QuerySet[Contact]:
-    """Of the standing's campaign, each with whether another has taken its place."""
     contacts = Contact.objects.of(standing.organisation_id)
-    later = contacts.filter(corrects=OuterRef("uuid"))
     return contacts.filter(
         campaign=standing.campaign_id, elector_id=standing.elector_id
-    ).annotate(is_replaced=Exists(later))
+    )
 
 
 def _same_address(standing: ElectorStanding) -> Q:

@@ -59,7 +59,7 @@ REASONS: Final[Mapping[Reason, str]] = {
 FORMATS: Final[Mapping[str, str]] = {
     "csv": "CSV",
     "xlsx": "Excel workbook",
-    "walk_sheets": "walk sheets",
+    "walk_sheets": "Walk sheets (PDF)",
 }
 WAYS_TO_VOTE: Final = ("in_person", "post", "proxy")
 STRENGTHS: Final = range(1, 6)

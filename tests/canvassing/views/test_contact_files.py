@@ -12,7 +12,7 @@ from tests.canvassing.contact_helpers import prepare, standing
 from tests.cast import make_district, make_elector
 from tests.house.test_access import signed_in
 
-ADDRESS = "/mayor-2024/contacts/load/"
+ADDRESS = "/mayor-2024/electors/load/"
 HISTORY = (
     b"Voter Number;VI;Date\nBN1-4;L;2021-03-01\nBN1-4;Q;2021-03-02\nBN1-9;L;1/4/22\n"
 )

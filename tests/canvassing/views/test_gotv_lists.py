@@ -169,7 +169,7 @@ def test_letters_are_proposed_and_wait_for_the_agent(
     )
 
     run = LetterRun.objects.get()
-    address = f"/{campaign.slug}/letters/{run.pk}/"
+    address = f"/{campaign.slug}/lists/letters/{run.pk}/"
     assert proposed.headers["Location"] == address
     assert "Waiting for the agent" in desk.get(address).content.decode()
     refused = desk.post(f"{address}print/", {"reason": "mailing"}, follow=True)

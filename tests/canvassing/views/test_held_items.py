@@ -17,7 +17,7 @@ from tests.canvassing.contact_helpers import (
 from tests.cast import NOW, make_district, make_elector
 from tests.house.test_access import signed_in
 
-ADDRESS = "/mayor-2024/contacts/held/"
+ADDRESS = "/mayor-2024/electors/held/"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from canvassing.models import Contact
 from tests.canvassing.contact_helpers import differences, prepare, standing
 from tests.cast import make_district, make_elector
 
-ADDRESS = "/mayor-2024/keypad/"
+ADDRESS = "/mayor-2024/electors/keypad/"
 
 
 @pytest.fixture
