@@ -1,10 +1,12 @@
-"""Addresses of contacts: new ones, corrections, files of them, and what is held."""
+"""Addresses of contacts: new ones, corrections, files, what is held, and codes."""
 
 from django.urls import path
 
-from canvassing.views import contact_files, contacts, held_items
+from canvassing.views import codes, contact_files, contacts, held_items
 
 urlpatterns = [
+    path("electors/codes/", codes.codes, name="codes"),
+    path("electors/codes/complete/", codes.complete, name="codes-complete"),
     path("electors/<int:elector>/contact/", contacts.new_contact, name="contact-new"),
     path(
         "electors/<int:elector>/contact/<int:contact>/",

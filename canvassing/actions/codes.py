@@ -15,6 +15,11 @@ from canvassing.rules.code_letters import code_letters
 
 PLEDGE, LEANING = "P1", "P2"
 NOBODY_YET = "us"
+SAID_SO = """
+CREATE TEMPORARY TABLE standing_reread ON COMMIT DROP AS
+SELECT DISTINCT elector_id FROM canvassing_contact
+WHERE organisation_id = %s AND campaign_id = %s AND {column} = %s
+"""
 UNCOMMITTED = {
     "U": IntentionKind.UNDECIDED,
     "W": IntentionKind.WONT_SAY,
@@ -128,17 +133,16 @@ def _outcomes(campaign: Campaign) -> list[OutcomeCode]:
 
 
 @transaction.atomic
-def change_intention_code(code: IntentionCode, *, by: Actor, at: datetime) -> None:
+def change_code(code: IntentionCode | OutcomeCode, *, by: Actor, at: datetime) -> None:
     """Save a code whose meaning was changed, and read its contacts by the new one.
 
     Audit verb: `code.changed`.
     """
+    is_outcome = isinstance(code, OutcomeCode)
     code.save()
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE standing_reread ON COMMIT DROP AS"
-            " SELECT DISTINCT elector_id FROM canvassing_contact"
-            " WHERE organisation_id = %s AND campaign_id = %s AND intention_id = %s",
+            SAID_SO.format(column="outcome_id" if is_outcome else "intention_id"),
             [code.organisation_id, code.campaign_id, code.pk],
         )
         refresh_answers_of_table(
@@ -152,6 +156,6 @@ def change_intention_code(code: IntentionCode, *, by: Actor, at: datetime) -> No
         organisation_id=code.organisation_id,
         campaign_id=code.campaign_id,
         target=code,
-        counts_as_pledge=code.counts_as_pledge,
+        counts_as_pledge=not is_outcome and code.counts_as_pledge,
         counts_as_spoken=code.counts_as_spoken,
     )

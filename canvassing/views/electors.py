@@ -42,7 +42,7 @@ def electors(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     context: dict[str, object] = {
         "heading": "Electors",
         "words": words,
-        "may_load": _may(request, Capability.MANAGE_CAMPAIGN),
+        "may_manage": _may(request, Capability.MANAGE_CAMPAIGN),
     }
     if words:
         looked, found = find_electors(words, by=request.actor, campaign=campaign)

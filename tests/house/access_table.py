@@ -77,6 +77,8 @@ ROUTES: dict[str, Route] = {
     "list-ward-files": Route(Capability.MAKE_LISTS),
     "letter-run": Route(Capability.MAKE_LISTS),
     "letter-run-print": Route(Capability.MAKE_LISTS),
+    "codes": Route(Capability.MANAGE_CAMPAIGN),
+    "codes-complete": Route(Capability.MANAGE_CAMPAIGN),
     "contact-new": Route(Capability.SEE_ELECTORS),
     "contact-correct": Route(Capability.SEE_ELECTORS),
     "contact-withdraw": Route(Capability.SEE_ELECTORS),

@@ -2,11 +2,18 @@
 
 from campaigns.access import system
 from campaigns.actions.organisations import create_campaign
-from campaigns.models import Campaign, Candidate, Council, Organisation
-from canvassing.actions.codes import default_codes
+from campaigns.models import Campaign, Candidate, Council, Organisation, Ward
+from canvassing.actions.codes import change_code, default_codes
 from canvassing.models import IntentionCode, OutcomeCode
 from canvassing.reports.codes import codes_of
-from tests.cast import NOW
+from tests.canvassing.contact_helpers import (
+    differences,
+    prepare,
+    record,
+    said,
+    standing,
+)
+from tests.cast import NOW, make_district, make_elector
 
 
 def codes(campaign: Campaign) -> dict[str, str]:
@@ -116,3 +123,18 @@ def test_a_candidate_named_later_gets_a_code_of_their_own(campaign: Campaign) ->
         "B": "Hazel Thorne (Birch Party)",
         "BP": "Bryony Beech (Beech Party)",
     }
+
+
+def test_changing_what_an_outcome_counts_as_reads_its_contacts_again(
+    campaign: Campaign, ward: Ward
+) -> None:
+    ivy = make_elector(make_district(campaign.organisation, ward))
+    prepare(campaign)
+    record(campaign, said(ivy, outcome="refused"))
+    refused = campaign.outcome_codes.get(code="refused")
+
+    refused.counts_as_spoken = True
+    change_code(refused, by=system(campaign.organisation), at=NOW)
+
+    assert standing(campaign, ivy).last_spoken_at is not None
+    assert differences(campaign) == 0
