@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from campaigns.access import Actor
 from campaigns.models import Campaign, Candidate, Council, RegisterEdition
+from canvassing.actions.contact_filing import filed_hashes
 from canvassing.actions.contacts import record_contacts
 from canvassing.models import (
     Channel,
@@ -161,6 +162,10 @@ def record_rows(
     filed = [item.uuid for item in verdicts if item.answer is Answer.FILED]
     _wait_no_longer(filed, at=at, campaign=campaign)
     counts = Counter(verdict.answer for verdict in verdicts)
+    # A person may have filed some of these for whoever was meant.
+    settled = filed_hashes([row.uuid for row in doubtful], campaign=campaign)
+    counts[Answer.ALREADY_FILED] += sum(row.uuid in settled for row in doubtful)
+    doubtful = [row for row in doubtful if row.uuid not in settled]
     counts[Answer.HELD] += hold_rows(doubtful, by=by, at=at, campaign=campaign)
     return counts
 

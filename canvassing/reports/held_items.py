@@ -23,6 +23,7 @@ from canvassing.rules.contacts import ContactItem
 
 LINE: Final = re.compile(r"Line \d+: ")
 # The cells of a row by which whoever is meant is looked for, the best first.
+NAMING: Final = ("number", "name", "forename", "surname", "address", "address1")
 LOOKED_FOR: Final = ("postcode", "number", "surname", "name")
 
 
@@ -53,8 +54,19 @@ class Held:
     @property
     def words(self) -> str:
         """What to look for to find whoever is meant."""
-        cells = dict(line.split(": ", 1) for line in self.row if ": " in line)
-        return next((cells[name] for name in LOOKED_FOR if cells.get(name)), "")
+        return next(
+            (self._cells[name] for name in LOOKED_FOR if name in self._cells), ""
+        )
+
+    @property
+    def named(self) -> str:
+        """Whom a file's row names, in its own words."""
+        cells = self._cells
+        return ", ".join(cells[name] for name in NAMING if name in cells)
+
+    @property
+    def _cells(self) -> dict[str, str]:
+        return dict(line.split(": ", 1) for line in self.row if ": " in line)
 
 
 def held_for(by: Actor, *, campaign: Campaign) -> ScopedQuerySet[HeldItem]:

@@ -54,16 +54,17 @@ def test_what_was_filed_for_somebody_is_erased_with_them(
     by = system(campaign.organisation)
     file = tmp_path / "history.csv"
     file.write_text("elector number,name,code,date\nBN1-99,Ivy Marsh,P1,2021-03-01\n")
-    import_contacts(
-        file, by=by, at=NOW, campaign=campaign, council=campaign.councils.get()
-    )
+    where = {"campaign": campaign, "council": campaign.councils.get()}
+    import_contacts(file, by=by, at=NOW, **where)
     held = HeldItem.objects.get()
     item = ContactItem.from_json(held.payload["said"])
     item = replace(item, elector_id=ivy.pk)
     file_held_item(held, item, by=by, at=NOW, campaign=campaign)
 
+    again = import_contacts(file, by=by, at=NOW, **where)
     erase_contacts(elector=ivy, by=by, at=NOW)
 
+    assert (again.already_filed, again.held) == (1, 0)
     assert HeldItem.objects.get().payload == {}
 
 
