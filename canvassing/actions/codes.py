@@ -138,11 +138,11 @@ def change_code(code: IntentionCode | OutcomeCode, *, by: Actor, at: datetime) -
 
     Audit verb: `code.changed`.
     """
-    is_outcome = isinstance(code, OutcomeCode)
     code.save()
+    column = "outcome_id" if isinstance(code, OutcomeCode) else "intention_id"
     with connection.cursor() as cursor:
         cursor.execute(
-            SAID_SO.format(column="outcome_id" if is_outcome else "intention_id"),
+            SAID_SO.format(column=column),
             [code.organisation_id, code.campaign_id, code.pk],
         )
         refresh_answers_of_table(
@@ -156,6 +156,6 @@ def change_code(code: IntentionCode | OutcomeCode, *, by: Actor, at: datetime) -
         organisation_id=code.organisation_id,
         campaign_id=code.campaign_id,
         target=code,
-        counts_as_pledge=not is_outcome and code.counts_as_pledge,
+        counts_as_pledge=isinstance(code, IntentionCode) and code.counts_as_pledge,
         counts_as_spoken=code.counts_as_spoken,
     )
