@@ -45,6 +45,14 @@ class Eraser(Protocol):
     def __call__(self, *, elector: "Elector", by: "Actor", at: datetime) -> int: ...
 
 
+class CampaignMade(Protocol):
+    """A campaign was set up: give it what it begins with."""
+
+    def __call__(
+        self, *, campaign: "Campaign", by: "Actor", at: datetime
+    ) -> object: ...
+
+
 class RunPart(Protocol):
     """Do one part of a job; its result is stored on the part."""
 
@@ -73,6 +81,7 @@ class Registry:
     electors_changed: list[ElectorsChanged] = field(default_factory=list)
     electors_merged: list[ElectorsMerged] = field(default_factory=list)
     erasers: list[Eraser] = field(default_factory=list)
+    campaign_made: list[CampaignMade] = field(default_factory=list)
     # Further ways in which an actor reaches electors, such as a round issued to them.
     scopes: list[Callable[["Actor", "Campaign"], "Q"]] = field(default_factory=list)
     # Leaflets used in a span of days, for spending.

@@ -8,6 +8,7 @@ class CanvassingConfig(AppConfig):
     def ready(self) -> None:
         from campaigns.registry import JobKind, registry
         from canvassing import tasks
+        from canvassing.actions.codes import default_codes
         from canvassing.actions.contact_erasure import erase_contacts
         from canvassing.actions.contact_merges import follow_merge
         from canvassing.actions.standing import refresh_electors
@@ -15,6 +16,7 @@ class CanvassingConfig(AppConfig):
         registry.electors_changed.append(refresh_electors)
         registry.electors_merged.append(follow_merge)
         registry.erasers.append(erase_contacts)
+        registry.campaign_made.append(default_codes)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_ward_of_list, tasks.freeze_list
         )
@@ -23,3 +25,5 @@ class CanvassingConfig(AppConfig):
         registry.job_kinds["letter_files"] = JobKind(
             tasks.make_letters, tasks.finish_letters
         )
+        registry.job_kinds["contacts_check"] = JobKind(tasks.check_contacts_file)
+        registry.job_kinds["contacts_import"] = JobKind(tasks.load_contacts_file)

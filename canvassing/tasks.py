@@ -6,6 +6,7 @@ from campaigns.clock import now
 from campaigns.models import Job, JobPart
 from canvassing.actions import gotv_lists, letter_runs
 from canvassing.exporters import ward_files
+from canvassing.importers import contact_jobs
 
 Progress = Callable[[int, int], None]
 
@@ -34,3 +35,11 @@ def make_letters(part: JobPart, progress: Progress) -> dict[str, object]:
 def finish_letters(job_id: int) -> dict[str, object]:
     job = Job.objects.select_related("organisation").get(pk=job_id)
     return letter_runs.finish_printing(job_id, at=now(job.organisation))
+
+
+def check_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:
+    return contact_jobs.run_contacts_check(part, progress)
+
+
+def load_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:
+    return contact_jobs.run_contacts_import(part, progress)

@@ -5,7 +5,7 @@ from django.urls import path
 from canvassing.views import keypad
 
 urlpatterns = [
-    path("keypad/", keypad.keypad, name="keypad"),
-    path("keypad/who/", keypad.keypad_who, name="keypad-who"),
-    path("keypad/undo/<int:contact>/", keypad.keypad_undo, name="keypad-undo"),
+    path("electors/keypad/", keypad.keypad, name="keypad"),
+    path("electors/keypad/who/", keypad.keypad_who, name="keypad-who"),
+    path("electors/keypad/undo/<int:contact>/", keypad.keypad_undo, name="keypad-undo"),
 ]

@@ -23,6 +23,8 @@ urlpatterns = [
         gotv_lists.list_files,
         name="list-ward-files",
     ),
-    path("letters/<int:run>/", letter_runs.letter_run, name="letter-run"),
-    path("letters/<int:run>/print/", letter_runs.print_run, name="letter-run-print"),
+    path("lists/letters/<int:run>/", letter_runs.letter_run, name="letter-run"),
+    path(
+        "lists/letters/<int:run>/print/", letter_runs.print_run, name="letter-run-print"
+    ),
 ]

@@ -18,6 +18,7 @@ urlpatterns = [
     # Last: the first word of every other address is a campaign's.
     path("<slug:campaign>/", include("canvassing.urls_desk")),
     path("<slug:campaign>/", include("canvassing.urls_lists")),
+    path("<slug:campaign>/", include("canvassing.urls_contacts")),
     path("<slug:campaign>/", include("canvassing.urls_keypad")),
     path("<slug:campaign>/", include("campaigns.urls")),
     path("<slug:campaign>/money/", include("campaigns.urls_money")),

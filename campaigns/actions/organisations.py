@@ -18,6 +18,7 @@ from campaigns.models import (
     Organisation,
     Ward,
 )
+from campaigns.registry import registry
 from campaigns.rules.election_kinds import nation_of, parse_election_id
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.voting_systems import voting_system
@@ -104,6 +105,8 @@ def create_campaign(
         campaign_id=campaign.pk,
         target=campaign,
     )
+    for give in registry.campaign_made:
+        give(campaign=campaign, by=by, at=at)
     return campaign
 
 

@@ -1,6 +1,7 @@
 """A campaign's codes: a set to begin with, and changing what one means."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -13,6 +14,12 @@ from canvassing.reports.codes import codes_of
 from canvassing.rules.code_letters import code_letters
 
 PLEDGE, LEANING = "P1", "P2"
+NOBODY_YET = "us"
+SAID_SO = """
+CREATE TEMPORARY TABLE standing_reread ON COMMIT DROP AS
+SELECT DISTINCT elector_id FROM canvassing_contact
+WHERE organisation_id = %s AND campaign_id = %s AND {column} = %s
+"""
 UNCOMMITTED = {
     "U": IntentionKind.UNDECIDED,
     "W": IntentionKind.WONT_SAY,
@@ -27,10 +34,21 @@ def default_codes(*, campaign: Campaign, by: Actor, at: datetime) -> int:
 
     A pledge to us and a lean towards us, one code for each other candidate, one for
     each answer that names nobody, one for each outcome. Codes that the campaign has
-    already stay as they are. Audit verb: `codes.set`.
+    already stay as they are, except that ours name our candidate once there is one.
+    Audit verb: `codes.set`.
     """
-    IntentionCode.objects.bulk_create(_intentions(campaign), ignore_conflicts=True)
+    candidates = list(campaign.candidates.order_by("position", "pk"))
+    usual = [
+        *_for_us(campaign, [c for c in candidates if c.is_ours]),
+        *_for_others(campaign, [c for c in candidates if not c.is_ours]),
+        *(IntentionCode(code=c, label=k.label, kind=k) for c, k in UNCOMMITTED.items()),
+    ]
+    for position, row in enumerate(usual):
+        row.organisation_id = campaign.organisation_id
+        row.campaign, row.position = campaign, position
+    IntentionCode.objects.bulk_create(usual, ignore_conflicts=True)
     OutcomeCode.objects.bulk_create(_outcomes(campaign), ignore_conflicts=True)
+    _name_our_candidate(campaign, usual[:2])
     codes = codes_of(campaign)
     number = len(codes.intentions) + len(codes.outcomes)
     audit.record(
@@ -45,47 +63,57 @@ def default_codes(*, campaign: Campaign, by: Actor, at: datetime) -> int:
     return number
 
 
-def _intentions(campaign: Campaign) -> list[IntentionCode]:
-    candidates = list(campaign.candidates.order_by("position", "pk"))
-    rows = [
-        *_for_us(campaign, [c for c in candidates if c.is_ours]),
-        *_for_others([c for c in candidates if not c.is_ours]),
-        *(IntentionCode(code=c, label=k.label, kind=k) for c, k in UNCOMMITTED.items()),
-    ]
-    for position, row in enumerate(rows):
-        row.organisation_id = campaign.organisation_id
-        row.campaign = campaign
-        row.position = position
-    return rows
-
-
 def _for_us(campaign: Campaign, ours: list[Candidate]) -> list[IntentionCode]:
-    if not ours:
-        return []
-    # Joint candidates are pledged to together, by their party.
-    who = ours[0].name if len(ours) == 1 else ours[0].party or "us"
-    whose = {"candidate": ours[0]} if len(ours) == 1 else {"party": ours[0].party}
-    word = campaign.pledge_word.capitalize()
+    who, whose = _who_we_are(campaign, ours)
+    pledge, leaning = _our_labels(campaign, who)
     return [
         IntentionCode(
-            code=PLEDGE,
-            label=f"{word}: will vote for {who}",
-            strength=1,
-            counts_as_pledge=True,
-            **whose,
+            code=PLEDGE, label=pledge, strength=1, counts_as_pledge=True, **whose
         ),
-        IntentionCode(code=LEANING, label=f"Leaning to {who}", strength=3, **whose),
+        IntentionCode(code=LEANING, label=leaning, strength=3, **whose),
     ]
 
 
-def _for_others(others: list[Candidate]) -> list[IntentionCode]:
-    taken = (PLEDGE, LEANING, *UNCOMMITTED)
-    letters = code_letters([c.party or c.name for c in others], taken=taken)
+def _who_we_are(
+    campaign: Campaign, ours: list[Candidate]
+) -> tuple[str, dict[str, Any]]:
+    """What to call us, and whom our codes name.
+
+    Joint candidates are pledged to together, by their party; before there is a
+    candidate, the organisation is the party.
+    """
+    if len(ours) == 1:
+        return ours[0].name, {"candidate": ours[0]}
+    if ours:
+        return ours[0].party or NOBODY_YET, {"party": ours[0].party}
+    return NOBODY_YET, {"party": campaign.organisation.name}
+
+
+def _our_labels(campaign: Campaign, who: str) -> tuple[str, str]:
+    word = campaign.pledge_word.capitalize()
+    return f"{word}: will vote for {who}"[:100], f"Leaning to {who}"[:100]
+
+
+def _name_our_candidate(campaign: Campaign, ours: list[IntentionCode]) -> None:
+    """Codes made before there was a candidate take the name; changed ones stay."""
+    codes = IntentionCode.objects.filter(campaign=campaign)
+    for row, unnamed in zip(ours, _our_labels(campaign, NOBODY_YET), strict=True):
+        codes.filter(code=row.code, label=unnamed).update(
+            label=row.label, candidate=row.candidate, party=row.party
+        )
+
+
+def _for_others(campaign: Campaign, others: list[Candidate]) -> list[IntentionCode]:
+    """One for each who has none yet, in letters that no other code has."""
+    known = dict(campaign.intention_codes.values_list("code", "candidate"))
+    lacking = [c for c in others if c.pk not in known.values()]
+    taken = (PLEDGE, LEANING, *UNCOMMITTED, *known)
+    letters = code_letters([c.party or c.name for c in lacking], taken=taken)
     return [
         IntentionCode(
             code=code, label=str(candidate)[:100], candidate=candidate, strength=2
         )
-        for code, candidate in zip(letters, others, strict=True)
+        for code, candidate in zip(letters, lacking, strict=True)
     ]
 
 
@@ -105,17 +133,16 @@ def _outcomes(campaign: Campaign) -> list[OutcomeCode]:
 
 
 @transaction.atomic
-def change_intention_code(code: IntentionCode, *, by: Actor, at: datetime) -> None:
+def change_code(code: IntentionCode | OutcomeCode, *, by: Actor, at: datetime) -> None:
     """Save a code whose meaning was changed, and read its contacts by the new one.
 
     Audit verb: `code.changed`.
     """
     code.save()
+    column = "outcome_id" if isinstance(code, OutcomeCode) else "intention_id"
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE standing_reread ON COMMIT DROP AS"
-            " SELECT DISTINCT elector_id FROM canvassing_contact"
-            " WHERE organisation_id = %s AND campaign_id = %s AND intention_id = %s",
+            SAID_SO.format(column=column),
             [code.organisation_id, code.campaign_id, code.pk],
         )
         refresh_answers_of_table(
@@ -129,6 +156,6 @@ def change_intention_code(code: IntentionCode, *, by: Actor, at: datetime) -> No
         organisation_id=code.organisation_id,
         campaign_id=code.campaign_id,
         target=code,
-        counts_as_pledge=code.counts_as_pledge,
+        counts_as_pledge=isinstance(code, IntentionCode) and code.counts_as_pledge,
         counts_as_spoken=code.counts_as_spoken,
     )

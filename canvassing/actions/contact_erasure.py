@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from campaigns.access import Actor
 from campaigns.models import Elector
 from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
@@ -15,8 +17,16 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
     without it the next register would bring the letters back.
     """
     organisation = elector.organisation_id
-    blanked = Contact.objects.of(organisation).filter(elector=elector, erased_at=None)
-    erased = blanked.update(
+    theirs = Contact.objects.of(organisation).filter(elector=elector)
+    # As it was sent, before somebody filed it for them, it waited under the same id.
+    held = HeldItem.objects.of(organisation).filter(
+        Q(payload__elector_id=elector.pk) | Q(uuid__in=theirs.values("uuid"))
+    )
+    erased = held.exclude(payload={}).update(
+        payload={}, resolved_at=at, resolution="Erased."
+    )
+    blanked = theirs.filter(erased_at=None)
+    erased += blanked.update(
         intention=None,
         pledge=None,
         second_preference=None,
@@ -25,8 +35,6 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
         content_hash="",
         erased_at=at,
     )
-    held = HeldItem.objects.of(organisation).filter(payload__elector_id=elector.pk)
-    erased += held.update(payload={}, resolved_at=at, resolution="Erased.")
     for model in (VotedMark, GotvEntry):
         erased += model.objects.of(organisation).filter(elector=elector).delete()[0]
     refresh_some(organisation_id=organisation, electors=[elector.pk])

@@ -4,23 +4,31 @@ A doubtful row is held for a person, never guessed at.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from campaigns.access import Actor
 from campaigns.models import Campaign, Candidate, Council, RegisterEdition
+from canvassing.actions.contact_filing import filed_hashes
 from canvassing.actions.contacts import record_contacts
-from canvassing.models import Channel, HeldItem, OutcomeCode, OutcomeKind
-from canvassing.rules.contact_rows import ContactRow
-from canvassing.rules.contacts import Answer, ContactItem
+from canvassing.models import (
+    Channel,
+    HeldItem,
+    HeldKind,
+    IntentionCode,
+    OutcomeCode,
+    OutcomeKind,
+)
+from canvassing.rules.contact_rows import ContactRow, may_be
+from canvassing.rules.contacts import Answer, ContactItem, storable
 
-HELD_ROW = "contact_row"
+NOBODY = 0  # no elector has this id
 
 # By number, as the register stood at an edition or stands now.
 BY_NUMBER = """
@@ -63,28 +71,67 @@ REASONS = {
 class Translation:
     """How the other tool's words become ours.
 
-    `codes` maps its codes for outcomes and intentions to ours; a code that is not
-    there stands for itself.
+    `codes` maps its codes for outcomes and intentions to ours, as told; `names` our
+    codes and labels, folded, to our codes. A code in neither stands for itself.
     """
 
     codes: Mapping[str, str]
+    names: Mapping[str, str]
+    outcomes: Collection[str]
+    intentions: Collection[str]
     spoken: str
     candidates: Mapping[str, int]
 
+    def ours(self, code: str) -> str:
+        if code in self.codes:
+            return self.codes[code]
+        return self.names.get(code.casefold(), code)
+
+    def answer(self, row: ContactRow) -> tuple[str, str]:
+        """Our codes of outcome and intention: other tools keep both in one column."""
+        outcome, intention = self.ours(row.outcome), self.ours(row.intention)
+        if intention not in self.intentions and intention in self.outcomes:
+            outcome, intention = outcome or intention, ""
+        if outcome not in self.outcomes and outcome in self.intentions:
+            outcome, intention = "", intention or outcome
+        if intention or row.pledge is not None:
+            outcome = outcome or self.spoken
+        return outcome, intention
+
 
 def translation_for(campaign: Campaign, codes: Mapping[str, str]) -> Translation:
-    spoken = OutcomeCode.objects.filter(campaign=campaign, kind=OutcomeKind.SPOKEN)
+    outcomes = list(OutcomeCode.objects.filter(campaign=campaign).order_by("position"))
+    intentions = list(IntentionCode.objects.filter(campaign=campaign))
+    ours = [
+        *((code.code, code.label) for code in intentions),
+        *((code.code, code.label) for code in outcomes),
+    ]
     candidates = Candidate.objects.filter(campaign=campaign)
     return Translation(
-        codes,
-        spoken.order_by("position", "pk").values_list("code", flat=True).first() or "",
-        {
+        codes=codes,
+        names={label.casefold(): code for code, label in ours}
+        | {code.casefold(): code for code, _ in ours},
+        outcomes={code.code for code in outcomes},
+        intentions={code.code for code in intentions},
+        spoken=next((o.code for o in outcomes if o.kind == OutcomeKind.SPOKEN), ""),
+        candidates={
             name.casefold(): candidate.pk
             for candidate in candidates
             for name in (candidate.party, candidate.name)
             if name
         },
     )
+
+
+class HeldRow(NamedTuple):
+    """A row for a person to look at: `said` is what can be filed once they have."""
+
+    line: int
+    uuid: UUID
+    text: str
+    code: str
+    reason: str
+    said: ContactItem | None = None
 
 
 @transaction.atomic
@@ -102,62 +149,88 @@ def record_rows(
 
     Elector numbers are those of `edition`, or of the register as it stands.
     """
-    electors = _find_electors(rows, campaign, council, edition)
+    electors = find_electors(rows, campaign, council, edition)
     items, doubtful = [], []
     for row, (elector_id, reason) in zip(rows, electors, strict=True):
+        item = _item(row, elector_id or NOBODY, translation)
         if elector_id is None:
-            doubtful.append((row.line, row.uuid, row.content, reason, REASONS[reason]))
+            of_row = (row.line, row.uuid, row.content, reason, REASONS[reason])
+            doubtful.append(HeldRow(*of_row, item))
         else:
-            items.append(_item(row, elector_id, translation))
+            items.append(item)
     verdicts = record_contacts(items, by=by, at=at, campaign=campaign)
+    filed = [item.uuid for item in verdicts if item.answer is Answer.FILED]
+    _wait_no_longer(filed, at=at, campaign=campaign)
     counts = Counter(verdict.answer for verdict in verdicts)
+    # A person may have filed some of these for whoever was meant.
+    settled = filed_hashes([row.uuid for row in doubtful], campaign=campaign)
+    counts[Answer.ALREADY_FILED] += sum(row.uuid in settled for row in doubtful)
+    doubtful = [row for row in doubtful if row.uuid not in settled]
     counts[Answer.HELD] += hold_rows(doubtful, by=by, at=at, campaign=campaign)
     return counts
 
 
+def _wait_no_longer(
+    filed: Collection[UUID], *, at: datetime, campaign: Campaign
+) -> None:
+    """What was held of a row at an earlier loading, before its code or number was
+    known, is filed by now."""
+    held = HeldItem.objects.of(campaign.organisation_id)
+    held.filter(uuid__in=filed, resolved_at=None).update(
+        resolved_at=at, resolution="Filed."
+    )
+
+
 def hold_rows(
-    rows: Iterable[tuple[int, UUID, str, str, str]],
+    rows: Iterable[HeldRow],
     *,
     by: Actor,
     at: datetime,
     campaign: Campaign,
 ) -> int:
-    """Keep rows, given as (line, uuid, text, code, reason), for a person to look at."""
+    """Keep rows for a person to look at; again, as they are understood by now."""
     held = [
         HeldItem(
             organisation_id=campaign.organisation_id,
             campaign=campaign,
-            kind=HELD_ROW,
-            uuid=uuid,
-            content_hash=sha256(text.encode()).hexdigest(),
-            payload={"line": line, "row": text},
-            code=code,
-            reason=f"Line {line}: {reason}"[:300],
+            kind=HeldKind.ROW,
+            uuid=row.uuid,
+            content_hash=sha256(row.text.encode()).hexdigest(),
+            payload={
+                "line": row.line,
+                "row": storable(row.text),
+                "said": row.said and row.said.as_json(),
+            },
+            code=row.code,
+            reason=f"Line {row.line}: {row.reason}"[:300],
             received_at=at,
         )
-        for line, uuid, text, code, reason in rows
+        for row in rows
     ]
     for item in held:
         item.recorded_by(by)
-    HeldItem.objects.bulk_create(held, ignore_conflicts=True)
+    HeldItem.objects.bulk_create(
+        {(item.uuid, item.content_hash): item for item in held}.values(),
+        update_conflicts=True,
+        update_fields=["payload", "code", "reason"],
+        unique_fields=["organisation", "kind", "uuid", "content_hash"],
+    )
     return len(held)
 
 
 def _item(row: ContactRow, elector_id: int, translation: Translation) -> ContactItem:
-    codes = translation.codes
     second = translation.candidates.get(row.second_preference.casefold(), 0)
-    is_answer = row.intention or row.pledge is not None
-    outcome = codes.get(row.outcome, row.outcome)
+    outcome, intention = translation.answer(row)
     return ContactItem(
         uuid=row.uuid,
         elector_id=elector_id,
-        outcome=outcome or (translation.spoken if is_answer else ""),
-        channel=row.channel if row.channel in Channel else Channel.IMPORT,
+        outcome=outcome,
+        channel=Channel.IMPORT,
         said_at=row.said_at,
-        intention=codes.get(row.intention, row.intention),
+        intention=intention,
         pledge=row.pledge,
         second_preference_id=second if row.second_preference else None,
-        voted_last_time=codes.get(row.voted_last_time, row.voted_last_time),
+        voted_last_time=translation.ours(row.voted_last_time),
         note=row.note,
     )
 
@@ -165,7 +238,7 @@ def _item(row: ContactRow, elector_id: int, translation: Translation) -> Contact
 Found = tuple[int | None, str]
 
 
-def _find_electors(
+def find_electors(
     rows: Sequence[ContactRow],
     campaign: Campaign,
     council: Council,
@@ -214,10 +287,7 @@ def _with_number(row: ContactRow, candidates: Sequence[tuple[int, str]]) -> Foun
     if not candidates:
         return None, "number_unknown"
     [(elector_id, key), *_] = candidates
-    surname = row.name_key.partition(" ")[0]
-    if surname and key.partition(" ")[0] != surname:
-        return None, "name_differs"
-    return elector_id, ""
+    return (elector_id, "") if may_be(row.name_key, key) else (None, "name_differs")
 
 
 def _at_home(row: ContactRow, candidates: Sequence[tuple[int, str]]) -> Found:

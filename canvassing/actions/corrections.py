@@ -27,7 +27,7 @@ def correct_contact(
     them. It keeps its time unless `said_at` is given. Refused: whatever would be held,
     and a contact that has been corrected before.
     """
-    return _take_its_place(contact, replace(_as_item(contact), **said), by, at, uuid)
+    return _take_its_place(contact, replace(as_item(contact), **said), by, at, uuid)
 
 
 def withdraw_contact(
@@ -55,7 +55,8 @@ def _take_its_place(
     return Contact.objects.get(organisation=contact.organisation_id, uuid=item.uuid)
 
 
-def _as_item(contact: Contact) -> ContactItem:
+def as_item(contact: Contact) -> ContactItem:
+    """The contact as it would be sent again."""
     return ContactItem(
         uuid=contact.uuid,
         elector_id=contact.elector_id,

@@ -47,7 +47,7 @@ def ask_for_list_files(
     with transaction.atomic():
         return jobs.start_job(
             LIST_FILES,
-            title=f"{FORMATS[file_format].capitalize()}: {gotv_list.name}",
+            title=f"{FORMATS[file_format]}: {gotv_list.name}",
             organisation=gotv_list.organisation,
             campaign=gotv_list.campaign,
             parts=[ward.gss for ward in chosen],

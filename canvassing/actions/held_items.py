@@ -1,22 +1,25 @@
-"""Held items: a person has them tried again, or lets them go with a reason."""
+"""Held items: tried again, put right and filed, or let go with a reason."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from uuid import uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.models import Campaign
+from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.contact_filing import KIND
 from canvassing.actions.contacts import record_contacts
-from canvassing.models import HeldItem
-from canvassing.rules.contacts import ContactItem, Verdict
+from canvassing.models import Contact, HeldItem, HeldKind
+from canvassing.rules.contacts import Answer, ContactItem, Verdict
 
 
 class HeldItemRefused(Refusal):
-    """The item is not waiting, or no reason is given to let it go."""
+    """The item is not waiting, is not to be filed like that, or no reason is given."""
 
 
 @transaction.atomic
@@ -26,30 +29,67 @@ def try_held_items(
     """Send held contacts of a campaign through the same rules once more.
 
     What can be filed by now (the elector came back, the code was added) is filed under
-    `by` and waits no longer; the rest stays held. Rows of files cannot be tried: the
-    file is loaded again. Verdicts are in the order of the contacts among `held`.
+    `by` and waits no longer; the rest stays held. Rows of files that name nobody we
+    know are passed over. Verdicts are in the order of the contacts among `held`.
     """
     items = [
         ContactItem.from_json(item.payload)
         for item in held
-        if item.kind == KIND and item.resolved_at is None
+        if item.kind == HeldKind.CONTACT and item.resolved_at is None
     ]
     return record_contacts(items, by=by, at=at, campaign=campaign)
+
+
+@transaction.atomic
+def file_held_item(
+    held: HeldItem, item: ContactItem, *, by: Actor, at: datetime, campaign: Campaign
+) -> None:
+    """File what was meant: the right elector, the right code; the item waits no more.
+
+    It keeps the sender's id where that is free, so that what is sent again is known.
+    Refused: an item that does not wait, or what would only be held again, saying why.
+    Audit verb: `held_item.filed`.
+    """
+    if not _waiting(held).select_for_update().exists():
+        raise HeldItemRefused("not_waiting", "It has been dealt with already.")
+    on_file = Contact.objects.of(campaign.organisation_id).filter(uuid=held.uuid)
+    uuid = uuid5(held.uuid, held.content_hash) if on_file.exists() else held.uuid
+    [verdict] = record_contacts(
+        [replace(item, uuid=uuid)], by=by, at=at, campaign=campaign
+    )
+    if verdict.answer is Answer.HELD:
+        raise HeldItemRefused(verdict.code, verdict.reason)
+    _waiting(held).update(resolved_at=at, resolution="Put right and filed.")
+    _record("held_item.filed", held, by=by, at=at)
 
 
 @transaction.atomic
 def let_held_item_go(held: HeldItem, *, reason: str, by: Actor, at: datetime) -> None:
     """Close an item that is not to be filed; it stays on file, with the reason.
 
-    Refused: no reason, an item that does not wait. Audit verb: `held_item.let_go`.
+    Refused: no reason, an item that does not wait, an actor who records no contacts.
+    Audit verb: `held_item.let_go`.
     """
+    if not by.can(
+        Capability.RECORD_CONTACTS,
+        organisation_id=held.organisation_id,
+        campaign_id=held.campaign_id,
+    ):
+        raise HeldItemRefused("not_allowed", "You may not record contacts here.")
     if not reason.strip():
         raise HeldItemRefused("no_reason", "Say why it is not to be filed.")
-    waiting = HeldItem.objects.filter(pk=held.pk, resolved_at=None)
-    if not waiting.update(resolved_at=at, resolution=reason.strip()[:300]):
+    if not _waiting(held).update(resolved_at=at, resolution=reason.strip()[:300]):
         raise HeldItemRefused("not_waiting", "It has been dealt with already.")
+    _record("held_item.let_go", held, by=by, at=at)
+
+
+def _waiting(held: HeldItem) -> QuerySet[HeldItem]:
+    return HeldItem.objects.filter(pk=held.pk, resolved_at=None)
+
+
+def _record(verb: str, held: HeldItem, *, by: Actor, at: datetime) -> None:
     audit.record(
-        "held_item.let_go",
+        verb,
         by=by,
         at=at,
         organisation_id=held.organisation_id,

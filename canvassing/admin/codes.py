@@ -5,18 +5,53 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from campaigns.admin.base import ScopedAdmin, actor_of
+from campaigns.admin.base import ScopedAdmin, ScopedForm, actor_of
 from campaigns.clock import now
 from campaigns.roles import Capability
-from canvassing.actions.codes import change_intention_code
+from canvassing.actions.codes import change_code
 from canvassing.models import CanvassSession, IntentionCode, OutcomeCode
 
 
-@admin.register(IntentionCode)
-class IntentionCodeAdmin(ScopedAdmin):
-    """Changing what a code counts as reads its contacts again."""
+class CodeForm(ScopedForm):
+    """A code names a candidate of its own campaign."""
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        campaign = typed.get("campaign") or getattr(self.instance, "campaign", None)
+        candidate = typed.get("candidate")
+        if candidate and campaign and candidate.campaign_id != campaign.pk:
+            self.add_error("candidate", "They stand in another campaign.")
+        return typed
+
+
+class CodeAdmin(ScopedAdmin):
+    """A code stays in its campaign; changing what it counts as reads its contacts
+    again."""
 
     changes = Capability.MANAGE_CAMPAIGN
+    form = CodeForm
+    search_fields = ("code", "label")
+    ordering = ("campaign", "position", "code")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Any = None
+    ) -> tuple[str, ...]:
+        return ("campaign",) if obj else ()
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        if change:
+            change_code(obj, by=actor_of(request), at=now(obj.organisation))
+        else:
+            obj.save()
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The action has written its own audit row."""
+
+
+@admin.register(IntentionCode)
+class IntentionCodeAdmin(CodeAdmin):
     list_display = (
         "code",
         "label",
@@ -29,29 +64,13 @@ class IntentionCodeAdmin(ScopedAdmin):
     )
     list_filter = ("campaign", "kind", "counts_as_pledge")
     list_select_related = ("candidate", "campaign")
-    search_fields = ("code", "label")
-    ordering = ("campaign", "position", "code")
-
-    def save_model(
-        self, request: HttpRequest, obj: IntentionCode, form: Any, change: bool
-    ) -> None:
-        if change:
-            change_intention_code(obj, by=actor_of(request), at=now(obj.organisation))
-        else:
-            obj.save()
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """The action has written its own audit row."""
 
 
 @admin.register(OutcomeCode)
-class OutcomeCodeAdmin(ScopedAdmin):
-    changes = Capability.MANAGE_CAMPAIGN
+class OutcomeCodeAdmin(CodeAdmin):
     list_display = ("code", "label", "kind", "counts_as_spoken", "campaign")
     list_filter = ("campaign", "kind")
     list_select_related = ("campaign",)
-    search_fields = ("code", "label")
-    ordering = ("campaign", "position", "code")
 
 
 @admin.register(CanvassSession)

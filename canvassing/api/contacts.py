@@ -14,6 +14,7 @@ from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.clock import now
 from campaigns.roles import Capability
+from canvassing.actions.contact_context import BIGGEST_ID
 from canvassing.actions.contacts import record_contacts
 from canvassing.api.electors import flag_of
 from canvassing.models import Channel, Contact, ElectorStanding
@@ -45,6 +46,8 @@ class ContactSerializer(serializers.ModelSerializer[Contact]):
             "time_is_doubtful",
             "corrects",
             "by_label",
+            "spoke",
+            "session",
         )
 
 
@@ -72,6 +75,22 @@ class NewContactSerializer(serializers.Serializer[Any]):
     said_at = serializers.DateTimeField()
     note = serializers.CharField(default="", allow_blank=True, max_length=NOTE_LENGTH)
     corrects = serializers.UUIDField(default=None, allow_null=True)
+    spoke = serializers.IntegerField(
+        source="spoke_id",
+        default=None,
+        allow_null=True,
+        min_value=1,
+        max_value=BIGGEST_ID,
+        help_text="id of the volunteer who spoke, if not who records",
+    )
+    session = serializers.IntegerField(
+        source="session_id",
+        default=None,
+        allow_null=True,
+        min_value=1,
+        max_value=BIGGEST_ID,
+        help_text="id of the session it belongs to",
+    )
 
 
 class NewContactsSerializer(serializers.Serializer[Any]):

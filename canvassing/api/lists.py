@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -17,7 +17,14 @@ from campaigns.api.pagination import CursorPages
 from campaigns.roles import Capability
 from canvassing.access import lists_for
 from canvassing.api.electors import ElectorSerializer, flag_of
-from canvassing.models import ElectorStanding, GotvEntry, GotvList, GotvListWard
+from canvassing.models import (
+    ElectorStanding,
+    Eligible,
+    GotvEntry,
+    GotvList,
+    GotvListWard,
+)
+from canvassing.reports.gotv_selection import may_contact
 
 
 class ListWardSerializer(serializers.ModelSerializer[GotvListWard]):
@@ -87,7 +94,8 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
     )
     @action(detail=True, pagination_class=EntryPages)
     def entries(self, request: Request, **kwargs: Any) -> Response:
-        """Electors on the list; `open=true` leaves out who has voted or left since."""
+        """Electors on the list; `open=true` leaves out who has voted, left, or asked
+        not to be contacted since."""
         gotv_list = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
         page = self.paginate_queryset(self._entries(gotv_list)) or []
         standing = standing_of(page, self.campaign.pk)
@@ -105,14 +113,19 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
             ward_id__in=[ward.pk] if ward else self.ward_ids,
         ).select_related("ward")
         if flag_of(self.request.query_params.get("open")):
-            entries = entries.filter(
-                elector_id__in=ElectorStanding.objects.filter(
-                    organisation=gotv_list.organisation_id,
-                    campaign=self.campaign,
-                    is_current=True,
-                    voted_at__isnull=True,
-                ).values("elector_id")
+            free = may_contact(gotv_list.channel)
+            still_open = ElectorStanding.objects.filter(
+                organisation=gotv_list.organisation_id,
+                campaign=self.campaign,
+                elector=OuterRef("elector"),
+                ward=OuterRef("ward"),
+                is_current=True,
+                eligible=Eligible.YES,
+                voted_at__isnull=True,
+                no_contact__in=free,
+                household_no_contact__in=free,
             )
+            entries = entries.filter(Exists(still_open))
         return entries
 
 

@@ -5,22 +5,25 @@ from typing import IO, Final
 
 from canvassing.exporters.paper import Heading, Row, draw, lay_out
 from canvassing.exporters.walk_sheets import MARKS, title_of
-from canvassing.models import IntentionCode, VotesBy
+from canvassing.models import VotesBy
+from canvassing.reports.keypad import KeypadCode
 from canvassing.reports.list_electors import ListedElector
 from canvassing.rules.households import blocks, households
 
-NOT_IN: Final = "Not in"
 KEEP_AWAY: Final = "– asked not to be contacted"
 
 
-def boxes_of(codes: Sequence[IntentionCode], pledge_word: str) -> tuple[str, ...]:
-    """The headings of a card's boxes: not in, each code, and the pledge."""
-    return (NOT_IN, *(code.code for code in codes), pledge_word.capitalize())
+def boxes_of(codes: Sequence[KeypadCode]) -> tuple[str, ...]:
+    """The heading of each box is what is typed at the keypad where it is ticked."""
+    return tuple(code.typed for code in codes)
 
 
-def legend_of(codes: Sequence[IntentionCode]) -> str:
+def legend_of(codes: Sequence[KeypadCode], *, asks_second_preference: bool) -> str:
     """`L: Ours, certain · U: Undecided`."""
-    return " · ".join(f"{code.code}: {code.label}" for code in codes)
+    meanings = [f"{code.typed}: {code.label}" for code in codes]
+    if asks_second_preference:
+        meanings.append("second preference: write 2 in its box")
+    return " · ".join(meanings)
 
 
 def write_canvass_cards(

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from campaigns.exporters.base import csv_blocks, write_csv
 from campaigns.exporters.fonts import REGULAR, register_fonts
-from canvassing.exporters.paper import printable
+from canvassing.exporters.paper import is_within, printable
 from canvassing.reports.list_letters import Letter
 from canvassing.rules.letters import is_personal, merge
 
@@ -24,12 +24,17 @@ WIDTH, HEIGHT = A4
 LEFT: Final = 22 * mm
 TEXT_WIDTH: Final = WIDTH - 2 * LEFT
 # A DL window, of a sheet folded in three: 20 mm from the left, 50 mm from the top.
-WINDOW_TOP: Final = HEIGHT - 52 * mm
+WINDOW_TOP: Final = HEIGHT - 54 * mm
+WINDOW_WIDTH: Final = 85 * mm
+WINDOW_HEIGHT: Final = 31 * mm
+WINDOW_SIZE: Final = 10
+WINDOW_LEADING: Final = 12
 TEXT_TOP: Final = HEIGHT - 105 * mm
 TEXT_BOTTOM: Final = 25 * mm
 SECOND_PAGE_TOP: Final = HEIGHT - 30 * mm
 SIZE: Final = 11
 LEADING: Final = 15
+LINES_A_PAGE: Final = int((SECOND_PAGE_TOP - TEXT_BOTTOM) / LEADING) - 1
 IMPRINT: Final = "imprint"
 IMPRINT_SIZE: Final = 7
 ADDRESS_LINES: Final = 5
@@ -73,9 +78,21 @@ class _Press:
         self.canvas.doForm(self.set_paragraphs[text])
         self.canvas.restoreState()
 
-    def lines(self, lines: Iterable[str], y: float) -> None:
+    def turn(self) -> None:
+        """End the page, which says by whom it is printed."""
+        self.canvas.doForm(IMPRINT)
+        self.canvas.showPage()
+
+    def lines(
+        self,
+        lines: Iterable[str],
+        y: float,
+        *,
+        size: float = SIZE,
+        leading: float = LEADING,
+    ) -> None:
         block = self.canvas.beginText(LEFT, y)
-        block.setFont(REGULAR, SIZE, LEADING)
+        block.setFont(REGULAR, size, leading)
         for line in lines:
             block.textLine(line)
         self.canvas.drawText(block)
@@ -100,9 +117,7 @@ def write_letters(
 
 
 def _write_letter(press: _Press, letter: Letter, stationery: Stationery) -> None:
-    press.lines(
-        [*wrapped(letter.names, 85 * mm), *map(printable, letter.address)], WINDOW_TOP
-    )
+    _address(press, letter)
     values = {
         **stationery.values,
         "names": letter.names,
@@ -111,18 +126,42 @@ def _write_letter(press: _Press, letter: Letter, stationery: Stationery) -> None
     }
     y = TEXT_TOP
     for paragraph in stationery.body.split("\n\n"):
-        text = merge(paragraph, values)
-        height = LEADING * (len(wrapped(text)) + 0.6)
-        if y - height < TEXT_BOTTOM:
-            press.canvas.showPage()
-            y = SECOND_PAGE_TOP
-        if is_personal(paragraph):
-            press.lines(wrapped(text), y)
-        else:
-            press.paragraph(text, y)
-        y -= height
-    press.canvas.doForm(IMPRINT)
-    press.canvas.showPage()
+        for text in _pieces(merge(paragraph, values)):
+            height = LEADING * (len(wrapped(text)) + 0.6)
+            if y - height < TEXT_BOTTOM:
+                press.turn()
+                y = SECOND_PAGE_TOP
+            if is_personal(paragraph):
+                press.lines(wrapped(text), y)
+            else:
+                press.paragraph(text, y)
+            y -= height
+    press.turn()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A paragraph longer than a page in parts that fit on one."""
+    lines = wrapped(text)
+    for at in range(0, len(lines), LINES_A_PAGE):
+        yield "\n".join(lines[at : at + LINES_A_PAGE])
+
+
+def _address(press: _Press, letter: Letter) -> None:
+    """Names and address, set smaller where the window would not show all of it."""
+    lines = [
+        part
+        for line in (letter.names, *letter.address)
+        for part in _in_window(printable(line))
+    ]
+    leading = min(WINDOW_LEADING, WINDOW_HEIGHT / len(lines))
+    size = WINDOW_SIZE * leading / WINDOW_LEADING
+    press.lines(lines, WINDOW_TOP, size=size, leading=leading)
+
+
+def _in_window(line: str) -> tuple[str, ...]:
+    if is_within(line, WINDOW_WIDTH, WINDOW_SIZE):
+        return (line,)
+    return wrapped(line, WINDOW_WIDTH, WINDOW_SIZE)
 
 
 def _set_imprint(canvas: Canvas, imprint: str) -> None:

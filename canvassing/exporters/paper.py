@@ -123,8 +123,9 @@ def _define_frame(canvas: Canvas, heading: Heading) -> None:
     canvas.beginForm("frame", 0, 0, WIDTH, HEIGHT)
     canvas.setFont(BOLD, 14)
     canvas.drawString(LEFT, TOP - 5 * mm, printable(heading.title))
-    canvas.setFont(REGULAR, 8)
-    for at, line in enumerate(_two_lines(heading.subtitle)):
+    size, lines = _two_lines(heading.subtitle)
+    canvas.setFont(REGULAR, size)
+    for at, line in enumerate(lines):
         canvas.drawString(LEFT, TOP - (9.5 + 3.5 * at) * mm, line)
     canvas.setFont(REGULAR, 7)
     for label, x in zip(heading.boxes, box_columns(heading.boxes), strict=True):
@@ -135,11 +136,15 @@ def _define_frame(canvas: Canvas, heading: Heading) -> None:
     canvas.endForm()
 
 
-def _two_lines(text: str) -> list[str]:
-    """The text on two lines at most; the end of a longer one is cut."""
+def _two_lines(text: str) -> tuple[float, list[str]]:
+    """A size and the text on two lines at most: smaller where it is long, and the end
+    cut only where even that is too large."""
     width = 225 * mm
-    lines = simpleSplit(printable(text), REGULAR, 8, width)
-    return [*lines[:1], fitting(" ".join(lines[1:]), width, 8)]
+    for size in (8, 7, 6):
+        lines = simpleSplit(printable(text), REGULAR, size, width)
+        if len(lines) <= 2:
+            break
+    return size, [*lines[:1], fitting(" ".join(lines[1:]), width, size)]
 
 
 def _draw_code(canvas: Canvas, code: str) -> None:
@@ -161,6 +166,7 @@ def _draw_code(canvas: Canvas, code: str) -> None:
 
 def _draw_rows(canvas: Canvas, rows: Sequence[Row], columns: Sequence[float]) -> None:
     boxes, lines = canvas.beginPath(), canvas.beginPath()
+    end = columns[0] if columns else RIGHT
     y = FIRST_ROW
     for row in rows:
         y -= ROW
@@ -175,10 +181,10 @@ def _draw_rows(canvas: Canvas, rows: Sequence[Row], columns: Sequence[float]) ->
             door = fitting(row.door, NUMBER - LEFT - 2 * mm, 9)
             canvas.drawString(LEFT, y + BASELINE, door)
         _draw_fitting(canvas, row.number, NUMBER, NAME - NUMBER - 2 * mm, y)
-        _draw_fitting(canvas, row.name, NAME, columns[0] - MARK - NAME, y)
+        _draw_fitting(canvas, row.name, NAME, end - MARK - NAME, y)
         canvas.setFont(REGULAR, 8)
         if row.mark:
-            canvas.drawRightString(columns[0] - 2 * mm, y + BASELINE, row.mark)
+            canvas.drawRightString(end - 2 * mm, y + BASELINE, row.mark)
         if row.kind == "person":
             for x in columns:
                 boxes.rect(x, y + 1 * mm, BOX, BOX)

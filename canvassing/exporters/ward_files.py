@@ -31,7 +31,8 @@ from canvassing.exporters.letters import (
 )
 from canvassing.exporters.paper import Heading
 from canvassing.exporters.walk_sheets import BOXES, write_walk_sheets
-from canvassing.models import GotvList, IntentionCode, LetterRun
+from canvassing.models import GotvList, LetterRun
+from canvassing.reports.keypad import card_codes
 from canvassing.reports.list_electors import electors, of_list, of_ward
 from canvassing.reports.list_letters import letters_of
 from canvassing.rules.gotv import rule_from_json
@@ -152,18 +153,16 @@ def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
     ward = Ward.objects.get(gss=part.key)
     number = part.job.parameters["district"]
     district = PollingDistrict.objects.get(pk=number, ward=ward) if number else None
-    codes = list(
-        IntentionCode.objects.filter(
-            campaign=campaign, retired_at__isnull=True
-        ).order_by("position", "code")
-    )
+    codes = card_codes(campaign)
     area = f"{ward.name} {district.code}" if district else ward.name
     heading = Heading(
         title=f"Canvass card: {area}",
-        subtitle=legend_of(codes),
+        subtitle=legend_of(
+            codes, asks_second_preference=campaign.asks_second_preference
+        ),
         code="",
         printed=_printed(part, at),
-        boxes=boxes_of(codes, campaign.pledge_word),
+        boxes=boxes_of(codes),
     )
     source = of_ward(campaign, ward, district=district)
     cards = NewFile(

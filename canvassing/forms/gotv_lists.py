@@ -11,8 +11,9 @@ from campaigns.models import Campaign, PollingDistrict, Ward
 from campaigns.roles import Capability
 from canvassing.models import Channel, IntentionCode, Wording
 from canvassing.reports.gotv_selection import BITS
+from canvassing.reports.turnout import earlier_polls
 from canvassing.rules.gotv import FORMATS, STRENGTHS, GotvRule, rule_from_json
-from canvassing.rules.gotv_sentences import WAYS
+from canvassing.rules.gotv_sentences import WAYS, day
 from canvassing.rules.letters import STATION_BODY
 
 ANY = ("", "any")
@@ -40,6 +41,9 @@ class WardsField(forms.ModelMultipleChoiceField):
             widget=forms.SelectMultiple(attrs={"size": 8}),
             **options,
         )
+
+    def label_from_instance(self, ward: Any) -> str:
+        return f"{ward.council}: {ward}"
 
 
 class ListForm(forms.Form):
@@ -77,6 +81,18 @@ class ListForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    voted_on = forms.MultipleChoiceField(
+        label="Who voted on",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="As marked at earlier polls; any of these days will do.",
+    )
+    not_voted_on = forms.MultipleChoiceField(
+        label="Who did not vote on",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Only where others of their polling district are marked.",
+    )
     file_formats = forms.MultipleChoiceField(
         label="With files of each ward",
         required=False,
@@ -92,10 +108,20 @@ class ListForm(forms.Form):
         self.fields["pledges"].label = f"Every {campaign.pledge_word}"
         theirs = wards_for(actor, Capability.MAKE_LISTS, campaign=campaign)
         wards = cast(WardsField, self.fields["wards"])
-        wards.queryset = theirs.defer("boundary").order_by("name", "gss")
+        wards.queryset = (
+            theirs.select_related("council")
+            .defer("boundary")
+            .order_by("council__name", "name", "gss")
+        )
         codes = [(code.code, str(code)) for code in open_codes(campaign)]
         for field in ("codes", "voted_last_time"):
             cast(forms.MultipleChoiceField, self.fields[field]).choices = codes
+        polls = [(str(poll), day(poll)) for poll in earlier_polls(campaign)]
+        for field in ("voted_on", "not_voted_on"):
+            if polls:
+                cast(forms.MultipleChoiceField, self.fields[field]).choices = polls
+            else:
+                del self.fields[field]
         if campaign.asks_second_preference:
             names = campaign.candidates.order_by("position").values_list(
                 "name", flat=True
@@ -117,6 +143,8 @@ class ListForm(forms.Form):
                 "since": typed["since"],
                 "votes_by": typed["votes_by"],
                 "voted_last_time": typed["voted_last_time"],
+                "voted_on": typed.get("voted_on", ()),
+                "not_voted_on": typed.get("not_voted_on", ()),
             }
         )
 

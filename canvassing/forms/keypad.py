@@ -12,6 +12,7 @@ from canvassing.models import Channel, ElectorStanding
 from canvassing.reports.codes import codes_of
 from canvassing.reports.keypad import elector_numbered, spoken_code
 from canvassing.rules.contacts import ContactItem
+from canvassing.rules.intentions import Codes
 from canvassing.rules.keypad import TypedCode, TypedCodeRefused, read_code
 
 QUICK = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -40,6 +41,7 @@ class KeypadForm(forms.Form):
 
     standing: ElectorStanding
     typed: TypedCode
+    second: int | None
 
     def __init__(
         self, *args: Any, by: Actor, campaign: Campaign, at: datetime, **kwargs: Any
@@ -56,17 +58,31 @@ class KeypadForm(forms.Form):
         return said_on
 
     def clean_code(self) -> str:
+        """A code or, where second preferences are asked, two: `P1/L`."""
+        text: str = self.cleaned_data["code"]
         codes = codes_of(self.campaign)
+        first, _, second = text.partition("/")
         try:
             self.typed = read_code(
-                self.cleaned_data["code"],
+                first,
                 outcomes=codes.outcomes,
                 intentions=codes.intentions,
                 spoken=spoken_code(self.campaign),
             )
+            self.second = self._second_preference(second, codes) if second else None
         except TypedCodeRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
-        return str(self.cleaned_data["code"])
+        return text
+
+    def _second_preference(self, text: str, codes: Codes) -> int:
+        """The candidate whom an answer's code names."""
+        if not self.campaign.asks_second_preference:
+            raise forms.ValidationError("This election has no second preferences.")
+        typed = read_code(text, outcomes=(), intentions=codes.intentions, spoken="")
+        candidate = codes.intentions[typed.intention].candidate_id
+        if candidate is None:
+            raise forms.ValidationError(f"{text.strip()!r} names no candidate.")
+        return candidate
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -94,6 +110,7 @@ class KeypadForm(forms.Form):
             elector_id=self.standing.elector_id,
             outcome=self.typed.outcome,
             intention=self.typed.intention,
+            second_preference_id=self.second,
             channel=Channel.PAPER,
             said_at=min(midday, self.at),
         )

@@ -1,18 +1,24 @@
 """Contacts from another tool's CSV or Excel file, streamed in batches."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from campaigns.access import Actor
 from campaigns.importers.tables import Table, file_facts, open_table
 from campaigns.models import Campaign, Council, RegisterEdition
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.contact_import import hold_rows, record_rows, translation_for
+from canvassing.actions.contact_import import (
+    HeldRow,
+    hold_rows,
+    record_rows,
+    translation_for,
+)
+from canvassing.actions.contact_mappings import Told, remember_mapping, told_of
 from canvassing.actions.contacts import refuse_strangers
 from canvassing.rules.contact_rows import (
     COLUMNS,
@@ -41,7 +47,9 @@ class ContactsImported:
 
 
 @dataclass(frozen=True, slots=True)
-class _BadRow:
+class BadRow:
+    """A row that cannot be understood, and why."""
+
     line: int
     text: str
     refusal: RowRefused
@@ -57,26 +65,31 @@ def import_contacts(
     edition: RegisterEdition | None = None,
     codes: Mapping[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ContactsImported:
     """Record every row once, however often the file is loaded.
 
     `codes` maps the other tool's codes to ours, `columns` our names of columns (the
-    keys of `COLUMNS`) to the file's headers where they are not known. Refused before
+    keys of `COLUMNS`) to the file's headers. Both are remembered for the campaign's
+    files with the same header, and add to what was told before. Refused before
     anything is written: what is not a whole table, or has no column for the elector,
-    for what was said, or for when.
+    for what was said, or for when; a code that the campaign does not have.
     """
     refuse_strangers(by=by, campaign=campaign)
     table = open_table(path, file_facts(path))
-    places = _places(table.header, columns or {})
+    told = told_of(table.header, campaign=campaign) | Told(columns or {}, codes or {})
+    places = places_of(table.header, told.columns)
+    refuse_unless_enough(places)
     lines = sum(1 for _, cells in table.rows() if any(cells))
-    translation = translation_for(campaign, codes or {})
+    if codes or columns:
+        remember_mapping(table.header, told, by=by, at=at, campaign=campaign)
+    translation = translation_for(campaign, told.codes)
     source = f"{campaign.slug}/{council.gss}"
     counts: Counter[Answer] = Counter()
-    for batch in _batches(_rows(table, places, source)):
-        bad = [row for row in batch if isinstance(row, _BadRow)]
-        counts[Answer.HELD] += hold_rows(
-            (_held(row, source) for row in bad), by=by, at=at, campaign=campaign
-        )
+    done = 0
+    for batch in batches(rows_of(table, places, source)):
+        bad = [_held(row, source) for row in batch if isinstance(row, BadRow)]
+        counts[Answer.HELD] += hold_rows(bad, by=by, at=at, campaign=campaign)
         counts += record_rows(
             [row for row in batch if isinstance(row, ContactRow)],
             by=by,
@@ -86,11 +99,16 @@ def import_contacts(
             edition=edition,
             translation=translation,
         )
+        done += len(batch)
+        progress(done, lines)
     return ContactsImported(lines, *(counts[answer] for answer in Answer))
 
 
-def _places(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
-    """Where each column we know stands in the file."""
+def places_of(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
+    """Where each column we know stands in the file.
+
+    Refused: a column that was told and is not there.
+    """
     at = {plain(name): place for place, name in reversed(list(enumerate(header)))}
     places: dict[str, int] = {}
     for column, names in COLUMNS.items():
@@ -98,14 +116,14 @@ def _places(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]
         for name in told:
             if name in at:
                 places.setdefault(column, at[name])
-    missing = [columns[name] for name in columns if name not in places]
-    if missing:
-        raise ContactsFileRefused("no_column", f"There is no column {missing[0]!r}.")
-    _refuse_unless_enough(places)
+    for column, name in columns.items():
+        if name and column not in places:
+            raise ContactsFileRefused("no_column", f"There is no column {name!r}.")
     return places
 
 
-def _refuse_unless_enough(places: Mapping[str, int]) -> None:
+def refuse_unless_enough(places: Mapping[str, int]) -> None:
+    """Refused: no column for the elector, for what was said, or for when."""
     has_name = "name" in places or "surname" in places
     has_address = "address" in places or "address1" in places
     if "number" not in places and not (has_name and has_address):
@@ -118,9 +136,9 @@ def _refuse_unless_enough(places: Mapping[str, int]) -> None:
         raise ContactsFileRefused("no_date", "There is no column of dates.")
 
 
-def _rows(
+def rows_of(
     table: Table, places: Mapping[str, int], source: str
-) -> Iterator[ContactRow | _BadRow]:
+) -> Iterator[ContactRow | BadRow]:
     for line, cells in table.rows():
         if not any(cells):
             continue
@@ -131,16 +149,16 @@ def _rows(
         try:
             yield read_row(line, named, source=source)
         except RowRefused as refusal:
-            yield _BadRow(line, ",".join(cells), refusal)
+            yield BadRow(line, ",".join(cells), refusal)
 
 
-def _batches(
-    rows: Iterator[ContactRow | _BadRow],
-) -> Iterable[list[ContactRow | _BadRow]]:
+def batches(
+    rows: Iterator[ContactRow | BadRow],
+) -> Iterator[list[ContactRow | BadRow]]:
     while batch := list(islice(rows, BATCH)):
         yield batch
 
 
-def _held(row: _BadRow, source: str) -> tuple[int, UUID, str, str, str]:
+def _held(row: BadRow, source: str) -> HeldRow:
     uuid = uuid5(NAMESPACE_URL, f"{source}\n{row.text}")
-    return row.line, uuid, row.text, row.refusal.code, row.refusal.message
+    return HeldRow(row.line, uuid, row.text, row.refusal.code, row.refusal.message)

@@ -11,6 +11,7 @@ from canvassing.models.contacts import (
     DoNotContact,
     DoNotContactScope,
     HeldItem,
+    HeldKind,
     VotedMark,
 )
 from canvassing.models.gotv import (
@@ -22,6 +23,7 @@ from canvassing.models.gotv import (
     ListState,
     Wording,
 )
+from canvassing.models.mappings import ContactMapping
 from canvassing.models.sessions import CanvassSession, Channel
 from canvassing.models.standing import ElectorStanding, Eligible, NoContact, VotesBy
 
@@ -29,6 +31,7 @@ __all__ = [
     "CanvassSession",
     "Channel",
     "Contact",
+    "ContactMapping",
     "DoNotContact",
     "DoNotContactScope",
     "ElectorStanding",
@@ -37,6 +40,7 @@ __all__ = [
     "GotvList",
     "GotvListWard",
     "HeldItem",
+    "HeldKind",
     "IntentionCode",
     "IntentionKind",
     "LetterRun",

@@ -83,6 +83,14 @@ class Contact(BulkScoped, RecordedBy):
         return f"contact {self.pk}"
 
 
+class HeldKind(models.TextChoices):
+    """What a held item's payload is: a contact as it was sent, or a file's row, with
+    the contact it was taken for under `said`."""
+
+    CONTACT = "contact", "Contact"
+    ROW = "contact_row", "Row of a file"
+
+
 class HeldItem(OrganisationScoped, RecordedBy):
     """Something sent to us that could not be filed: kept for a person to see."""
 

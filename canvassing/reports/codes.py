@@ -5,7 +5,8 @@ from django.db import connection
 from campaigns.models import Campaign
 from canvassing.rules.intentions import Codes, IntentionMeaning, OutcomeMeaning
 
-# A code names us by a candidate of ours or, without one, by our party.
+# A code names us by a candidate of ours or, without one, by our party: theirs, or the
+# organisation itself.
 CODES = """
 SELECT 'outcome', o.code, o.id, NULL, NULL, NULL, NULL, o.counts_as_spoken, NULL,
        o.retired_at
@@ -13,10 +14,14 @@ FROM canvassing_outcomecode o
 WHERE o.campaign_id = %(campaign)s
 UNION ALL
 SELECT 'intention', i.code, i.id, i.kind,
-       CASE WHEN i.candidate_id IS NULL THEN i.party <> '' AND EXISTS (
-           SELECT FROM campaigns_candidate ours
-           WHERE ours.campaign_id = i.campaign_id AND ours.is_ours
-             AND ours.party = i.party)
+       CASE WHEN i.candidate_id IS NULL THEN i.party <> '' AND (
+           EXISTS (
+               SELECT FROM campaigns_candidate ours
+               WHERE ours.campaign_id = i.campaign_id AND ours.is_ours
+                 AND ours.party = i.party)
+           OR EXISTS (
+               SELECT FROM campaigns_organisation us
+               WHERE us.id = i.organisation_id AND us.name = i.party))
        ELSE c.is_ours END,
        i.candidate_id, i.strength, i.counts_as_spoken, i.counts_as_pledge, i.retired_at
 FROM canvassing_intentioncode i

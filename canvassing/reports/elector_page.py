@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign, Elector, RegisterEntry
@@ -11,6 +11,12 @@ from canvassing.models import Contact, DoNotContact, ElectorStanding, NoContact
 from canvassing.reports.elector_search import SHOWN, reachable_electors
 
 C = Capability
+# Whether another contact has taken the place of this one.
+REPLACED = Exists(
+    Contact.objects.filter(
+        organisation=OuterRef("organisation"), corrects=OuterRef("uuid")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -91,8 +97,8 @@ def elector_page(
         .order_by("walk_position")
     )
     contacts = (
-        Contact.objects.of(organisation_id)
-        .filter(campaign=campaign, elector_id=elector_id)
+        _contacts_of(standing)
+        .annotate(is_replaced=REPLACED)
         .select_related("outcome", "intention", "second_preference", "spoke")
         .order_by("-effective_at", "-pk")
     )
@@ -105,6 +111,19 @@ def elector_page(
     )
     return ElectorPage(
         standing, list(entries), list(household), list(contacts[:100]), list(wishes)
+    )
+
+
+def contacts_that_count(standing: ElectorStanding) -> QuerySet[Contact]:
+    """What was recorded of somebody and not put right, taken back or erased since."""
+    contacts = _contacts_of(standing).filter(outcome__isnull=False, erased_at=None)
+    return contacts.exclude(REPLACED)
+
+
+def _contacts_of(standing: ElectorStanding) -> QuerySet[Contact]:
+    contacts = Contact.objects.of(standing.organisation_id)
+    return contacts.filter(
+        campaign=standing.campaign_id, elector_id=standing.elector_id
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from campaigns.clock import UK
 from campaigns.models import Campaign, Candidate
 from canvassing.models import Channel, IntentionCode, NoContact, VotesBy
+from canvassing.reports.turnout import turnout
 from canvassing.rules.gotv import GotvRule, Reason, RuleRefused
 
 BITS = {
@@ -72,8 +73,9 @@ class Selection:
 
 
 def selection(campaign: Campaign, *, rule: GotvRule, channel: str) -> Selection:
-    """Two queries at most. Refused: a channel nobody can object to, or a code or
-    candidate that the campaign does not have."""
+    """Two queries at most, and two for each earlier poll. Refused: a channel nobody can
+    object to; a code or candidate that the campaign does not have; a day of which we do
+    not know who voted."""
     if channel not in BITS:
         raise RuleRefused("channel", "A list is for doors, phone, letters or e-mail.")
     parameters: dict[str, Any] = {
@@ -130,6 +132,9 @@ def _by_rule(
         parameters["last_time"] = _code_ids(campaign, rule.voted_last_time)
         condition = f"{LAST_VOTE_SAID} = ANY(%(last_time)s)"
         found.append((Reason.OTHER_VOTE_HISTORY, condition))
+    history = turnout(campaign, voted_on=rule.voted_on, not_voted_on=rule.not_voted_on)
+    parameters |= history.parameters
+    found += [(Reason.OTHER_TURNOUT, condition) for condition in history.conditions]
     return found
 
 

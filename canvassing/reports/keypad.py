@@ -25,10 +25,11 @@ LAST = 8
 
 @dataclass(frozen=True)
 class KeypadCode:
-    """What to type, and what it means."""
+    """What to type, and what it means; `is_spoken` where an answer says it too."""
 
     typed: str
     label: str
+    is_spoken: bool = False
 
 
 def elector_numbered(
@@ -56,14 +57,23 @@ def codes_to_type(campaign: Campaign) -> list[KeypadCode]:
     """Every code that may be typed today, answers first."""
     intentions = list(_in_use(IntentionCode.objects.filter(campaign=campaign)))
     outcomes = {
-        outcome.code: outcome.label
+        outcome.code: outcome
         for outcome in _in_use(OutcomeCode.objects.filter(campaign=campaign))
     }
     short = shortcuts(outcomes, [code.code for code in intentions])
     ways = {outcome: typed for typed, outcome in short.items()}
     return [KeypadCode(code.code, code.label) for code in intentions] + [
-        KeypadCode(ways.get(code, code), label) for code, label in outcomes.items()
+        KeypadCode(
+            ways.get(code, code), outcome.label, outcome.kind == OutcomeKind.SPOKEN
+        )
+        for code, outcome in outcomes.items()
     ]
+
+
+def card_codes(campaign: Campaign) -> list[KeypadCode]:
+    """The boxes of a canvass card: every code but that somebody was spoken to, which
+    each answer says."""
+    return [code for code in codes_to_type(campaign) if not code.is_spoken]
 
 
 def typed_last(*, by: Actor, campaign: Campaign) -> QuerySet[Contact]:

@@ -1,7 +1,8 @@
 """Whom a letter run writes to: households of a list, by what they vote, as of now.
 
-Left out: whoever is no longer open on the list, objected to addressed mail (or whose
-household did), or has no address with a postcode.
+Only pledges are written to, as they stand now: a letter thanks for one. Left out:
+whoever is no longer open on the list, objected to addressed mail (or whose household
+did), or has no address with a postcode.
 """
 
 from collections.abc import Iterator
@@ -49,11 +50,13 @@ class Letter:
 
 
 def letter_source(gotv_list: GotvList, wards: list[int], wording: str) -> Source:
-    """The electors written to, in walking order."""
+    """The pledges written to, in walking order."""
     source = of_list(gotv_list, wards, channel=Channel.LETTER)
     ways = [int(way) for way in WRITTEN_TO[Wording(wording)]]
     return source.where(
-        "s.votes_by = ANY(%(ways)s) AND a.printed <> '' AND a.postcode <> ''", ways=ways
+        "s.pledged AND s.votes_by = ANY(%(ways)s)"
+        " AND a.printed <> '' AND a.postcode <> ''",
+        ways=ways,
     )
 
 

@@ -22,8 +22,8 @@ from campaigns.models import (
 from campaigns.reports.campaign_limit import fixed_sum
 from campaigns.reports.matches import proposals_waiting
 from campaigns.roles import Capability
-from canvassing.models import HeldItem
 from canvassing.reports.activity import shifts_short_of_people
+from canvassing.reports.held_items import reasons_held
 
 C = Capability
 SOON = timedelta(days=30)
@@ -50,7 +50,6 @@ def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list
     asked: list[tuple[Capability, Callable[[Campaign, datetime], Needs]]] = [
         (C.IMPORT_REGISTER, partial(_matches, by=by)),
         (C.MANAGE_CAMPAIGN, _short_shifts),
-        (C.RECORD_CONTACTS, _held),
         (C.IMPORT_REGISTER, _copies_near_their_end),
         (C.IMPORT_REGISTER, _districts_without_ward),
         (C.SEE_MONEY, _expenses),
@@ -59,12 +58,20 @@ def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list
         (C.MANAGE_CAMPAIGN, _imprint),
     ]
     found: list[Need] = []
+    if _anywhere(by, C.RECORD_CONTACTS, campaign):
+        found.extend(_held(campaign, by))
     for capability, look in asked:
         if _everywhere(by, capability, campaign):
             found.extend(look(campaign, at))
     if to_check and _everywhere(by, C.IMPORT_REGISTER, campaign):
         found.append(Need("markers", f"{_many(to_check, 'right')} to vote to check"))
     return found
+
+
+def _anywhere(by: Actor, capability: Capability, campaign: Campaign) -> bool:
+    return by.can(
+        capability, organisation_id=campaign.organisation_id, campaign_id=campaign.pk
+    )
 
 
 def _everywhere(by: Actor, capability: Capability, campaign: Campaign) -> bool:
@@ -102,15 +109,8 @@ def _when(starts_at: datetime) -> str:
     return f"{starts:%A} {clock} {'am' if starts.hour < 12 else 'pm'}"
 
 
-def _held(campaign: Campaign, at: datetime) -> Needs:
-    held = (
-        HeldItem.objects.of(campaign.organisation_id)
-        .filter(campaign=campaign, resolved_at__isnull=True)
-        .values_list("reason")
-        .annotate(count=Count("pk"))
-        .order_by("-count", "reason")
-    )
-    for reason, count in held[:3]:
+def _held(campaign: Campaign, by: Actor) -> Needs:
+    for _, reason, count in reasons_held(by, campaign=campaign)[:3]:
         yield Need("held", f"{_many(count, 'contact')} held: {reason}")
 
 

@@ -39,7 +39,6 @@ COLUMNS = {
     "pledge": ("pledge", "pledged", "promise"),
     "second_preference": ("secondpreference", "2ndpreference"),
     "voted_last_time": ("votedlasttime", "lastvote", "usualparty"),
-    "channel": ("channel", "method"),
     "said_at": ("saidat", "date", "datecontacted", "contactedon", "datelastknocked"),
     "uuid": ("uuid", "contactuuid"),
     "note": ("note", "notes", "comments"),
@@ -73,9 +72,25 @@ class ContactRow:
     pledge: bool | None
     second_preference: str
     voted_last_time: str
-    channel: str
     said_at: datetime
     note: str
+
+
+def may_be(said: str, known: str) -> bool:
+    """Whether the name in a file may be that of the register, both as name keys.
+
+    The surname is the same, and the forename too, or one of them is an initial of the
+    other; a name that is not given contradicts nothing. `MARSH I` may be `MARSH IVY
+    ANN`; `MARSH TOM`, who may have her number now, is not.
+    """
+    surname, _, given = said.partition(" ")
+    known_surname, _, known_given = known.partition(" ")
+    if not surname:
+        return True
+    first, known_first = given.partition(" ")[0], known_given.partition(" ")[0]
+    shorter, longer = sorted((first, known_first), key=len)
+    is_initial = len(shorter) <= 1 and longer.startswith(shorter)
+    return surname == known_surname and (first == known_first or is_initial)
 
 
 def plain(header: str) -> str:
@@ -111,7 +126,6 @@ def read_row(line: int, cells: Mapping[str, str], *, source: str) -> ContactRow:
         pledge=_pledge(cells.get("pledge", "")),
         second_preference=cells.get("second_preference", ""),
         voted_last_time=cells.get("voted_last_time", ""),
-        channel=cells.get("channel", ""),
         said_at=_said_at(cells.get("said_at", "")),
         note=cells.get("note", ""),
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
@@ -11,6 +11,7 @@ from uuid import UUID
 from canvassing.rules.intentions import Codes, IntentionMeaning, contradicts
 
 NOTE_LENGTH = 280
+NO_ID = UUID(int=0)
 
 
 def storable(text: str) -> str:
@@ -84,6 +85,16 @@ class ContactItem:
             self.corrects and self.corrects.hex,
         )
         return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+def put_right(
+    sent: ContactItem | None, said: Mapping[str, Any], *, elector_id: int
+) -> ContactItem:
+    """What was sent, with these fields and this elector instead; of a row of which
+    nothing was understood, only what is said here. The id is still to be given."""
+    if sent is not None:
+        return replace(sent, elector_id=elector_id, **said)
+    return ContactItem(uuid=NO_ID, elector_id=elector_id, channel="import", **said)
 
 
 class Answer(StrEnum):

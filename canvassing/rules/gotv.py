@@ -34,6 +34,7 @@ class Reason(StrEnum):
     NOT_CONTACTED_SINCE = "not_contacted_since"
     VOTES_OTHERWISE = "votes_otherwise"
     OTHER_VOTE_HISTORY = "other_vote_history"
+    OTHER_TURNOUT = "other_turnout"
 
 
 REASONS: Final[Mapping[Reason, str]] = {
@@ -51,13 +52,14 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.NOT_CONTACTED_SINCE: "not contacted since the day in the rule",
     Reason.VOTES_OTHERWISE: "votes in another way",
     Reason.OTHER_VOTE_HISTORY: "voted otherwise last time, or not known",
+    Reason.OTHER_TURNOUT: "did otherwise at the earlier poll, or not known",
 }
 
 # What a list can be taken away as.
 FORMATS: Final[Mapping[str, str]] = {
     "csv": "CSV",
     "xlsx": "Excel workbook",
-    "walk_sheets": "walk sheets",
+    "walk_sheets": "Walk sheets (PDF)",
 }
 WAYS_TO_VOTE: Final = ("in_person", "post", "proxy")
 STRENGTHS: Final = range(1, 6)
@@ -71,7 +73,9 @@ class GotvRule:
     Pledged (`pledges`) or of one of the intention `codes`; and each of the rest that
     is set: strength from 1 (certain) to `strength`; `second`, a candidate's name;
     contacted on or after `since`; `votes_by`, some of in_person, post and proxy
-    (whoever votes by postal proxy is under proxy); `voted_last_time`, intention codes.
+    (whoever votes by postal proxy is under proxy); `voted_last_time`, intention codes
+    of what they say they voted; `voted_on` and `not_voted_on`, days of earlier polls at
+    one of which they are marked as having voted, or known not to have.
     """
 
     pledges: bool = True
@@ -81,6 +85,8 @@ class GotvRule:
     since: date | None = None
     votes_by: tuple[str, ...] = ()
     voted_last_time: tuple[str, ...] = ()
+    voted_on: tuple[date, ...] = ()
+    not_voted_on: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.pledges and not self.codes:
@@ -135,6 +141,8 @@ def rule_from_json(stored: Mapping[str, object]) -> GotvRule:
             since=_day(stored.get("since")),
             votes_by=_words(stored.get("votes_by", ())),
             voted_last_time=_words(stored.get("voted_last_time", ())),
+            voted_on=_days(stored.get("voted_on", ())),
+            not_voted_on=_days(stored.get("not_voted_on", ())),
         )
     except (TypeError, ValueError) as error:
         raise RuleRefused("rule", f"The rule cannot be read: {error}.") from error
@@ -157,7 +165,7 @@ def parse_rule(text: str) -> GotvRule:
 def _as_json(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    return [_as_json(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _truth(value: object) -> bool:
@@ -185,3 +193,7 @@ def _text(value: object) -> str | None:
 
 def _day(value: object) -> date | None:
     return date.fromisoformat(str(value)) if value else None
+
+
+def _days(value: object) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(word) for word in _words(value))

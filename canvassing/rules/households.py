@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 DIGITS: Final = re.compile(r"\d+")
+NUMERALS: Final = re.compile(r"([0-9]+)")
 
 
 class AtAddress(Protocol):
@@ -13,6 +14,8 @@ class AtAddress(Protocol):
 
     @property
     def district(self) -> str: ...
+    @property
+    def number(self) -> str: ...
     @property
     def address_id(self) -> int | None: ...
     @property
@@ -70,9 +73,16 @@ def blocks(people: Iterable[PersonT]) -> Iterator[tuple[Block, list[PersonT]]]:
 
 
 def households(people: Iterable[PersonT]) -> Iterator[list[PersonT]]:
-    """The people of one dwelling together; whoever has no address stands alone."""
+    """The people of one dwelling together, by their numbers; whoever has no address
+    stands alone."""
     for _, home in groupby(people, key=_home):
-        yield list(home)
+        yield sorted(home, key=_number)
+
+
+def _number(person: AtAddress) -> list[str | int]:
+    """`AB-9` before `AB-10`, and that before `AB-10/1`."""
+    parts = NUMERALS.split(person.number)
+    return [int(part) if at % 2 else part for at, part in enumerate(parts)]
 
 
 def _home(person: AtAddress) -> object:

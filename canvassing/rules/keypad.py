@@ -18,16 +18,16 @@ class TypedCode(NamedTuple):
 
 
 def shortcuts(outcomes: Iterable[str], intentions: Iterable[str]) -> dict[str, str]:
-    """A short way to type each outcome: `not_in` is NI, unless an answer is called so.
-
-    Returns shortcut -> outcome; of two outcomes with one shortcut the first has it.
+    """A short way to type each outcome: `not_in` is NI, and `moved` is MO where M is an
+    answer. Returns shortcut -> outcome; what is taken before is no shortcut.
     """
     taken = {code.upper() for code in intentions}
     short: dict[str, str] = {}
     for outcome in outcomes:
-        initials = "".join(word[0] for word in outcome.upper().split("_") if word)
-        if initials not in taken:
-            short.setdefault(initials, outcome)
+        words = outcome.upper().split("_")
+        ways = ("".join(word[:1] for word in words), outcome.upper()[:2])
+        if free := [way for way in ways if way not in taken | short.keys()]:
+            short[free[0]] = outcome
     return short
 
 

@@ -14,6 +14,8 @@ from campaigns.rules.refusals import Refusal
 
 FIELD: Final = re.compile(r"\{([^{}]*)\}")
 MOST_CHARACTERS: Final = 3000
+MOST_LINES: Final = 60
+SPACE: Final = re.compile(r"\n{3,}")
 MOST_A_COPY: Final = Decimal(100)
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -62,13 +64,15 @@ class LetterRefused(Refusal):
 
 def checked_body(body: str) -> str:
     """The text, tidied. Refused: empty, too long, a field that does not exist."""
-    body = body.replace("\r\n", "\n").strip()
+    body = SPACE.sub("\n\n", body.replace("\r\n", "\n").strip())
     if not body:
         raise LetterRefused("no_text", "The letter has no text.")
     if len(body) > MOST_CHARACTERS:
         raise LetterRefused(
             "too_long", f"A letter holds at most {MOST_CHARACTERS:,} characters."
         )
+    if body.count("\n") >= MOST_LINES:
+        raise LetterRefused("too_long", f"A letter holds at most {MOST_LINES} lines.")
     for name in FIELD.findall(body):
         if name not in FIELDS:
             known = ", ".join(f"{{{field}}}" for field in FIELDS)

@@ -39,7 +39,11 @@ def electors(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     """Whoever the words find, or the electors of a ward in walking order."""
     words, gss = request.GET.get("q", "").strip(), request.GET.get("ward", "")
     theirs = wards_for(request.actor, Capability.SEE_ELECTORS, campaign=campaign)
-    context: dict[str, object] = {"heading": "Electors", "words": words}
+    context: dict[str, object] = {
+        "heading": "Electors",
+        "words": words,
+        "may_manage": _may(request, Capability.MANAGE_CAMPAIGN),
+    }
     if words:
         looked, found = find_electors(words, by=request.actor, campaign=campaign)
         rows = list(found[: MOST + 1])
@@ -88,6 +92,7 @@ def elector(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpR
             "elector": standing.elector,
             "wish_form": DoNotContactForm(),
             "lift_form": LiftForm(),
+            "may_record": _may(request, Capability.RECORD_CONTACTS),
             "may_hide": _may(request, Capability.ERASE_ELECTORS),
         },
     )

@@ -8,6 +8,7 @@ from canvassing.reports.needs import Need
 # A campaign's own page for each kind of need.
 PAGES = {
     "matches": "matches",
+    "held": "held-items",
     "copy": "register",
     "districts": "districts",
     "job": "jobs",
@@ -15,17 +16,14 @@ PAGES = {
     "expenses": "expenses",
     "limit": "limit-notice",
 }
-# An admin page for the others: of one row, or of the list.
+# An admin page of one row for the others.
 ADMIN_ROWS = {
     "shift": "admin:volunteers_shift_change",
     "imprint": "admin:campaigns_campaign_change",
 }
-ADMIN_LISTS = {"held": "admin:canvassing_helditem_changelist"}
 
 
 def link_to(need: Need, campaign: Campaign) -> str:
     if need.kind in PAGES:
         return reverse(PAGES[need.kind], kwargs={"campaign": campaign.slug})
-    if need.kind in ADMIN_ROWS:
-        return reverse(ADMIN_ROWS[need.kind], args=[need.target])
-    return reverse(ADMIN_LISTS[need.kind])
+    return reverse(ADMIN_ROWS[need.kind], args=[need.target])

@@ -42,8 +42,7 @@ def set_up_campaigns(organisation: Organisation) -> None:
             )
         describe(campaign, contest)
         name_candidates(campaign, contest)
-        if not campaign.intention_codes.exists():
-            default_codes(campaign=campaign, by=by, at=FOUNDED)
+        default_codes(campaign=campaign, by=by, at=FOUNDED)
 
 
 def describe(campaign: Campaign, contest: Contest) -> None:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
     "address",
     [
         "/mayor-2024/electors/?ward=%00",
-        "/mayor-2024/keypad/who/?district=%00&number=1",
+        "/mayor-2024/electors/keypad/who/?district=%00&number=1",
         "/admin/campaigns/auditentry/?target=%00",
         "/api/v1/councils/%00/",
         "/api/v1/campaigns/mayor-2024/electors/?district=%00",

@@ -21,7 +21,7 @@ from canvassing.models import DoNotContact, GotvList
 from tests.cast import NOW, make_district, make_elector, member
 from tests.house.access_table import ROUTES, Route
 from tests.house.desk_samples import desk_samples
-from tests.house.list_samples import list_samples
+from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
 from tests.house.routes import Found, routes
 
@@ -84,6 +84,7 @@ def samples(
         "list-entries.pk": gotv_list.pk,
         **desk_samples(campaign, ward),
         **list_samples(campaign, ward),
+        **contact_samples(campaign, elector),
         **money_samples(campaign),
     }
 

@@ -12,6 +12,7 @@ from canvassing.actions.standing import refresh_some
 from canvassing.models import GotvList
 from tests.campaigns.purchases import commit, propose
 from tests.cast import NOW, make_district, make_elector
+from tests.house.list_samples import contact_samples
 from tests.house.routes import routes
 from tests.house.test_access import samples, signed_in
 
@@ -24,6 +25,8 @@ BUDGETS = {
     "today": 45,
     "wards": 16,
     "electors": 14,
+    "held-items": 16,
+    "codes": 12,
     "lists": 12,
     "jobs": 12,
     "register": 20,
@@ -55,6 +58,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         organisation_id=organisation.pk, electors=[person.pk for person in people]
     )
     for number in range(3):
+        contact_samples(campaign, people[number])
         propose(campaign)
         commit(campaign)
         common: dict[str, Any] = {

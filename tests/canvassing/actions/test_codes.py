@@ -1,10 +1,19 @@
 """The codes a campaign begins with."""
 
 from campaigns.access import system
-from campaigns.models import Campaign, Candidate
-from canvassing.actions.codes import default_codes
+from campaigns.actions.organisations import create_campaign
+from campaigns.models import Campaign, Candidate, Council, Organisation, Ward
+from canvassing.actions.codes import change_code, default_codes
 from canvassing.models import IntentionCode, OutcomeCode
-from tests.cast import NOW
+from canvassing.reports.codes import codes_of
+from tests.canvassing.contact_helpers import (
+    differences,
+    prepare,
+    record,
+    said,
+    standing,
+)
+from tests.cast import NOW, make_district, make_elector
 
 
 def codes(campaign: Campaign) -> dict[str, str]:
@@ -61,3 +70,71 @@ def test_codes_that_are_there_stay_as_they_are(campaign: Campaign) -> None:
 
     assert codes(campaign)["U"] == "Floating"
     assert len(codes(campaign)) == 7
+
+
+def test_a_campaign_has_its_codes_from_the_day_it_is_set_up(
+    organisation: Organisation, council: Council
+) -> None:
+    by = system(organisation)
+    campaign = create_campaign(
+        organisation=organisation,
+        election_id="mayor.west-midlands.2028-05-04",
+        slug="mayor-2028",
+        councils=[council.gss],
+        by=by,
+        at=NOW,
+    )
+    meanings = codes_of(campaign).intentions
+
+    assert codes(campaign)["P1"] == "Pledge: will vote for us"
+    assert (meanings["P1"].pledge, meanings["P2"].pledge) == (True, None)
+
+
+def test_ours_name_our_candidate_once_there_is_one(campaign: Campaign) -> None:
+    by = system(campaign.organisation)
+    rowan = campaign.candidates.get(is_ours=True)
+    Candidate.objects.filter(pk=rowan.pk).update(is_ours=False)
+    default_codes(campaign=campaign, by=by, at=NOW)
+    IntentionCode.objects.filter(candidate=rowan).delete()
+    IntentionCode.objects.filter(code="P2").update(label="Warm")
+    Candidate.objects.filter(pk=rowan.pk).update(is_ours=True)
+
+    default_codes(campaign=campaign, by=by, at=NOW)
+
+    assert codes(campaign)["P1"] == "Pledge: will vote for Rowan Ash"
+    assert codes(campaign)["P2"] == "Warm"
+
+
+def test_a_candidate_named_later_gets_a_code_of_their_own(campaign: Campaign) -> None:
+    by = system(campaign.organisation)
+    default_codes(campaign=campaign, by=by, at=NOW)
+    Candidate.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        name="Bryony Beech",
+        party="Beech Party",
+        position=0,
+    )
+
+    default_codes(campaign=campaign, by=by, at=NOW)
+
+    later = {code: label for code, label in codes(campaign).items() if "B" in code}
+    assert later == {
+        "B": "Hazel Thorne (Birch Party)",
+        "BP": "Bryony Beech (Beech Party)",
+    }
+
+
+def test_changing_what_an_outcome_counts_as_reads_its_contacts_again(
+    campaign: Campaign, ward: Ward
+) -> None:
+    ivy = make_elector(make_district(campaign.organisation, ward))
+    prepare(campaign)
+    record(campaign, said(ivy, outcome="refused"))
+    refused = campaign.outcome_codes.get(code="refused")
+
+    refused.counts_as_spoken = True
+    change_code(refused, by=system(campaign.organisation), at=NOW)
+
+    assert standing(campaign, ivy).last_spoken_at is not None
+    assert differences(campaign) == 0

@@ -1,15 +1,22 @@
 """Held items: tried again or let go, never dropped unseen."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from campaigns.access import system
 from campaigns.models import Campaign, Elector, Ward
+from canvassing.actions.contact_erasure import erase_contacts
 from canvassing.actions.held_items import (
     HeldItemRefused,
+    file_held_item,
     let_held_item_go,
     try_held_items,
 )
+from canvassing.importers.contacts_csv import import_contacts
 from canvassing.models import HeldItem, IntentionCode
+from canvassing.rules.contacts import ContactItem
 from tests.canvassing.contact_helpers import prepare, record, said, standing
 from tests.cast import NOW, make_district, make_elector
 
@@ -39,6 +46,26 @@ def test_what_can_be_filed_by_now_is_filed_and_the_rest_stays(
         "Filed.",
         "",
     ]
+
+
+def test_what_was_filed_for_somebody_is_erased_with_them(
+    campaign: Campaign, ivy: Elector, tmp_path: Path
+) -> None:
+    by = system(campaign.organisation)
+    file = tmp_path / "history.csv"
+    file.write_text("elector number,name,code,date\nBN1-99,Ivy Marsh,P1,2021-03-01\n")
+    where = {"campaign": campaign, "council": campaign.councils.get()}
+    import_contacts(file, by=by, at=NOW, **where)
+    held = HeldItem.objects.get()
+    item = ContactItem.from_json(held.payload["said"])
+    item = replace(item, elector_id=ivy.pk)
+    file_held_item(held, item, by=by, at=NOW, campaign=campaign)
+
+    again = import_contacts(file, by=by, at=NOW, **where)
+    erase_contacts(elector=ivy, by=by, at=NOW)
+
+    assert (again.already_filed, again.held) == (1, 0)
+    assert HeldItem.objects.get().payload == {}
 
 
 def test_an_item_is_let_go_once_with_a_reason_and_stays_let_go(

@@ -29,8 +29,9 @@ from canvassing.models import (
     NoContact,
     VotesBy,
 )
+from canvassing.rules.gotv import GotvRule
 from canvassing.rules.letters import BODIES, LetterRefused
-from tests.canvassing.list_helpers import made, stand
+from tests.canvassing.list_helpers import made, make_code, stand
 from tests.cast import NOW, actor, make_address, make_district
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +261,45 @@ def test_every_file_of_letters_is_in_the_ledger(campaign: Campaign, ward: Ward) 
 
     ledger = ExportRecord.objects.filter(electors__gt=0).order_by("file_name")
     assert [(row.electors, row.reason) for row in ledger] == [(2, "mailing")] * 2
+
+
+def test_only_pledges_as_they_stand_now_are_thanked_for_one(
+    campaign: Campaign, ward: Ward
+) -> None:
+    code = make_code(campaign, "L")
+    stand(campaign, ward, forename="Ivy")
+    stand(campaign, ward, forename="Lee", pledged=False, intention=code)
+    tom = stand(campaign, ward, forename="Tom")
+    gotv_list = made(campaign, GotvRule(codes=("L",)))
+
+    ElectorStanding.objects.filter(elector=tom).update(pledged=False)
+
+    assert propose(campaign, gotv_list=gotv_list).copies == 1
+
+
+def test_a_long_letter_and_a_long_address_lose_no_line(
+    campaign: Campaign, ward: Ward
+) -> None:
+    district = make_district(campaign.organisation, ward)
+    places = ", ".join(f"Upper Long Meadow Business Park {n}" for n in range(6))
+    home = make_address(district, printed=places)
+    for forename in ("Ivy", "Tom", "Siân", "Una", "Wyn", "Bartholomew"):
+        stand(campaign, ward, address=home, forename=forename)
+    lines = "\n".join(f"line {n} of many" for n in range(55))
+    run = propose(campaign, body=f"Dear {{forenames}},\n\n{lines}")
+    agree(run)
+
+    letters, _ = printed(run)
+
+    text = "".join(page.extract_text() for page in letters.pages)
+    assert all(f"line {n} of many" in text for n in range(55))
+    assert "Business Park 5" in letters.pages[0].extract_text()
+    assert all("Promoted by" in page.extract_text() for page in letters.pages)
+    heights: list[float] = []
+
+    def note(text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
+        if "Business Park" in text or home.postcode in text:
+            heights.append(tm[5])
+
+    letters.pages[0].extract_text(visitor_text=note)
+    assert min(heights) > 297 * 2.83 - 86 * 2.83

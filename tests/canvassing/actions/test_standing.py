@@ -16,7 +16,7 @@ from campaigns.models import (
     RegisterEdition,
     Ward,
 )
-from canvassing.actions.codes import change_intention_code
+from canvassing.actions.codes import change_code
 from canvassing.actions.contact_erasure import erase_contacts
 from canvassing.actions.standing import refresh_some
 from canvassing.models import (
@@ -235,7 +235,7 @@ def test_a_code_that_comes_to_mean_something_else_is_read_anew(
     code = IntentionCode.objects.get(campaign=campaign, code="P2")
     code.counts_as_pledge = True
 
-    change_intention_code(code, by=system(campaign.organisation), at=NOW)
+    change_code(code, by=system(campaign.organisation), at=NOW)
 
     assert standing(campaign, ivy).pledged
     assert differences(campaign) == 0

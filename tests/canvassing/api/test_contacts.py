@@ -1,5 +1,6 @@
 """Contacts by REST: each has its verdict, is filed once, and is never changed."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from canvassing.models import (
 )
 from tests.campaigns.api.test_tokens import client_of, token_for
 from tests.cast import make_district, make_elector
+from volunteers.models import Volunteer
 
 ADDRESS = "/api/v1/campaigns/mayor-2024/contacts/"
 
@@ -158,3 +160,18 @@ def test_a_query_that_is_no_number_or_no_page_is_refused(
     client: APIClient, ivy: Elector, query: str
 ) -> None:
     assert client.get(f"{ADDRESS}?{query}").status_code in (400, 404)
+
+
+def test_a_contact_says_who_spoke_where_somebody_else_recorded_it(
+    client: APIClient, ivy: Elector
+) -> None:
+    vera = Volunteer.objects.create(
+        organisation=ivy.organisation, name="Vera Hart", joined_on=date(2024, 1, 8)
+    )
+
+    [verdict] = send(client, item(ivy, spoke=vera.pk))
+    beyond = {"contacts": [item(ivy, spoke=2**63)]}
+
+    assert verdict["verdict"] == "filed"
+    assert client.post(ADDRESS, beyond, format="json").status_code == 400
+    assert client.get(ADDRESS).json()["results"][0]["spoke"] == vera.pk

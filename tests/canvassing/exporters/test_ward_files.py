@@ -13,6 +13,7 @@ from campaigns.actions.exports import ExportRefused
 from campaigns.actions.files import open_file
 from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, ExportRecord, Job, User, Ward
+from canvassing.actions.codes import default_codes
 from canvassing.actions.exports import ask_for_canvass_cards, ask_for_list_files
 from canvassing.actions.gotv_lists import GotvListRefused, make_gotv_list
 from canvassing.exporters.gotv_tables import stream_gotv_csv
@@ -239,6 +240,19 @@ def test_a_blank_card_names_everybody_and_has_the_campaigns_codes(
     assert "Answer D" in text
     assert "Ghost" not in text
     assert ExportRecord.objects.get().electors == 1
+
+
+def test_the_boxes_of_a_card_are_headed_by_what_is_typed_afterwards(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand(campaign, ward)
+    default_codes(campaign=campaign, by=system(campaign.organisation), at=NOW)
+
+    text = cards(campaign, ward)
+
+    assert "NI: Not in" in " ".join(text.split())
+    assert "P1: Pledge: will vote for Rowan Ash" in text
+    assert "Spoken to" not in text
 
 
 def test_a_card_does_not_name_who_asked_to_be_left_alone(

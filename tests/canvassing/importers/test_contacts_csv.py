@@ -90,6 +90,81 @@ def test_the_other_tools_codes_and_columns_are_translated(
     assert standing(campaign, ivy).intention.code == "P1"
 
 
+def test_what_was_told_once_is_remembered_for_the_campaigns_next_file(
+    tmp_path: Path, campaign: Campaign, other_campaign: Campaign, ivy: Elector
+) -> None:
+    prepare(other_campaign)
+    header = "Voter Number;GE24 VI;Date of Note 1\n"
+    told = {
+        "codes": {"L": "P1"},
+        "columns": {"intention": "GE24 VI", "said_at": "Date of Note 1"},
+    }
+
+    load(tmp_path, campaign, f"{header}BN1-4;L;2024-03-01\n", **told)
+    later = load(tmp_path, campaign, f"{header}BN1-4;L;2024-03-02\n")
+    more = load(tmp_path, campaign, f"{header}BN1-4;D;2024-03-03\n", codes={"D": "U"})
+    both = load(tmp_path, campaign, f"{header}BN1-4;L;2024-03-04\n")
+
+    assert (later.filed, more.filed, both.filed) == (1, 1, 1)
+    with pytest.raises(Refusal, match="no column"):
+        load(tmp_path, other_campaign, f"{header}BN1-4;L;2024-03-02\n")
+
+
+def test_a_code_that_the_campaign_does_not_have_is_refused(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = HEADER + "BN1-4,spoken,L,,2024-03-01,\n"
+
+    with pytest.raises(Refusal, match="no code 'P9'"):
+        load(tmp_path, campaign, text, codes={"L": "P9"})
+
+    assert not HeldItem.objects.exists()
+
+
+def test_one_column_may_hold_answers_and_outcomes_in_codes_or_words(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = (
+        "elector number,code,date\n"
+        "BN1-4,p1,2021-03-01\nBN1-4,Not in,2021-03-02\nBN1-4,NI,2021-03-03\n"
+    )
+
+    loaded = load(tmp_path, campaign, text, codes={"NI": "not_in"})
+
+    assert loaded.filed == 3
+    said_so = Contact.objects.order_by("said_at").values_list(
+        "outcome__code", flat=True
+    )
+    assert list(said_so) == ["spoken", "not_in", "not_in"]
+    assert not Contact.objects.filter(time_is_doubtful=True).exists()
+
+
+def test_a_row_held_for_its_number_is_filed_once_the_number_is_known(
+    tmp_path: Path, campaign: Campaign, ivy: Elector, district: PollingDistrict
+) -> None:
+    text = HEADER + "BN1-5,spoken,P1,,2024-03-01,\n"
+
+    first = load(tmp_path, campaign, text)
+    tom = make_elector(district, number=5, forename="Tom")
+    prepare(campaign)
+    again = load(tmp_path, campaign, text)
+
+    assert (first.held, again.filed) == (1, 1)
+    assert standing(campaign, tom).pledged
+    assert HeldItem.objects.get().resolution == "Filed."
+
+
+def test_a_number_that_is_now_of_the_same_family_is_held(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = "elector number,surname,forename,intention,date\n"
+
+    other = load(tmp_path, campaign, f"{text}BN1-4,Marsh,Tom,P1,2024-03-01\n")
+    initial = load(tmp_path, campaign, f"{text}BN1-4,Marsh,I,P1,2024-03-01\n")
+
+    assert (other.held, initial.filed) == (1, 1)
+
+
 def test_a_person_is_found_by_name_and_address(
     tmp_path: Path, campaign: Campaign, ivy: Elector
 ) -> None:

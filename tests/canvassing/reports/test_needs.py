@@ -16,7 +16,8 @@ from campaigns.models import (
 from canvassing.models import HeldItem
 from canvassing.reports.needs import needs
 from canvassing.views.needs import link_to
-from tests.cast import NOW, actor, make_district, make_edition
+from tests.canvassing.contact_helpers import prepare, record, said
+from tests.cast import NOW, actor, make_district, make_edition, make_elector
 from volunteers.models import Shift
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,19 @@ def test_the_agent_is_not_asked_for_what_organisers_settle(
     campaign: Campaign, agent: User
 ) -> None:
     assert set(sentences(agent, campaign)) == {"limit"}
+
+
+def test_a_ward_lead_is_told_of_what_is_held_in_their_wards(
+    campaign: Campaign, ward: Ward, other_ward: Ward, ward_lead: User
+) -> None:
+    ivy = make_elector(make_district(campaign.organisation, ward))
+    tom = make_elector(make_district(campaign.organisation, other_ward, "PN1"))
+    prepare(campaign)
+    record(campaign, said(ivy, "Q9"), said(tom, "Q9"))
+
+    assert sentences(ward_lead, campaign) == {
+        "held": "1 contact held: The intention is not one of this campaign's codes."
+    }
 
 
 def test_a_ward_lead_is_asked_for_nothing_of_the_whole_campaign(

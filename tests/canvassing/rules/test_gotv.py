@@ -22,6 +22,8 @@ FULL = GotvRule(
     since=date(2024, 4, 1),
     votes_by=("post", "in_person"),
     voted_last_time=("P",),
+    voted_on=(date(2021, 5, 6), date(2023, 5, 4)),
+    not_voted_on=(date(2022, 5, 5),),
 )
 
 
@@ -50,6 +52,7 @@ def test_codes_alone_take_no_pledges() -> None:
         ("pledges; strength=strong", "rule"),
         ("pledges; votes_by=pigeon", "votes_by"),
         ("pledges; since=yesterday", "rule"),
+        ("pledges; voted_on=last May", "rule"),
         ("pledges=perhaps", "rule"),
         ("colour=red", "rule"),
     ],
@@ -73,8 +76,9 @@ def test_a_rule_is_said_in_plain_words() -> None:
     assert sentence(FULL) == (
         "Every pledge and everyone who answered P or D, of strength 1 to 2, whose"
         " second preference is Rowan Ash, contacted since 1 April 2024, who vote by"
-        " post or in person, who last time voted P; not yet voted, and not asked to be"
-        " left alone."
+        " post or in person, who last time voted P, who voted on 6 May 2021 or 4 May"
+        " 2023, who did not vote on 5 May 2022; not yet voted, and not asked to be left"
+        " alone."
     )
     assert sentence(GotvRule(pledges=False, codes=("A", "B", "C"))).startswith(
         "Everyone who answered A, B or C;"

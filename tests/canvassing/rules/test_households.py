@@ -10,6 +10,7 @@ from canvassing.rules.households import Block, blocks, door, households, side_of
 class Resident(NamedTuple):
     district: str = "BN1"
     address_id: int | None = 1
+    number: str = "AB-1"
     street: str = "Quarry Lane"
     locality: str = ""
     house: str = "1"
@@ -62,3 +63,11 @@ def test_whoever_has_no_address_is_nobodys_household() -> None:
     people = [Resident(address_id=i) for i in (1, 1, None, None, 2)]
 
     assert [len(home) for home in households(people)] == [2, 1, 1, 1]
+
+
+def test_a_household_is_in_the_order_of_the_register() -> None:
+    numbers = ("AB-10/1", "AB-10", "AB-9", "AB-11")
+
+    [home] = households([Resident(number=number) for number in numbers])
+
+    assert [person.number for person in home] == ["AB-9", "AB-10", "AB-10/1", "AB-11"]

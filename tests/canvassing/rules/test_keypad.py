@@ -33,7 +33,13 @@ def test_an_unknown_code_is_refused_by_its_name() -> None:
         read_code("Q9", outcomes=OUTCOMES, intentions=INTENTIONS, spoken="spoken")
 
 
-def test_initials_that_are_an_answer_are_no_shortcut() -> None:
+def test_initials_that_are_an_answer_make_way_for_the_first_two_letters() -> None:
     short = shortcuts(OUTCOMES, INTENTIONS)
 
-    assert short == {"S": "spoken", "NI": "not_in", "NA": "no_access", "M": "moved"}
+    assert short == {
+        "S": "spoken",
+        "NI": "not_in",
+        "NA": "no_access",
+        "RE": "refused",
+        "M": "moved",
+    }

@@ -21,6 +21,7 @@ from canvassing.rules.letters import (
     [
         ("  ", "no_text"),
         ("x" * 3001, "too_long"),
+        ("x\n" * 61, "too_long"),
         ("Dear {surname},", "field"),
         ("Dear {names.__class__},", "field"),
         ("Dear {}", "field"),

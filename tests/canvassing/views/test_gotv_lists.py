@@ -1,12 +1,14 @@
 """The pages of lists and letters: what is shown, counted, refused and started."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Expense, Job, Organisation, User, Ward
-from canvassing.models import GotvList, LetterRun
+from canvassing.models import GotvList, LetterRun, VotedMark
 from canvassing.rules.letters import BODIES
 from tests.canvassing.list_helpers import made, make_code, stand
 from tests.cast import NOW
@@ -70,6 +72,29 @@ def test_a_list_is_made_from_what_was_typed(
         "votes_by": ["post"],
     }
     assert [row.ward for row in gotv_list.wards.all()] == [ward]
+
+
+def test_earlier_polls_are_offered_once_marks_of_them_are_held(
+    desk: Client, campaign: Campaign, ward: Ward
+) -> None:
+    ivy = stand(campaign, ward)
+    typed = {"channel": "door", "pledges": "on", "reason": "evening round"}
+    before = desk.get(url(campaign, "new/")).content.decode()
+    VotedMark.objects.create(
+        organisation=campaign.organisation,
+        elector=ivy,
+        poll_on=date(2023, 5, 4),
+        marked_at=NOW,
+        by_kind="system",
+        by_label="Committee Room",
+    )
+
+    after = desk.get(url(campaign, "new/")).content.decode()
+    desk.post(url(campaign, "new/"), typed | {"voted_on": ["2023-05-04"]})
+
+    assert "Who voted on" not in before
+    assert "4 May 2023" in after
+    assert GotvList.objects.get().rule == {"voted_on": ["2023-05-04"]}
 
 
 def test_a_rule_that_lists_nobody_is_said_on_the_form(
@@ -169,7 +194,7 @@ def test_letters_are_proposed_and_wait_for_the_agent(
     )
 
     run = LetterRun.objects.get()
-    address = f"/{campaign.slug}/letters/{run.pk}/"
+    address = f"/{campaign.slug}/lists/letters/{run.pk}/"
     assert proposed.headers["Location"] == address
     assert "Waiting for the agent" in desk.get(address).content.decode()
     refused = desk.post(f"{address}print/", {"reason": "mailing"}, follow=True)

@@ -5,12 +5,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from campaigns.models import Campaign, Elector, User, Ward
+from campaigns.models import Campaign, Election, Elector, User, VotingSystem, Ward
 from canvassing.models import Contact
 from tests.canvassing.contact_helpers import differences, prepare, standing
 from tests.cast import make_district, make_elector
 
-ADDRESS = "/mayor-2024/keypad/"
+ADDRESS = "/mayor-2024/electors/keypad/"
 
 
 @pytest.fixture
@@ -71,6 +71,20 @@ def test_undo_takes_a_line_back_once(
     assert "taken back already" in second.content.decode()
     assert not standing(campaign, ivy).pledged
     assert differences(campaign) == 0
+
+
+def test_a_second_preference_follows_a_stroke_where_it_is_asked(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    refused = clerk.post(ADDRESS, line(ivy, code="p1/b")).content.decode()
+    Election.objects.update(voting_system=VotingSystem.SV)
+    nobody = clerk.post(ADDRESS, line(ivy, code="p1/u")).content.decode()
+
+    clerk.post(ADDRESS, line(ivy, code="p1/b"))
+
+    assert "This election has no second preferences." in refused
+    assert "names no candidate" in nobody
+    assert standing(campaign, ivy).second_preference.name == "Hazel Thorne"
 
 
 @pytest.mark.parametrize(

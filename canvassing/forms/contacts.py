@@ -1,0 +1,120 @@
+"""What somebody said, as an organiser notes it or puts it right."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+
+from campaigns.models import Campaign
+from canvassing.models import Channel, IntentionCode, OutcomeCode
+from canvassing.rules.contacts import NOTE_LENGTH, ContactItem
+
+NOTHING = ("", "nothing said of it")
+PLEDGE = (("", "as the answer says"), ("yes", "Yes"), ("no", "No, or withdrawn"))
+PLEDGES = {"yes": True, "no": False}
+WHEN = "%Y-%m-%dT%H:%M"
+
+
+class ContactForm(forms.Form):
+    """The answer to one attempt. `said` gives it as the fields of a `ContactItem`."""
+
+    outcome = forms.ChoiceField(label="What came of it")
+    intention = forms.ChoiceField(label="Their answer", required=False)
+    pledge = forms.ChoiceField(required=False, choices=PLEDGE)
+    second_preference_id = forms.ChoiceField(label="Second preference", required=False)
+    voted_last_time = forms.ChoiceField(label="Voted last time for", required=False)
+    said_at = forms.DateTimeField(
+        label="When",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN),
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(
+        self, *arguments: Any, campaign: Campaign, at: datetime, **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self.at = at
+        self.fields["pledge"].label = campaign.pledge_word.capitalize()
+        intentions = _choices(IntentionCode, campaign)
+        self._offer("outcome", _choices(OutcomeCode, campaign))
+        self._offer("intention", [NOTHING, *intentions])
+        self._offer("voted_last_time", [NOTHING, *intentions])
+        if campaign.asks_second_preference:
+            candidates = campaign.candidates.order_by("position", "pk")
+            named_so = [(str(c.pk), str(c)) for c in candidates]
+            self._offer("second_preference_id", [NOTHING, *named_so])
+        else:
+            del self.fields["second_preference_id"]
+
+    def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[field]).choices = choices
+
+    def clean_said_at(self) -> datetime:
+        """To the minute as typed; the very instant where that was not changed."""
+        said_at: datetime = self.cleaned_data["said_at"]
+        was: datetime | None = self.initial.get("said_at")
+        if was and was.replace(second=0, microsecond=0) == said_at:
+            return was
+        if said_at > self.at:
+            raise forms.ValidationError("That has not come yet.")
+        return said_at
+
+    @property
+    def said(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        second = typed.get("second_preference_id")
+        return {
+            "outcome": typed["outcome"],
+            "intention": typed["intention"],
+            "pledge": PLEDGES.get(typed["pledge"]),
+            "second_preference_id": int(second) if second else None,
+            "voted_last_time": typed["voted_last_time"],
+            "said_at": typed["said_at"],
+            "note": typed["note"],
+        }
+
+
+class NewContactForm(ContactForm):
+    """An attempt that has not been recorded yet, and how it was made."""
+
+    channel = forms.ChoiceField(
+        label="How",
+        choices=[(c.value, c.label) for c in Channel if c != Channel.IMPORT],
+    )
+    # Made with the page, so that a form sent twice is one contact.
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    field_order = ("channel",)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return super().said | {"uuid": typed["uuid"], "channel": typed["channel"]}
+
+
+def typed_of(said: ContactItem) -> dict[str, Any]:
+    """What the form begins with to put right what was said."""
+    pledge = {True: "yes", False: "no", None: ""}[said.pledge]
+    return {
+        "outcome": said.outcome,
+        "intention": said.intention,
+        "pledge": pledge,
+        "second_preference_id": str(said.second_preference_id or ""),
+        "voted_last_time": said.voted_last_time,
+        "said_at": said.said_at,
+        "note": said.note,
+    }
+
+
+def _choices(
+    model: type[IntentionCode] | type[OutcomeCode], campaign: Campaign
+) -> list[tuple[str, str]]:
+    """Retired codes stay: what was said of old is put right in the words of old."""
+    codes = model.objects.filter(campaign=campaign).order_by("position", "code")
+    return [
+        (code.code, f"{code.label}{' (retired)' if code.retired_at else ''}")
+        for code in codes
+    ]

@@ -1,0 +1,143 @@
+"""What is held: for whom to see, what was said, of whom, and why it waits."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import BigIntegerField, Count, Func, Min, Q
+
+from campaigns.access import Actor
+from campaigns.models import Campaign
+from campaigns.models.base import ScopedQuerySet
+from campaigns.roles import Capability
+from canvassing.models import (
+    ElectorStanding,
+    HeldItem,
+    HeldKind,
+    IntentionCode,
+    OutcomeCode,
+)
+from canvassing.reports.elector_search import reachable_electors
+from canvassing.rules.contacts import ContactItem
+
+LINE: Final = re.compile(r"Line \d+: ")
+# The cells of a row by which whoever is meant is looked for, the best first.
+NAMING: Final = ("number", "name", "forename", "surname", "address", "address1")
+LOOKED_FOR: Final = ("postcode", "number", "surname", "name")
+
+
+class AboutElector(Func):
+    """The elector a held contact names; NULL where it is not the id of anybody."""
+
+    template = (
+        "CASE WHEN payload->>'elector_id' ~ '^[0-9]{1,18}$'"
+        " THEN (payload->>'elector_id')::bigint END"
+    )
+    output_field = BigIntegerField()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An item as a page shows it.
+
+    `said` is the contact as far as it was understood, `answer` that in words; `elector`
+    is whom it names, if the reader may see them; `row` the cells of a file's row.
+    """
+
+    item: HeldItem
+    said: ContactItem | None
+    answer: str
+    elector: ElectorStanding | None
+    row: list[str]
+
+    @property
+    def words(self) -> str:
+        """What to look for to find whoever is meant."""
+        return next(
+            (self._cells[name] for name in LOOKED_FOR if name in self._cells), ""
+        )
+
+    @property
+    def named(self) -> str:
+        """Whom a file's row names, in its own words."""
+        cells = self._cells
+        return ", ".join(cells[name] for name in NAMING if name in cells)
+
+    @property
+    def _cells(self) -> dict[str, str]:
+        return dict(line.split(": ", 1) for line in self.row if ": " in line)
+
+
+def held_for(by: Actor, *, campaign: Campaign) -> ScopedQuerySet[HeldItem]:
+    """What waits, of the wards in which the actor sees electors, and their own.
+
+    What names nobody of the campaign is for whoever reaches all of it.
+    """
+    waiting = HeldItem.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, resolved_at__isnull=True
+    )
+    wards = by.ward_ids(Capability.SEE_ELECTORS, campaign=campaign)
+    if wards is None:
+        return waiting
+    theirs = ElectorStanding.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, ward_id__in=wards
+    )
+    return waiting.annotate(about=AboutElector()).filter(
+        Q(about__in=theirs.values("elector_id")) | Q(by_kind=by.kind, by_id=by.id)
+    )
+
+
+def reasons_held(by: Actor, *, campaign: Campaign) -> list[tuple[str, str, int]]:
+    """Code, sentence and how many, the most frequent first."""
+    groups = (
+        held_for(by, campaign=campaign)
+        .values_list("code")
+        .annotate(sentence=Min("reason"), count=Count("pk"))
+        .order_by("-count", "code")
+    )
+    return [(code, LINE.sub("", sentence), count) for code, sentence, count in groups]
+
+
+def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[Held]:
+    """The items as pages show them; four queries more."""
+    items = list(items)
+    said = {item.pk: _said(item) for item in items}
+    ids = {one.elector_id for one in said.values() if one}
+    found = reachable_electors(by=by, campaign=campaign).filter(elector_id__in=ids)
+    electors = {standing.elector_id: standing for standing in found}
+    words = _words(campaign)
+    return [
+        Held(
+            item,
+            one,
+            _answer(one, words) if one else "",
+            electors.get(one.elector_id) if one else None,
+            item.payload.get("row", "").split("\n") if "row" in item.payload else [],
+        )
+        for item in items
+        for one in (said[item.pk],)
+    ]
+
+
+def _said(item: HeldItem) -> ContactItem | None:
+    values = item.payload.get("said") if item.kind == HeldKind.ROW else item.payload
+    return ContactItem.from_json(values) if values else None
+
+
+def _words(campaign: Campaign) -> dict[str, str]:
+    """Each code of the campaign, in words."""
+    of_campaign = [
+        model.objects.filter(campaign=campaign).values_list("code", "label")
+        for model in (OutcomeCode, IntentionCode)
+    ]
+    return {code: label for codes in of_campaign for code, label in codes}
+
+
+def _answer(said: ContactItem, words: Mapping[str, str]) -> str:
+    """`Spoken to: Leaning to Rowan Ash, no pledge`; an unknown code as it came."""
+    pledge = {True: "a pledge", False: "no pledge", None: ""}[said.pledge]
+    intention = words.get(said.intention, said.intention)
+    answers = ", ".join(filter(None, (intention, pledge)))
+    outcome = words.get(said.outcome, said.outcome)
+    return ": ".join(filter(None, (outcome, answers))) or "nothing that we understood"

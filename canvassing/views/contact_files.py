@@ -1,0 +1,75 @@
+"""Load another tool's contacts: drop the file, see what it would do, then let it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from campaigns.models import Campaign, Job, JobState
+from campaigns.reports.jobs import jobs_of
+from campaigns.roles import Capability
+from campaigns.rules.refusals import Refusal
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from canvassing.forms.contact_files import ContactsFileForm, MappingForm
+from canvassing.importers.contact_jobs import (
+    CHECK,
+    LOAD,
+    check_with_mapping,
+    load_contacts,
+    start_contacts_check,
+)
+
+
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    form = ContactsFileForm(
+        request.POST or None, request.FILES or None, campaign=campaign
+    )
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        job = start_contacts_check(
+            file.file,
+            file_name=file.name,
+            campaign=campaign,
+            council=form.cleaned_data["council"],
+            edition=form.cleaned_data["edition"],
+            by=request.actor,
+            at=request.business_now,
+        )
+        return redirect("contacts-check", campaign=campaign.slug, job=job.pk)
+    context = {"heading": "Load contacts", "form": form}
+    return render(request, "canvassing/contacts_upload.html", context)
+
+
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
+    """What the file would do, and what its columns and codes mean; or what it did."""
+    found = _job(campaign, job)
+    form = None
+    if found.kind == CHECK and found.state == JobState.DONE:
+        form = MappingForm(request.POST or None, check=found.result, campaign=campaign)
+        if form.is_valid():
+            try:
+                again = check_with_mapping(
+                    found, form.told, by=request.actor, at=request.business_now
+                )
+                return redirect("contacts-check", campaign=campaign.slug, job=again.pk)
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+    context = {"heading": found.title, "job": found, "form": form}
+    return render(request, "canvassing/contacts_check.html", context)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def load(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
+    with refusals_shown(request):
+        loading = load_contacts(
+            _job(campaign, job), by=request.actor, at=request.business_now
+        )
+        job = loading.pk
+    return redirect("contacts-check", campaign=campaign.slug, job=job)
+
+
+def _job(campaign: Campaign, job: int) -> Job:
+    found = jobs_of(campaign).filter(campaign=campaign, kind__in=[CHECK, LOAD])
+    return get_object_or_404(found, pk=job)

@@ -1,0 +1,108 @@
+"""Contacts of one elector: a new one noted, an earlier one put right or taken back."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.rules.refusals import Refusal
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from canvassing.actions.contacts import record_contacts
+from canvassing.actions.corrections import as_item, correct_contact, withdraw_contact
+from canvassing.forms.contacts import ContactForm, NewContactForm, typed_of
+from canvassing.models import ElectorStanding
+from canvassing.reports.elector_page import contacts_that_count, reachable_standing
+from canvassing.rules.contacts import Answer, ContactItem
+
+
+@campaign_page(can=Capability.SEE_ELECTORS)
+def new_contact(
+    request: CampaignRequest, campaign: Campaign, elector: int
+) -> HttpResponse:
+    """Note an attempt to speak to somebody, whatever came of it."""
+    standing = _standing(request, campaign, elector)
+    form = NewContactForm(
+        request.POST or None,
+        initial={"uuid": uuid4(), "said_at": request.business_now},
+        campaign=campaign,
+        at=request.business_now,
+    )
+    if form.is_valid() and _record(request, standing, form):
+        messages.success(request, "Filed.")
+        return redirect("elector", campaign=campaign.slug, elector=elector)
+    context = {"heading": "Note a contact", "standing": standing, "form": form}
+    return render(request, "canvassing/contact_form.html", context)
+
+
+def _record(
+    request: CampaignRequest, standing: ElectorStanding, form: NewContactForm
+) -> bool:
+    """Whether it was filed; what would be held is said on the form instead."""
+    item = ContactItem(elector_id=standing.elector_id, **form.said)
+    try:
+        [verdict] = record_contacts(
+            [item],
+            by=request.actor,
+            at=request.business_now,
+            campaign=request.campaign,
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    if verdict.answer is Answer.HELD:
+        messages.warning(request, f"Held to be checked: {verdict.reason}")
+    return True
+
+
+@campaign_page(can=Capability.SEE_ELECTORS)
+def correct(
+    request: CampaignRequest, campaign: Campaign, elector: int, contact: int
+) -> HttpResponse:
+    """Put right what was recorded; the earlier one stays on file."""
+    standing = _standing(request, campaign, elector)
+    found = get_object_or_404(contacts_that_count(standing), pk=contact)
+    form = ContactForm(
+        request.POST or None,
+        initial=typed_of(as_item(found)),
+        campaign=campaign,
+        at=request.business_now,
+    )
+    if form.is_valid():
+        try:
+            correct_contact(
+                found, by=request.actor, at=request.business_now, **form.said
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "Put right. The earlier one stays on file.")
+            return redirect("elector", campaign=campaign.slug, elector=elector)
+    context = {"heading": "Put right what was said", "standing": standing, "form": form}
+    return render(request, "canvassing/contact_form.html", context | {"contact": found})
+
+
+@require_POST
+@campaign_page(can=Capability.SEE_ELECTORS)
+def withdraw(
+    request: CampaignRequest, campaign: Campaign, elector: int, contact: int
+) -> HttpResponse:
+    """It was never said, or by somebody else."""
+    standing = _standing(request, campaign, elector)
+    found = get_object_or_404(contacts_that_count(standing), pk=contact)
+    with refusals_shown(request):
+        withdraw_contact(found, by=request.actor, at=request.business_now)
+        messages.success(request, "Taken back. It stays on file and counts no more.")
+    return redirect("elector", campaign=campaign.slug, elector=elector)
+
+
+def _standing(
+    request: CampaignRequest, campaign: Campaign, elector: int
+) -> ElectorStanding:
+    standing = reachable_standing(elector, by=request.actor, campaign=campaign)
+    if standing is None:
+        raise Http404
+    return standing

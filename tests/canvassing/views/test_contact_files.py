@@ -1,0 +1,98 @@
+"""Another tool's contacts on their pages: checked, mapped once, and loaded."""
+
+from io import BytesIO
+
+import pytest
+from django.test import Client
+
+from campaigns.actions.jobs import run_here
+from campaigns.models import Campaign, Elector, Job, User, Ward
+from canvassing.models import Contact
+from tests.canvassing.contact_helpers import prepare, standing
+from tests.cast import make_district, make_elector
+from tests.house.test_access import signed_in
+
+ADDRESS = "/mayor-2024/electors/load/"
+HISTORY = (
+    b"Voter Number;VI;Date\nBN1-4;L;2021-03-01\nBN1-4;Q;2021-03-02\nBN1-9;L;1/4/22\n"
+)
+
+
+@pytest.fixture
+def ivy(campaign: Campaign, ward: Ward) -> Elector:
+    elector = make_elector(make_district(campaign.organisation, ward), number=4)
+    prepare(campaign)
+    return elector
+
+
+@pytest.fixture
+def desk(organiser: User) -> Client:
+    return signed_in(organiser)
+
+
+def drop(desk: Client, ivy: Elector, content: bytes) -> str:
+    """The address of the check, once a worker has made it."""
+    file = BytesIO(content)
+    file.name = "history.csv"
+    answer = desk.post(ADDRESS, {"file": file, "council": ivy.council_id})
+    run_here(Job.objects.latest("pk"))
+    return answer.headers["Location"]
+
+
+def test_a_check_says_what_the_file_would_do_and_writes_nothing(
+    ivy: Elector, desk: Client
+) -> None:
+    page = desk.get(drop(desk, ivy, HISTORY)).content.decode()
+
+    assert "Codes that we do not know: L, Q" in page
+    assert "L (1 row)" in page
+    assert "is not a day such as 2024-04-20" in page
+    assert not Contact.objects.exists()
+
+
+def test_codes_are_told_once_and_the_file_is_loaded(
+    campaign: Campaign, ivy: Elector, desk: Client
+) -> None:
+    check = drop(desk, ivy, HISTORY)
+    columns = {"number": "Voter Number", "intention": "VI", "said_at": "Date"}
+
+    again = desk.post(check, columns | {"code-0": "P1", "code-1": ""})
+    run_here(Job.objects.latest("pk"))
+    loading = desk.post(f"{again.headers['Location']}go/")
+    run_here(Job.objects.latest("pk"))
+    page = desk.get(loading.headers["Location"]).content.decode()
+
+    assert Job.objects.latest("pk").result == {
+        "lines": 3,
+        "filed": 1,
+        "already_filed": 0,
+        "held": 2,
+    }
+    assert "See what is held" in page
+    assert standing(campaign, ivy).pledged
+    assert (
+        "Codes that we do not know"
+        not in desk.get(drop(desk, ivy, HISTORY)).content.decode()
+    )
+
+
+def test_a_file_without_a_date_is_mapped_before_it_is_loaded(
+    ivy: Elector, desk: Client
+) -> None:
+    check = drop(desk, ivy, b"Voter Number;VI;Spoken On\nBN1-4;P1;2021-03-01\n")
+
+    page = desk.get(check).content.decode()
+    refused = desk.post(f"{check}go/", follow=True).content.decode()
+
+    assert "It cannot be loaded yet." in page
+    assert "There is no column of dates." in refused
+    assert not Contact.objects.exists()
+
+
+def test_a_file_that_is_cut_off_is_refused_in_a_sentence(
+    ivy: Elector, desk: Client
+) -> None:
+    page = desk.get(drop(desk, ivy, HISTORY + b'BN1-4;"L')).content.decode()
+
+    assert "cut off" in page
+    assert "Choose another file" in page

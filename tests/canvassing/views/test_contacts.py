@@ -1,0 +1,112 @@
+"""Contacts on an elector's page: noted, put right and taken back."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from campaigns.models import Campaign, Elector, User, Ward
+from canvassing.models import Contact
+from tests.canvassing.contact_helpers import (
+    differences,
+    prepare,
+    record,
+    said,
+    standing,
+)
+from tests.cast import NOW, make_district, make_elector
+
+
+@pytest.fixture
+def ivy(campaign: Campaign, ward: Ward) -> Elector:
+    elector = make_elector(make_district(campaign.organisation, ward), number=4)
+    prepare(campaign)
+    return elector
+
+
+@pytest.fixture
+def clerk(client: Client, data_clerk: User) -> Client:
+    client.force_login(data_clerk)
+    return client
+
+
+def address(ivy: Elector, rest: object = "") -> str:
+    return f"/mayor-2024/electors/{ivy.pk}/contact/{rest}"
+
+
+def typed(**changed: object) -> dict[str, object]:
+    when = (NOW - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+    return {
+        "channel": "phone",
+        "outcome": "spoken",
+        "intention": "P1",
+        "said_at": when,
+        "uuid": uuid4(),
+    } | changed
+
+
+def test_a_contact_is_noted_once_however_often_the_form_is_sent(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    twice = typed()
+
+    clerk.post(address(ivy), twice)
+    clerk.post(address(ivy), twice)
+
+    contact = Contact.objects.get()
+    assert (contact.channel, contact.by_label) == ("phone", "Clem Clerk")
+    assert standing(campaign, ivy).pledged
+
+
+def test_a_contact_that_has_not_come_yet_is_refused(
+    ivy: Elector, clerk: Client
+) -> None:
+    later = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+    answer = clerk.post(address(ivy), typed(said_at=later)).content.decode()
+
+    assert "That has not come yet." in answer
+    assert not Contact.objects.exists()
+
+
+def test_a_contact_is_put_right_and_the_earlier_one_counts_no_more(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "P1"))
+    first = Contact.objects.get()
+
+    clerk.post(address(ivy, f"{first.pk}/"), typed(intention="B"))
+    page = clerk.get(f"/mayor-2024/electors/{ivy.pk}/").content.decode()
+    again = clerk.post(address(ivy, f"{first.pk}/"), typed(intention="P1"))
+
+    later = Contact.objects.latest("pk")
+    assert (later.corrects, later.effective_at) == (first.uuid, first.effective_at)
+    assert not standing(campaign, ivy).pledged
+    assert "No longer counts: Spoken to" in page
+    assert again.status_code == 404
+    assert differences(campaign) == 0
+
+
+def test_a_contradiction_is_said_on_the_form(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "P1"))
+    form = address(ivy, f"{Contact.objects.get().pk}/")
+
+    answer = clerk.post(form, typed(intention="B", pledge="yes")).content.decode()
+
+    assert "It says they pledged, but their intention says otherwise." in answer
+    assert Contact.objects.count() == 1
+
+
+def test_a_contact_is_taken_back(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "P1"))
+
+    clerk.post(address(ivy, f"{Contact.objects.get().pk}/withdraw/"))
+
+    assert not standing(campaign, ivy).pledged
+    assert differences(campaign) == 0

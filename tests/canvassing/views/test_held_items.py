@@ -1,0 +1,177 @@
+"""Held contacts on their page: seen with the reason, put right, filed or let go."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from campaigns.models import Campaign, Elector, User, Ward
+from canvassing.models import Contact, HeldItem
+from tests.canvassing.contact_helpers import (
+    differences,
+    prepare,
+    record,
+    said,
+    standing,
+)
+from tests.cast import NOW, make_district, make_elector
+from tests.house.test_access import signed_in
+
+ADDRESS = "/mayor-2024/electors/held/"
+
+
+@pytest.fixture
+def ivy(campaign: Campaign, ward: Ward) -> Elector:
+    elector = make_elector(make_district(campaign.organisation, ward), number=4)
+    prepare(campaign)
+    return elector
+
+
+@pytest.fixture
+def tom(campaign: Campaign, ivy: Elector, other_ward: Ward) -> Elector:
+    district = make_district(campaign.organisation, other_ward, "PN1")
+    elector = make_elector(district, forename="Tom", number=5)
+    prepare(campaign)
+    return elector
+
+
+@pytest.fixture
+def clerk(client: Client, data_clerk: User) -> Client:
+    """Of Ivy's ward, and not of Tom's."""
+    client.force_login(data_clerk)
+    return client
+
+
+def page(client: Client, address: str = ADDRESS) -> str:
+    return client.get(address).content.decode()
+
+
+def typed(**changed: object) -> dict[str, object]:
+    when = (NOW - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+    return {"outcome": "spoken", "intention": "P1", "said_at": when} | changed
+
+
+def test_what_waits_is_shown_with_its_reason_and_by_whom(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "Q9"))
+
+    shown = page(clerk)
+
+    assert "The intention is not one of this campaign&#x27;s codes." in shown
+    assert "Spoken to: Q9" in shown
+    assert "Ivy Marsh" in shown
+    assert "by Committee Room" in shown
+
+
+def test_of_another_ward_nothing_is_shown(
+    campaign: Campaign, tom: Elector, clerk: Client
+) -> None:
+    record(campaign, said(tom, "Q9"))
+    held = HeldItem.objects.get()
+
+    assert "Nothing is held" in page(clerk)
+    assert clerk.get(f"{ADDRESS}{held.pk}/").status_code == 404
+    assert clerk.post(f"{ADDRESS}{held.pk}/let-go/").status_code == 404
+
+
+def test_an_answer_is_put_right_and_filed_once(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    sent = said(ivy, "Q9")
+    record(campaign, sent)
+    address = f"{ADDRESS}{HeldItem.objects.get().pk}/"
+
+    answer = clerk.post(address, typed(), follow=True).content.decode()
+    again = clerk.post(address, typed())
+    record(campaign, sent)
+
+    assert "Filed for Ivy Marsh." in answer
+    assert again.status_code == 404
+    assert Contact.objects.get().uuid == sent.uuid
+    assert standing(campaign, ivy).pledged
+    assert "Nothing is held" in page(clerk)
+    assert differences(campaign) == 0
+
+
+def test_it_is_filed_for_whoever_was_meant(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    nell = make_elector(
+        make_district(campaign.organisation, ivy.polling_district.ward),
+        forename="Nell",
+        number=6,
+    )
+    prepare(campaign)
+    record(campaign, said(ivy, "Q9"))
+    address = f"{ADDRESS}{HeldItem.objects.get().pk}/"
+
+    assert "Nell Marsh" in page(clerk, f"{address}?q=Nell Marsh")
+    clerk.post(f"{address}?elector={nell.pk}", typed())
+
+    assert Contact.objects.get().elector == nell
+
+
+def test_what_would_be_held_again_is_refused_in_a_sentence(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "Q9"))
+    held = HeldItem.objects.get()
+
+    answer = clerk.post(f"{ADDRESS}{held.pk}/", typed(outcome="not_in"))
+
+    assert "by its outcome nobody was spoken to" in answer.content.decode()
+    assert HeldItem.objects.get().resolved_at is None
+
+
+def test_the_same_id_with_other_content_is_filed_as_a_contact_of_its_own(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    sent = said(ivy, "P1")
+    record(campaign, sent)
+    record(campaign, said(ivy, "B", uuid=sent.uuid))
+    held = HeldItem.objects.get()
+
+    clerk.post(f"{ADDRESS}{held.pk}/", typed(intention="B"))
+
+    assert Contact.objects.count() == 2
+    assert not HeldItem.objects.filter(resolved_at=None).exists()
+
+
+def test_everything_is_tried_again_with_one_press(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "Q9"), said(ivy, outcome="abroad"))
+    campaign.intention_codes.filter(code="U").update(code="Q9")
+
+    answer = clerk.post(f"{ADDRESS}try/", follow=True).content.decode()
+
+    assert "1 of 2 could be filed." in answer
+    assert standing(campaign, ivy).intention.code == "Q9"
+
+
+def test_it_is_let_go_with_a_reason_only(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "Q9"))
+    address = f"{ADDRESS}{HeldItem.objects.get().pk}/let-go/"
+
+    without = clerk.post(address, follow=True).content.decode()
+    clerk.post(address, {"reason": "A slip of the pen"})
+
+    assert "Say why it is not to be filed." in without
+    assert HeldItem.objects.get().resolution == "A slip of the pen"
+
+
+def test_a_data_officer_reads_and_files_nothing(
+    campaign: Campaign, ivy: Elector, client: Client, data_officer: User
+) -> None:
+    record(campaign, said(ivy, "Q9"))
+    held = HeldItem.objects.get()
+    officer = signed_in(data_officer)
+
+    officer.post(f"{ADDRESS}{held.pk}/", typed())
+    officer.post(f"{ADDRESS}{held.pk}/let-go/", {"reason": "Tidying up"})
+
+    assert HeldItem.objects.get().resolved_at is None
+    assert not Contact.objects.exists()
