@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from campaigns.views.decorators import CampaignRequest
 
 C = Capability
+CAMPAIGN_ONLY = 2  # slashes: /mayor-2024/
 
 # The header's words, the route each leads to, and who is offered it.
 PLACES = (
@@ -73,9 +74,9 @@ def _places(request: "CampaignRequest") -> list[Place]:
             campaign_id=campaign.pk,
         )
     ]
-    here = max(
-        (url for _, url in offered if request.path.startswith(url)),
-        key=len,
-        default=None,
-    )
-    return [Place(label, url, url == here) for label, url in offered]
+    return [Place(label, url, _is_here(request.path, url)) for label, url in offered]
+
+
+def _is_here(path: str, url: str) -> bool:
+    """Today's address begins every other one, so that it has to fit whole."""
+    return path == url if url.count("/") == CAMPAIGN_ONLY else path.startswith(url)
