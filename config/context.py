@@ -54,6 +54,11 @@ def _campaign(request: "CampaignRequest") -> dict[str, object]:
             organisation_id=organisation.pk,
             campaign_id=request.campaign.pk,
         ),
+        "sets_up_campaign": request.actor.can(
+            C.MANAGE_CAMPAIGN,
+            organisation_id=organisation.pk,
+            campaign_id=request.campaign.pk,
+        ),
         "sees_records": can_anywhere(request.actor, C.SEE_CAMPAIGN),
         "days_to_go": request.campaign.election.days_to_go(today),
         "demo_clock": request.business_now if organisation.clock_offset else None,

@@ -14,11 +14,11 @@ PAGES = {
     "markers": "to-check",
     "expenses": "expenses",
     "limit": "limit-notice",
+    "imprint": "campaign-settings",
 }
 # An admin page for the others: of one row, or of the list.
 ADMIN_ROWS = {
     "shift": "admin:volunteers_shift_change",
-    "imprint": "admin:campaigns_campaign_change",
 }
 ADMIN_LISTS = {"held": "admin:canvassing_helditem_changelist"}
 
