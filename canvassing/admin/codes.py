@@ -17,18 +17,18 @@ class IntentionCodeAdmin(ScopedAdmin):
     """Changing what a code counts as reads its contacts again."""
 
     changes = Capability.MANAGE_CAMPAIGN
+    plural = "Codes for what people say"
     list_display = (
         "code",
         "label",
         "kind",
-        "candidate",
         "strength",
         "counts_as_spoken",
         "counts_as_pledge",
         "campaign",
     )
     list_filter = ("campaign", "kind", "counts_as_pledge")
-    list_select_related = ("candidate", "campaign")
+    list_select_related = ("campaign",)
     search_fields = ("code", "label")
     ordering = ("campaign", "position", "code")
 
@@ -47,6 +47,7 @@ class IntentionCodeAdmin(ScopedAdmin):
 @admin.register(OutcomeCode)
 class OutcomeCodeAdmin(ScopedAdmin):
     changes = Capability.MANAGE_CAMPAIGN
+    plural = "Codes for what came of it"
     list_display = ("code", "label", "kind", "counts_as_spoken", "campaign")
     list_filter = ("campaign", "kind")
     list_select_related = ("campaign",)

@@ -102,7 +102,8 @@ def _counts(campaign: Campaign) -> dict[int, Mapping[str, Any]]:
     """By ward."""
 
     def is_large(counts: dict[int, Mapping[str, Any]]) -> bool:
-        return sum(row["electors"] for row in counts.values()) >= LARGE
+        electors: int = sum(row["electors"] for row in counts.values())
+        return electors >= LARGE
 
     return kept(
         f"ward-counts:{campaign.pk}",
