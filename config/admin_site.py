@@ -17,6 +17,7 @@ from campaigns.clock import now
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.views.decorators import lacks_second_factor
+from config.context import places_of
 
 # The front page's shelves: every registered model stands on one.
 SHELVES = (
@@ -99,6 +100,14 @@ class CommitteeRoomAdminSite(AdminSite):
             return redirect("admin:index")
         raise Http404
 
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        actor = actor_of(request)
+        campaigns = self._campaigns(request)
+        offered = [(one, places_of(actor, one)) for one in campaigns]
+        return super().index(request, {**(extra_context or {}), "desks": offered})
+
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[Any]:
@@ -128,13 +137,16 @@ class CommitteeRoomAdminSite(AdminSite):
         return apps
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        seen = campaigns_for(actor_of(request), Capability.SEE_CAMPAIGN)
-        campaigns = seen.select_related("organisation", "election")
+        campaigns = self._campaigns(request)
         return {
             **super().each_context(request),
-            "campaigns": campaigns.order_by("-election__poll_on", "name"),
+            "campaigns": campaigns,
             "demo_clock": self._demo_clock(campaigns),
         }
+
+    def _campaigns(self, request: HttpRequest) -> QuerySet[Campaign]:
+        seen = campaigns_for(actor_of(request), Capability.SEE_CAMPAIGN)
+        return seen.order_by("-election__poll_on", "name")
 
     def _demo_clock(self, campaigns: QuerySet[Campaign]) -> datetime | None:
         """The day on which an invented organisation stands."""

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from campaigns.access import campaigns_for
+from campaigns.access import Actor, campaigns_for
 from campaigns.admin.base import can_anywhere
+from campaigns.models import Campaign
 from campaigns.roles import Capability
 
 if TYPE_CHECKING:
@@ -69,17 +70,21 @@ def _campaign(request: "CampaignRequest") -> dict[str, object]:
 
 
 def _places(request: "CampaignRequest") -> list[Place]:
-    campaign = request.campaign
-    offered = [
+    offered = places_of(request.actor, request.campaign)
+    return [Place(label, url, _is_here(request.path, url)) for label, url in offered]
+
+
+def places_of(actor: Actor, campaign: Campaign) -> list[tuple[str, str]]:
+    """The pages of a campaign that they are offered: words and address."""
+    return [
         (label, reverse(route, kwargs={"campaign": campaign.slug}))
         for label, route, capability in PLACES
-        if request.actor.can(
+        if actor.can(
             capability,
             organisation_id=campaign.organisation_id,
             campaign_id=campaign.pk,
         )
     ]
-    return [Place(label, url, _is_here(request.path, url)) for label, url in offered]
 
 
 def _is_here(path: str, url: str) -> bool:

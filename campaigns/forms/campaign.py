@@ -13,7 +13,7 @@ class CampaignForm(forms.ModelForm):
     """The campaign's own settings, and its organisation's privacy notice."""
 
     pledge_word = forms.ChoiceField(
-        label="A supporter's word is called",
+        label="When somebody says they will vote for us, it is",
         choices=[("pledge", "a pledge"), ("promise", "a promise")],
     )
     privacy_notice_url = forms.URLField(
@@ -28,7 +28,7 @@ class CampaignForm(forms.ModelForm):
         model = Campaign
         fields = SETTINGS
         labels: ClassVar = {
-            "pledges_planned": "How many do you need?",
+            "pledges_planned": "How many are planned",
             "agent_name": "Election agent",
             "joint_candidates": "Joint candidates",
             "became_candidate_on": "Became a candidate on",
