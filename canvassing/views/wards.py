@@ -87,6 +87,11 @@ def ward(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpResponse
                 name: sum(getattr(row, name) for row in districts) for name in SUMMED
             },
             "target": target.pledges if target else None,
+            "opens_lists": request.actor.can(
+                Capability.MAKE_LISTS,
+                organisation_id=campaign.organisation_id,
+                campaign_id=campaign.pk,
+            ),
             "has_opened": campaign.election.has_opened(request.business_now.date()),
             "shift": next_shifts(campaign, [found.pk], at=request.business_now).get(
                 found.pk
