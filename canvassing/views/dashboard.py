@@ -22,6 +22,7 @@ from canvassing.reports.progress import (
     totals,
     ward_progress,
 )
+from canvassing.reports.second_preferences import second_preferences
 from canvassing.reports.turnout import voted_by_hour
 from canvassing.reports.ward_page import district_progress
 from canvassing.views.needs import link_to
@@ -54,6 +55,7 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "needs": [(need, link_to(need, campaign)) for need in waiting],
             "councils": by_council(wards),
             "districts": _districts(wards, campaign),
+            "second_preferences": second_preferences(campaign, electors=whole.electors),
             "spending": spending_position(campaign, at=at) if sees_money else None,
             "jobs": latest_jobs(campaign),
             "has_opened": has_opened,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.models import Campaign, User, Ward, WardTarget
+from campaigns.models import Campaign, User, VotingSystem, Ward, WardTarget
 from canvassing.models import Contact, OutcomeCode
 from canvassing.reports import progress
 from canvassing.reports.activity import activity_by_day
@@ -17,6 +17,7 @@ from canvassing.reports.progress import (
     totals,
     ward_progress,
 )
+from canvassing.reports.second_preferences import second_preferences
 from canvassing.reports.turnout import voted_by_hour
 from canvassing.reports.ward_page import district_progress
 from tests.canvassing.list_helpers import make_code, stand
@@ -116,6 +117,22 @@ def test_votes_are_told_by_the_hour_without_a_gap(
     hours = voted_by_hour(campaign, electors=3, at=NOW)
 
     assert [(hour.voted, hour.pledges) for hour in hours] == [(1, 1), (0, 0), (1, 0)]
+
+
+def test_second_preferences_are_counted_by_candidate_where_they_are_asked(
+    campaign: Campaign, ward: Ward
+) -> None:
+    ours = campaign.candidates.get(is_ours=True)
+    stand(campaign, ward, second_preference=ours)
+    stand(campaign, ward, second_preference=ours, is_current=False)
+    assert second_preferences(campaign, electors=1) is None
+
+    campaign.election.voting_system = VotingSystem.SV
+
+    counted = second_preferences(campaign, electors=1)
+    assert counted is not None
+    assert counted[0] == (ours, 1)
+    assert sum(count for _, count in counted) == 1
 
 
 def test_before_the_first_vote_there_are_no_hours(
