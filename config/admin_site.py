@@ -9,6 +9,7 @@ from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.template.response import TemplateResponse
 from django.utils.timezone import localtime
 
 from campaigns.access import campaigns_for
@@ -102,7 +103,7 @@ class CommitteeRoomAdminSite(AdminSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         actor = actor_of(request)
         campaigns = self._campaigns(request)
         offered = [(one, places_of(actor, one)) for one in campaigns]

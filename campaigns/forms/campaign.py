@@ -54,10 +54,11 @@ class CampaignForm(forms.ModelForm):
             "imprint_printer": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *arguments: Any, instance: Campaign, **named: Any) -> None:
-        super().__init__(*arguments, instance=instance, **named)
-        self.initial["privacy_notice_url"] = instance.organisation.privacy_notice_url
-        word = instance.pledge_word
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        owner = self.instance.organisation
+        self.initial["privacy_notice_url"] = owner.privacy_notice_url
+        word = self.instance.pledge_word
         choices: Any = self.fields["pledge_word"]
         if word not in dict(choices.choices):
             choices.choices = [*choices.choices, (word, word)]
