@@ -5,6 +5,7 @@ from django.urls import path
 
 from campaigns.views import (
     account,
+    campaign,
     districts,
     jobs,
     matches,
@@ -35,6 +36,8 @@ account_urls = (
 )
 
 urlpatterns = [
+    path("campaign/", campaign.settings, name="campaign-settings"),
+    path("campaign/wards/", campaign.wards, name="campaign-wards"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:job>/", jobs.job, name="job"),
     path("jobs/<int:job>/progress/", jobs.progress, name="job-progress"),

@@ -7,14 +7,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from campaigns.access import campaigns_for
+from campaigns.access import Actor, campaigns_for
 from campaigns.admin.base import can_anywhere
+from campaigns.models import Campaign
 from campaigns.roles import Capability
 
 if TYPE_CHECKING:
     from campaigns.views.decorators import CampaignRequest
 
 C = Capability
+CAMPAIGN_ONLY = 2  # slashes: /mayor-2024/
 
 # The header's words, the route each leads to, and who is offered it.
 PLACES = (
@@ -53,6 +55,11 @@ def _campaign(request: "CampaignRequest") -> dict[str, object]:
             organisation_id=organisation.pk,
             campaign_id=request.campaign.pk,
         ),
+        "sets_up_campaign": request.actor.can(
+            C.MANAGE_CAMPAIGN,
+            organisation_id=organisation.pk,
+            campaign_id=request.campaign.pk,
+        ),
         "sees_records": can_anywhere(request.actor, C.SEE_CAMPAIGN),
         "days_to_go": request.campaign.election.days_to_go(today),
         "demo_clock": request.business_now if organisation.clock_offset else None,
@@ -63,19 +70,23 @@ def _campaign(request: "CampaignRequest") -> dict[str, object]:
 
 
 def _places(request: "CampaignRequest") -> list[Place]:
-    campaign = request.campaign
-    offered = [
+    offered = places_of(request.actor, request.campaign)
+    return [Place(label, url, _is_here(request.path, url)) for label, url in offered]
+
+
+def places_of(actor: Actor, campaign: Campaign) -> list[tuple[str, str]]:
+    """The pages of a campaign that they are offered: words and address."""
+    return [
         (label, reverse(route, kwargs={"campaign": campaign.slug}))
         for label, route, capability in PLACES
-        if request.actor.can(
+        if actor.can(
             capability,
             organisation_id=campaign.organisation_id,
             campaign_id=campaign.pk,
         )
     ]
-    here = max(
-        (url for _, url in offered if request.path.startswith(url)),
-        key=len,
-        default=None,
-    )
-    return [Place(label, url, url == here) for label, url in offered]
+
+
+def _is_here(path: str, url: str) -> bool:
+    """Today's address begins every other one, so that it has to fit whole."""
+    return path == url if url.count("/") == CAMPAIGN_ONLY else path.startswith(url)

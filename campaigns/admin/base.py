@@ -121,7 +121,9 @@ class SharedAdmin(admin.ModelAdmin):
     """Reference data that everybody shares: read, never written here."""
 
     sees: Capability = Capability.SEE_CAMPAIGN
+    plural = ""  # what the page is called, where the model's own word is not plain
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -242,9 +244,23 @@ def _changed_fields(message: Any) -> list[str]:
 
 
 class ReadOnlyAdmin(ScopedAdmin):
-    """Facts that are written by actions alone."""
+    """Facts that are written by actions alone: who did it in one word, no numbers."""
 
     changes = None
+    unsaid: tuple[str, ...] = ("by_kind", "by_id", "by_label")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        named = [
+            name for name in super().get_fields(request, obj) if name not in self.unsaid
+        ]
+        return [*named, "by"] if hasattr(self.model, "by_label") else named
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), "by")
+
+    @admin.display(ordering="by_label")
+    def by(self, row: Any) -> str:
+        return str(row.by_label)
 
 
 class ScopedInline(OffersOwnRows, admin.TabularInline):

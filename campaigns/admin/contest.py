@@ -64,6 +64,7 @@ class WardTargetAdmin(ScopedAdmin):
     """Pledges planned, ward by ward: typed straight into the list."""
 
     changes = Capability.MANAGE_CAMPAIGN
+    plural = "Targets of wards"
     list_display = ("ward", "council", "campaign", "pledges")
     list_editable = ("pledges",)
     list_filter = ("campaign", "ward__council")

@@ -19,11 +19,29 @@ from campaigns.roles import Capability
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
     sees = Capability.MANAGE_PEOPLE
-    list_display = ("at", "by_label", "verb", "target", "campaign")
-    list_filter = ("campaign", "by_kind")
+    plural = "Who did what"
+    list_display = ("at", "by", "did", "what", "campaign")
+    list_filter = ("campaign",)
+    fields = ("at", "recorded_at", "by", "did", "what", "campaign", "said")
+    readonly_fields = ("did", "what", "said")
     list_select_related = ("campaign",)
     search_fields = ("verb", "target", "by_label")
     ordering = ("-pk",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields
+
+    @admin.display(ordering="verb")
+    def did(self, entry: AuditEntry) -> str:
+        return entry.verb.replace(".", " ").replace("_", " ")
+
+    @admin.display(ordering="target")
+    def what(self, entry: AuditEntry) -> str:
+        return entry.target.replace(":", " ")
+
+    @admin.display(description="Details")
+    def said(self, entry: AuditEntry) -> str:
+        return ", ".join(f"{name}: {value}" for name, value in entry.data.items())
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup == "target" or super().lookup_allowed(lookup, value, request)
@@ -32,7 +50,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 @admin.register(ExportRecord)
 class ExportRecordAdmin(ReadOnlyAdmin):
     sees = Capability.EXPORT_ELECTORS
-    list_display = ("at", "by_label", "what", "electors", "reason", "campaign")
+    plural = "Printed and exported"
+    list_display = ("at", "by", "what", "electors", "reason", "campaign")
     list_filter = ("campaign",)
     list_select_related = ("campaign",)
     search_fields = ("what", "reason", "by_label")
@@ -43,13 +62,14 @@ class ExportRecordAdmin(ReadOnlyAdmin):
 class RegisterEditionAdmin(ReadOnlyAdmin):
     sees = Capability.IMPORT_REGISTER
     campaign_lookup = ""
+    plural = "Register copies"
+    unsaid = (*ReadOnlyAdmin.unsaid, "file_sha256", "counts")
     list_display = (
         "council",
         "kind",
         "published_on",
         "supplied_to",
         "destroy_by",
-        "destroyed_at",
         "loaded_at",
     )
     list_filter = ("council", "kind", "supplied_to")
@@ -76,6 +96,8 @@ class PollingDistrictAdmin(ReadOnlyAdmin):
 @admin.register(AbsentVoterList)
 class AbsentVoterListAdmin(ReadOnlyAdmin):
     sees = Capability.IMPORT_REGISTER
+    plural = "Absent voters' lists"
+    unsaid = (*ReadOnlyAdmin.unsaid, "file_sha256", "counts")
     list_display = ("council", "campaign", "dated_on", "loaded_at", "replaced_at")
     list_filter = ("campaign", "council")
     list_select_related = ("council", "campaign")

@@ -34,6 +34,10 @@ class Election(models.Model):
     def days_to_go(self, on: date) -> int:
         return (self.poll_on - on).days
 
+    def has_opened(self, on: date) -> bool:
+        """Polling day has come; so it stays."""
+        return on >= self.poll_on
+
 
 class Campaign(OrganisationScoped):
     """Our fight in one election, over some wards of some councils."""

@@ -103,7 +103,7 @@ def side_by_side(proposal: MatchProposal) -> list[Fact]:
         _facts(proposal.newer),
         strict=True,
     )
-    return [Fact(*pair) for pair in pairs]
+    return [Fact(*pair) for pair in pairs if pair[1:] != ("–", "–")]
 
 
 def _facts(elector: Elector) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from campaigns.models import Campaign, Council, RegisterEdition
+from campaigns.models import AbsentVoterList, Campaign, Council, RegisterEdition
 
 WARN_DAYS = 30
 
@@ -42,6 +42,15 @@ def registers_of(campaign: Campaign) -> list[CouncilRegister]:
         by_council.setdefault(edition.council_id, []).append(edition)
     councils: Iterable[Council] = campaign.councils.order_by("name")
     return [CouncilRegister(one, by_council.get(one.pk, [])) for one in councils]
+
+
+def absent_lists_of(campaign: Campaign) -> list[tuple[Council, AbsentVoterList | None]]:
+    """The list in force of every council of the campaign, also where there is none."""
+    lists = AbsentVoterList.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, replaced_at__isnull=True
+    )
+    found = {row.council_id: row for row in lists}
+    return [(one, found.get(one.pk)) for one in campaign.councils.order_by("name")]
 
 
 def days_until_destroyed(edition: RegisterEdition, today: date) -> int | None:

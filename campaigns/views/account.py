@@ -13,6 +13,7 @@ from campaigns.clock import now
 from campaigns.forms.account import SignInForm
 from campaigns.models import User
 from campaigns.reports.demo_accounts import demo_accounts, demo_password
+from campaigns.reports.people import handed_work
 from campaigns.roles import Capability
 
 
@@ -58,7 +59,8 @@ def front_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def choose_campaign(request: HttpRequest) -> HttpResponse:
     """Every campaign of theirs; a data clerk's opens at the electors."""
-    actor = actor_of_user(cast(User, request.user), at=now())
+    user = cast(User, request.user)
+    actor = actor_of_user(user, at=now())
     seen = campaigns_for(actor, Capability.SEE_CAMPAIGN)
     typed_for = campaigns_for(actor, Capability.SEE_ELECTORS).exclude(pk__in=seen)
     return render(
@@ -66,6 +68,7 @@ def choose_campaign(request: HttpRequest) -> HttpResponse:
         "account/campaigns.html",
         {
             "heading": "Your campaigns",
+            "handed_work": handed_work(user, at=now()),
             "seen": seen.order_by("-election__poll_on", "name"),
             "typed_for": typed_for.order_by("-election__poll_on", "name"),
         },

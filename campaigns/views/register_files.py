@@ -17,6 +17,7 @@ from campaigns.importers.register_jobs import (
 )
 from campaigns.models import Campaign, Job, JobState
 from campaigns.reports.jobs import jobs_of
+from campaigns.reports.register_copies import absent_lists_of
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
 
@@ -63,7 +64,11 @@ def absent_voters(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             at=request.business_now,
         )
         return redirect("job", campaign=campaign.slug, job=job.pk)
-    context = {"heading": "Load absent voters", "form": form}
+    context = {
+        "heading": "Load absent voters",
+        "form": form,
+        "lists": absent_lists_of(campaign),
+    }
     return render(request, "campaigns/absent_voters_upload.html", context)
 
 

@@ -52,11 +52,11 @@ class CodeAdmin(ScopedAdmin):
 
 @admin.register(IntentionCode)
 class IntentionCodeAdmin(CodeAdmin):
+    plural = "Codes for what people say"
     list_display = (
         "code",
         "label",
         "kind",
-        "candidate",
         "strength",
         "counts_as_spoken",
         "counts_as_pledge",
@@ -68,6 +68,7 @@ class IntentionCodeAdmin(CodeAdmin):
 
 @admin.register(OutcomeCode)
 class OutcomeCodeAdmin(CodeAdmin):
+    plural = "Codes for what came of it"
     list_display = ("code", "label", "kind", "counts_as_spoken", "campaign")
     list_filter = ("campaign", "kind")
     list_select_related = ("campaign",)

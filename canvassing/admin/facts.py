@@ -18,14 +18,19 @@ class ContactAdmin(ReadOnlyAdmin):
         "effective_at",
         "elector",
         "channel",
-        "outcome",
-        "intention",
+        "said",
         "pledge",
-        "by_label",
+        "by",
     )
+    unsaid = (*ReadOnlyAdmin.unsaid, "uuid", "content_hash")
     list_filter = ("campaign", "channel", "outcome__kind", "pledge")
     list_select_related = ("elector", "outcome", "intention")
     ordering = ("-pk",)
+
+    @admin.display(description="What was said")
+    def said(self, contact: Contact) -> str:
+        code = contact.intention or contact.outcome
+        return code.label if code else "taken back"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Who is hidden is on no page."""
@@ -35,7 +40,9 @@ class ContactAdmin(ReadOnlyAdmin):
 @admin.register(HeldItem)
 class HeldItemAdmin(ReadOnlyAdmin):
     sees = Capability.RECORD_CONTACTS
-    list_display = ("received_at", "kind", "reason", "by_label", "resolved_at")
+    plural = "Contacts held"
+    list_display = ("received_at", "kind", "reason", "by", "resolved_at")
+    unsaid = (*ReadOnlyAdmin.unsaid, "uuid", "content_hash")
     list_filter = ("campaign", "kind", ("resolved_at", admin.EmptyFieldListFilter))
     ordering = ("-pk",)
 
@@ -44,6 +51,7 @@ class HeldItemAdmin(ReadOnlyAdmin):
 class DoNotContactAdmin(ReadOnlyAdmin):
     sees = Capability.SEE_ELECTORS
     campaign_lookup = ""
+    plural = "Wishes not to be contacted"
     list_display = (
         "said_at",
         "scope",
@@ -65,7 +73,7 @@ class DoNotContactAdmin(ReadOnlyAdmin):
 @admin.register(GotvList)
 class GotvListAdmin(ReadOnlyAdmin):
     sees = Capability.MAKE_LISTS
-    list_display = ("name", "campaign", "channel", "asked_at", "frozen_at", "by_label")
+    list_display = ("name", "campaign", "channel", "asked_at", "frozen_at", "by")
     list_filter = ("campaign", "channel")
     list_select_related = ("campaign",)
     search_fields = ("name", "reason", "code")
@@ -76,6 +84,6 @@ class GotvListAdmin(ReadOnlyAdmin):
 class LetterRunAdmin(ReadOnlyAdmin):
     sees = Capability.MAKE_LISTS
     campaign_lookup = "gotv_list__campaign"
-    list_display = ("gotv_list", "by_label")
+    list_display = ("gotv_list", "by")
     list_select_related = ("gotv_list",)
     ordering = ("-pk",)

@@ -1,25 +1,28 @@
 """How far a campaign has come, ward by ward."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import caches
 from django.db.models import Count, Q
 
 from campaigns.access import Actor, wards_for
-from campaigns.models import Campaign, Ward, WardTarget
+from campaigns.models import Campaign, Council, Ward, WardTarget
 from campaigns.roles import Capability
 from canvassing.models import ElectorStanding, Eligible
 
 LARGE = 200_000  # electors, from which on the counts of a campaign are kept
 KEPT_FOR = 30  # seconds
 
+T = TypeVar("T")
+
 COUNTS: dict[str, Count] = {
     "electors": Count("elector_id"),
     "spoken_to": Count("last_spoken_at"),
     "pledges": Count("elector_id", filter=Q(pledged=True)),
     "voted": Count("voted_at"),
+    "pledges_voted": Count("voted_at", filter=Q(pledged=True)),
     "to_check": Count("elector_id", filter=Q(eligible=Eligible.CHECK)),
 }
 
@@ -33,8 +36,14 @@ class WardProgress:
     spoken_to: int
     pledges: int
     voted: int
+    pledges_voted: int
     to_check: int
     target: int | None
+
+    @property
+    def pledges_open(self) -> int:
+        """Pledges not known to have voted."""
+        return self.pledges - self.pledges_voted
 
     @property
     def behind(self) -> int:
@@ -55,8 +64,13 @@ class Totals:
     spoken_to: int
     pledges: int
     voted: int
+    pledges_voted: int
     to_check: int
     target: int
+
+    @property
+    def pledges_open(self) -> int:
+        return self.pledges - self.pledges_voted
 
 
 def ward_progress(
@@ -85,15 +99,28 @@ def ward_progress(
 
 
 def _counts(campaign: Campaign) -> dict[int, Mapping[str, Any]]:
-    """By ward. Counting a region takes a third of a second, so that it is kept."""
-    memory, key = caches["process"], f"ward-counts:{campaign.pk}"
-    kept: dict[int, Mapping[str, Any]] | None = memory.get(key)
-    if kept is not None:
-        return kept
-    counts = {row["ward_id"]: row for row in _counted(campaign)}
-    if sum(row["electors"] for row in counts.values()) >= LARGE:
-        memory.set(key, counts, KEPT_FOR)
-    return counts
+    """By ward."""
+
+    def is_large(counts: dict[int, Mapping[str, Any]]) -> bool:
+        electors: int = sum(row["electors"] for row in counts.values())
+        return electors >= LARGE
+
+    return kept(
+        f"ward-counts:{campaign.pk}",
+        lambda: {row["ward_id"]: row for row in _counted(campaign)},
+        when=is_large,
+    )
+
+
+def kept(key: str, look: Callable[[], T], *, when: Callable[[T], bool]) -> T:
+    """Counting a region takes a third of a second, so that it is kept for a while."""
+    memory = caches["process"]
+    found: T | None = memory.get(key)
+    if found is None:
+        found = look()
+        if when(found):
+            memory.set(key, found, KEPT_FOR)
+    return found
 
 
 def _counted(campaign: Campaign) -> Iterable[Mapping[str, Any]]:
@@ -113,12 +140,29 @@ def totals(wards: Iterable[WardProgress]) -> Totals:
         spoken_to=sum(row.spoken_to for row in rows),
         pledges=sum(row.pledges for row in rows),
         voted=sum(row.voted for row in rows),
+        pledges_voted=sum(row.pledges_voted for row in rows),
         to_check=sum(row.to_check for row in rows),
         target=sum(row.target or 0 for row in rows),
     )
 
 
+def by_council(wards: Iterable[WardProgress]) -> list[tuple[Council, Totals]]:
+    """The wards of each council together, in the order of `wards`."""
+    grouped: dict[Council, list[WardProgress]] = {}
+    for row in wards:
+        grouped.setdefault(row.ward.council, []).append(row)
+    return [(council, totals(rows)) for council, rows in grouped.items()]
+
+
 def furthest_behind(wards: Iterable[WardProgress], most: int = 8) -> list[WardProgress]:
-    """The wards that lack the most pledges, those with the lowest share first."""
+    """The wards that lack the most pledges; of equals, those with the lower share."""
     short = [row for row in wards if row.behind]
-    return sorted(short, key=lambda row: (row.share or 0, -row.behind))[:most]
+    return sorted(short, key=lambda row: (-row.behind, row.share or 0))[:most]
+
+
+def most_still_to_vote(
+    wards: Iterable[WardProgress], most: int = 8
+) -> list[WardProgress]:
+    """The wards with the most pledges who are not known to have voted."""
+    waiting = [row for row in wards if row.pledges_open]
+    return sorted(waiting, key=lambda row: -row.pledges_open)[:most]

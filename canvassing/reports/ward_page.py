@@ -21,7 +21,13 @@ class DistrictProgress:
     spoken_to: int
     pledges: int
     voted: int
+    pledges_voted: int
     to_check: int
+
+    @property
+    def pledges_open(self) -> int:
+        """Pledges not known to have voted."""
+        return self.pledges - self.pledges_voted
 
 
 def district_progress(ward: Ward, *, campaign: Campaign) -> list[DistrictProgress]:

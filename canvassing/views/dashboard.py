@@ -1,5 +1,8 @@
 """Today: what needs somebody, and how far the campaign has come."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -10,7 +13,18 @@ from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page
 from canvassing.reports.activity import activity_by_day, next_shifts, out_today
 from canvassing.reports.needs import needs
-from canvassing.reports.progress import furthest_behind, totals, ward_progress
+from canvassing.reports.polling_day import voted_by_hour
+from canvassing.reports.progress import (
+    Totals,
+    WardProgress,
+    by_council,
+    furthest_behind,
+    most_still_to_vote,
+    totals,
+    ward_progress,
+)
+from canvassing.reports.second_preferences import second_preferences
+from canvassing.reports.ward_page import district_progress
 from canvassing.views.needs import link_to
 
 
@@ -19,8 +33,6 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     by, at = request.actor, request.business_now
     wards = ward_progress(by=by, campaign=campaign)
     whole = totals(wards)
-    behind = furthest_behind(wards)
-    shifts = next_shifts(campaign, [row.ward.pk for row in behind], at=at)
     days = activity_by_day(campaign, at=at)
     waiting = needs(by=by, campaign=campaign, at=at, to_check=whole.to_check)
     sees_money = by.can(
@@ -28,6 +40,8 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         organisation_id=campaign.organisation_id,
         campaign_id=campaign.pk,
     )
+    has_opened = campaign.election.has_opened(at.date())
+    places = _polling_day if has_opened else _before
     return render(
         request,
         "canvassing/today.html",
@@ -39,8 +53,36 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "yesterday": days[-2],
             "out": out_today(campaign, at=at),
             "needs": [(need, link_to(need, campaign)) for need in waiting],
-            "behind": [(row, shifts.get(row.ward.pk)) for row in behind],
+            "councils": by_council(wards),
+            "districts": _districts(wards, campaign),
+            "second_preferences": second_preferences(campaign, electors=whole.electors),
             "spending": spending_position(campaign, at=at) if sees_money else None,
             "jobs": latest_jobs(campaign),
+            "has_opened": has_opened,
+            **places(campaign, wards, whole, at),
         },
     )
+
+
+def _before(
+    campaign: Campaign, wards: Sequence[WardProgress], whole: Totals, at: datetime
+) -> dict[str, object]:
+    behind = furthest_behind(wards)
+    shifts = next_shifts(campaign, [row.ward.pk for row in behind], at=at)
+    return {"behind": [(row, shifts.get(row.ward.pk)) for row in behind]}
+
+
+def _polling_day(
+    campaign: Campaign, wards: Sequence[WardProgress], whole: Totals, at: datetime
+) -> dict[str, object]:
+    return {
+        "hours": voted_by_hour(campaign, electors=whole.electors, at=at),
+        "to_vote": most_still_to_vote(wards),
+    }
+
+
+def _districts(wards: Sequence[WardProgress], campaign: Campaign) -> object:
+    """A campaign over one ward is looked at district by district."""
+    if len(wards) != 1:
+        return None
+    return district_progress(wards[0].ward, campaign=campaign)

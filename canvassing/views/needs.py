@@ -15,11 +15,11 @@ PAGES = {
     "markers": "to-check",
     "expenses": "expenses",
     "limit": "limit-notice",
+    "imprint": "campaign-settings",
 }
 # An admin page of one row for the others.
 ADMIN_ROWS = {
     "shift": "admin:volunteers_shift_change",
-    "imprint": "admin:campaigns_campaign_change",
 }
 
 

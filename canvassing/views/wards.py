@@ -21,7 +21,19 @@ ORDERS = {
     "spoken": lambda row: (-(row.spoken_to / (row.electors or 1)), row.ward.name),
     "pledges": lambda row: (-row.pledges, row.ward.name),
     "behind": lambda row: (-row.behind, row.ward.name),
+    "to-vote": lambda row: (-row.pledges_open, row.ward.name),
 }
+
+
+SUMMED = (
+    "electors",
+    "households",
+    "postal",
+    "spoken_to",
+    "pledges",
+    "pledges_voted",
+    "pledges_open",
+)
 
 
 @campaign_page(can=Capability.SEE_CAMPAIGN)
@@ -36,6 +48,7 @@ def wards(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "wards": sorted(rows, key=ORDERS.get(order, ORDERS["council"])),
             "order": order,
             "totals": totals(rows),
+            "has_opened": campaign.election.has_opened(request.business_now.date()),
             "shapes": [_shape(row, campaign) for row in rows],
         },
     )
@@ -71,10 +84,15 @@ def ward(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpResponse
             "ward": found,
             "districts": districts,
             "totals": {
-                name: sum(getattr(row, name) for row in districts)
-                for name in ("electors", "households", "postal", "spoken_to", "pledges")
+                name: sum(getattr(row, name) for row in districts) for name in SUMMED
             },
             "target": target.pledges if target else None,
+            "opens_lists": request.actor.can(
+                Capability.MAKE_LISTS,
+                organisation_id=campaign.organisation_id,
+                campaign_id=campaign.pk,
+            ),
+            "has_opened": campaign.election.has_opened(request.business_now.date()),
             "shift": next_shifts(campaign, [found.pk], at=request.business_now).get(
                 found.pk
             ),

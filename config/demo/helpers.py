@@ -52,7 +52,9 @@ def sign_up_helpers(organisation: Organisation) -> None:
             at=JOINED,
         )
         # Their app is set up: the sign-in page of the demo shows what it would show.
-        TOTPDevice.objects.get_or_create(user=user, defaults={"name": "Demo app"})
+        TOTPDevice.objects.get_or_create(
+            user=user, confirmed=True, defaults={"name": "Demo app"}
+        )
     ours = Membership.objects.of(organisation)
     ours.filter(user__email__in=[helper.email for helper in cast.HELPERS]).update(
         from_at=JOINED

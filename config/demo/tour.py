@@ -13,11 +13,13 @@ from config.demo.papers import DOORS
 
 
 def sign_ins() -> list[dict[str, str]]:
+    names = {contest.slug: contest.name for contest in cast.CONTESTS}
     return [
         {
             "role": helper.role.label,
             "email": helper.email,
             "password": settings.DEMO_PASSWORD,
+            "campaign": names.get(helper.campaign, "every campaign"),
         }
         for helper in cast.HELPERS
     ]

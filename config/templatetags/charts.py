@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from django import template
+from django.utils.dateformat import format as date_format
+from django.utils.dateformat import time_format
 
 register = template.Library()
 
@@ -20,9 +22,24 @@ class Day(Protocol):
     pledges: int
 
 
+class Hour(Protocol):
+    begins: datetime
+    voted: int
+    pledges: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one bar and the line above it say, and when that was."""
+
+    when: str
+    bar: int
+    line: int
+
+
 @dataclass(frozen=True)
 class Bar:
-    """One day's bar, and where the line passes above it, in the drawing's units."""
+    """One column's bar, and where the line passes, in the drawing's units."""
 
     x: float
     y: float
@@ -30,24 +47,60 @@ class Bar:
     height: float
     middle: float
     line_y: float
-    day: Day
+    column: Column
 
 
-@register.inclusion_tag("charts/days.html")
-def day_chart(days: Sequence[Day]) -> dict[str, object]:
+@register.inclusion_tag("charts/columns.html")
+def day_chart(days: Sequence[Day], pledge: str = "pledge") -> dict[str, object]:
     """Conversations a day as bars, pledges as a line. `days` has no gap."""
-    top = _round_up(max((day.conversations for day in days), default=0))
-    bars = _bars(days, top)
+    columns = [
+        Column(date_format(day.on, "D j F"), day.conversations, day.pledges)
+        for day in days
+    ]
+    return _chart(columns, head="Day", bars="conversations", line=f"{pledge}s") | {
+        "first": date_format(days[0].on, "j F") if days else "",
+        "last": "today",
+    }
+
+
+@register.inclusion_tag("charts/columns.html")
+def hour_chart(hours: Sequence[Hour], pledge: str = "pledge") -> dict[str, object]:
+    """Who voted, an hour, as bars; those who had pledged, as a line."""
+    columns = [
+        Column(
+            f"{time_format(hour.begins, 'P')} to "
+            f"{time_format(hour.begins + timedelta(hours=1), 'P')}",
+            hour.voted,
+            hour.pledges,
+        )
+        for hour in hours
+    ]
+    return _chart(
+        columns, head="Hour", bars="have voted", line=f"{pledge}s of them"
+    ) | {
+        "first": time_format(hours[0].begins, "P") if hours else "",
+        "last": "this hour",
+    }
+
+
+def _chart(
+    columns: Sequence[Column], *, head: str, bars: str, line: str
+) -> dict[str, object]:
+    top = _round_up(max((column.bar for column in columns), default=0))
+    drawn = _bars(columns, top)
     return {
-        "days": days,
-        "bars": bars,
-        "line": " ".join(f"{bar.middle:.1f},{bar.line_y:.1f}" for bar in bars),
+        "head": head,
+        "bar_words": bars,
+        "line_words": line,
+        "columns": columns,
+        "bars": drawn,
+        "line": " ".join(f"{bar.middle:.1f},{bar.line_y:.1f}" for bar in drawn),
         "grid": [
             (round(_y(top * n / GRID_LINES, top), 1), round(top * n / GRID_LINES))
             for n in range(GRID_LINES + 1)
         ],
-        "conversations": sum(day.conversations for day in days),
-        "pledges": sum(day.pledges for day in days),
+        "bar_sum": sum(column.bar for column in columns),
+        "line_sum": sum(column.line for column in columns),
         "width": WIDTH,
         "height": HEIGHT,
         "left": LEFT,
@@ -55,11 +108,11 @@ def day_chart(days: Sequence[Day]) -> dict[str, object]:
     }
 
 
-def _bars(days: Sequence[Day], top: int) -> list[Bar]:
-    step = (WIDTH - LEFT - RIGHT) / max(len(days), 1)
+def _bars(columns: Sequence[Column], top: int) -> list[Bar]:
+    step = (WIDTH - LEFT - RIGHT) / max(len(columns), 1)
     bars = []
-    for n, day in enumerate(days):
-        x, y = LEFT + n * step + step * 0.14, _y(day.conversations, top)
+    for n, column in enumerate(columns):
+        x, y = LEFT + n * step + step * 0.14, _y(column.bar, top)
         bars.append(
             Bar(
                 x=round(x, 1),
@@ -67,8 +120,8 @@ def _bars(days: Sequence[Day], top: int) -> list[Bar]:
                 width=round(step * 0.72, 1),
                 height=round(HEIGHT - BOTTOM - y, 1),
                 middle=round(x + step * 0.36, 1),
-                line_y=round(_y(day.pledges, top), 1),
-                day=day,
+                line_y=round(_y(column.line, top), 1),
+                column=column,
             )
         )
     return bars

@@ -32,6 +32,8 @@ PAGES = (
     "people/",
     "people/add/",
     "people/tokens/add/",
+    "campaign/",
+    "campaign/wards/",
     "jobs/",
     "jobs/{job}/",
 )

@@ -1,8 +1,9 @@
 """Charts drawn by the server, and numbers as pages write them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -30,6 +31,16 @@ def test_the_chart_says_itself_in_words_and_as_a_table() -> None:
     assert "1,260 conversations and 34 pledges in 2 days" in svg
     assert '<th scope="row">Mon 22 April</th>' in svg
     assert svg.count("<rect") == 2
+
+
+def test_the_hours_of_polling_day_are_named_as_people_say_them() -> None:
+    begins = datetime(2024, 5, 2, 11, tzinfo=UTC)
+    hours = [{"begins": begins, "voted": 30, "pledges": 12}]
+    template = Template("{% load charts %}{% hour_chart hours 'promise' %}")
+
+    svg = template.render(Context({"hours": [SimpleNamespace(**hours[0])]}))
+
+    assert "11 a.m. to noon: 30 have voted, 12 promises of them" in svg
 
 
 @pytest.mark.parametrize("days", [[], [Day(date(2024, 4, 22), 0, 0)]])

@@ -92,6 +92,8 @@ ROUTES: dict[str, Route] = {
     "keypad": Route(Capability.SEE_ELECTORS),
     "keypad-who": Route(Capability.SEE_ELECTORS),
     "keypad-undo": Route(Capability.SEE_ELECTORS),
+    "campaign-settings": Route(Capability.MANAGE_CAMPAIGN),
+    "campaign-wards": Route(Capability.MANAGE_CAMPAIGN),
     "jobs": Route(Capability.SEE_CAMPAIGN),
     "job": Route(Capability.SEE_CAMPAIGN),
     "job-progress": Route(Capability.SEE_CAMPAIGN),

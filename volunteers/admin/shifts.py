@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from campaigns.admin.base import ScopedAdmin, ScopedInline
+from campaigns.access import organisations_for
+from campaigns.admin.base import ScopedAdmin, ScopedInline, actor_of
+from campaigns.clock import now
 from campaigns.roles import Capability
 from volunteers.models import Shift, ShiftSignUp
 
@@ -17,11 +19,29 @@ class ShiftSignUpInline(ScopedInline):
     fields = ("volunteer", "signed_up_at", "came", "withdrawn_at")
 
 
+class StillToCome(admin.SimpleListFilter):
+    """By the organisation's own time, which in the demo is another."""
+
+    title = "time"
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return (("coming", "Still to come"), ("past", "Over"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        owner = organisations_for(actor_of(request)).order_by("pk").first()
+        if self.value() == "coming":
+            return queryset.filter(ends_at__gte=now(owner))
+        if self.value() == "past":
+            return queryset.filter(ends_at__lt=now(owner))
+        return queryset
+
+
 @admin.register(Shift)
 class ShiftAdmin(ScopedAdmin):
     changes = Capability.MANAGE_CAMPAIGN
     list_display = ("starts_at", "kind", "ward", "meeting_point", "filled", "campaign")
-    list_filter = ("campaign", "kind", "starts_at")
+    list_filter = ("campaign", StillToCome, "kind")
     list_select_related = ("ward", "campaign")
     search_fields = ("ward__name", "meeting_point")
     raw_id_fields = ("leader",)

@@ -11,6 +11,7 @@ from campaigns.access import system
 from campaigns.models import AuditEntry, Campaign, Candidate, User, Ward, WardTarget
 from campaigns.roles import Role
 from canvassing.actions.do_not_contact import keep_away_from_person
+from config.admin_site import SHELVES
 from tests.cast import NOW, make_district, make_elector, member
 from tests.signing_in import signed_in
 from volunteers.models import Shift, ShiftSignUp, Volunteer
@@ -26,7 +27,37 @@ def test_an_organiser_opens_the_front_page(campaign: Campaign, organiser: User) 
     response = signed_in(organiser).get("/admin/")
 
     assert response.status_code == 200
-    assert "Intention codes" in response.content.decode()
+    assert "Codes for what people say" in response.content.decode()
+
+
+def test_every_kind_of_record_stands_on_one_shelf() -> None:
+    shelved = [label for _, labels in SHELVES for label in labels]
+
+    assert sorted(shelved) == sorted(
+        model._meta.label_lower for model in admin.site._registry
+    )
+
+
+def test_a_cell_carries_the_name_of_its_column(
+    campaign: Campaign, organiser: User
+) -> None:
+    campaign.agent_name = "Ada <b>Agent</b>"
+    campaign.save()
+    address = reverse("admin:campaigns_campaign_changelist")
+
+    text = signed_in(organiser).get(address).content.decode()
+
+    assert '<td data-label="Agent name" class="field-agent_name">Ada &lt;b' in text
+
+
+def test_a_list_with_nothing_on_it_says_so(campaign: Campaign, organiser: User) -> None:
+    address = reverse("admin:volunteers_volunteer_changelist")
+
+    assert (
+        "Nothing here</strong> yet"
+        in signed_in(organiser).get(address).content.decode()
+    )
+    assert "show all" in signed_in(organiser).get(f"{address}?q=x").content.decode()
 
 
 @pytest.mark.parametrize("address", LISTS)

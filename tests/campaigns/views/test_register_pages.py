@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from campaigns.access import actor_of_user, system
 from campaigns.actions.jobs import run_here
 from campaigns.models import (
+    AbsentVoterList,
     Campaign,
     Council,
     Elector,
@@ -329,3 +330,25 @@ def test_a_file_larger_than_any_register_is_refused(
 
     assert "larger than 1 GB" in page.content.decode()
     assert not Job.objects.exists()
+
+
+def test_the_page_of_absent_voters_says_which_councils_list_is_missing(
+    campaign: Campaign, data_officer: User, council: Council, other_council: Council
+) -> None:
+    campaign.councils.set([council, other_council])
+    AbsentVoterList.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        council=council,
+        dated_on=NOW.date(),
+        loaded_at=NOW,
+        counts={"postal": 1234, "proxy": 5, "unknown": 6},
+        by_kind="system",
+        by_label="Committee Room",
+    )
+    address = f"/{campaign.slug}/register/absent-voters/"
+
+    text = signed_in(data_officer).get(address).content.decode()
+
+    assert "1,234" in text
+    assert text.count("none yet") == 1

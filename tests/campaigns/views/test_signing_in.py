@@ -192,3 +192,10 @@ def test_somebody_invented_may_sign_in_twice_in_the_same_half_minute(
         client = signed_in(organiser, second_factor=False)
         shown = client.get(FACTOR).context["demo_code"]
         assert client.post(FACTOR, {"code": shown}).status_code == 302
+
+
+def test_who_works_from_what_is_handed_to_them_is_told_so(canvasser: User) -> None:
+    text = signed_in(canvasser).get("/account/campaigns/").content.decode()
+
+    assert "West Midlands Mayor</strong>, canvasser" in text
+    assert "No campaign yet" not in text

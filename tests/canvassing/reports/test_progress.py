@@ -1,15 +1,24 @@
 """How far the campaign has come: counted once, the same at any size."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from campaigns.models import Campaign, User, Ward, WardTarget
+from campaigns.models import Campaign, User, VotingSystem, Ward, WardTarget
 from canvassing.models import Contact, OutcomeCode
 from canvassing.reports import progress
 from canvassing.reports.activity import activity_by_day
-from canvassing.reports.progress import furthest_behind, totals, ward_progress
+from canvassing.reports.polling_day import voted_by_hour
+from canvassing.reports.progress import (
+    by_council,
+    furthest_behind,
+    most_still_to_vote,
+    totals,
+    ward_progress,
+)
+from canvassing.reports.second_preferences import second_preferences
 from canvassing.reports.ward_page import district_progress
 from tests.canvassing.list_helpers import make_code, stand
 from tests.cast import NOW, actor
@@ -53,7 +62,7 @@ def test_two_campaigns_over_the_same_people_are_counted_apart(
     )
 
 
-def test_the_wards_furthest_behind_come_first_by_share(
+def test_the_wards_that_lack_the_most_pledges_come_first(
     campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
 ) -> None:
     for place, wanted in ((ward, 2), (other_ward, 10)):
@@ -68,6 +77,70 @@ def test_the_wards_furthest_behind_come_first_by_share(
     behind = furthest_behind(ward_progress(by=actor(organiser), campaign=campaign))
 
     assert [(row.ward, row.behind) for row in behind] == [(other_ward, 9), (ward, 1)]
+
+
+def test_pledges_still_to_vote_are_those_not_marked(
+    campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
+) -> None:
+    stand(campaign, ward, voted_at=NOW)
+    stand(campaign, ward, voted_at=NOW, pledged=False)
+    stand(campaign, other_ward)
+    stand(campaign, other_ward)
+
+    rows = ward_progress(by=actor(organiser), campaign=campaign)
+    whole = totals(rows)
+
+    assert (whole.voted, whole.pledges_voted, whole.pledges_open) == (2, 1, 2)
+    assert [row.ward for row in most_still_to_vote(rows)] == [other_ward]
+
+
+def test_a_councils_wards_are_added_up(
+    campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
+) -> None:
+    stand(campaign, ward)
+    stand(campaign, other_ward)
+
+    rows = by_council(ward_progress(by=actor(organiser), campaign=campaign))
+
+    assert {council: whole.electors for council, whole in rows} == dict(
+        Counter([ward.council, other_ward.council])
+    )
+
+
+def test_votes_are_told_by_the_hour_without_a_gap(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand(campaign, ward, voted_at=NOW - timedelta(hours=2))
+    stand(campaign, ward, voted_at=NOW, pledged=False)
+    stand(campaign, ward)
+
+    hours = voted_by_hour(campaign, electors=3, at=NOW)
+
+    assert [(hour.voted, hour.pledges) for hour in hours] == [(1, 1), (0, 0), (1, 0)]
+
+
+def test_second_preferences_are_counted_by_candidate_where_they_are_asked(
+    campaign: Campaign, ward: Ward
+) -> None:
+    ours = campaign.candidates.get(is_ours=True)
+    stand(campaign, ward, second_preference=ours)
+    stand(campaign, ward, second_preference=ours, is_current=False)
+    assert second_preferences(campaign, electors=1) is None
+
+    campaign.election.voting_system = VotingSystem.SV
+
+    counted = second_preferences(campaign, electors=1)
+    assert counted is not None
+    assert counted[0] == (ours, 1)
+    assert sum(count for _, count in counted) == 1
+
+
+def test_before_the_first_vote_there_are_no_hours(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand(campaign, ward)
+
+    assert voted_by_hour(campaign, electors=3, at=NOW) == []
 
 
 def test_the_queries_do_not_grow_with_the_wards(

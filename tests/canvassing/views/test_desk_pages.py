@@ -168,6 +168,35 @@ def test_on_polling_day_the_header_says_so(
     assert "<strong>polling day</strong>" in page(agent, f"/{campaign.slug}/")
 
 
+def test_on_polling_day_today_tells_whose_pledge_has_voted_and_whose_has_not(
+    campaign: Campaign, organiser: User, organisation: Organisation, ward: Ward
+) -> None:
+    at = NOW + timedelta(days=9)
+    organisation.clock_offset = at - timezone.now()
+    organisation.save(update_fields=["clock_offset"])
+    stand(campaign, ward, voted_at=at - timedelta(hours=1))
+    stand(campaign, ward)
+
+    text = page(organiser, f"/{campaign.slug}/")
+
+    assert "1 of 2 pledges" in text
+    assert "1 have voted, 1 pledges of them" in text
+    assert f"/{campaign.slug}/wards/{ward.gss}/" in text
+    assert "Wards furthest behind" not in text
+
+
+def test_a_campaign_over_one_ward_is_told_district_by_district(
+    campaign: Campaign, organiser: User, ward: Ward
+) -> None:
+    campaign.wards.set([ward])
+    stand(campaign, ward, code="BN7")
+
+    text = page(organiser, f"/{campaign.slug}/")
+
+    assert "District by district" in text
+    assert "BN7" in text
+
+
 def test_an_entry_of_another_candidates_copy_is_not_shown(
     campaign: Campaign, other_campaign: Campaign, organiser: User, ward: Ward
 ) -> None:

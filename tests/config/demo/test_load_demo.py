@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.access import system
+from campaigns.actions.second_factor import begin_second_factor
 from campaigns.clock import UK
 from campaigns.clock import now as clock_now
 from campaigns.models import (
@@ -20,6 +21,7 @@ from campaigns.models import (
     Organisation,
     RejectedLine,
     StoredFile,
+    User,
 )
 from canvassing.actions.standing import rebuild_standing
 from canvassing.models import Contact, ElectorStanding, GotvListWard, VotedMark
@@ -151,7 +153,8 @@ def test_a_load_that_was_killed_is_taken_up_again(demo, folder):
     assert {**after, "AuditEntry": 0} == {**before, "AuditEntry": 0}
 
 
-def test_it_goes_on_to_polling_day(demo, folder):
+def test_it_goes_on_to_polling_day_whatever_was_tried_in_it(demo, folder):
+    begin_second_factor(User.objects.get(email=cast.ORGANISER.email))
     before = counts()
 
     load(folder, now=POLLING_DAY)

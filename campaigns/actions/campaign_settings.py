@@ -1,0 +1,108 @@
+"""Change what a campaign is called, plans and prints, and where it is fought."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from campaigns.actions import audit
+from campaigns.actions.districts import tell_electors_of_wards
+from campaigns.models import Campaign, Ward
+from campaigns.rules.refusals import Refusal
+
+if TYPE_CHECKING:
+    from campaigns.access import Actor
+
+SETTINGS = (
+    "name",
+    "pledge_word",
+    "pledges_planned",
+    "agent_name",
+    "joint_candidates",
+    "became_candidate_on",
+    "imprint_promoter",
+    "imprint_on_behalf_of",
+    "imprint_printer",
+)
+
+
+class SettingRefused(Refusal):
+    """The campaign cannot be changed like that."""
+
+
+@transaction.atomic(durable=True)
+def change_campaign(
+    campaign: Campaign,
+    settings: Mapping[str, object],
+    *,
+    privacy_notice_url: str,
+    by: "Actor",
+    at: datetime,
+) -> list[str]:
+    """Write these of `SETTINGS`, and the address of the organisation's notice.
+
+    Returns the names of what changed. Audit: `campaign.changed`, which fields, never
+    what they say.
+    """
+    row = Campaign.objects.select_related("organisation").get(pk=campaign.pk)
+    changed = [name for name in SETTINGS if getattr(row, name) != settings[name]]
+    for name in changed:
+        setattr(row, name, settings[name])
+    row.save(update_fields=changed)
+    if row.organisation.privacy_notice_url != privacy_notice_url:
+        row.organisation.privacy_notice_url = privacy_notice_url
+        row.organisation.save(update_fields=["privacy_notice_url"])
+        changed.append("privacy_notice_url")
+    if changed:
+        _record(row, by=by, at=at, fields=changed)
+    return changed
+
+
+@transaction.atomic(durable=True)
+def set_wards(
+    campaign: Campaign, wards: Iterable[Ward], *, by: "Actor", at: datetime
+) -> tuple[int, int]:
+    """Fight the campaign in these wards: how many are new, how many are left out.
+
+    The electors of a ward left out leave every page and list of this campaign; what
+    they said stays, and is there again when the ward is. Refused: no ward at all, or
+    one that is not on offer (`wards_on_offer`). Audit: `campaign.changed`.
+    """
+    wanted = {ward.pk for ward in wards}
+    if not wanted:
+        raise SettingRefused("no_ward", "Choose at least one ward.")
+    if wards_on_offer(campaign).filter(pk__in=wanted).count() < len(wanted):
+        raise SettingRefused(
+            "other_ward",
+            "One of these wards is in none of the campaign's councils on polling day.",
+        )
+    before = set(campaign.wards.values_list("pk", flat=True))
+    campaign.wards.set(wanted)
+    moved = Ward.objects.filter(pk__in=before ^ wanted)
+    if before != wanted:
+        tell_electors_of_wards(organisation=campaign.organisation, wards=moved)
+        _record(campaign, by=by, at=at, fields=["wards"])
+    return len(wanted - before), len(before - wanted)
+
+
+def wards_on_offer(campaign: Campaign) -> QuerySet[Ward]:
+    """The wards of its councils in force on polling day, and those it has."""
+    in_force = Ward.objects.in_force(campaign.election.poll_on)
+    offered = in_force.filter(council__campaign=campaign).values("pk")
+    return Ward.objects.filter(pk__in=offered.union(campaign.wards.values("pk")))
+
+
+def _record(
+    campaign: Campaign, *, by: "Actor", at: datetime, fields: list[str]
+) -> None:
+    audit.record(
+        "campaign.changed",
+        by=by,
+        at=at,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+        target=campaign,
+        fields=sorted(fields),
+    )

@@ -1,0 +1,106 @@
+"""The campaign's own settings, and where it is fought."""
+
+import pytest
+
+from campaigns.models import AuditEntry, Campaign, Council, User, Ward
+from canvassing.actions.standing import refresh_some
+from canvassing.models import ElectorStanding
+from tests.cast import make_district, make_elector
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+GIVEN = {
+    "name": "Mayor",
+    "pledge_word": "promise",
+    "pledges_planned": "1200",
+    "agent_name": "Ada Agent",
+    "joint_candidates": "1",
+    "became_candidate_on": "2024-03-20",
+    "imprint_promoter": "Ada Agent, 1 Elm Row",
+    "imprint_on_behalf_of": "Rowan Ash, 1 Elm Row",
+    "imprint_printer": "Plane Press, 2 Elm Row",
+    "privacy_notice_url": "https://alder.example/privacy",
+}
+
+
+def settings_of(campaign: Campaign) -> str:
+    return f"/{campaign.slug}/campaign/"
+
+
+def test_imprint_and_notice_are_saved_and_audited_without_their_words(
+    campaign: Campaign, organiser: User
+) -> None:
+    signed_in(organiser).post(settings_of(campaign), GIVEN)
+
+    campaign.refresh_from_db()
+    assert campaign.imprint_printer == "Plane Press, 2 Elm Row"
+    assert campaign.organisation.privacy_notice_url == "https://alder.example/privacy"
+    entry = AuditEntry.objects.get(verb="campaign.changed")
+    assert "imprint_printer" in entry.data["fields"]
+    assert "Plane" not in str(entry.data)
+
+
+def test_saving_what_is_there_already_changes_and_audits_nothing(
+    campaign: Campaign, organiser: User
+) -> None:
+    client = signed_in(organiser)
+    client.post(settings_of(campaign), GIVEN)
+
+    text = client.post(settings_of(campaign), GIVEN, follow=True).content.decode()
+
+    assert "Nothing was changed." in text
+    assert AuditEntry.objects.filter(verb="campaign.changed").count() == 1
+
+
+def test_a_campaign_without_a_name_is_refused_beside_the_field(
+    campaign: Campaign, organiser: User
+) -> None:
+    answer = signed_in(organiser).post(settings_of(campaign), {**GIVEN, "name": ""})
+
+    assert "This field is required" in answer.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.name != ""
+
+
+def test_a_ward_left_out_takes_its_electors_along_and_brings_them_back(
+    campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
+) -> None:
+    campaign.councils.add(ward.council)
+    elector = make_elector(make_district(campaign.organisation, other_ward))
+    refresh_some(organisation_id=campaign.organisation_id, electors=[elector.pk])
+    client, address = signed_in(organiser), f"{settings_of(campaign)}wards/"
+    standing = ElectorStanding.objects.filter(campaign=campaign, elector=elector)
+
+    client.post(address, {"wards": [ward.pk]})
+    assert not standing.get().is_current
+
+    client.post(address, {"wards": [ward.pk, other_ward.pk]})
+    assert standing.get().is_current
+
+
+@pytest.mark.parametrize("chosen", [[], ["elsewhere"]])
+def test_no_ward_and_a_ward_of_another_council_are_refused(
+    campaign: Campaign, organiser: User, other_council: Council, chosen: list[str]
+) -> None:
+    elsewhere = Ward.objects.create(
+        gss="E05014099", name="Elsewhere", council=other_council
+    )
+    before = set(campaign.wards.all())
+
+    answer = signed_in(organiser).post(
+        f"{settings_of(campaign)}wards/",
+        {"wards": [elsewhere.pk for _ in chosen]},
+    )
+
+    assert 'class="errorlist"' in answer.content.decode()
+    assert set(campaign.wards.all()) == before
+
+
+def test_whoever_only_sees_the_campaign_does_not_change_it(
+    campaign: Campaign, agent: User
+) -> None:
+    assert signed_in(agent).get(settings_of(campaign)).status_code == 404
+    assert "The campaign</a>" not in (
+        signed_in(agent).get(f"/{campaign.slug}/").content.decode()
+    )
