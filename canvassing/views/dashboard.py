@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from campaigns.access import jobs_for
 from campaigns.models import Campaign
-from campaigns.reports.jobs import latest_jobs
 from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page
@@ -12,6 +12,8 @@ from canvassing.reports.activity import activity_by_day, next_shifts, out_today
 from canvassing.reports.needs import needs
 from canvassing.reports.progress import furthest_behind, totals, ward_progress
 from canvassing.views.needs import link_to
+
+JOBS_SHOWN = 4
 
 
 @campaign_page(can=Capability.SEE_CAMPAIGN)
@@ -21,7 +23,8 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     whole = totals(wards)
     behind = furthest_behind(wards)
     shifts = next_shifts(campaign, [row.ward.pk for row in behind], at=at)
-    days = activity_by_day(campaign, at=at)
+    theirs = by.ward_ids(Capability.SEE_CAMPAIGN, campaign=campaign)
+    days = activity_by_day(campaign, theirs, at=at)
     waiting = needs(by=by, campaign=campaign, at=at, to_check=whole.to_check)
     sees_money = by.can(
         Capability.SEE_MONEY,
@@ -34,13 +37,13 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Today",
             "totals": whole,
-            "planned": campaign.pledges_planned or whole.target,
+            "planned": (theirs is None and campaign.pledges_planned) or whole.target,
             "days": days,
             "yesterday": days[-2],
-            "out": out_today(campaign, at=at),
+            "out": out_today(campaign, theirs, at=at),
             "needs": [(need, link_to(need, campaign)) for need in waiting],
             "behind": [(row, shifts.get(row.ward.pk)) for row in behind],
             "spending": spending_position(campaign, at=at) if sees_money else None,
-            "jobs": latest_jobs(campaign),
+            "jobs": jobs_for(by, Capability.SEE_CAMPAIGN, campaign=campaign)[:JOBS_SHOWN],
         },
     )

@@ -9,11 +9,13 @@ from campaigns.roles import Capability
 class Route:
     """What a route asks for: a capability, or nothing but what `to` says.
 
-    `to` is "anybody", "signed_in" or "members" (who hold the capability).
+    `to` is "anybody", "signed_in" or "members" (who hold the capability). `whole`: who
+    holds it in some wards alone does not find the sample, which is of no ward.
     """
 
     can: Capability | None = None
     to: str = "members"
+    whole: bool = False
 
 
 ANYBODY = Route(to="anybody")
@@ -44,7 +46,7 @@ ROUTES: dict[str, Route] = {
     "ward-detail": Route(Capability.SEE_CAMPAIGN),
     "pollingdistrict-list": Route(Capability.SEE_CAMPAIGN),
     "job-list": Route(Capability.MAKE_LISTS),
-    "job-detail": Route(Capability.MAKE_LISTS),
+    "job-detail": Route(Capability.MAKE_LISTS, whole=True),
     "expense-list": Route(Capability.SEE_MONEY),
     "expense-detail": Route(Capability.SEE_MONEY),
     "spending": Route(Capability.SEE_MONEY),
@@ -81,10 +83,10 @@ ROUTES: dict[str, Route] = {
     "keypad-who": Route(Capability.SEE_ELECTORS),
     "keypad-undo": Route(Capability.SEE_ELECTORS),
     "jobs": Route(Capability.SEE_CAMPAIGN),
-    "job": Route(Capability.SEE_CAMPAIGN),
-    "job-progress": Route(Capability.SEE_CAMPAIGN),
-    "job-cancel": Route(Capability.SEE_CAMPAIGN),
-    "job-retry": Route(Capability.SEE_CAMPAIGN),
+    "job": Route(Capability.SEE_CAMPAIGN, whole=True),
+    "job-progress": Route(Capability.SEE_CAMPAIGN, whole=True),
+    "job-cancel": Route(Capability.SEE_CAMPAIGN, whole=True),
+    "job-retry": Route(Capability.SEE_CAMPAIGN, whole=True),
     "people": Route(Capability.MANAGE_PEOPLE),
     "role-add": Route(Capability.MANAGE_PEOPLE),
     "role-end": Route(Capability.MANAGE_PEOPLE),

@@ -15,7 +15,7 @@ from campaigns.models import (
     User,
     Ward,
 )
-from campaigns.roles import CAPABILITIES, WARD_ROLES, Role
+from campaigns.roles import CAPABILITIES, IN_WARDS, WARD_ROLES, Role
 from canvassing.actions.standing import refresh_some
 from canvassing.models import DoNotContact, GotvList
 from tests.cast import NOW, make_district, make_elector, member
@@ -114,7 +114,9 @@ def answer(client: Client, found: Found, samples: dict[str, Any]) -> str:
 
 
 def expected(route: Route, role: Role) -> str:
-    if route.to in ("anybody", "signed_in") or route.can in CAPABILITIES[role]:
+    if route.to in ("anybody", "signed_in"):
+        return "in"
+    if route.can in CAPABILITIES[role] and not (route.whole and role in WARD_ROLES):
         return "in"
     return "nothing there"
 
@@ -130,6 +132,22 @@ def test_each_role_reaches_what_the_table_says(
 
     wanted = {name: expected(route, role) for name, route in ROUTES.items()}
     assert {n: a for n, a in seen.items() if a != wanted[n]} == {}
+
+
+def test_an_organiser_of_some_wards_reaches_nothing_of_the_whole_campaign(
+    samples: dict[str, Any], campaign: Campaign, ward: Ward
+) -> None:
+    client = signed_in(member("Will Wards", Role.ORGANISER, campaign, ward))
+    members = [found for found in routes() if ROUTES[found.name].to == "members"]
+    closed = [
+        found
+        for found in members
+        if ROUTES[found.name].whole or ROUTES[found.name].can not in IN_WARDS
+    ]
+
+    seen = {found.name: answer(client, found, samples) for found in closed}
+
+    assert set(seen.values()) == {"nothing there"}, seen
 
 
 def names_ours(found: Found) -> bool:
