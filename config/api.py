@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
-from campaigns.api import areas, campaigns, position, schema, spending
+from campaigns.api import areas, base, campaigns, position, schema, spending
 from canvassing.api import addresses, contacts, electors, lists
 
 general = SimpleRouter()
@@ -67,4 +67,5 @@ urlpatterns = [
         position.WhatIf.as_view({"get": "retrieve"}),
         name="spending-what-if",
     ),
+    re_path("^v1/.*$", base.NothingHere.as_view({"get": "look"}), name="api-nothing"),
 ]

@@ -91,7 +91,9 @@ def store_file(
         )
 
 
-def still_kept(files: "QuerySet[StoredFile]", *, at: datetime) -> "QuerySet[StoredFile]":
+def still_kept(
+    files: "QuerySet[StoredFile]", *, at: datetime
+) -> "QuerySet[StoredFile]":
     """Those whose day has not come, by their names."""
     kept = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
     return files.filter(kept).order_by("name")

@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
 from campaigns.api.base import CampaignResource, Resource
+from campaigns.api.parsing import names
 from campaigns.models import Council, Election, PollingDistrict, Ward
 from campaigns.roles import Capability
 
@@ -90,6 +91,7 @@ class PollingDistricts(ListModelMixin, CampaignResource):
     """The current polling districts of the campaign's wards."""
 
     capability = Capability.SEE_CAMPAIGN
+    questions = names([WARD])
     serializer_class = PollingDistrictSerializer
     queryset = PollingDistrict.objects.none()
 

@@ -66,7 +66,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     write_capability = Capability.PROPOSE_EXPENSE
     serializer_class = ExpenseSerializer
     queryset = Expense.objects.none()
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = r"[0-9]{1,18}"
 
     def get_queryset(self) -> QuerySet[Expense]:
         if self.is_described:

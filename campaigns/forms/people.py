@@ -59,7 +59,9 @@ class TokenForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    wards = WardsField("A token for some wards cannot reach money, people or registers.")
+    wards = WardsField(
+        "A token for some wards cannot reach money, people or registers."
+    )
     last_day = forms.DateField(
         label="Last day",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

@@ -63,9 +63,7 @@ def retry(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
 
 
 def _jobs(request: CampaignRequest) -> QuerySet[Job]:
-    return jobs_for(
-        request.actor, Capability.SEE_CAMPAIGN, campaign=request.campaign
-    )
+    return jobs_for(request.actor, Capability.SEE_CAMPAIGN, campaign=request.campaign)
 
 
 def _steer(

@@ -5,7 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.access import jobs_for
-from campaigns.forms.register import AbsentVotersForm, ColumnsForm, RegisterFileForm
+from campaigns.forms.register import (
+    MOST_BYTES,
+    AbsentVotersForm,
+    ColumnsForm,
+    RegisterFileForm,
+)
 from campaigns.importers.register_checks import (
     check_with_columns,
     load_checked,
@@ -21,7 +26,7 @@ from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
 
 
-@campaign_page(can=Capability.IMPORT_REGISTER)
+@campaign_page(can=Capability.IMPORT_REGISTER, most_bytes=MOST_BYTES)
 def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = RegisterFileForm(
         request.POST or None, request.FILES or None, councils=campaign.councils.all()
@@ -45,7 +50,7 @@ def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     return render(request, "campaigns/register_upload.html", context)
 
 
-@campaign_page(can=Capability.IMPORT_REGISTER)
+@campaign_page(can=Capability.IMPORT_REGISTER, most_bytes=MOST_BYTES)
 def absent_voters(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = AbsentVotersForm(
         request.POST or None, request.FILES or None, councils=campaign.councils.all()

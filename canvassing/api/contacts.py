@@ -1,21 +1,23 @@
 """Contacts: read the campaign's, and file new ones with a verdict for each."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
+from campaigns.api.pagination import ChangePages
+from campaigns.api.parsing import BIGGEST_ID, id_of, names
 from campaigns.clock import now
 from campaigns.roles import Capability
 from canvassing.actions.contacts import record_contacts
-from canvassing.api.electors import flag_of
+from canvassing.api.electors import flag_of, instant_of
 from canvassing.models import Channel, Contact, ElectorStanding
 from canvassing.rules.contacts import NOTE_LENGTH, Answer, ContactItem
 
@@ -41,6 +43,7 @@ class ContactSerializer(serializers.ModelSerializer[Contact]):
             "pledge",
             "second_preference",
             "said_at",
+            "received_at",
             "effective_at",
             "time_is_doubtful",
             "corrects",
@@ -53,7 +56,10 @@ class NewContactSerializer(serializers.Serializer[Any]):
 
     uuid = serializers.UUIDField()
     elector = serializers.IntegerField(
-        source="elector_id", min_value=1, help_text="id of the elector"
+        source="elector_id",
+        min_value=1,
+        max_value=BIGGEST_ID,
+        help_text="id of the elector",
     )
     outcome = serializers.CharField(
         allow_blank=True,
@@ -63,6 +69,8 @@ class NewContactSerializer(serializers.Serializer[Any]):
     pledge = serializers.BooleanField(default=None, allow_null=True)
     second_preference = serializers.IntegerField(
         source="second_preference_id",
+        min_value=1,
+        max_value=BIGGEST_ID,
         default=None,
         allow_null=True,
         help_text="id of a candidate",
@@ -91,22 +99,27 @@ class VerdictsSerializer(serializers.Serializer[Any]):
     verdicts = VerdictSerializer(many=True)
 
 
-@extend_schema_view(
-    list=extend_schema(
-        parameters=[
-            OpenApiParameter("elector", int),
-            OpenApiParameter(
-                "corrected", bool, description="Also those put right since."
-            ),
-        ]
-    )
-)
+FILTERS = [
+    OpenApiParameter("elector", int),
+    OpenApiParameter(
+        "received_since",
+        datetime,
+        description="Reached us after this: the `resume_from` of your last"
+        " answer. They come in the order of filing.",
+    ),
+    OpenApiParameter("corrected", bool, description="Also those put right since."),
+]
+
+
+@extend_schema_view(list=extend_schema(parameters=FILTERS))
 class Contacts(ListModelMixin, CampaignResource):
     """Contacts are never changed: a correction is a new one that points back."""
 
     capability = Capability.SEE_ELECTORS
     write_capability = Capability.RECORD_CONTACTS
+    questions = names(FILTERS)
     serializer_class = ContactSerializer
+    pagination_class = ChangePages
     queryset = Contact.objects.none()
 
     def get_queryset(self) -> QuerySet[Contact]:
@@ -128,9 +141,9 @@ class Contacts(ListModelMixin, CampaignResource):
             organisation=self.campaign.organisation_id, corrects=OuterRef("uuid")
         )
         if elector := query.get("elector"):
-            if not elector.isdecimal():
-                raise ValidationError({"elector": "Write the elector's id, a number."})
-            rows = rows.filter(elector_id=int(elector))
+            rows = rows.filter(elector_id=id_of(elector, "elector"))
+        if since := query.get("received_since"):
+            rows = rows.filter(received_at__gt=instant_of(since, "received_since"))
         if not flag_of(query.get("corrected")):
             rows = rows.exclude(Exists(corrections))
         return rows

@@ -16,7 +16,8 @@ from rest_framework.response import Response
 
 from campaigns.api.areas import WARD
 from campaigns.api.base import CampaignResource
-from campaigns.api.pagination import CursorPages
+from campaigns.api.pagination import ChangePages
+from campaigns.api.parsing import names
 from campaigns.models import Elector
 from campaigns.roles import Capability
 from campaigns.rules.postcodes import tidy_postcode
@@ -109,31 +110,36 @@ class GoneSerializer(serializers.Serializer[Any]):
     changed_at = serializers.DateTimeField(source="elector.changed_at")
 
 
-class StandingPages(CursorPages):
+class StandingPages(ChangePages):
     """In walking order where one ward is asked for, else by elector."""
 
-    def get_ordering(
-        self, request: Request, queryset: Any, view: Any
-    ) -> tuple[str, ...]:
+    def get_ordering(self, request: Request) -> tuple[str, ...]:
         if request.query_params.get("changed_since"):
             return ("elector__changed_at", "elector_id")
         if request.query_params.get("ward"):
-            return ("walk_position", "elector_id")
+            return ("polling_district_id", "walk_position", "elector_id")
         return ("elector_id",)
 
 
-FILTERS = [
+PLEDGE_FILTERS = [
     WARD,
-    OpenApiParameter("district", str, description="Polling district code."),
+    OpenApiParameter("council", str, description="Only this council, by GSS code."),
+    OpenApiParameter(
+        "district", str, description="Polling district code; of each council its own."
+    ),
     OpenApiParameter("postcode", str),
     OpenApiParameter("number", str, description="Elector number, such as BW1-4/1."),
     OpenApiParameter("intention", str, description="Code of the campaign."),
-    OpenApiParameter("pledged", bool),
     OpenApiParameter("voted", bool),
+]
+FILTERS = [
+    *PLEDGE_FILTERS,
+    OpenApiParameter("pledged", bool),
     OpenApiParameter(
         "changed_since",
         datetime,
-        description="Changed after this; tells who was removed or merged.",
+        description="What the register says of them changed after this, or they were"
+        " removed or merged: the `resume_from` of your last answer.",
     ),
 ]
 
@@ -142,6 +148,7 @@ class StandingResource(ListModelMixin, CampaignResource):
     """Rows of one campaign's standing that the caller reaches."""
 
     capability = Capability.SEE_ELECTORS
+    questions = names(FILTERS)
     serializer_class = ElectorSerializer
     pagination_class = StandingPages
     queryset = ElectorStanding.objects.none()
@@ -172,6 +179,8 @@ class StandingResource(ListModelMixin, CampaignResource):
 
     def asked_for(self) -> Q:
         asked, query = Q(), self.request.query_params
+        if council := query.get("council"):
+            asked &= Q(ward__council__gss=council)
         if code := query.get("district"):
             asked &= Q(polling_district__code=code)
         if postcode := query.get("postcode"):
@@ -201,19 +210,22 @@ def flag_of(text: str | None) -> bool | None:
 class Electors(StandingResource):
     """Electors of the campaign's wards, by ward, district, postcode, number, standing.
 
-    With `changed_since` the answer also names electors who left, were hidden or were
-    merged, as `{"id", "removed": true, "merged_into"}`.
+    To keep a copy: read all pages once, then ask again with `changed_since` set to the
+    `resume_from` of that answer. Such an answer also names electors who left, were
+    hidden or were merged, as `{"id", "removed": true, "merged_into"}`. What electors
+    say is no change of theirs: it comes from contacts, with `received_since`.
     """
 
     lookup_url_kwarg = "id"
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = r"[0-9]{1,18}"
 
     def get_queryset(self) -> QuerySet[ElectorStanding]:
         since = self.request.query_params.get("changed_since") if self.request else None
         if not since:
             return super().get_queryset()
         return self.reachable().filter(
-            self.asked_for(), elector__changed_at__gt=instant_of(since)
+            self.asked_for(),
+            elector__changed_at__gt=instant_of(since, "changed_since"),
         )
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -258,20 +270,22 @@ def gone(row: ElectorStanding) -> ElectorStanding:
     return row
 
 
-def instant_of(text: str) -> datetime:
+def instant_of(text: str, field: str) -> datetime:
     try:
         instant = parse_datetime(text.replace(" ", "+"))
     except ValueError:
         instant = None
     if instant is None or is_naive(instant):
         message = "Write a date and time with its zone, such as 2024-04-23T10:00:00Z."
-        raise ValidationError({"changed_since": message})
+        raise ValidationError({field: message})
     return instant
 
 
-@extend_schema_view(list=extend_schema(parameters=FILTERS[:4]))
+@extend_schema_view(list=extend_schema(parameters=PLEDGE_FILTERS))
 class Pledges(StandingResource):
-    """Electors whose pledge stands, with those who have voted told apart."""
+    """Electors whose pledge stands; `standing.voted_at` tells who has voted."""
+
+    questions = names(PLEDGE_FILTERS)
 
     def get_queryset(self) -> QuerySet[ElectorStanding]:
         return super().get_queryset().filter(pledged=True)

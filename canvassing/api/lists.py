@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from campaigns.api.areas import WARD
 from campaigns.api.base import CampaignResource
 from campaigns.api.pagination import CursorPages
+from campaigns.api.parsing import names
 from campaigns.roles import Capability
 from canvassing.access import lists_for
 from canvassing.api.electors import ElectorSerializer, flag_of
@@ -58,6 +59,12 @@ class EntrySerializer(serializers.ModelSerializer[GotvEntry]):
         return dict(ElectorSerializer(self.context["standing"][entry.elector_id]).data)
 
 
+FILTERS = [
+    WARD,
+    OpenApiParameter("open", bool, description="Only who has not voted or left since."),
+]
+
+
 class EntryPages(CursorPages):
     ordering = ("ward_id", "position")
 
@@ -71,7 +78,7 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
     capability = Capability.MAKE_LISTS
     serializer_class = ListSerializer
     queryset = GotvList.objects.none()
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = r"[0-9]{1,18}"
 
     def get_queryset(self) -> QuerySet[GotvList]:
         if self.is_described:
@@ -82,10 +89,10 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
         )
 
     @extend_schema(
-        parameters=[WARD, OpenApiParameter("open", bool)],
+        parameters=FILTERS,
         responses=EntrySerializer(many=True),
     )
-    @action(detail=True, pagination_class=EntryPages)
+    @action(detail=True, pagination_class=EntryPages, questions=names(FILTERS))
     def entries(self, request: Request, **kwargs: Any) -> Response:
         """Electors on the list; `open=true` leaves out who has voted or left since."""
         gotv_list = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])

@@ -44,6 +44,8 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "needs": [(need, link_to(need, campaign)) for need in waiting],
             "behind": [(row, shifts.get(row.ward.pk)) for row in behind],
             "spending": spending_position(campaign, at=at) if sees_money else None,
-            "jobs": jobs_for(by, Capability.SEE_CAMPAIGN, campaign=campaign)[:JOBS_SHOWN],
+            "jobs": jobs_for(by, Capability.SEE_CAMPAIGN, campaign=campaign)[
+                :JOBS_SHOWN
+            ],
         },
     )

@@ -42,9 +42,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "config.middleware.NulRefusedMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before the form is read, which looking for its CSRF token does.
+    "config.middleware.HostileBodyMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -218,11 +219,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["campaigns.api.permissions.HasCapability"],
     "DEFAULT_PAGINATION_CLASS": "campaigns.api.pagination.CursorPages",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["campaigns.api.parsing.PlainJson"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["campaigns.api.throttling.TokenThrottle"],
     "EXCEPTION_HANDLER": "campaigns.api.errors.answer",
-    "PAGE_SIZE": 100,
 }
 API_RATE_PER_MINUTE = env.number("API_RATE_PER_MINUTE", 600)
 SPECTACULAR_SETTINGS = {

@@ -35,6 +35,7 @@ ROUTES: dict[str, Route] = {
     "file": Route(Capability.SEE_MONEY),
     "api-schema": ANYBODY,
     "api-docs": ANYBODY,
+    "api-nothing": Route(to="nobody"),
     # REST, under /api/v1/
     "council-list": Route(Capability.SEE_CAMPAIGN),
     "council-detail": Route(Capability.SEE_CAMPAIGN),

@@ -21,18 +21,21 @@ from campaigns.actions.tokens import (
     revoke_token,
 )
 from campaigns.models import ApiToken, AuditEntry, Campaign, User, Ward
-from campaigns.roles import Capability
+from campaigns.roles import IN_WARDS, Capability
 from tests.cast import NOW, actor
 
 
 def token_for(
-    campaign: Campaign, *capabilities: Capability, wards: tuple[Ward, ...] | AllWards = ALL_WARDS
+    campaign: Campaign,
+    *capabilities: Capability,
+    wards: tuple[Ward, ...] | AllWards = ALL_WARDS,
 ) -> tuple[ApiToken, str]:
     return issue_token(
         name="A tool",
         organisation=campaign.organisation,
         campaign=campaign,
-        capabilities=capabilities or tuple(Capability),
+        capabilities=capabilities
+        or (tuple(Capability) if isinstance(wards, AllWards) else tuple(IN_WARDS)),
         wards=wards,
         expires_at=timezone.now() + timedelta(days=30),
         by=system(campaign.organisation),
