@@ -8,8 +8,6 @@ from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
-BIGGEST_ID = 2**63 - 1
-
 
 class TooLarge(APIException):
     status_code = 413

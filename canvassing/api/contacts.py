@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.pagination import ChangePages
-from campaigns.api.parsing import BIGGEST_ID, id_of, names
+from campaigns.api.parsing import id_of, names
 from campaigns.clock import now
 from campaigns.roles import Capability
 from canvassing.actions.contacts import record_contacts
@@ -56,10 +56,7 @@ class NewContactSerializer(serializers.Serializer[Any]):
 
     uuid = serializers.UUIDField()
     elector = serializers.IntegerField(
-        source="elector_id",
-        min_value=1,
-        max_value=BIGGEST_ID,
-        help_text="id of the elector",
+        source="elector_id", min_value=1, help_text="id of the elector"
     )
     outcome = serializers.CharField(
         allow_blank=True,
@@ -69,8 +66,6 @@ class NewContactSerializer(serializers.Serializer[Any]):
     pledge = serializers.BooleanField(default=None, allow_null=True)
     second_preference = serializers.IntegerField(
         source="second_preference_id",
-        min_value=1,
-        max_value=BIGGEST_ID,
         default=None,
         allow_null=True,
         help_text="id of a candidate",
