@@ -83,7 +83,8 @@ class Wards(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def get_queryset(self) -> QuerySet[Ward]:
         if self.is_described:
             return Ward.objects.none()
-        return Ward.objects.filter(pk__in=self.ward_ids).select_related("council")
+        wards = Ward.objects.filter(pk__in=self.ward_ids)
+        return wards.select_related("council").defer("boundary")
 
 
 @extend_schema_view(list=extend_schema(parameters=[WARD]))
@@ -99,8 +100,9 @@ class PollingDistricts(ListModelMixin, CampaignResource):
         if self.is_described:
             return PollingDistrict.objects.none()
         ward = self.ward_of_query()
-        return PollingDistrict.objects.filter(
+        districts = PollingDistrict.objects.filter(
             organisation=self.campaign.organisation_id,
             until_edition__isnull=True,
             ward_id__in=[ward.pk] if ward else self.ward_ids,
-        ).select_related("council", "ward")
+        )
+        return districts.select_related("council", "ward").defer("ward__boundary")

@@ -7,7 +7,12 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    PolymorphicProxySerializer,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.mixins import ListModelMixin
@@ -99,11 +104,25 @@ class ElectorSerializer(serializers.ModelSerializer[ElectorStanding]):
         )
 
 
+def with_all_that_is_told(
+    rows: QuerySet[ElectorStanding],
+) -> QuerySet[ElectorStanding]:
+    """In one query; the ward's boundary, which is long, stays where it is."""
+    return rows.select_related(
+        "elector",
+        "address",
+        "ward",
+        "polling_district",
+        "intention",
+        "second_preference",
+    ).defer("ward__boundary")
+
+
 class GoneSerializer(serializers.Serializer[Any]):
     """An elector who is no longer here, and who they turned out to be, if anybody."""
 
     id = serializers.IntegerField(source="elector_id")
-    removed = serializers.BooleanField()
+    removed = serializers.BooleanField(help_text="always true")
     merged_into = serializers.IntegerField(
         source="elector.merged_into_id", allow_null=True
     )
@@ -158,17 +177,12 @@ class StandingResource(ListModelMixin, CampaignResource):
         if self.is_described:
             return ElectorStanding.objects.none()
         ward = self.ward_of_query()
-        rows = ElectorStanding.objects.filter(
-            organisation=self.campaign.organisation_id,
-            campaign=self.campaign,
-            is_anonymous=False,
-        ).select_related(
-            "elector",
-            "address",
-            "ward",
-            "polling_district",
-            "intention",
-            "second_preference",
+        rows = with_all_that_is_told(
+            ElectorStanding.objects.filter(
+                organisation=self.campaign.organisation_id,
+                campaign=self.campaign,
+                is_anonymous=False,
+            )
         )
         if ward is not None:
             return rows.filter(ward=ward)
@@ -206,7 +220,17 @@ def flag_of(text: str | None) -> bool | None:
     return known[text.lower()]
 
 
-@extend_schema_view(list=extend_schema(parameters=FILTERS))
+@extend_schema_view(
+    list=extend_schema(
+        parameters=FILTERS,
+        responses=PolymorphicProxySerializer(
+            component_name="ElectorOrGone",
+            serializers=[ElectorSerializer, GoneSerializer],
+            resource_type_field_name=None,
+            many=True,
+        ),
+    )
+)
 class Electors(StandingResource):
     """Electors of the campaign's wards, by ward, district, postcode, number, standing.
 

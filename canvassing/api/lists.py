@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -17,7 +17,11 @@ from campaigns.api.pagination import CursorPages
 from campaigns.api.parsing import names
 from campaigns.roles import Capability
 from canvassing.access import lists_for
-from canvassing.api.electors import ElectorSerializer, flag_of
+from canvassing.api.electors import (
+    ElectorSerializer,
+    flag_of,
+    with_all_that_is_told,
+)
 from canvassing.models import ElectorStanding, GotvEntry, GotvList, GotvListWard
 
 
@@ -55,6 +59,7 @@ class EntrySerializer(serializers.ModelSerializer[GotvEntry]):
         model = GotvEntry
         fields = ("position", "ward", "elector")
 
+    @extend_schema_field(ElectorSerializer)
     def get_elector(self, entry: GotvEntry) -> dict[str, Any]:
         return dict(ElectorSerializer(self.context["standing"][entry.elector_id]).data)
 
@@ -106,11 +111,15 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
 
     def _entries(self, gotv_list: GotvList) -> QuerySet[GotvEntry]:
         ward = self.ward_of_query()
-        entries = GotvEntry.objects.filter(
-            organisation=gotv_list.organisation_id,
-            gotv_list=gotv_list,
-            ward_id__in=[ward.pk] if ward else self.ward_ids,
-        ).select_related("ward")
+        entries = (
+            GotvEntry.objects.filter(
+                organisation=gotv_list.organisation_id,
+                gotv_list=gotv_list,
+                ward_id__in=[ward.pk] if ward else self.ward_ids,
+            )
+            .select_related("ward")
+            .defer("ward__boundary")
+        )
         if flag_of(self.request.query_params.get("open")):
             entries = entries.filter(
                 elector_id__in=ElectorStanding.objects.filter(
@@ -132,12 +141,5 @@ def standing_of(
         organisation__in={entry.organisation_id for entry in entries},
         elector_id__in=[entry.elector_id for entry in entries],
         is_current=True,
-    ).select_related(
-        "elector",
-        "address",
-        "ward",
-        "polling_district",
-        "intention",
-        "second_preference",
     )
-    return {row.elector_id: row for row in rows}
+    return {row.elector_id: row for row in with_all_that_is_told(rows)}

@@ -220,7 +220,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "campaigns.api.pagination.CursorPages",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["campaigns.api.parsing.PlainJson"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "campaigns.api.schema.Description",
     "DEFAULT_THROTTLE_CLASSES": ["campaigns.api.throttling.TokenThrottle"],
     "EXCEPTION_HANDLER": "campaigns.api.errors.answer",
 }
@@ -229,13 +229,24 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Committee Room",
     "DESCRIPTION": (
         "Field operations for UK election campaigns. Send your token as "
-        "`Authorization: Bearer …`; an organiser issues it under People. "
+        "`Authorization: Bearer …`; an organiser issues it under People, and "
+        "`/api/v1/me/` says what it may do. "
         "Lists come in pages: follow `next`. Every answer says in `RateLimit-*` how "
         "many calls are left. A POST with an `Idempotency-Key` is done once. Errors "
         'are `{"error": {"code", "message", "fields"}}`.'
     ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {
+        "OutcomeKind": "canvassing.models.OutcomeKind",
+        "IntentionKind": "canvassing.models.IntentionKind",
+        "ExpenseKind": "campaigns.models.ExpenseKind",
+    },
+    "SCHEMA_PATH_PREFIX": r"/api/v1/(campaigns/\{campaign_slug\}/)?",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "campaigns.api.schema.with_errors",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PUBLIC": True,
     "SWAGGER_UI_DIST": "SIDECAR",

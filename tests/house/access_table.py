@@ -37,6 +37,7 @@ ROUTES: dict[str, Route] = {
     "api-docs": ANYBODY,
     "api-nothing": Route(to="nobody"),
     # REST, under /api/v1/
+    "me": SIGNED_IN,
     "council-list": Route(Capability.SEE_CAMPAIGN),
     "council-detail": Route(Capability.SEE_CAMPAIGN),
     "election-list": Route(Capability.SEE_CAMPAIGN),
@@ -57,6 +58,8 @@ ROUTES: dict[str, Route] = {
     "pledge-list": Route(Capability.SEE_ELECTORS),
     "address-list": Route(Capability.SEE_ELECTORS),
     "contact-list": Route(Capability.SEE_ELECTORS),
+    "outcome-list": Route(Capability.RECORD_CONTACTS),
+    "intention-list": Route(Capability.RECORD_CONTACTS),
     "list-list": Route(Capability.MAKE_LISTS),
     "list-detail": Route(Capability.MAKE_LISTS),
     "list-entries": Route(Capability.MAKE_LISTS),

@@ -1,6 +1,7 @@
 """Electors by REST: found in every way asked for, and never more than one may see."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -203,3 +204,14 @@ def test_electors_of_two_councils_with_the_same_district_code_are_told_apart(
 ) -> None:
     assert names(client.get(f"{ADDRESS}?district=PN1&council=E08000031")) == {"Reed"}
     assert names(client.get(f"{ADDRESS}?district=PN1&council=E08000030")) == set()
+
+
+def test_the_boundary_of_a_ward_is_not_read_with_each_of_its_electors(
+    client: APIClient,
+    electors: dict[str, Elector],
+    django_assert_max_num_queries: Any,
+) -> None:
+    with django_assert_max_num_queries(7) as asked:
+        client.get(ADDRESS)
+
+    assert "boundary" not in asked[-1]["sql"]
