@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from campaigns.models import (
     ApiToken,
@@ -110,7 +110,7 @@ def actor_of_user(user: User, *, at: datetime) -> Actor:
     memberships = (
         Membership.objects.filter(user=user, from_at__lte=at)
         .filter(Q(until_at__isnull=True) | Q(until_at__gt=at))
-        .prefetch_related("wards")
+        .prefetch_related(Prefetch("wards", Ward.objects.only("pk")))
     )
     return Actor("user", user.pk, str(user), tuple(_grants(memberships)))
 

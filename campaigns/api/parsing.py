@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import IO, Any
 
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
@@ -28,6 +29,17 @@ class PlainJson(JSONParser):
         except RecursionError as error:
             raise ParseError("JSON parse error - nested too deep.") from error
         return content
+
+
+class Strict(serializers.Serializer[Any]):
+    """What is sent. A field that is not known is refused, not lost in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            wrong = [name for name in data if name not in self.fields]
+            if wrong:
+                raise ValidationError({name: ["Not known here."] for name in wrong})
+        return super().to_internal_value(data)
 
 
 def names(parameters: Iterable[OpenApiParameter]) -> frozenset[str]:

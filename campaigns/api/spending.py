@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from campaigns.actions.expenses import propose_expense
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
+from campaigns.api.parsing import Strict
 from campaigns.clock import now
 from campaigns.models import Expense, ExpenseCategory, ExpenseKind
 from campaigns.roles import Capability
@@ -40,7 +41,7 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
         )
 
 
-class NewExpenseSerializer(serializers.Serializer[Any]):
+class NewExpenseSerializer(Strict):
     """What is proposed to the agent. Amounts are pounds with two decimals."""
 
     description = serializers.CharField(max_length=300)

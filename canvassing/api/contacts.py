@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.pagination import ChangePages
-from campaigns.api.parsing import id_of, names
+from campaigns.api.parsing import Strict, id_of, names
 from campaigns.clock import now
 from campaigns.roles import Capability
 from canvassing.actions.contacts import record_contacts
@@ -51,7 +51,7 @@ class ContactSerializer(serializers.ModelSerializer[Contact]):
         )
 
 
-class NewContactSerializer(serializers.Serializer[Any]):
+class NewContactSerializer(Strict):
     """One attempt. Make `uuid` yourself: sent twice, it is filed once."""
 
     uuid = serializers.UUIDField()
@@ -77,7 +77,7 @@ class NewContactSerializer(serializers.Serializer[Any]):
     corrects = serializers.UUIDField(default=None, allow_null=True)
 
 
-class NewContactsSerializer(serializers.Serializer[Any]):
+class NewContactsSerializer(Strict):
     contacts = serializers.ListField(
         child=NewContactSerializer(), max_length=MOST_AT_ONCE
     )
@@ -139,7 +139,7 @@ class Contacts(ListModelMixin, CampaignResource):
             rows = rows.filter(elector_id=id_of(elector, "elector"))
         if since := query.get("received_since"):
             rows = rows.filter(received_at__gt=instant_of(since, "received_since"))
-        if not flag_of(query.get("corrected")):
+        if not flag_of(query, "corrected"):
             rows = rows.exclude(Exists(corrections))
         return rows
 

@@ -61,7 +61,8 @@ class EntrySerializer(serializers.ModelSerializer[GotvEntry]):
 
     @extend_schema_field(ElectorSerializer)
     def get_elector(self, entry: GotvEntry) -> dict[str, Any]:
-        return dict(ElectorSerializer(self.context["standing"][entry.elector_id]).data)
+        standing = self.context["standing"][entry.elector_id]
+        return dict(self.context["elector"].to_representation(standing))
 
 
 FILTERS = [
@@ -104,7 +105,7 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
         page = self.paginate_queryset(self._entries(gotv_list)) or []
         standing = standing_of(page, self.campaign.pk)
         here = [entry for entry in page if entry.elector_id in standing]
-        context = {**self.get_serializer_context(), "standing": standing}
+        context = {"standing": standing, "elector": ElectorSerializer()}
         return self.get_paginated_response(
             EntrySerializer(here, many=True, context=context).data
         )
@@ -120,7 +121,7 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
             .select_related("ward")
             .defer("ward__boundary")
         )
-        if flag_of(self.request.query_params.get("open")):
+        if flag_of(self.request.query_params, "open"):
             entries = entries.filter(
                 elector_id__in=ElectorStanding.objects.filter(
                     organisation=gotv_list.organisation_id,

@@ -8,9 +8,10 @@ from django.test import Client, override_settings
 from rest_framework.test import APIClient
 
 from campaigns.api.campaigns import Campaigns
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 from tests.campaigns.api.test_tokens import client_of, token_for
+from tests.cast import NOW
 
 OURS = "/api/v1/campaigns/mayor-2024/"
 
@@ -135,3 +136,46 @@ def test_a_fault_of_ours_tells_nothing_of_itself(
 
 def test_an_address_of_the_api_tells_nobody_what_is_there(db: None) -> None:
     assert Client().get("/api/v1/no-such/").status_code == 401
+
+
+def test_a_field_that_is_not_known_is_refused_rather_than_lost(
+    client: APIClient,
+) -> None:
+    answer = client.post(
+        f"{OURS}contacts/", {"contacts": [{"intension": "P"}]}, format="json"
+    )
+
+    fields = answer.json()["error"]["fields"]["contacts"]["0"]
+    assert fields == {"intension": ["Not known here."]}
+
+
+def test_a_caller_reads_what_they_may_do(campaign: Campaign, ward: Ward) -> None:
+    _, key = token_for(campaign, Capability.RECORD_CONTACTS, wards=(ward,))
+
+    answer = client_of(key).get("/api/v1/me/").json()
+
+    assert answer["grants"] == [
+        {
+            "organisation": "alder",
+            "campaign": "mayor-2024",
+            "wards": [ward.gss],
+            "capabilities": ["record_contacts"],
+        }
+    ]
+
+
+def test_a_caller_who_records_contacts_reads_the_codes_in_use(
+    campaign: Campaign,
+) -> None:
+    campaign.outcome_codes.create(
+        organisation=campaign.organisation, code="old", label="Old", retired_at=NOW
+    )
+    campaign.outcome_codes.create(
+        organisation=campaign.organisation, code="out", label="Not in", kind="not_in"
+    )
+    client = client_of(token_for(campaign, Capability.RECORD_CONTACTS)[1])
+
+    outcomes = client.get(f"{OURS}outcomes/").json()["results"]
+
+    assert [row["code"] for row in outcomes] == ["out"]
+    assert client.get(f"{OURS}intentions/").json()["results"] == []
