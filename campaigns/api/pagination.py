@@ -19,6 +19,15 @@ from campaigns.clock import now
 from campaigns.reports.settled import settled_until
 
 UNKNOWN = "This cursor is not one that we gave for this question."
+# What a made-up cursor may end in, all the way to the database.
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    FieldError,
+    ValidationError,
+    DataError,
+)
 
 
 class CursorPages(BasePagination):
@@ -48,7 +57,7 @@ class CursorPages(BasePagination):
             if cursor := request.query_params.get("cursor"):
                 rows = rows.filter(_after(order, self._read(cursor)))
             page = list(rows[: size + 1])
-        except (ValueError, TypeError, FieldError, ValidationError, DataError) as error:
+        except UNREADABLE as error:
             raise exceptions.ValidationError({"cursor": UNKNOWN}) from error
         self.next_cursor = self._write(page[size - 1], order) if page[size:] else None
         return page[:size]

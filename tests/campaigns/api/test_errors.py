@@ -40,6 +40,11 @@ REFUSALS: dict[str, tuple[int, str, tuple[str, str, dict[str, Any]]]] = {
     "not an object": (400, "invalid", ("post", "contacts/", {"data": "[1]"})),
     "no such filter": (400, "invalid", ("get", "electors/?wrad=E05014001", {})),
     "no such cursor": (400, "invalid", ("get", "electors/?cursor=bm9uZQ", {})),
+    "a cursor beyond all numbers": (
+        400,
+        "invalid",
+        ("get", "electors/?cursor=WzFlOTk5XQ", {}),
+    ),
     "a page of no rows": (400, "invalid", ("get", "electors/?page_size=0", {})),
     "a NUL": (400, "parse_error", ("get", "electors/?district=%00", {})),
     "an id of twenty figures": (
