@@ -15,8 +15,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("committee_room.requests")
 
 
-class ContentSecurityPolicyMiddleware:
-    """Sends SECURE_CSP, as Django 6's middleware of the same name does.
+class AnswerHeadersMiddleware:
+    """Sends SECURE_CSP, as Django 6's middleware does, and keeps answers out of caches.
 
     A view may loosen one directive by setting `response.csp_extra`.
     """
@@ -27,6 +27,9 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         extra: dict[str, list[str]] = getattr(response, "csp_extra", {})
+        # Nothing that we make is for another reader or for the next one at this
+        # machine, unless it says so itself, as static files do.
+        response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers["Content-Security-Policy"] = "; ".join(
             f"{directive} {' '.join([*sources, *extra.get(directive, [])])}"
             for directive, sources in settings.SECURE_CSP.items()

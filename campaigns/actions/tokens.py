@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from campaigns.access import Actor
 
 LONGEST = timedelta(days=366)
+LONGEST_NAME = 100
 
 
 class AllWards(Enum):
@@ -52,14 +53,15 @@ def issue_token(
 ) -> tuple[ApiToken, str]:
     """The token and its key, which is shown this once and never again.
 
-    Refuses capabilities that `by` does not hold there, no wards at all, wards with
-    what is done in a whole campaign, and more than 366 days. `expires_at` is real time:
-    a token does not follow the demo's clock.
+    Refuses capabilities that `by` does not hold there, no wards at all, wards of
+    another campaign or with what is done in a whole one, and more than 366 days.
+    `expires_at` is real time: a token does not follow the demo's clock.
     """
     wanted = list(dict.fromkeys(capabilities))
     named = None if isinstance(wards, AllWards) else list(wards)
+    _check_name(name)
     _check_capabilities(wanted, organisation, campaign, by)
-    _check_wards(wanted, named)
+    _check_wards(wanted, named, campaign)
     _check_expiry(expires_at)
     prefix = secrets.token_hex(6)
     key = f"{prefix}.{secrets.token_urlsafe(32)}"
@@ -89,6 +91,13 @@ def issue_token(
     return token, key
 
 
+def _check_name(name: str) -> None:
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise TokenRefused(
+            "name", f"Say what the token is for, in at most {LONGEST_NAME} characters."
+        )
+
+
 def _check_capabilities(
     wanted: list[Capability],
     organisation: Organisation,
@@ -110,9 +119,15 @@ def _check_capabilities(
             )
 
 
-def _check_wards(wanted: list[Capability], named: list[Ward] | None) -> None:
+def _check_wards(
+    wanted: list[Capability], named: list[Ward] | None, campaign: Campaign | None
+) -> None:
     if named is None:
         return
+    ours = set(campaign.wards.values_list("pk", flat=True)) if campaign else set()
+    for ward in named:
+        if campaign is not None and ward.pk not in ours:
+            raise TokenRefused("not_a_ward_of_it", f"{ward} is no ward of {campaign}.")
     if not named:
         raise TokenRefused("no_wards", "Say which wards, or that it is all of them.")
     for capability in wanted:

@@ -20,7 +20,7 @@ from campaigns.actions.tokens import (
     issue_token,
     revoke_token,
 )
-from campaigns.models import ApiToken, AuditEntry, Campaign, User, Ward
+from campaigns.models import ApiToken, AuditEntry, Campaign, Council, User, Ward
 from campaigns.roles import IN_WARDS, Capability
 from tests.cast import NOW, actor
 
@@ -29,9 +29,10 @@ def token_for(
     campaign: Campaign,
     *capabilities: Capability,
     wards: tuple[Ward, ...] | AllWards = ALL_WARDS,
+    name: str = "A tool",
 ) -> tuple[ApiToken, str]:
     return issue_token(
-        name="A tool",
+        name=name,
         organisation=campaign.organisation,
         campaign=campaign,
         capabilities=capabilities
@@ -164,6 +165,25 @@ def test_a_token_whose_wards_are_gone_reaches_no_ward(
     answer = client_of(key).get("/api/v1/campaigns/mayor-2024/wards/")
 
     assert answer.json()["results"] == []
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 101])
+def test_a_token_says_what_it_is_for(campaign: Campaign, name: str) -> None:
+    with pytest.raises(TokenRefused) as refused:
+        token_for(campaign, Capability.SEE_CAMPAIGN, name=name)
+
+    assert refused.value.code == "name"
+
+
+def test_a_token_names_wards_of_its_campaign_alone(
+    campaign: Campaign, council: Council
+) -> None:
+    elsewhere = Ward.objects.create(gss="E05014003", name="Park", council=council)
+
+    with pytest.raises(TokenRefused) as refused:
+        token_for(campaign, Capability.SEE_CAMPAIGN, wards=(elsewhere,))
+
+    assert refused.value.code == "not_a_ward_of_it"
 
 
 @pytest.mark.parametrize(
