@@ -15,6 +15,24 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("committee_room.requests")
 
 
+class CallerBehindProxiesMiddleware:
+    """Behind `PROXY_COUNT` proxies of ours, the caller is whom the outermost names.
+
+    Lock-out and call counts are by address: all callers would be the proxy. What a
+    caller adds to the header by themselves stands further left and is not looked at.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        passed = request.headers.get("X-Forwarded-For", "").split(",")
+        count = settings.PROXY_COUNT
+        if 0 < count <= len(passed) and (caller := passed[-count].strip()):
+            request.META["REMOTE_ADDR"] = caller
+        return self.get_response(request)
+
+
 class AnswerHeadersMiddleware:
     """Sends SECURE_CSP, as Django 6's middleware does, and keeps answers out of caches.
 

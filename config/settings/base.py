@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.CallerBehindProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.AnswerHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -124,7 +125,7 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 OTP_TOTP_ISSUER = "Committee Room"
-AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0)
+PROXY_COUNT = env.number("PROXY_COUNT", 0)
 
 SESSION_COOKIE_SECURE = env.flag("COOKIES_SECURE", True)
 SESSION_COOKIE_HTTPONLY = True
