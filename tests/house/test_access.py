@@ -165,6 +165,26 @@ def test_an_organiser_of_another_organisation_finds_nothing_of_ours(
     assert set(seen.values()) == {"nothing there"}, seen
 
 
+# What names an area or an election, which everybody shares.
+SHARED = {"campaign", "campaign_slug", "gss", "slug"}
+# They say of any id that is not there that it was settled already.
+SETTLED = {"district-settle", "keypad-undo"}
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.AGENT, Role.DATA_OFFICER])
+def test_an_id_of_ours_in_the_address_of_their_own_campaign_is_nothing_there(
+    role: Role, samples: dict[str, Any], foreign_campaign: Campaign
+) -> None:
+    theirs = {**samples, "campaign": "birch-mayor", "campaign_slug": "birch-mayor"}
+    client = signed_in(member("Otto Outsider", role, foreign_campaign))
+    named = [one for one in routes() if names_ours(one)]
+    by_id = [one for one in named if set(one.parameters) - SHARED]
+
+    seen = {found.name: answer(client, found, theirs) for found in by_id}
+
+    assert {name for name, said in seen.items() if said != "nothing there"} <= SETTLED
+
+
 def test_nobody_is_let_in_without_signing_in(samples: dict[str, Any]) -> None:
     closed = [found for found in routes() if ROUTES[found.name].to != "anybody"]
 
