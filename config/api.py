@@ -33,6 +33,7 @@ of_campaign.register("lists", lists.Lists, basename="list")
 class Docs(SpectacularSwaggerSplitView):
     """The browsable description. Its library sets styles in place."""
 
+    template_name = "api_docs.html"
     authentication_classes = ()
     permission_classes = ()
 
