@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from campaigns.models import (
     ApiToken,
     Campaign,
+    Job,
     Membership,
     Organisation,
     StoredFile,
@@ -17,6 +18,7 @@ from campaigns.models import (
 )
 from campaigns.roles import (
     CAPABILITIES,
+    IN_WARDS,
     ISSUED_ROLES,
     WARD_ROLES,
     Capability,
@@ -28,7 +30,8 @@ from campaigns.roles import (
 class Grant:
     """Some capabilities in an organisation, or in one campaign or some wards of it.
 
-    `campaign_id` None means all campaigns; `ward_ids` None means all wards.
+    `campaign_id` None means all campaigns; `ward_ids` None means all wards. A grant in
+    some wards never holds what can only be done in a campaign as a whole.
     """
 
     organisation_id: int
@@ -36,6 +39,11 @@ class Grant:
     ward_ids: frozenset[int] | None
     capabilities: frozenset[Capability]
     role: str = ""
+
+    def __post_init__(self) -> None:
+        if self.ward_ids is not None:
+            kept = self.capabilities & IN_WARDS
+            object.__setattr__(self, "capabilities", kept)
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ def actor_of_user(user: User, *, at: datetime) -> Actor:
     memberships = (
         Membership.objects.filter(user=user, from_at__lte=at)
         .filter(Q(until_at__isnull=True) | Q(until_at__gt=at))
-        .prefetch_related("wards")
+        .prefetch_related(Prefetch("wards", Ward.objects.only("pk")))
     )
     return Actor("user", user.pk, str(user), tuple(_grants(memberships)))
 
@@ -125,7 +133,7 @@ def actor_of_token(token: ApiToken) -> Actor:
     grant = Grant(
         token.organisation_id,
         token.campaign_id,
-        wards or None,
+        None if token.all_wards else wards,
         frozenset(Capability(name) for name in token.capabilities),
     )
     return Actor("token", token.pk, token.name, (grant,))
@@ -156,6 +164,21 @@ def wards_for(
     reach = actor.ward_ids(capability, campaign=campaign)
     wards = Ward.objects.filter(campaign=campaign)
     return wards if reach is None else wards.filter(pk__in=reach)
+
+
+def jobs_for(
+    actor: Actor, capability: Capability, *, campaign: Campaign
+) -> QuerySet[Job]:
+    """The campaign's jobs and those of no campaign in particular, newest first.
+
+    Whoever has the capability in some wards alone sees the jobs that they asked for.
+    """
+    jobs = Job.objects.of(campaign.organisation_id).filter(
+        Q(campaign=campaign) | Q(campaign__isnull=True)
+    )
+    if actor.ward_ids(capability, campaign=campaign) is not None:
+        jobs = jobs.filter(by_kind=actor.kind, by_id=actor.id)
+    return jobs.order_by("-pk")
 
 
 def files_for(actor: Actor) -> QuerySet[StoredFile]:

@@ -84,6 +84,22 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
 # Roles whose reach is only the wards named on the membership.
 WARD_ROLES = frozenset({Role.WARD_LEAD, Role.DATA_CLERK})
 
+# What can be done in some wards alone; all else is of the whole campaign, and whoever
+# is held to some wards does not hold it.
+IN_WARDS = frozenset(
+    {
+        C.SEE_CAMPAIGN,
+        C.SEE_ELECTORS,
+        C.RECORD_CONTACTS,
+        C.MAKE_LISTS,
+        C.EXPORT_ELECTORS,
+        C.MARK_VOTED,
+    }
+)
+
+# Roles that may be held to some wards: the others are of the whole campaign.
+ROLES_IN_WARDS = WARD_ROLES | {Role.ORGANISER}
+
 # Roles whose reach is what was issued to them, and otherwise nothing.
 ISSUED_ROLES = frozenset({Role.CANVASSER, Role.CALLER, Role.TELLER})
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
-from campaigns.api import areas, campaigns, position, schema, spending
-from canvassing.api import addresses, contacts, electors, lists
+from campaigns.api import areas, base, campaigns, me, position, schema, spending
+from canvassing.api import addresses, codes, contacts, electors, lists
 
 general = SimpleRouter()
 general.register("councils", areas.Councils)
@@ -25,12 +25,15 @@ of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")
 of_campaign.register("contacts", contacts.Contacts, basename="contact")
+of_campaign.register("outcomes", codes.Outcomes, basename="outcome")
+of_campaign.register("intentions", codes.Intentions, basename="intention")
 of_campaign.register("lists", lists.Lists, basename="list")
 
 
 class Docs(SpectacularSwaggerSplitView):
     """The browsable description. Its library sets styles in place."""
 
+    template_name = "api_docs.html"
     authentication_classes = ()
     permission_classes = ()
 
@@ -55,6 +58,7 @@ AUTHENTICATION = (schema.TokenScheme, schema.PageScheme)
 urlpatterns = [
     path("schema/", Schema.as_view(), name="api-schema"),
     path("docs/", Docs.as_view(url_name="api-schema"), name="api-docs"),
+    path("v1/me/", me.Me.as_view({"get": "retrieve"}), name="me"),
     path("v1/", include(general.urls)),
     path("v1/campaigns/<slug:campaign_slug>/", include(of_campaign.urls)),
     path(
@@ -67,4 +71,5 @@ urlpatterns = [
         position.WhatIf.as_view({"get": "retrieve"}),
         name="spending-what-if",
     ),
+    re_path("^v1/.*$", base.NothingHere.as_view({"get": "look"}), name="api-nothing"),
 ]

@@ -2,17 +2,39 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from campaigns.views.decorators import may_open
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("committee_room.requests")
 
 
-class ContentSecurityPolicyMiddleware:
-    """Sends SECURE_CSP, as Django 6's middleware of the same name does.
+class CallerBehindProxiesMiddleware:
+    """Behind `PROXY_COUNT` proxies of ours, the caller is whom the outermost names.
+
+    Lock-out and call counts are by address: all callers would be the proxy. What a
+    caller adds to the header by themselves stands further left and is not looked at.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        passed = request.headers.get("X-Forwarded-For", "").split(",")
+        count = settings.PROXY_COUNT
+        if 0 < count <= len(passed) and (caller := passed[-count].strip()):
+            request.META["REMOTE_ADDR"] = caller
+        return self.get_response(request)
+
+
+class AnswerHeadersMiddleware:
+    """Sends SECURE_CSP, as Django 6's middleware does, and keeps answers out of caches.
 
     A view may loosen one directive by setting `response.csp_extra`.
     """
@@ -23,6 +45,9 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         extra: dict[str, list[str]] = getattr(response, "csp_extra", {})
+        # Nothing that we make is for another reader or for the next one at this
+        # machine, unless it says so itself, as static files do.
+        response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers["Content-Security-Policy"] = "; ".join(
             f"{directive} {' '.join([*sources, *extra.get(directive, [])])}"
             for directive, sources in settings.SECURE_CSP.items()
@@ -30,20 +55,46 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
-class NulRefusedMiddleware:
-    """400 for an address or a form with a NUL in it: PostgreSQL keeps no such text."""
+class HostileBodyMiddleware:
+    """Refuses, by a page, what no form of ours sends; the API has answers of its own.
 
-    SENTENCE = "There is a character in this address or form that cannot be kept."
+    A body that is too large is refused by the length that it announces, before any of
+    it is read: a view that takes files says `most_bytes`, for whoever may use it. A NUL
+    in an address or a form is refused, as PostgreSQL keeps no such text.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], *args: Any
+    ) -> HttpResponse | None:
+        if getattr(view, "csrf_exempt", False):
+            return None
+        most = _most_bytes(request, view)
+        if _announced(request) > most:
+            return render(request, "413.html", {"most": most}, status=413)
         sent = (*request.GET.lists(), *request.POST.lists())
         texts = [text for _, values in sent for text in values]
         if any("\0" in text for text in (request.path, *texts)):
-            return HttpResponse(self.SENTENCE, "text/plain", status=400)
-        return self.get_response(request)
+            return render(request, "400.html", status=400)
+        return None
+
+
+def _announced(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length[:20]) if length.isdecimal() else 0
+
+
+def _most_bytes(request: HttpRequest, view: Callable[..., Any]) -> int:
+    usual: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    most: int = getattr(view, "most_bytes", usual)
+    if most > usual and not may_open(request, view):
+        return usual
+    return most
 
 
 class RequestLogMiddleware:

@@ -41,12 +41,7 @@ def set_ward_of_district(
             "other_council", f"{ward} is not a ward of {district.council}."
         )
     _put(district, ward=ward, source=WardSource.HAND)
-    tell_electors(
-        Elector.objects.filter(
-            organisation=district.organisation_id, polling_district=district
-        ),
-        organisation=district.organisation_id,
-    )
+    _move_electors([district.pk], organisation=district.organisation_id, at=at)
     audit.record(
         "district.ward_set",
         by=by,
@@ -86,10 +81,7 @@ def set_wards_by_file(
         elif found and found.pk != district.ward_id:
             _put(district, ward=found, source=WardSource.FILE)
             changed.append(district.pk)
-    tell_electors(
-        Elector.objects.filter(organisation=organisation, polling_district__in=changed),
-        organisation=organisation.pk,
-    )
+    _move_electors(changed, organisation=organisation.pk, at=at)
     audit.record(
         "districts.read",
         by=by,
@@ -107,6 +99,15 @@ def open_districts(
     return PollingDistrict.objects.filter(
         organisation=organisation, council=council, until_edition__isnull=True
     )
+
+
+def _move_electors(districts: list[int], *, organisation: int, at: datetime) -> None:
+    """Their electors lie in another ward: readers of what changed are to hear of it."""
+    electors = Elector.objects.filter(
+        organisation=organisation, polling_district__in=districts
+    )
+    electors.update(changed_at=at)
+    tell_electors(electors, organisation=organisation)
 
 
 def tell_electors(electors: QuerySet[Elector], *, organisation: int) -> None:

@@ -11,11 +11,13 @@ from typing import IO, TYPE_CHECKING, Final, cast
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
 from campaigns.actions import audit
 from campaigns.models import Campaign, Job, Organisation, StoredFile, Ward
 from campaigns.roles import Capability
 from campaigns.rules.file_types import FIRST_BYTES, content_type
+from campaigns.rules.refusals import Refusal
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 KEPT_FOR: Final = timedelta(days=14)
 BLOCK: Final = 1024 * 1024
+
+
+class FileRefused(Refusal):
+    """A file that is no longer kept."""
 
 
 class _Measured(File):
@@ -85,6 +91,14 @@ def store_file(
         )
 
 
+def still_kept(
+    files: "QuerySet[StoredFile]", *, at: datetime
+) -> "QuerySet[StoredFile]":
+    """Those whose day has not come, by their names."""
+    kept = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
+    return files.filter(kept).order_by("name")
+
+
 def open_file(file: StoredFile) -> IO[bytes]:
     """The bytes that were stored; the caller closes it."""
     return cast(IO[bytes], default_storage.open(file.storage_key, "rb"))
@@ -132,7 +146,12 @@ def remove_strays(*, organisation: Organisation, before: datetime) -> int:
 
 
 def hand_over(file: StoredFile, *, by: "Actor", at: datetime) -> IO[bytes]:
-    """Open a file for somebody and write down that they took it."""
+    """Open a file for somebody and write down that they took it.
+
+    Refused from the day on which it was to be removed, removed yet or not.
+    """
+    if file.expires_at is not None and file.expires_at <= at:
+        raise FileRefused("file_gone", "This file was kept for some days only.")
     with transaction.atomic():
         audit.record(
             "file.taken",

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Now
 
 from campaigns.actions import audit
 from campaigns.actions.districts import tell_electors
@@ -33,7 +32,7 @@ def hide_elector(elector: Elector, *, reason: str, by: "Actor", at: datetime) ->
         hidden = (
             _rows(elector)
             .filter(hidden_at__isnull=True)
-            .update(hidden_at=at, changed_at=Now())
+            .update(hidden_at=at, changed_at=at)
         )
         if hidden:
             tell_electors(_rows(elector), organisation=elector.organisation_id)
@@ -48,7 +47,7 @@ def show_elector(elector: Elector, *, reason: str, by: "Actor", at: datetime) ->
         shown = (
             _rows(elector)
             .filter(hidden_at__isnull=False)
-            .update(hidden_at=None, changed_at=Now())
+            .update(hidden_at=None, changed_at=at)
         )
         if shown:
             tell_electors(_rows(elector), organisation=elector.organisation_id)

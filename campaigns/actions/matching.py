@@ -52,6 +52,7 @@ UPDATE campaigns_absentvote SET elector_id = %(tombstone)s
 WHERE organisation_id = %(organisation)s AND elector_id = %(kept)s
   AND id = ANY(%(votes)s) RETURNING id
 """
+FREE = "SELECT pg_try_advisory_xact_lock(%(organisation)s, %(council)s)"
 ENTRIES, VOTES = "campaigns_registerentry", "campaigns_absentvote"
 PROPOSALS = "campaigns_matchproposal"
 
@@ -66,8 +67,10 @@ def accept_match(proposal: MatchProposal, *, by: "Actor", at: datetime) -> Elect
 
     Everything recorded of the newer one follows; it stays as a tombstone. Refused: a
     proposal already decided, an elector merged meanwhile, two people on the register
-    at once, an anonymous entry. Audit: `match.accepted`.
+    at once, an anonymous entry, a register that is being loaded. Audit:
+    `match.accepted`.
     """
+    _refuse_while_loading(proposal)
     proposal = _open(proposal)
     kept, tombstone = _locked(proposal.older_id, proposal.newer_id)
     _refuse(kept, tombstone)
@@ -115,9 +118,10 @@ def reject_match(proposal: MatchProposal, *, by: "Actor", at: datetime) -> None:
 def undo_match(merge: ElectorMerge, *, by: "Actor", at: datetime) -> None:
     """Make them two again, each with their own; the proposal waits once more.
 
-    Refused: undone already, or the kept elector has itself been merged since.
-    Audit: `match.undone`.
+    Refused: undone already, or the kept elector has itself been merged since, or the
+    register is being loaded. Audit: `match.undone`.
     """
+    _refuse_while_loading(merge.proposal)
     merge = ElectorMerge.objects.select_for_update().get(pk=merge.pk)
     kept, tombstone = _locked(merge.kept_id, merge.tombstone_id)
     if merge.undone_at or tombstone.merged_into_id != kept.pk or kept.merged_into_id:
@@ -143,6 +147,22 @@ def undo_match(merge: ElectorMerge, *, by: "Actor", at: datetime) -> None:
     for hook in registry.electors_merged:
         hook(kept=kept, tombstone=tombstone, merge=merge, undo=True)
     _record("match.undone", merge.proposal, merge, by=by, at=at)
+
+
+def _refuse_while_loading(proposal: MatchProposal | None) -> None:
+    """An import has paired electors before it writes them: none may change meanwhile.
+
+    It holds this lock (`lock_council`); until our own transaction ends it waits for us.
+    """
+    if proposal is None:
+        return
+    keys = {"organisation": proposal.organisation_id, "council": proposal.council_id}
+    with connection.cursor() as cursor:
+        cursor.execute(FREE, keys)
+        if not cursor.fetchone()[0]:
+            raise MatchRefused(
+                "loading", "A register of this council is being loaded: decide it then."
+            )
 
 
 def _open(proposal: MatchProposal) -> MatchProposal:

@@ -1,5 +1,6 @@
 """Set up organisations and campaigns."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,9 +27,13 @@ from campaigns.rules.voting_systems import voting_system
 if TYPE_CHECKING:
     from campaigns.access import Actor
 
+GSS_CODE = re.compile(r"[EWSN][0-9]{8}")
+LONGEST_SLUG = 60
+LONGEST_NAME = 200
+
 
 class OrganisationRefused(Refusal):
-    """There is such an organisation already, or its slug is no slug."""
+    """There is such an organisation already, or its name or slug is none."""
 
 
 class CampaignRefused(Refusal):
@@ -45,8 +50,7 @@ def create_organisation(
     at: datetime,
 ) -> Organisation:
     """Refused: a slug that is taken or malformed. Audit: `organisation.created`."""
-    if not _is_slug(slug):
-        raise OrganisationRefused("bad_slug", f"{slug!r} is not a slug.")
+    _check_text("organisation", name, slug)
     if Organisation.objects.filter(slug=slug).exists():
         raise OrganisationRefused(
             "slug_taken", f"There is an organisation {slug!r} already."
@@ -82,8 +86,7 @@ def create_campaign(
     polling day. An unknown council is made by its code. Refused: an election id we
     cannot read, a slug that is taken, an unknown ward. Audit: `campaign.created`.
     """
-    if not _is_slug(slug):
-        raise CampaignRefused("bad_slug", f"{slug!r} is not a slug.")
+    _check_text("campaign", name or slug, slug)
     if Campaign.objects.filter(slug=slug).exists():
         raise CampaignRefused("slug_taken", f"There is a campaign {slug!r} already.")
     election = find_or_make_election(election_id, areas=[*councils, *wards])
@@ -130,7 +133,15 @@ def find_or_make_election(election_id: str, *, areas: Sequence[str] = ()) -> Ele
 
 
 def council_by_code(gss: str) -> Council:
-    """An unknown one goes by its code until boundaries give its name."""
+    """An unknown one goes by its code until boundaries give its name.
+
+    Refused: what is no GSS code at all.
+    """
+    if not GSS_CODE.fullmatch(gss):
+        raise CampaignRefused(
+            "bad_council",
+            f"{gss!r} is not a council's GSS code, which is such as E08000031.",
+        )
     council, _ = Council.objects.get_or_create(gss=gss, defaults={"name": gss})
     return council
 
@@ -148,6 +159,19 @@ def _wards(
                 "unknown_ward", f"There is no ward {gss}; import its boundaries first."
             )
     return list(found.values())
+
+
+def _check_text(thing: str, name: str, slug: str) -> None:
+    if not _is_slug(slug) or len(slug) > LONGEST_SLUG:
+        raise OrganisationRefused(
+            "bad_slug",
+            f"{slug!r} is not a slug: letters, figures, - and _, at most"
+            f" {LONGEST_SLUG} of them.",
+        )
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise OrganisationRefused(
+            "bad_name", f"Give the {thing} a name of at most {LONGEST_NAME} characters."
+        )
 
 
 def _is_slug(text: str) -> bool:

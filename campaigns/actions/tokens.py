@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,13 +12,23 @@ from django.utils import timezone
 
 from campaigns.actions import audit
 from campaigns.models import ApiToken, Campaign, Organisation, User, Ward
-from campaigns.roles import Capability
+from campaigns.roles import IN_WARDS, Capability
 from campaigns.rules.refusals import Refusal
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
 
 LONGEST = timedelta(days=366)
+LONGEST_NAME = 100
+
+
+class AllWards(Enum):
+    """All wards of the campaign, now and later: said, never left out."""
+
+    ALL_WARDS = "all"
+
+
+ALL_WARDS = AllWards.ALL_WARDS
 
 
 class TokenRefused(Refusal):
@@ -34,7 +45,7 @@ def issue_token(
     organisation: Organisation,
     campaign: Campaign | None,
     capabilities: Iterable[Capability],
-    wards: Iterable[Ward] = (),
+    wards: Iterable[Ward] | AllWards,
     expires_at: datetime,
     created_by: User | None = None,
     by: "Actor",
@@ -42,11 +53,16 @@ def issue_token(
 ) -> tuple[ApiToken, str]:
     """The token and its key, which is shown this once and never again.
 
-    Refuses capabilities that `by` does not hold there, and more than 366 days.
+    Refuses capabilities that `by` does not hold there, no wards at all, wards of
+    another campaign or with what is done in a whole one, and more than 366 days.
     `expires_at` is real time: a token does not follow the demo's clock.
     """
     wanted = list(dict.fromkeys(capabilities))
-    _check(wanted, organisation, campaign, expires_at, by)
+    named = None if isinstance(wards, AllWards) else list(wards)
+    _check_name(name)
+    _check_capabilities(wanted, organisation, campaign, by)
+    _check_wards(wanted, named, campaign)
+    _check_expiry(expires_at)
     prefix = secrets.token_hex(6)
     key = f"{prefix}.{secrets.token_urlsafe(32)}"
     with transaction.atomic(durable=True):
@@ -57,10 +73,11 @@ def issue_token(
             prefix=prefix,
             secret_hash=hash_of(key),
             capabilities=wanted,
+            all_wards=named is None,
             expires_at=expires_at,
             created_by=created_by,
         )
-        token.wards.set(wards)
+        token.wards.set(named or ())
         audit.record(
             "token.issued",
             by=by,
@@ -69,15 +86,22 @@ def issue_token(
             campaign_id=campaign.pk if campaign else None,
             target=token,
             capabilities=wanted,
+            wards="all" if named is None else sorted(ward.gss for ward in named),
         )
     return token, key
 
 
-def _check(
+def _check_name(name: str) -> None:
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise TokenRefused(
+            "name", f"Say what the token is for, in at most {LONGEST_NAME} characters."
+        )
+
+
+def _check_capabilities(
     wanted: list[Capability],
     organisation: Organisation,
     campaign: Campaign | None,
-    expires_at: datetime,
     by: "Actor",
 ) -> None:
     if not wanted:
@@ -93,6 +117,29 @@ def _check(
                 f"You cannot give a token what you may not do yourself:"
                 f" {Capability(capability).label.lower()}.",
             )
+
+
+def _check_wards(
+    wanted: list[Capability], named: list[Ward] | None, campaign: Campaign | None
+) -> None:
+    if named is None:
+        return
+    ours = set(campaign.wards.values_list("pk", flat=True)) if campaign else set()
+    for ward in named:
+        if campaign is not None and ward.pk not in ours:
+            raise TokenRefused("not_a_ward_of_it", f"{ward} is no ward of {campaign}.")
+    if not named:
+        raise TokenRefused("no_wards", "Say which wards, or that it is all of them.")
+    for capability in wanted:
+        if capability not in IN_WARDS:
+            raise TokenRefused(
+                "whole_campaign",
+                f"A token for some wards cannot do what is of the whole campaign:"
+                f" {Capability(capability).label.lower()}.",
+            )
+
+
+def _check_expiry(expires_at: datetime) -> None:
     now = timezone.now()
     if not now < expires_at <= now + LONGEST:
         raise TokenRefused(

@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 
 from campaigns.api.base import CampaignResource, Resource
+from campaigns.api.parsing import names
 from campaigns.models import Council, Election, PollingDistrict, Ward
 from campaigns.roles import Capability
 
@@ -82,7 +83,8 @@ class Wards(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def get_queryset(self) -> QuerySet[Ward]:
         if self.is_described:
             return Ward.objects.none()
-        return Ward.objects.filter(pk__in=self.ward_ids).select_related("council")
+        wards = Ward.objects.filter(pk__in=self.ward_ids)
+        return wards.select_related("council").defer("boundary")
 
 
 @extend_schema_view(list=extend_schema(parameters=[WARD]))
@@ -90,6 +92,7 @@ class PollingDistricts(ListModelMixin, CampaignResource):
     """The current polling districts of the campaign's wards."""
 
     capability = Capability.SEE_CAMPAIGN
+    questions = names([WARD])
     serializer_class = PollingDistrictSerializer
     queryset = PollingDistrict.objects.none()
 
@@ -97,8 +100,9 @@ class PollingDistricts(ListModelMixin, CampaignResource):
         if self.is_described:
             return PollingDistrict.objects.none()
         ward = self.ward_of_query()
-        return PollingDistrict.objects.filter(
+        districts = PollingDistrict.objects.filter(
             organisation=self.campaign.organisation_id,
             until_edition__isnull=True,
             ward_id__in=[ward.pk] if ward else self.ward_ids,
-        ).select_related("council", "ward")
+        )
+        return districts.select_related("council", "ward").defer("ward__boundary")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Now
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from campaigns.access import Actor, actor_of_token, actor_of_user
 from campaigns.actions.tokens import hash_of
 from campaigns.clock import now
-from campaigns.models import ApiToken
+from campaigns.models import ApiToken, Ward
 from campaigns.views.decorators import lacks_second_factor
 
 
@@ -25,7 +25,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = (
             ApiToken.objects.select_related("created_by", "organisation")
-            .prefetch_related("wards")
+            .prefetch_related(Prefetch("wards", Ward.objects.only("pk")))
             .filter(prefix=key.partition(".")[0], secret_hash=hash_of(key))
             .filter(revoked_at__isnull=True, expires_at__gt=Now())
             .first()

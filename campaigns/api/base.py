@@ -1,15 +1,20 @@
-"""What every REST resource shares: scope and rate headers."""
+"""What every REST resource shares: scope, limits and rate headers."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404
 from django.utils.functional import cached_property
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from campaigns import access
+from campaigns.api.pagination import CursorPages
+from campaigns.api.parsing import check_address, check_size
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 
@@ -19,6 +24,33 @@ class Resource(GenericViewSet[Any]):
 
     capability: Capability | None = None
     write_capability: Capability | None = None
+    # What an address may ask for after its `?`, the paging apart.
+    questions: frozenset[str] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Every call is counted before anything about it is refused."""
+        try:
+            self.perform_authentication(request)
+        finally:
+            self.check_throttles(request)
+        check_size(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        super().initial(request, *args, **kwargs)
+        check_address(request, self._known_questions())
+
+    def _known_questions(self) -> frozenset[str]:
+        pages = self.paginator
+        if self.action == "retrieve" or not isinstance(pages, CursorPages):
+            return self.questions
+        return self.questions | pages.questions
+
+    def check_throttles(self, request: Request) -> None:
+        if not hasattr(request, "rate_headers"):
+            super().check_throttles(request)
+
+    def check_permissions(self, request: Request) -> None:
+        if not self.action and request.auth is not None:
+            self.http_method_not_allowed(request)
+        super().check_permissions(request)
 
     @property
     def actor(self) -> access.Actor:
@@ -79,3 +111,18 @@ class CampaignResource(Resource):
         if ward is None:
             raise Http404
         return ward
+
+
+@extend_schema(exclude=True)
+class NothingHere(Resource):
+    """Every other address: nothing, in the shape of an error of the API."""
+
+    def check_permissions(self, request: Request) -> None:
+        if request.auth is None:
+            super().check_permissions(request)
+        if not request.path.endswith("/"):
+            raise NotFound("There is nothing here: every address ends with a slash.")
+        raise Http404
+
+    def look(self, request: Request) -> Response:
+        raise Http404

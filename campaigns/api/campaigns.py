@@ -81,6 +81,6 @@ class Jobs(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def get_queryset(self) -> QuerySet[Job]:
         if self.is_described:
             return Job.objects.none()
-        return Job.objects.filter(
-            organisation=self.campaign.organisation_id, campaign=self.campaign
-        )
+        return access.jobs_for(
+            self.actor, Capability.MAKE_LISTS, campaign=self.campaign
+        ).filter(campaign=self.campaign)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models.functions import Now
 from django.utils import timezone
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,6 +16,7 @@ from campaigns.access import Actor
 from campaigns.models import IdempotentReply
 
 KEPT = timedelta(days=2)
+LONGEST_KEY = 100
 # After this long without a reply the first attempt is taken to have died.
 GIVEN_UP = timedelta(minutes=1)
 
@@ -37,9 +38,11 @@ def once(
     A refusal is not remembered: the caller may mend it and send it again. What `make`
     does must itself be safe to do twice, for an attempt may die before its reply.
     """
-    key = request.headers.get("Idempotency-Key", "")[:100]
+    key = request.headers.get("Idempotency-Key", "")
     if not key:
         return make()
+    if len(key) > LONGEST_KEY:
+        raise ValidationError({"Idempotency-Key": f"At most {LONGEST_KEY} characters."})
     reply, is_new = IdempotentReply.objects.get_or_create(
         organisation_id=organisation_id,
         actor_kind=actor.kind,

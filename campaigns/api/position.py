@@ -130,6 +130,7 @@ class WhatIf(CampaignResource):
     """What an expense entered now would do to the limit. Writes nothing."""
 
     capability = Capability.SEE_MONEY
+    questions = frozenset({"amount", "category", "used_from", "used_until"})
     serializer_class = WhatIfSerializer
 
     @extend_schema(parameters=[WhatIfQuerySerializer], responses=WhatIfSerializer)

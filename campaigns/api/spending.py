@@ -18,6 +18,7 @@ from campaigns.actions.expenses import (
 )
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
+from campaigns.api.parsing import Strict
 from campaigns.clock import now
 from campaigns.models import (
     Campaign,
@@ -69,7 +70,7 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
         )
 
 
-class NewShareSerializer(serializers.Serializer[Any]):
+class NewShareSerializer(Strict):
     """Whoever bears a part: another campaign of ours by its slug, or a name."""
 
     campaign = serializers.SlugField(required=False, default="")
@@ -79,7 +80,7 @@ class NewShareSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=500)
 
 
-class PartInsideSerializer(serializers.Serializer[Any]):
+class PartInsideSerializer(Strict):
     """What part of the use falls in the regulated period, and in the long campaign
     before it, where the days do not tell it."""
 
@@ -89,7 +90,7 @@ class PartInsideSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=500)
 
 
-class NewExpenseSerializer(serializers.Serializer[Any]):
+class NewExpenseSerializer(Strict):
     """What is proposed to the agent. Amounts are pounds with two decimals."""
 
     description = serializers.CharField(max_length=300)
@@ -119,7 +120,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     write_capability = Capability.PROPOSE_EXPENSE
     serializer_class = ExpenseSerializer
     queryset = Expense.objects.none()
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = r"[0-9]{1,18}"
 
     def get_queryset(self) -> QuerySet[Expense]:
         if self.is_described:

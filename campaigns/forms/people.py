@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from campaigns.actions.tokens import ALL_WARDS, AllWards
 from campaigns.clock import UK
 from campaigns.models import Ward
 from campaigns.roles import Capability, Role
@@ -50,7 +51,17 @@ class TokenForm(forms.Form):
         coerce=Capability,
         widget=forms.CheckboxSelectMultiple,
     )
-    wards = WardsField("None chosen: all wards of the campaign.")
+    reach = forms.ChoiceField(
+        label="In which wards?",
+        choices=[
+            ("all", "All wards of the campaign"),
+            ("some", "Only the wards chosen below"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    wards = WardsField(
+        "A token for some wards cannot reach money, people or registers."
+    )
     last_day = forms.DateField(
         label="Last day",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -71,6 +82,20 @@ class TokenForm(forms.Form):
             (one.value, one.label) for one in theirs
         ]
         self.initial["last_day"] = today + timedelta(days=TOKEN_DAYS)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("reach") == "some" and not given.get("wards"):
+            self.add_error("wards", "Choose the wards, or say that it is all of them.")
+        if given.get("reach") == "all" and given.get("wards"):
+            self.add_error("reach", "All wards, or only those chosen below: not both.")
+        return given
+
+    def reached(self) -> AllWards | QuerySet[Ward]:
+        if self.cleaned_data["reach"] == "all":
+            return ALL_WARDS
+        wards: QuerySet[Ward] = self.cleaned_data["wards"]
+        return wards
 
     def expires_at(self) -> datetime:
         """The end of the last day."""

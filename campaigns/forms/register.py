@@ -17,6 +17,7 @@ from campaigns.models import (
 )
 
 MOST_BYTES = 1024**3
+TOO_LARGE = "No council's file is larger than 1 GB."
 KINDS = [("", "As the file's layout says"), *RegisterKind.choices]
 
 
@@ -32,7 +33,12 @@ def day_field(label: str, help_text: str = "") -> forms.DateField:
 class CouncilFileForm(forms.Form):
     """A file of one of the campaign's councils."""
 
-    file = forms.FileField(label="File")
+    file = forms.FileField(
+        label="File",
+        widget=forms.FileInput(
+            attrs={"data-most-bytes": MOST_BYTES, "data-too-large": TOO_LARGE}
+        ),
+    )
     council = forms.ModelChoiceField(Council.objects.none(), label="Council")
 
     def __init__(
@@ -44,7 +50,7 @@ class CouncilFileForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError("No council's file is larger than 1 GB.")
+            raise forms.ValidationError(TOO_LARGE)
         return file
 
 

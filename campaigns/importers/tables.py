@@ -32,6 +32,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CUT_OFF = "cut_off"
+SMALL_WORKBOOK = 64 * 1024**2  # bytes unpacked, up to which nobody asks
+MOST_UNPACKED = 60  # times its size; real workbooks unpack to ten or twenty times
 NOT_A_WORKBOOK = (
     zipfile.BadZipFile,
     InvalidFileException,
@@ -218,6 +220,7 @@ class WorkbookTable(Table):
         self.path = path
         self.preamble = []
         try:
+            _refuse_bomb(path)
             # By handle: openpyxl judges a path by its ending, an upload has any name.
             book = openpyxl.load_workbook(path.open("rb"), read_only=True)
             self._sheet = book.worksheets[0]
@@ -251,6 +254,17 @@ class WorkbookTable(Table):
             raise TableRefused(
                 CUT_OFF, f"{self.path.name} is cut off or broken in its first sheet."
             ) from error
+
+
+def _refuse_bomb(path: Path) -> None:
+    """No register unpacks to so much; what is packed says its size, and no more is
+    ever unpacked than that."""
+    with zipfile.ZipFile(path) as packed:
+        unpacked = sum(entry.file_size for entry in packed.infolist())
+    if unpacked > max(SMALL_WORKBOOK, MOST_UNPACKED * path.stat().st_size):
+        raise TableRefused(
+            "too_large_unpacked", f"{path.name} unpacks to more than any register does."
+        )
 
 
 def cell_text(cell: object) -> str:

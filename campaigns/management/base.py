@@ -54,6 +54,8 @@ class JsonCommand(BaseCommand):
             answer = self.answer(**own)
         except Refusal as refusal:
             self.refuse(refusal, as_json=json)
+        except OSError as error:
+            self.refuse(file_refused(error), as_json=json)
         if json:
             self.print_json(answer)
         else:
@@ -80,6 +82,11 @@ class JsonCommand(BaseCommand):
         sys.exit(1)
 
 
+def file_refused(error: OSError) -> Refusal:
+    """What the machine says of a file or folder that it will not read or write."""
+    return Refusal("file", f"{error.filename or 'A file'}: {error.strerror or error}.")
+
+
 def day(text: str) -> date:
     """The type of a command's date options: `2024-05-02`, else wrong arguments."""
     try:
@@ -99,4 +106,20 @@ def readable_file(text: str) -> Path:
     path = Path(text)
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+def writable_file(text: str) -> Path:
+    """The type of a command's output file: new, or one that it replaces."""
+    path = Path(text)
+    if path.is_dir() or not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"no file can be written at {text}")
+    return path
+
+
+def writable_folder(text: str) -> Path:
+    """The type of a command's output folder, made where it is not there."""
+    path = Path(text)
+    if any(one.exists() and not one.is_dir() for one in (path, *path.parents)):
+        raise argparse.ArgumentTypeError(f"no folder can be made at {text}")
     return path

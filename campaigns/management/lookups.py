@@ -24,6 +24,14 @@ def campaign_named(slug: str) -> Campaign:
     return found
 
 
+def campaign_of(organisation: Organisation, slug: str) -> Campaign:
+    """A campaign of this organisation; another's is not there."""
+    found = Campaign.objects.of(organisation).filter(slug=slug).first()
+    if found is None:
+        raise NotFoundRefused("no_campaign", f"There is no campaign {slug!r}.")
+    return found
+
+
 def wards_named(codes: Sequence[str]) -> list[Ward]:
     """Wards by GSS code; `E1 E2` and `E1,E2` are the same."""
     wanted = [code for text in codes for code in text.split(",") if code]

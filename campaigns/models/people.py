@@ -80,6 +80,8 @@ class ApiToken(OrganisationScoped):
     capabilities = ArrayField(
         models.CharField(max_length=24, choices=Capability.choices), default=list
     )
+    # All wards is said, never read from naming none.
+    all_wards = models.BooleanField(default=False)
     wards = models.ManyToManyField("campaigns.Ward", blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,23 +1,8 @@
-"""Long work of a campaign, and of its organisation as a whole."""
+"""How far a piece of long work is."""
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
-
-from campaigns.models import Campaign, Job
-
-
-def jobs_of(campaign: Campaign) -> QuerySet[Job]:
-    """Newest first: the campaign's own, and those of no campaign in particular."""
-    return (
-        Job.objects.of(campaign.organisation_id)
-        .filter(Q(campaign=campaign) | Q(campaign__isnull=True))
-        .order_by("-pk")
-    )
-
-
-def latest_jobs(campaign: Campaign, most: int = 4) -> list[Job]:
-    return list(jobs_of(campaign)[:most])
+from campaigns.models import Job
 
 
 def seconds_left(job: Job, *, now: datetime) -> int | None:

@@ -35,13 +35,16 @@ class CampaignRequest(HttpRequest):
 View = Callable[..., HttpResponseBase]
 
 
-def campaign_page(*, can: Capability) -> Callable[[View], View]:
+def campaign_page(
+    *, can: Capability, most_bytes: int | None = None
+) -> Callable[[View], View]:
     """Sign in, load the campaign, and check the right to see it, in one motion.
 
     The view gets a `CampaignRequest` and `campaign`. A campaign that is not theirs
     looks exactly like one that does not exist. Whoever may export elector data there
     must have shown their second factor. `request.business_now` is the organisation's
-    time, as UK time. `view.capability` says what the page asks for.
+    time, as UK time. `view.capability` says what the page asks for, and
+    `view.most_bytes` how large a form it takes, where that is more than usual.
     """
 
     def decorate(view: View) -> View:
@@ -62,9 +65,20 @@ def campaign_page(*, can: Capability) -> Callable[[View], View]:
             return view(ours, campaign=found, **named)
 
         page.capability = can  # type: ignore[attr-defined]
+        if most_bytes is not None:
+            page.most_bytes = most_bytes  # type: ignore[attr-defined]
         return page
 
     return decorate
+
+
+def may_open(request: HttpRequest, view: View) -> bool:
+    """Whether somebody signed in holds, in any campaign, what the page asks for."""
+    if not request.user.is_authenticated:
+        return False
+    actor = actor_of_user(request.user, at=now())
+    asked = getattr(view, "capability", None)
+    return asked in actor.capabilities and not lacks_second_factor(request, actor)
 
 
 def lacks_second_factor(

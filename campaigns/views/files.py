@@ -4,13 +4,13 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from campaigns.access import actor_of_user, files_for
-from campaigns.actions.files import hand_over
+from campaigns.actions.files import FileRefused, hand_over
 from campaigns.clock import now
 from campaigns.models import User
 from campaigns.views.decorators import lacks_second_factor
@@ -19,14 +19,17 @@ from campaigns.views.decorators import lacks_second_factor
 @require_GET
 @login_required
 def download(request: HttpRequest, *, file: int) -> HttpResponseBase:
-    """The file as an attachment; one that is not theirs does not exist."""
+    """The file as an attachment; one that is not theirs, or past, does not exist."""
     actor = actor_of_user(cast(User, request.user), at=now())
     found = get_object_or_404(files_for(actor).select_related("organisation"), pk=file)
     if lacks_second_factor(request, actor, found.organisation_id):
         return redirect_to_login(
             request.get_full_path(), reverse("account:second-factor")
         )
-    content = hand_over(found, by=actor, at=now(found.organisation))
+    try:
+        content = hand_over(found, by=actor, at=now(found.organisation))
+    except FileRefused as refusal:
+        raise Http404 from refusal
     return FileResponse(
         content,
         as_attachment=True,

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from campaigns.access import files_for
+from campaigns.access import files_for, jobs_for
+from campaigns.actions.files import still_kept
 from campaigns.actions.jobs import cancel_job, retry_job
 from campaigns.models import Campaign, Job
-from campaigns.reports.jobs import jobs_of
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page
 
@@ -20,13 +21,13 @@ PER_PAGE = 30
 
 @campaign_page(can=Capability.SEE_CAMPAIGN)
 def jobs(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    page = Paginator(jobs_of(campaign), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_jobs(request), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "campaigns/jobs.html", {"heading": "Jobs", "page": page})
 
 
 @campaign_page(can=Capability.SEE_CAMPAIGN)
 def job(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
-    found = get_object_or_404(jobs_of(campaign), pk=job)
+    found = get_object_or_404(_jobs(request), pk=job)
     return render(
         request,
         "campaigns/job.html",
@@ -34,7 +35,9 @@ def job(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
             "heading": found.title,
             "job": found,
             "may_steer": _may_steer(request, found),
-            "files": files_for(request.actor).filter(job=found).order_by("name"),
+            "files": still_kept(
+                files_for(request.actor).filter(job=found), at=request.business_now
+            ),
             "troubles": found.parts.exclude(error="").order_by("pk")[:50],
         },
     )
@@ -43,7 +46,7 @@ def job(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
 @campaign_page(can=Capability.SEE_CAMPAIGN)
 def progress(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
     """The job's lines alone, for a page that follows it."""
-    found = get_object_or_404(jobs_of(campaign), pk=job)
+    found = get_object_or_404(_jobs(request), pk=job)
     return render(request, "campaigns/parts/job.html", {"job": found})
 
 
@@ -59,10 +62,14 @@ def retry(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
     return _steer(request, job, retry_job, already="There is nothing to try again.")
 
 
+def _jobs(request: CampaignRequest) -> QuerySet[Job]:
+    return jobs_for(request.actor, Capability.SEE_CAMPAIGN, campaign=request.campaign)
+
+
 def _steer(
     request: CampaignRequest, job: int, act: Callable[..., bool], *, already: str
 ) -> HttpResponse:
-    found = get_object_or_404(jobs_of(request.campaign), pk=job)
+    found = get_object_or_404(_jobs(request), pk=job)
     if not _may_steer(request, found):
         messages.error(request, "That is for who asked for it, and for organisers.")
     elif not act(found, by=request.actor, at=request.business_now):

@@ -11,7 +11,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.http import require_POST
 
-from campaigns.actions.memberships import end_role, find_or_make_user, give_role
+from campaigns.actions.memberships import end_role, invite
 from campaigns.clock import now
 from campaigns.forms.people import RoleForm
 from campaigns.models import Campaign, User
@@ -53,18 +53,18 @@ def add_role(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 def _give(request: CampaignRequest, campaign: Campaign, form: RoleForm) -> HttpResponse:
     """Somebody new chooses a password with a link that the organiser hands over."""
     given = form.cleaned_data
-    user, is_new = find_or_make_user(
-        given["email"], name=given["name"], password=secrets.token_urlsafe(32)
-    )
-    give_role(
-        given["role"],
-        user=user,
+    membership, is_new = invite(
+        given["email"],
+        name=given["name"],
+        password=secrets.token_urlsafe(32),
+        role=given["role"],
         organisation=campaign.organisation,
         campaign=campaign,
         wards=given["wards"],
         by=request.actor,
         at=request.business_now,
     )
+    user = membership.user
     if is_new:
         return render(
             request,

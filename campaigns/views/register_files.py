@@ -4,7 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from campaigns.forms.register import AbsentVotersForm, ColumnsForm, RegisterFileForm
+from campaigns.access import jobs_for
+from campaigns.forms.register import (
+    MOST_BYTES,
+    AbsentVotersForm,
+    ColumnsForm,
+    RegisterFileForm,
+)
 from campaigns.importers.register_checks import (
     check_with_columns,
     load_checked,
@@ -16,13 +22,12 @@ from campaigns.importers.register_jobs import (
     start_register_import,
 )
 from campaigns.models import Campaign, Job, JobState
-from campaigns.reports.jobs import jobs_of
 from campaigns.reports.register_copies import absent_lists_of
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
 
 
-@campaign_page(can=Capability.IMPORT_REGISTER)
+@campaign_page(can=Capability.IMPORT_REGISTER, most_bytes=MOST_BYTES)
 def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = RegisterFileForm(
         request.POST or None, request.FILES or None, councils=campaign.councils.all()
@@ -46,7 +51,7 @@ def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     return render(request, "campaigns/register_upload.html", context)
 
 
-@campaign_page(can=Capability.IMPORT_REGISTER)
+@campaign_page(can=Capability.IMPORT_REGISTER, most_bytes=MOST_BYTES)
 def absent_voters(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = AbsentVotersForm(
         request.POST or None, request.FILES or None, councils=campaign.councils.all()
@@ -75,7 +80,7 @@ def absent_voters(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @campaign_page(can=Capability.IMPORT_REGISTER)
 def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
     """What the file would do; or, of an unknown layout, which column is what."""
-    found = _check(campaign, job)
+    found = _check(request, job)
     header = unknown_header(found) if found.state == JobState.FAILED else None
     form = ColumnsForm(request.POST or None, header=header) if header else None
     if form and form.is_valid():
@@ -95,11 +100,14 @@ def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
 def load(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
     with refusals_shown(request):
         loading = load_checked(
-            _check(campaign, job), by=request.actor, at=request.business_now
+            _check(request, job), by=request.actor, at=request.business_now
         )
         job = loading.pk
     return redirect("job", campaign=campaign.slug, job=job)
 
 
-def _check(campaign: Campaign, job: int) -> Job:
-    return get_object_or_404(jobs_of(campaign).filter(kind=CHECK), pk=job)
+def _check(request: CampaignRequest, job: int) -> Job:
+    jobs = jobs_for(
+        request.actor, Capability.IMPORT_REGISTER, campaign=request.campaign
+    )
+    return get_object_or_404(jobs.filter(kind=CHECK), pk=job)

@@ -32,7 +32,7 @@ def add(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
                 organisation=campaign.organisation,
                 campaign=campaign,
                 capabilities=given["capabilities"],
-                wards=given["wards"],
+                wards=form.reached(),
                 expires_at=form.expires_at(),
                 created_by=request.user,
                 by=request.actor,

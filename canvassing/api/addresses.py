@@ -7,6 +7,7 @@ from rest_framework.mixins import ListModelMixin
 
 from campaigns.api.areas import WARD
 from campaigns.api.base import CampaignResource
+from campaigns.api.parsing import names
 from campaigns.models import Address
 from campaigns.roles import Capability
 from campaigns.rules.postcodes import tidy_postcode
@@ -30,13 +31,15 @@ class AddressSerializer(serializers.ModelSerializer[Address]):
         )
 
 
-@extend_schema_view(
-    list=extend_schema(parameters=[WARD, OpenApiParameter("postcode", str)])
-)
+FILTERS = [WARD, OpenApiParameter("postcode", str)]
+
+
+@extend_schema_view(list=extend_schema(parameters=FILTERS))
 class Addresses(ListModelMixin, CampaignResource):
     """Dwellings with somebody on the register, flats apart."""
 
     capability = Capability.SEE_ELECTORS
+    questions = names(FILTERS)
     serializer_class = AddressSerializer
     queryset = Address.objects.none()
 

@@ -1,22 +1,24 @@
 """Contacts: read the campaign's, and file new ones with a verdict for each."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
+from campaigns.api.pagination import ChangePages
+from campaigns.api.parsing import Strict, id_of, names
 from campaigns.clock import now
 from campaigns.roles import Capability
 from canvassing.actions.contact_context import BIGGEST_ID
 from canvassing.actions.contacts import record_contacts
-from canvassing.api.electors import flag_of
+from canvassing.api.electors import flag_of, instant_of
 from canvassing.models import Channel, Contact, ElectorStanding
 from canvassing.rules.contacts import NOTE_LENGTH, Answer, ContactItem
 
@@ -42,6 +44,7 @@ class ContactSerializer(serializers.ModelSerializer[Contact]):
             "pledge",
             "second_preference",
             "said_at",
+            "received_at",
             "effective_at",
             "time_is_doubtful",
             "corrects",
@@ -51,7 +54,7 @@ class ContactSerializer(serializers.ModelSerializer[Contact]):
         )
 
 
-class NewContactSerializer(serializers.Serializer[Any]):
+class NewContactSerializer(Strict):
     """One attempt. Make `uuid` yourself: sent twice, it is filed once."""
 
     uuid = serializers.UUIDField()
@@ -93,7 +96,7 @@ class NewContactSerializer(serializers.Serializer[Any]):
     )
 
 
-class NewContactsSerializer(serializers.Serializer[Any]):
+class NewContactsSerializer(Strict):
     contacts = serializers.ListField(
         child=NewContactSerializer(), max_length=MOST_AT_ONCE
     )
@@ -110,22 +113,27 @@ class VerdictsSerializer(serializers.Serializer[Any]):
     verdicts = VerdictSerializer(many=True)
 
 
-@extend_schema_view(
-    list=extend_schema(
-        parameters=[
-            OpenApiParameter("elector", int),
-            OpenApiParameter(
-                "corrected", bool, description="Also those put right since."
-            ),
-        ]
-    )
-)
+FILTERS = [
+    OpenApiParameter("elector", int),
+    OpenApiParameter(
+        "received_since",
+        datetime,
+        description="Reached us after this: the `resume_from` of your last"
+        " answer. They come in the order of filing.",
+    ),
+    OpenApiParameter("corrected", bool, description="Also those put right since."),
+]
+
+
+@extend_schema_view(list=extend_schema(parameters=FILTERS))
 class Contacts(ListModelMixin, CampaignResource):
     """Contacts are never changed: a correction is a new one that points back."""
 
     capability = Capability.SEE_ELECTORS
     write_capability = Capability.RECORD_CONTACTS
+    questions = names(FILTERS)
     serializer_class = ContactSerializer
+    pagination_class = ChangePages
     queryset = Contact.objects.none()
 
     def get_queryset(self) -> QuerySet[Contact]:
@@ -147,10 +155,10 @@ class Contacts(ListModelMixin, CampaignResource):
             organisation=self.campaign.organisation_id, corrects=OuterRef("uuid")
         )
         if elector := query.get("elector"):
-            if not elector.isdecimal():
-                raise ValidationError({"elector": "Write the elector's id, a number."})
-            rows = rows.filter(elector_id=int(elector))
-        if not flag_of(query.get("corrected")):
+            rows = rows.filter(elector_id=id_of(elector, "elector"))
+        if since := query.get("received_since"):
+            rows = rows.filter(received_at__gt=instant_of(since, "received_since"))
+        if not flag_of(query, "corrected"):
             rows = rows.exclude(Exists(corrections))
         return rows
 

@@ -4,10 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    PolymorphicProxySerializer,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.mixins import ListModelMixin
@@ -16,7 +21,8 @@ from rest_framework.response import Response
 
 from campaigns.api.areas import WARD
 from campaigns.api.base import CampaignResource
-from campaigns.api.pagination import CursorPages
+from campaigns.api.pagination import ChangePages
+from campaigns.api.parsing import names
 from campaigns.models import Elector, RegisterEntry
 from campaigns.reports.elector_numbers import holders_of
 from campaigns.roles import Capability
@@ -100,42 +106,61 @@ class ElectorSerializer(serializers.ModelSerializer[ElectorStanding]):
         )
 
 
+def with_all_that_is_told(
+    rows: QuerySet[ElectorStanding],
+) -> QuerySet[ElectorStanding]:
+    """In one query; the ward's boundary, which is long, stays where it is."""
+    return rows.select_related(
+        "elector",
+        "address",
+        "ward",
+        "polling_district",
+        "intention",
+        "second_preference",
+    ).defer("ward__boundary")
+
+
 class GoneSerializer(serializers.Serializer[Any]):
     """An elector who is no longer here, and who they turned out to be, if anybody."""
 
     id = serializers.IntegerField(source="elector_id")
-    removed = serializers.BooleanField()
+    removed = serializers.BooleanField(help_text="always true")
     merged_into = serializers.IntegerField(
         source="elector.merged_into_id", allow_null=True
     )
     changed_at = serializers.DateTimeField(source="elector.changed_at")
 
 
-class StandingPages(CursorPages):
+class StandingPages(ChangePages):
     """In walking order where one ward is asked for, else by elector."""
 
-    def get_ordering(
-        self, request: Request, queryset: Any, view: Any
-    ) -> tuple[str, ...]:
+    def get_ordering(self, request: Request) -> tuple[str, ...]:
         if request.query_params.get("changed_since"):
             return ("elector__changed_at", "elector_id")
         if request.query_params.get("ward"):
-            return ("walk_position", "elector_id")
+            return ("polling_district_id", "walk_position", "elector_id")
         return ("elector_id",)
 
 
-FILTERS = [
+PLEDGE_FILTERS = [
     WARD,
-    OpenApiParameter("district", str, description="Polling district code."),
+    OpenApiParameter("council", str, description="Only this council, by GSS code."),
+    OpenApiParameter(
+        "district", str, description="Polling district code; of each council its own."
+    ),
     OpenApiParameter("postcode", str),
     OpenApiParameter("number", str, description="Elector number, such as BW1-4/1."),
     OpenApiParameter("intention", str, description="Code of the campaign."),
-    OpenApiParameter("pledged", bool),
     OpenApiParameter("voted", bool),
+]
+FILTERS = [
+    *PLEDGE_FILTERS,
+    OpenApiParameter("pledged", bool),
     OpenApiParameter(
         "changed_since",
         datetime,
-        description="Changed after this; tells who was removed or merged.",
+        description="What the register says of them changed after this, or they were"
+        " removed or merged: the `resume_from` of your last answer.",
     ),
 ]
 
@@ -144,6 +169,7 @@ class StandingResource(ListModelMixin, CampaignResource):
     """Rows of one campaign's standing that the caller reaches."""
 
     capability = Capability.SEE_ELECTORS
+    questions = names(FILTERS)
     serializer_class = ElectorSerializer
     pagination_class = StandingPages
     queryset = ElectorStanding.objects.none()
@@ -153,17 +179,12 @@ class StandingResource(ListModelMixin, CampaignResource):
         if self.is_described:
             return ElectorStanding.objects.none()
         ward = self.ward_of_query()
-        rows = ElectorStanding.objects.filter(
-            organisation=self.campaign.organisation_id,
-            campaign=self.campaign,
-            is_anonymous=False,
-        ).select_related(
-            "elector",
-            "address",
-            "ward",
-            "polling_district",
-            "intention",
-            "second_preference",
+        rows = with_all_that_is_told(
+            ElectorStanding.objects.filter(
+                organisation=self.campaign.organisation_id,
+                campaign=self.campaign,
+                is_anonymous=False,
+            )
         )
         if ward is not None:
             return rows.filter(ward=ward)
@@ -174,6 +195,8 @@ class StandingResource(ListModelMixin, CampaignResource):
 
     def asked_for(self) -> Q:
         asked, query = Q(), self.request.query_params
+        if council := query.get("council"):
+            asked &= Q(ward__council__gss=council)
         if code := query.get("district"):
             asked &= Q(polling_district__code=code)
         if postcode := query.get("postcode"):
@@ -182,9 +205,9 @@ class StandingResource(ListModelMixin, CampaignResource):
             asked &= Q(elector__in=self.holders_of(number))
         if code := query.get("intention"):
             asked &= Q(intention__code=code)
-        if (pledged := flag_of(query.get("pledged"))) is not None:
+        if (pledged := flag_of(query, "pledged")) is not None:
             asked &= Q(pledged=pledged)
-        if (voted := flag_of(query.get("voted"))) is not None:
+        if (voted := flag_of(query, "voted")) is not None:
             asked &= Q(voted_at__isnull=not voted)
         return asked
 
@@ -200,43 +223,58 @@ class StandingResource(ListModelMixin, CampaignResource):
         )
 
 
-def flag_of(text: str | None) -> bool | None:
+def flag_of(query: QueryDict, name: str) -> bool | None:
     """True, false or not asked."""
+    text = query.get(name)
     if text is None:
         return None
     known = {"true": True, "1": True, "false": False, "0": False}
     if text.lower() not in known:
-        raise ValidationError({"query": f"Write true or false, not {text!r}."})
+        raise ValidationError({name: f"Write true or false, not {text!r}."})
     return known[text.lower()]
 
 
-@extend_schema_view(list=extend_schema(parameters=FILTERS))
+@extend_schema_view(
+    list=extend_schema(
+        parameters=FILTERS,
+        responses=PolymorphicProxySerializer(
+            component_name="ElectorOrGone",
+            serializers=[ElectorSerializer, GoneSerializer],
+            resource_type_field_name=None,
+            many=True,
+        ),
+    )
+)
 class Electors(StandingResource):
     """Electors of the campaign's wards, by ward, district, postcode, number, standing.
 
-    With `changed_since` the answer also names electors who left, were hidden or were
-    merged, as `{"id", "removed": true, "merged_into"}`.
+    To keep a copy: read all pages once, then ask again with `changed_since` set to the
+    `resume_from` of that answer. Such an answer also names electors who left, were
+    hidden or were merged, as `{"id", "removed": true, "merged_into"}`. What electors
+    say is no change of theirs: it comes from contacts, with `received_since`.
     """
 
     lookup_url_kwarg = "id"
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = r"[0-9]{1,18}"
 
     def get_queryset(self) -> QuerySet[ElectorStanding]:
         since = self.request.query_params.get("changed_since") if self.request else None
         if not since:
             return super().get_queryset()
         return self.reachable().filter(
-            self.asked_for(), elector__changed_at__gt=instant_of(since)
+            self.asked_for(),
+            elector__changed_at__gt=instant_of(since, "changed_since"),
         )
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        context = self.get_serializer_context()
+        """Of each kind one serializer: to make one takes longer than to use it."""
+        page = self.paginate_queryset(self.get_queryset()) or []
+        here, left = ElectorSerializer(), GoneSerializer()
         return self.get_paginated_response(
             [
-                ElectorSerializer(row, context=context).data
+                here.to_representation(row)
                 if row.is_current
-                else GoneSerializer(gone(row), context=context).data
+                else left.to_representation(gone(row))
                 for row in page
             ]
         )
@@ -271,20 +309,22 @@ def gone(row: ElectorStanding) -> ElectorStanding:
     return row
 
 
-def instant_of(text: str) -> datetime:
+def instant_of(text: str, field: str) -> datetime:
     try:
         instant = parse_datetime(text.replace(" ", "+"))
     except ValueError:
         instant = None
     if instant is None or is_naive(instant):
         message = "Write a date and time with its zone, such as 2024-04-23T10:00:00Z."
-        raise ValidationError({"changed_since": message})
+        raise ValidationError({field: message})
     return instant
 
 
-@extend_schema_view(list=extend_schema(parameters=FILTERS[:4]))
+@extend_schema_view(list=extend_schema(parameters=PLEDGE_FILTERS))
 class Pledges(StandingResource):
-    """Electors whose pledge stands, with those who have voted told apart."""
+    """Electors whose pledge stands; `standing.voted_at` tells who has voted."""
+
+    questions = names(PLEDGE_FILTERS)
 
     def get_queryset(self) -> QuerySet[ElectorStanding]:
         return super().get_queryset().filter(pledged=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -14,9 +14,14 @@ from rest_framework.response import Response
 from campaigns.api.areas import WARD
 from campaigns.api.base import CampaignResource
 from campaigns.api.pagination import CursorPages
+from campaigns.api.parsing import names
 from campaigns.roles import Capability
 from canvassing.access import lists_for
-from canvassing.api.electors import ElectorSerializer, flag_of
+from canvassing.api.electors import (
+    ElectorSerializer,
+    flag_of,
+    with_all_that_is_told,
+)
 from canvassing.models import (
     ElectorStanding,
     Eligible,
@@ -61,8 +66,16 @@ class EntrySerializer(serializers.ModelSerializer[GotvEntry]):
         model = GotvEntry
         fields = ("position", "ward", "elector")
 
+    @extend_schema_field(ElectorSerializer)
     def get_elector(self, entry: GotvEntry) -> dict[str, Any]:
-        return dict(ElectorSerializer(self.context["standing"][entry.elector_id]).data)
+        standing = self.context["standing"][entry.elector_id]
+        return dict(self.context["elector"].to_representation(standing))
+
+
+FILTERS = [
+    WARD,
+    OpenApiParameter("open", bool, description="Only who has not voted or left since."),
+]
 
 
 class EntryPages(CursorPages):
@@ -78,7 +91,7 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
     capability = Capability.MAKE_LISTS
     serializer_class = ListSerializer
     queryset = GotvList.objects.none()
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = r"[0-9]{1,18}"
 
     def get_queryset(self) -> QuerySet[GotvList]:
         if self.is_described:
@@ -89,10 +102,10 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
         )
 
     @extend_schema(
-        parameters=[WARD, OpenApiParameter("open", bool)],
+        parameters=FILTERS,
         responses=EntrySerializer(many=True),
     )
-    @action(detail=True, pagination_class=EntryPages)
+    @action(detail=True, pagination_class=EntryPages, questions=names(FILTERS))
     def entries(self, request: Request, **kwargs: Any) -> Response:
         """Electors on the list; `open=true` leaves out who has voted, left, or asked
         not to be contacted since."""
@@ -100,19 +113,23 @@ class Lists(ListModelMixin, RetrieveModelMixin, CampaignResource):
         page = self.paginate_queryset(self._entries(gotv_list)) or []
         standing = standing_of(page, self.campaign.pk)
         here = [entry for entry in page if entry.elector_id in standing]
-        context = {**self.get_serializer_context(), "standing": standing}
+        context = {"standing": standing, "elector": ElectorSerializer()}
         return self.get_paginated_response(
             EntrySerializer(here, many=True, context=context).data
         )
 
     def _entries(self, gotv_list: GotvList) -> QuerySet[GotvEntry]:
         ward = self.ward_of_query()
-        entries = GotvEntry.objects.filter(
-            organisation=gotv_list.organisation_id,
-            gotv_list=gotv_list,
-            ward_id__in=[ward.pk] if ward else self.ward_ids,
-        ).select_related("ward")
-        if flag_of(self.request.query_params.get("open")):
+        entries = (
+            GotvEntry.objects.filter(
+                organisation=gotv_list.organisation_id,
+                gotv_list=gotv_list,
+                ward_id__in=[ward.pk] if ward else self.ward_ids,
+            )
+            .select_related("ward")
+            .defer("ward__boundary")
+        )
+        if flag_of(self.request.query_params, "open"):
             free = may_contact(gotv_list.channel)
             still_open = ElectorStanding.objects.filter(
                 organisation=gotv_list.organisation_id,
@@ -138,12 +155,5 @@ def standing_of(
         organisation__in={entry.organisation_id for entry in entries},
         elector_id__in=[entry.elector_id for entry in entries],
         is_current=True,
-    ).select_related(
-        "elector",
-        "address",
-        "ward",
-        "polling_district",
-        "intention",
-        "second_preference",
     )
-    return {row.elector_id: row for row in rows}
+    return {row.elector_id: row for row in with_all_that_is_told(rows)}

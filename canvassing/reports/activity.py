@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate
 
 from campaigns.clock import UK
 from campaigns.models import Campaign
-from canvassing.models import Contact
+from canvassing.models import Contact, ElectorStanding
 from volunteers.models import Shift
 
 
@@ -22,7 +22,13 @@ class Day:
     pledges: int = 0
 
 
-def activity_by_day(campaign: Campaign, *, at: datetime, days: int = 28) -> list[Day]:
+# Wards by id that are asked about; None where it is the whole campaign.
+Wards = frozenset[int] | None
+
+
+def activity_by_day(
+    campaign: Campaign, wards: Wards, *, at: datetime, days: int = 28
+) -> list[Day]:
     """The last `days` days with today, in order and without a gap. One query."""
     today = at.astimezone(UK).date()
     first = today - timedelta(days=days - 1)
@@ -35,7 +41,7 @@ def activity_by_day(campaign: Campaign, *, at: datetime, days: int = 28) -> list
         Contact.objects.of(campaign.organisation_id)
         .filter(campaign=campaign, erased_at__isnull=True)
         .filter(effective_at__gte=_midnight(first), effective_at__lte=at)
-        .filter(~Exists(corrected))
+        .filter(~Exists(corrected), _of_electors_in(wards))
         .values(on=TruncDate("effective_at", tzinfo=UK))
         .annotate(
             conversations=Count("pk", filter=spoken),
@@ -48,29 +54,42 @@ def activity_by_day(campaign: Campaign, *, at: datetime, days: int = 28) -> list
     return [seen.get(on, Day(on)) for on in every]
 
 
+def _of_electors_in(wards: Wards) -> Q:
+    if wards is None:
+        return Q()
+    here = ElectorStanding.objects.filter(
+        organisation=OuterRef("organisation"),
+        campaign=OuterRef("campaign"),
+        elector=OuterRef("elector"),
+        ward__in=wards,
+    )
+    return Q(Exists(here))
+
+
 def _midnight(on: date) -> datetime:
     return datetime.combine(on, time.min, tzinfo=UK)
 
 
 @dataclass(frozen=True)
 class OutToday:
-    """Today's shifts of the campaign and the volunteers who said they would come."""
+    """Today's shifts and the volunteers who said they would come."""
 
     shifts: int
     volunteers: int
 
 
-def out_today(campaign: Campaign, *, at: datetime) -> OutToday:
+def out_today(campaign: Campaign, wards: Wards, *, at: datetime) -> OutToday:
     begins = _midnight(at.astimezone(UK).date())
-    counts = (
-        _shifts(campaign)
-        .filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1))
-        .aggregate(
-            shifts=Count("pk", distinct=True),
-            volunteers=Count(
-                "sign_ups", filter=Q(sign_ups__withdrawn_at__isnull=True), distinct=True
-            ),
-        )
+    shifts = _shifts(campaign)
+    if wards is not None:
+        shifts = shifts.filter(ward__in=wards)
+    counts = shifts.filter(
+        starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1)
+    ).aggregate(
+        shifts=Count("pk", distinct=True),
+        volunteers=Count(
+            "sign_ups", filter=Q(sign_ups__withdrawn_at__isnull=True), distinct=True
+        ),
     )
     return OutToday(**counts)
 

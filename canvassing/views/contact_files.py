@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from campaigns.access import jobs_for
 from campaigns.models import Campaign, Job, JobState
-from campaigns.reports.jobs import jobs_of
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
@@ -43,7 +43,7 @@ def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
 def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
     """What the file would do, and what its columns and codes mean; or what it did."""
-    found = _job(campaign, job)
+    found = _job(request, job)
     form = None
     if found.kind == CHECK and found.state == JobState.DONE:
         form = MappingForm(request.POST or None, check=found.result, campaign=campaign)
@@ -64,12 +64,14 @@ def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
 def load(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
     with refusals_shown(request):
         loading = load_contacts(
-            _job(campaign, job), by=request.actor, at=request.business_now
+            _job(request, job), by=request.actor, at=request.business_now
         )
         job = loading.pk
     return redirect("contacts-check", campaign=campaign.slug, job=job)
 
 
-def _job(campaign: Campaign, job: int) -> Job:
-    found = jobs_of(campaign).filter(campaign=campaign, kind__in=[CHECK, LOAD])
-    return get_object_or_404(found, pk=job)
+def _job(request: CampaignRequest, job: int) -> Job:
+    campaign = request.campaign
+    jobs = jobs_for(request.actor, Capability.MANAGE_CAMPAIGN, campaign=campaign)
+    kinds = [CHECK, LOAD]
+    return get_object_or_404(jobs, pk=job, campaign=campaign, kind__in=kinds)

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from campaigns.access import jobs_for
 from campaigns.models import Campaign
-from campaigns.reports.jobs import latest_jobs
 from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page
@@ -27,13 +27,16 @@ from canvassing.reports.second_preferences import second_preferences
 from canvassing.reports.ward_page import district_progress
 from canvassing.views.needs import link_to
 
+JOBS_SHOWN = 4
+
 
 @campaign_page(can=Capability.SEE_CAMPAIGN)
 def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     by, at = request.actor, request.business_now
     wards = ward_progress(by=by, campaign=campaign)
     whole = totals(wards)
-    days = activity_by_day(campaign, at=at)
+    theirs = by.ward_ids(Capability.SEE_CAMPAIGN, campaign=campaign)
+    days = activity_by_day(campaign, theirs, at=at)
     waiting = needs(by=by, campaign=campaign, at=at, to_check=whole.to_check)
     sees_money = by.can(
         Capability.SEE_MONEY,
@@ -48,16 +51,18 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Today",
             "totals": whole,
-            "planned": campaign.pledges_planned or whole.target,
+            "planned": (theirs is None and campaign.pledges_planned) or whole.target,
             "days": days,
             "yesterday": days[-2],
-            "out": out_today(campaign, at=at),
+            "out": out_today(campaign, theirs, at=at),
             "needs": [(need, link_to(need, campaign)) for need in waiting],
             "councils": by_council(wards),
             "districts": _districts(wards, campaign),
             "second_preferences": second_preferences(campaign, electors=whole.electors),
             "spending": spending_position(campaign, at=at) if sees_money else None,
-            "jobs": latest_jobs(campaign),
+            "jobs": jobs_for(by, Capability.SEE_CAMPAIGN, campaign=campaign)[
+                :JOBS_SHOWN
+            ],
             "has_opened": has_opened,
             **places(campaign, wards, whole, at),
         },

@@ -142,6 +142,9 @@ def _settings(place: Place) -> dict[str, str]:
         "jit": "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
+        # Its log names nobody: no statement, and no value that a constraint refused.
+        "log_error_verbosity": "terse",
+        "log_min_error_statement": "panic",
         "dynamic_shared_memory_type": _shared_memory(),
     }
     if place.purpose == "test":

@@ -37,14 +37,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.CallerBehindProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "config.middleware.ContentSecurityPolicyMiddleware",
+    "config.middleware.AnswerHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "config.middleware.NulRefusedMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before the form is read, which looking for its CSRF token does.
+    "config.middleware.HostileBodyMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -123,7 +125,7 @@ AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 OTP_TOTP_ISSUER = "Committee Room"
-AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0)
+PROXY_COUNT = env.number("PROXY_COUNT", 0)
 
 SESSION_COOKIE_SECURE = env.flag("COOKIES_SECURE", True)
 SESSION_COOKIE_HTTPONLY = True
@@ -218,24 +220,34 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["campaigns.api.permissions.HasCapability"],
     "DEFAULT_PAGINATION_CLASS": "campaigns.api.pagination.CursorPages",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["campaigns.api.parsing.PlainJson"],
+    "DEFAULT_SCHEMA_CLASS": "campaigns.api.schema.Description",
     "DEFAULT_THROTTLE_CLASSES": ["campaigns.api.throttling.TokenThrottle"],
     "EXCEPTION_HANDLER": "campaigns.api.errors.answer",
-    "PAGE_SIZE": 100,
 }
 API_RATE_PER_MINUTE = env.number("API_RATE_PER_MINUTE", 600)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Committee Room",
     "DESCRIPTION": (
         "Field operations for UK election campaigns. Send your token as "
-        "`Authorization: Bearer …`; an organiser issues it under People. "
+        "`Authorization: Bearer …`; an organiser issues it under People, and "
+        "`/api/v1/me/` says what it may do. "
         "Lists come in pages: follow `next`. Every answer says in `RateLimit-*` how "
         "many calls are left. A POST with an `Idempotency-Key` is done once. Errors "
         'are `{"error": {"code", "message", "fields"}}`.'
     ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {
+        "OutcomeKind": "canvassing.models.OutcomeKind",
+        "IntentionKind": "canvassing.models.IntentionKind",
+        "ExpenseKind": "campaigns.models.ExpenseKind",
+    },
+    "SCHEMA_PATH_PREFIX": r"/api/v1/(campaigns/\{campaign_slug\}/)?",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "campaigns.api.schema.with_errors",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PUBLIC": True,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -9,11 +9,13 @@ from campaigns.roles import Capability
 class Route:
     """What a route asks for: a capability, or nothing but what `to` says.
 
-    `to` is "anybody", "signed_in" or "members" (who hold the capability).
+    `to` is "anybody", "signed_in" or "members" (who hold the capability). `whole`: who
+    holds it in some wards alone does not find the sample, which is of no ward.
     """
 
     can: Capability | None = None
     to: str = "members"
+    whole: bool = False
 
 
 ANYBODY = Route(to="anybody")
@@ -33,7 +35,9 @@ ROUTES: dict[str, Route] = {
     "file": Route(Capability.SEE_MONEY),
     "api-schema": ANYBODY,
     "api-docs": ANYBODY,
+    "api-nothing": Route(to="nobody"),
     # REST, under /api/v1/
+    "me": SIGNED_IN,
     "council-list": Route(Capability.SEE_CAMPAIGN),
     "council-detail": Route(Capability.SEE_CAMPAIGN),
     "election-list": Route(Capability.SEE_CAMPAIGN),
@@ -44,7 +48,7 @@ ROUTES: dict[str, Route] = {
     "ward-detail": Route(Capability.SEE_CAMPAIGN),
     "pollingdistrict-list": Route(Capability.SEE_CAMPAIGN),
     "job-list": Route(Capability.MAKE_LISTS),
-    "job-detail": Route(Capability.MAKE_LISTS),
+    "job-detail": Route(Capability.MAKE_LISTS, whole=True),
     "expense-list": Route(Capability.SEE_MONEY),
     "expense-detail": Route(Capability.SEE_MONEY),
     "spending": Route(Capability.SEE_MONEY),
@@ -54,6 +58,8 @@ ROUTES: dict[str, Route] = {
     "pledge-list": Route(Capability.SEE_ELECTORS),
     "address-list": Route(Capability.SEE_ELECTORS),
     "contact-list": Route(Capability.SEE_ELECTORS),
+    "outcome-list": Route(Capability.RECORD_CONTACTS),
+    "intention-list": Route(Capability.RECORD_CONTACTS),
     "list-list": Route(Capability.MAKE_LISTS),
     "list-detail": Route(Capability.MAKE_LISTS),
     "list-entries": Route(Capability.MAKE_LISTS),
@@ -95,10 +101,10 @@ ROUTES: dict[str, Route] = {
     "campaign-settings": Route(Capability.MANAGE_CAMPAIGN),
     "campaign-wards": Route(Capability.MANAGE_CAMPAIGN),
     "jobs": Route(Capability.SEE_CAMPAIGN),
-    "job": Route(Capability.SEE_CAMPAIGN),
-    "job-progress": Route(Capability.SEE_CAMPAIGN),
-    "job-cancel": Route(Capability.SEE_CAMPAIGN),
-    "job-retry": Route(Capability.SEE_CAMPAIGN),
+    "job": Route(Capability.SEE_CAMPAIGN, whole=True),
+    "job-progress": Route(Capability.SEE_CAMPAIGN, whole=True),
+    "job-cancel": Route(Capability.SEE_CAMPAIGN, whole=True),
+    "job-retry": Route(Capability.SEE_CAMPAIGN, whole=True),
     "people": Route(Capability.MANAGE_PEOPLE),
     "role-add": Route(Capability.MANAGE_PEOPLE),
     "role-end": Route(Capability.MANAGE_PEOPLE),

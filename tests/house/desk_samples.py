@@ -54,6 +54,7 @@ def _file(campaign: Campaign) -> Any:
         organisation=campaign.organisation,
         campaign=campaign,
         at=NOW,
+        kept_for=None,
     )
 
 
@@ -64,6 +65,7 @@ def _token(campaign: Campaign) -> ApiToken:
         name="A tool",
         prefix="0123456789ab",
         secret_hash="0" * 64,
+        all_wards=True,
         expires_at=timezone.now() + timedelta(days=1),
     )
 

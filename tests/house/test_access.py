@@ -15,7 +15,7 @@ from campaigns.models import (
     User,
     Ward,
 )
-from campaigns.roles import CAPABILITIES, WARD_ROLES, Role
+from campaigns.roles import CAPABILITIES, IN_WARDS, WARD_ROLES, Role
 from canvassing.actions.standing import refresh_some
 from canvassing.models import DoNotContact, GotvList
 from tests.cast import NOW, make_district, make_elector, member
@@ -115,7 +115,9 @@ def answer(client: Client, found: Found, samples: dict[str, Any]) -> str:
 
 
 def expected(route: Route, role: Role) -> str:
-    if route.to in ("anybody", "signed_in") or route.can in CAPABILITIES[role]:
+    if route.to in ("anybody", "signed_in"):
+        return "in"
+    if route.can in CAPABILITIES[role] and not (route.whole and role in WARD_ROLES):
         return "in"
     return "nothing there"
 
@@ -133,6 +135,22 @@ def test_each_role_reaches_what_the_table_says(
     assert {n: a for n, a in seen.items() if a != wanted[n]} == {}
 
 
+def test_an_organiser_of_some_wards_reaches_nothing_of_the_whole_campaign(
+    samples: dict[str, Any], campaign: Campaign, ward: Ward
+) -> None:
+    client = signed_in(member("Will Wards", Role.ORGANISER, campaign, ward))
+    members = [found for found in routes() if ROUTES[found.name].to == "members"]
+    closed = [
+        found
+        for found in members
+        if ROUTES[found.name].whole or ROUTES[found.name].can not in IN_WARDS
+    ]
+
+    seen = {found.name: answer(client, found, samples) for found in closed}
+
+    assert set(seen.values()) == {"nothing there"}, seen
+
+
 def names_ours(found: Found) -> bool:
     return bool({"campaign", "campaign_slug"} & set(found.parameters))
 
@@ -146,6 +164,26 @@ def test_an_organiser_of_another_organisation_finds_nothing_of_ours(
     seen = {found.name: answer(client, found, samples) for found in ours}
 
     assert set(seen.values()) == {"nothing there"}, seen
+
+
+# What names an area or an election, which everybody shares.
+SHARED = {"campaign", "campaign_slug", "gss", "slug"}
+# They say of any id that is not there that it was settled already.
+SETTLED = {"district-settle", "keypad-undo"}
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.AGENT, Role.DATA_OFFICER])
+def test_an_id_of_ours_in_the_address_of_their_own_campaign_is_nothing_there(
+    role: Role, samples: dict[str, Any], foreign_campaign: Campaign
+) -> None:
+    theirs = {**samples, "campaign": "birch-mayor", "campaign_slug": "birch-mayor"}
+    client = signed_in(member("Otto Outsider", role, foreign_campaign))
+    named = [one for one in routes() if names_ours(one)]
+    by_id = [one for one in named if set(one.parameters) - SHARED]
+
+    seen = {found.name: answer(client, found, theirs) for found in by_id}
+
+    assert {name for name, said in seen.items() if said != "nothing there"} <= SETTLED
 
 
 def test_nobody_is_let_in_without_signing_in(samples: dict[str, Any]) -> None:

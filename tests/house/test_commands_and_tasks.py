@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
+from campaigns.management.base import JsonCommand
 from tests.house import source
+
+OURS = ("config", "campaigns", "volunteers", "canvassing")
 
 
 def names_to_test() -> list[str]:
@@ -33,3 +37,14 @@ def all_tests() -> str:
 @pytest.mark.parametrize("name", names_to_test())
 def test_a_command_or_task_is_run_by_some_test(name: str) -> None:
     assert name in all_tests()
+
+
+def commands() -> list[str]:
+    """The demo apart, which answers nothing and runs until Ctrl-C."""
+    named = [name for name, app in get_commands().items() if app in OURS]
+    return sorted(set(named) - {"demo"})
+
+
+@pytest.mark.parametrize("name", commands())
+def test_a_command_answers_programs_by_json(name: str) -> None:
+    assert isinstance(load_command_class(get_commands()[name], name), JsonCommand)

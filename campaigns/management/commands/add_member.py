@@ -7,14 +7,14 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from campaigns.access import system
-from campaigns.actions.memberships import (
-    MembershipRefused,
-    find_or_make_user,
-    give_role,
-)
+from campaigns.actions.memberships import invite
 from campaigns.clock import now
 from campaigns.management.base import JsonCommand
-from campaigns.models import Campaign, Organisation, Ward
+from campaigns.management.lookups import (
+    campaign_of,
+    organisation_named,
+    wards_named,
+)
 from campaigns.roles import Role
 
 
@@ -39,29 +39,22 @@ class Command(JsonCommand):
         campaign: str | None,
         wards: str,
     ) -> Mapping[str, Any]:
-        owner = Organisation.objects.filter(slug=organisation).first()
-        if owner is None:
-            raise MembershipRefused(
-                "no_organisation", f"There is no organisation {organisation!r}."
-            )
-        fight = Campaign.objects.filter(slug=campaign, organisation=owner).first()
-        if campaign and fight is None:
-            raise MembershipRefused(
-                "no_campaign", f"There is no campaign {campaign!r}."
-            )
+        owner = organisation_named(organisation)
+        fight = campaign_of(owner, campaign) if campaign else None
         password = secrets.token_urlsafe(12)
-        user, is_new = find_or_make_user(email, name=name or email, password=password)
-        give_role(
-            Role(role),
-            user=user,
+        membership, is_new = invite(
+            email,
+            name=name or email,
+            password=password,
+            role=Role(role),
             organisation=owner,
             campaign=fight,
-            wards=Ward.objects.filter(gss__in=[g for g in wards.split(",") if g]),
+            wards=wards_named([wards]),
             by=system(owner),
             at=now(owner),
         )
         return {
-            "email": user.email,
+            "email": membership.user.email,
             "role": role,
             "password": password if is_new else None,
         }

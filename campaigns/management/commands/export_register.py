@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from campaigns.access import system
 from campaigns.clock import now
 from campaigns.exporters.register_extract import export_register
-from campaigns.management.base import JsonCommand
+from campaigns.management.base import JsonCommand, writable_file
 from campaigns.management.lookups import NotFoundRefused, organisation_named
 from campaigns.models import RegisterEdition
 
@@ -21,7 +21,7 @@ class Command(JsonCommand):
         parser.add_argument("--organisation", required=True, help="its slug")
         parser.add_argument("--edition", type=int, required=True, help="its id")
         parser.add_argument("--reason", required=True)
-        parser.add_argument("--out", type=Path, required=True)
+        parser.add_argument("--out", type=writable_file, required=True)
 
     def answer(
         self, *, organisation: str, edition: int, reason: str, out: Path

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from campaigns.access import system
 from campaigns.clock import now
 from campaigns.exporters.spending_report import spending_answer, write_spending_report
-from campaigns.management.base import JsonCommand
+from campaigns.management.base import JsonCommand, writable_folder
 from campaigns.management.lookups import campaign_named
 from campaigns.reports.spending_position import spending_position
 
@@ -18,7 +18,9 @@ class Command(JsonCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--campaign", required=True, help="its slug")
-        parser.add_argument("--out", required=True, type=Path, help="the folder")
+        parser.add_argument(
+            "--out", required=True, type=writable_folder, help="the folder"
+        )
 
     def answer(self, *, campaign: str, out: Path) -> Mapping[str, object]:
         found = campaign_named(campaign)

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 
 from campaigns.access import system
 from campaigns.clock import now
-from campaigns.management.base import JsonCommand
+from campaigns.management.base import JsonCommand, writable_folder
 from campaigns.management.lookups import campaign_named, wards_named
 from canvassing.exporters.list_folder import write_list_folder
 from canvassing.models import Channel
@@ -39,7 +39,9 @@ class Command(JsonCommand):
             default=["csv"],
             help="csv without it",
         )
-        parser.add_argument("--out", required=True, type=Path, help="the folder")
+        parser.add_argument(
+            "--out", required=True, type=writable_folder, help="the folder"
+        )
 
     def answer(
         self,

@@ -9,9 +9,11 @@ from django.core.files.storage import default_storage
 
 from campaigns.access import files_for
 from campaigns.actions.files import (
+    FileRefused,
     hand_over,
     open_file,
     remove_expired_files,
+    still_kept,
     store_file,
 )
 from campaigns.models import AuditEntry, Campaign, Job, StoredFile, User, Ward
@@ -96,6 +98,21 @@ def test_a_file_is_open_to_whoever_has_its_capability_in_its_ward(
     assert set(files_for(actor(ward_lead))) == {theirs}
     for user in (agent, outsider):
         assert not files_for(actor(user)).exists()
+
+
+def test_a_file_is_shut_from_its_day_on_before_it_is_removed(
+    campaign: Campaign, organiser: User
+) -> None:
+    file = store(campaign, kept_for=timedelta(days=1))
+    past = NOW + timedelta(days=1)
+
+    with pytest.raises(FileRefused):
+        hand_over(file, by=actor(organiser), at=past)
+
+    mine = StoredFile.objects.filter(pk=file.pk)
+    assert list(still_kept(mine, at=NOW)) == [file]
+    assert not still_kept(mine, at=past)
+    assert not AuditEntry.objects.filter(verb="file.taken").exists()
 
 
 def test_whoever_takes_a_file_is_written_down(

@@ -10,12 +10,12 @@ from campaigns.access import actor_of_user, campaigns_for, system, wards_for
 from campaigns.actions.memberships import (
     MembershipRefused,
     end_role,
-    find_or_make_user,
     give_role,
+    invite,
 )
 from campaigns.models import AuditEntry, Campaign, Membership, Organisation, User, Ward
 from campaigns.roles import Capability, Role
-from tests.cast import NOW, make_user
+from tests.cast import NOW, actor, make_user
 
 
 def give(user: User, role: Role, campaign: Campaign, *wards: Ward) -> Membership:
@@ -53,9 +53,9 @@ def test_a_ward_lead_reaches_the_wards_they_were_given_and_no_other(
 ) -> None:
     user = make_user("Wil Ward")
     membership = give(user, Role.WARD_LEAD, campaign, ward)
-    actor = actor_of_user(user, at=membership.from_at)
+    theirs = actor_of_user(user, at=membership.from_at)
 
-    reach = wards_for(actor, Capability.SEE_ELECTORS, campaign=campaign)
+    reach = wards_for(theirs, Capability.SEE_ELECTORS, campaign=campaign)
 
     assert list(reach) == [ward]
 
@@ -74,11 +74,69 @@ def test_the_same_role_given_twice_is_one_membership(campaign: Campaign) -> None
     assert give(user, Role.AGENT, campaign) == give(user, Role.AGENT, campaign)
 
 
-def test_something_that_is_no_address_makes_no_user(db: None) -> None:
-    with pytest.raises(MembershipRefused):
-        find_or_make_user("nobody", name="", password="long enough")
+@pytest.mark.parametrize(
+    ("address", "role", "code"),
+    [
+        ("nobody", Role.AGENT, "not_an_email"),
+        ("nia@example.org", Role.WARD_LEAD, "no_wards"),
+    ],
+)
+def test_a_refused_invitation_makes_no_user(
+    campaign: Campaign, address: str, role: Role, code: str
+) -> None:
+    with pytest.raises(MembershipRefused) as refused:
+        invite(
+            address,
+            name="Nia New",
+            password="long enough",
+            role=role,
+            organisation=campaign.organisation,
+            campaign=campaign,
+            by=system(campaign.organisation),
+            at=NOW,
+        )
 
+    assert refused.value.code == code
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.DATA_OFFICER, Role.TREASURER])
+def test_a_role_of_the_whole_campaign_takes_no_wards(
+    campaign: Campaign, ward: Ward, role: Role
+) -> None:
+    with pytest.raises(MembershipRefused) as refused:
+        give(make_user("Nia New"), role, campaign, ward)
+
+    assert refused.value.code == "whole_campaign"
+
+
+def test_an_organiser_of_some_wards_does_nothing_to_the_whole_campaign(
+    campaign: Campaign, ward: Ward
+) -> None:
+    user = make_user("Wil Ward")
+    membership = give(user, Role.ORGANISER, campaign, ward)
+    theirs = actor_of_user(user, at=membership.from_at)
+
+    assert list(wards_for(theirs, Capability.MAKE_LISTS, campaign=campaign)) == [ward]
+    for capability in (Capability.IMPORT_REGISTER, Capability.MANAGE_PEOPLE):
+        assert not campaigns_for(theirs, capability)
+
+
+def test_nobody_gives_themselves_a_role_with_more_than_they_have(
+    campaign: Campaign, organiser: User
+) -> None:
+    terms = {
+        "organisation": campaign.organisation,
+        "campaign": campaign,
+        "by": actor(organiser),
+        "at": NOW,
+    }
+
+    with pytest.raises(MembershipRefused) as refused:
+        give_role(Role.AGENT, user=organiser, **terms)
+
+    assert refused.value.code == "yourself"
+    assert give_role(Role.AGENT, user=make_user("Nia New"), **terms)
 
 
 def run(*arguments: str) -> dict[str, object]:
@@ -98,3 +156,14 @@ def test_add_member_shows_a_new_users_password_once(
     assert user.check_password(first["password"])
     assert second["password"] is None
     assert Membership.objects.filter(user=user).count() == 1
+
+
+def test_add_member_refuses_a_ward_that_is_not_there(
+    organisation: Organisation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("nia@example.org", "--organisation", "alder", "--role", "organiser")
+
+    with pytest.raises(SystemExit):
+        run(*arguments, "--wards", "E05999999")
+
+    assert not User.objects.exists()

@@ -1,7 +1,7 @@
 """Boundaries, postcodes and districts: what lies where, and since when."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from campaigns.models import (
     Address,
     Campaign,
     Council,
+    Elector,
     PollingDistrict,
     PostcodePoint,
     Ward,
@@ -178,9 +179,13 @@ def test_a_correction_by_hand_moves_the_electors_and_stays(
     assert (read.changed, read.unknown) == (1, [])
     assert ElectorStanding.objects.get(campaign=campaign).ward == ward
 
-    set_ward_of_district(PollingDistrict.objects.get(), ward=other_ward, by=by, at=NOW)
+    later = NOW + timedelta(hours=1)
+    set_ward_of_district(
+        PollingDistrict.objects.get(), ward=other_ward, by=by, at=later
+    )
 
     assert ElectorStanding.objects.get(campaign=campaign).ward == other_ward
+    assert Elector.objects.get().changed_at == later
     again = import_districts(
         told, organisation=registrar.organisation, council=council, by=by, at=NOW
     )

@@ -2,14 +2,22 @@
 
 import io
 import json
-from collections.abc import Mapping
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.management.base import CommandParser
 
-from campaigns.management.base import JsonCommand, day
+from campaigns.management.base import (
+    JsonCommand,
+    day,
+    file_refused,
+    writable_file,
+    writable_folder,
+)
 from campaigns.rules.refusals import Refusal
 
 
@@ -88,3 +96,27 @@ def test_wrong_arguments_are_exit_status_2(run, arguments):
     status, out, _ = run(*arguments)
 
     assert (status, out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (writable_file, "missing/register.csv"),
+        (writable_file, "."),
+        (writable_folder, "taken.csv/lists"),
+    ],
+)
+def test_a_place_where_nothing_can_be_written_is_a_wrong_argument(
+    tmp_path: Path, kind: Callable[[str], Path], name: str
+) -> None:
+    (tmp_path / "taken.csv").touch()
+
+    with pytest.raises(ArgumentTypeError):
+        kind(str(tmp_path / name))
+
+
+def test_a_file_that_the_machine_refuses_is_a_refusal() -> None:
+    refusal = file_refused(PermissionError(13, "Permission denied", "/etc/list.csv"))
+
+    assert refusal.code == "file"
+    assert refusal.message == "/etc/list.csv: Permission denied."

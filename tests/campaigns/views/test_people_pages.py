@@ -68,6 +68,7 @@ def test_a_token_is_shown_once_and_kept_as_a_fingerprint(
     asked = {
         "name": "Our mailing tool",
         "capabilities": ["see_electors"],
+        "reach": "some",
         "wards": [ward.pk],
         "last_day": timezone.localdate() + timedelta(days=30),
     }
@@ -87,6 +88,7 @@ def test_nobody_gives_a_token_what_they_may_not_do(
     asked = {
         "name": "A tool",
         "capabilities": ["commit_expense"],
+        "reach": "all",
         "last_day": timezone.localdate() + timedelta(days=30),
     }
 
@@ -101,9 +103,69 @@ def test_a_token_for_ever_is_refused_in_a_sentence(
     asked = {
         "name": "A tool",
         "capabilities": ["see_electors"],
+        "reach": "all",
         "last_day": "9999-12-31",
     }
 
     page = signed_in(organiser).post(f"/{campaign.slug}/people/tokens/add/", asked)
 
     assert "within 366 days" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reach", "names_wards", "said"),
+    [
+        ("", False, "This field is required."),
+        ("some", False, "Choose the wards, or say that it is all of them."),
+        ("all", True, "All wards, or only those chosen below: not both."),
+    ],
+)
+def test_which_wards_a_token_reaches_is_said_and_never_left_out(
+    campaign: Campaign,
+    organiser: User,
+    ward: Ward,
+    reach: str,
+    names_wards: bool,
+    said: str,
+) -> None:
+    asked = {
+        "name": "A tool",
+        "capabilities": ["see_electors"],
+        "reach": reach,
+        "wards": [ward.pk] if names_wards else [],
+        "last_day": timezone.localdate() + timedelta(days=30),
+    }
+
+    page = signed_in(organiser).post(f"/{campaign.slug}/people/tokens/add/", asked)
+
+    assert said in page.content.decode()
+    assert not ApiToken.objects.exists()
+
+
+def test_a_token_for_all_wards_says_so_among_the_tokens(
+    campaign: Campaign, organiser: User
+) -> None:
+    client = signed_in(organiser)
+    asked = {
+        "name": "A tool",
+        "capabilities": ["see_electors"],
+        "reach": "all",
+        "last_day": timezone.localdate() + timedelta(days=30),
+    }
+
+    client.post(f"/{campaign.slug}/people/tokens/add/", asked)
+
+    page = client.get(f"/{campaign.slug}/people/").content.decode()
+    assert "see_electors; all wards" in page
+
+
+def test_a_second_try_after_a_refusal_still_brings_the_link(
+    campaign: Campaign, organiser: User, ward: Ward
+) -> None:
+    client, address = signed_in(organiser), f"/{campaign.slug}/people/add/"
+    asked = {"email": "nia@example.org", "name": "Nia New", "role": Role.WARD_LEAD}
+    client.post(address, asked)
+
+    page = client.post(address, {**asked, "wards": [ward.pk]})
+
+    assert page.context["link"]

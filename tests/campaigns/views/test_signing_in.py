@@ -55,6 +55,19 @@ def test_after_eight_wrong_passwords_even_the_right_one_waits(
     assert sign_in(client, agent).status_code == 429
 
 
+@override_settings(AXES_ENABLED=True, PROXY_COUNT=1)
+def test_behind_a_proxy_somebody_elses_wrong_passwords_lock_nobody_out(
+    agent: User,
+) -> None:
+    elsewhere = Client(headers={"X-Forwarded-For": "10.1.1.1, 203.0.113.9"})
+    here = Client(headers={"X-Forwarded-For": "203.0.113.7"})
+    for _ in range(9):
+        refused = sign_in(elsewhere, agent, "a wrong password")
+
+    assert refused.status_code == 429
+    assert sign_in(here, agent).status_code == 302
+
+
 def test_whoever_can_export_sees_nothing_before_the_second_factor(
     campaign: Campaign, organiser: User
 ) -> None:

@@ -1,17 +1,19 @@
 """Electors by REST: found in every way asked for, and never more than one may see."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from rest_framework.test import APIClient
 
-from campaigns.models import Campaign, Elector, Organisation, Ward
+from campaigns.models import Campaign, Elector, Job, JobState, Organisation, Ward
 from canvassing.actions.standing import refresh_some
 from canvassing.models import ElectorStanding
 from tests.campaigns.api.test_tokens import client_of, token_for
-from tests.cast import make_address, make_district, make_elector
+from tests.cast import NOW, make_address, make_district, make_elector
 
 ADDRESS = "/api/v1/campaigns/mayor-2024/electors/"
 
@@ -133,12 +135,83 @@ def test_a_list_of_electors_asks_the_same_number_of_queries_however_long(
     ward: Ward,
     django_assert_num_queries: object,
 ) -> None:
-    # token, its wards, note of use, campaign, wards, electors
+    # token, its wards, note of use, campaign, wards, settled, electors
     client.get(ADDRESS)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(ADDRESS)
     district = make_district(organisation, ward, "BN1")
     more = [make_elector(district, number=n).pk for n in range(10, 30)]
     refresh_some(organisation_id=organisation.pk, electors=more)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(ADDRESS)
+
+
+def test_pages_go_on_through_electors_that_changed_at_the_same_instant(
+    client: APIClient, organisation: Organisation, ward: Ward
+) -> None:
+    district = make_district(organisation, ward)
+    many = [make_elector(district).pk for _ in range(11)]
+    Elector.objects.filter(pk__in=many).update(changed_at=NOW)
+    refresh_some(organisation_id=organisation.pk, electors=many)
+
+    seen = []
+    address = f"{ADDRESS}?page_size=3&changed_since=2024-01-01T00:00:00Z"
+    while address:
+        page = client.get(address).json()
+        seen += [row["id"] for row in page["results"]]
+        address = page["next"]
+
+    assert seen == sorted(many)
+
+
+def test_a_ward_is_paged_in_walking_order(
+    client: APIClient, organisation: Organisation, ward: Ward
+) -> None:
+    first = make_district(organisation, ward, "BN1")
+    second = make_district(organisation, ward, "BN2")
+    people = [make_elector(district).pk for district in (second, first, second, first)]
+    refresh_some(organisation_id=organisation.pk, electors=people)
+
+    rows = client.get(f"{ADDRESS}?ward={ward.gss}").json()["results"]
+
+    assert [row["polling_district"] for row in rows] == ["BN1", "BN1", "BN2", "BN2"]
+
+
+def test_a_copy_resumes_from_before_the_oldest_work_that_still_runs(
+    client: APIClient, campaign: Campaign, electors: dict[str, Elector]
+) -> None:
+    began = timezone.now() - timedelta(minutes=3)
+    Job.objects.create(
+        organisation=campaign.organisation,
+        kind="register_import",
+        title="A long import",
+        state=JobState.RUNNING,
+        asked_at=began,
+        started_at=began,
+        by_kind="system",
+        by_label="Committee Room",
+    )
+
+    first = client.get(f"{ADDRESS}?page_size=2").json()
+    second = client.get(first["next"]).json()
+
+    assert parse_datetime(first["resume_from"]) < began
+    assert second["resume_from"] == first["resume_from"]
+
+
+def test_electors_of_two_councils_with_the_same_district_code_are_told_apart(
+    client: APIClient, electors: dict[str, Elector]
+) -> None:
+    assert names(client.get(f"{ADDRESS}?district=PN1&council=E08000031")) == {"Reed"}
+    assert names(client.get(f"{ADDRESS}?district=PN1&council=E08000030")) == set()
+
+
+def test_the_boundary_of_a_ward_is_not_read_with_each_of_its_electors(
+    client: APIClient,
+    electors: dict[str, Elector],
+    django_assert_max_num_queries: Any,
+) -> None:
+    with django_assert_max_num_queries(7) as asked:
+        client.get(ADDRESS)
+
+    assert "boundary" not in asked[-1]["sql"]

@@ -206,7 +206,7 @@ def test_days_without_a_gap_end_with_today(
     contact(campaign, ward, spoken, at=NOW - timedelta(days=1), pledge=True)
     contact(campaign, ward, spoken, intention=make_code(campaign, "U"))
 
-    days = activity_by_day(campaign, at=NOW, days=3)
+    days = activity_by_day(campaign, None, at=NOW, days=3)
 
     assert [(day.conversations, day.pledges) for day in days] == [
         (0, 0),
@@ -221,7 +221,7 @@ def test_a_conversation_late_in_the_evening_is_of_that_day_in_summer_time(
 ) -> None:
     contact(campaign, ward, spoken, at=NOW.replace(day=22, hour=0, minute=30))
 
-    days = activity_by_day(campaign, at=NOW, days=3)
+    days = activity_by_day(campaign, None, at=NOW, days=3)
 
     assert [day.conversations for day in days] == [0, 1, 0]
 
@@ -232,7 +232,7 @@ def test_a_corrected_contact_is_not_counted_twice(
     wrong = contact(campaign, ward, spoken, pledge=True)
     contact(campaign, ward, spoken, corrects=wrong.uuid)
 
-    (today,) = activity_by_day(campaign, at=NOW, days=1)
+    (today,) = activity_by_day(campaign, None, at=NOW, days=1)
 
     assert (today.conversations, today.pledges) == (1, 0)
 

@@ -3,8 +3,12 @@
 function setUp(zone) {
   const field = zone.querySelector("input[type=file]");
   const name = zone.querySelector("[data-drop-name]");
+  const most = Number(field.dataset.mostBytes || Infinity);
   const say = () => {
-    name.textContent = field.files.length ? `${field.files[0].name} is chosen.` : "";
+    const file = field.files[0];
+    const problem = file && file.size > most ? field.dataset.tooLarge : "";
+    field.setCustomValidity(problem);
+    name.textContent = problem || (file ? `${file.name} is chosen.` : "");
   };
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();

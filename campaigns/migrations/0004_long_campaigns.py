@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_records_stay_as_they_are'),
+        ('campaigns', '0003_registers_rewritten_for_less'),
     ]
 
     operations = [
