@@ -83,9 +83,10 @@ def set_wards_by_file(
         found = by_name.get(named) or by_name.get(_plain(named)) if named else None
         if named and found is None:
             unknown.append(district.code)
-        elif found and found.pk != district.ward_id:
+        elif found:
+            if found.pk != district.ward_id:
+                changed.append(district.pk)
             _put(district, ward=found, source=WardSource.FILE)
-            changed.append(district.pk)
     tell_electors(
         Elector.objects.filter(organisation=organisation, polling_district__in=changed),
         organisation=organisation.pk,
