@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from campaigns.actions import audit
+from campaigns.actions.register_editions import lock_council
 from campaigns.clock import UK
 from campaigns.models import AbsentVoterList, Campaign, Council
 from campaigns.registry import registry
@@ -79,14 +80,18 @@ def replace_list(
 ) -> AbsentVotersRead:
     """From `staged_absent`, in the caller's transaction; the list before is replaced.
 
-    Refused: loaded before and in force, older than the list in force, nobody found.
+    Refused: a council the campaign does not fight in, loaded before and in force, older
+    than the list in force, nobody found.
     """
+    if not campaign.councils.contains(council):
+        raise AbsentListRefused(
+            "other_council", f"{campaign} is not fought in {council}."
+        )
+    lock_council(organisation=campaign.organisation, council=council)
     dated = dated_on or at.astimezone(UK).date()
-    before = (
-        AbsentVoterList.objects.select_for_update()
-        .filter(campaign=campaign, council=council, replaced_at__isnull=True)
-        .first()
-    )
+    before = AbsentVoterList.objects.filter(
+        campaign=campaign, council=council, replaced_at__isnull=True
+    ).first()
     if before and before.file_sha256 == sha256:
         raise AbsentListRefused("loaded_before", "This list is the one in force.")
     if before and dated_on and dated_on < before.dated_on:

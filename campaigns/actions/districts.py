@@ -78,9 +78,10 @@ def set_wards_by_file(
         found = by_name.get(named) or by_name.get(_plain(named)) if named else None
         if named and found is None:
             unknown.append(district.code)
-        elif found and found.pk != district.ward_id:
+        elif found:
+            if found.pk != district.ward_id:
+                changed.append(district.pk)
             _put(district, ward=found, source=WardSource.FILE)
-            changed.append(district.pk)
     _move_electors(changed, organisation=organisation.pk, at=at)
     audit.record(
         "districts.read",

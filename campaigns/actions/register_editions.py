@@ -32,10 +32,24 @@ class Supply:
 
 
 def lock_council(*, organisation: Organisation, council: Council) -> None:
-    """One import of a council at a time: another waits here until this one is over."""
+    """One file of a council at a time: another waits here until this one is over."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, %s)", [organisation.pk, council.pk]
+        )
+
+
+def refuse_terms(supply: Supply, *, organisation: Organisation) -> None:
+    """Refused: a candidate's copy of no campaign, or of somebody else's."""
+    if supply.supplied_to == SuppliedTo.CANDIDATE and supply.campaign is None:
+        raise EditionRefused(
+            "no_campaign",
+            "A candidate's copy serves that candidate's campaign only: name it.",
+        )
+    if supply.campaign and supply.campaign.organisation_id != organisation.pk:
+        raise EditionRefused(
+            "other_organisation",
+            f"{supply.campaign} is not a campaign of {organisation}.",
         )
 
 

@@ -79,7 +79,7 @@ def import_absent_voters(
     older than the list in force. Audit: `absent_voters.imported`.
     """
     facts = file_facts(path)
-    table = open_table(path, facts)
+    table = open_table(path, facts, names=COLUMNS["reference"])
     places = _places(table, path)
     lines = 0
     with connection.cursor() as cursor:

@@ -26,7 +26,8 @@ NOT_MARKERS = re.compile(r"[^A-Z?]")
 # The marker we write for a date that cannot be read: nobody knows what it means,
 # so the person is shown for checking and is not taken as eligible.
 UNREADABLE = "?"
-# A protected witness is printed by some suppliers as a name; it is none.
+# What some suppliers print where there is no name: it is none.
+UNNAMED = "ANONYMOUS"
 WITNESS = frozenset({"WITNESS", "PROTECTED"})
 BLANKS = frozenset({"", "n/a", "N/A", "N/a"})
 
@@ -131,7 +132,7 @@ class Cleaner:
             surname, given = split_whole(whole_name)
         shown, printed, surname_key, opted_out = read_surname(surname)
         forename, middle_names, printed_forename, key = read_given(given, middle)
-        if surname_key in WITNESS and key in WITNESS:
+        if surname_key.startswith(UNNAMED) or {surname_key, key} == WITNESS:
             shown = forename = middle_names = surname_key = key = ""
             printed = printed_forename = None
         is_anonymous = not surname_key and not key

@@ -43,7 +43,7 @@ def import_districts(
     at: datetime,
 ) -> DistrictsRead:
     """Refused: a table without a column of codes and one of wards."""
-    table = open_table(path, file_facts(path))
+    table = open_table(path, file_facts(path), names=CODES)
     at_column = {plain_header(text): place for place, text in enumerate(table.header)}
     code = next((at_column[name] for name in CODES if name in at_column), None)
     ward = next((at_column[name] for name in WARDS if name in at_column), None)

@@ -14,6 +14,7 @@ from campaigns.actions.register_editions import (
     Supply,
     latest_edition,
     refuse_if_loaded,
+    refuse_terms,
 )
 from campaigns.clock import UK
 from campaigns.importers.recognise import (
@@ -71,12 +72,15 @@ def import_register(
     """Load one file of one council; all of it or nothing.
 
     `kind` is full or update, by default what the layout is; `columns` maps fields to
-    headers for a layout nobody knows, and is remembered. Refused: a file that is cut
-    off, not a register, another council's, older than what is loaded, or loaded
-    before. `before_commit` is called in the same transaction, which has then happened
-    or has not. Lines that cannot go in are kept with their reason; the others go in.
-    Audit: `register.imported`.
+    headers for a layout nobody knows, and is remembered. Refused: terms of supply that
+    name no campaign of ours where they must, a file that is cut off, not a register,
+    another council's, older than what is loaded, or loaded before. `before_commit` is
+    called in the same transaction, which has then happened or has not. Lines that
+    cannot go in are kept with their reason; the others go in. Audit:
+    `register.imported`.
     """
+    supply = supply or Supply()
+    refuse_terms(supply, organisation=organisation)
     file, header = _read(
         path,
         organisation=organisation,
@@ -94,7 +98,7 @@ def import_register(
             replace(file, name=file_name or file.name),
             organisation=organisation,
             council=council,
-            supply=supply or Supply(),
+            supply=supply,
             by=by,
             at=at,
         )

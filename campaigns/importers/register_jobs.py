@@ -202,11 +202,18 @@ def _jsonable(content: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def on_disk(told: Mapping[str, Any]) -> Iterator[Path]:
-    """The upload under its own name in a folder of this process, removed afterwards."""
+    """The file that a job was given."""
     stored = StoredFile.objects.get(pk=told["file"])
-    with tempfile.TemporaryDirectory() as folder, open_file(stored) as source:
+    with open_file(stored) as source, upload_on_disk(source, name=stored.name) as path:
+        yield path
+
+
+@contextmanager
+def upload_on_disk(source: IO[bytes], *, name: str) -> Iterator[Path]:
+    """A file under its own name in a folder of this process, removed afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
         # The end of its name: a file system takes 255 bytes, not 255 characters.
-        path = Path(folder) / stored.name.encode()[-200:].decode(errors="ignore")
+        path = Path(folder) / name.encode()[-200:].decode(errors="ignore")
         with path.open("wb") as copy:
             shutil.copyfileobj(source, copy)
         yield path

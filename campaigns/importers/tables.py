@@ -10,7 +10,7 @@ import hashlib
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from campaigns.importers.layouts.base import plain_header
 from campaigns.rules.refusals import Refusal
 
 BLOCK = 1 << 20
@@ -118,27 +119,31 @@ class Table(ABC):
         return ((line, self.raw) for line, _ in self.rows())
 
 
-def open_table(path: Path, facts: FileFacts) -> Table:
-    """Refused: an empty file, a file that is not a table, or one that is cut off."""
+def open_table(
+    path: Path, facts: FileFacts, *, names: Collection[str] = frozenset()
+) -> Table:
+    """`names`, as `plain_header` has them: one of these is a header also of a narrow
+    table. Refused: an empty file, one that is not a table, or one that is cut off.
+    """
     if not facts.size:
         raise TableRefused("empty", f"{path.name} is empty.")
     with path.open("rb") as file:
         magic = file.read(8)
     if magic.startswith(b"PK\x03\x04"):
-        return WorkbookTable(path)
+        return WorkbookTable(path, names)
     if magic.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\x1f\x8b", b"{")):
         raise TableRefused("not_a_table", f"{path.name} is not a CSV or Excel table.")
-    return TextTable(path, facts.encoding)
+    return TextTable(path, facts.encoding, names)
 
 
 class TextTable(Table):
     """Comma, tab, semicolon or bar separated text."""
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, encoding: str, names: Collection[str]) -> None:
         self.path, self.encoding = path, encoding
         self._lines: list[str] = []
         with self._open() as file:
-            self.preamble, header = _find_header(file, path)
+            self.preamble, header = _find_header(file, path, names)
         self.delimiter = _delimiter(header)
         self.lines_before = len(self.preamble) + 1
         self.header = next(csv.reader([header], delimiter=self.delimiter))
@@ -197,16 +202,25 @@ class TextTable(Table):
             )
 
 
-def _find_header(file: IO[str], path: Path) -> tuple[list[str], str]:
+def _find_header(
+    file: IO[str], path: Path, names: Collection[str]
+) -> tuple[list[str], str]:
     preamble: list[str] = []
     for _ in range(PREAMBLE):
         line = file.readline(BLOCK)
         if not line:
             break
-        if line.count(_delimiter(line)) >= MIN_COLUMNS - 1:
+        delimiter = _delimiter(line)
+        if line.count(delimiter) >= MIN_COLUMNS - 1 or _is_named(
+            line.split(delimiter), names
+        ):
             return preamble, line.replace("\xa0", " ").replace("\0", "")
         preamble.append(line)
     raise TableRefused("not_a_table", f"{path.name} is not a CSV or Excel table.")
+
+
+def _is_named(cells: Sequence[str], names: Collection[str]) -> bool:
+    return any(plain_header(cell) in names for cell in cells)
 
 
 def _delimiter(line: str) -> str:
@@ -216,7 +230,7 @@ def _delimiter(line: str) -> str:
 class WorkbookTable(Table):
     """The first sheet of an Excel workbook."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, names: Collection[str]) -> None:
         self.path = path
         self.preamble = []
         try:
@@ -228,12 +242,13 @@ class WorkbookTable(Table):
             raise TableRefused(
                 "not_a_table", f"{path.name} is not a whole Excel workbook."
             ) from error
-        self.header = self._find_header()
+        self.header = self._find_header(names)
         self.lines_before = len(self.preamble) + 1
 
-    def _find_header(self) -> list[str]:
+    def _find_header(self, names: Collection[str]) -> list[str]:
         for texts in self._records(max_row=PREAMBLE):
-            if len(texts) - texts.count("") >= MIN_COLUMNS:
+            wide = len(texts) - texts.count("") >= MIN_COLUMNS
+            if wide or _is_named(texts, names):
                 return texts
             self.preamble.append(" ".join(filter(None, texts)))
         raise TableRefused(

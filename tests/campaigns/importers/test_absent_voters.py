@@ -11,7 +11,7 @@ from campaigns.importers.absent_voters import (
     AbsentVotersRefused,
     import_absent_voters,
 )
-from campaigns.models import AbsentVote, AbsentVoterList, Campaign
+from campaigns.models import AbsentVote, AbsentVoterList, Campaign, Council
 from tests.campaigns.registers import Line, Registrar
 from tests.cast import NOW
 
@@ -63,6 +63,23 @@ def test_a_list_of_numbers_alone_has_one_kind(
     read = load(registrar, campaign, "ElectorNo,,\r\nAAA-1,,\r\n", kind="proxy")
 
     assert read.proxy == 1
+
+
+def test_a_list_of_one_column_is_read(registrar: Registrar, campaign: Campaign) -> None:
+    read = load(registrar, campaign, "ElectorNo\r\nAAA-1\r\nAAA-2/1\r\n")
+
+    assert (read.lines, read.postal, read.unknown) == (2, 2, 0)
+
+
+def test_a_list_of_a_council_the_campaign_does_not_fight_in_is_refused(
+    registrar: Registrar, campaign: Campaign, other_council: Council
+) -> None:
+    registrar.council = other_council
+
+    with pytest.raises(AbsentListRefused) as caught:
+        load(registrar, campaign, "ElectorNo\r\nAAA-1\r\n")
+
+    assert caught.value.code == "other_council"
 
 
 def test_a_newer_list_replaces_the_one_before(

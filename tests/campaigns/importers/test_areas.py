@@ -192,6 +192,26 @@ def test_a_correction_by_hand_moves_the_electors_and_stays(
     assert again.changed == 0
 
 
+def test_what_a_districts_file_says_is_not_guessed_again_from_postcodes(
+    registrar: Registrar, tmp_path: Path, ward: Ward, council: Council
+) -> None:
+    import_postcodes(
+        table(tmp_path, POINTS + f"WV1 1AA,52.5,-2.1,E08000031,,{ward.gss}\n")
+    )
+    registrar.load(Line("1", "Ash", "Ada"))
+
+    read = import_districts(
+        table(tmp_path, f"District,Ward\nAAA,{ward.gss}\n"),
+        organisation=registrar.organisation,
+        council=council,
+        by=system(registrar.organisation),
+        at=NOW,
+    )
+
+    assert (read.read, read.changed) == (1, 0)
+    assert PollingDistrict.objects.get().ward_source == WardSource.FILE
+
+
 def test_a_ward_of_another_council_is_refused(
     registrar: Registrar, other_council: Council
 ) -> None:

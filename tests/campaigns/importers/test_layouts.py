@@ -100,6 +100,21 @@ def test_a_protected_witness_has_no_name(registrar: Registrar) -> None:
     assert (witness.surname, witness.forename, witness.name_key) == ("", "", "")
 
 
+@pytest.mark.parametrize("layout", ["xpress_full", "xpress_full_single_name"])
+def test_an_entry_printed_as_anonymous_has_no_name(
+    registrar: Registrar, layout: str
+) -> None:
+    line = Line("1", "Anonymous Elector", "Kumar", home=("Other Electors",))
+
+    registrar.load(line, layout=layout)
+
+    nobody = registrar.elector("AAA-1")
+    assert nobody.is_anonymous
+    assert (nobody.surname, nobody.forename, nobody.middle_names) == ("", "", "")
+    entry = RegisterEntry.objects.get()
+    assert (entry.surname, entry.forename) == ("", "")
+
+
 def test_a_date_nobody_can_read_is_shown_for_checking(registrar: Registrar) -> None:
     outcome = registrar.load(Line("1", "Ash", "Ada", attains="PENDING"))
 

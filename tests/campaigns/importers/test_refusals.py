@@ -7,12 +7,18 @@ from datetime import date
 import openpyxl
 import pytest
 
-from campaigns.actions.register_editions import EditionRefused
+from campaigns.actions.register_editions import EditionRefused, Supply
 from campaigns.actions.register_lines import CouncilRefused
 from campaigns.importers.recognise import HeaderRefused
 from campaigns.importers.register import RegisterRefused
 from campaigns.importers.tables import TableRefused
-from campaigns.models import Council, Elector, PostcodePoint, RegisterEdition
+from campaigns.models import (
+    Campaign,
+    Council,
+    Elector,
+    PostcodePoint,
+    RegisterEdition,
+)
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.registers import Line, Registrar, written
 
@@ -79,6 +85,17 @@ def test_lines_that_mostly_cannot_be_read(registrar: Registrar) -> None:
     lines = [Line("x", "Ash", "Ada"), Line("y", "Ash", "Ada"), ADA]
 
     assert refused(registrar, written("eros_full", lines)).code == "not_a_register"
+
+
+def test_terms_of_supply_that_name_no_campaign_of_ours(
+    registrar: Registrar, foreign_campaign: Campaign
+) -> None:
+    content = written("eros_full", [ADA])
+    nobodys = Supply(supplied_to="candidate")
+    anothers = Supply(supplied_to="candidate", campaign=foreign_campaign)
+
+    assert refused(registrar, content, supply=nobodys).code == "no_campaign"
+    assert refused(registrar, content, supply=anothers).code == "other_organisation"
 
 
 def test_the_same_file_again(registrar: Registrar) -> None:

@@ -194,6 +194,41 @@ def test_a_district_without_a_ward_is_settled(
     assert (district.ward, district.ward_source) == (ward, "hand")
 
 
+def test_a_district_in_the_wrong_ward_is_found_and_put_right(
+    campaign: Campaign, data_officer: User, ward: Ward, other_ward: Ward
+) -> None:
+    district = make_district(campaign.organisation, ward)
+    address, client = f"/{campaign.slug}/register/districts/", signed_in(data_officer)
+
+    assert not client.get(address).context["districts"]
+    page = client.get(address, {"code": district.code[:2].lower()})
+    assert [one.district for one in page.context["districts"]] == [district]
+    client.post(f"{address}{district.pk}/", {"ward": other_ward.gss})
+
+    district.refresh_from_db()
+    assert (district.ward, district.ward_source) == (other_ward, "hand")
+
+
+def test_a_districts_file_is_read_on_the_page(
+    campaign: Campaign, data_officer: User, ward: Ward, other_ward: Ward
+) -> None:
+    district = make_district(campaign.organisation, ward)
+    PollingDistrict.objects.update(ward_source="unknown")
+    address, client = f"/{campaign.slug}/register/districts/", signed_in(data_officer)
+
+    def sent(text: str) -> str:
+        file = SimpleUploadedFile("districts.csv", text.encode())
+        asked = {"file": file, "council": ward.council_id}
+        return client.post(address, asked, follow=True).content.decode()
+
+    assert "has no columns for district and ward" in sent("Who,Where,When\n1,2,3\n")
+    page = sent(f"District,Ward\n{district.code},{other_ward.name}\n")
+
+    assert "Districts read: 1. Put into another ward: 1." in page
+    district.refresh_from_db()
+    assert (district.ward, district.ward_source) == (other_ward, "file")
+
+
 def test_a_copy_is_destroyed_and_says_what_stays(
     campaign: Campaign, data_officer: User, council: Council, ward: Ward
 ) -> None:
