@@ -40,18 +40,6 @@ def record_limit_notice(
     Refused: no document, a kind that is not this election's, any numbers from which no
     limit can be worked out where none is stated, and an estimate that states one.
     """
-    if not document.strip():
-        raise LimitNoticeRefused("no_document", "Say which document gives the numbers.")
-    name = parse_election_id(campaign.election.slug)
-    if limit_kind and limit_kind not in name.spending_kinds:
-        raise LimitNoticeRefused(
-            "wrong_kind", f"{limit_kind!r} is not a limit of this election."
-        )
-    if told_limit is not None and not (is_official and 0 < told_limit <= MOST):
-        raise LimitNoticeRefused(
-            "not_told",
-            "Only the returning officer states a limit, of more than nothing.",
-        )
     notice = LimitNotice(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
@@ -66,6 +54,7 @@ def record_limit_notice(
         recorded_at=at,
     )
     notice.recorded_by(by)
+    _refuse_unclear(notice)
     limit_from(campaign, notice)
     with transaction.atomic(durable=True):
         notice.save(force_insert=True)
@@ -82,3 +71,19 @@ def record_limit_notice(
             told_limit=str(told_limit) if told_limit else None,
         )
     return notice
+
+
+def _refuse_unclear(notice: LimitNotice) -> None:
+    if not notice.document:
+        raise LimitNoticeRefused("no_document", "Say which document gives the numbers.")
+    name = parse_election_id(notice.campaign.election.slug)
+    if notice.limit_kind and notice.limit_kind not in name.spending_kinds:
+        raise LimitNoticeRefused(
+            "wrong_kind", f"{notice.limit_kind!r} is not a limit of this election."
+        )
+    told = notice.told_limit
+    if told is not None and not (notice.is_official and 0 < told <= MOST):
+        raise LimitNoticeRefused(
+            "not_told",
+            "Only the returning officer states a limit, of more than nothing.",
+        )
