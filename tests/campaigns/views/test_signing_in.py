@@ -76,6 +76,19 @@ def test_whoever_can_export_sees_nothing_before_the_second_factor(
     assert response.headers["Location"] == f"{FACTOR}?next=/{campaign.slug}/"
 
 
+def test_after_many_wrong_codes_even_the_right_one_waits(organiser: User) -> None:
+    device = TOTPDevice.objects.create(user=organiser, name="App", confirmed=True)
+    client = signed_in(organiser, second_factor=False)
+    client.post(FACTOR, {"code": "no such code"})
+    device.refresh_from_db()
+    assert device.throttling_failure_count == 1
+    TOTPDevice.objects.filter(pk=device.pk).update(throttling_failure_count=12)
+
+    answer = client.post(FACTOR, {"code": code_of(device)})
+
+    assert "does not fit" in answer.content.decode()
+
+
 def test_whoever_cannot_export_needs_none(campaign: Campaign, agent: User) -> None:
     response = signed_in(agent, second_factor=False).get(f"/{campaign.slug}/")
 
