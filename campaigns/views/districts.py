@@ -53,7 +53,10 @@ def districts(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @campaign_page(can=Capability.IMPORT_REGISTER)
 def settle(request: CampaignRequest, campaign: Campaign, district: int) -> HttpResponse:
     found = get_object_or_404(districts_of(campaign), pk=district)
-    ward = get_object_or_404(Ward, gss=request.POST.get("ward"))
+    ward = Ward.objects.filter(gss=request.POST.get("ward", "")).first()
+    if ward is None:
+        messages.error(request, "Choose the ward that the district lies in.")
+        return redirect("districts", campaign=campaign.slug)
     with refusals_shown(request):
         set_ward_of_district(
             found, ward=ward, by=request.actor, at=request.business_now
