@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from campaigns.actions import audit
 from campaigns.actions.register_editions import lock_council
+from campaigns.actions.remaining_facts import fall_back
 from campaigns.models import Campaign, RegisterEdition, RejectedLine
 from campaigns.registry import registry
 from campaigns.rules.refusals import Refusal
@@ -102,8 +103,9 @@ def destroy_edition(
 ) -> Destroyed:
     """Remove its entries and its rejected lines; what another copy has too stays.
 
-    An elector of whom no copy is left keeps an id and what was recorded of them, and
-    no name. Refused: destroyed already. Audit: `register.destroyed`.
+    An elector has the facts of the last entry that is left; one of whom no copy is left
+    keeps an id and what was recorded of them, and no name. Refused: destroyed already.
+    Audit: `register.destroyed`.
     """
     lock_council(organisation=edition.organisation, council=edition.council)
     edition = RegisterEdition.objects.select_for_update().get(pk=edition.pk)
@@ -127,6 +129,7 @@ def destroy_edition(
         forgotten = cursor.rowcount
         cursor.execute("ANALYZE changed_elector")
         cursor.execute(CLOSE_PROPOSALS, keys)
+    fall_back(organisation=edition.organisation_id, at=at)
     for hook in registry.electors_changed:
         hook(organisation_id=edition.organisation_id, table="changed_elector")
     lines, _ = RejectedLine.objects.filter(edition=edition).delete()

@@ -53,7 +53,7 @@ def districts(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @campaign_page(can=Capability.IMPORT_REGISTER)
 def settle(request: CampaignRequest, campaign: Campaign, district: int) -> HttpResponse:
     found = get_object_or_404(districts_of(campaign), pk=district)
-    ward = Ward.objects.filter(gss=request.POST.get("ward")).first()
+    ward = Ward.objects.filter(gss=request.POST.get("ward", "")).first()
     if ward is None:
         messages.error(request, f"Choose the ward in which {found} lies.")
         return redirect("districts", campaign=campaign.slug)

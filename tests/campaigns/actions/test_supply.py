@@ -66,6 +66,24 @@ def test_what_a_later_copy_has_too_rests_on_it(registrar: Registrar) -> None:
     assert (gone.electors_off, gone.electors_forgotten) == (0, 1)
 
 
+def test_what_only_the_destroyed_copy_said_is_forgotten_of_those_who_stay(
+    registrar: Registrar,
+) -> None:
+    registrar.load(ADA, BEN)
+    ada = registrar.elector("AAA-1")
+    elm = Line("7", "Elm", "Ada Jane", markers="Z")
+    second = registrar.load(elm, BEN, published_on=date(2024, 2, 1))
+    assert registrar.elector("AAA-7") == ada
+
+    edition = RegisterEdition.objects.get(pk=second.edition)
+    destroy_edition(edition, by=system(registrar.organisation), at=NOW)
+
+    ada.refresh_from_db()
+    assert (ada.full_name, ada.name_key) == ("Ada Ash", "ASH ADA")
+    assert (ada.elector_number, ada.markers) == ("AAA-1", "")
+    assert not ada.on_register
+
+
 def test_a_match_with_somebody_of_whom_no_copy_is_left_waits_no_longer(
     registrar: Registrar,
 ) -> None:
