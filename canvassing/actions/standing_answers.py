@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from campaigns.models import Campaign
-from canvassing.actions.standing_facts import OF_CAMPAIGN, run_and_log
+from canvassing.actions.standing_facts import LOCK, OF_CAMPAIGN, run_and_log
 from canvassing.rules.intentions import Codes
 
 LATEST_FIRST = "ORDER BY effective_at DESC, id DESC"
@@ -90,19 +90,13 @@ WITH code AS (
     LEFT JOIN code ON code.id = c.intention_id
 ), expected AS (
     {SELECT_WINNERS}
-), different AS MATERIALIZED (
-    SELECT x.*
-    FROM expected x
-    JOIN canvassing_electorstanding s ON s.elector_id = x.elector_id AND {OF_CAMPAIGN}
-    WHERE ({", ".join(f"s.{name}" for name in WINNERS)})
-          IS DISTINCT FROM ({", ".join(f"x.{name}" for name in WINNERS)})
-    ORDER BY x.elector_id
-    FOR NO KEY UPDATE OF s
 )
 UPDATE canvassing_electorstanding s
 SET ({", ".join(WINNERS)}) = ROW ({", ".join(f"x.{name}" for name in WINNERS)})
-FROM different x
+FROM expected x
 WHERE s.elector_id = x.elector_id AND {OF_CAMPAIGN}
+  AND ({", ".join(f"s.{name}" for name in WINNERS)})
+      IS DISTINCT FROM ({", ".join(f"x.{name}" for name in WINNERS)})
 """
 
 
@@ -143,4 +137,5 @@ def _run(
         "spoken_outcomes": codes.spoken_outcomes,
     }
     with connection.cursor() as cursor:
+        cursor.execute(LOCK.format(touched=touched), parameters)
         run_and_log(cursor, MOVE.format(touched=touched), parameters, repaired)

@@ -129,19 +129,22 @@ def _listed(alias: str) -> str:
 
 
 OF_CAMPAIGN = "s.organisation_id = %(organisation)s AND s.campaign_id = %(campaign)s"
+# Before the facts are read: who writes one of these facts meanwhile waits, and then
+# refreshes the row again; who has written one is waited for, and read.
+LOCK = f"""
+SELECT count(*) FROM (
+    SELECT FROM {{touched}} AS t (elector_id)
+    JOIN canvassing_electorstanding s ON s.elector_id = t.elector_id AND {OF_CAMPAIGN}
+    ORDER BY s.elector_id
+    FOR NO KEY UPDATE OF s) AS locked
+"""
 CHANGE = f"""
-{EXPECTED}, different AS MATERIALIZED (
-    SELECT x.*
-    FROM expected x
-    JOIN canvassing_electorstanding s ON s.elector_id = x.elector_id AND {OF_CAMPAIGN}
-    WHERE x.is_known AND ({_listed("s")}) IS DISTINCT FROM ({_listed("x")})
-    ORDER BY x.elector_id
-    FOR NO KEY UPDATE OF s
-)
+{EXPECTED}
 UPDATE canvassing_electorstanding s
 SET ({", ".join(COLUMNS)}) = ROW ({_listed("x")})
-FROM different x
-WHERE s.elector_id = x.elector_id AND {OF_CAMPAIGN}
+FROM expected x
+WHERE x.is_known AND s.elector_id = x.elector_id AND {OF_CAMPAIGN}
+  AND ({_listed("s")}) IS DISTINCT FROM ({_listed("x")})
 """
 ADD = f"""
 INSERT INTO canvassing_electorstanding AS s
@@ -154,19 +157,11 @@ ORDER BY x.ward_id, x.polling_district_id, x.walk_position, x.elector_id
 """
 # Who is no longer in any ward of the campaign keeps the row, but is on no page.
 LEAVE = f"""
-WITH gone AS MATERIALIZED (
-    SELECT s.elector_id
-    FROM {{table}} t
-    JOIN canvassing_electorstanding s ON s.elector_id = t.elector_id AND {OF_CAMPAIGN}
-    WHERE s.is_current
-      AND NOT EXISTS (SELECT FROM standing_facts f WHERE f.elector_id = t.elector_id)
-    ORDER BY s.elector_id
-    FOR NO KEY UPDATE OF s
-)
 UPDATE canvassing_electorstanding s
 SET is_current = false
-FROM gone
-WHERE s.elector_id = gone.elector_id AND {OF_CAMPAIGN}
+FROM {{table}} t
+WHERE s.elector_id = t.elector_id AND {OF_CAMPAIGN} AND s.is_current
+  AND NOT EXISTS (SELECT FROM standing_facts f WHERE f.elector_id = t.elector_id)
 """
 
 # From so many new rows on, the planner is told at once: it would go on taking the
@@ -198,6 +193,7 @@ def _gather(cursor: CursorWrapper, campaign: Campaign, table: str) -> dict[str, 
         "not_for_us": _editions_not_for(campaign),
         "absent_lists": _absent_lists_of(campaign),
     }
+    cursor.execute(LOCK.format(touched=table), parameters)
     # A council's first register is one span of ids: the others' electors are not read.
     cursor.execute(f"SELECT min(elector_id), max(elector_id) FROM {table}")
     parameters["lowest"], parameters["highest"] = cursor.fetchone()

@@ -9,7 +9,7 @@ from campaigns.models import Address, AuditEntry, Elector, Job, JobPart, Registe
 from canvassing.models import GotvEntry
 
 BOOKKEEPING = {Job, JobPart, AuditEntry}
-MADE_OF_IDS = {"walk_position"}
+MADE_OF_IDS = {"id", "walk_position"}
 WHOSE = {
     RegisterEntry: (
         "prefix number surname forename elector__name_key polling_district__code"
@@ -36,7 +36,7 @@ def own_fields(model: type[models.Model]) -> list[str]:
     return [
         field.name
         for field in model._meta.concrete_fields
-        if not (field.primary_key or field.is_relation or field.name in MADE_OF_IDS)
+        if not (field.is_relation or field.name in MADE_OF_IDS)
         and not isinstance(field, models.DateTimeField)
     ]
 
