@@ -21,7 +21,6 @@ SETTINGS = (
     "pledges_planned",
     "agent_name",
     "joint_candidates",
-    "became_candidate_on",
     "imprint_promoter",
     "imprint_on_behalf_of",
     "imprint_printer",

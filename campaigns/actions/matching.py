@@ -19,6 +19,11 @@ FACTS = (
     "forename", "middle_names", "surname", "name_key", "markers", "supplier_id",
     "on_register",
 )  # fmt: skip
+# A tombstone tells nothing: undone, it takes the facts that the kept elector has then.
+NOTHING = dict.fromkeys(
+    ("elector_number", "title", "forename", "middle_names", "surname", "name_key",
+     "markers", "supplier_id"), "",
+) | {"on_register": False, "address_id": None, "attains_on": None}  # fmt: skip
 MOVE_ENTRIES = """
 UPDATE campaigns_registerentry SET elector_id = %(kept)s
 WHERE organisation_id = %(organisation)s AND elector_id = %(tombstone)s RETURNING id
@@ -119,13 +124,17 @@ def undo_match(merge: ElectorMerge, *, by: "Actor", at: datetime) -> None:
     """Make them two again, each with their own; the proposal waits once more.
 
     Refused: undone already, or the kept elector has itself been merged since, or the
-    register is being loaded. Audit: `match.undone`.
+    register is being loaded, or one of its copies was destroyed. Audit: `match.undone`.
     """
     _refuse_while_loading(merge.proposal)
     merge = ElectorMerge.objects.select_for_update().get(pk=merge.pk)
     kept, tombstone = _locked(merge.kept_id, merge.tombstone_id)
     if merge.undone_at or tombstone.merged_into_id != kept.pk or kept.merged_into_id:
         raise MatchRefused("not_merged", "This match is no longer in force.")
+    if not merge.before:
+        raise MatchRefused(
+            "destroyed", "A copy that this match rests on was destroyed: it stays."
+        )
     keys = {
         "kept": kept.pk,
         "tombstone": tombstone.pk,
@@ -200,7 +209,7 @@ def _take_over(kept: Elector, tombstone: Elector, *, at: datetime) -> None:
     facts = _facts(tombstone)
     facts["hidden_at"] = facts["hidden_at"] or _facts(kept)["hidden_at"]
     _write(kept, facts, at=at)
-    _write(tombstone, {"on_register": False}, at=at, merged_into_id=kept.pk)
+    _write(tombstone, NOTHING, at=at, merged_into_id=kept.pk)
 
 
 def _write(

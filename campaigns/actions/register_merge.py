@@ -38,7 +38,7 @@ CREATE TEMP TABLE altered AS
 SELECT result.line, result.elector_id, result.entry_id,
        (entry.prefix, entry.number, entry.suffix)
     <> (result.prefix, result.number, result.suffix) AS is_renumbered,
-       entry.address_id <> result.address_id AS is_moved,
+       entry.address_id IS DISTINCT FROM result.address_id AS is_moved,
        (entry.markers, entry.surname, entry.forename)
     <> (result.markers, coalesce(result.printed_surname, result.surname),
         coalesce(result.printed_forename, result.forename))

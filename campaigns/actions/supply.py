@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A later full register that has the same line unchanged is a copy of it as well.
 REST_ON_ANOTHER = """
 WITH resting AS (
-    SELECT entry.id, min(later.id) AS edition_id
+    SELECT entry.elector_id, entry.id, min(later.id) AS edition_id
     FROM campaigns_registerentry AS entry
     JOIN campaigns_registeredition AS later
       ON later.organisation_id = %(organisation)s AND later.council_id = %(council)s
@@ -29,10 +29,12 @@ WITH resting AS (
      AND (entry.until_edition_id IS NULL OR entry.until_edition_id > later.id)
     WHERE entry.organisation_id = %(organisation)s
       AND entry.council_id = %(council)s AND entry.from_edition_id = %(edition)s
-    GROUP BY entry.id
+    GROUP BY entry.elector_id, entry.id
 ), moved AS (
     UPDATE campaigns_registerentry AS entry SET from_edition_id = resting.edition_id
-    FROM resting WHERE entry.id = resting.id
+    FROM resting
+    WHERE entry.organisation_id = %(organisation)s
+      AND entry.elector_id = resting.elector_id AND entry.id = resting.id
     RETURNING entry.from_edition_id
 )
 SELECT from_edition_id, count(*) FROM moved GROUP BY 1 ORDER BY 1
@@ -68,6 +70,12 @@ WHERE elector.id = changed.elector_id
   AND NOT EXISTS (SELECT FROM campaigns_registerentry AS entry
                   WHERE entry.organisation_id = %(organisation)s
                     AND entry.elector_id = elector.id)
+"""
+# What a match remembers of them was in the copy too: it can no longer be undone.
+FORGET_BEFORE = """
+UPDATE campaigns_electormerge AS merge SET before = '{}'
+FROM changed_elector AS changed
+WHERE merge.organisation_id = %(organisation)s AND merge.kept_id = changed.elector_id
 """
 # Nothing is left by which a person could decide about them.
 CLOSE_PROPOSALS = """
@@ -128,6 +136,7 @@ def destroy_edition(
         cursor.execute(FORGET, keys)
         forgotten = cursor.rowcount
         cursor.execute("ANALYZE changed_elector")
+        cursor.execute(FORGET_BEFORE, keys)
         cursor.execute(CLOSE_PROPOSALS, keys)
     fall_back(organisation=edition.organisation_id, at=at)
     for hook in registry.electors_changed:

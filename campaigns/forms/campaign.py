@@ -31,7 +31,6 @@ class CampaignForm(forms.ModelForm):
             "pledges_planned": "How many are planned",
             "agent_name": "Election agent",
             "joint_candidates": "Joint candidates",
-            "became_candidate_on": "Became a candidate on",
             "imprint_promoter": "Promoter",
             "imprint_on_behalf_of": "On behalf of",
             "imprint_printer": "Printer",
@@ -39,16 +38,12 @@ class CampaignForm(forms.ModelForm):
         help_texts: ClassVar = {
             "joint_candidates": "In the same ward with the same agent, ours included: "
             "1 for a candidate alone.",
-            "became_candidate_on": "Left empty: the earliest day that can be is taken.",
             "imprint_promoter": "Name and address of who has it published, "
             "usually the agent.",
             "imprint_on_behalf_of": "Name and address of each candidate.",
             "imprint_printer": "Name and address of who prints it.",
         }
         widgets: ClassVar = {
-            "became_candidate_on": forms.DateInput(
-                format="%Y-%m-%d", attrs={"type": "date"}
-            ),
             "imprint_promoter": forms.Textarea(attrs={"rows": 2}),
             "imprint_on_behalf_of": forms.Textarea(attrs={"rows": 2}),
             "imprint_printer": forms.Textarea(attrs={"rows": 2}),

@@ -87,11 +87,12 @@ def proposals_waiting(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposa
 
 
 def merges_made(campaign: Campaign, *, by: Actor) -> QuerySet[ElectorMerge]:
-    """Decisions for "the same", newest first: each can be undone."""
+    """Decisions for "the same" that can be undone, newest first."""
     return (
         ElectorMerge.objects.of(campaign.organisation_id)
         .filter(proposal__in=proposals_of(campaign, by=by), undone_at__isnull=True)
-        .select_related("kept", "tombstone", "proposal")
+        .exclude(before={})
+        .select_related("kept", "proposal")
         .order_by("-merged_at", "-pk")
     )
 

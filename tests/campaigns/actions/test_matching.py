@@ -11,11 +11,13 @@ from campaigns.actions.matching import (
     reject_match,
     undo_match,
 )
+from campaigns.actions.supply import destroy_edition
 from campaigns.models import (
     AuditEntry,
     Elector,
     MatchProposal,
     ProposalState,
+    RegisterEdition,
     RegisterEntry,
 )
 from campaigns.reports.integrity import check_integrity
@@ -51,6 +53,7 @@ def test_the_older_elector_stays_with_all_entries(
     assert (kept.on_register, kept.address.street) == (True, "Rowan Road")
     assert (gone.on_register, gone.merged_into_id) == (False, kept.pk)
     assert (entries(kept), entries(gone)) == (2, 0)
+    assert (gone.surname, gone.name_key, gone.elector_number) == ("", "", "")
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.SAME
     assert merge.moved["campaigns_registerentry"]
@@ -69,6 +72,7 @@ def test_undoing_gives_each_their_own_again(
     newer = Elector.objects.get(pk=proposal.newer_id)
     assert (older.on_register, older.address.street) == (False, "Alder Street")
     assert (newer.on_register, newer.merged_into_id) == (True, None)
+    assert (older.full_name, newer.full_name) == ("Ada Ash", "Ada Ash")
     assert (entries(older), entries(newer)) == (1, 1)
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.OPEN
@@ -137,3 +141,18 @@ def test_whoever_was_hidden_stays_hidden(
     accept_match(proposal, by=system(registrar.organisation), at=NOW)
 
     assert Elector.objects.get(pk=proposal.older_id).hidden_at == NOW
+
+
+def test_a_match_stays_once_a_copy_that_it_rests_on_was_destroyed(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    by = system(registrar.organisation)
+    merge = accept_match(proposal, by=by, at=NOW)
+    first = RegisterEdition.objects.earliest("pk")
+
+    destroy_edition(first, by=by, at=NOW)
+
+    merge.refresh_from_db()
+    assert merge.before == {}
+    with pytest.raises(MatchRefused, match="was destroyed"):
+        undo_match(merge, by=by, at=NOW)

@@ -16,7 +16,6 @@ GIVEN = {
     "pledges_planned": "1200",
     "agent_name": "Ada Agent",
     "joint_candidates": "1",
-    "became_candidate_on": "2024-03-20",
     "imprint_promoter": "Ada Agent, 1 Elm Row",
     "imprint_on_behalf_of": "Rowan Ash, 1 Elm Row",
     "imprint_printer": "Plane Press, 2 Elm Row",
