@@ -57,7 +57,7 @@ UPDATE campaigns_absentvote SET elector_id = %(tombstone)s
 WHERE organisation_id = %(organisation)s AND elector_id = %(kept)s
   AND id = ANY(%(votes)s) RETURNING id
 """
-FREE = "SELECT pg_try_advisory_xact_lock(%(organisation)s, %(council)s)"
+FREE = "SELECT pg_try_advisory_xact_lock_shared(%(organisation)s, %(council)s)"
 ENTRIES, VOTES = "campaigns_registerentry", "campaigns_absentvote"
 PROPOSALS = "campaigns_matchproposal"
 

@@ -44,6 +44,8 @@ JOIN known ON known.supplier_id = arrival.supplier_id
 WHERE arrival.supplier_id <> '' AND NOT arrival.is_anonymous AND NOT known.is_anonymous
   AND (split_part(arrival.name_key, ' ', 1) = split_part(known.name_key, ' ', 1)
     OR split_part(arrival.name_key, ' ', 2) = split_part(known.name_key, ' ', 2))
+  AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = arrival.line)
+  AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)
 """
 BY_NAME_AND_ADDRESS = """
 SELECT arrival.line, known.elector_id, known.entry_id

@@ -73,9 +73,15 @@ WHERE elector.id = changed.elector_id
 """
 # What a match remembers of them was in the copy too: it can no longer be undone.
 FORGET_BEFORE = """
-UPDATE campaigns_electormerge AS merge SET before = '{}'
-FROM changed_elector AS changed
-WHERE merge.organisation_id = %(organisation)s AND merge.kept_id = changed.elector_id
+WITH RECURSIVE told (elector_id) AS (
+    SELECT elector_id FROM changed_elector
+    UNION
+    SELECT merge.tombstone_id
+    FROM campaigns_electormerge AS merge JOIN told ON told.elector_id = merge.kept_id
+    WHERE merge.organisation_id = %(organisation)s AND merge.undone_at IS NULL
+)
+UPDATE campaigns_electormerge AS merge SET before = '{}' FROM told
+WHERE merge.organisation_id = %(organisation)s AND merge.kept_id = told.elector_id
 """
 # Nothing is left by which a person could decide about them.
 CLOSE_PROPOSALS = """

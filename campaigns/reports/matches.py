@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from campaigns.access import Actor
 from campaigns.models import (
@@ -37,11 +38,7 @@ def proposals_of(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposal]:
 
     Those of a hidden person are for whoever may hide one.
     """
-    others = (
-        RegisterEdition.objects.of(campaign.organisation_id)
-        .filter(campaign__isnull=False)
-        .exclude(campaign=campaign)
-    )
+    others = _copies_of_others(campaign)
     proposals = (
         MatchProposal.objects.of(campaign.organisation_id)
         .filter(council__campaign=campaign)
@@ -69,12 +66,19 @@ def proposals_of(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposal]:
     )
 
 
-def _copy_of(elector: str) -> Subquery:
-    """The copy that an elector's facts are from: that of the entry opened last."""
+def _copies_of_others(campaign: Campaign) -> QuerySet[RegisterEdition]:
+    copies = RegisterEdition.objects.of(campaign.organisation_id)
+    return copies.filter(campaign__isnull=False).exclude(campaign=campaign)
+
+
+def _copy_of(elector: str) -> Coalesce:
+    """The copy that an elector's facts are from: that of the entry opened last; 0 of
+    one who has no entry left."""
     entries = RegisterEntry.objects.filter(
         organisation=OuterRef("organisation"), elector=OuterRef(elector)
     )
-    return Subquery(entries.order_by("-pk").values("from_edition")[:1])
+    last = Subquery(entries.order_by("-pk").values("from_edition")[:1])
+    return Coalesce(last, 0, output_field=BigIntegerField())
 
 
 def proposals_waiting(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposal]:
@@ -87,11 +91,18 @@ def proposals_waiting(campaign: Campaign, *, by: Actor) -> QuerySet[MatchProposa
 
 
 def merges_made(campaign: Campaign, *, by: Actor) -> QuerySet[ElectorMerge]:
-    """Decisions for "the same" that can be undone, newest first."""
+    """Decisions for "the same" that can be undone, newest first.
+
+    None where another candidate's copy has told something of the person.
+    """
+    told_by_others = RegisterEntry.objects.of(campaign.organisation_id).filter(
+        from_edition__in=_copies_of_others(campaign)
+    )
     return (
         ElectorMerge.objects.of(campaign.organisation_id)
         .filter(proposal__in=proposals_of(campaign, by=by), undone_at__isnull=True)
         .exclude(before={})
+        .exclude(kept__in=told_by_others.values("elector"))
         .select_related("kept", "proposal")
         .order_by("-merged_at", "-pk")
     )

@@ -14,15 +14,18 @@ from campaigns.actions.matching import (
 from campaigns.actions.supply import destroy_edition
 from campaigns.models import (
     AuditEntry,
+    Campaign,
     Elector,
     MatchProposal,
     ProposalState,
     RegisterEdition,
     RegisterEntry,
+    Ward,
 )
 from campaigns.reports.integrity import check_integrity
+from campaigns.reports.matches import merges_made
 from tests.campaigns.registers import Line, Registrar
-from tests.cast import NOW
+from tests.cast import NOW, make_campaign, make_edition
 
 ADA = Line("1", "Ash", "Ada")
 NEIGHBOUR = Line("2", "Birch", "Ben")
@@ -156,3 +159,22 @@ def test_a_match_stays_once_a_copy_that_it_rests_on_was_destroyed(
     assert merge.before == {}
     with pytest.raises(MatchRefused, match="was destroyed"):
         undo_match(merge, by=by, at=NOW)
+
+
+def test_a_match_can_be_undone_also_beside_another_candidates_copy(
+    registrar: Registrar, proposal: MatchProposal, campaign: Campaign, ward: Ward
+) -> None:
+    by = system(registrar.organisation)
+    registrar.council.campaign_set.add(campaign)
+    other = make_campaign(registrar.organisation, campaign.election, ward)
+    merge = accept_match(proposal, by=by, at=NOW)
+    copy = make_edition(registrar.organisation, registrar.council)
+    RegisterEdition.objects.filter(pk=copy.pk).update(
+        supplied_to="candidate", campaign=other
+    )
+
+    assert list(merges_made(campaign, by=by)) == [merge]
+
+    RegisterEntry.objects.filter(elector=merge.kept).update(from_edition=copy)
+
+    assert not merges_made(campaign, by=by)

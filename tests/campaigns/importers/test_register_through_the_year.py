@@ -141,6 +141,23 @@ def test_the_suppliers_own_id_proves_a_move(registrar: Registrar) -> None:
     assert registrar.elector("BBB-1").address.street == "Rowan Road"
 
 
+def test_two_who_carry_one_supplier_id_are_told_apart_by_their_numbers(
+    registrar: Registrar,
+) -> None:
+    xan = ADA.now("", supplier_id="E1")
+    yan = BEN.now("", surname="Ash", supplier_id="E1")
+    registrar.load(xan, yan, layout="elector8_full")
+
+    outcome = registrar.update(
+        xan.now("amend", markers="G"),
+        yan.now("delete"),
+        layout="elector8_update",
+        published_on=date(2024, 3, 1),
+    )
+
+    assert (outcome.changed, outcome.ended, outcome.rejected) == (1, 1, 0)
+
+
 def test_an_anonymous_entry_is_never_matched_to_a_name(registrar: Registrar) -> None:
     hidden = Line("2", "", "", home=(), postcode="", markers="N")
     registrar.load(ADA, hidden)
