@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -205,6 +206,22 @@ def test_a_share_and_a_part_inside_are_taken_from_the_form(
         1,
         5,
     )
+
+
+@pytest.mark.parametrize(
+    ("market", "part"), [("1050", Fraction(3, 25)), ("1200", Fraction(1, 10))]
+)
+def test_pounds_that_others_bear_are_a_part_of_what_the_expense_counts_for(
+    campaign: Campaign, agent: User, market: str, part: Fraction
+) -> None:
+    sent = TYPED | SHARE | {"amount": "1000", "market_value": market}
+
+    as_(agent).post(
+        url(campaign, "expenses/propose/"), sent | {"share0-part": "£120.00"}
+    )
+
+    share = Expense.objects.get().shares.get()
+    assert Fraction(share.parts, share.of_parts) == part
 
 
 def test_one_more_share_is_asked_for_and_nothing_that_was_typed_is_lost(
