@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from campaigns.actions.expenses import MOST
 from campaigns.api.base import CampaignResource
 from campaigns.clock import now
 from campaigns.models import ExpenseCategory
@@ -19,6 +20,11 @@ from campaigns.rules.spending_limits import SpendingLimit
 
 def money(**options: Any) -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=12, decimal_places=2, **options)
+
+
+def percent() -> serializers.DecimalField:
+    """Of a small limit, a sum may be any number of times as much."""
+    return serializers.DecimalField(max_digits=None, decimal_places=1, allow_null=True)
 
 
 class LimitSerializer(serializers.Serializer[Any]):
@@ -58,7 +64,7 @@ class PeriodSerializer(serializers.Serializer[Any]):
     ordered = money()
     proposed = money()
     left = money(allow_null=True)
-    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+    percent = percent()
     by_category = CategorySerializer(many=True)
 
 
@@ -101,7 +107,7 @@ class Spending(CampaignResource):
 
 
 class WhatIfQuerySerializer(serializers.Serializer[Any]):
-    amount = money(min_value=0)
+    amount = money(min_value=0, max_value=MOST)
     category = serializers.ChoiceField(
         ExpenseCategory.choices, default=ExpenseCategory.UNSOLICITED
     )
@@ -114,7 +120,7 @@ class AfterwardsSerializer(serializers.Serializer[Any]):
 
     counts = money()
     left = money(allow_null=True)
-    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+    percent = percent()
 
 
 class WhatIfSerializer(AfterwardsSerializer):
