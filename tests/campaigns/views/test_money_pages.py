@@ -1,5 +1,6 @@
 """The money pages: what each role may see and do."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -236,6 +237,17 @@ def test_one_more_share_is_asked_for_and_nothing_that_was_typed_is_lost(
     assert "Plover Press" in page
     assert "field is required" not in page
     assert not Expense.objects.exists()
+
+
+def test_enter_proposes_the_expense_rather_than_adding_a_share(
+    campaign: Campaign, agent: User
+) -> None:
+    page = as_(agent).get(url(campaign, "expenses/propose/")).content.decode()
+
+    _, form = page.split('<form class="stack narrow"')
+    first, *_ = re.findall(r"<button[^>]*>[^<]*", form)
+    assert first.endswith(">Propose")
+    assert "name=" not in first
 
 
 def test_the_agent_commits_and_a_treasurer_is_told_why_not(
