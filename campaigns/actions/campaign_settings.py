@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,6 +25,7 @@ SETTINGS = (
     "imprint_on_behalf_of",
     "imprint_printer",
 )
+NUMBERS = frozenset(("joint_candidates", "pledges_planned"))
 
 
 class SettingRefused(Refusal):
@@ -43,19 +44,21 @@ def change_campaign(
     """Write these of `SETTINGS`, and the address of the organisation's notice.
 
     Returns the names of what changed. Audit: `campaign.changed`, which fields, never
-    what they say.
+    what they say but for the numbers, of which one moves the limit: before and after.
     """
     row = Campaign.objects.select_related("organisation").get(pk=campaign.pk)
     changed = [name for name in SETTINGS if getattr(row, name) != settings[name]]
+    before = {name: getattr(row, name) for name in changed if name in NUMBERS}
     for name in changed:
         setattr(row, name, settings[name])
     row.save(update_fields=changed)
+    after = {name: settings[name] for name in before}
     if row.organisation.privacy_notice_url != privacy_notice_url:
         row.organisation.privacy_notice_url = privacy_notice_url
         row.organisation.save(update_fields=["privacy_notice_url"])
         changed.append("privacy_notice_url")
     if changed:
-        _record(row, by=by, at=at, fields=changed)
+        _record(row, by=by, at=at, fields=changed, before=before, after=after)
     return changed
 
 
@@ -94,7 +97,7 @@ def wards_on_offer(campaign: Campaign) -> QuerySet[Ward]:
 
 
 def _record(
-    campaign: Campaign, *, by: "Actor", at: datetime, fields: list[str]
+    campaign: Campaign, *, by: "Actor", at: datetime, fields: list[str], **said: Any
 ) -> None:
     audit.record(
         "campaign.changed",
@@ -104,4 +107,5 @@ def _record(
         campaign_id=campaign.pk,
         target=campaign,
         fields=sorted(fields),
+        **said,
     )

@@ -62,6 +62,29 @@ def test_a_campaign_without_a_name_is_refused_beside_the_field(
     assert campaign.name != ""
 
 
+def test_how_many_stand_jointly_is_audited_as_it_was_and_is(
+    campaign: Campaign, organiser: User
+) -> None:
+    signed_in(organiser).post(settings_of(campaign), {**GIVEN, "joint_candidates": "3"})
+
+    told = AuditEntry.objects.get(verb="campaign.changed").data
+    assert told["before"]["joint_candidates"] == 1
+    assert told["after"]["joint_candidates"] == 3
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "32768"])
+def test_fewer_candidates_than_one_and_more_than_can_be_are_refused(
+    campaign: Campaign, organiser: User, number: str
+) -> None:
+    sent = {**GIVEN, "joint_candidates": number}
+
+    answer = signed_in(organiser).post(settings_of(campaign), sent)
+
+    assert 'class="errorlist"' in answer.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.joint_candidates == 1
+
+
 def test_a_ward_left_out_takes_its_electors_along_and_brings_them_back(
     campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
 ) -> None:
