@@ -1,4 +1,6 @@
-"""Change what a campaign is called, plans and prints, and where it is fought."""
+"""Change what a campaign is called, plans and prints, and where it is fought; and the
+notice of its organisation.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -9,7 +11,8 @@ from django.db.models import QuerySet
 
 from campaigns.actions import audit
 from campaigns.actions.districts import tell_electors_of_wards
-from campaigns.models import Campaign, Ward
+from campaigns.models import Campaign, Organisation, Ward
+from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -37,29 +40,57 @@ def change_campaign(
     campaign: Campaign,
     settings: Mapping[str, object],
     *,
-    privacy_notice_url: str,
     by: "Actor",
     at: datetime,
 ) -> list[str]:
-    """Write these of `SETTINGS`, and the address of the organisation's notice.
+    """Write these of `SETTINGS`.
 
     Returns the names of what changed. Audit: `campaign.changed`, which fields, never
     what they say but for the numbers, of which one moves the limit: before and after.
     """
-    row = Campaign.objects.select_related("organisation").get(pk=campaign.pk)
+    row = Campaign.objects.get(pk=campaign.pk)
     changed = [name for name in SETTINGS if getattr(row, name) != settings[name]]
     before = {name: getattr(row, name) for name in changed if name in NUMBERS}
     for name in changed:
         setattr(row, name, settings[name])
     row.save(update_fields=changed)
     after = {name: settings[name] for name in before}
-    if row.organisation.privacy_notice_url != privacy_notice_url:
-        row.organisation.privacy_notice_url = privacy_notice_url
-        row.organisation.save(update_fields=["privacy_notice_url"])
-        changed.append("privacy_notice_url")
     if changed:
         _record(row, by=by, at=at, fields=changed, before=before, after=after)
     return changed
+
+
+def may_set_notice(actor: "Actor", organisation: Organisation) -> bool:
+    """It is the notice of all campaigns: whoever manages one of them does not."""
+    return actor.can(Capability.MANAGE_CAMPAIGN, organisation_id=organisation.pk)
+
+
+@transaction.atomic(durable=True)
+def set_notice(
+    organisation: Organisation, url: str, *, by: "Actor", at: datetime
+) -> bool:
+    """Say where people read how the organisation uses their data; True where changed.
+
+    Refused: whoever may not (`may_set_notice`). Audit: `organisation.changed`.
+    """
+    if not may_set_notice(by, organisation):
+        raise SettingRefused(
+            "one_campaign", "It is for organisers of all campaigns to change."
+        )
+    stale = Organisation.objects.filter(pk=organisation.pk).exclude(
+        privacy_notice_url=url
+    )
+    if not stale.update(privacy_notice_url=url):
+        return False
+    audit.record(
+        "organisation.changed",
+        by=by,
+        at=at,
+        organisation_id=organisation.pk,
+        target=organisation,
+        fields=["privacy_notice_url"],
+    )
+    return True
 
 
 @transaction.atomic(durable=True)

@@ -1,5 +1,7 @@
 """The campaign's own settings, and where it is fought."""
 
+import re
+
 import pytest
 
 from campaigns.models import AuditEntry, Campaign, Council, User, Ward
@@ -27,17 +29,38 @@ def settings_of(campaign: Campaign) -> str:
     return f"/{campaign.slug}/campaign/"
 
 
-def test_imprint_and_notice_are_saved_and_audited_without_their_words(
+def test_an_imprint_is_saved_and_audited_without_its_words(
     campaign: Campaign, organiser: User
 ) -> None:
     signed_in(organiser).post(settings_of(campaign), GIVEN)
 
     campaign.refresh_from_db()
     assert campaign.imprint_printer == "Plane Press, 2 Elm Row"
-    assert campaign.organisation.privacy_notice_url == "https://alder.example/privacy"
     entry = AuditEntry.objects.get(verb="campaign.changed")
     assert "imprint_printer" in entry.data["fields"]
     assert "Plane" not in str(entry.data)
+
+
+def test_the_notice_of_all_campaigns_is_set_by_who_organises_all(
+    campaign: Campaign, organiser: User
+) -> None:
+    client, notice = signed_in(organiser), GIVEN["privacy_notice_url"]
+
+    page = client.get(settings_of(campaign)).content.decode()
+    client.post(settings_of(campaign), GIVEN)
+    campaign.organisation.refresh_from_db()
+    assert re.search(r"privacy_notice_url\"[^>]* disabled", page)
+    assert campaign.organisation.privacy_notice_url == ""
+
+    organiser.memberships.update(campaign=None)
+    client.post(settings_of(campaign), GIVEN)
+    campaign.organisation.refresh_from_db()
+    assert campaign.organisation.privacy_notice_url == notice
+    entry = AuditEntry.objects.get(verb="organisation.changed")
+    assert (entry.campaign_id, entry.target) == (
+        None,
+        f"organisation:{campaign.organisation_id}",
+    )
 
 
 def test_saving_what_is_there_already_changes_and_audits_nothing(
