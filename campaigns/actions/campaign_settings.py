@@ -43,13 +43,15 @@ def change_campaign(
     by: "Actor",
     at: datetime,
 ) -> list[str]:
-    """Write these of `SETTINGS`.
+    """Write these of `SETTINGS`, and leave the others as they are.
 
     Returns the names of what changed. Audit: `campaign.changed`, which fields, never
     what they say but for the numbers, of which one moves the limit: before and after.
     """
-    row = Campaign.objects.get(pk=campaign.pk)
-    changed = [name for name in SETTINGS if getattr(row, name) != settings[name]]
+    row = Campaign.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=campaign.pk
+    )
+    changed = [name for name in settings if getattr(row, name) != settings[name]]
     before = {name: getattr(row, name) for name in changed if name in NUMBERS}
     for name in changed:
         setattr(row, name, settings[name])

@@ -53,11 +53,18 @@ class CampaignForm(forms.ModelForm):
         super().__init__(*arguments, **named)
         owner = self.instance.organisation
         self.initial["privacy_notice_url"] = owner.privacy_notice_url
+        for field in self.fields.values():
+            field.show_hidden_initial = True
         self.fields["privacy_notice_url"].disabled = not may_set_notice
         word = self.instance.pledge_word
         choices: Any = self.fields["pledge_word"]
         if word not in dict(choices.choices):
             choices.choices = [*choices.choices, (word, word)]
+
+    @property
+    def retyped(self) -> dict[str, Any]:
+        """What differs from what the page showed, which may be hours old by now."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class WardsForm(forms.Form):

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from campaigns.actions.campaign_settings import (
-    SETTINGS,
     change_campaign,
     may_set_notice,
     set_notice,
@@ -29,17 +28,11 @@ def settings(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         request.POST or None, instance=campaign, may_set_notice=sets_notice
     )
     if form.is_valid():
-        given, who = (
-            form.cleaned_data,
-            {"by": request.actor, "at": request.business_now},
-        )
-        changed = bool(
-            change_campaign(campaign, {n: given[n] for n in SETTINGS}, **who)
-        )
-        if sets_notice:
-            changed |= set_notice(
-                campaign.organisation, given["privacy_notice_url"], **who
-            )
+        by, at, given = request.actor, request.business_now, form.retyped
+        notice = given.pop("privacy_notice_url", None)
+        changed = bool(change_campaign(campaign, given, by=by, at=at))
+        if notice is not None:
+            changed |= set_notice(campaign.organisation, notice, by=by, at=at)
         messages.success(request, "Saved." if changed else "Nothing was changed.")
         return redirect("campaign-settings", campaign=campaign.slug)
     return render(

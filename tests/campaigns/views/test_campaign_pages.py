@@ -1,5 +1,6 @@
 """The campaign's own settings, and where it is fought."""
 
+import html
 import re
 
 import pytest
@@ -73,6 +74,28 @@ def test_saving_what_is_there_already_changes_and_audits_nothing(
 
     assert "Nothing was changed." in text
     assert AuditEntry.objects.filter(verb="campaign.changed").count() == 1
+
+
+def test_a_page_left_open_puts_back_nothing_that_a_colleague_changed(
+    campaign: Campaign, organiser: User
+) -> None:
+    client = signed_in(organiser)
+    opened = client.get(settings_of(campaign)).content.decode()
+    client.post(settings_of(campaign), GIVEN)
+    sent = {
+        html.unescape(name): html.unescape(value)
+        for name, value in re.findall(
+            r'<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?', opened
+        )
+    }
+
+    stale = {name: sent[f"initial-{name}"] for name in GIVEN} | {"agent_name": "New"}
+    client.post(settings_of(campaign), sent | stale)
+
+    campaign.refresh_from_db()
+    assert campaign.agent_name == "New"
+    assert campaign.imprint_printer == "Plane Press, 2 Elm Row"
+    assert campaign.pledges_planned == 1200
 
 
 def test_a_campaign_without_a_name_is_refused_beside_the_field(
