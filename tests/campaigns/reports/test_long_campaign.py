@@ -219,6 +219,23 @@ def test_where_there_is_no_long_campaign_none_is_shown(
     assert all(text in caution for text, caution in zip(says, cautions, strict=True))
 
 
+def test_who_is_adopted_before_the_dissolution_is_no_candidate_until_it_is_known(
+    organisation: Organisation,
+) -> None:
+    seat = seat_of(
+        organisation,
+        "parl.dunmere.2024-07-04",
+        period_opened_on=None,
+        became_candidate_on=date(2024, 1, 2),
+    )
+
+    position = position_of(seat)
+
+    assert position.period.first_on == date(2023, 7, 5)
+    (caution,) = (w.message for w in position.warnings if w.code == "period")
+    assert "needs the day of the dissolution of Parliament" in caution
+
+
 def test_scotlands_long_campaign_has_its_days_and_says_that_no_limit_was_read(
     organisation: Organisation,
 ) -> None:
