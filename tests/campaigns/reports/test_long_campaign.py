@@ -322,10 +322,12 @@ def test_the_pages_show_and_take_what_belongs_to_the_long_campaign(
     }
 
     overview = client.get("/dunmere/money/").content.decode()
+    limit = client.get("/dunmere/money/limit/").content.decode()
     client.post("/dunmere/money/expenses/propose/", typed)
 
     expense = Expense.objects.get()
     page = client.get(f"/dunmere/money/expenses/{expense.pk}/").content.decode()
     assert "Long campaign" in overview
+    assert "The short campaign’s limit, if the letter states it" in limit
     assert (expense.inside_parts, expense.long_parts) == (0, 3)
     assert "£75.00 in the long campaign" in page
