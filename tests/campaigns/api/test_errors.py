@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import DataError
+from django.db.models import IntegerField
+from django.db.models.functions import Cast
 from django.test import Client, override_settings
-from rest_framework.test import APIClient
+from rest_framework.request import Request
+from rest_framework.test import APIClient, APIRequestFactory
 
 from campaigns.api.campaigns import Campaigns
+from campaigns.api.pagination import CursorPages
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 from tests.campaigns.api.test_tokens import client_of, token_for
@@ -184,3 +189,13 @@ def test_a_caller_who_records_contacts_reads_the_codes_in_use(
 
     assert [row["code"] for row in outcomes] == ["out"]
     assert client.get(f"{OURS}intentions/").json()["results"] == []
+
+
+def test_a_fault_of_ours_is_not_put_down_to_a_cursor_that_nobody_sent(
+    ward: Ward,
+) -> None:
+    faulty = Ward.objects.annotate(number=Cast("name", IntegerField()))
+    asked = Request(APIRequestFactory().get("/"))
+
+    with pytest.raises(DataError):
+        CursorPages().paginate_queryset(faulty, asked)
