@@ -4,19 +4,20 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import DataError
+from django.db import DataError, connection
 from django.db.models import IntegerField
 from django.db.models.functions import Cast
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from rest_framework.request import Request
 from rest_framework.test import APIClient, APIRequestFactory
 
 from campaigns.api.campaigns import Campaigns
 from campaigns.api.pagination import CursorPages
-from campaigns.models import Campaign, Ward
-from campaigns.roles import Capability
+from campaigns.models import Campaign, User, Ward
+from campaigns.roles import Capability, Role
 from tests.campaigns.api.test_tokens import client_of, token_for
-from tests.cast import NOW
+from tests.cast import NOW, actor, give_role, make_campaign
 
 OURS = "/api/v1/campaigns/mayor-2024/"
 
@@ -172,6 +173,28 @@ def test_a_caller_reads_what_they_may_do(campaign: Campaign, ward: Ward) -> None
             "capabilities": ["record_contacts"],
         }
     ]
+
+
+def test_who_has_many_roles_costs_no_more_questions(
+    campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
+) -> None:
+    client = APIClient()
+
+    def asked() -> tuple[int, list[Any]]:
+        client.force_authenticate(organiser, actor(organiser))
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get("/api/v1/me/").json()
+        return len(queries), answer["grants"]
+
+    before, _ = asked()
+    for n in range(5):
+        more = make_campaign(campaign.organisation, campaign.election, slug=f"more-{n}")
+        give_role(organiser, Role.WARD_LEAD, more, other_ward, ward)
+    after, grants = asked()
+
+    assert (len(grants), after) == (6, before + 1)  # the wards, where there are some
+    assert grants[-1]["campaign"] == "more-4"
+    assert grants[-1]["wards"] == [ward.gss, other_ward.gss]
 
 
 def test_a_caller_who_records_contacts_reads_the_codes_in_use(
