@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +11,6 @@ from campaigns.actions.expenses import MOST
 from campaigns.api.base import CampaignResource
 from campaigns.clock import now
 from campaigns.models import ExpenseCategory
-from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
 from campaigns.roles import Capability
@@ -68,16 +67,18 @@ class PeriodSerializer(serializers.Serializer[Any]):
     by_category = CategorySerializer(many=True)
 
 
+class DeadlineSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="stays as it is; the name may be reworded")
+    name = serializers.CharField(source="label")
+    day = serializers.DateField()
+
+
 class DeadlinesSerializer(serializers.Serializer[Any]):
     """The last day for each thing that is due after the poll."""
 
     basis = serializers.CharField()
     caution = serializers.CharField()
-    days = serializers.SerializerMethodField()
-
-    @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
-    def get_days(self, deadlines: CampaignDeadlines) -> dict[str, str]:
-        return {label: day.isoformat() for label, day in deadlines.days}
+    days = DeadlineSerializer(many=True)
 
 
 class PositionSerializer(PeriodSerializer):

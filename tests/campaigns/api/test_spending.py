@@ -41,6 +41,11 @@ def test_the_position_tells_the_limit_its_working_and_how_sure_it_is(
     assert position["limit"]["is_confirmed"] is False
     assert position["left"] == "182763.68"
     assert position["warnings"]
+    assert position["deadlines"]["days"][0] == {
+        "code": "bills_received",
+        "name": "Bills received",
+        "day": "2024-05-23",
+    }
 
 
 def test_what_if_answers_and_writes_nothing(client: APIClient) -> None:
