@@ -51,6 +51,16 @@ REFUSALS: dict[str, tuple[int, str, tuple[str, str, dict[str, Any]]]] = {
         "invalid",
         ("get", "electors/?cursor=WzFlOTk5XQ", {}),
     ),
+    "an instant before the year 1": (
+        400,
+        "invalid",
+        ("get", "electors/?changed_since=0001-01-01T00:00:00%2B23:59", {}),
+    ),
+    "an instant after the year 9999": (
+        400,
+        "invalid",
+        ("get", "contacts/?received_since=9999-12-31T23:59:59-23:59", {}),
+    ),
     "a page of no rows": (400, "invalid", ("get", "electors/?page_size=0", {})),
     "a NUL": (400, "parse_error", ("get", "electors/?district=%00", {})),
     "an id of twenty figures": (
