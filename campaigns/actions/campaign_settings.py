@@ -1,15 +1,18 @@
-"""Change what a campaign is called, plans and prints, and where it is fought."""
+"""Change what a campaign is called, plans and prints, and where it is fought; and the
+notice of its organisation.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from campaigns.actions import audit
 from campaigns.actions.districts import tell_electors_of_wards
-from campaigns.models import Campaign, Ward
+from campaigns.models import Campaign, Organisation, Ward
+from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ SETTINGS = (
     "imprint_on_behalf_of",
     "imprint_printer",
 )
+NUMBERS = frozenset(("joint_candidates", "pledges_planned"))
 
 
 class SettingRefused(Refusal):
@@ -36,27 +40,59 @@ def change_campaign(
     campaign: Campaign,
     settings: Mapping[str, object],
     *,
-    privacy_notice_url: str,
     by: "Actor",
     at: datetime,
 ) -> list[str]:
-    """Write these of `SETTINGS`, and the address of the organisation's notice.
+    """Write these of `SETTINGS`, and leave the others as they are.
 
     Returns the names of what changed. Audit: `campaign.changed`, which fields, never
-    what they say.
+    what they say but for the numbers, of which one moves the limit: before and after.
     """
-    row = Campaign.objects.select_related("organisation").get(pk=campaign.pk)
-    changed = [name for name in SETTINGS if getattr(row, name) != settings[name]]
+    row = Campaign.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=campaign.pk
+    )
+    changed = [name for name in settings if getattr(row, name) != settings[name]]
+    before = {name: getattr(row, name) for name in changed if name in NUMBERS}
     for name in changed:
         setattr(row, name, settings[name])
     row.save(update_fields=changed)
-    if row.organisation.privacy_notice_url != privacy_notice_url:
-        row.organisation.privacy_notice_url = privacy_notice_url
-        row.organisation.save(update_fields=["privacy_notice_url"])
-        changed.append("privacy_notice_url")
+    after = {name: settings[name] for name in before}
     if changed:
-        _record(row, by=by, at=at, fields=changed)
+        _record(row, by=by, at=at, fields=changed, before=before, after=after)
     return changed
+
+
+def may_set_notice(actor: "Actor", organisation: Organisation) -> bool:
+    """It is the notice of all campaigns: whoever manages one of them does not."""
+    return actor.can(Capability.MANAGE_CAMPAIGN, organisation_id=organisation.pk)
+
+
+@transaction.atomic(durable=True)
+def set_notice(
+    organisation: Organisation, url: str, *, by: "Actor", at: datetime
+) -> bool:
+    """Say where people read how the organisation uses their data; True where changed.
+
+    Refused: whoever may not (`may_set_notice`). Audit: `organisation.changed`.
+    """
+    if not may_set_notice(by, organisation):
+        raise SettingRefused(
+            "one_campaign", "It is for organisers of all campaigns to change."
+        )
+    stale = Organisation.objects.filter(pk=organisation.pk).exclude(
+        privacy_notice_url=url
+    )
+    if not stale.update(privacy_notice_url=url):
+        return False
+    audit.record(
+        "organisation.changed",
+        by=by,
+        at=at,
+        organisation_id=organisation.pk,
+        target=organisation,
+        fields=["privacy_notice_url"],
+    )
+    return True
 
 
 @transaction.atomic(durable=True)
@@ -94,7 +130,7 @@ def wards_on_offer(campaign: Campaign) -> QuerySet[Ward]:
 
 
 def _record(
-    campaign: Campaign, *, by: "Actor", at: datetime, fields: list[str]
+    campaign: Campaign, *, by: "Actor", at: datetime, fields: list[str], **said: Any
 ) -> None:
     audit.record(
         "campaign.changed",
@@ -104,4 +140,5 @@ def _record(
         campaign_id=campaign.pk,
         target=campaign,
         fields=sorted(fields),
+        **said,
     )

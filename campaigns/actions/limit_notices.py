@@ -9,7 +9,7 @@ from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.expenses import MOST
 from campaigns.models import Campaign, LimitNotice
-from campaigns.reports.campaign_limit import limit_from
+from campaigns.reports.campaign_limit import SEVERAL_LIMITS, limit_from
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.refusals import Refusal
 
@@ -37,8 +37,9 @@ def record_limit_notice(
     The latest official notice holds; earlier ones stay. `limit_kind` is needed only
     where the election's id cannot tell (county or borough seat). `told_limit` is the
     limit in pounds where the returning officer states it, after any reduction.
-    Refused: no document, a kind that is not this election's, any numbers from which no
-    limit can be worked out where none is stated, and an estimate that states one.
+    Refused: no document, a kind that is not this election's or is missing where it has
+    several, any numbers from which no limit can be worked out where none is stated, and
+    an estimate that states one.
     """
     notice = LimitNotice(
         organisation_id=campaign.organisation_id,
@@ -81,6 +82,8 @@ def _refuse_unclear(notice: LimitNotice) -> None:
         raise LimitNoticeRefused(
             "wrong_kind", f"{notice.limit_kind!r} is not a limit of this election."
         )
+    if len(name.spending_kinds) > 1 and not notice.limit_kind:
+        raise LimitNoticeRefused("limit_kind_missing", SEVERAL_LIMITS)
     told = notice.told_limit
     if told is not None and not (notice.is_official and 0 < told <= MOST):
         raise LimitNoticeRefused(

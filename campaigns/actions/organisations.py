@@ -50,7 +50,7 @@ def create_organisation(
     at: datetime,
 ) -> Organisation:
     """Refused: a slug that is taken or malformed. Audit: `organisation.created`."""
-    _check_text("organisation", name, slug)
+    _check_text(OrganisationRefused, "organisation", name, slug)
     if Organisation.objects.filter(slug=slug).exists():
         raise OrganisationRefused(
             "slug_taken", f"There is an organisation {slug!r} already."
@@ -86,7 +86,7 @@ def create_campaign(
     polling day. An unknown council is made by its code. Refused: an election id we
     cannot read, a slug that is taken, an unknown ward. Audit: `campaign.created`.
     """
-    _check_text("campaign", name or slug, slug)
+    _check_text(CampaignRefused, "campaign", name or slug, slug)
     if Campaign.objects.filter(slug=slug).exists():
         raise CampaignRefused("slug_taken", f"There is a campaign {slug!r} already.")
     election = find_or_make_election(election_id, areas=[*councils, *wards])
@@ -161,15 +161,15 @@ def _wards(
     return list(found.values())
 
 
-def _check_text(thing: str, name: str, slug: str) -> None:
+def _check_text(refused: type[Refusal], thing: str, name: str, slug: str) -> None:
     if not _is_slug(slug) or len(slug) > LONGEST_SLUG:
-        raise OrganisationRefused(
+        raise refused(
             "bad_slug",
             f"{slug!r} is not a slug: letters, figures, - and _, at most"
             f" {LONGEST_SLUG} of them.",
         )
     if not 0 < len(name.strip()) <= LONGEST_NAME:
-        raise OrganisationRefused(
+        raise refused(
             "bad_name", f"Give the {thing} a name of at most {LONGEST_NAME} characters."
         )
 

@@ -9,7 +9,9 @@ from campaigns.actions.register_merge import NUMBER
 from campaigns.rules.names import name_key, split_given, tidy
 
 CHUNK = 5_000
-# Entries keep no title and no supplier's id: of those nobody can tell whose they were.
+# Entries keep no title and no supplier's id. Where another fact falls back, nobody can
+# tell whose those were, and they go; where none does, the facts are those of a copy
+# that is left, and the id by which its supplier knows the elector is kept for the next.
 FALL_BACK = f"""
 DROP TABLE IF EXISTS renamed;
 CREATE TEMP TABLE renamed (elector_id bigint, surname text, forename text);
@@ -50,7 +52,8 @@ RETURNING elector_id, surname, forename
 RENAME = """
 UPDATE campaigns_elector AS elector
 SET surname = named.surname, forename = named.forename,
-    middle_names = named.middle_names, name_key = named.name_key
+    middle_names = named.middle_names, name_key = named.name_key, title = '',
+    supplier_id = '', changed_at = %s
 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
      AS named (id, surname, forename, middle_names, name_key)
 WHERE elector.id = named.id AND elector.name_key <> named.name_key
@@ -67,7 +70,7 @@ def fall_back(*, organisation: int, at: datetime) -> None:
             if not rows:
                 return
             columns = zip(*(_named(*row) for row in rows), strict=True)
-            cursor.execute(RENAME, [list(column) for column in columns])
+            cursor.execute(RENAME, [at, *(list(column) for column in columns)])
 
 
 def _named(elector: int, surname: str, given: str) -> tuple[Any, ...]:

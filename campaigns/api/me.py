@@ -1,5 +1,6 @@
 """Who calls, and what they may do."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +58,7 @@ class Me(Resource):
             "kind": actor.kind,
             "name": actor.label,
             "expires_at": _end_of(actor),
-            "grants": [_told(grant) for grant in actor.grants],
+            "grants": _told(actor.grants),
         }
         return Response(MeSerializer(answer).data)
 
@@ -68,17 +69,24 @@ def _end_of(actor: Actor) -> datetime | None:
     return ApiToken.objects.get(pk=actor.id).expires_at
 
 
-def _told(grant: Grant) -> dict[str, Any]:
-    """A grant with the names that addresses use."""
-    wards = campaign = None
-    if grant.ward_ids is not None:
-        named = Ward.objects.filter(pk__in=grant.ward_ids).order_by("gss")
-        wards = list(named.values_list("gss", flat=True))
-    if grant.campaign_id is not None:
-        campaign = Campaign.objects.get(pk=grant.campaign_id).slug
-    return {
-        "organisation": Organisation.objects.get(pk=grant.organisation_id).slug,
-        "campaign": campaign,
-        "wards": wards,
-        "capabilities": sorted(grant.capabilities),
-    }
+def _told(grants: Collection[Grant]) -> list[dict[str, Any]]:
+    """Each grant with the names that addresses use. Three queries, however many."""
+    owners = Organisation.objects.in_bulk({grant.organisation_id for grant in grants})
+    campaigns = Campaign.objects.in_bulk({grant.campaign_id for grant in grants})
+    ids = frozenset().union(*(grant.ward_ids or () for grant in grants))
+    wards = dict(
+        Ward.objects.filter(pk__in=ids).order_by("gss").values_list("pk", "gss")
+    )
+    return [
+        {
+            "organisation": owners[grant.organisation_id].slug,
+            "campaign": campaigns[grant.campaign_id].slug
+            if grant.campaign_id
+            else None,
+            "wards": None
+            if grant.ward_ids is None
+            else [gss for pk, gss in wards.items() if pk in grant.ward_ids],
+            "capabilities": sorted(grant.capabilities),
+        }
+        for grant in grants
+    ]

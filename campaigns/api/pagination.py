@@ -53,11 +53,14 @@ class CursorPages(BasePagination):
         size = _page_size(request, self.page_size, self.max_page_size)
         order = self.get_ordering(request)
         rows = queryset.order_by(*order)
+        cursor = request.query_params.get("cursor")
         try:
-            if cursor := request.query_params.get("cursor"):
+            if cursor:
                 rows = rows.filter(_after(order, self._read(cursor)))
             page = list(rows[: size + 1])
         except UNREADABLE as error:
+            if not cursor:
+                raise
             raise exceptions.ValidationError({"cursor": UNKNOWN}) from error
         self.next_cursor = self._write(page[size - 1], order) if page[size:] else None
         return page[:size]

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from campaigns.actions.expenses import MOST
 from campaigns.api.base import CampaignResource
 from campaigns.clock import now
 from campaigns.models import ExpenseCategory
-from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
 from campaigns.roles import Capability
@@ -19,6 +19,11 @@ from campaigns.rules.spending_limits import SpendingLimit
 
 def money(**options: Any) -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=12, decimal_places=2, **options)
+
+
+def percent() -> serializers.DecimalField:
+    """Of a small limit, a sum may be any number of times as much."""
+    return serializers.DecimalField(max_digits=None, decimal_places=1, allow_null=True)
 
 
 class LimitSerializer(serializers.Serializer[Any]):
@@ -58,8 +63,14 @@ class PeriodSerializer(serializers.Serializer[Any]):
     ordered = money()
     proposed = money()
     left = money(allow_null=True)
-    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+    percent = percent()
     by_category = CategorySerializer(many=True)
+
+
+class DeadlineSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="stays as it is; the name may be reworded")
+    name = serializers.CharField(source="label")
+    day = serializers.DateField()
 
 
 class DeadlinesSerializer(serializers.Serializer[Any]):
@@ -67,11 +78,7 @@ class DeadlinesSerializer(serializers.Serializer[Any]):
 
     basis = serializers.CharField()
     caution = serializers.CharField()
-    days = serializers.SerializerMethodField()
-
-    @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
-    def get_days(self, deadlines: CampaignDeadlines) -> dict[str, str]:
-        return {label: day.isoformat() for label, day in deadlines.days}
+    days = DeadlineSerializer(many=True)
 
 
 class PositionSerializer(PeriodSerializer):
@@ -101,7 +108,7 @@ class Spending(CampaignResource):
 
 
 class WhatIfQuerySerializer(serializers.Serializer[Any]):
-    amount = money(min_value=0)
+    amount = money(min_value=0, max_value=MOST)
     category = serializers.ChoiceField(
         ExpenseCategory.choices, default=ExpenseCategory.UNSOLICITED
     )
@@ -114,7 +121,7 @@ class AfterwardsSerializer(serializers.Serializer[Any]):
 
     counts = money()
     left = money(allow_null=True)
-    percent = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
+    percent = percent()
 
 
 class WhatIfSerializer(AfterwardsSerializer):

@@ -121,7 +121,10 @@ def spending_answer(position: SpendingPosition) -> dict[str, object]:
         "basis": basis.basis,
         "electors": basis.electors,
         "electors_loaded": basis.electors_loaded,
-        "deadlines": {label: day.isoformat() for label, day in position.deadlines.days},
+        "deadlines": [
+            {"code": due.code, "name": due.label, "day": due.day.isoformat()}
+            for due in position.deadlines.days
+        ],
         "long": _period_answer(position.long) if position.long else None,
     }
 

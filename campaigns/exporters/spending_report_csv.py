@@ -45,8 +45,8 @@ def sum_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
     yield "borne by others", str(position.borne_by_others), ""
     yield "personal", str(position.personal), "the candidate's, not counted"
     yield "donations accepted", str(position.donations.accepted), ""
-    for label, day in position.deadlines.days:
-        yield f"due: {label}", None, day.isoformat()
+    for due in position.deadlines.days:
+        yield f"due: {due.label}", None, due.day.isoformat()
     for warning in position.warnings:
         yield "warning", None, warning.message
 

@@ -240,7 +240,7 @@ def _deadlines(position: SpendingPosition) -> Iterator[Flowable]:
     due = position.deadlines
     yield Paragraph("When it is due", SECTION)
     yield _text(f"{due.basis} {due.caution}".strip(), NOTE)
-    rows = [[_text(label, SMALL), _text(_day(day), RIGHT)] for label, day in due.days]
+    rows = [[_text(one.label, SMALL), _text(_day(one.day), RIGHT)] for one in due.days]
     yield _table(("", ""), rows, (WIDTH - 34 * mm, 34 * mm), numbers_from=1)
 
 

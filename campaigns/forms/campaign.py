@@ -21,7 +21,7 @@ class CampaignForm(forms.ModelForm):
         required=False,
         assume_scheme="https",
         help_text="Where people read how you use their data. "
-        "One for all campaigns of the organisation.",
+        "One for all campaigns of the organisation, set by organisers of all.",
     )
 
     class Meta:
@@ -49,14 +49,22 @@ class CampaignForm(forms.ModelForm):
             "imprint_printer": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, may_set_notice: bool, **named: Any) -> None:
         super().__init__(*arguments, **named)
         owner = self.instance.organisation
         self.initial["privacy_notice_url"] = owner.privacy_notice_url
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+        self.fields["privacy_notice_url"].disabled = not may_set_notice
         word = self.instance.pledge_word
         choices: Any = self.fields["pledge_word"]
         if word not in dict(choices.choices):
             choices.choices = [*choices.choices, (word, word)]
+
+    @property
+    def retyped(self) -> dict[str, Any]:
+        """What differs from what the page showed, which may be hours old by now."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class WardsForm(forms.Form):

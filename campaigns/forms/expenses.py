@@ -11,6 +11,7 @@ from django.http import QueryDict
 from campaigns.actions.expenses import PartInside, Share
 from campaigns.forms.money_fields import DayField, PartField, PoundsField
 from campaigns.models import Campaign, ExpenseCategory, ExpenseKind, ExpenseState
+from campaigns.rules.notional_value import notional_value
 
 PARTS = "Say both: so many parts, out of so many."
 SHARE_FIELDS = ("campaign", "bearer", "part", "reason")
@@ -167,7 +168,9 @@ class Proposal:
     def parts(self) -> dict[str, Any]:
         """What is used inside and what others bear, as the action takes it."""
         typed = self.expense.cleaned_data
-        whole = max(typed["amount"], typed["market_value"] or typed["amount"])
+        whole, market = typed["amount"], typed["market_value"]
+        if market is not None:
+            whole += notional_value(market_value=market, paid=whole)
         shares = [form.share_of(whole) for form in self.shares if form.has_changed()]
         return {"inside": self.part.inside, "shares": shares}
 

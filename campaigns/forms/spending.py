@@ -9,8 +9,14 @@ from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import Campaign, ExpenseCategory, User
 from campaigns.reports.campaign_periods import opens_with
 from campaigns.reports.spending_authorities import people_to_authorise
-from campaigns.rules.election_kinds import PollKind, parse_election_id
+from campaigns.rules.election_kinds import (
+    LONG_SPENDING_KINDS,
+    PollKind,
+    parse_election_id,
+)
 from campaigns.rules.spending_rate_lookup import POLLS
+
+SHORT_LIMIT = "The short campaign’s limit, if the letter states it"
 
 
 class AffordForm(forms.Form):
@@ -78,6 +84,8 @@ class LimitNoticeForm(forms.Form):
             choice.choices = [
                 (kind, POLLS[kind].replace(", short campaign", "")) for kind in kinds
             ]
+        if not LONG_SPENDING_KINDS.keys().isdisjoint(kinds):
+            self.fields["told_limit"].label = SHORT_LIMIT
         if "pcc" not in kinds:
             del self.fields["area"]
         if "cam_mayor" not in kinds:

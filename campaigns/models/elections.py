@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from campaigns.models.areas import Council, Ward
@@ -79,6 +80,11 @@ class Campaign(OrganisationScoped):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """No limit can be worked out for nobody."""
+        if self.joint_candidates == 0:
+            raise ValidationError({"joint_candidates": "Ours is one: 1 or more."})
 
     @property
     def asks_second_preference(self) -> bool:

@@ -10,13 +10,22 @@ from campaigns.rules.return_deadlines import candidate_declaration_by, return_de
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day for one thing. Programs know it by `code`, which stays."""
+
+    code: str
+    label: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignDeadlines:
-    """The last day for each, in the order of the days.
+    """What is due, in the order of the days.
 
     `basis` says from what they are counted, `caution` what of it was not read.
     """
 
-    days: tuple[tuple[str, date], ...]
+    days: tuple[Deadline, ...]
     basis: str
     caution: str
 
@@ -40,11 +49,19 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
     )
     return CampaignDeadlines(
         days=(
-            ("Bills received", due.invoices_by),
-            ("Candidate’s statement of personal expenses", due.statements_by),
-            ("Bills paid", due.payments_by),
-            ("Return, with the agent’s declaration", due.return_by),
-            ("Candidate’s declaration, if the return goes in last", declaration_by),
+            Deadline("bills_received", "Bills received", due.invoices_by),
+            Deadline(
+                "personal_expenses",
+                "Candidate’s statement of personal expenses",
+                due.statements_by,
+            ),
+            Deadline("bills_paid", "Bills paid", due.payments_by),
+            Deadline("return", "Return, with the agent’s declaration", due.return_by),
+            Deadline(
+                "declaration",
+                "Candidate’s declaration, if the return goes in last",
+                declaration_by,
+            ),
         ),
         basis=_basis(campaign, kind),
         caution=due.caution

@@ -19,6 +19,9 @@ from campaigns.rules.spending_limits import LimitRefused, SpendingLimit, limit
 from campaigns.rules.steps import Step
 
 NOT_OFFICIAL = "estimate, not the official figure"
+SEVERAL_LIMITS = (
+    "This election has several limits: say in the notice which one is yours."
+)
 FIXED = "sum that the law names, whatever the electorate"
 
 
@@ -90,7 +93,7 @@ def fixed_sum(
 
 def long_limit(campaign: Campaign, short: CampaignLimit) -> CampaignLimit:
     """The limit of the long campaign, from the same numbers as the `short` one's."""
-    found, missing = None, short.missing
+    found, missing = None, short.missing or SEVERAL_LIMITS
     kind = LONG_SPENDING_KINDS.get(short.kind)
     if kind is not None:
         try:
@@ -152,10 +155,7 @@ def limit_from(campaign: Campaign, notice: LimitNotice) -> SpendingLimit:
     name = parse_election_id(campaign.election.slug)
     kind = _kind(name, notice)
     if not kind:
-        raise LimitRefused(
-            "limit_kind_missing",
-            "This election has several limits: say in the notice which one is yours.",
-        )
+        raise LimitRefused("limit_kind_missing", SEVERAL_LIMITS)
     return limit(
         kind=kind,
         poll_on=campaign.election.poll_on,

@@ -58,15 +58,13 @@ def campaign_periods(campaign: Campaign) -> CampaignPeriods:
 
 def _short(campaign: Campaign, name: ElectionName) -> RegulatedPeriod:
     election, candidate_on = campaign.election, campaign.became_candidate_on
-    opened_on = campaign.period_opened_on
-    has_rule = name.kind in NOTICE_KINDS or (opened_on and opens_with(name))
-    if candidate_on and not has_rule:
+    if candidate_on and name.kind not in NOTICE_KINDS and not opens_with(name):
         return short_period(candidate_on=candidate_on, poll_on=election.poll_on)
     return regulated_period(
         name.kind,
         poll_on=election.poll_on,
         bank_holidays=bank_holidays(election.nation),
-        opened_on=opened_on,
+        opened_on=campaign.period_opened_on,
         is_by_election=name.is_by_election,
         declared_on=candidate_on,
     )

@@ -98,10 +98,6 @@ class CountedValue:
         return self.short.counted
 
     @property
-    def shared(self) -> tuple[Decimal, ...]:
-        return self.short.shared
-
-    @property
     def borne(self) -> tuple[Decimal, ...]:
         """What each of the others bears over all periods, in the order given."""
         if self.long is None:

@@ -49,8 +49,6 @@ class SpendingLimit:
     source: Source
     warnings: tuple[str, ...]
     note: str = ""
-    # Not so where the law names one sum for everybody.
-    rests_on_numbers: bool = True
 
     @property
     def is_confirmed(self) -> bool:
@@ -100,7 +98,6 @@ def limit(
         rate.source,
         tuple(_warnings(rate, poll_on)),
         rate.note,
-        bool(rate.per_council or rate.pence_per_elector),
     )
 
 

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from campaigns.actions.campaign_settings import (
-    SETTINGS,
     change_campaign,
+    may_set_notice,
+    set_notice,
     set_wards,
     wards_on_offer,
 )
@@ -22,16 +23,16 @@ from campaigns.views.decorators import CampaignRequest, campaign_page
 
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
 def settings(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    form = CampaignForm(request.POST or None, instance=campaign)
+    sets_notice = may_set_notice(request.actor, campaign.organisation)
+    form = CampaignForm(
+        request.POST or None, instance=campaign, may_set_notice=sets_notice
+    )
     if form.is_valid():
-        given = form.cleaned_data
-        changed = change_campaign(
-            campaign,
-            {name: given[name] for name in SETTINGS},
-            privacy_notice_url=given["privacy_notice_url"],
-            by=request.actor,
-            at=request.business_now,
-        )
+        by, at, given = request.actor, request.business_now, form.retyped
+        notice = given.pop("privacy_notice_url", None)
+        changed = bool(change_campaign(campaign, given, by=by, at=at))
+        if notice is not None:
+            changed |= set_notice(campaign.organisation, notice, by=by, at=at)
         messages.success(request, "Saved." if changed else "Nothing was changed.")
         return redirect("campaign-settings", campaign=campaign.slug)
     return render(

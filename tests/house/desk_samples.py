@@ -89,6 +89,7 @@ def _merge(campaign: Campaign, kept: Elector, tombstone: Elector) -> ElectorMerg
         kept=kept,
         tombstone=tombstone,
         merged_at=NOW,
+        before={"surname": kept.surname},
         **RECORDED,
     )
 

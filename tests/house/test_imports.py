@@ -1,5 +1,6 @@
 """Imports obey the house: which app may know which, and which layer which."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def test_an_app_imports_only_the_apps_it_may_know(path: Path) -> None:
     known = {name.split(".")[0] for name in app_imports(path)} - {app}
 
     assert known <= MAY_KNOW[app]
+
+
+@pytest.mark.parametrize("app", source.APPS)
+def test_a_page_leads_only_to_records_of_apps_that_its_own_may_know(app: str) -> None:
+    pages = [path.read_text() for path in (source.ROOT / app).rglob("*.html")]
+    led_to = set(re.findall(r"\badmin:([a-z]+)_", " ".join(pages)))
+
+    assert led_to <= MAY_KNOW[app] | {app}
 
 
 def layer_of(parts: tuple[str, ...]) -> str:

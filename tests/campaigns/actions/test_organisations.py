@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 
 from campaigns.access import system
-from campaigns.actions.organisations import create_campaign, create_organisation
+from campaigns.actions.organisations import (
+    CampaignRefused,
+    create_campaign,
+    create_organisation,
+)
 from campaigns.models import Campaign, Council, Organisation
 from campaigns.rules.refusals import Refusal
 from tests.cast import NOW
@@ -25,6 +29,26 @@ def test_an_organisation_needs_a_name_and_a_slug(
 ) -> None:
     with pytest.raises(Refusal) as refused:
         create_organisation(name=name, slug=slug, by=system(organisation), at=NOW)
+
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [({"slug": "may or"}, "bad_slug"), ({"name": "x" * 201}, "bad_name")],
+)
+def test_a_campaign_of_a_bad_name_or_slug_is_refused_as_a_campaign(
+    organisation: Organisation, terms: dict[str, str], code: str
+) -> None:
+    with pytest.raises(CampaignRefused) as refused:
+        create_campaign(
+            organisation=organisation,
+            election_id="mayor.west-midlands.2024-05-02",
+            councils=[],
+            by=system(organisation),
+            at=NOW,
+            **({"slug": "mayor"} | terms),
+        )
 
     assert refused.value.code == code
 

@@ -1,6 +1,6 @@
 """A copy of a register has terms, a last day, and an end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -82,6 +82,25 @@ def test_what_only_the_destroyed_copy_said_is_forgotten_of_those_who_stay(
     assert (ada.full_name, ada.name_key) == ("Ada Ash", "ASH ADA")
     assert (ada.elector_number, ada.markers) == ("AAA-1", "")
     assert not ada.on_register
+
+
+def test_a_name_that_only_the_destroyed_copy_had_goes_with_its_title(
+    registrar: Registrar,
+) -> None:
+    known = Line("1", "Ash", "Ada", title="Ms", supplier_id="77")
+    wed = Line("1", "Elm", "Ada", title="Mrs", supplier_id="77")
+    registrar.load(known, layout="elector8_full")
+    second = registrar.load(wed, layout="elector8_full", published_on=date(2024, 2, 1))
+    ada = registrar.elector("AAA-1")
+    assert ada.full_name == "Ada Elm"
+
+    edition = RegisterEdition.objects.get(pk=second.edition)
+    later = NOW + timedelta(days=1)
+    destroy_edition(edition, by=system(registrar.organisation), at=later)
+
+    ada.refresh_from_db()
+    assert (ada.full_name, ada.title, ada.supplier_id) == ("Ada Ash", "", "")
+    assert ada.changed_at == later
 
 
 def test_a_match_with_somebody_of_whom_no_copy_is_left_waits_no_longer(

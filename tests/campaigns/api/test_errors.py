@@ -4,14 +4,20 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import DataError, connection
+from django.db.models import IntegerField
+from django.db.models.functions import Cast
 from django.test import Client, override_settings
-from rest_framework.test import APIClient
+from django.test.utils import CaptureQueriesContext
+from rest_framework.request import Request
+from rest_framework.test import APIClient, APIRequestFactory
 
 from campaigns.api.campaigns import Campaigns
-from campaigns.models import Campaign, Ward
-from campaigns.roles import Capability
+from campaigns.api.pagination import CursorPages
+from campaigns.models import Campaign, User, Ward
+from campaigns.roles import Capability, Role
 from tests.campaigns.api.test_tokens import client_of, token_for
-from tests.cast import NOW
+from tests.cast import NOW, actor, give_role, make_campaign
 
 OURS = "/api/v1/campaigns/mayor-2024/"
 
@@ -44,6 +50,16 @@ REFUSALS: dict[str, tuple[int, str, tuple[str, str, dict[str, Any]]]] = {
         400,
         "invalid",
         ("get", "electors/?cursor=WzFlOTk5XQ", {}),
+    ),
+    "an instant before the year 1": (
+        400,
+        "invalid",
+        ("get", "electors/?changed_since=0001-01-01T00:00:00%2B23:59", {}),
+    ),
+    "an instant after the year 9999": (
+        400,
+        "invalid",
+        ("get", "contacts/?received_since=9999-12-31T23:59:59-23:59", {}),
     ),
     "a page of no rows": (400, "invalid", ("get", "electors/?page_size=0", {})),
     "a NUL": (400, "parse_error", ("get", "electors/?district=%00", {})),
@@ -169,6 +185,28 @@ def test_a_caller_reads_what_they_may_do(campaign: Campaign, ward: Ward) -> None
     ]
 
 
+def test_who_has_many_roles_costs_no_more_questions(
+    campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
+) -> None:
+    client = APIClient()
+
+    def asked() -> tuple[int, list[Any]]:
+        client.force_authenticate(organiser, actor(organiser))
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get("/api/v1/me/").json()
+        return len(queries), answer["grants"]
+
+    before, _ = asked()
+    for n in range(5):
+        more = make_campaign(campaign.organisation, campaign.election, slug=f"more-{n}")
+        give_role(organiser, Role.WARD_LEAD, more, other_ward, ward)
+    after, grants = asked()
+
+    assert (len(grants), after) == (6, before + 1)  # the wards, where there are some
+    assert grants[-1]["campaign"] == "more-4"
+    assert grants[-1]["wards"] == [ward.gss, other_ward.gss]
+
+
 def test_a_caller_who_records_contacts_reads_the_codes_in_use(
     campaign: Campaign,
 ) -> None:
@@ -184,3 +222,13 @@ def test_a_caller_who_records_contacts_reads_the_codes_in_use(
 
     assert [row["code"] for row in outcomes] == ["out"]
     assert client.get(f"{OURS}intentions/").json()["results"] == []
+
+
+def test_a_fault_of_ours_is_not_put_down_to_a_cursor_that_nobody_sent(
+    ward: Ward,
+) -> None:
+    faulty = Ward.objects.annotate(number=Cast("name", IntegerField()))
+    asked = Request(APIRequestFactory().get("/"))
+
+    with pytest.raises(DataError):
+        CursorPages().paginate_queryset(faulty, asked)

@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 
 from campaigns.access import system
 from campaigns.actions.limit_notices import record_limit_notice
-from campaigns.models import Campaign, Expense
+from campaigns.models import Campaign, Expense, LimitNotice
 from campaigns.roles import Capability
 from tests.campaigns.api.test_tokens import client_of, token_for
 from tests.cast import NOW
@@ -41,6 +41,11 @@ def test_the_position_tells_the_limit_its_working_and_how_sure_it_is(
     assert position["limit"]["is_confirmed"] is False
     assert position["left"] == "182763.68"
     assert position["warnings"]
+    assert position["deadlines"]["days"][0] == {
+        "code": "bills_received",
+        "name": "Bills received",
+        "day": "2024-05-23",
+    }
 
 
 def test_what_if_answers_and_writes_nothing(client: APIClient) -> None:
@@ -53,6 +58,20 @@ def test_what_if_answers_and_writes_nothing(client: APIClient) -> None:
     assert Decimal(fits["left"]) == Decimal("174763.68")
     assert not_["fits"] is False
     assert not Expense.objects.exists()
+
+
+def test_a_sum_many_times_the_limit_is_answered_in_figures(client: APIClient) -> None:
+    query = {"used_from": "2024-04-25", "used_until": "2024-05-02"}
+    address = f"{ADDRESS}spending/what-if/"
+
+    large = client.get(address, {"amount": "99999999.99", **query})
+    larger = client.get(address, {"amount": "1000000000", **query})
+    LimitNotice.objects.update(told_limit=Decimal("1.00"))
+    tiny = client.get(address, {"amount": "99999999.99", **query})
+
+    assert large.json()["percent"] == "54715.4"
+    assert larger.status_code == 400
+    assert tiny.json()["percent"] == "9999999999.0"
 
 
 def test_money_is_closed_to_a_token_that_may_not_see_it(campaign: Campaign) -> None:

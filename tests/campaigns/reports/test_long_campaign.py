@@ -16,10 +16,18 @@ from pypdf import PdfReader
 
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expenses import PartInside, Share
+from campaigns.actions.limit_notices import LimitNoticeRefused
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.api.position import PositionSerializer
 from campaigns.exporters.spending_report import write_spending_report
-from campaigns.models import Campaign, Election, Expense, Organisation, VotingSystem
+from campaigns.models import (
+    Campaign,
+    Election,
+    Expense,
+    LimitNotice,
+    Organisation,
+    VotingSystem,
+)
 from campaigns.reports.spending_position import SpendingPosition, spending_position
 from campaigns.reports.what_if import WhatIf, what_if
 from campaigns.roles import Role
@@ -219,6 +227,37 @@ def test_where_there_is_no_long_campaign_none_is_shown(
     assert all(text in caution for text, caution in zip(says, cautions, strict=True))
 
 
+def test_who_is_adopted_before_the_dissolution_is_no_candidate_until_it_is_known(
+    organisation: Organisation,
+) -> None:
+    seat = seat_of(
+        organisation,
+        "parl.dunmere.2024-07-04",
+        period_opened_on=None,
+        became_candidate_on=date(2024, 1, 2),
+    )
+
+    position = position_of(seat)
+
+    assert position.period.first_on == date(2023, 7, 5)
+    (caution,) = (w.message for w in position.warnings if w.code == "period")
+    assert "needs the day of the dissolution of Parliament" in caution
+
+
+def test_a_limit_that_is_stated_says_of_which_kind_of_seat_it_is(
+    seat: Campaign,
+) -> None:
+    with pytest.raises(LimitNoticeRefused) as refused:
+        notice(seat, electors=None, told_limit=Decimal("15000.00"))
+    LimitNotice.objects.update(told_limit=Decimal("15000.00"), limit_kind="")
+
+    long = position_of(seat).long
+
+    assert refused.value.code == "limit_kind_missing"
+    assert long is not None
+    assert long.basis.missing == refused.value.message
+
+
 def test_scotlands_long_campaign_has_its_days_and_says_that_no_limit_was_read(
     organisation: Organisation,
 ) -> None:
@@ -305,10 +344,12 @@ def test_the_pages_show_and_take_what_belongs_to_the_long_campaign(
     }
 
     overview = client.get("/dunmere/money/").content.decode()
+    limit = client.get("/dunmere/money/limit/").content.decode()
     client.post("/dunmere/money/expenses/propose/", typed)
 
     expense = Expense.objects.get()
     page = client.get(f"/dunmere/money/expenses/{expense.pk}/").content.decode()
     assert "Long campaign" in overview
+    assert "The short campaign’s limit, if the letter states it" in limit
     assert (expense.inside_parts, expense.long_parts) == (0, 3)
     assert "£75.00 in the long campaign" in page

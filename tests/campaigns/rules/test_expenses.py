@@ -101,7 +101,7 @@ def test_what_others_bear_is_not_ours_and_the_working_says_so():
     )
 
     assert found.counted == Decimal("33.34")
-    assert found.shared == (Decimal("33.33"), Decimal("33.33"))
+    assert found.borne == (Decimal("33.33"), Decimal("33.33"))
     assert [step.sentence for step in found.working] == [
         "Value £100.00",
         "Used in the period, all: £100.00",
@@ -176,7 +176,7 @@ def test_the_parts_of_an_expense_always_add_up_to_it(paid, used_from, days, shar
         shares=shares,
     )
 
-    assert found.counted + found.outside + sum(found.shared) == found.value
+    assert found.counted + found.outside + sum(found.borne) == found.value
     assert 0 <= found.counted <= found.value
 
 

@@ -1,5 +1,8 @@
 """The campaign's own settings, and where it is fought."""
 
+import html
+import re
+
 import pytest
 
 from campaigns.models import AuditEntry, Campaign, Council, User, Ward
@@ -27,17 +30,38 @@ def settings_of(campaign: Campaign) -> str:
     return f"/{campaign.slug}/campaign/"
 
 
-def test_imprint_and_notice_are_saved_and_audited_without_their_words(
+def test_an_imprint_is_saved_and_audited_without_its_words(
     campaign: Campaign, organiser: User
 ) -> None:
     signed_in(organiser).post(settings_of(campaign), GIVEN)
 
     campaign.refresh_from_db()
     assert campaign.imprint_printer == "Plane Press, 2 Elm Row"
-    assert campaign.organisation.privacy_notice_url == "https://alder.example/privacy"
     entry = AuditEntry.objects.get(verb="campaign.changed")
     assert "imprint_printer" in entry.data["fields"]
     assert "Plane" not in str(entry.data)
+
+
+def test_the_notice_of_all_campaigns_is_set_by_who_organises_all(
+    campaign: Campaign, organiser: User
+) -> None:
+    client, notice = signed_in(organiser), GIVEN["privacy_notice_url"]
+
+    page = client.get(settings_of(campaign)).content.decode()
+    client.post(settings_of(campaign), GIVEN)
+    campaign.organisation.refresh_from_db()
+    assert re.search(r"privacy_notice_url\"[^>]* disabled", page)
+    assert campaign.organisation.privacy_notice_url == ""
+
+    organiser.memberships.update(campaign=None)
+    client.post(settings_of(campaign), GIVEN)
+    campaign.organisation.refresh_from_db()
+    assert campaign.organisation.privacy_notice_url == notice
+    entry = AuditEntry.objects.get(verb="organisation.changed")
+    assert (entry.campaign_id, entry.target) == (
+        None,
+        f"organisation:{campaign.organisation_id}",
+    )
 
 
 def test_saving_what_is_there_already_changes_and_audits_nothing(
@@ -52,6 +76,28 @@ def test_saving_what_is_there_already_changes_and_audits_nothing(
     assert AuditEntry.objects.filter(verb="campaign.changed").count() == 1
 
 
+def test_a_page_left_open_puts_back_nothing_that_a_colleague_changed(
+    campaign: Campaign, organiser: User
+) -> None:
+    client = signed_in(organiser)
+    opened = client.get(settings_of(campaign)).content.decode()
+    client.post(settings_of(campaign), GIVEN)
+    sent = {
+        html.unescape(name): html.unescape(value)
+        for name, value in re.findall(
+            r'<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?', opened
+        )
+    }
+
+    stale = {name: sent[f"initial-{name}"] for name in GIVEN} | {"agent_name": "New"}
+    client.post(settings_of(campaign), sent | stale)
+
+    campaign.refresh_from_db()
+    assert campaign.agent_name == "New"
+    assert campaign.imprint_printer == "Plane Press, 2 Elm Row"
+    assert campaign.pledges_planned == 1200
+
+
 def test_a_campaign_without_a_name_is_refused_beside_the_field(
     campaign: Campaign, organiser: User
 ) -> None:
@@ -60,6 +106,29 @@ def test_a_campaign_without_a_name_is_refused_beside_the_field(
     assert "This field is required" in answer.content.decode()
     campaign.refresh_from_db()
     assert campaign.name != ""
+
+
+def test_how_many_stand_jointly_is_audited_as_it_was_and_is(
+    campaign: Campaign, organiser: User
+) -> None:
+    signed_in(organiser).post(settings_of(campaign), {**GIVEN, "joint_candidates": "3"})
+
+    told = AuditEntry.objects.get(verb="campaign.changed").data
+    assert told["before"]["joint_candidates"] == 1
+    assert told["after"]["joint_candidates"] == 3
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "32768"])
+def test_fewer_candidates_than_one_and_more_than_can_be_are_refused(
+    campaign: Campaign, organiser: User, number: str
+) -> None:
+    sent = {**GIVEN, "joint_candidates": number}
+
+    answer = signed_in(organiser).post(settings_of(campaign), sent)
+
+    assert 'class="errorlist"' in answer.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.joint_candidates == 1
 
 
 def test_a_ward_left_out_takes_its_electors_along_and_brings_them_back(

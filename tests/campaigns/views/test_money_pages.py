@@ -1,7 +1,9 @@
 """The money pages: what each role may see and do."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -207,6 +209,22 @@ def test_a_share_and_a_part_inside_are_taken_from_the_form(
     )
 
 
+@pytest.mark.parametrize(
+    ("market", "part"), [("1050", Fraction(3, 25)), ("1200", Fraction(1, 10))]
+)
+def test_pounds_that_others_bear_are_a_part_of_what_the_expense_counts_for(
+    campaign: Campaign, agent: User, market: str, part: Fraction
+) -> None:
+    sent = TYPED | SHARE | {"amount": "1000", "market_value": market}
+
+    as_(agent).post(
+        url(campaign, "expenses/propose/"), sent | {"share0-part": "£120.00"}
+    )
+
+    share = Expense.objects.get().shares.get()
+    assert Fraction(share.parts, share.of_parts) == part
+
+
 def test_one_more_share_is_asked_for_and_nothing_that_was_typed_is_lost(
     campaign: Campaign, agent: User
 ) -> None:
@@ -219,6 +237,17 @@ def test_one_more_share_is_asked_for_and_nothing_that_was_typed_is_lost(
     assert "Plover Press" in page
     assert "field is required" not in page
     assert not Expense.objects.exists()
+
+
+def test_enter_proposes_the_expense_rather_than_adding_a_share(
+    campaign: Campaign, agent: User
+) -> None:
+    page = as_(agent).get(url(campaign, "expenses/propose/")).content.decode()
+
+    _, form = page.split('<form class="stack narrow"')
+    first, *_ = re.findall(r"<button[^>]*>[^<]*", form)
+    assert first.endswith(">Propose")
+    assert "name=" not in first
 
 
 def test_the_agent_commits_and_a_treasurer_is_told_why_not(
