@@ -131,12 +131,14 @@ FROM fresh JOIN before USING (ward, nth, together)
 """
 # Two people who cannot be told apart are not paired by chance.
 PAIR = """
-WITH found (line, elector_id, entry_id) AS MATERIALIZED ({found})
+WITH found (line, elector_id, entry_id) AS MATERIALIZED ({found}),
+several_electors AS (SELECT line FROM found GROUP BY line HAVING count(*) > 1),
+several_lines AS (SELECT elector_id FROM found GROUP BY elector_id HAVING count(*) > 1)
 INSERT INTO pairing
 SELECT * FROM found
-WHERE line NOT IN (SELECT line FROM found GROUP BY line HAVING count(*) > 1)
-  AND elector_id NOT IN
-      (SELECT elector_id FROM found GROUP BY elector_id HAVING count(*) > 1)
+WHERE NOT EXISTS (SELECT FROM several_electors WHERE several_electors.line = found.line)
+  AND NOT EXISTS (SELECT FROM several_lines
+                  WHERE several_lines.elector_id = found.elector_id)
 """
 COMMON_NAMES = """
 WITH given AS (

@@ -81,8 +81,8 @@ SELECT %(organisation)s, %(council)s, result.elector_id, %(edition)s,
 FROM result
 """
 OPEN = f"""{OPEN_ALL}
-WHERE result.entry_id IS NULL
-   OR EXISTS (SELECT FROM altered WHERE altered.line = result.line)
+LEFT JOIN altered ON altered.line = result.line
+WHERE result.entry_id IS NULL OR altered.line IS NOT NULL
 """
 ADD_ALL = f"""
 INSERT INTO campaigns_elector (

@@ -137,5 +137,5 @@ def _run(
         "spoken_outcomes": codes.spoken_outcomes,
     }
     with connection.cursor() as cursor:
-        cursor.execute(LOCK.format(touched=touched), parameters)
+        cursor.execute(LOCK.format(touched=touched, span=""), parameters)
         run_and_log(cursor, MOVE.format(touched=touched), parameters, repaired)

@@ -135,6 +135,7 @@ LOCK = f"""
 SELECT count(*) FROM (
     SELECT FROM {{touched}} AS t (elector_id)
     JOIN canvassing_electorstanding s ON s.elector_id = t.elector_id AND {OF_CAMPAIGN}
+         {{span}}
     ORDER BY s.elector_id
     FOR NO KEY UPDATE OF s) AS locked
 """
@@ -193,10 +194,11 @@ def _gather(cursor: CursorWrapper, campaign: Campaign, table: str) -> dict[str, 
         "not_for_us": _editions_not_for(campaign),
         "absent_lists": _absent_lists_of(campaign),
     }
-    cursor.execute(LOCK.format(touched=table), parameters)
     # A council's first register is one span of ids: the others' electors are not read.
     cursor.execute(f"SELECT min(elector_id), max(elector_id) FROM {table}")
     parameters["lowest"], parameters["highest"] = cursor.fetchone()
+    span = "AND s.elector_id BETWEEN %(lowest)s AND %(highest)s"
+    cursor.execute(LOCK.format(touched=table, span=span), parameters)
     served = SERVED if parameters["not_for_us"] else ""
     gather = GATHER.format(served=served, table=table)
     cursor.execute(gather, parameters)
