@@ -76,6 +76,18 @@ def test_codes_are_told_once_and_the_file_is_loaded(
     )
 
 
+def test_years_of_history_are_more_than_five_megabytes(
+    ivy: Elector, desk: Client
+) -> None:
+    file = BytesIO(b"Voter Number,VI,Date\n" + b"BN1-4,P1,2021-03-01\n" * 300_000)
+    file.name = "history.csv"
+
+    answer = desk.post(ADDRESS, {"file": file, "council": ivy.council_id})
+
+    assert answer.status_code == 302
+    assert Job.objects.get().title == "Check contacts: history.csv"
+
+
 def test_a_file_without_a_date_is_mapped_before_it_is_loaded(
     ivy: Elector, desk: Client
 ) -> None:
