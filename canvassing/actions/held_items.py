@@ -13,13 +13,13 @@ from campaigns.actions import audit
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.contacts import record_contacts
+from canvassing.actions.contacts import note_contact, record_contacts
 from canvassing.models import Contact, HeldItem, HeldKind
-from canvassing.rules.contacts import Answer, ContactItem, Verdict
+from canvassing.rules.contacts import ContactItem, Verdict
 
 
 class HeldItemRefused(Refusal):
-    """The item is not waiting, is not to be filed like that, or no reason is given."""
+    """The item is not waiting, is not theirs to let go, or no reason is given."""
 
 
 @transaction.atomic
@@ -54,11 +54,7 @@ def file_held_item(
         raise HeldItemRefused("not_waiting", "It has been dealt with already.")
     on_file = Contact.objects.of(campaign.organisation_id).filter(uuid=held.uuid)
     uuid = uuid5(held.uuid, held.content_hash) if on_file.exists() else held.uuid
-    [verdict] = record_contacts(
-        [replace(item, uuid=uuid)], by=by, at=at, campaign=campaign
-    )
-    if verdict.answer is Answer.HELD:
-        raise HeldItemRefused(verdict.code, verdict.reason)
+    note_contact(replace(item, uuid=uuid), by=by, at=at, campaign=campaign)
     _waiting(held).update(resolved_at=at, resolution="Put right and filed.")
     _record("held_item.filed", held, by=by, at=at)
 
