@@ -32,8 +32,8 @@ NO_OFFSET = timedelta(0)
 
 
 class ContactsRefused(Refusal):
-    """The campaign is closed, the sender may not record contacts in it, or what is noted
-    alone would be held."""
+    """The campaign is closed, the sender may not record contacts in it, or what is
+    noted alone would be held."""
 
 
 @transaction.atomic
