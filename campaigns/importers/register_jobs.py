@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from campaigns.actions.job_parts import finish_part
 from campaigns.actions.jobs import start_job
 from campaigns.actions.register import ImportOutcome
 from campaigns.actions.register_editions import Supply
+from campaigns.clock import now
 from campaigns.importers.absent_voters import import_absent_voters
 from campaigns.importers.register import import_register, nothing_to_do
 from campaigns.models import Campaign, Council, Job, Organisation, StoredFile
@@ -129,7 +131,7 @@ def run_absent_voters_import(part: "JobPart", progress: Progress) -> dict[str, o
             kind=told["kind"],
             dated_on=_day(told["dated_on"]),
             by=Actor(**told["by"]),
-            at=datetime.fromisoformat(told["at"]),
+            at=now(part.job.organisation),
             before_commit=lambda read: finish_part(part, _plain(read)),
         )
     return _plain(read)
@@ -154,6 +156,7 @@ def _import(
             columns=told["columns"],
             by=Actor(**told["by"]),
             at=datetime.fromisoformat(told["at"]),
+            clock=partial(now, part.job.organisation),
             progress=progress,
             before_commit=before_commit,
             dry_run=dry_run,

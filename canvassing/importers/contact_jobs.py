@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db import transaction
 from campaigns.access import Actor, Grant
 from campaigns.actions.files import store_file
 from campaigns.actions.jobs import start_job
+from campaigns.clock import now
 from campaigns.importers.register_jobs import on_disk
 from campaigns.models import (
     Campaign,
@@ -106,7 +108,7 @@ def run_contacts_import(part: "JobPart", progress: Progress) -> dict[str, object
         imported = import_contacts(
             path,
             by=_who_asked(part.job),
-            at=datetime.fromisoformat(told["at"]),
+            clock=partial(now, part.job.organisation),
             progress=progress,
             **_where(part.job),
         )
@@ -125,7 +127,7 @@ def _start(
         title=f"{verb} contacts: {told['name']}"[:200],
         organisation=campaign.organisation,
         campaign=campaign,
-        parameters={**told, "at": at.isoformat(), "wards": reach},
+        parameters={**told, "wards": reach},
         by=by,
         at=at,
     )

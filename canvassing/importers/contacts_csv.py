@@ -59,7 +59,7 @@ def import_contacts(
     path: Path,
     *,
     by: Actor,
-    at: datetime,
+    clock: Callable[[], datetime],
     campaign: Campaign,
     council: Council,
     edition: RegisterEdition | None = None,
@@ -71,9 +71,11 @@ def import_contacts(
 
     `codes` maps the other tool's codes to ours, `columns` our names of columns (the
     keys of `COLUMNS`) to the file's headers. Both are remembered for the campaign's
-    files with the same header, and add to what was told before. Refused before
-    anything is written: what is not a whole table, or has no column for the elector,
-    for what was said, or for when; a code that the campaign does not have.
+    files with the same header, and add to what was told before. Each batch carries the
+    time of `clock` as it is written, so that whoever keeps a copy misses none.
+
+    Refused before anything is written: what is not a whole table, or has no column for
+    the elector, for what was said, or for when; a code that the campaign does not have.
     """
     refuse_strangers(by=by, campaign=campaign)
     table = open_table(path, file_facts(path))
@@ -82,12 +84,13 @@ def import_contacts(
     refuse_unless_enough(places)
     lines = sum(1 for _, cells in table.rows() if any(cells))
     if codes or columns:
-        remember_mapping(table.header, told, by=by, at=at, campaign=campaign)
+        remember_mapping(table.header, told, by=by, at=clock(), campaign=campaign)
     translation = translation_for(campaign, told.codes)
     source = f"{campaign.slug}/{council.gss}"
     counts: Counter[Answer] = Counter()
     done = 0
     for batch in batches(rows_of(table, places, source)):
+        at = clock()
         bad = [_held(row, source) for row in batch if isinstance(row, BadRow)]
         counts[Answer.HELD] += hold_rows(bad, by=by, at=at, campaign=campaign)
         counts += record_rows(

@@ -1,6 +1,8 @@
 """Contacts from another tool's file: filed once, doubtful rows held by line."""
 
 import json
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from campaigns.models import (
 )
 from campaigns.rules.addresses import parse_address
 from campaigns.rules.refusals import Refusal
+from canvassing.importers import contacts_csv
 from canvassing.importers.contacts_csv import ContactsImported, import_contacts
 from canvassing.models import Contact, HeldItem
 from tests.canvassing.contact_helpers import differences, prepare, standing
@@ -52,7 +55,7 @@ def load(
     return import_contacts(
         file,
         by=system(campaign.organisation),
-        at=NOW,
+        clock=options.pop("clock", lambda: NOW),
         campaign=campaign,
         council=campaign.councils.get(),
         **options,
@@ -256,6 +259,22 @@ def test_a_file_that_is_not_whole_changes_nothing(
         load(tmp_path, campaign, text)
 
     assert not Contact.objects.exists()
+
+
+def test_each_batch_carries_the_time_at_which_it_is_written(
+    tmp_path: Path,
+    campaign: Campaign,
+    ivy: Elector,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(contacts_csv, "BATCH", 1)
+    minutes = (NOW + timedelta(minutes=n) for n in count())
+    text = HEADER + "BN1-4,not_in,,,2024-03-01,\nBN1-4,not_in,,,2024-03-02,\n"
+
+    load(tmp_path, campaign, text, clock=lambda: next(minutes))
+
+    received = Contact.objects.order_by("pk").values_list("received_at", flat=True)
+    assert list(received) == [NOW, NOW + timedelta(minutes=1)]
 
 
 def test_the_command_answers_with_counts(

@@ -76,6 +76,18 @@ def test_codes_are_told_once_and_the_file_is_loaded(
     )
 
 
+def test_contacts_carry_the_time_at_which_the_job_runs_and_not_when_it_was_asked_for(
+    ivy: Elector, desk: Client
+) -> None:
+    check = drop(desk, ivy, HISTORY.replace(b";L;", b";P1;"))
+
+    desk.post(f"{check}go/")
+    job = run_here(Job.objects.latest("pk"))
+
+    assert job.started_at is not None
+    assert Contact.objects.get().received_at >= job.started_at
+
+
 def test_years_of_history_are_more_than_five_megabytes(
     ivy: Elector, desk: Client
 ) -> None:
