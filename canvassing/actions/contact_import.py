@@ -124,11 +124,13 @@ def translation_for(campaign: Campaign, codes: Mapping[str, str]) -> Translation
 
 
 class HeldRow(NamedTuple):
-    """A row for a person to look at: `said` is what can be filed once they have."""
+    """A row for a person to look at: its text, which is the same each time, what is
+    shown of it, and `said`, what can be filed once they have looked."""
 
     line: int
     uuid: UUID
     text: str
+    shown: str
     code: str
     reason: str
     said: ContactItem | None = None
@@ -150,22 +152,23 @@ def record_rows(
     Elector numbers are those of `edition`, or of the register as it stands.
     """
     electors = find_electors(rows, campaign, council, edition)
+    on_file = filed_hashes([row.uuid for row in rows], campaign=campaign)
+    counts: Counter[Answer] = Counter()
     items, doubtful = [], []
     for row, (elector_id, reason) in zip(rows, electors, strict=True):
         item = _item(row, elector_id or NOBODY, translation)
-        if elector_id is None:
-            of_row = (row.line, row.uuid, row.content, reason, REASONS[reason])
-            doubtful.append(HeldRow(*of_row, item))
+        # As it was understood then, or as a person filed it for whoever was meant.
+        if row.uuid in on_file and (elector_id is None or not row.brings_id):
+            counts[Answer.ALREADY_FILED] += 1
+        elif elector_id is None:
+            of_row = (row.line, row.uuid, row.text, row.content)
+            doubtful.append(HeldRow(*of_row, reason, REASONS[reason], item))
         else:
             items.append(item)
     verdicts = record_contacts(items, by=by, at=at, campaign=campaign)
     filed = [item.uuid for item in verdicts if item.answer is Answer.FILED]
     _wait_no_longer(filed, at=at, campaign=campaign)
-    counts = Counter(verdict.answer for verdict in verdicts)
-    # A person may have filed some of these for whoever was meant.
-    settled = filed_hashes([row.uuid for row in doubtful], campaign=campaign)
-    counts[Answer.ALREADY_FILED] += sum(row.uuid in settled for row in doubtful)
-    doubtful = [row for row in doubtful if row.uuid not in settled]
+    counts.update(verdict.answer for verdict in verdicts)
     counts[Answer.HELD] += hold_rows(doubtful, by=by, at=at, campaign=campaign)
     return counts
 
@@ -198,7 +201,7 @@ def hold_rows(
             content_hash=sha256(row.text.encode()).hexdigest(),
             payload={
                 "line": row.line,
-                "row": storable(row.text),
+                "row": storable(row.shown),
                 "said": row.said and row.said.as_json(),
             },
             code=row.code,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID
 
 from campaigns.access import Actor
 from campaigns.importers.tables import Table, file_facts, open_table
@@ -24,6 +24,7 @@ from canvassing.rules.contact_rows import (
     COLUMNS,
     ContactRow,
     RowRefused,
+    made_id,
     plain,
     read_row,
 )
@@ -52,6 +53,7 @@ class BadRow:
 
     line: int
     text: str
+    uuid: UUID
     refusal: RowRefused
 
 
@@ -91,7 +93,7 @@ def import_contacts(
     done = 0
     for batch in batches(rows_of(table, places, source)):
         at = clock()
-        bad = [_held(row, source) for row in batch if isinstance(row, BadRow)]
+        bad = [_held(row) for row in batch if isinstance(row, BadRow)]
         counts[Answer.HELD] += hold_rows(bad, by=by, at=at, campaign=campaign)
         counts += record_rows(
             [row for row in batch if isinstance(row, ContactRow)],
@@ -149,10 +151,11 @@ def rows_of(
             name: cells[place] if place < len(cells) else ""
             for name, place in places.items()
         }
+        text = ",".join(cells)
         try:
-            yield read_row(line, named, source=source)
+            yield read_row(line, named, source=source, text=text)
         except RowRefused as refusal:
-            yield BadRow(line, ",".join(cells), refusal)
+            yield BadRow(line, text, made_id(source, text), refusal)
 
 
 def batches(
@@ -162,6 +165,6 @@ def batches(
         yield batch
 
 
-def _held(row: BadRow, source: str) -> HeldRow:
-    uuid = uuid5(NAMESPACE_URL, f"{source}\n{row.text}")
-    return HeldRow(row.line, uuid, row.text, row.refusal.code, row.refusal.message)
+def _held(row: BadRow) -> HeldRow:
+    told = row.refusal
+    return HeldRow(row.line, row.uuid, row.text, row.text, told.code, told.message)

@@ -58,12 +58,15 @@ class ContactRow:
     """What one row says. Codes are still those of the other tool.
 
     Who it is about is told by `number`, or by `name_key` with `address_key`; where both
-    are there, both must fit. `content` is the row as text.
+    are there, both must fit. `text` is the row as it stands in the file, `content` its
+    cells by our names. A row that brings no id is known by its text.
     """
 
     line: int
+    text: str
     content: str
     uuid: UUID
+    brings_id: bool
     number: ElectorNumber | None
     name_key: str
     address_key: str
@@ -98,12 +101,18 @@ def plain(header: str) -> str:
     return "".join(c for c in header.casefold() if c.isalnum())
 
 
-def read_row(line: int, cells: Mapping[str, str], *, source: str) -> ContactRow:
-    """Read a row given as cells by our names of their columns.
+def made_id(source: str, text: str) -> UUID:
+    """The id of a row that brings none: the same each time the file is read, whatever
+    its columns are taken for by then. `source` is the campaign and its register."""
+    return uuid5(NAMESPACE_URL, f"{source}\n{text}")
 
-    `source` names what is the same each time the file is read: with it and the row's
-    content, a row that brings no uuid always gets the same one. Refused: no elector
-    named, a number, date, pledge or uuid that cannot be read.
+
+def read_row(
+    line: int, cells: Mapping[str, str], *, source: str, text: str
+) -> ContactRow:
+    """Read a row given as cells by our names of their columns, and as its text.
+
+    Refused: no elector named, a number, date, pledge or uuid that cannot be read.
     """
     cells = {name: cell.strip() for name, cell in cells.items()}
     filled = sorted((name, cell) for name, cell in cells.items() if cell)
@@ -116,8 +125,10 @@ def read_row(line: int, cells: Mapping[str, str], *, source: str) -> ContactRow:
         )
     return ContactRow(
         line=line,
+        text=text,
         content=content,
-        uuid=_uuid(cells.get("uuid", ""), f"{source}\n{content}"),
+        uuid=_uuid(cells.get("uuid", "")) or made_id(source, text),
+        brings_id=bool(cells.get("uuid", "")),
         number=number,
         name_key=name,
         address_key=address,
@@ -185,10 +196,8 @@ def _said_at(text: str) -> datetime:
     return said if said.tzinfo else said.replace(tzinfo=UK)
 
 
-def _uuid(text: str, content: str) -> UUID:
-    if not text:
-        return uuid5(NAMESPACE_URL, content)
+def _uuid(text: str) -> UUID | None:
     try:
-        return UUID(text)
+        return UUID(text) if text else None
     except ValueError as error:
         raise RowRefused("uuid", f"{text!r} is not a UUID.") from error

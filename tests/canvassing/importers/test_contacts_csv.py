@@ -157,6 +157,30 @@ def test_a_row_held_for_its_number_is_filed_once_the_number_is_known(
     assert HeldItem.objects.get().resolution == "Filed."
 
 
+def test_a_file_whose_columns_are_told_anew_is_not_filed_twice(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = "elector number,code,date,Said\nBN1-4,P1,2024-03-01,Ring after six\n"
+
+    load(tmp_path, campaign, text)
+    again = load(tmp_path, campaign, text, columns={"note": "Said"})
+
+    assert again == ContactsImported(lines=1, filed=0, already_filed=1, held=0)
+    assert Contact.objects.count() == 1
+
+
+def test_a_row_held_for_a_column_that_was_not_a_date_waits_no_longer_once_filed(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = "elector number,code,date,Day\nBN1-4,P1,monday,2024-03-01\n"
+
+    first = load(tmp_path, campaign, text)
+    again = load(tmp_path, campaign, text, columns={"said_at": "Day"})
+
+    assert (first.held, again.filed) == (1, 1)
+    assert HeldItem.objects.get().resolution == "Filed."
+
+
 def test_a_number_that_is_now_of_the_same_family_is_held(
     tmp_path: Path, campaign: Campaign, ivy: Elector
 ) -> None:
