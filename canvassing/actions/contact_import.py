@@ -26,7 +26,7 @@ from canvassing.models import (
     OutcomeKind,
 )
 from canvassing.rules.contact_rows import ContactRow, may_be
-from canvassing.rules.contacts import Answer, ContactItem, storable
+from canvassing.rules.contacts import Answer, ContactItem, says_nothing, storable
 
 NOBODY = 0  # no elector has this id
 
@@ -136,6 +136,24 @@ class HeldRow(NamedTuple):
     said: ContactItem | None = None
 
 
+def taken_for(
+    rows: Sequence[ContactRow],
+    *,
+    campaign: Campaign,
+    council: Council,
+    edition: RegisterEdition | None,
+    translation: Translation,
+) -> list[tuple[ContactRow, ContactItem, str]]:
+    """Each row with the contact that it says, and why its elector is doubtful, a key of
+    `REASONS`. Elector numbers are those of `edition`, or of the register as it stands.
+    """
+    electors = find_electors(rows, campaign, council, edition)
+    return [
+        (row, _item(row, elector_id or NOBODY, translation), reason)
+        for row, (elector_id, reason) in zip(rows, electors, strict=True)
+    ]
+
+
 @transaction.atomic
 def record_rows(
     rows: Sequence[ContactRow],
@@ -146,21 +164,27 @@ def record_rows(
     council: Council,
     edition: RegisterEdition | None,
     translation: Translation,
-) -> Counter[Answer]:
-    """File what is certain and hold the rest; returns how many of each answer.
+) -> Counter[str]:
+    """File what is certain, hold what is doubtful, pass over what says nothing.
 
-    Elector numbers are those of `edition`, or of the register as it stands.
+    Returns how many of each `Answer`, and of `nothing_said`.
     """
-    electors = find_electors(rows, campaign, council, edition)
     on_file = filed_hashes([row.uuid for row in rows], campaign=campaign)
-    counts: Counter[Answer] = Counter()
+    counts: Counter[str] = Counter()
     items, doubtful = [], []
-    for row, (elector_id, reason) in zip(rows, electors, strict=True):
-        item = _item(row, elector_id or NOBODY, translation)
+    for row, item, reason in taken_for(
+        rows,
+        campaign=campaign,
+        council=council,
+        edition=edition,
+        translation=translation,
+    ):
         # As it was understood then, or as a person filed it for whoever was meant.
-        if row.uuid in on_file and (elector_id is None or not row.brings_id):
+        if row.uuid in on_file and (reason or not row.brings_id):
             counts[Answer.ALREADY_FILED] += 1
-        elif elector_id is None:
+        elif says_nothing(item):
+            counts["nothing_said"] += 1
+        elif reason:
             of_row = (row.line, row.uuid, row.text, row.content)
             doubtful.append(HeldRow(*of_row, reason, REASONS[reason], item))
         else:

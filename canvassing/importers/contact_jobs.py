@@ -97,7 +97,9 @@ def load_contacts(check: Job, *, by: Actor, at: datetime) -> Job:
 
 def run_contacts_check(part: "JobPart", progress: Progress) -> dict[str, object]:
     with on_disk(part.job.parameters) as path:
-        check = check_contacts(path, progress=progress, **_where(part.job))
+        check = check_contacts(
+            path, by=_who_asked(part.job), progress=progress, **_where(part.job)
+        )
     return asdict(check)
 
 

@@ -42,9 +42,10 @@ class ContactsImported:
     """How many rows the file has, and what became of them."""
 
     lines: int
-    filed: int
-    already_filed: int
-    held: int
+    filed: int = 0
+    already_filed: int = 0
+    held: int = 0
+    nothing_said: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def import_contacts(
         remember_mapping(table.header, told, by=by, at=clock(), campaign=campaign)
     translation = translation_for(campaign, told.codes)
     source = f"{campaign.slug}/{council.gss}"
-    counts: Counter[Answer] = Counter()
+    counts: Counter[str] = Counter()
     done = 0
     for batch in batches(rows_of(table, places, source)):
         at = clock()
@@ -106,7 +107,7 @@ def import_contacts(
         )
         done += len(batch)
         progress(done, lines)
-    return ContactsImported(lines, *(counts[answer] for answer in Answer))
+    return ContactsImported(lines, **counts)
 
 
 def places_of(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:

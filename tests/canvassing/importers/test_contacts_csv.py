@@ -320,7 +320,13 @@ def test_the_command_answers_with_counts(
     )
 
     answer = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert answer == {"lines": 1, "filed": 1, "already_filed": 0, "held": 0}
+    assert answer == {
+        "lines": 1,
+        "filed": 1,
+        "already_filed": 0,
+        "held": 0,
+        "nothing_said": 0,
+    }
 
 
 def test_rebuild_standing_answers_with_counts(

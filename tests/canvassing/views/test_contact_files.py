@@ -66,7 +66,8 @@ def test_codes_are_told_once_and_the_file_is_loaded(
         "lines": 3,
         "filed": 1,
         "already_filed": 0,
-        "held": 2,
+        "held": 1,
+        "nothing_said": 1,
     }
     assert "See what is held" in page
     assert standing(campaign, ivy).pledged
@@ -74,6 +75,32 @@ def test_codes_are_told_once_and_the_file_is_loaded(
         "Codes that we do not know"
         not in desk.get(drop(desk, ivy, HISTORY)).content.decode()
     )
+
+
+def test_a_check_announces_what_would_be_held_or_passed_over(
+    ivy: Elector, desk: Client
+) -> None:
+    check = drop(
+        desk,
+        ivy,
+        b"Voter Number,VI,Pledge,Result,Date,Note\n"
+        b"BN1-4,P1,,,2021-03-01,\n"
+        b"BN1-4,P1,,Not in,2021-03-02,\n"
+        b"BN1-4,B,yes,,2021-03-03,\n"
+        b"BN1-4,P1,,,2021-03-04," + b"x" * 281 + b"\nBN1-4,,,,2021-03-05,\n",
+    )
+
+    found = Job.objects.get().result
+    desk.post(f"{check}go/")
+    loaded = run_here(Job.objects.latest("pk")).result
+
+    assert (found["fit"], found["nothing_said"]) == (1, 1)
+    assert set(found["doubtful"]) == {
+        "There is an answer, but by its outcome nobody was spoken to.",
+        "It says they pledged, but their intention says otherwise.",
+        "The note is longer than 280 characters.",
+    }
+    assert (loaded["filed"], loaded["held"], loaded["nothing_said"]) == (1, 3, 1)
 
 
 def test_contacts_carry_the_time_at_which_the_job_runs_and_not_when_it_was_asked_for(
