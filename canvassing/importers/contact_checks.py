@@ -1,7 +1,7 @@
 """What a file of another tool's contacts would do, before anything is written."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def check_contacts(
         for row in batch:
             if isinstance(row, BadRow):
                 _note_problem(check, row)
-        words.update(word for row in good for word in _words(row))
+        _count(words, good)
         said = taken_for(
             good,
             campaign=campaign,
@@ -121,13 +121,20 @@ def _words(row: ContactRow) -> set[str]:
     return {row.outcome, row.intention, row.voted_last_time} - {""}
 
 
+def _count(words: Counter[str], rows: Iterable[ContactRow]) -> None:
+    """No more of them than tell that a column holds something else."""
+    for word in (word for row in rows for word in _words(row)):
+        if word in words or len(words) <= MOST_CODES:
+            words[word] += 1
+
+
 def _translate(
     check: ContactsCheck, words: Counter[str], translation: Translation
 ) -> None:
     if len(words) > MOST_CODES:
         check.missing = (
-            f"There are {len(words):,} different answers in its columns of answers:"
-            " one of them holds something else."
+            f"There are more than {MOST_CODES} different answers in its columns of"
+            " answers: one of them holds something else."
         )
         return
     known = {*translation.outcomes, *translation.intentions}
