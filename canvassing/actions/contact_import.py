@@ -4,7 +4,7 @@ A doubtful row is held for a person, never guessed at.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -167,7 +167,7 @@ def record_rows(
 ) -> Counter[str]:
     """File what is certain, hold what is doubtful, pass over what says nothing.
 
-    Returns how many of each `Answer`, and of `nothing_said`.
+    Returns how many of each `Answer`, of `nothing_said` and of `let_go`.
     """
     on_file = filed_hashes([row.uuid for row in rows], campaign=campaign)
     counts: Counter[str] = Counter()
@@ -190,11 +190,12 @@ def record_rows(
         else:
             items.append(item)
     verdicts = record_contacts(items, by=by, at=at, campaign=campaign)
-    filed = [item.uuid for item in verdicts if item.answer is Answer.FILED]
+    filed = [one.uuid for one in verdicts if one.answer is Answer.FILED]
     _wait_no_longer(filed, at=at, campaign=campaign)
-    counts.update(verdict.answer for verdict in verdicts)
-    counts[Answer.HELD] += hold_rows(doubtful, by=by, at=at, campaign=campaign)
-    return counts
+    held = [one.uuid for one in verdicts if one.answer is Answer.HELD]
+    counts.update(one.answer for one in verdicts if one.answer is not Answer.HELD)
+    counts += _wait_or_let_go(held, campaign=campaign)
+    return counts + hold_rows(doubtful, by=by, at=at, campaign=campaign)
 
 
 def _wait_no_longer(
@@ -209,12 +210,12 @@ def _wait_no_longer(
 
 
 def hold_rows(
-    rows: Iterable[HeldRow],
+    rows: Sequence[HeldRow],
     *,
     by: Actor,
     at: datetime,
     campaign: Campaign,
-) -> int:
+) -> Counter[str]:
     """Keep rows for a person to look at; again, as they are understood by now."""
     held = [
         HeldItem(
@@ -242,7 +243,19 @@ def hold_rows(
         update_fields=["payload", "code", "reason"],
         unique_fields=["organisation", "kind", "uuid", "content_hash"],
     )
-    return len(held)
+    return _wait_or_let_go([row.uuid for row in rows], campaign=campaign)
+
+
+def _wait_or_let_go(uuids: Sequence[UUID], *, campaign: Campaign) -> Counter[str]:
+    """What is held of them waits for a person, unless one let it go before."""
+    if not uuids:
+        return Counter()
+    waiting = set(
+        HeldItem.objects.of(campaign.organisation_id)
+        .filter(uuid__in=uuids, resolved_at=None)
+        .values_list("uuid", flat=True)
+    )
+    return Counter(Answer.HELD if uuid in waiting else "let_go" for uuid in uuids)
 
 
 def _item(row: ContactRow, elector_id: int, translation: Translation) -> ContactItem:

@@ -28,7 +28,6 @@ from canvassing.rules.contact_rows import (
     plain,
     read_row,
 )
-from canvassing.rules.contacts import Answer
 
 BATCH = 1000
 
@@ -46,6 +45,7 @@ class ContactsImported:
     already_filed: int = 0
     held: int = 0
     nothing_said: int = 0
+    let_go: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def import_contacts(
     for batch in batches(rows_of(table, places, source)):
         at = clock()
         bad = [_held(row) for row in batch if isinstance(row, BadRow)]
-        counts[Answer.HELD] += hold_rows(bad, by=by, at=at, campaign=campaign)
+        counts += hold_rows(bad, by=by, at=at, campaign=campaign)
         counts += record_rows(
             [row for row in batch if isinstance(row, ContactRow)],
             by=by,

@@ -68,6 +68,26 @@ def test_what_was_filed_for_somebody_is_erased_with_them(
     assert HeldItem.objects.get().payload == {}
 
 
+def test_rows_that_were_let_go_are_not_said_to_be_held_when_they_come_again(
+    campaign: Campaign, ivy: Elector, tmp_path: Path
+) -> None:
+    by = system(campaign.organisation)
+    file = tmp_path / "history.csv"
+    file.write_text(
+        "elector number,code,date\nQQ1-1,P1,2021-03-01\n"
+        f"{ivy.elector_number},Q9,2021-03-01\nQQ1-2,P1,some day\n"
+    )
+    where = {"campaign": campaign, "council": campaign.councils.get()}
+    first = import_contacts(file, by=by, clock=lambda: NOW, **where)
+    for held in HeldItem.objects.all():
+        let_held_item_go(held, reason="Nobody knows", by=by, at=NOW)
+
+    again = import_contacts(file, by=by, clock=lambda: NOW, **where)
+
+    assert (first.held, first.let_go) == (3, 0)
+    assert (again.held, again.let_go) == (0, 3)
+
+
 def test_an_item_is_let_go_once_with_a_reason_and_stays_let_go(
     campaign: Campaign, ivy: Elector
 ) -> None:

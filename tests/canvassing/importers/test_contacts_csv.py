@@ -326,6 +326,7 @@ def test_the_command_answers_with_counts(
         "already_filed": 0,
         "held": 0,
         "nothing_said": 0,
+        "let_go": 0,
     }
 
 

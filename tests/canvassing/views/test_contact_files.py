@@ -68,6 +68,7 @@ def test_codes_are_told_once_and_the_file_is_loaded(
         "already_filed": 0,
         "held": 1,
         "nothing_said": 1,
+        "let_go": 0,
     }
     assert "See what is held" in page
     assert standing(campaign, ivy).pledged
