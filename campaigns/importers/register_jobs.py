@@ -15,7 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from campaigns.access import Actor
-from campaigns.actions.files import open_file, store_file
+from campaigns.actions.files import FileRefused, open_file, store_file
 from campaigns.actions.job_parts import finish_part
 from campaigns.actions.jobs import start_job
 from campaigns.actions.register import ImportOutcome
@@ -205,8 +205,10 @@ def _jsonable(content: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def on_disk(told: Mapping[str, Any]) -> Iterator[Path]:
-    """The file that a job was given."""
-    stored = StoredFile.objects.get(pk=told["file"])
+    """The file that a job was given. Refused: one that is no longer kept."""
+    stored = StoredFile.objects.filter(pk=told["file"]).first()
+    if stored is None:
+        raise FileRefused("file_gone", "The file is no longer kept: choose it again.")
     with open_file(stored) as source, upload_on_disk(source, name=stored.name) as path:
         yield path
 

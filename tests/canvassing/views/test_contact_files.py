@@ -4,10 +4,11 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from campaigns.actions.jobs import run_here
-from campaigns.models import Campaign, Elector, Job, User, Ward
-from canvassing.models import Contact
+from campaigns.models import Campaign, Elector, Job, StoredFile, User, Ward
+from canvassing.models import Contact, ContactMapping, IntentionCode
 from tests.canvassing.contact_helpers import prepare, standing
 from tests.cast import make_district, make_elector
 from tests.house.test_access import signed_in
@@ -75,6 +76,43 @@ def test_codes_are_told_once_and_the_file_is_loaded(
     assert (
         "Codes that we do not know"
         not in desk.get(drop(desk, ivy, HISTORY)).content.decode()
+    )
+
+
+def test_what_was_told_of_words_that_are_not_in_this_file_stays(
+    campaign: Campaign, ivy: Elector, desk: Client
+) -> None:
+    columns = {"number": "Voter Number", "intention": "VI", "said_at": "Date"}
+    gone = IntentionCode.objects.create(
+        organisation=campaign.organisation, campaign=campaign, code="Z", label="Zeal"
+    )
+    desk.post(drop(desk, ivy, HISTORY), columns | {"code-0": "P1", "code-1": "Z"})
+    gone.delete()
+    other = drop(desk, ivy, b"Voter Number;VI;Date\nBN1-4;M;2021-03-01\n")
+
+    answer = desk.post(other, columns | {"code-0": "B"})
+
+    assert answer.status_code == 302
+    assert ContactMapping.objects.get().codes == {"L": "P1", "M": "B"}
+
+
+def test_a_file_that_is_no_longer_kept_is_to_be_chosen_again(
+    ivy: Elector, desk: Client
+) -> None:
+    check = drop(desk, ivy, HISTORY)
+    StoredFile.objects.update(expires_at=timezone.now())
+
+    refused = desk.post(f"{check}go/", follow=True).content.decode()
+    job = Job.objects.get()
+    Job.objects.update(state="queued")
+    job.parts.update(state="queued")
+    StoredFile.objects.all().delete()
+    late = run_here(Job.objects.get())
+
+    assert "The file is no longer kept: choose it again." in refused
+    assert (late.state, late.message) == (
+        "failed",
+        "The file is no longer kept: choose it again.",
     )
 
 
