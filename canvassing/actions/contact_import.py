@@ -25,7 +25,7 @@ from canvassing.models import (
     OutcomeCode,
     OutcomeKind,
 )
-from canvassing.rules.contact_rows import ContactRow, may_be
+from canvassing.rules.contact_rows import ROW_REASONS, ContactRow, may_be
 from canvassing.rules.contacts import Answer, ContactItem, says_nothing, storable
 
 NOBODY = 0  # no elector has this id
@@ -59,12 +59,6 @@ JOIN LATERAL (
 JOIN campaigns_elector e ON e.organisation_id = %(organisation)s
      AND e.address_id = home.id AND e.merged_into_id IS NULL
 """
-REASONS = {
-    "number_unknown": "No elector has this number in that register.",
-    "name_differs": "The elector with this number has another name.",
-    "nobody_there": "Nobody of this name is registered at this address.",
-    "several_there": "Several people of this name are registered at this address.",
-}
 
 
 @dataclass(frozen=True)
@@ -145,7 +139,7 @@ def taken_for(
     translation: Translation,
 ) -> list[tuple[ContactRow, ContactItem, str]]:
     """Each row with the contact that it says, and why its elector is doubtful, a key of
-    `REASONS`. Elector numbers are those of `edition`, or of the register as it stands.
+    `ROW_REASONS`. Elector numbers are those of `edition`, or of today's register.
     """
     electors = find_electors(rows, campaign, council, edition)
     return [
@@ -186,7 +180,7 @@ def record_rows(
             counts["nothing_said"] += 1
         elif reason:
             of_row = (row.line, row.uuid, row.text, row.content)
-            doubtful.append(HeldRow(*of_row, reason, REASONS[reason], item))
+            doubtful.append(HeldRow(*of_row, reason, ROW_REASONS[reason], item))
         else:
             items.append(item)
     verdicts = record_contacts(items, by=by, at=at, campaign=campaign)
@@ -284,7 +278,7 @@ def find_electors(
     council: Council,
     edition: RegisterEdition | None,
 ) -> list[Found]:
-    """For each row its elector, or None and the reason, a key of `REASONS`."""
+    """For each row its elector, or None and the reason, a key of `ROW_REASONS`."""
     numbered = {n: row.number for n, row in enumerate(rows) if row.number}
     homes = {n: row.address_key for n, row in enumerate(rows) if not row.number}
     where = {

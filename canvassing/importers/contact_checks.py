@@ -11,7 +11,6 @@ from campaigns.models import Campaign, Council, RegisterEdition
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.contact_context import context_of
 from canvassing.actions.contact_import import (
-    REASONS,
     Translation,
     taken_for,
     translation_for,
@@ -24,9 +23,8 @@ from canvassing.importers.contacts_csv import (
     refuse_unless_enough,
     rows_of,
 )
-from canvassing.rules import contacts
-from canvassing.rules.contact_rows import ContactRow
-from canvassing.rules.contacts import reason_to_hold, says_nothing
+from canvassing.rules.contact_rows import ROW_REASONS, ContactRow
+from canvassing.rules.contacts import REASONS, reason_to_hold, says_nothing
 
 # More different words in a column than any set of codes has: it is the wrong column.
 MOST_CODES = 60
@@ -98,11 +96,11 @@ def check_contacts(
         )
         telling = [one for one in said if not says_nothing(one[1])]
         check.nothing_said += len(said) - len(telling)
-        doubtful.update(REASONS[reason] for _, _, reason in telling if reason)
+        doubtful.update(ROW_REASONS[reason] for _, _, reason in telling if reason)
         items = [item for _, item, reason in telling if not reason]
         context = context_of(items, by=by, campaign=campaign, lock=False)
         reasons = filter(None, (reason_to_hold(item, context) for item in items))
-        doubtful.update(contacts.REASONS[reason] for reason in reasons)
+        doubtful.update(REASONS[reason] for reason in reasons)
         done += len(batch)
         progress(done, check.lines)
     check.fit = done - check.unreadable - check.nothing_said - doubtful.total()
@@ -112,9 +110,10 @@ def check_contacts(
 
 
 def _note_problem(check: ContactsCheck, row: BadRow) -> None:
+    """In words that quote nothing: the job stays when what the row says is erased."""
     check.unreadable += 1
     if len(check.problems) < PROBLEMS_SHOWN:
-        check.problems.append((row.line, row.refusal.message))
+        check.problems.append((row.line, ROW_REASONS[row.refusal.code]))
 
 
 def _words(row: ContactRow) -> set[str]:

@@ -43,6 +43,19 @@ COLUMNS = {
     "uuid": ("uuid", "contactuuid"),
     "note": ("note", "notes", "comments"),
 }
+# Why a row is held, by code: because of whom it names, or as it cannot be read. They
+# quote nothing of it.
+ROW_REASONS = {
+    "number_unknown": "No elector has this number in that register.",
+    "name_differs": "The elector with this number has another name.",
+    "nobody_there": "Nobody of this name is registered at this address.",
+    "several_there": "Several people of this name are registered at this address.",
+    "nobody_named": "It names nobody: no number, or name and address.",
+    "number": "Its elector number cannot be read.",
+    "pledge": "Its pledge is neither yes nor no.",
+    "said_at": "Its date is not a day such as 2024-04-20.",
+    "uuid": "Its id is not a UUID.",
+}
 YES = frozenset(("yes", "y", "true", "1", "pledged", "pledge", "promised"))
 NO = frozenset(("no", "n", "false", "0", "withdrawn"))
 UNKNOWN = frozenset(("", "none", "unknown", "-"))
@@ -120,9 +133,7 @@ def read_row(
     number = _number(cells)
     name, address = _name_key(cells), _address_key(cells)
     if number is None and not (name and address):
-        raise RowRefused(
-            "nobody_named", "It names nobody: no number, or name and address."
-        )
+        raise RowRefused("nobody_named", ROW_REASONS["nobody_named"])
     return ContactRow(
         line=line,
         text=text,

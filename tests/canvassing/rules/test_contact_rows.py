@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from campaigns.rules.elector_numbers import ElectorNumber
-from canvassing.rules.contact_rows import ContactRow, RowRefused, read_row
+from canvassing.rules.contact_rows import ROW_REASONS, ContactRow, RowRefused, read_row
 
 UK = ZoneInfo("Europe/London")
 
@@ -79,8 +79,10 @@ def test_a_person_is_known_by_name_and_address(names: dict[str, str]) -> None:
 def test_a_row_that_cannot_be_read_says_which_part(
     cells: dict[str, str], sentence: str
 ) -> None:
-    with pytest.raises(RowRefused, match=sentence):
+    with pytest.raises(RowRefused, match=sentence) as refused:
         row(**cells)
+
+    assert refused.value.code in ROW_REASONS
 
 
 def test_the_same_row_always_has_the_same_id_whatever_its_columns_are_taken_for() -> (

@@ -48,6 +48,7 @@ def test_a_check_says_what_the_file_would_do_and_writes_nothing(
     assert "Codes that we do not know: L, Q" in page
     assert "L (1 row)" in page
     assert "is not a day such as 2024-04-20" in page
+    assert "1/4/22" not in page
     assert not Contact.objects.exists()
 
 
