@@ -43,6 +43,7 @@ def held_items(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "rows": shown(page, by=request.actor, campaign=campaign),
             "reasons": reasons_held(request.actor, campaign=campaign),
             "code": code,
+            "may_record": _may_record(request),
         },
     )
 
@@ -101,6 +102,7 @@ def held_item(request: CampaignRequest, campaign: Campaign, item: int) -> HttpRe
             "form": form,
             "words": words,
             "found": list(found[:FOUND]) if words else [],
+            "may_record": _may_record(request),
         },
     )
 
@@ -120,6 +122,14 @@ def held_item_let_go(
         )
         messages.success(request, "Let go. It stays on file, with your reason.")
     return redirect("held-items", campaign=campaign.slug)
+
+
+def _may_record(request: CampaignRequest) -> bool:
+    return request.actor.can(
+        Capability.RECORD_CONTACTS,
+        organisation_id=request.campaign.organisation_id,
+        campaign_id=request.campaign.pk,
+    )
 
 
 def _held(request: CampaignRequest, campaign: Campaign, item: int) -> Held:
