@@ -1,6 +1,7 @@
 """Structured logs: one JSON object a line, with no personal data."""
 
 import logging.config
+import sys
 import traceback
 from collections.abc import Mapping
 from typing import Any
@@ -37,6 +38,7 @@ def faults_without_what_they_say(
 ) -> structlog.typing.EventDict:
     """Where it broke and on what kind of fault; a fault's text may quote somebody."""
     told = event.pop("exc_info", None)
+    told = sys.exc_info() if told is True else told
     fault = told[1] if isinstance(told, tuple) else told
     if isinstance(fault, BaseException):
         frames = traceback.extract_tb(fault.__traceback__)

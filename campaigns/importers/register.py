@@ -60,6 +60,7 @@ def import_register(
     council: Council,
     by: "Actor",
     at: datetime,
+    clock: Callable[[], datetime] | None = None,
     kind: str | None = None,
     published_on: date | None = None,
     supply: Supply | None = None,
@@ -72,7 +73,9 @@ def import_register(
     """Load one file of one council; all of it or nothing.
 
     `kind` is full or update, by default what the layout is; `columns` maps fields to
-    headers for a layout nobody knows, and is remembered. Refused: terms of supply that
+    headers for a layout nobody knows, and is remembered. `at` is when the file came;
+    what is written carries the time of `clock`, by default the same, as the transaction
+    opens, so that whoever keeps a copy misses nothing. Refused: terms of supply that
     name no campaign of ours where they must, a file that is cut off, not a register,
     another council's, older than what is loaded, or loaded before. `before_commit` is
     called in the same transaction, which has then happened or has not. Lines that
@@ -100,7 +103,7 @@ def import_register(
             council=council,
             supply=supply,
             by=by,
-            at=at,
+            at=clock() if clock else at,
         )
         if dry_run:
             transaction.set_rollback(True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -14,11 +15,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from campaigns.access import Actor
-from campaigns.actions.files import open_file, store_file
+from campaigns.actions.files import FileRefused, open_file, store_file
 from campaigns.actions.job_parts import finish_part
 from campaigns.actions.jobs import start_job
 from campaigns.actions.register import ImportOutcome
 from campaigns.actions.register_editions import Supply
+from campaigns.clock import now
 from campaigns.importers.absent_voters import import_absent_voters
 from campaigns.importers.register import import_register, nothing_to_do
 from campaigns.models import Campaign, Council, Job, Organisation, StoredFile
@@ -129,7 +131,7 @@ def run_absent_voters_import(part: "JobPart", progress: Progress) -> dict[str, o
             kind=told["kind"],
             dated_on=_day(told["dated_on"]),
             by=Actor(**told["by"]),
-            at=datetime.fromisoformat(told["at"]),
+            at=now(part.job.organisation),
             before_commit=lambda read: finish_part(part, _plain(read)),
         )
     return _plain(read)
@@ -154,6 +156,7 @@ def _import(
             columns=told["columns"],
             by=Actor(**told["by"]),
             at=datetime.fromisoformat(told["at"]),
+            clock=partial(now, part.job.organisation),
             progress=progress,
             before_commit=before_commit,
             dry_run=dry_run,
@@ -202,8 +205,10 @@ def _jsonable(content: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def on_disk(told: Mapping[str, Any]) -> Iterator[Path]:
-    """The file that a job was given."""
-    stored = StoredFile.objects.get(pk=told["file"])
+    """The file that a job was given. Refused: one that is no longer kept."""
+    stored = StoredFile.objects.filter(pk=told["file"]).first()
+    if stored is None:
+        raise FileRefused("file_gone", "The file is no longer kept: choose it again.")
     with open_file(stored) as source, upload_on_disk(source, name=stored.name) as path:
         yield path
 

@@ -38,8 +38,9 @@ def default_codes(*, campaign: Campaign, by: Actor, at: datetime) -> int:
     Audit verb: `codes.set`.
     """
     candidates = list(campaign.candidates.order_by("position", "pk"))
+    ours = _for_us(campaign, [c for c in candidates if c.is_ours])
     usual = [
-        *_for_us(campaign, [c for c in candidates if c.is_ours]),
+        *_lacking(campaign, ours),
         *_for_others(campaign, [c for c in candidates if not c.is_ours]),
         *(IntentionCode(code=c, label=k.label, kind=k) for c, k in UNCOMMITTED.items()),
     ]
@@ -48,7 +49,7 @@ def default_codes(*, campaign: Campaign, by: Actor, at: datetime) -> int:
         row.campaign, row.position = campaign, position
     IntentionCode.objects.bulk_create(usual, ignore_conflicts=True)
     OutcomeCode.objects.bulk_create(_outcomes(campaign), ignore_conflicts=True)
-    _name_our_candidate(campaign, usual[:2])
+    _name_our_candidate(campaign, ours)
     codes = codes_of(campaign)
     number = len(codes.intentions) + len(codes.outcomes)
     audit.record(
@@ -72,6 +73,13 @@ def _for_us(campaign: Campaign, ours: list[Candidate]) -> list[IntentionCode]:
         ),
         IntentionCode(code=LEANING, label=leaning, strength=3, **whose),
     ]
+
+
+def _lacking(campaign: Campaign, ours: list[IntentionCode]) -> list[IntentionCode]:
+    """No second code for a pledge where the first has been given other letters."""
+    if not campaign.intention_codes.filter(counts_as_pledge=True).exists():
+        return ours
+    return [row for row in ours if not row.counts_as_pledge]
 
 
 def _who_we_are(

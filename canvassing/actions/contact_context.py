@@ -16,9 +16,8 @@ from volunteers.models import Volunteer
 
 BIGGEST_ID = BigIntegerField.MAX_BIGINT
 
-# Locks the rows that may change, in the order of their electors. Whoever was merged
-# into another is found under the older id.
-LOCK_ELECTORS = """
+# Whoever was merged into another is found under the older id.
+ELECTORS = """
 SELECT wanted.given, s.elector_id, s.ward_id, s.is_current, s.is_anonymous
 FROM (
     SELECT e.id AS given, coalesce(e.merged_into_id, e.id) AS elector_id
@@ -28,8 +27,9 @@ FROM (
 JOIN canvassing_electorstanding s ON s.organisation_id = %(organisation)s
      AND s.campaign_id = %(campaign)s AND s.elector_id = wanted.elector_id
 ORDER BY s.elector_id
-FOR NO KEY UPDATE OF s
 """
+# The rows that may change, in the order of their electors.
+LOCKED = "FOR NO KEY UPDATE OF s"
 ORIGINALS = """
 SELECT c.uuid, CASE WHEN c.campaign_id = %(campaign)s THEN c.elector_id END
 FROM canvassing_contact c
@@ -38,12 +38,13 @@ WHERE c.organisation_id = %(organisation)s AND c.uuid = ANY(%(uuids)s::uuid[])
 
 
 def context_of(
-    items: Sequence[ContactItem], *, by: Actor, campaign: Campaign
+    items: Sequence[ContactItem], *, by: Actor, campaign: Campaign, lock: bool = True
 ) -> ContactContext:
-    """Gather it, with the standing of every elector concerned locked."""
+    """Gather it, with the standing of every elector concerned locked where they may
+    change."""
     corrected = _electors_of_originals(items, campaign)
     ids = {item.elector_id for item in items} | set(filter(None, corrected.values()))
-    electors = _lock_electors(sorted(ids), campaign)
+    electors = _electors(sorted(ids), campaign, lock=lock)
     return ContactContext(
         codes=codes_of(campaign),
         electors=electors,
@@ -76,11 +77,13 @@ def _electors_of_originals(
         return dict(cursor.fetchall())
 
 
-def _lock_electors(ids: list[int], campaign: Campaign) -> dict[int, ElectorFacts]:
+def _electors(
+    ids: list[int], campaign: Campaign, *, lock: bool
+) -> dict[int, ElectorFacts]:
     """By the id given; a number that no id can be is nobody's."""
     with connection.cursor() as cursor:
         cursor.execute(
-            LOCK_ELECTORS,
+            ELECTORS + (LOCKED if lock else ""),
             {
                 "organisation": campaign.organisation_id,
                 "campaign": campaign.pk,

@@ -18,12 +18,16 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
     """
     organisation = elector.organisation_id
     theirs = Contact.objects.of(organisation).filter(elector=elector)
-    # As it was sent, before somebody filed it for them, it waited under the same id.
+    uuids = list(theirs.values_list("uuid", flat=True))
+    # As it was sent, before somebody filed it for them, it waited under the same id, or
+    # says under which it was filed.
     held = HeldItem.objects.of(organisation).filter(
-        Q(payload__elector_id=elector.pk) | Q(uuid__in=theirs.values("uuid"))
+        Q(payload__elector_id=elector.pk)
+        | Q(uuid__in=uuids)
+        | Q(payload__filed_as__in=[str(uuid) for uuid in uuids])
     )
     erased = held.exclude(payload={}).update(
-        payload={}, resolved_at=at, resolution="Erased."
+        payload={}, reason="", resolved_at=at, resolution="Erased."
     )
     blanked = theirs.filter(erased_at=None)
     erased += blanked.update(

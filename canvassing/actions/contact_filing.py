@@ -13,12 +13,10 @@ from campaigns.access import Actor
 from campaigns.models import Campaign
 from canvassing.actions.standing_answers import MOVE_WHERE_LATER, SELECT_WINNERS
 from canvassing.actions.standing_facts import OF_CAMPAIGN
-from canvassing.models import Contact, HeldItem
+from canvassing.models import Contact, HeldItem, HeldKind
 from canvassing.rules.contact_times import effective_time
 from canvassing.rules.contacts import Answer, ContactContext, ContactItem, Verdict
 from canvassing.rules.intentions import pledge_said, was_spoken
-
-KIND = "contact"
 
 # Each column of a batch, and its type. The last three are not stored with the contact:
 # they are what its codes say, for the standing.
@@ -178,7 +176,7 @@ def hold_contacts(
         HeldItem(
             organisation_id=campaign.organisation_id,
             campaign=campaign,
-            kind=KIND,
+            kind=HeldKind.CONTACT,
             uuid=item.uuid,
             content_hash=item.content_hash(),
             payload=item.as_json(),

@@ -4,7 +4,7 @@ A doubtful row is held for a person, never guessed at.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -25,8 +25,8 @@ from canvassing.models import (
     OutcomeCode,
     OutcomeKind,
 )
-from canvassing.rules.contact_rows import ContactRow, may_be
-from canvassing.rules.contacts import Answer, ContactItem, storable
+from canvassing.rules.contact_rows import ROW_REASONS, ContactRow, may_be
+from canvassing.rules.contacts import Answer, ContactItem, says_nothing, storable
 
 NOBODY = 0  # no elector has this id
 
@@ -59,12 +59,6 @@ JOIN LATERAL (
 JOIN campaigns_elector e ON e.organisation_id = %(organisation)s
      AND e.address_id = home.id AND e.merged_into_id IS NULL
 """
-REASONS = {
-    "number_unknown": "No elector has this number in that register.",
-    "name_differs": "The elector with this number has another name.",
-    "nobody_there": "Nobody of this name is registered at this address.",
-    "several_there": "Several people of this name are registered at this address.",
-}
 
 
 @dataclass(frozen=True)
@@ -124,14 +118,34 @@ def translation_for(campaign: Campaign, codes: Mapping[str, str]) -> Translation
 
 
 class HeldRow(NamedTuple):
-    """A row for a person to look at: `said` is what can be filed once they have."""
+    """A row for a person to look at: its text, which is the same each time, what is
+    shown of it, and `said`, what can be filed once they have looked."""
 
     line: int
     uuid: UUID
     text: str
+    shown: str
     code: str
     reason: str
     said: ContactItem | None = None
+
+
+def taken_for(
+    rows: Sequence[ContactRow],
+    *,
+    campaign: Campaign,
+    council: Council,
+    edition: RegisterEdition | None,
+    translation: Translation,
+) -> list[tuple[ContactRow, ContactItem, str]]:
+    """Each row with the contact that it says, and why its elector is doubtful, a key of
+    `ROW_REASONS`. Elector numbers are those of `edition`, or of today's register.
+    """
+    electors = find_electors(rows, campaign, council, edition)
+    return [
+        (row, _item(row, elector_id or NOBODY, translation), reason)
+        for row, (elector_id, reason) in zip(rows, electors, strict=True)
+    ]
 
 
 @transaction.atomic
@@ -144,30 +158,38 @@ def record_rows(
     council: Council,
     edition: RegisterEdition | None,
     translation: Translation,
-) -> Counter[Answer]:
-    """File what is certain and hold the rest; returns how many of each answer.
+) -> Counter[str]:
+    """File what is certain, hold what is doubtful, pass over what says nothing.
 
-    Elector numbers are those of `edition`, or of the register as it stands.
+    Returns how many of each `Answer`, of `nothing_said` and of `let_go`.
     """
-    electors = find_electors(rows, campaign, council, edition)
+    on_file = filed_hashes([row.uuid for row in rows], campaign=campaign)
+    counts: Counter[str] = Counter()
     items, doubtful = [], []
-    for row, (elector_id, reason) in zip(rows, electors, strict=True):
-        item = _item(row, elector_id or NOBODY, translation)
-        if elector_id is None:
-            of_row = (row.line, row.uuid, row.content, reason, REASONS[reason])
-            doubtful.append(HeldRow(*of_row, item))
+    for row, item, reason in taken_for(
+        rows,
+        campaign=campaign,
+        council=council,
+        edition=edition,
+        translation=translation,
+    ):
+        # As it was understood then, or as a person filed it for whoever was meant.
+        if row.uuid in on_file and (reason or not row.brings_id):
+            counts[Answer.ALREADY_FILED] += 1
+        elif says_nothing(item):
+            counts["nothing_said"] += 1
+        elif reason:
+            of_row = (row.line, row.uuid, row.text, row.content)
+            doubtful.append(HeldRow(*of_row, reason, ROW_REASONS[reason], item))
         else:
             items.append(item)
     verdicts = record_contacts(items, by=by, at=at, campaign=campaign)
-    filed = [item.uuid for item in verdicts if item.answer is Answer.FILED]
+    filed = [one.uuid for one in verdicts if one.answer is Answer.FILED]
     _wait_no_longer(filed, at=at, campaign=campaign)
-    counts = Counter(verdict.answer for verdict in verdicts)
-    # A person may have filed some of these for whoever was meant.
-    settled = filed_hashes([row.uuid for row in doubtful], campaign=campaign)
-    counts[Answer.ALREADY_FILED] += sum(row.uuid in settled for row in doubtful)
-    doubtful = [row for row in doubtful if row.uuid not in settled]
-    counts[Answer.HELD] += hold_rows(doubtful, by=by, at=at, campaign=campaign)
-    return counts
+    held = [one.uuid for one in verdicts if one.answer is Answer.HELD]
+    counts.update(one.answer for one in verdicts if one.answer is not Answer.HELD)
+    counts += _wait_or_let_go(held, campaign=campaign)
+    return counts + hold_rows(doubtful, by=by, at=at, campaign=campaign)
 
 
 def _wait_no_longer(
@@ -182,12 +204,12 @@ def _wait_no_longer(
 
 
 def hold_rows(
-    rows: Iterable[HeldRow],
+    rows: Sequence[HeldRow],
     *,
     by: Actor,
     at: datetime,
     campaign: Campaign,
-) -> int:
+) -> Counter[str]:
     """Keep rows for a person to look at; again, as they are understood by now."""
     held = [
         HeldItem(
@@ -198,7 +220,7 @@ def hold_rows(
             content_hash=sha256(row.text.encode()).hexdigest(),
             payload={
                 "line": row.line,
-                "row": storable(row.text),
+                "row": storable(row.shown),
                 "said": row.said and row.said.as_json(),
             },
             code=row.code,
@@ -215,7 +237,19 @@ def hold_rows(
         update_fields=["payload", "code", "reason"],
         unique_fields=["organisation", "kind", "uuid", "content_hash"],
     )
-    return len(held)
+    return _wait_or_let_go([row.uuid for row in rows], campaign=campaign)
+
+
+def _wait_or_let_go(uuids: Sequence[UUID], *, campaign: Campaign) -> Counter[str]:
+    """What is held of them waits for a person, unless one let it go before."""
+    if not uuids:
+        return Counter()
+    waiting = set(
+        HeldItem.objects.of(campaign.organisation_id)
+        .filter(uuid__in=uuids, resolved_at=None)
+        .values_list("uuid", flat=True)
+    )
+    return Counter(Answer.HELD if uuid in waiting else "let_go" for uuid in uuids)
 
 
 def _item(row: ContactRow, elector_id: int, translation: Translation) -> ContactItem:
@@ -244,7 +278,7 @@ def find_electors(
     council: Council,
     edition: RegisterEdition | None,
 ) -> list[Found]:
-    """For each row its elector, or None and the reason, a key of `REASONS`."""
+    """For each row its elector, or None and the reason, a key of `ROW_REASONS`."""
     numbered = {n: row.number for n, row in enumerate(rows) if row.number}
     homes = {n: row.address_key for n, row in enumerate(rows) if not row.number}
     where = {

@@ -1,6 +1,6 @@
 """What an organiser told us of another tool's file, kept for the next one like it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,11 +31,25 @@ class Told:
 
 
 def told_of(header: Sequence[str], *, campaign: Campaign) -> Told:
-    """What was told of files with this header; nothing at first."""
-    known = ContactMapping.objects.filter(
+    """What was told of files with this header; nothing at first, and nothing of codes
+    that the campaign has no longer."""
+    told = ContactMapping.objects.filter(
         campaign=campaign, header_digest=header_digest(header)
     ).first()
-    return Told(known.columns, known.codes) if known else Told()
+    if told is None:
+        return Told()
+    known = {"", *_known_among(told.codes.values(), campaign)}
+    codes = {word: ours for word, ours in told.codes.items() if ours in known}
+    return Told(told.columns, codes)
+
+
+def _known_among(codes: Collection[str], campaign: Campaign) -> set[str]:
+    of_campaign = {"campaign": campaign, "code__in": set(codes)}
+    return {
+        code
+        for model in (IntentionCode, OutcomeCode)
+        for code in model.objects.filter(**of_campaign).values_list("code", flat=True)
+    }
 
 
 @transaction.atomic
@@ -51,12 +65,7 @@ def remember_mapping(
 
     Refused: a code that the campaign does not have. Audit: `contact_mapping.told`.
     """
-    of_campaign = {"campaign": campaign, "code__in": set(told.codes.values())}
-    known = {
-        code
-        for model in (IntentionCode, OutcomeCode)
-        for code in model.objects.filter(**of_campaign).values_list("code", flat=True)
-    }
+    known = _known_among(told.codes.values(), campaign)
     for code in filter(None, told.codes.values()):
         if code not in known:
             raise MappingRefused("no_code", f"The campaign has no code {code!r}.")

@@ -32,7 +32,8 @@ NO_OFFSET = timedelta(0)
 
 
 class ContactsRefused(Refusal):
-    """The campaign is closed, or the sender may not record contacts in it."""
+    """The campaign is closed, the sender may not record contacts in it, or what is
+    noted alone would be held."""
 
 
 @transaction.atomic
@@ -76,6 +77,17 @@ def record_contacts(
         refresh_answers(campaign, codes=context.codes, electors=concerned)
     _audit(verdicts, by=by, at=at, campaign=campaign)
     return verdicts
+
+
+@transaction.atomic
+def note_contact(
+    item: ContactItem, *, by: Actor, at: datetime, campaign: Campaign
+) -> None:
+    """File one contact, of whoever is there to put it right. Refused: what would be
+    held, saying why; nothing is kept of it. Audit as above."""
+    [verdict] = record_contacts([item], by=by, at=at, campaign=campaign)
+    if verdict.answer is Answer.HELD:
+        raise ContactsRefused(verdict.code, verdict.reason)
 
 
 def _verdicts(

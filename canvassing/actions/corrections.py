@@ -5,17 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
-
 from campaigns.access import Actor
-from campaigns.rules.refusals import Refusal
-from canvassing.actions.contacts import record_contacts
+from canvassing.actions.contacts import note_contact
 from canvassing.models import Contact
-from canvassing.rules.contacts import Answer, ContactItem
-
-
-class CorrectionRefused(Refusal):
-    """The correction would be held: what is wrong with it is said at once."""
+from canvassing.rules.contacts import ContactItem
 
 
 def correct_contact(
@@ -48,10 +41,7 @@ def _take_its_place(
     contact: Contact, item: ContactItem, by: Actor, at: datetime, uuid: UUID | None
 ) -> Contact:
     item = replace(item, uuid=uuid or uuid4(), corrects=contact.uuid)
-    with transaction.atomic():
-        [verdict] = record_contacts([item], by=by, at=at, campaign=contact.campaign)
-        if verdict.answer is Answer.HELD:
-            raise CorrectionRefused(verdict.code, verdict.reason)
+    note_contact(item, by=by, at=at, campaign=contact.campaign)
     return Contact.objects.get(organisation=contact.organisation_id, uuid=item.uuid)
 
 

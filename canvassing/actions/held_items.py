@@ -1,6 +1,6 @@
 """Held items: tried again, put right and filed, or let go with a reason."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid5
@@ -13,31 +13,36 @@ from campaigns.actions import audit
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.contacts import record_contacts
+from canvassing.actions.contacts import note_contact, record_contacts
 from canvassing.models import Contact, HeldItem, HeldKind
-from canvassing.rules.contacts import Answer, ContactItem, Verdict
+from canvassing.rules.contacts import Answer, ContactItem
+
+BATCH = 1000
 
 
 class HeldItemRefused(Refusal):
-    """The item is not waiting, is not to be filed like that, or no reason is given."""
+    """The item is not waiting, is not theirs to let go, or no reason is given."""
 
 
-@transaction.atomic
 def try_held_items(
-    held: Sequence[HeldItem], *, by: Actor, at: datetime, campaign: Campaign
-) -> list[Verdict]:
+    waiting: QuerySet[HeldItem], *, by: Actor, at: datetime, campaign: Campaign
+) -> Counter[Answer]:
     """Send held contacts of a campaign through the same rules once more.
 
     What can be filed by now (the elector came back, the code was added) is filed under
     `by` and waits no longer; the rest stays held. Rows of files that name nobody we
-    know are passed over. Verdicts are in the order of the contacts among `held`.
+    know are passed over. Each batch is a transaction of its own. Returns how many of
+    each answer.
     """
-    items = [
-        ContactItem.from_json(item.payload)
-        for item in held
-        if item.kind == HeldKind.CONTACT and item.resolved_at is None
-    ]
-    return record_contacts(items, by=by, at=at, campaign=campaign)
+    contacts = waiting.filter(kind=HeldKind.CONTACT, resolved_at=None).order_by("pk")
+    counts: Counter[Answer] = Counter()
+    last = 0
+    while batch := list(contacts.filter(pk__gt=last)[:BATCH]):
+        items = [ContactItem.from_json(held.payload) for held in batch]
+        verdicts = record_contacts(items, by=by, at=at, campaign=campaign)
+        counts.update(verdict.answer for verdict in verdicts)
+        last = batch[-1].pk
+    return counts
 
 
 @transaction.atomic
@@ -54,12 +59,12 @@ def file_held_item(
         raise HeldItemRefused("not_waiting", "It has been dealt with already.")
     on_file = Contact.objects.of(campaign.organisation_id).filter(uuid=held.uuid)
     uuid = uuid5(held.uuid, held.content_hash) if on_file.exists() else held.uuid
-    [verdict] = record_contacts(
-        [replace(item, uuid=uuid)], by=by, at=at, campaign=campaign
+    note_contact(replace(item, uuid=uuid), by=by, at=at, campaign=campaign)
+    _waiting(held).update(
+        resolved_at=at,
+        resolution="Put right and filed.",
+        payload={**held.payload, "filed_as": str(uuid)},
     )
-    if verdict.answer is Answer.HELD:
-        raise HeldItemRefused(verdict.code, verdict.reason)
-    _waiting(held).update(resolved_at=at, resolution="Put right and filed.")
     _record("held_item.filed", held, by=by, at=at)
 
 

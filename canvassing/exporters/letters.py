@@ -34,7 +34,7 @@ TEXT_BOTTOM: Final = 25 * mm
 SECOND_PAGE_TOP: Final = HEIGHT - 30 * mm
 SIZE: Final = 11
 LEADING: Final = 15
-LINES_A_PAGE: Final = int((SECOND_PAGE_TOP - TEXT_BOTTOM) / LEADING) - 1
+GAP: Final = 0.6  # of a line, between paragraphs
 IMPRINT: Final = "imprint"
 IMPRINT_SIZE: Final = 7
 ADDRESS_LINES: Final = 5
@@ -126,24 +126,29 @@ def _write_letter(press: _Press, letter: Letter, stationery: Stationery) -> None
     }
     y = TEXT_TOP
     for paragraph in stationery.body.split("\n\n"):
-        for text in _pieces(merge(paragraph, values)):
-            height = LEADING * (len(wrapped(text)) + 0.6)
-            if y - height < TEXT_BOTTOM:
+        lines = wrapped(merge(paragraph, values))
+        while lines:
+            count = _fitting(len(lines), y)
+            if not count:
                 press.turn()
                 y = SECOND_PAGE_TOP
+                continue
+            piece, lines = lines[:count], lines[count:]
             if is_personal(paragraph):
-                press.lines(wrapped(text), y)
+                press.lines(piece, y)
             else:
-                press.paragraph(text, y)
-            y -= height
+                press.paragraph("\n".join(piece), y)
+            y -= LEADING * (count + GAP)
     press.turn()
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """A paragraph longer than a page in parts that fit on one."""
-    lines = wrapped(text)
-    for at in range(0, len(lines), LINES_A_PAGE):
-        yield "\n".join(lines[at : at + LINES_A_PAGE])
+def _fitting(count: int, y: float) -> int:
+    """How many of a paragraph's lines to set from here: all, or no single one apart."""
+    room = int((y - TEXT_BOTTOM) / LEADING - GAP)
+    if count <= room:
+        return count
+    part = min(room, count - 2)
+    return part if part >= 2 else 0
 
 
 def _address(press: _Press, letter: Letter) -> None:

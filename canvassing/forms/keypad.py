@@ -61,7 +61,9 @@ class KeypadForm(forms.Form):
         """A code or, where second preferences are asked, two: `P1/L`."""
         text: str = self.cleaned_data["code"]
         codes = codes_of(self.campaign)
-        first, _, second = text.partition("/")
+        known = {code.upper() for code in (*codes.outcomes, *codes.intentions)}
+        is_whole = text.strip().upper() in known
+        first, _, second = (text, "", "") if is_whole else text.partition("/")
         try:
             self.typed = read_code(
                 first,

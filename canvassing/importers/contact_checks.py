@@ -1,17 +1,18 @@
 """What a file of another tool's contacts would do, before anything is written."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from campaigns.access import Actor
 from campaigns.importers.tables import file_facts, open_table
 from campaigns.models import Campaign, Council, RegisterEdition
 from campaigns.rules.refusals import Refusal
+from canvassing.actions.contact_context import context_of
 from canvassing.actions.contact_import import (
-    REASONS,
     Translation,
-    find_electors,
+    taken_for,
     translation_for,
 )
 from canvassing.actions.contact_mappings import told_of
@@ -22,7 +23,8 @@ from canvassing.importers.contacts_csv import (
     refuse_unless_enough,
     rows_of,
 )
-from canvassing.rules.contact_rows import ContactRow
+from canvassing.rules.contact_rows import ROW_REASONS, ContactRow
+from canvassing.rules.contacts import REASONS, reason_to_hold, says_nothing
 
 # More different words in a column than any set of codes has: it is the wrong column.
 MOST_CODES = 60
@@ -35,15 +37,17 @@ class ContactsCheck:
 
     `columns` maps our names to the file's; `missing` says what keeps it from being
     loaded. `codes` has for each word of the file how many rows say it, and our code for
-    it, empty where it says nothing; `unknown` those that are none of ours. `doubtful`
-    counts by reason the rows that would be held because of whom they name.
+    it, empty where it says nothing; `unknown` those that are none of ours. `fit` counts
+    the rows that can be filed, `doubtful` by reason those that would be held, and
+    `nothing_said` those to be passed over.
     """
 
     header: list[str]
     columns: dict[str, str]
     missing: str = ""
     lines: int = 0
-    found: int = 0
+    fit: int = 0
+    nothing_said: int = 0
     codes: dict[str, tuple[int, str]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     doubtful: dict[str, int] = field(default_factory=dict)
@@ -54,6 +58,7 @@ class ContactsCheck:
 def check_contacts(
     path: Path,
     *,
+    by: Actor,
     campaign: Campaign,
     council: Council,
     edition: RegisterEdition | None = None,
@@ -81,25 +86,45 @@ def check_contacts(
         for row in batch:
             if isinstance(row, BadRow):
                 _note_problem(check, row)
-        words.update(word for row in good for word in _words(row))
-        electors = find_electors(good, campaign, council, edition)
-        doubtful.update(REASONS[reason] for _, reason in electors if reason)
+        _count(words, good)
+        said = taken_for(
+            good,
+            campaign=campaign,
+            council=council,
+            edition=edition,
+            translation=translation,
+        )
+        telling = [one for one in said if not says_nothing(one[1])]
+        check.nothing_said += len(said) - len(telling)
+        doubtful.update(ROW_REASONS[reason] for _, _, reason in telling if reason)
+        items = [item for _, item, reason in telling if not reason]
+        context = context_of(items, by=by, campaign=campaign, lock=False)
+        reasons = filter(None, (reason_to_hold(item, context) for item in items))
+        doubtful.update(REASONS[reason] for reason in reasons)
         done += len(batch)
         progress(done, check.lines)
-    check.found = done - check.unreadable - doubtful.total()
+    check.fit = done - check.unreadable - check.nothing_said - doubtful.total()
     check.doubtful = dict(doubtful.most_common())
     _translate(check, words, translation)
     return check
 
 
 def _note_problem(check: ContactsCheck, row: BadRow) -> None:
+    """In words that quote nothing: the job stays when what the row says is erased."""
     check.unreadable += 1
     if len(check.problems) < PROBLEMS_SHOWN:
-        check.problems.append((row.line, row.refusal.message))
+        check.problems.append((row.line, ROW_REASONS[row.refusal.code]))
 
 
 def _words(row: ContactRow) -> set[str]:
     return {row.outcome, row.intention, row.voted_last_time} - {""}
+
+
+def _count(words: Counter[str], rows: Iterable[ContactRow]) -> None:
+    """No more of them than tell that a column holds something else."""
+    for word in (word for row in rows for word in _words(row)):
+        if word in words or len(words) <= MOST_CODES:
+            words[word] += 1
 
 
 def _translate(
@@ -107,8 +132,8 @@ def _translate(
 ) -> None:
     if len(words) > MOST_CODES:
         check.missing = (
-            f"There are {len(words):,} different answers in its columns of answers:"
-            " one of them holds something else."
+            f"There are more than {MOST_CODES} different answers in its columns of"
+            " answers: one of them holds something else."
         )
         return
     known = {*translation.outcomes, *translation.intentions}

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
 from campaigns.access import Actor, Grant
-from campaigns.actions.files import store_file
+from campaigns.actions.files import still_kept, store_file
 from campaigns.actions.jobs import start_job
+from campaigns.clock import now
 from campaigns.importers.register_jobs import on_disk
 from campaigns.models import (
     Campaign,
@@ -17,10 +19,11 @@ from campaigns.models import (
     Job,
     JobState,
     RegisterEdition,
+    StoredFile,
 )
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.contact_mappings import Told, remember_mapping
+from canvassing.actions.contact_mappings import Told, remember_mapping, told_of
 from canvassing.importers.contact_checks import check_contacts
 from canvassing.importers.contacts_csv import import_contacts
 
@@ -77,17 +80,23 @@ def start_contacts_check(
 def check_with_mapping(check: Job, told: Told, *, by: Actor, at: datetime) -> Job:
     """Remember what the columns and codes mean, and look at the file once more.
 
-    Refused: a check that has not come to its end, a code that we do not have.
+    What was told of words that are not in this file stays. Refused: a check that has
+    not come to its end, a file that is no longer kept, a code that we do not have.
     """
-    campaign = _campaign_of(check)
+    campaign = _campaign_of(check, at=at)
+    header, words = check.result["header"], check.result["codes"]
+    before = told_of(header, campaign=campaign)
+    others = {word: ours for word, ours in before.codes.items() if word not in words}
+    whole = Told(before.columns, others) | told
     with transaction.atomic():
-        remember_mapping(check.result["header"], told, by=by, at=at, campaign=campaign)
+        remember_mapping(header, whole, by=by, at=at, campaign=campaign)
         return _start(CHECK, campaign, check.parameters, by=by, at=at)
 
 
 def load_contacts(check: Job, *, by: Actor, at: datetime) -> Job:
-    """Load the file that was looked at. Refused: one that cannot be loaded yet."""
-    campaign = _campaign_of(check)
+    """Load the file that was looked at. Refused: one that cannot be loaded yet, or is
+    no longer kept."""
+    campaign = _campaign_of(check, at=at)
     if check.result["missing"]:
         raise ContactsCheckRefused("not_ready", check.result["missing"])
     return _start(LOAD, campaign, check.parameters, by=by, at=at)
@@ -95,7 +104,9 @@ def load_contacts(check: Job, *, by: Actor, at: datetime) -> Job:
 
 def run_contacts_check(part: "JobPart", progress: Progress) -> dict[str, object]:
     with on_disk(part.job.parameters) as path:
-        check = check_contacts(path, progress=progress, **_where(part.job))
+        check = check_contacts(
+            path, by=_who_asked(part.job), progress=progress, **_where(part.job)
+        )
     return asdict(check)
 
 
@@ -106,7 +117,7 @@ def run_contacts_import(part: "JobPart", progress: Progress) -> dict[str, object
         imported = import_contacts(
             path,
             by=_who_asked(part.job),
-            at=datetime.fromisoformat(told["at"]),
+            clock=partial(now, part.job.organisation),
             progress=progress,
             **_where(part.job),
         )
@@ -125,16 +136,21 @@ def _start(
         title=f"{verb} contacts: {told['name']}"[:200],
         organisation=campaign.organisation,
         campaign=campaign,
-        parameters={**told, "at": at.isoformat(), "wards": reach},
+        parameters={**told, "wards": reach},
         by=by,
         at=at,
     )
 
 
-def _campaign_of(check: Job) -> Campaign:
+def _campaign_of(check: Job, *, at: datetime) -> Campaign:
     if check.kind != CHECK or check.state != JobState.DONE or check.campaign is None:
         raise ContactsCheckRefused(
             "not_checked", "This file has not been looked at yet."
+        )
+    file = StoredFile.objects.filter(pk=check.parameters["file"])
+    if not still_kept(file, at=at).exists():
+        raise ContactsCheckRefused(
+            "file_gone", "The file is no longer kept: choose it again."
         )
     return check.campaign
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID
 
 from campaigns.access import Actor
 from campaigns.importers.tables import Table, file_facts, open_table
@@ -24,10 +24,10 @@ from canvassing.rules.contact_rows import (
     COLUMNS,
     ContactRow,
     RowRefused,
+    made_id,
     plain,
     read_row,
 )
-from canvassing.rules.contacts import Answer
 
 BATCH = 1000
 
@@ -41,9 +41,11 @@ class ContactsImported:
     """How many rows the file has, and what became of them."""
 
     lines: int
-    filed: int
-    already_filed: int
-    held: int
+    filed: int = 0
+    already_filed: int = 0
+    held: int = 0
+    nothing_said: int = 0
+    let_go: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class BadRow:
 
     line: int
     text: str
+    uuid: UUID
     refusal: RowRefused
 
 
@@ -59,7 +62,7 @@ def import_contacts(
     path: Path,
     *,
     by: Actor,
-    at: datetime,
+    clock: Callable[[], datetime],
     campaign: Campaign,
     council: Council,
     edition: RegisterEdition | None = None,
@@ -71,9 +74,11 @@ def import_contacts(
 
     `codes` maps the other tool's codes to ours, `columns` our names of columns (the
     keys of `COLUMNS`) to the file's headers. Both are remembered for the campaign's
-    files with the same header, and add to what was told before. Refused before
-    anything is written: what is not a whole table, or has no column for the elector,
-    for what was said, or for when; a code that the campaign does not have.
+    files with the same header, and add to what was told before. Each batch carries the
+    time of `clock` as it is written, so that whoever keeps a copy misses none.
+
+    Refused before anything is written: what is not a whole table, or has no column for
+    the elector, for what was said, or for when; a code that the campaign does not have.
     """
     refuse_strangers(by=by, campaign=campaign)
     table = open_table(path, file_facts(path))
@@ -82,14 +87,15 @@ def import_contacts(
     refuse_unless_enough(places)
     lines = sum(1 for _, cells in table.rows() if any(cells))
     if codes or columns:
-        remember_mapping(table.header, told, by=by, at=at, campaign=campaign)
+        remember_mapping(table.header, told, by=by, at=clock(), campaign=campaign)
     translation = translation_for(campaign, told.codes)
     source = f"{campaign.slug}/{council.gss}"
-    counts: Counter[Answer] = Counter()
+    counts: Counter[str] = Counter()
     done = 0
     for batch in batches(rows_of(table, places, source)):
-        bad = [_held(row, source) for row in batch if isinstance(row, BadRow)]
-        counts[Answer.HELD] += hold_rows(bad, by=by, at=at, campaign=campaign)
+        at = clock()
+        bad = [_held(row) for row in batch if isinstance(row, BadRow)]
+        counts += hold_rows(bad, by=by, at=at, campaign=campaign)
         counts += record_rows(
             [row for row in batch if isinstance(row, ContactRow)],
             by=by,
@@ -101,7 +107,7 @@ def import_contacts(
         )
         done += len(batch)
         progress(done, lines)
-    return ContactsImported(lines, *(counts[answer] for answer in Answer))
+    return ContactsImported(lines, **counts)
 
 
 def places_of(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
@@ -146,10 +152,11 @@ def rows_of(
             name: cells[place] if place < len(cells) else ""
             for name, place in places.items()
         }
+        text = ",".join(cells)
         try:
-            yield read_row(line, named, source=source)
+            yield read_row(line, named, source=source, text=text)
         except RowRefused as refusal:
-            yield BadRow(line, ",".join(cells), refusal)
+            yield BadRow(line, text, made_id(source, text), refusal)
 
 
 def batches(
@@ -159,6 +166,6 @@ def batches(
         yield batch
 
 
-def _held(row: BadRow, source: str) -> HeldRow:
-    uuid = uuid5(NAMESPACE_URL, f"{source}\n{row.text}")
-    return HeldRow(row.line, uuid, row.text, row.refusal.code, row.refusal.message)
+def _held(row: BadRow) -> HeldRow:
+    told = row.refusal
+    return HeldRow(row.line, row.uuid, row.text, row.text, told.code, told.message)

@@ -85,7 +85,8 @@ class Contact(BulkScoped, RecordedBy):
 
 class HeldKind(models.TextChoices):
     """What a held item's payload is: a contact as it was sent, or a file's row, with
-    the contact it was taken for under `said`."""
+    the contact it was taken for under `said`. Either says under `filed_as` the id under
+    which a person filed it."""
 
     CONTACT = "contact", "Contact"
     ROW = "contact_row", "Row of a file"

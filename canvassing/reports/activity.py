@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate
 from campaigns.clock import UK
 from campaigns.models import Campaign
 from canvassing.models import Contact, ElectorStanding
+from canvassing.reports.progress import Wards, within
 from volunteers.models import Shift
 
 
@@ -20,10 +21,6 @@ class Day:
     on: date
     conversations: int = 0
     pledges: int = 0
-
-
-# Wards by id that are asked about; None where it is the whole campaign.
-Wards = frozenset[int] | None
 
 
 def activity_by_day(
@@ -80,9 +77,7 @@ class OutToday:
 
 def out_today(campaign: Campaign, wards: Wards, *, at: datetime) -> OutToday:
     begins = _midnight(at.astimezone(UK).date())
-    shifts = _shifts(campaign)
-    if wards is not None:
-        shifts = shifts.filter(ward__in=wards)
+    shifts = _shifts(campaign).filter(within(wards))
     counts = shifts.filter(
         starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1)
     ).aggregate(

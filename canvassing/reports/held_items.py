@@ -1,11 +1,10 @@
 """What is held: for whom to see, what was said, of whom, and why it waits."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import BigIntegerField, Count, Func, Min, Q
+from django.db.models import BigIntegerField, Count, Func, Q
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
@@ -19,9 +18,11 @@ from canvassing.models import (
     OutcomeCode,
 )
 from canvassing.reports.elector_search import reachable_electors
-from canvassing.rules.contacts import ContactItem
+from canvassing.rules.contact_rows import ROW_REASONS
+from canvassing.rules.contacts import REASONS, ContactItem
 
-LINE: Final = re.compile(r"Line \d+: ")
+WHY: Final = {**REASONS, **ROW_REASONS}
+UNNAMED: Final = "It could not be filed."
 # The cells of a row by which whoever is meant is looked for, the best first.
 NAMING: Final = ("number", "name", "forename", "surname", "address", "address1")
 LOOKED_FOR: Final = ("postcode", "number", "surname", "name")
@@ -89,14 +90,15 @@ def held_for(by: Actor, *, campaign: Campaign) -> ScopedQuerySet[HeldItem]:
 
 
 def reasons_held(by: Actor, *, campaign: Campaign) -> list[tuple[str, str, int]]:
-    """Code, sentence and how many, the most frequent first."""
+    """Code, sentence and how many, the most frequent first. What one of them says
+    quotes somebody, and does not stand for the others."""
     groups = (
         held_for(by, campaign=campaign)
         .values_list("code")
-        .annotate(sentence=Min("reason"), count=Count("pk"))
+        .annotate(count=Count("pk"))
         .order_by("-count", "code")
     )
-    return [(code, LINE.sub("", sentence), count) for code, sentence, count in groups]
+    return [(code, WHY.get(code, UNNAMED), count) for code, count in groups]
 
 
 def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[Held]:

@@ -15,6 +15,9 @@ from canvassing.models import ElectorStanding, Eligible
 LARGE = 200_000  # electors, from which on the counts of a campaign are kept
 KEPT_FOR = 30  # seconds
 
+# Wards by id that are asked about; None where it is the whole campaign.
+Wards = frozenset[int] | None
+
 T = TypeVar("T")
 
 COUNTS: dict[str, Count] = {
@@ -112,8 +115,21 @@ def _counts(campaign: Campaign) -> dict[int, Mapping[str, Any]]:
     )
 
 
-def kept(key: str, look: Callable[[], T], *, when: Callable[[T], bool]) -> T:
-    """Counting a region takes a third of a second, so that it is kept for a while."""
+def within(wards: Wards) -> Q:
+    return Q() if wards is None else Q(ward__in=wards)
+
+
+def kept(
+    key: str,
+    look: Callable[[], T],
+    *,
+    wards: Wards = None,
+    when: Callable[[T], bool],
+) -> T:
+    """Counting a region takes a third of a second, so that it is kept for a while;
+    counts of some wards are not."""
+    if wards is not None:
+        return look()
     memory = caches["process"]
     found: T | None = memory.get(key)
     if found is None:

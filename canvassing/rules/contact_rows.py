@@ -43,6 +43,19 @@ COLUMNS = {
     "uuid": ("uuid", "contactuuid"),
     "note": ("note", "notes", "comments"),
 }
+# Why a row is held, by code: because of whom it names, or as it cannot be read. They
+# quote nothing of it.
+ROW_REASONS = {
+    "number_unknown": "No elector has this number in that register.",
+    "name_differs": "The elector with this number has another name.",
+    "nobody_there": "Nobody of this name is registered at this address.",
+    "several_there": "Several people of this name are registered at this address.",
+    "nobody_named": "It names nobody: no number, or name and address.",
+    "number": "Its elector number cannot be read.",
+    "pledge": "Its pledge is neither yes nor no.",
+    "said_at": "Its date is not a day such as 2024-04-20.",
+    "uuid": "Its id is not a UUID.",
+}
 YES = frozenset(("yes", "y", "true", "1", "pledged", "pledge", "promised"))
 NO = frozenset(("no", "n", "false", "0", "withdrawn"))
 UNKNOWN = frozenset(("", "none", "unknown", "-"))
@@ -58,12 +71,15 @@ class ContactRow:
     """What one row says. Codes are still those of the other tool.
 
     Who it is about is told by `number`, or by `name_key` with `address_key`; where both
-    are there, both must fit. `content` is the row as text.
+    are there, both must fit. `text` is the row as it stands in the file, `content` its
+    cells by our names. A row that brings no id is known by its text.
     """
 
     line: int
+    text: str
     content: str
     uuid: UUID
+    brings_id: bool
     number: ElectorNumber | None
     name_key: str
     address_key: str
@@ -98,12 +114,18 @@ def plain(header: str) -> str:
     return "".join(c for c in header.casefold() if c.isalnum())
 
 
-def read_row(line: int, cells: Mapping[str, str], *, source: str) -> ContactRow:
-    """Read a row given as cells by our names of their columns.
+def made_id(source: str, text: str) -> UUID:
+    """The id of a row that brings none: the same each time the file is read, whatever
+    its columns are taken for by then. `source` is the campaign and its register."""
+    return uuid5(NAMESPACE_URL, f"{source}\n{text}")
 
-    `source` names what is the same each time the file is read: with it and the row's
-    content, a row that brings no uuid always gets the same one. Refused: no elector
-    named, a number, date, pledge or uuid that cannot be read.
+
+def read_row(
+    line: int, cells: Mapping[str, str], *, source: str, text: str
+) -> ContactRow:
+    """Read a row given as cells by our names of their columns, and as its text.
+
+    Refused: no elector named, a number, date, pledge or uuid that cannot be read.
     """
     cells = {name: cell.strip() for name, cell in cells.items()}
     filled = sorted((name, cell) for name, cell in cells.items() if cell)
@@ -111,13 +133,13 @@ def read_row(line: int, cells: Mapping[str, str], *, source: str) -> ContactRow:
     number = _number(cells)
     name, address = _name_key(cells), _address_key(cells)
     if number is None and not (name and address):
-        raise RowRefused(
-            "nobody_named", "It names nobody: no number, or name and address."
-        )
+        raise RowRefused("nobody_named", ROW_REASONS["nobody_named"])
     return ContactRow(
         line=line,
+        text=text,
         content=content,
-        uuid=_uuid(cells.get("uuid", ""), f"{source}\n{content}"),
+        uuid=_uuid(cells.get("uuid", "")) or made_id(source, text),
+        brings_id=bool(cells.get("uuid", "")),
         number=number,
         name_key=name,
         address_key=address,
@@ -185,10 +207,8 @@ def _said_at(text: str) -> datetime:
     return said if said.tzinfo else said.replace(tzinfo=UK)
 
 
-def _uuid(text: str, content: str) -> UUID:
-    if not text:
-        return uuid5(NAMESPACE_URL, content)
+def _uuid(text: str) -> UUID | None:
     try:
-        return UUID(text)
+        return UUID(text) if text else None
     except ValueError as error:
         raise RowRefused("uuid", f"{text!r} is not a UUID.") from error

@@ -196,8 +196,13 @@ def verdict_on_the_rest(
     return Verdict(item.uuid, Answer.HELD, code, REASONS[code])
 
 
+def says_nothing(item: ContactItem) -> bool:
+    """No outcome and no answer; a note alone is neither."""
+    return not item.outcome and not _has_answer(item)
+
+
 def _takes_back(item: ContactItem) -> bool:
-    return item.corrects is not None and not item.outcome and not _has_answer(item)
+    return item.corrects is not None and says_nothing(item)
 
 
 def _has_answer(item: ContactItem) -> bool:

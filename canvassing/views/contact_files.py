@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.access import jobs_for
+from campaigns.forms.register import MOST_BYTES
 from campaigns.models import Campaign, Job, JobState
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
@@ -19,7 +20,7 @@ from canvassing.importers.contact_jobs import (
 )
 
 
-@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+@campaign_page(can=Capability.MANAGE_CAMPAIGN, most_bytes=MOST_BYTES)
 def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = ContactsFileForm(
         request.POST or None, request.FILES or None, campaign=campaign

@@ -11,12 +11,12 @@ from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
-from canvassing.actions.contacts import record_contacts
+from canvassing.actions.contacts import note_contact
 from canvassing.actions.corrections import as_item, correct_contact, withdraw_contact
 from canvassing.forms.contacts import ContactForm, NewContactForm, typed_of
 from canvassing.models import ElectorStanding
 from canvassing.reports.elector_page import contacts_that_count, reachable_standing
-from canvassing.rules.contacts import Answer, ContactItem
+from canvassing.rules.contacts import ContactItem
 
 
 @campaign_page(can=Capability.SEE_ELECTORS)
@@ -41,20 +41,15 @@ def new_contact(
 def _record(
     request: CampaignRequest, standing: ElectorStanding, form: NewContactForm
 ) -> bool:
-    """Whether it was filed; what would be held is said on the form instead."""
+    """Whether it is on file; what would be held is said on the form instead."""
     item = ContactItem(elector_id=standing.elector_id, **form.said)
     try:
-        [verdict] = record_contacts(
-            [item],
-            by=request.actor,
-            at=request.business_now,
-            campaign=request.campaign,
+        note_contact(
+            item, by=request.actor, at=request.business_now, campaign=request.campaign
         )
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         return False
-    if verdict.answer is Answer.HELD:
-        messages.warning(request, f"Held to be checked: {verdict.reason}")
     return True
 
 

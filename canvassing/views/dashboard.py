@@ -15,8 +15,8 @@ from canvassing.reports.activity import activity_by_day, next_shifts, out_today
 from canvassing.reports.needs import needs
 from canvassing.reports.polling_day import voted_by_hour
 from canvassing.reports.progress import (
-    Totals,
     WardProgress,
+    Wards,
     by_council,
     furthest_behind,
     most_still_to_vote,
@@ -58,19 +58,21 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "needs": [(need, link_to(need, campaign)) for need in waiting],
             "councils": by_council(wards),
             "districts": _districts(wards, campaign),
-            "second_preferences": second_preferences(campaign, electors=whole.electors),
+            "second_preferences": second_preferences(
+                campaign, theirs, electors=whole.electors
+            ),
             "spending": spending_position(campaign, at=at) if sees_money else None,
             "jobs": jobs_for(by, Capability.SEE_CAMPAIGN, campaign=campaign)[
                 :JOBS_SHOWN
             ],
             "has_opened": has_opened,
-            **places(campaign, wards, whole, at),
+            **places(campaign, wards, theirs, at),
         },
     )
 
 
 def _before(
-    campaign: Campaign, wards: Sequence[WardProgress], whole: Totals, at: datetime
+    campaign: Campaign, wards: Sequence[WardProgress], theirs: Wards, at: datetime
 ) -> dict[str, object]:
     behind = furthest_behind(wards)
     shifts = next_shifts(campaign, [row.ward.pk for row in behind], at=at)
@@ -78,10 +80,12 @@ def _before(
 
 
 def _polling_day(
-    campaign: Campaign, wards: Sequence[WardProgress], whole: Totals, at: datetime
+    campaign: Campaign, wards: Sequence[WardProgress], theirs: Wards, at: datetime
 ) -> dict[str, object]:
     return {
-        "hours": voted_by_hour(campaign, electors=whole.electors, at=at),
+        "hours": voted_by_hour(
+            campaign, theirs, electors=totals(wards).electors, at=at
+        ),
         "to_vote": most_still_to_vote(wards),
     }
 

@@ -23,7 +23,6 @@ from canvassing.reports.held_items import Held, held_for, reasons_held, shown
 from canvassing.rules.contacts import Answer, put_right
 
 PER_PAGE = 50
-TRIED_AT_ONCE = 1000
 FOUND = 20
 
 
@@ -44,6 +43,7 @@ def held_items(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "rows": shown(page, by=request.actor, campaign=campaign),
             "reasons": reasons_held(request.actor, campaign=campaign),
             "code": code,
+            "may_record": _may_record(request),
         },
     )
 
@@ -52,16 +52,15 @@ def held_items(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @campaign_page(can=Capability.SEE_ELECTORS)
 def held_items_try(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     """File what can be filed by now; the rest goes on waiting."""
-    found = held_for(request.actor, campaign=campaign).order_by("pk")
     with refusals_shown(request):
-        verdicts = try_held_items(
-            list(found[:TRIED_AT_ONCE]),
+        counts = try_held_items(
+            held_for(request.actor, campaign=campaign),
             by=request.actor,
             at=request.business_now,
             campaign=campaign,
         )
-        filed = sum(verdict.answer is Answer.FILED for verdict in verdicts)
-        messages.info(request, f"{filed:,} of {len(verdicts):,} could be filed.")
+        filed, tried = counts[Answer.FILED], counts.total()
+        messages.info(request, f"{filed:,} of {tried:,} could be filed.")
     return redirect("held-items", campaign=campaign.slug)
 
 
@@ -103,6 +102,7 @@ def held_item(request: CampaignRequest, campaign: Campaign, item: int) -> HttpRe
             "form": form,
             "words": words,
             "found": list(found[:FOUND]) if words else [],
+            "may_record": _may_record(request),
         },
     )
 
@@ -122,6 +122,14 @@ def held_item_let_go(
         )
         messages.success(request, "Let go. It stays on file, with your reason.")
     return redirect("held-items", campaign=campaign.slug)
+
+
+def _may_record(request: CampaignRequest) -> bool:
+    return request.actor.can(
+        Capability.RECORD_CONTACTS,
+        organisation_id=request.campaign.organisation_id,
+        campaign_id=request.campaign.pk,
+    )
 
 
 def _held(request: CampaignRequest, campaign: Campaign, item: int) -> Held:

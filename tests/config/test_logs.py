@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import pytest
+import structlog
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -77,6 +78,17 @@ def test_a_fault_of_the_database_says_the_constraint_and_not_the_value(
     (error,) = lines()
     assert "organisation_slug" in str(error["fault"])
     assert "alder" not in str(error)
+
+
+def test_a_fault_that_was_caught_is_named_too(lines: Any) -> None:
+    try:
+        raise LookupError("Ivy Marsh")
+    except LookupError:
+        structlog.get_logger("committee_room").exception("job not closed", job=7)
+
+    (error,) = lines()
+    assert (error["event"], error["fault"]) == ("job not closed", ["LookupError"])
+    assert "Ivy" not in str(error)
 
 
 def test_a_fault_of_a_task_is_named_without_what_it_says(lines: Any) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,7 @@ class Command(JsonCommand):
             columns=columns,
             by=system(owner),
             at=now(owner),
+            clock=partial(now, owner),
             dry_run=dry_run,
         )
         return asdict(outcome)

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class Command(JsonCommand):
         imported = import_contacts(
             file,
             by=system(ours.organisation),
-            at=now(ours.organisation),
+            clock=partial(now, ours.organisation),
             campaign=ours,
             council=area,
             edition=edition_numbered(edition, council=area, of=ours.organisation)

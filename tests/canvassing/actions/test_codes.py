@@ -72,6 +72,16 @@ def test_codes_that_are_there_stay_as_they_are(campaign: Campaign) -> None:
     assert len(codes(campaign)) == 7
 
 
+def test_a_pledge_under_other_letters_gets_no_second_code(campaign: Campaign) -> None:
+    by = system(campaign.organisation)
+    default_codes(campaign=campaign, by=by, at=NOW)
+    campaign.intention_codes.filter(code="P1").update(code="F")
+
+    default_codes(campaign=campaign, by=by, at=NOW)
+
+    assert list(codes(campaign)) == ["F", "P2", "B", "U", "W", "N", "X"]
+
+
 def test_a_campaign_has_its_codes_from_the_day_it_is_set_up(
     organisation: Organisation, council: Council
 ) -> None:

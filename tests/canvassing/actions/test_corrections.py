@@ -7,11 +7,8 @@ import pytest
 
 from campaigns.access import system
 from campaigns.models import Campaign, Elector, Ward
-from canvassing.actions.corrections import (
-    CorrectionRefused,
-    correct_contact,
-    withdraw_contact,
-)
+from canvassing.actions.contacts import ContactsRefused
+from canvassing.actions.corrections import correct_contact, withdraw_contact
 from canvassing.models import Contact, HeldItem
 from tests.canvassing.contact_helpers import (
     differences,
@@ -78,7 +75,7 @@ def test_a_contact_is_corrected_once_and_then_its_correction(
     by = system(campaign.organisation)
     correction = correct_contact(contact, by=by, at=NOW, intention="B")
 
-    with pytest.raises(CorrectionRefused, match="correct the latest"):
+    with pytest.raises(ContactsRefused, match="correct the latest"):
         correct_contact(contact, by=by, at=NOW, intention="U")
     correct_contact(correction, by=by, at=NOW, intention="N")
 
@@ -91,7 +88,7 @@ def test_a_correction_that_would_be_held_is_refused_in_a_sentence(
 ) -> None:
     by = system(campaign.organisation)
 
-    with pytest.raises(CorrectionRefused, match="not one of this campaign's codes"):
+    with pytest.raises(ContactsRefused, match="not one of this campaign's codes"):
         correct_contact(contact, by=by, at=NOW, intention="Q")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from campaigns.access import system
 from campaigns.models import Campaign, Elector, Ward
+from canvassing.actions import held_items
 from canvassing.actions.contact_erasure import erase_contacts
 from canvassing.actions.held_items import (
     HeldItemRefused,
@@ -29,22 +30,22 @@ def ivy(campaign: Campaign, ward: Ward) -> Elector:
 
 
 def test_what_can_be_filed_by_now_is_filed_and_the_rest_stays(
-    campaign: Campaign, ivy: Elector
+    campaign: Campaign, ivy: Elector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record(campaign, said(ivy, "Z"), said(ivy, "Q9"))
+    monkeypatch.setattr(held_items, "BATCH", 1)
+    record(campaign, said(ivy, "Q9"), said(ivy, "Z"))
     IntentionCode.objects.create(
         organisation=campaign.organisation, campaign=campaign, code="Z", label="Zeal"
     )
 
     by = system(campaign.organisation)
-    held = list(HeldItem.objects.order_by("pk"))
-    verdicts = try_held_items(held, by=by, at=NOW, campaign=campaign)
+    counts = try_held_items(HeldItem.objects.all(), by=by, at=NOW, campaign=campaign)
 
-    assert [verdict.answer for verdict in verdicts] == ["filed", "held"]
+    assert counts == {"filed": 1, "held": 1}
     assert standing(campaign, ivy).intention.code == "Z"
     assert [item.resolution for item in HeldItem.objects.order_by("pk")] == [
-        "Filed.",
         "",
+        "Filed.",
     ]
 
 
@@ -55,17 +56,56 @@ def test_what_was_filed_for_somebody_is_erased_with_them(
     file = tmp_path / "history.csv"
     file.write_text("elector number,name,code,date\nBN1-99,Ivy Marsh,P1,2021-03-01\n")
     where = {"campaign": campaign, "council": campaign.councils.get()}
-    import_contacts(file, by=by, at=NOW, **where)
+    import_contacts(file, by=by, clock=lambda: NOW, **where)
     held = HeldItem.objects.get()
     item = ContactItem.from_json(held.payload["said"])
     item = replace(item, elector_id=ivy.pk)
     file_held_item(held, item, by=by, at=NOW, campaign=campaign)
 
-    again = import_contacts(file, by=by, at=NOW, **where)
+    again = import_contacts(file, by=by, clock=lambda: NOW, **where)
     erase_contacts(elector=ivy, by=by, at=NOW)
 
     assert (again.already_filed, again.held) == (1, 0)
     assert HeldItem.objects.get().payload == {}
+
+
+def test_what_came_under_anothers_id_is_erased_with_whom_it_was_filed_for(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    by = system(campaign.organisation)
+    nell = make_elector(ivy.polling_district, forename="Nell")
+    prepare(campaign)
+    sent = said(ivy, "P1")
+    record(campaign, sent)
+    record(campaign, replace(sent, note="Ring Nell on Monday"))
+    held = HeldItem.objects.get()
+    item = replace(sent, elector_id=nell.pk, note="Ring on Monday")
+    file_held_item(held, item, by=by, at=NOW, campaign=campaign)
+
+    erase_contacts(elector=nell, by=by, at=NOW)
+
+    held = HeldItem.objects.get()
+    assert (held.payload, held.reason) == ({}, "")
+
+
+def test_rows_that_were_let_go_are_not_said_to_be_held_when_they_come_again(
+    campaign: Campaign, ivy: Elector, tmp_path: Path
+) -> None:
+    by = system(campaign.organisation)
+    file = tmp_path / "history.csv"
+    file.write_text(
+        "elector number,code,date\nQQ1-1,P1,2021-03-01\n"
+        f"{ivy.elector_number},Q9,2021-03-01\nQQ1-2,P1,some day\n"
+    )
+    where = {"campaign": campaign, "council": campaign.councils.get()}
+    first = import_contacts(file, by=by, clock=lambda: NOW, **where)
+    for held in HeldItem.objects.all():
+        let_held_item_go(held, reason="Nobody knows", by=by, at=NOW)
+
+    again = import_contacts(file, by=by, clock=lambda: NOW, **where)
+
+    assert (first.held, first.let_go) == (3, 0)
+    assert (again.held, again.let_go) == (0, 3)
 
 
 def test_an_item_is_let_go_once_with_a_reason_and_stays_let_go(

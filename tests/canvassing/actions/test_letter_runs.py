@@ -277,6 +277,20 @@ def test_only_pledges_as_they_stand_now_are_thanked_for_one(
     assert propose(campaign, gotv_list=gotv_list).copies == 1
 
 
+def test_the_first_page_is_filled_before_it_is_turned(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand(campaign, ward, forename="Ivy")
+    lines = "\n".join(f"line {n} of many" for n in range(35))
+    run = propose(campaign, body=f"Dear {{forenames}},\n\n{lines}")
+    agree(run)
+
+    first, second = printed(run)[0].pages
+
+    assert "line 20 of many" in first.extract_text()
+    assert "line 34 of many" in second.extract_text()
+
+
 def test_a_long_letter_and_a_long_address_lose_no_line(
     campaign: Campaign, ward: Ward
 ) -> None:

@@ -1,10 +1,11 @@
 """Contacts by REST: each has its verdict, is filed once, and is never changed."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from campaigns.models import Campaign, Elector, Organisation, Ward
@@ -18,6 +19,7 @@ from canvassing.models import (
     OutcomeCode,
 )
 from tests.campaigns.api.test_tokens import client_of, token_for
+from tests.canvassing.contact_helpers import record, said
 from tests.cast import make_district, make_elector
 from volunteers.models import Volunteer
 
@@ -175,3 +177,17 @@ def test_a_contact_says_who_spoke_where_somebody_else_recorded_it(
     assert verdict["verdict"] == "filed"
     assert client.post(ADDRESS, beyond, format="json").status_code == 400
     assert client.get(ADDRESS).json()["results"][0]["spoke"] == vera.pk
+
+
+def test_a_copy_asks_on_from_where_the_last_answer_says(
+    client: APIClient, campaign: Campaign, ivy: Elector
+) -> None:
+    a_minute_ago = timezone.now() - timedelta(minutes=1)
+    record(campaign, said(ivy, "P", outcome="S"), at=a_minute_ago)
+    late = item(ivy)
+
+    resume = client.get(ADDRESS).json()["resume_from"]
+    send(client, late)
+    again = client.get(ADDRESS, {"received_since": resume}).json()["results"]
+
+    assert [contact["uuid"] for contact in again] == [late["uuid"]]

@@ -1,6 +1,8 @@
 """Contacts from another tool's file: filed once, doubtful rows held by line."""
 
 import json
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from campaigns.models import (
 )
 from campaigns.rules.addresses import parse_address
 from campaigns.rules.refusals import Refusal
+from canvassing.importers import contacts_csv
 from canvassing.importers.contacts_csv import ContactsImported, import_contacts
 from canvassing.models import Contact, HeldItem
 from tests.canvassing.contact_helpers import differences, prepare, standing
@@ -52,7 +55,7 @@ def load(
     return import_contacts(
         file,
         by=system(campaign.organisation),
-        at=NOW,
+        clock=options.pop("clock", lambda: NOW),
         campaign=campaign,
         council=campaign.councils.get(),
         **options,
@@ -151,6 +154,30 @@ def test_a_row_held_for_its_number_is_filed_once_the_number_is_known(
 
     assert (first.held, again.filed) == (1, 1)
     assert standing(campaign, tom).pledged
+    assert HeldItem.objects.get().resolution == "Filed."
+
+
+def test_a_file_whose_columns_are_told_anew_is_not_filed_twice(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = "elector number,code,date,Said\nBN1-4,P1,2024-03-01,Ring after six\n"
+
+    load(tmp_path, campaign, text)
+    again = load(tmp_path, campaign, text, columns={"note": "Said"})
+
+    assert again == ContactsImported(lines=1, filed=0, already_filed=1, held=0)
+    assert Contact.objects.count() == 1
+
+
+def test_a_row_held_for_a_column_that_was_not_a_date_waits_no_longer_once_filed(
+    tmp_path: Path, campaign: Campaign, ivy: Elector
+) -> None:
+    text = "elector number,code,date,Day\nBN1-4,P1,monday,2024-03-01\n"
+
+    first = load(tmp_path, campaign, text)
+    again = load(tmp_path, campaign, text, columns={"said_at": "Day"})
+
+    assert (first.held, again.filed) == (1, 1)
     assert HeldItem.objects.get().resolution == "Filed."
 
 
@@ -258,6 +285,22 @@ def test_a_file_that_is_not_whole_changes_nothing(
     assert not Contact.objects.exists()
 
 
+def test_each_batch_carries_the_time_at_which_it_is_written(
+    tmp_path: Path,
+    campaign: Campaign,
+    ivy: Elector,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(contacts_csv, "BATCH", 1)
+    minutes = (NOW + timedelta(minutes=n) for n in count())
+    text = HEADER + "BN1-4,not_in,,,2024-03-01,\nBN1-4,not_in,,,2024-03-02,\n"
+
+    load(tmp_path, campaign, text, clock=lambda: next(minutes))
+
+    received = Contact.objects.order_by("pk").values_list("received_at", flat=True)
+    assert list(received) == [NOW, NOW + timedelta(minutes=1)]
+
+
 def test_the_command_answers_with_counts(
     tmp_path: Path,
     campaign: Campaign,
@@ -277,7 +320,14 @@ def test_the_command_answers_with_counts(
     )
 
     answer = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert answer == {"lines": 1, "filed": 1, "already_filed": 0, "held": 0}
+    assert answer == {
+        "lines": 1,
+        "filed": 1,
+        "already_filed": 0,
+        "held": 0,
+        "nothing_said": 0,
+        "let_go": 0,
+    }
 
 
 def test_rebuild_standing_answers_with_counts(

@@ -49,8 +49,8 @@ def test_everything_that_waits_is_said_and_leads_somewhere(
         uuid="00000000-0000-4000-8000-000000000001",
         content_hash="0" * 64,
         payload={},
-        code="unknown",
-        reason="No elector has that number.",
+        code="pledge",
+        reason="Line 7: 'Ring Ivy first' is neither yes nor no to a pledge.",
         **RECORDED,
     )
     make_edition(organisation, ward.council)
@@ -70,7 +70,7 @@ def test_everything_that_waits_is_said_and_leads_somewhere(
 
     assert sentences(organiser, campaign, to_check=2) == {
         "shift": "Tuesday 6.30 pm, Bilston North: 0 of 8 places filled",
-        "held": "1 contact held: No elector has that number.",
+        "held": "1 contact held: Its pledge is neither yes nor no.",
         "copy": "Register copy of Wolverhampton: destroy by 1 May 2024",
         "districts": "1 polling district in no ward yet",
         "limit": "The spending limit rests on no official notice yet",

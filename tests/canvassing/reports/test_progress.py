@@ -25,6 +25,8 @@ from tests.cast import NOW, actor
 
 pytestmark = pytest.mark.django_db
 
+POLLING = NOW + timedelta(days=9)
+
 
 def test_each_ward_counts_its_own_electors(
     campaign: Campaign, organiser: User, ward: Ward, other_ward: Ward
@@ -110,13 +112,43 @@ def test_a_councils_wards_are_added_up(
 def test_votes_are_told_by_the_hour_without_a_gap(
     campaign: Campaign, ward: Ward
 ) -> None:
-    stand(campaign, ward, voted_at=NOW - timedelta(hours=2))
-    stand(campaign, ward, voted_at=NOW, pledged=False)
+    stand(campaign, ward, voted_at=POLLING - timedelta(hours=2))
+    stand(campaign, ward, voted_at=POLLING, pledged=False)
     stand(campaign, ward)
 
-    hours = voted_by_hour(campaign, electors=3, at=NOW)
+    hours = voted_by_hour(campaign, None, electors=3, at=POLLING)
 
     assert [(hour.voted, hour.pledges) for hour in hours] == [(1, 1), (0, 0), (1, 0)]
+
+
+def test_the_hours_are_those_of_polling_day(campaign: Campaign, ward: Ward) -> None:
+    stand(campaign, ward, voted_at=POLLING - timedelta(days=1))
+    stand(campaign, ward, voted_at=POLLING)
+    stand(campaign, ward, voted_at=POLLING + timedelta(days=1))
+
+    hours = voted_by_hour(
+        campaign, None, electors=3, at=POLLING + timedelta(days=30, hours=3)
+    )
+
+    assert [hour.begins.hour for hour in hours] == list(range(10, 24))
+    assert sum(hour.voted for hour in hours) == 1
+
+
+def test_of_some_wards_votes_and_second_preferences_are_those_of_their_electors(
+    campaign: Campaign, ward: Ward, other_ward: Ward
+) -> None:
+    campaign.election.voting_system = VotingSystem.SV
+    ours = campaign.candidates.get(is_ours=True)
+    for place in (ward, other_ward):
+        stand(campaign, place, voted_at=POLLING, second_preference=ours)
+    theirs = frozenset({ward.pk})
+
+    [hour] = voted_by_hour(campaign, theirs, electors=1, at=POLLING)
+    counted = second_preferences(campaign, theirs, electors=1)
+
+    assert hour.voted == 1
+    assert counted is not None
+    assert counted[0] == (ours, 1)
 
 
 def test_second_preferences_are_counted_by_candidate_where_they_are_asked(
@@ -125,11 +157,11 @@ def test_second_preferences_are_counted_by_candidate_where_they_are_asked(
     ours = campaign.candidates.get(is_ours=True)
     stand(campaign, ward, second_preference=ours)
     stand(campaign, ward, second_preference=ours, is_current=False)
-    assert second_preferences(campaign, electors=1) is None
+    assert second_preferences(campaign, None, electors=1) is None
 
     campaign.election.voting_system = VotingSystem.SV
 
-    counted = second_preferences(campaign, electors=1)
+    counted = second_preferences(campaign, None, electors=1)
     assert counted is not None
     assert counted[0] == (ours, 1)
     assert sum(count for _, count in counted) == 1
@@ -140,7 +172,7 @@ def test_before_the_first_vote_there_are_no_hours(
 ) -> None:
     stand(campaign, ward)
 
-    assert voted_by_hour(campaign, electors=3, at=NOW) == []
+    assert voted_by_hour(campaign, None, electors=3, at=POLLING) == []
 
 
 def test_the_queries_do_not_grow_with_the_wards(

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from campaigns.rules.elector_numbers import ElectorNumber
-from canvassing.rules.contact_rows import ContactRow, RowRefused, read_row
+from canvassing.rules.contact_rows import ROW_REASONS, ContactRow, RowRefused, read_row
 
 UK = ZoneInfo("Europe/London")
 
 
-def row(**cells: str) -> ContactRow:
+def row(text: str = "BW1-4/1,2024-04-20", **cells: str) -> ContactRow:
     cells = {"number": "BW1-4/1", "said_at": "2024-04-20", **cells}
-    return read_row(7, cells, source="mayor-2024/E08000031")
+    return read_row(7, cells, source="mayor-2024/E08000031", text=text)
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,14 @@ def test_a_person_is_known_by_name_and_address(names: dict[str, str]) -> None:
 def test_a_row_that_cannot_be_read_says_which_part(
     cells: dict[str, str], sentence: str
 ) -> None:
-    with pytest.raises(RowRefused, match=sentence):
+    with pytest.raises(RowRefused, match=sentence) as refused:
         row(**cells)
 
+    assert refused.value.code in ROW_REASONS
 
-def test_the_same_row_always_has_the_same_uuid() -> None:
-    assert row(note="x").uuid == row(note="x ").uuid
-    assert row(note="x").uuid != row(note="y").uuid
+
+def test_the_same_row_always_has_the_same_id_whatever_its_columns_are_taken_for() -> (
+    None
+):
+    assert row(note="x").uuid == row().uuid
+    assert row("BW1-4/1,2024-04-21").uuid != row().uuid

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.models import Campaign, Elector, User, Ward
-from canvassing.models import Contact
+from canvassing.models import Contact, HeldItem
 from tests.canvassing.contact_helpers import (
     differences,
     prepare,
@@ -58,6 +58,19 @@ def test_a_contact_is_noted_once_however_often_the_form_is_sent(
     contact = Contact.objects.get()
     assert (contact.channel, contact.by_label) == ("phone", "Clem Clerk")
     assert standing(campaign, ivy).pledged
+
+
+def test_what_would_be_held_is_said_on_the_form_and_filed_once_put_right(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    wrong = typed(outcome="not_in")
+
+    answer = clerk.post(address(ivy), wrong).content.decode()
+    clerk.post(address(ivy), wrong | {"outcome": "spoken"})
+
+    assert "by its outcome nobody was spoken to" in answer
+    assert not HeldItem.objects.exists()
+    assert Contact.objects.get().outcome.code == "spoken"
 
 
 def test_a_contact_that_has_not_come_yet_is_refused(

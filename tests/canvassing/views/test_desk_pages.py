@@ -185,6 +185,22 @@ def test_on_polling_day_today_tells_whose_pledge_has_voted_and_whose_has_not(
     assert "Wards furthest behind" not in text
 
 
+def test_on_polling_day_a_ward_lead_is_told_of_their_ward(
+    campaign: Campaign,
+    ward_lead: User,
+    organisation: Organisation,
+    ward: Ward,
+    other_ward: Ward,
+) -> None:
+    at = NOW + timedelta(days=9)
+    organisation.clock_offset = at - timezone.now()
+    organisation.save(update_fields=["clock_offset"])
+    for place in (ward, other_ward):
+        stand(campaign, place, voted_at=at - timedelta(hours=1))
+
+    assert "1 have voted, 1 pledges of them" in page(ward_lead, f"/{campaign.slug}/")
+
+
 def test_a_campaign_over_one_ward_is_told_district_by_district(
     campaign: Campaign, organiser: User, ward: Ward
 ) -> None:

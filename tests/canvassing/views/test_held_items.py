@@ -1,5 +1,6 @@
 """Held contacts on their page: seen with the reason, put right, filed or let go."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -170,8 +171,13 @@ def test_a_data_officer_reads_and_files_nothing(
     held = HeldItem.objects.get()
     officer = signed_in(data_officer)
 
+    shown = page(officer) + page(officer, f"{ADDRESS}{held.pk}/")
     officer.post(f"{ADDRESS}{held.pk}/", typed())
     officer.post(f"{ADDRESS}{held.pk}/let-go/", {"reason": "Tidying up"})
 
+    assert "Spoken to: Q9" in shown
+    assert not {"File it", "Let it go", "File what can be filed now"} & set(
+        re.findall(r"<button[^>]*>([^<]+)", shown)
+    )
     assert HeldItem.objects.get().resolved_at is None
     assert not Contact.objects.exists()

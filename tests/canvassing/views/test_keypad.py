@@ -87,6 +87,16 @@ def test_a_second_preference_follows_a_stroke_where_it_is_asked(
     assert standing(campaign, ivy).second_preference.name == "Hazel Thorne"
 
 
+def test_a_code_may_have_a_stroke_of_its_own(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    campaign.intention_codes.filter(code="P1").update(code="P/1")
+
+    clerk.post(ADDRESS, line(ivy, code="p/1"))
+
+    assert standing(campaign, ivy).pledged
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
