@@ -40,6 +40,9 @@ class Step:
 
 FULL_PLAN = ("enable_nestloop",)
 UPDATE_PLAN = ("enable_seqscan",)
+# A council that does not fit is joined in batches, at no more time than in one piece:
+# so a city takes no more memory than a village.
+LITTLE_MEMORY = ("SET LOCAL work_mem = '16MB'", "SET LOCAL hash_mem_multiplier = 1")
 # Of a temporary table its size matters and little else: a tenth of the usual sample.
 FEW_SAMPLES = "SET LOCAL default_statistics_target = 10"
 
@@ -53,8 +56,11 @@ def planned_for_import(step: Step) -> Iterator[None]:
     looks its few people up by index, so that its time grows with its changes.
     """
     off = FULL_PLAN if step.is_full else UPDATE_PLAN
-    step.run("SET LOCAL work_mem = '64MB'", "SET LOCAL jit = off", FEW_SAMPLES)
+    step.run(*LITTLE_MEMORY, "SET LOCAL jit = off", FEW_SAMPLES)
     step.run(*(f"SET LOCAL {name} = off" for name in off))
     yield
-    names = ("work_mem", "jit", "default_statistics_target", *off)
+    names = (
+        *("work_mem", "hash_mem_multiplier", "jit", "default_statistics_target"),
+        *off,
+    )
     step.run(*(f"SET LOCAL {name} TO DEFAULT" for name in names))
