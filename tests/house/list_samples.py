@@ -68,6 +68,7 @@ def contact_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
         kind="contacts_check",
         title="Check contacts: history.csv",
         state="done",
+        parameters={"file": 0},
         result={"header": [], "columns": {}, "codes": {}, "missing": "No dates."},
         asked_at=NOW,
         **RECORDED,
