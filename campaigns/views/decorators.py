@@ -107,6 +107,15 @@ def refusals_shown(request: HttpRequest) -> Iterator[None]:
         messages.error(request, refusal.message)
 
 
+@contextmanager
+def refusals_on(form: Form) -> Iterator[None]:
+    """Say a refusal on the form it was sent by; the page then shows it again."""
+    try:
+        yield
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+
+
 def carried_out(
     request: CampaignRequest, form: Form, action: Callable[..., Any], **named: Any
 ) -> Any:
@@ -114,12 +123,9 @@ def carried_out(
 
     None where nothing was sent, or where the form now says what is wrong with it.
     """
-    if not form.is_valid():
-        return None
-    try:
-        return action(
-            by=request.actor, at=request.business_now, **named, **form.cleaned_data
-        )
-    except Refusal as refusal:
-        form.add_error(None, refusal.message)
-        return None
+    if form.is_valid():
+        with refusals_on(form):
+            return action(
+                by=request.actor, at=request.business_now, **named, **form.cleaned_data
+            )
+    return None

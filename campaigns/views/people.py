@@ -17,8 +17,7 @@ from campaigns.forms.people import RoleForm
 from campaigns.models import Campaign, User
 from campaigns.reports.people import members_of, tokens_of
 from campaigns.roles import Capability
-from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
 
 
 @campaign_page(can=Capability.MANAGE_PEOPLE)
@@ -41,10 +40,8 @@ def add_role(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     wards = campaign.wards.defer("boundary").order_by("name")
     form = RoleForm(request.POST or None, wards=wards)
     if form.is_valid():
-        try:
+        with refusals_on(form):
             return _give(request, campaign, form)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
     return render(
         request, "campaigns/role.html", {"heading": "Give a role", "form": form}
     )

@@ -11,8 +11,7 @@ from campaigns.forms.people import TokenForm
 from campaigns.models import Campaign
 from campaigns.reports.people import tokens_of
 from campaigns.roles import Capability
-from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
 
 
 @campaign_page(can=Capability.MANAGE_PEOPLE)
@@ -26,7 +25,7 @@ def add(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     )
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_on(form):
             token, key = issue_token(
                 name=given["name"],
                 organisation=campaign.organisation,
@@ -38,9 +37,6 @@ def add(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
                 by=request.actor,
                 at=request.business_now,
             )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
             context = {"heading": "Copy the key now", "token": token, "key": key}
             return render(request, "campaigns/token_issued.html", context)
     return render(

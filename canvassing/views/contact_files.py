@@ -8,8 +8,12 @@ from campaigns.access import jobs_for
 from campaigns.forms.register import MOST_BYTES
 from campaigns.models import Campaign, Job, JobState
 from campaigns.roles import Capability
-from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    refusals_on,
+    refusals_shown,
+)
 from canvassing.forms.contact_files import ContactsFileForm, MappingForm
 from canvassing.importers.contact_jobs import (
     CHECK,
@@ -49,13 +53,11 @@ def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
     if found.kind == CHECK and found.state == JobState.DONE:
         form = MappingForm(request.POST or None, check=found.result, campaign=campaign)
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 again = check_with_mapping(
                     found, form.told, by=request.actor, at=request.business_now
                 )
                 return redirect("contacts-check", campaign=campaign.slug, job=again.pk)
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
     context = {"heading": found.title, "job": found, "form": form}
     return render(request, "canvassing/contacts_check.html", context)
 

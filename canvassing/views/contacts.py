@@ -9,8 +9,12 @@ from django.views.decorators.http import require_POST
 
 from campaigns.models import Campaign
 from campaigns.roles import Capability
-from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    refusals_on,
+    refusals_shown,
+)
 from canvassing.actions.contacts import note_contact
 from canvassing.actions.corrections import as_item, correct_contact, withdraw_contact
 from canvassing.forms.contacts import ContactForm, NewContactForm, typed_of
@@ -23,7 +27,8 @@ from canvassing.rules.contacts import ContactItem
 def new_contact(
     request: CampaignRequest, campaign: Campaign, elector: int
 ) -> HttpResponse:
-    """Note an attempt to speak to somebody, whatever came of it."""
+    """Note an attempt to speak to somebody, whatever came of it; what would be held is
+    said on the form instead."""
     standing = _standing(request, campaign, elector)
     form = NewContactForm(
         request.POST or None,
@@ -31,26 +36,18 @@ def new_contact(
         campaign=campaign,
         at=request.business_now,
     )
-    if form.is_valid() and _record(request, standing, form):
-        messages.success(request, "Filed.")
-        return redirect("elector", campaign=campaign.slug, elector=elector)
+    if form.is_valid():
+        with refusals_on(form):
+            note_contact(
+                ContactItem(elector_id=standing.elector_id, **form.said),
+                by=request.actor,
+                at=request.business_now,
+                campaign=campaign,
+            )
+            messages.success(request, "Filed.")
+            return redirect("elector", campaign=campaign.slug, elector=elector)
     context = {"heading": "Note a contact", "standing": standing, "form": form}
     return render(request, "canvassing/contact_form.html", context)
-
-
-def _record(
-    request: CampaignRequest, standing: ElectorStanding, form: NewContactForm
-) -> bool:
-    """Whether it is on file; what would be held is said on the form instead."""
-    item = ContactItem(elector_id=standing.elector_id, **form.said)
-    try:
-        note_contact(
-            item, by=request.actor, at=request.business_now, campaign=request.campaign
-        )
-    except Refusal as refusal:
-        form.add_error(None, refusal.message)
-        return False
-    return True
 
 
 @campaign_page(can=Capability.SEE_ELECTORS)
@@ -67,13 +64,10 @@ def correct(
         at=request.business_now,
     )
     if form.is_valid():
-        try:
+        with refusals_on(form):
             correct_contact(
                 found, by=request.actor, at=request.business_now, **form.said
             )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
             messages.success(request, "Put right. The earlier one stays on file.")
             return redirect("elector", campaign=campaign.slug, elector=elector)
     context = {"heading": "Put right what was said", "standing": standing, "form": form}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
 from canvassing.access import letter_runs_for, lists_for, wards_of_list
 from canvassing.actions.exports import ask_for_list_files
 from canvassing.actions.gotv_lists import make_gotv_list, reachable_wards
@@ -40,13 +40,11 @@ def new_list(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = ListForm(request.POST or None, campaign=campaign, actor=request.actor)
     would_list = None
     if form.is_valid():
-        try:
+        with refusals_on(form):
             if "count" not in request.POST:
                 made = _make(request, campaign, form)
                 return redirect("list", campaign=campaign.slug, gotv_list=made.pk)
             would_list = _count(request, campaign, form)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
     return render(
         request,
         "canvassing/gotv_list_new.html",

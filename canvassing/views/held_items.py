@@ -8,8 +8,12 @@ from django.views.decorators.http import require_POST
 
 from campaigns.models import Campaign
 from campaigns.roles import Capability
-from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    refusals_on,
+    refusals_shown,
+)
 from canvassing.actions.held_items import (
     file_held_item,
     let_held_item_go,
@@ -77,7 +81,7 @@ def held_item(request: CampaignRequest, campaign: Campaign, item: int) -> HttpRe
         at=request.business_now,
     )
     if form.is_valid() and elector is not None:
-        try:
+        with refusals_on(form):
             file_held_item(
                 held.item,
                 put_right(held.said, form.said, elector_id=elector.elector_id),
@@ -85,9 +89,6 @@ def held_item(request: CampaignRequest, campaign: Campaign, item: int) -> HttpRe
                 at=request.business_now,
                 campaign=campaign,
             )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
             messages.success(request, f"Filed for {elector.elector.full_name}.")
             return redirect("held-items", campaign=campaign.slug)
     words = request.GET.get("q", "" if elector else held.words)

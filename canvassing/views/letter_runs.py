@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from canvassing.access import letter_runs_for, lists_for
 from canvassing.actions.exports import ask_for_canvass_cards
 from canvassing.actions.letter_runs import print_letters, propose_letter_run
@@ -28,17 +28,8 @@ def new_letter_run(
     form = LetterRunForm(
         request.POST or None, initial={"wording": wording, "body": body}
     )
-    if form.is_valid():
-        try:
-            run = propose_letter_run(
-                gotv_list=found,
-                by=request.actor,
-                at=request.business_now,
-                **form.cleaned_data,
-            )
-            return redirect("letter-run", campaign=campaign.slug, run=run.pk)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
+    if run := carried_out(request, form, propose_letter_run, gotv_list=found):
+        return redirect("letter-run", campaign=campaign.slug, run=run.pk)
     context = {"heading": "Write letters", "list": found, "form": form}
     return render(
         request, "canvassing/letter_run_new.html", context | {"merge_fields": FIELDS}
@@ -78,16 +69,7 @@ def print_run(request: CampaignRequest, campaign: Campaign, run: int) -> HttpRes
 @campaign_page(can=Capability.EXPORT_ELECTORS)
 def canvass_cards(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = CardsForm(request.POST or None, campaign=campaign, actor=request.actor)
-    if form.is_valid():
-        try:
-            job = ask_for_canvass_cards(
-                campaign=campaign,
-                by=request.actor,
-                at=request.business_now,
-                **form.cleaned_data,
-            )
-            return redirect("job", campaign=campaign.slug, job=job.pk)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
+    if job := carried_out(request, form, ask_for_canvass_cards, campaign=campaign):
+        return redirect("job", campaign=campaign.slug, job=job.pk)
     context = {"heading": "Blank canvass cards", "form": form}
     return render(request, "canvassing/canvass_cards.html", context)
