@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaigns.models import Campaign, Elector, LimitNotice, PollingDistrict
+from campaigns.reports.kept_counts import LARGE, kept
 from campaigns.rules.election_kinds import (
     LONG_SPENDING_KINDS,
     ElectionName,
@@ -134,7 +135,18 @@ def notice_in_force(campaign: Campaign) -> LimitNotice | None:
 
 
 def electors_loaded(campaign: Campaign) -> int:
-    """People now on the registers loaded for the campaign's wards."""
+    """People now on the registers loaded for the campaign's wards.
+
+    Of a large campaign it may be half a minute old.
+    """
+    return kept(
+        f"electors-loaded:{campaign.pk}",
+        lambda: _count_loaded(campaign),
+        when=lambda electors: electors >= LARGE,
+    )
+
+
+def _count_loaded(campaign: Campaign) -> int:
     districts = PollingDistrict.objects.filter(
         organisation_id=campaign.organisation_id, ward__campaign=campaign
     )

@@ -9,8 +9,9 @@ from django.db.models.functions import TruncDate
 
 from campaigns.clock import UK
 from campaigns.models import Campaign
+from campaigns.reports.kept_counts import Wards
 from canvassing.models import Contact, ElectorStanding
-from canvassing.reports.progress import Wards, within
+from canvassing.reports.progress import within
 from volunteers.models import Shift
 
 

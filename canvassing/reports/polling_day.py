@@ -8,8 +8,9 @@ from django.db.models.functions import TruncHour
 
 from campaigns.clock import UK
 from campaigns.models import Campaign
+from campaigns.reports.kept_counts import LARGE, Wards, kept
 from canvassing.models import ElectorStanding
-from canvassing.reports.progress import LARGE, Wards, kept, within
+from canvassing.reports.progress import within
 
 HOUR = timedelta(hours=1)
 

@@ -1,24 +1,16 @@
 """How far a campaign has come, ward by ward."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.cache import caches
 from django.db.models import Count, Q
 
 from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign, Council, Ward, WardTarget
+from campaigns.reports.kept_counts import LARGE, Wards, kept
 from campaigns.roles import Capability
 from canvassing.models import ElectorStanding, Eligible
-
-LARGE = 200_000  # electors, from which on the counts of a campaign are kept
-KEPT_FOR = 30  # seconds
-
-# Wards by id that are asked about; None where it is the whole campaign.
-Wards = frozenset[int] | None
-
-T = TypeVar("T")
 
 COUNTS: dict[str, Count] = {
     "electors": Count("elector_id"),
@@ -117,26 +109,6 @@ def _counts(campaign: Campaign) -> dict[int, Mapping[str, Any]]:
 
 def within(wards: Wards) -> Q:
     return Q() if wards is None else Q(ward__in=wards)
-
-
-def kept(
-    key: str,
-    look: Callable[[], T],
-    *,
-    wards: Wards = None,
-    when: Callable[[T], bool],
-) -> T:
-    """Counting a region takes a third of a second, so that it is kept for a while;
-    counts of some wards are not."""
-    if wards is not None:
-        return look()
-    memory = caches["process"]
-    found: T | None = memory.get(key)
-    if found is None:
-        found = look()
-        if when(found):
-            memory.set(key, found, KEPT_FOR)
-    return found
 
 
 def _counted(campaign: Campaign) -> Iterable[Mapping[str, Any]]:

@@ -3,8 +3,9 @@
 from django.db.models import Count
 
 from campaigns.models import Campaign, Candidate
+from campaigns.reports.kept_counts import LARGE, Wards, kept
 from canvassing.models import ElectorStanding
-from canvassing.reports.progress import LARGE, Wards, kept, within
+from canvassing.reports.progress import within
 
 
 def second_preferences(
