@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from campaigns.access import jobs_for
 from campaigns.models import Campaign
+from campaigns.reports.kept_counts import Wards
 from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page
@@ -16,7 +17,6 @@ from canvassing.reports.needs import needs
 from canvassing.reports.polling_day import voted_by_hour
 from canvassing.reports.progress import (
     WardProgress,
-    Wards,
     by_council,
     furthest_behind,
     most_still_to_vote,
