@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -18,9 +18,9 @@ from campaigns.views.decorators import (
 from canvassing.actions.contacts import note_contact
 from canvassing.actions.corrections import as_item, correct_contact, withdraw_contact
 from canvassing.forms.contacts import ContactForm, NewContactForm, typed_of
-from canvassing.models import ElectorStanding
-from canvassing.reports.elector_page import contacts_that_count, reachable_standing
+from canvassing.reports.elector_page import contacts_that_count
 from canvassing.rules.contacts import ContactItem
+from canvassing.views.electors import standing_or_404
 
 
 @campaign_page(can=Capability.SEE_ELECTORS)
@@ -29,7 +29,7 @@ def new_contact(
 ) -> HttpResponse:
     """Note an attempt to speak to somebody, whatever came of it; what would be held is
     said on the form instead."""
-    standing = _standing(request, campaign, elector)
+    standing = standing_or_404(request, campaign, elector)
     form = NewContactForm(
         request.POST or None,
         initial={"uuid": uuid4(), "said_at": request.business_now},
@@ -55,7 +55,7 @@ def correct(
     request: CampaignRequest, campaign: Campaign, elector: int, contact: int
 ) -> HttpResponse:
     """Put right what was recorded; the earlier one stays on file."""
-    standing = _standing(request, campaign, elector)
+    standing = standing_or_404(request, campaign, elector)
     found = get_object_or_404(contacts_that_count(standing), pk=contact)
     form = ContactForm(
         request.POST or None,
@@ -80,18 +80,9 @@ def withdraw(
     request: CampaignRequest, campaign: Campaign, elector: int, contact: int
 ) -> HttpResponse:
     """It was never said, or by somebody else."""
-    standing = _standing(request, campaign, elector)
+    standing = standing_or_404(request, campaign, elector)
     found = get_object_or_404(contacts_that_count(standing), pk=contact)
     with refusals_shown(request):
         withdraw_contact(found, by=request.actor, at=request.business_now)
         messages.success(request, "Taken back. It stays on file and counts no more.")
     return redirect("elector", campaign=campaign.slug, elector=elector)
-
-
-def _standing(
-    request: CampaignRequest, campaign: Campaign, elector: int
-) -> ElectorStanding:
-    standing = reachable_standing(elector, by=request.actor, campaign=campaign)
-    if standing is None:
-        raise Http404
-    return standing

@@ -80,7 +80,7 @@ def elector(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpR
     survivor = survivor_of(elector, campaign=campaign)
     if survivor != elector:
         return redirect("elector", campaign=campaign.slug, elector=survivor)
-    standing = _standing(request, campaign, elector)
+    standing = standing_or_404(request, campaign, elector)
     page = elector_page(standing, by=request.actor, campaign=campaign)
     return render(
         request,
@@ -103,7 +103,7 @@ def elector(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpR
 def keep_away(
     request: CampaignRequest, campaign: Campaign, elector: int
 ) -> HttpResponse:
-    standing = _standing(request, campaign, elector)
+    standing = standing_or_404(request, campaign, elector)
     form = DoNotContactForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Say who does not want what.")
@@ -128,7 +128,7 @@ def keep_away(
 def lift(
     request: CampaignRequest, campaign: Campaign, elector: int, wish: int
 ) -> HttpResponse:
-    standing = _standing(request, campaign, elector)
+    standing = standing_or_404(request, campaign, elector)
     page = elector_page(standing, by=request.actor, campaign=campaign)
     found = next((row for row in page.wishes if row.pk == wish), None)
     if found is None:
@@ -148,7 +148,7 @@ def lift(
 @campaign_page(can=Capability.ERASE_ELECTORS)
 def hide(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResponse:
     """Off everything at once, or back again."""
-    standing = _standing(request, campaign, elector)
+    standing = standing_or_404(request, campaign, elector)
     reason, by, at = request.POST.get("reason", ""), request.actor, request.business_now
     with refusals_shown(request):
         if standing.elector.hidden_at is None:
@@ -160,9 +160,10 @@ def hide(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResp
     return redirect("elector", campaign=campaign.slug, elector=elector)
 
 
-def _standing(
+def standing_or_404(
     request: CampaignRequest, campaign: Campaign, elector: int
 ) -> ElectorStanding:
+    """For a page about somebody who is out of reach, there is nothing there."""
     standing = reachable_standing(elector, by=request.actor, campaign=campaign)
     if standing is None:
         raise Http404

@@ -7,23 +7,15 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.actions.jobs import run_here
-from campaigns.models import Campaign, Elector, Job, StoredFile, User, Ward
+from campaigns.models import Campaign, Elector, Job, StoredFile, User
 from canvassing.models import Contact, ContactMapping, IntentionCode
-from tests.canvassing.contact_helpers import prepare, standing
-from tests.cast import make_district, make_elector
+from tests.canvassing.contact_helpers import standing
 from tests.house.test_access import signed_in
 
 ADDRESS = "/mayor-2024/electors/load/"
 HISTORY = (
     b"Voter Number;VI;Date\nBN1-4;L;2021-03-01\nBN1-4;Q;2021-03-02\nBN1-9;L;1/4/22\n"
 )
-
-
-@pytest.fixture
-def ivy(campaign: Campaign, ward: Ward) -> Elector:
-    elector = make_elector(make_district(campaign.organisation, ward), number=4)
-    prepare(campaign)
-    return elector
 
 
 @pytest.fixture

@@ -3,33 +3,18 @@
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.models import Campaign, Elector, User, Ward
+from campaigns.models import Campaign, Elector
 from canvassing.models import Contact, HeldItem
 from tests.canvassing.contact_helpers import (
     differences,
-    prepare,
     record,
     said,
     standing,
 )
-from tests.cast import NOW, make_district, make_elector
-
-
-@pytest.fixture
-def ivy(campaign: Campaign, ward: Ward) -> Elector:
-    elector = make_elector(make_district(campaign.organisation, ward), number=4)
-    prepare(campaign)
-    return elector
-
-
-@pytest.fixture
-def clerk(client: Client, data_clerk: User) -> Client:
-    client.force_login(data_clerk)
-    return client
+from tests.cast import NOW
 
 
 def address(ivy: Elector, rest: object = "") -> str:

@@ -22,25 +22,11 @@ ADDRESS = "/mayor-2024/electors/held/"
 
 
 @pytest.fixture
-def ivy(campaign: Campaign, ward: Ward) -> Elector:
-    elector = make_elector(make_district(campaign.organisation, ward), number=4)
-    prepare(campaign)
-    return elector
-
-
-@pytest.fixture
 def tom(campaign: Campaign, ivy: Elector, other_ward: Ward) -> Elector:
     district = make_district(campaign.organisation, other_ward, "PN1")
     elector = make_elector(district, forename="Tom", number=5)
     prepare(campaign)
     return elector
-
-
-@pytest.fixture
-def clerk(client: Client, data_clerk: User) -> Client:
-    """Of Ivy's ward, and not of Tom's."""
-    client.force_login(data_clerk)
-    return client
 
 
 def page(client: Client, address: str = ADDRESS) -> str:

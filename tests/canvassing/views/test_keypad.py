@@ -7,23 +7,10 @@ from django.test import Client
 
 from campaigns.models import Campaign, Election, Elector, User, VotingSystem, Ward
 from canvassing.models import Contact
-from tests.canvassing.contact_helpers import differences, prepare, standing
+from tests.canvassing.contact_helpers import differences, standing
 from tests.cast import make_district, make_elector
 
 ADDRESS = "/mayor-2024/electors/keypad/"
-
-
-@pytest.fixture
-def ivy(campaign: Campaign, ward: Ward) -> Elector:
-    elector = make_elector(make_district(campaign.organisation, ward), number=4)
-    prepare(campaign)
-    return elector
-
-
-@pytest.fixture
-def clerk(client: Client, data_clerk: User) -> Client:
-    client.force_login(data_clerk)
-    return client
 
 
 def line(ivy: Elector, **typed: object) -> dict[str, object]:
