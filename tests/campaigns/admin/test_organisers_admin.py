@@ -6,13 +6,29 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.access import system
-from campaigns.models import AuditEntry, Campaign, Candidate, User, Ward, WardTarget
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    Candidate,
+    Organisation,
+    User,
+    Ward,
+    WardTarget,
+)
 from campaigns.roles import Role
 from canvassing.actions.do_not_contact import keep_away_from_person
 from config.admin_site import SHELVES
-from tests.cast import NOW, make_district, make_elector, member
+from tests.cast import (
+    NOW,
+    give_role,
+    make_campaign,
+    make_district,
+    make_elector,
+    member,
+)
 from tests.signing_in import signed_in
 from volunteers.models import Shift, ShiftSignUp, Volunteer
 
@@ -256,3 +272,30 @@ def test_who_is_hidden_is_on_no_page_of_the_admin(
     address = reverse("admin:canvassing_donotcontact_changelist")
 
     assert "Unseen" not in signed_in(organiser).get(address).content.decode()
+
+
+def test_a_shift_is_over_by_the_clock_of_its_own_organisation(
+    campaign: Campaign, organiser: User, other_organisation: Organisation, ward: Ward
+) -> None:
+    other_organisation.clock_offset = timedelta(days=-30)
+    other_organisation.save()
+    elsewhere = make_campaign(other_organisation, campaign.election, ward)
+    give_role(organiser, Role.ORGANISER, elsewhere)
+    ended = timezone.now() - timedelta(days=10)
+    ours, theirs = (
+        Shift.objects.create(
+            organisation=one.organisation,
+            campaign=one,
+            kind="doors",
+            starts_at=ended - timedelta(hours=2),
+            ends_at=ended,
+        )
+        for one in (campaign, elsewhere)
+    )
+    address = reverse("admin:volunteers_shift_changelist")
+    desk = signed_in(organiser)
+
+    coming = desk.get(address, {"when": "coming"}).context["cl"].queryset
+    past = desk.get(address, {"when": "past"}).context["cl"].queryset
+
+    assert (list(coming), list(past)) == ([theirs], [ours])
