@@ -39,7 +39,9 @@ class CouncilFileForm(forms.Form):
             attrs={"data-most-bytes": MOST_BYTES, "data-too-large": TOO_LARGE}
         ),
     )
-    council = forms.ModelChoiceField(Council.objects.none(), label="Council")
+    council = forms.ModelChoiceField(
+        Council.objects.none(), label="Council", empty_label="Choose…"
+    )
 
     def __init__(
         self, *arguments: Any, councils: QuerySet[Council], **named: Any
