@@ -178,10 +178,12 @@ def refresh_facts(campaign: Campaign, *, table: str, repaired: str = "") -> None
     """
     with connection.cursor() as cursor:
         parameters = _gather(cursor, campaign, table)
-        for statement in (CHANGE, ADD, LEAVE.format(table=table)):
-            run_and_log(cursor, statement, parameters, repaired)
-            if statement is ADD and cursor.rowcount >= MANY:
-                cursor.execute("ANALYZE canvassing_electorstanding")
+        run_and_log(cursor, CHANGE, parameters, repaired)
+        run_and_log(cursor, ADD, parameters, repaired)
+        if cursor.rowcount >= MANY:
+            cursor.execute("ANALYZE canvassing_electorstanding")
+        if parameters["gathered"] < parameters["asked"]:
+            run_and_log(cursor, LEAVE.format(table=table), parameters, repaired)
         cursor.execute("DROP TABLE standing_facts")
 
 
@@ -195,13 +197,14 @@ def _gather(cursor: CursorWrapper, campaign: Campaign, table: str) -> dict[str, 
         "absent_lists": _absent_lists_of(campaign),
     }
     # A council's first register is one span of ids: the others' electors are not read.
-    cursor.execute(f"SELECT min(elector_id), max(elector_id) FROM {table}")
-    parameters["lowest"], parameters["highest"] = cursor.fetchone()
+    cursor.execute(f"SELECT min(elector_id), max(elector_id), count(*) FROM {table}")
+    parameters["lowest"], parameters["highest"], parameters["asked"] = cursor.fetchone()
     span = "AND s.elector_id BETWEEN %(lowest)s AND %(highest)s"
     cursor.execute(LOCK.format(touched=table, span=span), parameters)
     served = SERVED if parameters["not_for_us"] else ""
     gather = GATHER.format(served=served, table=table)
     cursor.execute(gather, parameters)
+    parameters["gathered"] = cursor.rowcount
     cursor.execute("ANALYZE standing_facts")
     cursor.execute("SELECT DISTINCT markers FROM standing_facts")
     verdicts = MarkerVerdicts.for_poll(
