@@ -26,9 +26,7 @@ GOALS = {
 def december_rematch(scene: Scene) -> Measured:
     if scene.region.councils[0].file("update").exists():
         import_all(scene, "update", published_on=MARCH)
-    taken = beside_the_floor(
-        scene, "next", GOAL, published_on=NEXT_DECEMBER, at=LOADED
-    )
+    taken = beside_the_floor(scene, "next", GOAL, published_on=NEXT_DECEMBER, at=LOADED)
     taken.more, taken.goals = _against_the_truth(scene)
     return taken
 

@@ -34,7 +34,7 @@ def beside_the_floor(
         scene.region.electors,
         peak_mb=peaks[0],
         goal=goal,
-        note=f"one run, two processes; floor before {before:.1f} s, after {after:.1f} s",
+        note=f"by two processes, once; floor {before:.1f} s before, {after:.1f} after",
     )
 
 

@@ -30,7 +30,9 @@ CREATE TEMP TABLE known AS
 SELECT elector.id AS elector_id, entry.id AS entry_id, entry.prefix, entry.number,
        entry.suffix, elector.address_id, elector.polling_district_id,
        elector.name_key, elector.title, elector.attains_on, elector.supplier_id,
-       elector.is_anonymous
+       elector.is_anonymous, entry.markers, entry.surname, entry.forename,
+       entry.attains_on AS entry_attains_on, entry.address_id AS entry_address_id,
+       entry.polling_district_id AS entry_polling_district_id
 FROM campaigns_registerentry AS entry
 JOIN campaigns_elector AS elector ON elector.id = entry.elector_id
 WHERE entry.organisation_id = %(organisation)s AND entry.council_id = %(council)s
@@ -162,12 +164,9 @@ WITH fresh AS (
       AND NOT EXISTS (SELECT FROM pairing WHERE pairing.line = arrival.line)
 ), gone AS (
     SELECT known.address_id, known.elector_id AS ref, known.number, known.suffix,
-           name_key, title, known.attains_on, entry.markers,
-           concat_ws(' ', entry.forename, entry.surname) AS printed
+           name_key, title, known.attains_on, markers,
+           concat_ws(' ', forename, surname) AS printed
     FROM known
-    JOIN campaigns_registerentry AS entry
-      ON entry.organisation_id = %(organisation)s
-     AND entry.elector_id = known.elector_id AND entry.id = known.entry_id
     WHERE known.address_id IS NOT NULL AND NOT is_anonymous
       AND NOT (%(ids_hold)s AND supplier_id <> '')
       AND NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = known.elector_id)

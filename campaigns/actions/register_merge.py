@@ -32,6 +32,17 @@ FROM arrival LEFT JOIN pairing USING (line);
 DROP TABLE arrival;
 ANALYZE result;
 """
+# Of a full register, what its open entries print was read to match it.
+ENTRY_KNOWN = """
+(SELECT elector_id, entry_id AS id, prefix, number, suffix, markers, surname, forename,
+        entry_attains_on AS attains_on, entry_address_id AS address_id,
+        entry_polling_district_id AS polling_district_id
+ FROM known) AS entry ON entry.elector_id = result.elector_id
+"""
+ENTRY_LOOKED_UP = """
+campaigns_registerentry AS entry
+  ON entry.organisation_id = %(organisation)s AND entry.elector_id = result.elector_id
+"""
 # Entries whose printed facts are no longer the file's.
 ALTERED = """
 CREATE TEMP TABLE altered AS
@@ -46,9 +57,7 @@ SELECT result.line, result.elector_id, result.entry_id,
        (entry.address_id, entry.polling_district_id)
        IS DISTINCT FROM (result.address_id, result.polling_district_id) AS is_elsewhere
 FROM result
-JOIN campaigns_registerentry AS entry
-  ON entry.organisation_id = %(organisation)s
- AND entry.elector_id = result.elector_id AND entry.id = result.entry_id
+JOIN {entry} AND entry.id = result.entry_id
 WHERE (entry.prefix, entry.number, entry.suffix, entry.markers, entry.surname,
        entry.forename)
    <> (result.prefix, result.number, result.suffix, result.markers,
@@ -203,7 +212,8 @@ def prepare_arrivals(step: Step) -> None:
 
 def merge(step: Step, *, at: datetime) -> Tally:
     """End, rewrite and add: only what differs is written."""
-    step.run(RESULT, ALTERED, "ANALYZE altered")
+    entry = ENTRY_KNOWN if step.is_full else ENTRY_LOOKED_UP
+    step.run(RESULT, ALTERED.format(entry=entry), "ANALYZE altered")
     tally = Tally(*step.rows(TALLY)[0])
     step.run(CLOSE, DEPART, REWRITE, ADD, at=at)
     step.run(OPEN, CHANGED)

@@ -40,9 +40,9 @@ class Step:
 
 FULL_PLAN = ("enable_nestloop",)
 UPDATE_PLAN = ("enable_seqscan",)
-# A council that does not fit is joined in batches, at no more time than in one piece:
-# so a city takes no more memory than a village.
-LITTLE_MEMORY = ("SET LOCAL work_mem = '16MB'", "SET LOCAL hash_mem_multiplier = 1")
+# What does not fit is joined in batches, at hardly more time than in one piece: so a
+# city takes no more memory than a village.
+LITTLE_MEMORY = ("SET LOCAL work_mem = '4MB'", "SET LOCAL hash_mem_multiplier = 1")
 # Of a temporary table its size matters and little else: a tenth of the usual sample.
 FEW_SAMPLES = "SET LOCAL default_statistics_target = 10"
 

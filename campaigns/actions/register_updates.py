@@ -127,8 +127,13 @@ CREATE TEMP TABLE known AS
 SELECT elector.id AS elector_id, departing.entry_id, ''::text AS prefix,
        '0'::text AS number, ''::text AS suffix, elector.address_id,
        elector.polling_district_id, elector.name_key, elector.title,
-       elector.attains_on, elector.supplier_id, elector.is_anonymous
-FROM departing JOIN campaigns_elector AS elector ON elector.id = departing.elector_id
+       elector.attains_on, elector.supplier_id, elector.is_anonymous,
+       entry.markers, entry.surname, entry.forename
+FROM departing
+JOIN campaigns_elector AS elector ON elector.id = departing.elector_id
+JOIN campaigns_registerentry AS entry
+  ON entry.organisation_id = %(organisation)s
+ AND entry.elector_id = departing.elector_id AND entry.id = departing.entry_id
 WHERE NOT EXISTS (SELECT FROM pairing WHERE pairing.elector_id = elector.id);
 ANALYZE known;
 """

@@ -13,7 +13,7 @@ AT_END = re.compile(rf"\b({OUTWARD})[\s\u00a0]*({INWARD})\s*\Z")
 TWINS = {"O": "O0", "0": "0O", "I": "I1", "1": "1I"}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def tidy_postcode(text: str) -> str | None:
     """`wv1o 1aa` -> `WV10 1AA`; None where no or more than one reading is possible.
 

@@ -135,6 +135,8 @@ def _settings(place: Place) -> dict[str, str]:
         "maintenance_work_mem": f"{min(512, max(64, memory // 32))}MB",
         "work_mem": "32MB",
         "max_wal_size": "8GB" if memory > 8192 else "2GB",
+        # The first change of a page after a checkpoint writes all of it.
+        "checkpoint_timeout": "30min",
         "wal_level": "minimal",
         "max_wal_senders": "0",
         "max_logical_replication_workers": "0",
