@@ -10,25 +10,27 @@ from campaigns.actions.register_steps import Step
 DROP = "DROP TABLE IF EXISTS dwelling, home_address"
 NOT_YET_KNOWN = "NULL::bigint AS address_id, false AS is_new"
 ALL_NEW = "nextval('campaigns_address_id_seq') AS address_id, true AS is_new"
-# One row for each dwelling of the file. A home without UPRN is the one with it; two
-# UPRNs under one text are two dwellings, the second known by its UPRN as well.
+# One row for each dwelling of the file, in the order of the file: so neighbours have
+# neighbouring ids and rows. A home without UPRN is the one with it; two UPRNs under one
+# text are two dwellings, the second known by its UPRN as well.
 DWELLINGS = """
 CREATE TEMP TABLE dwelling AS
 SELECT home, key, uprn,
        CASE WHEN uprn <> '' AND nth > 1 THEN key || '|' || uprn ELSE key END AS own_key,
        {known_as}
 FROM (
-    SELECT min(home) AS home, key, uprn,
-           row_number() OVER (PARTITION BY key ORDER BY uprn DESC) AS nth
-    FROM staged_home GROUP BY key, uprn
+    SELECT * FROM (
+        SELECT min(home) AS home, key, uprn,
+               row_number() OVER (PARTITION BY key ORDER BY uprn DESC) AS nth
+        FROM staged_home GROUP BY key, uprn) AS given
+    WHERE uprn <> '' OR nth = 1
+    ORDER BY home
 ) AS spelt
-WHERE uprn <> '' OR nth = 1
 """
 DWELLINGS_WITHOUT_UPRN = """
 CREATE TEMP TABLE dwelling AS
-SELECT min(home) AS home, key, '' AS uprn, key AS own_key,
-       {known_as}
-FROM staged_home GROUP BY key
+SELECT home, key, '' AS uprn, key AS own_key, {known_as}
+FROM (SELECT min(home) AS home, key FROM staged_home GROUP BY key ORDER BY 1) AS spelt
 """
 KNOWN_BY_UPRN = """
 UPDATE dwelling SET address_id = address.id
@@ -126,6 +128,7 @@ JOIN campaigns_pollingdistrict AS district
  AND district.code = home.prefix AND district.until_edition_id IS NULL
 LEFT JOIN campaigns_postcodepoint AS point ON point.postcode = home.postcode
 WHERE dwelling.is_new
+ORDER BY dwelling.address_id
 """
 MOVE_TO_DISTRICT = """
 UPDATE campaigns_address AS address SET polling_district_id = district.id

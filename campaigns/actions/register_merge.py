@@ -106,12 +106,13 @@ SELECT result.elector_id, %(organisation)s, %(council)s, result.address_id,
 FROM result
 """  # noqa: S608 (no text but our own)
 ADD = f"{ADD_ALL} WHERE result.is_new"
-# Nobody of a first register is known: electors and entries in one pass over it.
+# Nobody of a first register is known: electors and entries in one pass over it, in the
+# order of the file, so that neighbours are read together ever after.
 ADD_FIRST = f"""
 WITH result AS MATERIALIZED (
-    SELECT staged.*, home_address.address_id, district.id AS polling_district_id,
-           nextval('campaigns_elector_id_seq') AS elector_id
-    {PLACED}
+    SELECT placed.*, nextval('campaigns_elector_id_seq') AS elector_id
+    FROM (SELECT staged.*, home_address.address_id, district.id AS polling_district_id
+          {PLACED} ORDER BY staged.line) AS placed
 ), elector AS ({ADD_ALL}), entry AS ({OPEN_ALL})
 INSERT INTO changed_elector SELECT elector_id FROM result
 """  # noqa: S608 (no text but our own)
