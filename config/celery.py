@@ -9,7 +9,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@task_prerun.connect
 def look_after_connections(**_: object) -> None:
     """Before a task as before a request: close what is old or broken, keep the rest."""
     close_old_connections()
+
+
+task_prerun.connect(look_after_connections)

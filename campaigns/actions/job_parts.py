@@ -48,7 +48,7 @@ WITH free AS (
 ), claimed AS (
     UPDATE campaigns_jobpart AS part
     SET state = 'running', attempt = attempt + 1, sent_at = NULL,
-        lease_until = statement_timestamp() + %(lease)s
+        lease_until = statement_timestamp() + make_interval(secs => %(lease)s)
     FROM free WHERE part.id = free.id
     RETURNING part.job_id, part.attempt
 ), started AS (
@@ -102,8 +102,9 @@ def run_claimed_part(part_id: int) -> bool:
 def _claim(part_id: int) -> JobPart | None:
     """Never waits: whoever holds the row's lock is writing the part's output."""
     with connection.cursor() as cursor:
+        seconds = LEASE.total_seconds()
         cursor.execute(
-            CLAIM, {"part": part_id, "lease": LEASE, "most_attempts": MAX_ATTEMPTS}
+            CLAIM, {"part": part_id, "lease": seconds, "most_attempts": MAX_ATTEMPTS}
         )
         claimed = cursor.fetchone()
     if claimed is None:

@@ -26,7 +26,7 @@ def stream_gotv_csv(
 ) -> Generator[bytes, None, int]:
     """Whoever fits the rule now in all these wards, as CSV while it is read.
 
-    Nothing is stored, and no list is held in memory here; returns how many electors.
+    Nothing is stored and nothing is held in memory; returns how many electors.
     """
     chosen = selection(campaign, rule=rule, channel=channel)
     return csv_of(of_rule(chosen, [ward.pk for ward in wards]), mark=mark)

@@ -21,20 +21,13 @@ from canvassing.rules.households import door
 ROWS_A_BLOCK: Final = 2000
 
 WALK: Final = "s.polling_district_id, s.walk_position, s.elector_id"
-# Electors and addresses are looked up by key, not hashed: OFFSET 0 keeps these beside
-# an index scan that is already in final order, so that nothing is sorted either.
+# OFFSET 0 keeps each of these a look-up by key beside an index scan that is already in
+# final order: no elector is sorted or hashed, for one ward or for all.
 JOINS: Final = """
 CROSS JOIN LATERAL (SELECT * FROM campaigns_elector e
     WHERE e.id = s.elector_id OFFSET 0) e
 LEFT JOIN LATERAL (SELECT * FROM campaigns_address a
     WHERE a.id = s.address_id OFFSET 0) a ON true
-LEFT JOIN campaigns_pollingdistrict d ON d.id = s.polling_district_id
-JOIN campaigns_ward w ON w.id = s.ward_id"""
-# The same for many wards, in a form that PostgreSQL shares out among its workers, each
-# of which sorts its own: no join hashes what is one of an array.
-JOINS_OF_MANY: Final = """
-JOIN campaigns_elector e ON e.id = ANY (ARRAY[s.elector_id])
-LEFT JOIN campaigns_address a ON a.id = ANY (ARRAY[s.address_id])
 LEFT JOIN campaigns_pollingdistrict d ON d.id = s.polling_district_id
 JOIN campaigns_ward w ON w.id = s.ward_id"""
 
@@ -142,10 +135,9 @@ class Source:
 
 
 def of_rule(chosen: Selection, ward_ids: Sequence[int]) -> Source:
-    """Whoever fits the rule now; in one ward, from an index scan in walking order."""
+    """Whoever fits the rule now, from one index scan in walking order."""
     of_wards, parameters = chosen.of_wards(ward_ids)
-    joins = JOINS if len(ward_ids) == 1 else JOINS_OF_MANY
-    rows = f"canvassing_electorstanding s {joins} WHERE {of_wards} AND {chosen.listed}"
+    rows = f"canvassing_electorstanding s {JOINS} WHERE {of_wards} AND {chosen.listed}"
     return Source(rows, f"s.ward_id, {WALK}", parameters)
 
 
