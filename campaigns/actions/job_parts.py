@@ -18,7 +18,7 @@ from django.db import (
     connection,
     transaction,
 )
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from campaigns.models import Job, JobPart, JobState
@@ -32,15 +32,41 @@ LEASE: Final = timedelta(seconds=30)
 RENEWED_EVERY: Final = LEASE / 3
 MAX_ATTEMPTS: Final = 5
 
+# Do not wait for the disk when this transaction commits; see `commit_soon`.
+COMMIT_SOON: Final = "set_config('synchronous_commit', 'off', true)"
+
+# Its message has come: another may be sent after the lease.
+CLAIM: Final = f"""
+WITH free AS (
+    SELECT part.id FROM campaigns_jobpart AS part
+    JOIN campaigns_job AS job ON job.id = part.job_id
+    WHERE part.id = %(part)s AND part.attempt < %(most_attempts)s
+      AND (part.state = 'queued'
+           OR part.state = 'running' AND part.lease_until < statement_timestamp())
+      AND job.cancel_asked_at IS NULL
+    FOR UPDATE OF part SKIP LOCKED
+), claimed AS (
+    UPDATE campaigns_jobpart AS part
+    SET state = 'running', attempt = attempt + 1, sent_at = NULL,
+        lease_until = statement_timestamp() + make_interval(secs => %(lease)s)
+    FROM free WHERE part.id = free.id
+    RETURNING part.job_id, part.attempt
+), started AS (
+    UPDATE campaigns_job AS job
+    SET state = 'running', started_at = statement_timestamp()
+    FROM claimed WHERE job.id = claimed.job_id AND job.state = 'queued'
+)
+SELECT attempt, {COMMIT_SOON} FROM claimed
+"""  # noqa: S608 (ours)
 # A job of one part tells its progress itself.
-COUNT_DONE: Final = """
+COUNT_DONE: Final = f"""
 UPDATE campaigns_job AS job
 SET done = CASE WHEN part.number > 1 THEN part.done ELSE job.done END
 FROM (SELECT count(*) AS number, count(*) FILTER (WHERE state = 'done') AS done
       FROM campaigns_jobpart WHERE job_id = %s) AS part
 WHERE job.id = %s AND job.state IN ('queued', 'running')
-RETURNING part.done = part.number
-"""
+RETURNING part.done = part.number, {COMMIT_SOON}
+"""  # noqa: S608 (ours)
 
 
 class Cancelled(Exception):
@@ -75,34 +101,19 @@ def run_claimed_part(part_id: int) -> bool:
 
 def _claim(part_id: int) -> JobPart | None:
     """Never waits: whoever holds the row's lock is writing the part's output."""
-    with transaction.atomic():
-        commit_soon()
-        part = (
-            JobPart.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("job__organisation", "job__campaign")
-            .filter(
-                Q(state=JobState.QUEUED)
-                | Q(state=JobState.RUNNING, lease_until__lt=Now()),
-                pk=part_id,
-                attempt__lt=MAX_ATTEMPTS,
-                job__cancel_asked_at__isnull=True,
-            )
-            .first()
+    with connection.cursor() as cursor:
+        seconds = LEASE.total_seconds()
+        cursor.execute(
+            CLAIM, {"part": part_id, "lease": seconds, "most_attempts": MAX_ATTEMPTS}
         )
-        if part is None:
-            return None
-        part.state, part.attempt = JobState.RUNNING, part.attempt + 1
-        JobPart.objects.filter(pk=part_id).update(
-            state=part.state,
-            attempt=part.attempt,
-            sent_at=None,  # its message has come; another may be sent after the lease
-            lease_until=Now() + LEASE,
-        )
-        if part.job.state == JobState.QUEUED:
-            Job.objects.filter(pk=part.job_id, state=JobState.QUEUED).update(
-                state=JobState.RUNNING, started_at=Now()
-            )
-    return part
+        claimed = cursor.fetchone()
+    if claimed is None:
+        return None
+    return (
+        JobPart.objects.select_related("job__organisation", "job__campaign")
+        .filter(pk=part_id, attempt=claimed[0])
+        .first()
+    )
 
 
 def commit_soon() -> None:
@@ -112,7 +123,7 @@ def commit_soon() -> None:
     and the transaction that closes the job waits for the disk, and so for all before.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")
+        cursor.execute(f"SELECT {COMMIT_SOON}")
 
 
 def _mine(part: JobPart) -> QuerySet[JobPart]:
@@ -228,8 +239,7 @@ def close_if_last(job_id: int) -> None:
 
 def _count_done(job_id: int) -> bool:
     """Are all parts done? Whoever finishes last sees the others' ends."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        commit_soon()
+    with connection.cursor() as cursor:
         cursor.execute(COUNT_DONE, [job_id, job_id])
         row = cursor.fetchone()
     return bool(row and row[0])

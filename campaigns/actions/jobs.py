@@ -4,7 +4,7 @@ The truth is in the rows. Celery only wakes a worker up: a message that is lost 
 again by `resend_waiting_parts`, one that comes twice finds its part already claimed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final
@@ -67,21 +67,24 @@ def start_job(
     return job
 
 
-def _send(part_ids: Iterable[int]) -> None:
-    """Wake the workers. With no broker the parts stay unsent, and are sent later."""
+def _send(part_ids: Sequence[int]) -> None:
+    """Wake the workers. With no broker the parts stay unsent, and are sent later.
+
+    Marked as sent before they are: the claim of a worker passes over a locked row.
+    """
     from campaigns.tasks import run_part
 
-    sent = []
-    try:
-        for part_id in part_ids:
-            run_part.delay(part_id=part_id)
-            sent.append(part_id)
-    except OperationalError:
-        log.warning("broker away", sent=len(sent))
-    on_their_way = JobPart.objects.filter(pk__in=sent).exclude(
+    on_their_way = JobPart.objects.filter(pk__in=part_ids).exclude(
         state=JobState.RUNNING, lease_until__gte=Now()
     )
     on_their_way.update(sent_at=Now())
+    for number, part_id in enumerate(part_ids):
+        try:
+            run_part.delay(part_id=part_id)
+        except OperationalError:
+            log.warning("broker away", sent=number)
+            JobPart.objects.filter(pk__in=part_ids[number:]).update(sent_at=None)
+            return
 
 
 def run_here(job: Job) -> Job:

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 import psycopg
@@ -75,7 +76,9 @@ def csv_blocks_of_query(
             parameters,
         )
         with bare.copy(composed) as copy:
-            yield from map(bytes, copy)
+            rows = iter(copy)
+            while block := b"".join(islice(rows, ROWS_A_BLOCK)):
+                yield block
         return int(bare.rowcount)
 
 

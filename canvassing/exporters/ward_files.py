@@ -31,7 +31,7 @@ from canvassing.exporters.letters import (
 )
 from canvassing.exporters.paper import Heading
 from canvassing.exporters.walk_sheets import BOXES, write_walk_sheets
-from canvassing.models import GotvList, LetterRun
+from canvassing.models import GotvList, GotvListWard, LetterRun
 from canvassing.reports.keypad import card_codes
 from canvassing.reports.list_electors import electors, of_list, of_ward
 from canvassing.reports.list_letters import letters_of
@@ -123,9 +123,12 @@ def make_list_files(part: JobPart, *, at: datetime) -> dict[str, object]:
 
 
 def _list_and_ward(part: JobPart) -> tuple[GotvList, Ward]:
-    lists = GotvList.objects.select_related("campaign")
-    wards = Ward.objects.defer("boundary")
-    return lists.get(pk=part.job.parameters["list"]), wards.get(gss=part.key)
+    row = (
+        GotvListWard.objects.select_related("gotv_list__campaign", "ward")
+        .defer("ward__boundary")
+        .get(gotv_list=part.job.parameters["list"], ward__gss=part.key)
+    )
+    return row.gotv_list, row.ward
 
 
 def _list_file(

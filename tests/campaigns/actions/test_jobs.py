@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 
 from campaigns.access import system
@@ -195,3 +197,22 @@ def test_a_job_is_kept_when_the_broker_is_away(
 
     [part] = parts_of(job)
     assert (part.state, part.sent_at) == (JobState.QUEUED, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_finds_its_part_marked_as_sent_and_free_to_be_claimed(
+    organisation: Organisation, runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from campaigns.tasks import run_part
+
+    def arrive_at_once(*, part_id: int) -> None:
+        assert JobPart.objects.get(pk=part_id).sent_at is not None
+        worker = Thread(target=lambda: (run_part(part_id=part_id), connection.close()))
+        worker.start()
+        worker.join()
+
+    monkeypatch.setattr(run_part, "delay", arrive_at_once)
+    job = start(organisation, parts=["a", "b"])
+
+    assert [part.state for part in parts_of(job)] == [JobState.DONE] * 2
+    assert [part.sent_at for part in parts_of(job)] == [None] * 2
