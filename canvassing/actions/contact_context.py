@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import BigIntegerField
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
+from campaigns.planned import planned_cursor
 from campaigns.roles import Capability
 from canvassing.models import CanvassSession
 from canvassing.reports.codes import codes_of
@@ -65,7 +65,7 @@ def _electors_of_originals(
     uuids = [item.corrects for item in items if item.corrects]
     if not uuids:
         return {}
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(
             ORIGINALS,
             {
@@ -81,13 +81,14 @@ def _electors(
     ids: list[int], campaign: Campaign, *, lock: bool
 ) -> dict[int, ElectorFacts]:
     """By the id given; a number that no id can be is nobody's."""
-    with connection.cursor() as cursor:
+    possible = ",".join(str(n) for n in ids if abs(n) <= BIGGEST_ID)
+    with planned_cursor() as cursor:
         cursor.execute(
             ELECTORS + (LOCKED if lock else ""),
             {
                 "organisation": campaign.organisation_id,
                 "campaign": campaign.pk,
-                "electors": [n for n in ids if abs(n) <= BIGGEST_ID],
+                "electors": f"{{{possible}}}",
             },
         )
         return {given: ElectorFacts(*facts) for given, *facts in cursor.fetchall()}

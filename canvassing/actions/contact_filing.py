@@ -2,15 +2,14 @@
 # ruff: noqa: S608 - the statement is put together from constants of these modules
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from campaigns.access import Actor
 from campaigns.models import Campaign
+from campaigns.planned import planned_cursor
 from canvassing.actions.standing_answers import MOVE_WHERE_LATER, SELECT_WINNERS
 from canvassing.actions.standing_facts import OF_CAMPAIGN
 from canvassing.models import Contact, HeldItem, HeldKind
@@ -18,9 +17,10 @@ from canvassing.rules.contact_times import effective_time
 from canvassing.rules.contacts import Answer, ContactContext, ContactItem, Verdict
 from canvassing.rules.intentions import pledge_said, was_spoken
 
-# Each column of a batch, and its type. The last three are not stored with the contact:
-# they are what its codes say, for the standing.
+# Each column of a batch, and its type. Not stored with the contact are the first, its
+# place in the batch, and the last three: what its codes say, for the standing.
 ITEM = {
+    "place": "integer",
     "uuid": "uuid",
     "content_hash": "text",
     "elector_id": "bigint",
@@ -41,7 +41,7 @@ ITEM = {
     "strength": "smallint",
     "spoken": "boolean",
 }
-STORED = ", ".join(list(ITEM)[:-3])
+STORED = ", ".join(list(ITEM)[1:-3])
 TYPED = ", ".join(f"{column} {kind}" for column, kind in ITEM.items())
 
 # A second contact with the same uuid, or a second correction of the same contact, is
@@ -81,27 +81,30 @@ WITH item AS (
     FROM latest x
     WHERE s.elector_id = x.elector_id AND {OF_CAMPAIGN}
 )
-SELECT uuid FROM filed
+SELECT item.place FROM filed JOIN item USING (uuid)
 """
 
 
 def file_contacts(
-    items: Collection[ContactItem],
+    items: Mapping[int, ContactItem],
     *,
     context: ContactContext,
     by: Actor,
     at: datetime,
     campaign: Campaign,
     clock_offset: timedelta,
-) -> set[UUID]:
-    """Insert the items, move the standing, and return the uuids that are new."""
+) -> set[int]:
+    """Insert the items, move the standing, and return the places of the new ones.
+
+    `items` are by their places in the batch, each with a uuid of its own.
+    """
     if not items:
         return set()
     rows = [
         {column: value for column, value in row.items() if value is not None}
         for row in (
-            _row(item, context=context, at=at, clock_offset=clock_offset)
-            for item in items
+            _row(place, item, context=context, at=at, clock_offset=clock_offset)
+            for place, item in items.items()
         )
     ]
     parameters: dict[str, Any] = {
@@ -111,14 +114,15 @@ def file_contacts(
         "by_id": by.id,
         "by_label": by.label,
         "at": at,
-        "items": json.dumps(rows, default=str, separators=(",", ":")),
+        "items": json.dumps(rows, separators=(",", ":")),
     }
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(FILE, parameters)
-        return {uuid for (uuid,) in cursor.fetchall()}
+        return {place for (place,) in cursor.fetchall()}
 
 
 def _row(
+    place: int,
     item: ContactItem,
     *,
     context: ContactContext,
@@ -133,7 +137,8 @@ def _row(
         item.said_at, received_at=at, clock_offset=clock_offset, channel=item.channel
     )
     return {
-        "uuid": item.uuid,
+        "place": place,
+        "uuid": item.uuid.hex,
         "content_hash": item.content_hash(),
         "elector_id": context.electors[item.elector_id].elector_id,
         "channel": item.channel,
@@ -145,9 +150,9 @@ def _row(
         "note": item.note,
         "session_id": item.session_id,
         "spoke_id": item.spoke_id,
-        "corrects": item.corrects,
-        "said_at": item.said_at,
-        "effective_at": effective.at,
+        "corrects": item.corrects and item.corrects.hex,
+        "said_at": item.said_at.isoformat(),
+        "effective_at": effective.at.isoformat(),
         "time_is_doubtful": effective.is_doubtful,
         "says_pledge": pledge_said(item.pledge, intention),
         "strength": intention and intention.strength,

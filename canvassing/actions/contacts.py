@@ -58,12 +58,12 @@ def record_contacts(
         return []
     context = context_of(items, by=by, campaign=campaign)
     reasons = [reason_to_hold(item, context) for item in items]
-    fit: dict[UUID, ContactItem] = {}
-    for item, reason in zip(items, reasons, strict=True):
+    fit: dict[UUID, int] = {}
+    for place, reason in enumerate(reasons):
         if not reason:
-            fit.setdefault(item.uuid, item)
+            fit.setdefault(items[place].uuid, place)
     filed = file_contacts(
-        fit.values(),
+        {place: items[place] for place in fit.values()},
         context=context,
         by=by,
         at=at,
@@ -72,7 +72,7 @@ def record_contacts(
     )
     verdicts = _verdicts(items, reasons, filed, campaign)
     hold_contacts(items, verdicts, by=by, at=at, campaign=campaign)
-    if corrections := [fit[uuid] for uuid in filed if fit[uuid].corrects]:
+    if corrections := [items[place] for place in filed if items[place].corrects]:
         concerned = _electors_of(corrections, context)
         refresh_answers(campaign, codes=context.codes, electors=concerned)
     _audit(verdicts, by=by, at=at, campaign=campaign)
@@ -93,21 +93,18 @@ def note_contact(
 def _verdicts(
     items: Sequence[ContactItem],
     reasons: Sequence[str],
-    filed: set[UUID],
+    filed: set[int],
     campaign: Campaign,
 ) -> list[Verdict]:
-    """One for each item; of several with one uuid the first fit one was filed."""
-    unanswered = set(filed)
-    verdicts: dict[int, Verdict] = {}
-    for place, (item, reason) in enumerate(zip(items, reasons, strict=True)):
-        if not reason and item.uuid in unanswered:
-            unanswered.remove(item.uuid)
-            verdicts[place] = Verdict(item.uuid, Answer.FILED)
-    rest = [place for place in range(len(items)) if place not in verdicts]
-    before = filed_hashes([items[n].uuid for n in rest], campaign=campaign)
-    for place in rest:
-        verdicts[place] = verdict_on_the_rest(items[place], reasons[place], before)
-    return [verdicts[place] for place in range(len(items))]
+    """One for each item; `filed` are the places of those that are new."""
+    rest = [item.uuid for place, item in enumerate(items) if place not in filed]
+    before = filed_hashes(rest, campaign=campaign)
+    return [
+        Verdict(item.uuid, Answer.FILED)
+        if place in filed
+        else verdict_on_the_rest(item, reasons[place], before)
+        for place, item in enumerate(items)
+    ]
 
 
 def refuse_strangers(*, by: Actor, campaign: Campaign) -> None:

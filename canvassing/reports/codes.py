@@ -1,8 +1,7 @@
 """The codes and candidates of a campaign and what each means, read once for a batch."""
 
-from django.db import connection
-
 from campaigns.models import Campaign
+from campaigns.planned import planned_cursor
 from canvassing.rules.intentions import Codes, IntentionMeaning, OutcomeMeaning
 
 # A code names us by a candidate of ours or, without one, by our party: theirs, or the
@@ -38,7 +37,7 @@ def codes_of(campaign: Campaign) -> Codes:
     intentions: dict[str, IntentionMeaning] = {}
     outcomes: dict[str, OutcomeMeaning] = {}
     candidate_ids = set()
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(CODES, {"campaign": campaign.pk})
         for what, code, pk, *meaning in cursor.fetchall():
             match what:
