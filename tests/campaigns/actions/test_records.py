@@ -12,7 +12,8 @@ from tests.cast import NOW
 @pytest.fixture
 def rows(organisation: Organisation) -> list[AuditEntry | ExportRecord]:
     by = system(organisation)
-    entry = audit.record("test.done", by=by, at=NOW, organisation_id=organisation.pk)
+    audit.record("test.done", by=by, at=NOW, organisation_id=organisation.pk)
+    entry = AuditEntry.objects.get(verb="test.done")
     export = ExportRecord(
         organisation=organisation,
         what="A list",
