@@ -200,18 +200,19 @@ class ScopedAdmin(OffersOwnRows, SharedAdmin):
         formset.save_m2m()
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return self._audit(request, obj, "added", message)
+        self._audit(request, obj, "added", message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return self._audit(request, obj, "changed", message)
+        self._audit(request, obj, "changed", message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        return [self._audit(request, obj, "deleted", "") for obj in queryset]
+        for obj in queryset:
+            self._audit(request, obj, "deleted", "")
 
-    def _audit(self, request: HttpRequest, obj: Any, verb: str, message: Any) -> Any:
+    def _audit(self, request: HttpRequest, obj: Any, verb: str, message: Any) -> None:
         """Which fields changed, never what they say; in the page's own transaction."""
         campaign = obj if isinstance(obj, Campaign) else getattr(obj, "campaign", None)
-        return audit.record(
+        audit.record(
             f"{self.opts.model_name}.{verb}",
             by=actor_of(request),
             at=now(obj.organisation),
