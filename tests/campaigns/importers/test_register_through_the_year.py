@@ -56,6 +56,20 @@ def test_a_renumbered_register_keeps_everybody(registrar: Registrar) -> None:
     assert check_integrity().broken == []
 
 
+def test_neighbours_of_a_first_register_have_neighbouring_rows(
+    registrar: Registrar,
+) -> None:
+    homes = [(f"{number} Rowan Road", "Wolverhampton") for number in range(1, 60)]
+    registrar.load(
+        *(Line(str(at), "Ash", "Ada", home=home) for at, home in enumerate(homes, 1))
+    )
+
+    people = Elector.objects.select_related("address").order_by("pk")
+    assert [one.elector_number for one in people] == [f"AAA-{n}" for n in range(1, 60)]
+    addresses = [one.address_id for one in people]
+    assert addresses == sorted(addresses)
+
+
 def test_the_register_is_read_as_it_stood(registrar: Registrar) -> None:
     first = registrar.load(ADA, BEN)
     second = registrar.update(BEN.now("delete"), CLEO.now("add"))
