@@ -24,18 +24,46 @@ from canvassing.models.gotv import (
     Wording,
 )
 from canvassing.models.mappings import ContactMapping
+from canvassing.models.round_issues import (
+    BuildingNote,
+    ClosedBecause,
+    FieldPhone,
+    IssueKind,
+    RoundIssue,
+    RoundKnocker,
+)
+from canvassing.models.rounds import (
+    CanvassRound,
+    LocalRound,
+    LocalStretch,
+    RoundDoor,
+    Side,
+    WhomToSee,
+)
+from canvassing.models.scripts import (
+    Answer,
+    Question,
+    QuestionKind,
+    Script,
+    ScriptChannel,
+)
 from canvassing.models.sessions import CanvassSession, Channel
 from canvassing.models.standing import ElectorStanding, Eligible, NoContact, VotesBy
 
 __all__ = [
+    "Answer",
+    "BuildingNote",
+    "CanvassRound",
     "CanvassSession",
     "Channel",
+    "ClosedBecause",
     "Contact",
     "ContactMapping",
     "DoNotContact",
     "DoNotContactScope",
     "ElectorStanding",
     "Eligible",
+    "FieldPhone",
     "GotvEntry",
     "GotvList",
     "GotvListWard",
@@ -43,13 +71,25 @@ __all__ = [
     "HeldKind",
     "IntentionCode",
     "IntentionKind",
+    "IssueKind",
     "LetterRun",
     "LetterState",
     "ListState",
+    "LocalRound",
+    "LocalStretch",
     "NoContact",
     "OutcomeCode",
     "OutcomeKind",
+    "Question",
+    "QuestionKind",
+    "RoundDoor",
+    "RoundIssue",
+    "RoundKnocker",
+    "Script",
+    "ScriptChannel",
+    "Side",
     "VotedMark",
     "VotesBy",
+    "WhomToSee",
     "Wording",
 ]

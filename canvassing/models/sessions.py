@@ -25,6 +25,13 @@ class CanvassSession(OrganisationScoped):
         "volunteers.Shift", on_delete=models.SET_NULL, null=True, blank=True
     )
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.DOOR)
+    name = models.CharField(max_length=120, blank=True)
+    meeting_point = models.CharField(max_length=200, blank=True)
+    # Said at the meeting point: whoever opens a link there types it.
+    short_code = models.CharField(max_length=6, blank=True)
+    script = models.ForeignKey(
+        "canvassing.Script", on_delete=models.PROTECT, null=True, blank=True
+    )
     ward = models.ForeignKey(
         "campaigns.Ward", on_delete=models.PROTECT, null=True, blank=True
     )

@@ -48,3 +48,49 @@ class Undertaking(OrganisationScoped):
 
     def __str__(self) -> str:
         return f"{self.volunteer}, version {self.version}"
+
+
+class AffiliateKind(models.TextChoices):
+    UNION = "union", "Trade union"
+    LOCAL_PARTY = "local_party", "Local party or branch"
+    OTHER = "other", "Other body"
+
+
+class Affiliate(OrganisationScoped):
+    """A body that lends people: they see what volunteers see, the body sees nothing."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=AffiliateKind)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="affiliate_once_by_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(OrganisationScoped):
+    """Volunteers who go out together."""
+
+    name = models.CharField(max_length=100)
+    ward = models.ForeignKey(
+        "campaigns.Ward", on_delete=models.SET_NULL, null=True, blank=True
+    )
+    leader = models.ForeignKey(
+        Volunteer, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    members = models.ManyToManyField(Volunteer, blank=True, related_name="teams")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="team_once_by_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
