@@ -155,6 +155,8 @@ SECURE_CSP = {
 }
 
 LANGUAGE_CODE = "en-gb"
+# What volunteers see can be in Welsh; the organisers' desk is in English alone.
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -173,7 +175,7 @@ STORAGES = {
         },
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.static_files.HashedFilesStorage"
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

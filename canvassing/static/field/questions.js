@@ -1,0 +1,53 @@
+// The fields of a script's questions, consent, and how to get a postal vote.
+
+import { button, h, icon } from "./dom.js";
+import { known } from "./model.js";
+import { answersTo } from "./script.js";
+import { date, say } from "./words.js";
+
+/** A question with big choices; `onTap` gets the code of the one that was tapped. */
+export function questionField(question, item, elector, onTap) {
+  const chosen = answersTo(question, item);
+  return h("fieldset.choices", {}, h("legend", {}, question.text),
+    optionsOf(question).map(({ code, label, kind }) => h(`button.button.choice.k-${kind}`, {
+      type: "button", "data-key": `q${elector.id}-${question.key}-${code}`,
+      "aria-pressed": String(chosen.includes(String(code))), onclick: () => onTap(String(code)),
+    }, SIGNS[kind] && icon(chosen.includes(String(code)) ? "tick" : SIGNS[kind]), label)));
+}
+
+const SIGNS = { pledge: "tick", leaning: "plus", maybe: "query", against: "cross", plain: "", chosen: "" };
+
+/** Answers are the campaign's codes or candidates, or those of the question itself. */
+function optionsOf({ kind, options }) {
+  const { codes } = known.round;
+  if (kind === "intention" || kind === "last_time") return codes.intentions.map((one) => ({ ...one, kind: feeling(one) }));
+  if (kind === "second_preference") {
+    return codes.candidates.filter(({ ours }) => !ours).map(({ id, name, party }) => ({ code: id, label: party ? `${name} (${party})` : name, kind: "plain" }));
+  }
+  if (kind === "posted" && !options.length) return ["yes", "no"].map((code) => ({ code, label: say(`posted_${code}`), kind: "plain" }));
+  return options.map((one) => ({ ...one, kind: "plain" }));
+}
+
+function feeling({ kind, pledge, ours }) {
+  if (pledge) return "pledge";
+  if (kind === "undecided") return "maybe";
+  if (kind !== "intention") return "plain";
+  return ours ? "leaning" : "against";
+}
+
+/** Views are kept only of who agreed, in these words. */
+export function consent(item, onAgree) {
+  const { opinions_consent: words, opinions_consent_version: version } = known.round.say;
+  if (item.consent) return h("p.notice.good", {}, icon("tick"), h("span", {}, say("has_agreed")));
+  return h("section.notice.stack", {}, h("p", {}, say("consent_first")), h("blockquote", {}, words),
+    button(".wide", () => onAgree(version), icon("tick"), say("they_agree")));
+}
+
+/** The official page and the last day, and nothing that we would collect. */
+export function postalVoteHelp(item) {
+  if (!item.answers?.postal_vote?.includes("yes")) return "";
+  const { postal_vote_link: link, postal_vote_deadline: until } = known.round.say;
+  return h("p.notice", {}, icon("letter"), h("span", {},
+    say("postal_vote_how"), " ", h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, link), " ",
+    until && say("postal_vote_until", { date: date(until) })));
+}
