@@ -1,6 +1,7 @@
 """What a phone sends of those who knock: who joined beside it, where they are, who left."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
