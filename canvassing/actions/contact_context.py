@@ -18,7 +18,8 @@ BIGGEST_ID = BigIntegerField.MAX_BIGINT
 
 # Whoever was merged into another is found under the older id.
 ELECTORS = """
-SELECT wanted.given, s.elector_id, s.ward_id, s.is_current, s.is_anonymous
+SELECT wanted.given, s.elector_id, s.ward_id, s.is_current, s.is_anonymous,
+       s.address_id
 FROM (
     SELECT e.id AS given, coalesce(e.merged_into_id, e.id) AS elector_id
     FROM campaigns_elector e
@@ -44,7 +45,7 @@ def context_of(
     change."""
     corrected = _electors_of_originals(items, campaign)
     ids = {item.elector_id for item in items} | set(filter(None, corrected.values()))
-    electors = _electors(sorted(ids), campaign, lock=lock)
+    electors = electors_of(sorted(ids), campaign, lock=lock)
     return ContactContext(
         codes=codes_of(campaign),
         electors=electors,
@@ -56,6 +57,7 @@ def context_of(
         asks_second_preference=campaign.asks_second_preference,
         session_ids=_sessions_among(items, campaign),
         volunteer_ids=_volunteers_among(items, campaign),
+        doors=by.address_ids(Capability.RECORD_CONTACTS, campaign=campaign),
     )
 
 
@@ -77,7 +79,7 @@ def _electors_of_originals(
         return dict(cursor.fetchall())
 
 
-def _electors(
+def electors_of(
     ids: list[int], campaign: Campaign, *, lock: bool
 ) -> dict[int, ElectorFacts]:
     """By the id given; a number that no id can be is nobody's."""
