@@ -62,8 +62,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     files = ["/field/", *(static(name) for name in kept_files())]
     code = finders.find(WORKER)
     text = Path(str(code)).read_text(encoding="utf-8")
-    head = f"const VERSION = {json.dumps(version())};\nconst FILES = {json.dumps(files)};\n"
-    response = HttpResponse(head + text, content_type="text/javascript")
+    constants = {"VERSION": version(), "FILES": files}
+    head = [f"const {name} = {json.dumps(it)};\n" for name, it in constants.items()]
+    response = HttpResponse("".join([*head, text]), content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response
 
@@ -114,7 +115,9 @@ def kept_files() -> list[str]:
 
 def version() -> str:
     """Changes with any file, and with the words of the shell."""
-    digest = hashlib.sha256(render_to_string("field/shell.html", shell_context()).encode())
+    digest = hashlib.sha256(
+        render_to_string("field/shell.html", shell_context()).encode()
+    )
     for name in (*kept_files(), WORKER):
         digest.update(Path(str(finders.find(name))).read_bytes())
     return f"field-{digest.hexdigest()[:16]}"

@@ -18,7 +18,7 @@ ROUND: dict[str, Promise] = {
     "doors_done": _("{n} of {of} doors"),
     "even": _("even"),
     "first_vote": _("First vote"),
-    "flats": _("Flats {from} to {to}"),
+    "flats": _("{from} to {to}"),
     "is_there": _("{name} is there"),
     "map": _("Map"),
     "minutes_left": _("about {n} min left"),
@@ -50,7 +50,7 @@ DOOR: dict[str, Promise] = {
     "back_to_round": _("Back to the round"),
     "change_door_note": _("Change the note about the building"),
     "door_note": _("What helps here, such as “buzz 12”"),
-    "flat": _("flat {flat}"),
+    "flat": _("Flat {flat}"),
     "has_voted": _("Has voted"),
     "no_such_door": _("This door is not on your round"),
     "no_such_door_why": _("It may have moved to another round since."),
@@ -72,11 +72,23 @@ PERSON: dict[str, Promise] = {
     "has_agreed": _("They agreed that we keep their answers."),
     "has_posted": _("Postal vote sent"),
     "last_time": _("Last time, {date}: {said}"),
+    "how_will_they_vote": _("How will they vote?"),
+    "how_you_got_my_details": _(
+        "Your name and address are on the electoral register, which the law lets "
+        "parties and candidates use for elections."
+    ),
+    "no_consent_words": _(
+        "Record only that you spoke: your organisation may not keep what people think."
+    ),
     "no_opinions_here": _(
         "They asked us not to record their views. Record only that you spoke."
     ),
     "not_asked_yet": _("Not asked yet"),
     "or_else": _("Or"),
+    "photo_id": _("bring photo ID"),
+    "postal_do_not_touch": _(
+        "Postal vote: do not touch it, take it, post it or watch them complete it."
+    ),
     "postal_vote_how": _("They apply for a postal vote here:"),
     "postal_vote_until": _("It has to arrive by 5pm on {date}."),
     "posted_no": _("Not yet"),
@@ -112,9 +124,7 @@ WISHES: dict[str, Promise] = {
     "since": _("since {date}"),
     "take_all_off": _("Take us all off your list"),
     "take_me_off": _("Take me off your list"),
-    "they_can_see": _(
-        "Keep it short and fair: whoever it is about can ask to see it."
-    ),
+    "they_can_see": _("Keep it short and fair: whoever it is about can ask to see it."),
     "wish_saved": _("Saved on this phone: we will keep to it"),
 }
 
@@ -213,6 +223,7 @@ JOIN: dict[str, Promise] = {
         "{organisation} lends you a list of people’s names and addresses. Say who you "
         "are, and how you will look after it."
     ),
+    "join_phones": _("Call electors: {campaign}"),
     "mobile_why": _("So that your organiser can reach you on the round."),
     "one_moment": _("One moment"),
     "promise": _("Your promise"),

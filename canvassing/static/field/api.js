@@ -28,7 +28,8 @@ async function send(path, key, body) {
       method: body ? "POST" : "GET",
       headers,
       body: body && JSON.stringify(body),
-      credentials: "omit",
+      // Joining may set a cookie, for a caller's pages; a key needs none.
+      credentials: key ? "omit" : "same-origin",
       cache: "no-store",
       referrerPolicy: "no-referrer",
       signal: AbortSignal.timeout?.(PATIENCE_MS),

@@ -2,7 +2,7 @@
 
 import { button, h, icon } from "./dom.js";
 import { nobodyIn, recorded, undoLast } from "./doing.js";
-import { isStopped, known, knockers, mayBeNotIn, nameOf, nextDoor, saidOf, toSee } from "./model.js";
+import { flatOf, isStopped, known, knockers, mayBeNotIn, nameOf, nextDoor, saidOf, toSee, told } from "./model.js";
 import { lastTapped } from "./outbox.js";
 import { personCard } from "./person.js";
 import { say } from "./words.js";
@@ -30,7 +30,7 @@ export function doorPage(address) {
 
 function where(door) {
   const station = known.round.stations?.[door.station];
-  const words = [door.postcode, station && say("votes_at", { station }), known.round.say.photo_id];
+  const words = [door.postcode, station && say("votes_at", { station }), told("photo_id")];
   return h("p.small", {}, words.filter(Boolean).join(" · "));
 }
 
@@ -76,4 +76,4 @@ function under(door) {
 
 /** "10" in the same street, else with its street. */
 const shortName = (next, door) =>
-  next.street === door.street ? next.flat ? `${next.number}, ${say("flat", { flat: next.flat })}` : next.number : nameOf(next);
+  next.street === door.street ? next.flat ? `${next.number}, ${flatOf(next.flat)}` : next.number : nameOf(next);

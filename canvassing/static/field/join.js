@@ -36,11 +36,11 @@ const refused = ({ message }) => ({
 function form(asked) {
   const { text } = asked.promise;
   return {
-    title: say("join_for", { campaign: asked.campaign }),
+    title: say(asked.kind === "phones" ? "join_phones" : "join_for", { campaign: asked.campaign }),
     badge: false,
     content: [
       known.round && h("p.notice.warn", {}, icon("warning"), h("span", {}, say("has_round", { round: known.round.round.name }))),
-      h("form.card.stack", { onsubmit: submitted },
+      h("form.card.stack", { onsubmit: (event) => submitted(event, asked) },
         h("p", {}, say("join_what", { organisation: asked.organisation })),
         field("name", say("your_name"), { required: true, maxlength: 200, autocomplete: "name" }),
         field("mobile", say("your_mobile"), { required: true, maxlength: 20, type: "tel", autocomplete: "tel" }, say("mobile_why")),
@@ -55,15 +55,16 @@ function form(asked) {
   };
 }
 
-async function submitted(event) {
+async function submitted(event, asked) {
   event.preventDefault();
   const button = event.target.querySelector("[type=submit]");
   const said = Object.fromEntries(new FormData(event.target));
   button.disabled = true;
   try {
     const body = { secret, ...said, promised: said.promised === "on", is_18: said.is_18 === "on" };
-    const { key } = await call("join/", { body });
-    await take(key);
+    const { key, next } = await call("join/", { body });
+    if (next) location.replace(next);
+    else await take(key, asked.promise.text);
   } catch (problem) {
     button.disabled = false;
     if (!(problem instanceof ServerSaysNo)) throw problem;
@@ -72,10 +73,10 @@ async function submitted(event) {
 }
 
 /** The round that was here before is gone; what it has not sent stays. */
-async function take(key) {
+async function take(key, promise) {
   await write(({ phone, contacts, held }) => {
     for (const store of [phone, contacts, held]) store.clear();
-    phone.put(key, "key");
+    phone.put(promise, "promise");
   });
   known.phone.clear();
   await fetchRound(key);

@@ -2,6 +2,7 @@
 // the pages ask of it. Changed only by `load` and by what was saved (outbox.js).
 
 import { readAll } from "./store.js";
+import { say } from "./words.js";
 
 /** `round` is null where this phone holds none. */
 export const known = {
@@ -176,7 +177,21 @@ function minutesEach(done) {
 export const unsentCount = () => known.outbox.size;
 
 /** "6 Alamein Road", or "Flat 2, 10 Alamein Road" */
-export const nameOf = (door) => door.line;
+export function nameOf({ flat, number, street, line }) {
+  if (!number || !street) return line;
+  return flat ? `${flatOf(flat)}, ${number} ${street}` : `${number} ${street}`;
+}
+
+/** A flat's own name, or its number as a flat. */
+export const flatOf = (flat) => (/^\d+\w?$/.test(flat) ? say("flat", { flat }) : flat);
+
+/** The campaign's own sentence on something, else ours. */
+export const told = (name) => known.round.say?.[name] ?? say(name);
+
+export const questions = () => known.round.script?.questions ?? [usualQuestion()];
+
+/** Where no organiser has written a script. */
+const usualQuestion = () => ({ key: "intention", kind: "intention", text: say("how_will_they_vote"), options: [], show_if: null });
 
 export const isBuilding = (door) =>
   known.doors.filter((other) => other.building === door.building).length > 1;

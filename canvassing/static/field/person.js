@@ -2,7 +2,7 @@
 
 import { h, icon, tag } from "./dom.js";
 import { answered } from "./doing.js";
-import { known, now, outcomeOfKind, saidOf } from "./model.js";
+import { known, now, outcomeOfKind, questions, saidOf, told } from "./model.js";
 import { standing } from "./outbox.js";
 import { consent, postalVoteHelp, questionField } from "./questions.js";
 import { asked, mayAsk, tapped } from "./script.js";
@@ -57,14 +57,14 @@ const hasPosted = (elector) => elector.posted || saidOf(elector)?.item?.answers?
 
 function panel(door, elector) {
   const item = standing(elector)?.item ?? {};
-  const { script, say: words, campaign } = known.round;
-  const may = mayAsk(script?.questions ?? [], {
-    elector, posted: hasPosted(elector), today: isoDay(now()), packsGoOutOn: words.packs_go_out_on,
+  const { script, campaign } = known.round;
+  const may = mayAsk(questions(), {
+    elector, posted: hasPosted(elector), today: isoDay(now()), packsGoOutOn: known.round.say?.packs_go_out_on,
     keepsOpinions: campaign.may_keep_opinions || Boolean(item.consent),
   });
   const tapOn = (question, code) => answered(door, elector, spoken(tapped(may, item, question, code)));
   return h("div.stack", {},
-    elector.postal && h("p.notice.warn", {}, icon("letter"), h("span", {}, words.postal_do_not_touch)),
+    elector.postal && h("p.notice.warn", {}, icon("letter"), h("span", {}, told("postal_do_not_touch"))),
     elector.postal && hasPosted(elector) && h("p", {}, say("posted_so_no_more")),
     elector.no_opinions && h("p.notice", {}, icon("speech"), h("span", {}, say("no_opinions_here"))),
     !campaign.may_keep_opinions && !elector.no_opinions && consent(item, (version) => answered(door, elector, spoken({ ...item, consent: version }))),

@@ -37,16 +37,19 @@ function feeling({ kind, pledge, ours }) {
 
 /** Views are kept only of who agreed, in these words. */
 export function consent(item, onAgree) {
-  const { opinions_consent: words, opinions_consent_version: version } = known.round.say;
+  const { opinions_consent: words, opinions_consent_version: version } = known.round.say ?? {};
+  if (!version) return h("p.notice", {}, say("no_consent_words"));
   if (item.consent) return h("p.notice.good", {}, icon("tick"), h("span", {}, say("has_agreed")));
   return h("section.notice.stack", {}, h("p", {}, say("consent_first")), h("blockquote", {}, words),
     button(".wide", () => onAgree(version), icon("tick"), say("they_agree")));
 }
 
+const OFFICIAL = "https://www.gov.uk/apply-postal-vote";
+
 /** The official page and the last day, and nothing that we would collect. */
 export function postalVoteHelp(item) {
   if (!item.answers?.postal_vote?.includes("yes")) return "";
-  const { postal_vote_link: link, postal_vote_deadline: until } = known.round.say;
+  const { postal_vote_link: link = OFFICIAL, postal_vote_deadline: until } = known.round.say ?? {};
   return h("p.notice", {}, icon("letter"), h("span", {},
     say("postal_vote_how"), " ", h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, link), " ",
     until && say("postal_vote_until", { date: date(until) })));

@@ -2,7 +2,7 @@
 
 import { button, h, icon } from "./dom.js";
 import { undoLast } from "./doing.js";
-import { isBuilding, isStopped, isVisited, known, knockers, lastAt, nameOf, nextDoor, progress, toSee } from "./model.js";
+import { flatOf, isBuilding, isStopped, isVisited, known, knockers, lastAt, nameOf, nextDoor, progress, toSee } from "./model.js";
 import { lastTapped } from "./outbox.js";
 import { goTo } from "./shell.js";
 import { doorTag, whenAndWho, whoIsThere } from "./signs.js";
@@ -73,7 +73,7 @@ function buildings(doors) {
 function building(doors) {
   const [first] = doors;
   const done = doors.filter(isVisited).length;
-  const flats = say("flats", { from: first.flat, to: doors.at(-1).flat });
+  const flats = say("flats", { from: flatOf(first.flat ?? ""), to: flatOf(doors.at(-1).flat ?? "") });
   return h("details", { open: doors.includes(nextDoor()), "data-key": `b${first.building}` },
     h("summary.door", {},
       h("span.no", {}, first.number),

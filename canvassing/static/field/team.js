@@ -46,7 +46,7 @@ function addSomebody() {
     h("h2", {}, say("add_somebody")),
     field("name", say("their_name"), { required: true, maxlength: 200, autocomplete: "off" }),
     field("mobile", say("their_mobile"), { required: true, maxlength: 20, type: "tel", autocomplete: "off" }),
-    h("blockquote", {}, known.round.say.promise),
+    h("blockquote", {}, known.phone.get("promise")),
     tick("promised", say("they_promise"), { required: true }),
     tick("is_18", say("they_are_18"), { required: true }),
     submit(say("add"))));

@@ -2,7 +2,7 @@
 
 import { button, h, icon } from "./dom.js";
 import { recorded } from "./doing.js";
-import { known, outcomeOfKind } from "./model.js";
+import { known, outcomeOfKind, told } from "./model.js";
 import { say } from "./words.js";
 
 const folded = (key, sign, words, ...content) =>
@@ -28,8 +28,8 @@ export function buildingNote(door) {
 }
 
 export function howYouGotIt() {
-  const { how_you_got_my_details: how, privacy_notice_url: link } = known.round.say;
-  return folded("how", "speech", say("how_you_got_it"), h("p", {}, how),
+  const link = known.round.say?.privacy_notice_url;
+  return folded("how", "speech", say("how_you_got_it"), h("p", {}, told("how_you_got_my_details")),
     link && h("p", {}, h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, say("privacy_notice"))));
 }
 
@@ -63,7 +63,7 @@ function personNote(elector, item, onChange) {
 
 /** A number or an address that they give, and what they agree it is used for. */
 function reachThem(elector) {
-  const { contact_consent: words, contact_consent_version: version } = known.round.say;
+  const { contact_consent: words, contact_consent_version: version } = known.round.say ?? {};
   if (!version) return "";
   return folded(`reach${elector.id}`, "letter", say("leaves_number"),
     h("form.stack", { onsubmit: (event) => {

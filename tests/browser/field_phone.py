@@ -1,0 +1,62 @@
+"""A phone in a browser test: 360 × 640, joined to a round by its link."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import expect
+
+from canvassing.actions.round_issues import link_secret
+from canvassing.models import RoundIssue
+
+SMALL = {"width": 360, "height": 640}
+
+
+@dataclass
+class FieldPhone:
+    """One browser profile. `page` is the page that is open in it now."""
+
+    context: Any
+    page: Any
+    reports: list[str] = field(default_factory=list)
+
+    def watched(self, page: Any) -> Any:
+        page.on("console", self._noted)
+        page.on("pageerror", lambda error: self.reports.append(str(error)))
+        return page
+
+    def _noted(self, message: Any) -> None:
+        # A browser reports each failed request, which no page can keep it from.
+        if message.type in ("error", "warning") and "net::ERR" not in message.text:
+            self.reports.append(f"{message.text} ({message.location.get('url')})")
+
+    def join(self, issue: RoundIssue, *, name: str = "Ada Finch") -> None:
+        page = self.page
+        page.goto(f"/field/join#{link_secret(issue)}")
+        page.get_by_label("Your name").fill(name)
+        page.get_by_label("Your mobile number").fill("07700 900123")
+        page.get_by_label("I have read it and promise").check()
+        page.get_by_label("I am 18 or older").check()
+        page.get_by_role("button", name="Join in").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(issue.round.name)
+        self.is_ready_for_no_signal()
+
+    def is_ready_for_no_signal(self) -> None:
+        """The service worker holds the pages."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+        self.page.evaluate(
+            """async () => { while (!(await caches.match("/field/")))
+            await new Promise((done) => setTimeout(done, 50)) }"""
+        )
+
+    def reopen(self) -> None:
+        """The page is killed, and opened again."""
+        self.page.close(run_before_unload=False)
+        self.page = self.watched(self.context.new_page())
+        self.page.goto("/field/")
+
+    def at_door(self, name: str) -> None:
+        self.page.goto("/field/")
+        self.page.get_by_role("link", name=name).first.click()
+
+    def says_saved(self) -> None:
+        expect(self.page.get_by_role("status")).to_contain_text("aved on this phone")
