@@ -1,7 +1,7 @@
 // Making elements, with no HTML text anywhere: what a person typed stays text.
 
 const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set(["svg", "path", "circle", "rect", "use", "g"]);
+const SVG_TAGS = new Set(["svg", "path", "circle", "rect", "text", "g"]);
 
 /** `h("p.small", {id: "a"}, "words", child)`; a function is listened to, as `onclick`. */
 export function h(name, attributes = {}, ...children) {

@@ -6,8 +6,10 @@ import { redraw } from "./shell.js";
 import { say } from "./words.js";
 
 const SIZE = 1000;
-const EDGE = 60;
-const APART = 52;
+const EDGE = 90;
+// How large a mark is drawn, and how far apart marks of one spot, in parts of the width.
+const MARK = 1.7;
+const APART = 90;
 let zoom = 1;
 
 export function mapPage() {
@@ -32,7 +34,9 @@ function zoomTo(wanted) {
 }
 
 function drawing(doors) {
-  const svg = h("svg", { viewBox: `0 0 ${SIZE} ${SIZE}`, role: "group" }, places(doors).map(mark));
+  const marks = places(doors);
+  const [width, height] = [SIZE, Math.max(...marks.map(({ y }) => y)) + EDGE].map(Math.ceil);
+  const svg = h("svg", { viewBox: `0 0 ${width} ${height}`, role: "group" }, marks.map(mark));
   svg.style.width = `${zoom * 100}%`;
   return svg;
 }
@@ -43,16 +47,18 @@ function places(doors) {
   const narrow = Math.cos((lats[0] * Math.PI) / 180);
   const across = doors.map(({ longitude }) => longitude * narrow);
   const [left, top] = [Math.min(...across), Math.max(...lats)];
-  const span = Math.max(Math.max(...across) - left, top - Math.min(...lats)) || 1e-9;
-  const scale = (SIZE - 2 * EDGE) / span;
+  const [wide, high] = [Math.max(...across) - left, top - Math.min(...lats)];
+  // As wide as the page, unless that made it more than half as high again.
+  const scale = (SIZE - 2 * EDGE) / (Math.max(wide, high / 1.5) || 1e-9);
+  const inset = (SIZE - wide * scale) / 2;
+  const apart = APART / zoom;
   const taken = new Map();
   return doors.map((door, i) => {
-    const spot = [(across[i] - left) * scale + EDGE, (top - lats[i]) * scale + EDGE];
-    const key = spot.map((at) => Math.round(at / APART)).join();
+    const spot = [(across[i] - left) * scale + inset, (top - lats[i]) * scale + EDGE];
+    const key = spot.map((at) => Math.round(at / apart)).join();
     const nth = taken.get(key) ?? 0;
     taken.set(key, nth + 1);
-    const [dx, dy] = [nth % 4, Math.floor(nth / 4)];
-    return { door, x: spot[0] + dx * APART, y: spot[1] + dy * APART };
+    return { door, x: spot[0] + (nth % 3) * apart, y: spot[1] + Math.floor(nth / 3) * apart };
   });
 }
 
@@ -75,9 +81,9 @@ function mark({ door, x, y }) {
   const isNext = nextDoor() === door;
   const link = document.createElementNS("http://www.w3.org/2000/svg", "a");
   link.setAttribute("href", `#/door/${door.address}`);
-  link.setAttribute("transform", `translate(${Math.round(x)} ${Math.round(y)})`);
+  link.setAttribute("transform", `translate(${Math.round(x)} ${Math.round(y)}) scale(${MARK / zoom})`);
   link.setAttribute("aria-label", `${nameOf(door)}: ${say(`kind_${kind}`)}${isNext ? `, ${say("next")}` : ""}`);
-  link.append(shape(kind, isNext));
+  link.append(h("circle.reach", { r: 32 }), shape(kind, isNext), kind === "todo" ? h("text", { y: 8, "text-anchor": "middle" }, door.flat || door.number || "") : "");
   return link;
 }
 

@@ -72,8 +72,8 @@ export function endedPage() {
     title: say(how ? `ended_${how}` : "no_round"),
     badge: false,
     content: [
-      h("p.pad", {}, say(how ? "ended_what" : "no_round_what")),
-      (known.outbox.size > 0 || known.held.size > 0) && [waiting(), held()],
+      h("p.card", {}, say(how ? "ended_what" : "no_round_what")),
+      (how || known.outbox.size > 0) && [waiting(), held()],
     ],
   };
 }

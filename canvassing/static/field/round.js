@@ -2,7 +2,7 @@
 
 import { button, h, icon } from "./dom.js";
 import { undoLast } from "./doing.js";
-import { flatOf, isBuilding, isStopped, isVisited, known, knockers, lastAt, nameOf, nextDoor, progress, toSee } from "./model.js";
+import { flatOf, isBuilding, isStopped, isVisited, known, lastAt, nameOf, nextDoor, progress, toSee } from "./model.js";
 import { lastTapped } from "./outbox.js";
 import { goTo } from "./shell.js";
 import { doorTag, whenAndWho, whoIsThere } from "./signs.js";
@@ -17,12 +17,14 @@ export function roundPage() {
     bar: [
       next && h("a.button.primary.big.wide", { href: `#/door/${next.address}`, "data-key": "next" },
         say("next_door", { door: nameOf(next) }), icon("go")),
-      h("a.button", { href: "#/run", "data-key": "run" }, icon("dash"), say("run")),
-      h("a.button", { href: "#/map", "data-key": "map" }, icon("map"), say("map")),
-      h("a.button", { href: "#/team", "data-key": "team" }, icon("people"), say("team")),
+      place("run", "dash"),
+      place("map", "map"),
+      place("team", "people"),
     ],
   };
 }
+
+const place = (name, sign) => h("a.button.place", { href: `#/${name}`, "data-key": name }, icon(sign), say(name));
 
 function head() {
   const { doors, done, spoken, pledges, minutes } = progress();
@@ -136,6 +138,3 @@ function foot() {
   const { imprint } = known.round.campaign;
   return h("p.small.pad", {}, h("a", { href: "#/phone", "data-key": "phone" }, say("about_phone")), imprint && h("br"), imprint);
 }
-
-/** Whether the round has more than the phone's own person to knock. */
-export const isBoard = () => knockers().length > 1;

@@ -2,7 +2,7 @@
 
 import { button, h, icon } from "./dom.js";
 import { nobodyIn } from "./doing.js";
-import { isStopped, known, mayBeNotIn, nameOf, nextDoor } from "./model.js";
+import { isStopped, isVisited, known, mayBeNotIn, nameOf, nextDoor } from "./model.js";
 import { goTo, redraw } from "./shell.js";
 import { doorTag } from "./signs.js";
 import { say } from "./words.js";
@@ -31,7 +31,7 @@ function row(door) {
   const isChosen = between().includes(door);
   return h("li", {}, h(`button.door${isChosen ? ".chosen" : ""}`, {
     type: "button", "aria-pressed": String(isChosen), onclick: () => tap(door), "data-key": `r${door.address}`,
-  }, h("span.tick", {}, isChosen && icon("tick")), h("span.names", {}, nameOf(door)), doorTag(door)));
+  }, h("span.tick", {}, isChosen && icon("tick")), h("span.names", {}, nameOf(door)), isVisited(door) || isStopped(door) ? doorTag(door) : ""));
 }
 
 /** The second tap ends the run; a third one begins another. */

@@ -40,11 +40,14 @@ export async function write(change) {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(NAMES, "readwrite", { durability: "strict" });
     const stores = Object.fromEntries(NAMES.map((name) => [name, transaction.objectStore(name)]));
-    let made;
-    transaction.oncomplete = () => resolve(made);
+    transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
-    transaction.onerror = () => reject(transaction.error);
-    made = change(stores);
+    try {
+      change(stores);
+    } catch (problem) {
+      reject(problem);
+      transaction.abort();
+    }
   });
 }
 

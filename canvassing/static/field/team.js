@@ -23,7 +23,7 @@ function knocker(one) {
       h("span.small", {}, isThere ? say("at_door", { door: nameOf(door) }) : say("is_free"))),
     isThere && h("div.row", {}, mayBeNotIn(door).length > 0 && button(".grow", () => nobodyIn([door]), icon("dash"), say("nobody_in")),
       h("a.button.grow", { href: `#/door/${door.address}`, "data-key": `at${one.uuid}` }, say("record"), icon("go"))),
-    sendOn(one, isThere ? door : undefined),
+    knockers().length > 1 && sendOn(one, isThere ? door : undefined),
     !isMe && button(".plain", () => recorded({ kind: "left", knocker: one.uuid }), say("has_left")));
 }
 

@@ -44,8 +44,7 @@ export function more(door, elector, item, onChange) {
     reachThem(elector),
     leaveAlone(door, elector),
     !elector.no_opinions && folded(`views${elector.id}`, "stop", say("no_opinions"), h("p.small", {}, say("no_opinions_what")),
-      button(".wide", () => recorded({ kind: "no_opinions", elector: elector.id }, say("wish_saved")), say("no_opinions"))),
-    howYouGotIt());
+      button(".wide", () => recorded({ kind: "no_opinions", elector: elector.id }, say("wish_saved")), say("no_opinions"))));
 }
 
 function gone(kind, onChange) {
