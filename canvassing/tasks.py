@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from campaigns.clock import now
 from campaigns.models import Job, JobPart
-from canvassing.actions import gotv_lists, letter_runs
+from canvassing.actions import gotv_lists, letter_runs, rounds
 from canvassing.exporters import ward_files
 from canvassing.importers import contact_jobs
 
@@ -35,6 +35,10 @@ def make_letters(part: JobPart, progress: Progress) -> dict[str, object]:
 def finish_letters(job_id: int) -> dict[str, object]:
     job = Job.objects.select_related("organisation").get(pk=job_id)
     return letter_runs.finish_printing(job_id, at=now(job.organisation))
+
+
+def cut_ward(part: JobPart, progress: Progress) -> dict[str, object]:
+    return rounds.cut_part(part, at=now(part.job.organisation))
 
 
 def check_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:

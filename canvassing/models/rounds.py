@@ -89,6 +89,8 @@ class CanvassRound(OrganisationScoped):
     )
     doors = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
+    # Its card was made, last: its answers may come back on paper.
+    printed_at = models.DateTimeField(null=True, blank=True)
     # Cut anew since: kept for what was recorded on it.
     retired_at = models.DateTimeField(null=True, blank=True)
 
