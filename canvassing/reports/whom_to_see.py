@@ -7,7 +7,7 @@ from canvassing.models import Channel, IntentionKind, VotesBy, WhomToSee
 from canvassing.reports.gotv_selection import may_contact
 
 # Nobody is called on who has left or is hidden, is anonymous, may not vote in this
-# poll, has voted, or asked, alone or with their household, that nobody come to the door.
+# poll, has voted, or asked, as a person or a household, for nobody to come.
 AT_THE_DOOR: Final = """s.is_current AND NOT s.is_anonymous AND s.eligible <> 0
     AND s.voted_at IS NULL AND s.address_id IS NOT NULL
     AND s.no_contact = ANY(%(may_contact)s)
