@@ -1,11 +1,17 @@
-"""Who reaches which list and letter run: by the wards that are on it."""
+"""Who reaches which list, letter run and round: by the wards that are on it."""
 
 from django.db.models import QuerySet
 
 from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign
 from campaigns.roles import Capability
-from canvassing.models import GotvList, GotvListWard, LetterRun
+from canvassing.models import (
+    CanvassRound,
+    GotvList,
+    GotvListWard,
+    LeafletRound,
+    LetterRun,
+)
 
 
 def lists_for(actor: Actor, *, campaign: Campaign) -> QuerySet[GotvList]:
@@ -36,3 +42,27 @@ def letter_runs_for(actor: Actor, *, campaign: Campaign) -> QuerySet[LetterRun]:
         organisation=campaign.organisation_id,
         gotv_list__in=lists_for(actor, campaign=campaign),
     ).select_related("gotv_list__campaign__election", "expense", "job")
+
+
+def rounds_for(
+    actor: Actor, *, campaign: Campaign, capability: Capability = Capability.MAKE_LISTS
+) -> QuerySet[CanvassRound]:
+    """The campaign's rounds in the actor's wards, with those that were cut anew."""
+    theirs = wards_for(actor, capability, campaign=campaign)
+    return (
+        CanvassRound.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, ward__in=theirs)
+        .select_related("ward__council", "campaign", "local_round")
+        .defer("ward__boundary")
+    )
+
+
+def leaflet_rounds_for(actor: Actor, *, campaign: Campaign) -> QuerySet[LeafletRound]:
+    """The campaign's leaflet rounds in the actor's wards."""
+    theirs = wards_for(actor, Capability.MAKE_LISTS, campaign=campaign)
+    return (
+        LeafletRound.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, ward__in=theirs)
+        .select_related("leaflet", "campaign", "ward", "deliverer", "local_round")
+        .defer("ward__boundary")
+    )

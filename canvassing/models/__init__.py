@@ -23,6 +23,12 @@ from canvassing.models.gotv import (
     ListState,
     Wording,
 )
+from canvassing.models.leaflets import (
+    Leaflet,
+    LeafletDelivery,
+    LeafletRound,
+    LeafletStreet,
+)
 from canvassing.models.mappings import ContactMapping
 from canvassing.models.round_issues import (
     BuildingNote,
@@ -72,6 +78,10 @@ __all__ = [
     "IntentionCode",
     "IntentionKind",
     "IssueKind",
+    "Leaflet",
+    "LeafletDelivery",
+    "LeafletRound",
+    "LeafletStreet",
     "LetterRun",
     "LetterState",
     "ListState",

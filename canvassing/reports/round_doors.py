@@ -5,8 +5,8 @@ from typing import Any, Final
 from django.db import connection
 
 from campaigns.models import Campaign, Ward
-from canvassing.models import LocalStretch
-from canvassing.reports.whom_to_see import parameters_of, to_see
+from canvassing.models import LocalStretch, WhomToSee
+from canvassing.reports.whom_to_see import CHOSEN, parameters_of, to_see
 from canvassing.rules.local_rounds import Stretch
 from canvassing.rules.rounds import Door
 
@@ -35,7 +35,9 @@ FROM (
 JOIN campaigns_address a ON a.id = found.address_id
 ORDER BY found.district, a.walk_position, a.id
 """
-COUNTS: Final = "SELECT count(*), count(DISTINCT s.address_id) {free}"
+COUNT: Final = """count(*) FILTER (WHERE {chosen}),
+    count(DISTINCT s.address_id) FILTER (WHERE {chosen})"""
+COUNTS: Final = f"SELECT {', '.join(COUNT.format(chosen=c) for c in CHOSEN.values())}"
 STREET_KEYS: Final = """
 SELECT t.id, t.key FROM campaigns_street t
 WHERE t.organisation_id = %(organisation)s AND t.council_id = %(council)s
@@ -48,12 +50,11 @@ def doors_to_cut(campaign: Campaign, ward: Ward, *, whom_to_see: str) -> list[Do
     return [Door._make(row) for row in _run(DOORS, campaign, ward, whom_to_see)]
 
 
-def count_to_cut(
-    campaign: Campaign, ward: Ward, *, whom_to_see: str
-) -> tuple[int, int]:
-    """How many electors would be seen, at how many doors."""
-    [(electors, doors)] = _run(COUNTS, campaign, ward, whom_to_see)
-    return electors, doors
+def counts_to_cut(campaign: Campaign, ward: Ward) -> dict[WhomToSee, tuple[int, int]]:
+    """How many electors would be seen at how many doors, for each choice of whom."""
+    [figures] = _run(f"{COUNTS} {{free}}", campaign, ward, WhomToSee.ALL)
+    pairs = zip(figures[::2], figures[1::2], strict=True)
+    return dict(zip(CHOSEN, pairs, strict=True))
 
 
 def _run(

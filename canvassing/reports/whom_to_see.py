@@ -30,6 +30,12 @@ def to_see(whom: str) -> str:
     return f"({AT_THE_DOOR} AND {CHOSEN[WhomToSee(whom)]})"
 
 
+def to_see_of_round() -> str:
+    """The same beside `canvassing_canvassround r`, as that round was cut."""
+    cases = (f"WHEN '{whom.value}' THEN {sql}" for whom, sql in CHOSEN.items())
+    return f"({AT_THE_DOOR} AND CASE r.whom_to_see {' '.join(cases)} END)"
+
+
 def parameters_of(campaign: Campaign) -> dict[str, Any]:
     """What the conditions name."""
     return {
