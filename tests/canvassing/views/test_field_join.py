@@ -20,6 +20,7 @@ from tests.canvassing.field_helpers import (
     make_session,
     make_street,
     make_volunteer,
+    stand_at_now,
     who,
 )
 from tests.cast import NOW
@@ -28,8 +29,7 @@ from volunteers.models import Undertaking, Volunteer
 
 @pytest.fixture(autouse=True)
 def on_the_day(organisation: Organisation) -> None:
-    organisation.clock_offset = NOW - now()
-    organisation.save(update_fields=["clock_offset"])
+    stand_at_now(organisation)
 
 
 @pytest.fixture
