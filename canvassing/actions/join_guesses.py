@@ -1,5 +1,6 @@
 """Wrong short codes are counted in the database, for each link and each caller."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -75,6 +76,11 @@ def forget_old_guesses() -> None:
     """Those of windows that are over."""
     over = Now() - timedelta(minutes=15)
     JoinGuesses.objects.filter(since__lt=over).delete()
+
+
+def forget_guesses_on(links: Collection[str]) -> None:
+    """Of these links, whose code is another now."""
+    JoinGuesses.objects.filter(counted__in=links).delete()
 
 
 def forgive_a_guess(guess: Guess) -> None:

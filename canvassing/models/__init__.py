@@ -23,6 +23,12 @@ from canvassing.models.gotv import (
     ListState,
     Wording,
 )
+from canvassing.models.leaflets import (
+    Leaflet,
+    LeafletDelivery,
+    LeafletRound,
+    LeafletStreet,
+)
 from canvassing.models.mappings import ContactMapping
 from canvassing.models.round_issues import (
     BuildingNote,
@@ -75,6 +81,10 @@ __all__ = [
     "IntentionKind",
     "IssueKind",
     "JoinGuesses",
+    "Leaflet",
+    "LeafletDelivery",
+    "LeafletRound",
+    "LeafletStreet",
     "LetterRun",
     "LetterState",
     "ListState",
