@@ -18,13 +18,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The ids that wait in the outbox, in their order.
 WAITING = """() => new Promise((done) => {
     indexedDB.open("field").onsuccess = ({ target }) => {
-        const asked = target.result.transaction("outbox").objectStore("outbox").getAll();
+        const outbox = target.result.transaction("outbox").objectStore("outbox");
+        const asked = outbox.getAll();
         asked.onsuccess = () => done(asked.result.map((entry) => entry.item.id));
     };
 })"""
 NAMES_KEPT = """() => new Promise((done) => {
     indexedDB.open("field").onsuccess = ({ target }) => {
-        const kept = target.result.transaction("phone").objectStore("phone").getAllKeys();
+        const phone = target.result.transaction("phone").objectStore("phone");
+        const kept = phone.getAllKeys();
         kept.onsuccess = () => done(kept.result.includes("round"));
     };
 })"""
@@ -123,9 +125,7 @@ def test_what_a_cut_off_phone_recorded_is_held_and_an_organiser_accepts_it(
     nobody_in(second, 6)
     pledge(second, 8)
     phone = FieldPhone.objects.get(volunteer__name="Bo Lane")
-    close_phone(
-        phone, ClosedBecause.REVOKED, by=system(phone.organisation), at=NOW
-    )
+    close_phone(phone, ClosedBecause.REVOKED, by=system(phone.organisation), at=NOW)
 
     second.page.goto("/field/")
     second.context.set_offline(False)

@@ -67,6 +67,11 @@ ROUTES: dict[str, Route] = {
     "list-detail": Route(Capability.MAKE_LISTS),
     "list-entries": Route(Capability.MAKE_LISTS),
     # What a volunteer holds, under /field/
+    # Its pages hold nothing of a campaign.
+    "field": ANYBODY,
+    "field-join": ANYBODY,
+    "field-worker": ANYBODY,
+    "field-manifest": ANYBODY,
     "field-join-look": ANYBODY,
     "field-join-send": ANYBODY,
     "field-round": OPEN_PHONE,

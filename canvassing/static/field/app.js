@@ -8,6 +8,7 @@ import { join } from "./join.js";
 import { mapPage } from "./map.js";
 import { known, load, onChange } from "./model.js";
 import { seal } from "./outbox.js";
+import { closePerson } from "./person.js";
 import { endedPage, phonePage } from "./phone.js";
 import { roundPage } from "./round.js";
 import { runPage } from "./run.js";
@@ -38,10 +39,15 @@ async function open() {
   await load();
   if (location.pathname === "/field/join") return join();
   await seal();
-  await start(PAGES, (from) => from.startsWith("door") && sealAndSend());
+  await start(PAGES, (from) => from.startsWith("door") && leaveDoor());
   onChange(redraw);
   performance.measure("opened");
   keepUp();
+}
+
+function leaveDoor() {
+  closePerson();
+  return sealAndSend();
 }
 
 async function sealAndSend() {

@@ -1,7 +1,7 @@
 // One person at a door: who they are to us, what the script asks, what came of it.
 
 import { h, icon, tag } from "./dom.js";
-import { answered } from "./doing.js";
+import { answered as recordedAnswer } from "./doing.js";
 import { known, now, outcomeOfKind, questions, saidOf, told } from "./model.js";
 import { standing } from "./outbox.js";
 import { consent, postalVoteHelp, questionField } from "./questions.js";
@@ -45,6 +45,15 @@ function before(elector) {
 const opener = (elector) =>
   h("button.button.wide", { type: "button", "data-key": `ask${elector.id}`, onclick: () => open(elector) },
     saidOf(elector) ? say("change") : say("ask", { name: elector.name.split(" ")[0] }), icon("go"));
+
+/** Whoever answers stays open, for what else they say. */
+function answered(door, elector, change) {
+  openPerson = elector.id;
+  return recordedAnswer(door, elector, change);
+}
+
+/** The volunteer has left the door. */
+export const closePerson = () => (openPerson = null);
 
 function open(elector) {
   openPerson = elector.id;
