@@ -1,16 +1,20 @@
 """The field pages for everybody: axe finds nothing serious, large type fits, targets
 are big enough, and the first load is small."""
 
+import gzip
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
 from playwright.sync_api import expect
 
 from campaigns.models import Campaign, Ward
 from canvassing.actions.round_issues import link_secret
 from canvassing.models import ElectorStanding, RoundIssue
+from canvassing.views.field_pages import kept_files
 from tests.browser.field_street import make_homes
 from tests.canvassing.field_helpers import issue
 
@@ -109,6 +113,19 @@ def test_the_pages_of_the_phone_answer_in_welsh_to_a_welsh_browser(
     assert '<html lang="cy">' in welsh.content.decode()
     assert "Neb gartref" in welsh.content.decode()
     assert '<html lang="en-gb">' in english.content.decode()
+
+
+def test_the_first_load_is_less_than_a_hundred_kilobytes(client: Any) -> None:
+    """As a server sends it: files compressed, each with its headers."""
+    page = client.get("/field/", headers={"Accept-Encoding": "gzip"})
+    files = [Path(str(finders.find(name))) for name in kept_files()]
+    sizes = [
+        len(gzip.compress(path.read_bytes())) if path.suffix != ".png" else 0
+        for path in files
+    ]
+
+    headers = 1_000 * (1 + len(files))
+    assert len(page.content) + sum(sizes) + headers < 100_000
 
 
 def test_the_worker_has_its_files_and_is_asked_for_each_time(client: Any) -> None:

@@ -142,7 +142,7 @@ def test_notes_are_written_with_the_warning_that_they_can_be_seen(
 
     assert BuildingNote.objects.get().text == "buzz 12"
     assert Contact.objects.get().note == "has a ramp"
-    expect(phone.page.get_by_text("“buzz 12”")).to_be_visible()
+    expect(phone.page.get_by_text("“buzz 12”", exact=True)).to_be_visible()
 
 
 def test_a_board_runner_sends_one_to_a_door_and_records_what_they_heard(

@@ -38,8 +38,6 @@ const PATHS = {
   people: "M9 4.500a3.500 3.500 0 1 1 0 7 3.500 3.500 0 0 1 0-7ZM2.500 20c.5-4 3-6 6.500-6s6 2 6.500 6M16 5a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .8 3.200 2.600 3.500 5.500",
   map: "m9 4-6 2v14l6-2 6 2 6-2V4l-6 2zM9 4v14M15 6v14",
   speech: "M4 5h16v11H10l-5 4v-4H4z",
-  list: "M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01",
-  minus: "M5 12h14",
 };
 
 /** Always beside a word: hidden from those who do not see. */

@@ -20,7 +20,7 @@ export function mapPage() {
     title: say("map"),
     back: "",
     content: [
-      h("div.row.pad", {}, button(".slim", () => zoomTo(zoom * 1.6), icon("plus"), say("closer")), button(".slim", () => zoomTo(zoom / 1.6), icon("minus"), say("wider"))),
+      h("div.row.pad", {}, button(".slim", () => zoomTo(zoom * 1.6), icon("plus"), say("closer")), button(".slim", () => zoomTo(zoom / 1.6), icon("dash"), say("wider"))),
       h("div.map", { tabindex: 0, role: "region", "aria-label": say("map") }, drawing(placed)),
       legend(),
       missing > 0 && h("p.small.pad", {}, say("not_on_map", { n: missing })),
