@@ -7,14 +7,22 @@ from django.db.models import Q
 from campaigns.access import Actor
 from campaigns.models import Elector
 from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
-from canvassing.models import Contact, GotvEntry, HeldItem, VotedMark
+from canvassing.models import (
+    Answer,
+    Contact,
+    GotvEntry,
+    HeldItem,
+    OpinionConsent,
+    VotedMark,
+)
 
 
 def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
     """Blank the contacts, drop marks, list entries and held items; returns how many.
 
-    That somebody called, and when, stays, and so does a wish not to be contacted:
-    without it the next register would bring the letters back.
+    That somebody called, and when, stays, and so do a wish not to be contacted and an
+    objection to our keeping views: without them the next register would bring the
+    letters and the questions back.
     """
     organisation = elector.organisation_id
     theirs = Contact.objects.of(organisation).filter(elector=elector)
@@ -35,11 +43,12 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
         pledge=None,
         second_preference=None,
         voted_last_time=None,
+        posted=None,
         note="",
         content_hash="",
         erased_at=at,
     )
-    for model in (VotedMark, GotvEntry):
+    for model in (VotedMark, GotvEntry, Answer, OpinionConsent):
         erased += model.objects.of(organisation).filter(elector=elector).delete()[0]
     refresh_some(organisation_id=organisation, electors=[elector.pk])
     refresh_answers_everywhere(organisation_id=organisation, electors=[elector.pk])

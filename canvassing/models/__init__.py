@@ -24,6 +24,7 @@ from canvassing.models.gotv import (
     Wording,
 )
 from canvassing.models.mappings import ContactMapping
+from canvassing.models.opinions import OpinionConsent, ViewsObjection
 from canvassing.models.round_issues import (
     BuildingNote,
     ClosedBecause,
@@ -81,6 +82,7 @@ __all__ = [
     "LocalRound",
     "LocalStretch",
     "NoContact",
+    "OpinionConsent",
     "OutcomeCode",
     "OutcomeKind",
     "PhoneItem",
@@ -92,6 +94,7 @@ __all__ = [
     "Script",
     "ScriptChannel",
     "Side",
+    "ViewsObjection",
     "VotedMark",
     "VotesBy",
     "WhomToSee",
