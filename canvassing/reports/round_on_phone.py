@@ -18,10 +18,14 @@ from canvassing.models import (
     FieldPhone,
     IntentionCode,
     OutcomeCode,
+    RoundIssue,
     RoundKnocker,
+    Script,
     WhomToSee,
 )
 from canvassing.reports.codes import codes_of
+from canvassing.reports.door_words import say_of
+from canvassing.reports.phone_script import script_of
 from canvassing.reports.round_changes import first_cursor
 from canvassing.reports.round_people import DOORS, OF_ROUND, SHOWN
 
@@ -101,9 +105,15 @@ def round_on_phone(phone: FieldPhone, *, at: datetime) -> dict[str, Any]:
         "you": _you(phone, knockers),
         "knockers": [_knocker(one) for one in knockers],
         "codes": _codes(campaign, at=at),
+        "script": script_of(campaign, chosen=_script_chosen(issue)),
+        "say": say_of(campaign, at=at),
         "stations": _stations(campaign, phone),
         "doors": _doors(phone),
     }
+
+
+def _script_chosen(issue: RoundIssue) -> Script | None:
+    return issue.session.script if issue.session else None
 
 
 def _campaign(campaign: Campaign) -> dict[str, Any]:

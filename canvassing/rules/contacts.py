@@ -92,7 +92,7 @@ class ContactItem:
 
     def content_hash(self) -> str:
         """The same for the same content, however often and however late it is sent."""
-        content = (
+        content: tuple[object, ...] = (
             self.elector_id,
             self.outcome,
             self.channel,

@@ -32,7 +32,7 @@ class ScriptRule:
     """The questions of a script by their keys, in the order in which they are asked."""
 
     id: int
-    questions: Mapping[str, QuestionRule]
+    questions: dict[str, QuestionRule]
 
 
 def questions_shown(
