@@ -20,6 +20,7 @@ from canvassing.models import (
     FieldPhone,
     GotvList,
     GotvListWard,
+    LeafletRound,
     LetterRun,
     RoundDoor,
     RoundIssue,
@@ -67,6 +68,17 @@ def rounds_for(
         CanvassRound.objects.of(campaign.organisation_id)
         .filter(campaign=campaign, ward__in=theirs)
         .select_related("ward__council", "campaign", "local_round")
+        .defer("ward__boundary")
+    )
+
+
+def leaflet_rounds_for(actor: Actor, *, campaign: Campaign) -> QuerySet[LeafletRound]:
+    """The campaign's leaflet rounds in the actor's wards."""
+    theirs = wards_for(actor, Capability.MAKE_LISTS, campaign=campaign)
+    return (
+        LeafletRound.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, ward__in=theirs)
+        .select_related("leaflet", "campaign", "ward", "deliverer", "local_round")
         .defer("ward__boundary")
     )
 

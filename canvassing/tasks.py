@@ -7,7 +7,13 @@ from celery import shared_task
 from campaigns.access import system
 from campaigns.clock import now
 from campaigns.models import Job, JobPart, Organisation
-from canvassing.actions import gotv_lists, join_guesses, letter_runs, round_issues
+from canvassing.actions import (
+    gotv_lists,
+    join_guesses,
+    letter_runs,
+    round_issues,
+    rounds,
+)
 from canvassing.exporters import ward_files
 from canvassing.importers import contact_jobs
 
@@ -50,6 +56,10 @@ def make_letters(part: JobPart, progress: Progress) -> dict[str, object]:
 def finish_letters(job_id: int) -> dict[str, object]:
     job = Job.objects.select_related("organisation").get(pk=job_id)
     return letter_runs.finish_printing(job_id, at=now(job.organisation))
+
+
+def cut_ward(part: JobPart, progress: Progress) -> dict[str, object]:
+    return rounds.cut_part(part, at=now(part.job.organisation))
 
 
 def check_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:

@@ -1,5 +1,6 @@
-"""Erase what we hold of a person's views, when the data officer erases the person."""
+"""Erase what we hold of a person's views: of somebody erased, or who objected."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
@@ -37,8 +38,22 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
     erased = held.exclude(payload={}).update(
         payload={}, reason="", resolved_at=at, resolution="Erased."
     )
-    blanked = theirs.filter(erased_at=None)
-    erased += blanked.update(
+    for model in (VotedMark, GotvEntry, OpinionConsent):
+        erased += model.objects.of(organisation).filter(elector=elector).delete()[0]
+    erased += erase_views([elector.pk], organisation_id=organisation, at=at)
+    refresh_some(organisation_id=organisation, electors=[elector.pk])
+    return erased
+
+
+def erase_views(
+    electors: Collection[int], *, organisation_id: int, at: datetime
+) -> int:
+    """Blank what their contacts say and drop their answers; returns how many of both.
+    That somebody called, and when, stays."""
+    contacts = Contact.objects.of(organisation_id).filter(
+        elector__in=electors, erased_at=None
+    )
+    erased = contacts.update(
         intention=None,
         pledge=None,
         second_preference=None,
@@ -48,8 +63,7 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
         content_hash="",
         erased_at=at,
     )
-    for model in (VotedMark, GotvEntry, Answer, OpinionConsent):
-        erased += model.objects.of(organisation).filter(elector=elector).delete()[0]
-    refresh_some(organisation_id=organisation, electors=[elector.pk])
-    refresh_answers_everywhere(organisation_id=organisation, electors=[elector.pk])
+    answers = Answer.objects.of(organisation_id).filter(elector__in=electors)
+    erased += answers.delete()[0]
+    refresh_answers_everywhere(organisation_id=organisation_id, electors=list(electors))
     return erased

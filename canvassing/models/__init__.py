@@ -23,6 +23,12 @@ from canvassing.models.gotv import (
     ListState,
     Wording,
 )
+from canvassing.models.leaflets import (
+    Leaflet,
+    LeafletDelivery,
+    LeafletRound,
+    LeafletStreet,
+)
 from canvassing.models.mappings import ContactMapping
 from canvassing.models.opinions import OpinionConsent, ViewsObjection
 from canvassing.models.round_issues import (
@@ -76,6 +82,10 @@ __all__ = [
     "IntentionKind",
     "IssueKind",
     "JoinGuesses",
+    "Leaflet",
+    "LeafletDelivery",
+    "LeafletRound",
+    "LeafletStreet",
     "LetterRun",
     "LetterState",
     "ListState",

@@ -1,4 +1,4 @@
-"""Rounds that are out: who has each, on which phones, how far they are, who is quiet."""
+"""Rounds that are out: who has each, on which phones, and how far they are."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

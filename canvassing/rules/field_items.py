@@ -31,6 +31,7 @@ class Kind(StrEnum):
     CONTACT = "contact"
     WISH = "wish"
     BUILDING_NOTE = "building_note"
+    NO_OPINIONS = "no_opinions"
 
 
 class Unreadable(ValueError):
