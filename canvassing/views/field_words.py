@@ -89,8 +89,6 @@ PERSON: dict[str, Promise] = {
     "postal_do_not_touch": _(
         "Postal vote: do not touch it, take it, post it or watch them complete it."
     ),
-    "postal_vote_how": _("They apply for a postal vote here:"),
-    "postal_vote_until": _("It has to arrive by 5pm on {date}."),
     "posted_no": _("Not yet"),
     "posted_so_no_more": _(
         "They have sent their postal vote back: do not ask how they voted."
@@ -104,7 +102,7 @@ PERSON: dict[str, Promise] = {
 WISHES: dict[str, Promise] = {
     "add_note": _("Note"),
     "change_note": _("Change the note"),
-    "channel_phone": _("Calls"),
+    "channel_call": _("Calls"),
     "channel_text": _("Text messages"),
     "how_you_got_it": _("How did you get my details?"),
     "leaves_number": _("Leaves a number or e-mail address"),
@@ -119,12 +117,16 @@ WISHES: dict[str, Promise] = {
     "note": _("Note"),
     "number_or_email": _("Number or e-mail address"),
     "off_for_good": _("No visits, calls, letters or e-mail, for good"),
+    "postal_too_late": _("The last day to apply for this election has passed."),
+    "postal_vote_how": _("They apply for it themselves, here:"),
+    "postal_vote_until": _("Last day: {until}"),
     "privacy_notice": _("Privacy notice"),
     "save": _("Save"),
     "since": _("since {date}"),
     "take_all_off": _("Take us all off your list"),
     "take_me_off": _("Take me off your list"),
     "they_can_see": _("Keep it short and fair: whoever it is about can ask to see it."),
+    "wants_postal_vote": _("Wants a postal vote"),
     "wish_saved": _("Saved on this phone: we will keep to it"),
 }
 

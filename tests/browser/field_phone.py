@@ -66,5 +66,9 @@ class FieldPhone:
         heading = self.page.get_by_role("heading", level=1)
         expect(heading).to_have_text(f"{number} Alamein Road")
 
+    def back_to_the_round(self) -> None:
+        self.page.locator("a.back").click()
+        expect(self.page.get_by_role("progressbar")).to_be_visible()
+
     def says_saved(self) -> None:
         expect(self.page.get_by_role("status")).to_contain_text("aved on this phone")

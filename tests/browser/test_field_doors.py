@@ -8,14 +8,19 @@ from playwright.sync_api import expect
 
 from campaigns.models import Campaign, ControllerKind, Ward
 from canvassing.models import (
+    Answer,
     BuildingNote,
     Contact,
     DoNotContact,
     ElectorStanding,
+    OpinionConsent,
+    Question,
     RoundKnocker,
+    Script,
 )
 from tests.browser.field_street import make_homes
 from tests.canvassing.field_helpers import Street, issue
+from tests.cast import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -69,7 +74,7 @@ def test_several_answers_at_a_door_are_one_contact_and_a_later_one_corrects_it(
     phone.page.get_by_role("button", name="Has not decided").click()
     phone.says_saved()
     phone.page.get_by_role("button", name="Pledge: will vote").click()
-    phone.page.locator("a.back").click()
+    phone.back_to_the_round()
     all_sent(phone)
     only = Contact.objects.get()
     assert only.intention
@@ -78,7 +83,7 @@ def test_several_answers_at_a_door_are_one_contact_and_a_later_one_corrects_it(
     phone.at_door(2)
     phone.page.get_by_role("button", name="Change the answer").click()
     phone.page.get_by_role("button", name="Won't say").click()
-    phone.page.locator("a.back").click()
+    phone.back_to_the_round()
     all_sent(phone)
     assert Contact.objects.filter(corrects=only.uuid).count() == 1
 
@@ -105,7 +110,7 @@ def test_take_me_off_your_list_is_two_taps(phone: Any, street: Street) -> None:
     all_sent(phone)
     wish = DoNotContact.objects.get()
     assert (wish.scope, wish.channel, wish.campaign_id) == ("household", "", None)
-    phone.page.locator("a.back").click()
+    phone.back_to_the_round()
     expect(phone.page.get_by_role("link", name=re.compile("^2 "))).to_contain_text(
         "Skip"
     )
@@ -136,7 +141,7 @@ def test_notes_are_written_with_the_warning_that_they_can_be_seen(
         form.get_by_role("textbox").fill(note)
         form.get_by_role("button", name="Save").click()
         phone.says_saved()
-        phone.page.locator("a.back").click()
+        phone.back_to_the_round()
         all_sent(phone)
         phone.at_door(2)
 
@@ -161,14 +166,14 @@ def test_a_board_runner_sends_one_to_a_door_and_records_what_they_heard(
 
     bo.get_by_role("link", name="Record").click()
     page.get_by_role("button", name="Pledge: will vote").click()
-    page.locator("a.back").click()
+    phone.back_to_the_round()
 
     all_sent(phone)
     assert RoundKnocker.objects.count() == 2
     assert Contact.objects.get().spoke.name == "Bo Lane"
 
 
-def test_where_opinions_may_not_be_kept_only_the_talk_itself_is_recorded(
+def test_where_opinions_need_consent_an_answer_is_recorded_once_it_was_given(
     street: Street, open_phone: Any
 ) -> None:
     organisation = street.round.campaign.organisation
@@ -177,13 +182,116 @@ def test_where_opinions_may_not_be_kept_only_the_talk_itself_is_recorded(
     phone = open_phone()
     phone.join(issue(street.round))
     phone.at_door(2)
+    pledge = phone.page.get_by_role("button", name="Pledge: will vote")
 
-    expect(phone.page.get_by_role("button", name="Pledge: will vote")).to_have_count(0)
+    expect(pledge).to_have_count(0)
+    phone.page.get_by_role("button", name="They agree").click()
+    pledge.click()
+    phone.back_to_the_round()
+    phone.at_door(6)
     phone.page.get_by_role("button", name="Spoken to").click()
-    phone.page.locator("a.back").click()
+    phone.back_to_the_round()
 
     all_sent(phone)
-    assert Contact.objects.get().intention is None
+    agreed, other = Contact.objects.order_by("pk")
+    assert agreed.intention
+    assert other.intention is None
+    assert OpinionConsent.objects.get().elector_id == agreed.elector_id
+
+
+def make_script(campaign: Campaign) -> None:
+    """A vote, and to those who have not decided, what matters to them."""
+    script = Script.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        name="April",
+        channel="door",
+        opening="Hello, is that {elector}? I am {volunteer}.",
+        published_at=NOW,
+    )
+    of_script = {"organisation": campaign.organisation, "script": script}
+    vote = Question.objects.create(
+        **of_script, key="vote", position=1, kind="intention", text="Will you vote?"
+    )
+    Question.objects.create(
+        **of_script,
+        key="issues",
+        position=2,
+        kind="several",
+        text="What matters to you?",
+        options=[
+            {"code": "buses", "label": "Buses"},
+            {"code": "rent", "label": "Rent"},
+        ],
+        show_if=vote,
+        show_if_answers=["U"],
+    )
+    Question.objects.create(
+        **of_script, key="posted", position=3, kind="posted", text="Sent it back?"
+    )
+
+
+def test_the_script_is_followed_with_its_branches(
+    street: Street, campaign: Campaign, open_phone: Any
+) -> None:
+    make_script(campaign)
+    phone = open_phone()
+    phone.join(issue(street.round))
+    phone.at_door(2)
+    page = phone.page
+    expect(page.get_by_text("Hello, is that Suzanne Rose? I am Ada")).to_be_visible()
+    expect(page.get_by_text("What matters to you?")).to_have_count(0)
+
+    page.get_by_role("button", name="Has not decided").click()
+    page.get_by_role("button", name="Buses").click()
+    page.get_by_role("button", name="Rent").click()
+    expect(page.get_by_role("button", name="Rent")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    phone.back_to_the_round()
+
+    all_sent(phone)
+    assert {one.code for one in Answer.objects.all()} == {"buses", "rent"}
+    assert Contact.objects.count() == 1
+
+
+def test_once_the_packs_are_out_a_postal_voter_is_asked_only_whether_it_was_sent(
+    street: Street, campaign: Campaign, open_phone: Any
+) -> None:
+    make_script(campaign)
+    campaign.packs_go_out_on = NOW.date()
+    campaign.save(update_fields=["packs_go_out_on"])
+    ElectorStanding.objects.filter(elector=street.electors[0]).update(votes_by=1)
+    phone = open_phone()
+    phone.join(issue(street.round))
+    phone.at_door(2)
+    page = phone.page
+    expect(page.get_by_text("Do not touch, take, post")).to_be_visible()
+    expect(page.get_by_text("Will you vote?")).to_have_count(0)
+
+    page.get_by_role("button", name="Yes, sent").click()
+    expect(page.get_by_text("do not ask how they voted")).to_be_visible()
+    expect(page.get_by_text("Sent it back?")).to_have_count(0)
+    phone.back_to_the_round()
+
+    all_sent(phone)
+    assert Contact.objects.get().posted is True
+
+
+def test_what_one_tab_records_is_shown_in_another_and_sent_once(
+    phone: Any, street: Street
+) -> None:
+    other = phone.watched(phone.context.new_page())
+    other.goto("/field/")
+    phone.at_door(2)
+
+    phone.page.get_by_role("button", name="Nobody in").click()
+
+    row = other.get_by_role("link", name=re.compile("^2 "))
+    expect(row).to_contain_text("Not in")
+    all_sent(phone)
+    expect(other.get_by_role("link", name="All sent")).to_be_visible()
+    assert Contact.objects.count() == 1
 
 
 RULES = """async (given) => {

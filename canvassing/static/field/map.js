@@ -10,11 +10,16 @@ const EDGE = 90;
 // How large a mark is drawn, and how far apart marks of one spot, in parts of the width.
 const MARK = 1.7;
 const APART = 90;
-let zoom = 1;
+let zoom;
+
+// So many doors can be told apart on the width of a phone.
+const AT_ONCE = 12;
 
 export function mapPage() {
   const placed = known.doors.filter(({ latitude }) => typeof latitude === "number");
   if (!placed.length) return { title: say("map"), back: "", content: [h("p.pad", {}, say("no_map"))] };
+  zoom ??= Math.max(1, Math.sqrt(placed.length / AT_ONCE));
+  requestAnimationFrame(showNext);
   const missing = known.doors.length - placed.length;
   return {
     title: say("map"),
@@ -26,6 +31,11 @@ export function mapPage() {
       missing > 0 && h("p.small.pad", {}, say("not_on_map", { n: missing })),
     ],
   };
+}
+
+/** The next door is in the middle of what one sees first. */
+function showNext() {
+  document.querySelector(".map .is-next")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function zoomTo(wanted) {

@@ -13,8 +13,19 @@ const moment = () => new Date().toISOString();
 /** The items that the server has not answered for, in their order. */
 export const unsent = () => [...known.outbox.values()].map(({ item }) => item);
 
+// One tap after another: the second knows what the first has written.
+let last = Promise.resolve();
+
+function inTurn(job) {
+  const done = last.then(job);
+  last = done.catch(() => {});
+  return done;
+}
+
 /** Files items in one transaction; what was tapped once is undone at once (`group`). */
-export async function record(items, { group = null, open = false } = {}) {
+export const record = (items, options) => inTurn(() => file(items, options));
+
+async function file(items, { group = null, open = false } = {}) {
   const entries = items.map((item) => ({
     item: { id: crypto.randomUUID(), said_at: moment(), ...item }, open, key: known.phone.get("key"),
   }));
@@ -32,7 +43,6 @@ export async function record(items, { group = null, open = false } = {}) {
   for (const contact of contacts) known.contacts.set(contact.uuid, contact);
   known.phone.set("round", round);
   changed();
-  return entries.map(({ item }) => item);
 }
 
 function contactOf(item, group) {
@@ -44,14 +54,16 @@ function contactOf(item, group) {
 }
 
 /** Something was said of or by this person: `change` is what of the contact is new. */
-export async function answer(elector, change) {
+export const answer = (elector, change) => inTurn(() => fileAnswer(elector, change));
+
+async function fileAnswer(elector, change) {
   const open = [...known.outbox].find(([, one]) => one.open && one.item.elector === elector.id);
   if (open && (await rewritten(...open, change))) return;
   const before = standing(elector);
   const item = before
     ? { ...before.item, ...change, id: crypto.randomUUID(), said_at: moment(), corrects: before.uuid }
     : { kind: "contact", elector: elector.id, ...change };
-  await record([item], { group: crypto.randomUUID(), open: true });
+  await file([item], { group: crypto.randomUUID(), open: true });
 }
 
 /** What this phone said of them on this visit, which further answers correct. */
@@ -84,7 +96,9 @@ async function rewritten(key, entry, change) {
 }
 
 /** The volunteer has left the door, or the page was closed: what is open may go. */
-export async function seal() {
+export const seal = () => inTurn(sealOpen);
+
+async function sealOpen() {
   const open = [...known.outbox].filter(([, entry]) => entry.open);
   if (!open.length) return;
   const sealed = open.map(([key, entry]) => [key, { ...entry, open: false }]);

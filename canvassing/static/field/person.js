@@ -4,7 +4,7 @@ import { h, icon, tag } from "./dom.js";
 import { answered as recordedAnswer } from "./doing.js";
 import { known, now, outcomeOfKind, questions, saidOf, told } from "./model.js";
 import { standing } from "./outbox.js";
-import { consent, postalVoteHelp, questionField } from "./questions.js";
+import { consent, questionField } from "./questions.js";
 import { asked, mayAsk, tapped } from "./script.js";
 import { redraw } from "./shell.js";
 import { contactTag, whenAndWho } from "./signs.js";
@@ -62,7 +62,7 @@ function open(elector) {
 }
 
 /** Has said, on this round or before, that their postal vote is on its way back. */
-const hasPosted = (elector) => elector.posted || saidOf(elector)?.item?.answers?.posted?.includes("yes");
+const hasPosted = (elector) => elector.posted || saidOf(elector)?.item?.posted;
 
 function panel(door, elector) {
   const item = standing(elector)?.item ?? {};
@@ -79,7 +79,6 @@ function panel(door, elector) {
     !campaign.may_keep_opinions && !elector.no_opinions && consent(item, (version) => answered(door, elector, spoken({ ...item, consent: version }))),
     script?.opening && may.length > 0 && h("p.opening", {}, filledIn(script.opening, elector)),
     asked(may, item).map((question) => questionField(question, item, elector, (code) => tapOn(question, code))),
-    postalVoteHelp(item),
     outcomes(door, elector, item, may.length > 0),
     script?.closing && may.length > 0 && h("p.opening", {}, filledIn(script.closing, elector)),
     more(door, elector, item, (change) => answered(door, elector, change)));
@@ -108,6 +107,6 @@ const OUTCOME_SIGNS = {
 
 /** Another outcome takes the place of what they were taken to have answered. */
 const withoutAnswers = (outcome) => ({
-  outcome, intention: undefined, second_preference: undefined, last_time: undefined, pledge: undefined, answers: undefined,
+  outcome, intention: undefined, second_preference: undefined, last_time: undefined, pledge: undefined, posted: undefined, answers: undefined,
 });
 

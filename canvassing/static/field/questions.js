@@ -3,7 +3,7 @@
 import { button, h, icon } from "./dom.js";
 import { known } from "./model.js";
 import { answersTo } from "./script.js";
-import { date, say } from "./words.js";
+import { say } from "./words.js";
 
 /** A question with big choices; `onTap` gets the code of the one that was tapped. */
 export function questionField(question, item, elector, onTap) {
@@ -24,7 +24,7 @@ function optionsOf({ kind, options }) {
   if (kind === "second_preference") {
     return codes.candidates.filter(({ ours }) => !ours).map(({ id, name, party }) => ({ code: id, label: party ? `${name} (${party})` : name, kind: "plain" }));
   }
-  if (kind === "posted" && !options.length) return ["yes", "no"].map((code) => ({ code, label: say(`posted_${code}`), kind: "plain" }));
+  if (kind === "posted") return ["yes", "no"].map((code) => ({ code, label: say(`posted_${code}`), kind: "plain" }));
   return options.map((one) => ({ ...one, kind: "plain" }));
 }
 
@@ -37,20 +37,9 @@ function feeling({ kind, pledge, ours }) {
 
 /** Views are kept only of who agreed, in these words. */
 export function consent(item, onAgree) {
-  const { opinions_consent: words, opinions_consent_version: version } = known.round.say ?? {};
-  if (!version) return h("p.notice", {}, say("no_consent_words"));
+  const asked = known.round.say?.consent;
+  if (!asked) return h("p.notice", {}, say("no_consent_words"));
   if (item.consent) return h("p.notice.good", {}, icon("tick"), h("span", {}, say("has_agreed")));
-  return h("section.notice.stack", {}, h("p", {}, say("consent_first")), h("blockquote", {}, words),
-    button(".wide", () => onAgree(version), icon("tick"), say("they_agree")));
-}
-
-const OFFICIAL = "https://www.gov.uk/apply-postal-vote";
-
-/** The official page and the last day, and nothing that we would collect. */
-export function postalVoteHelp(item) {
-  if (!item.answers?.postal_vote?.includes("yes")) return "";
-  const { postal_vote_link: link = OFFICIAL, postal_vote_deadline: until } = known.round.say ?? {};
-  return h("p.notice", {}, icon("letter"), h("span", {},
-    say("postal_vote_how"), " ", h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, link), " ",
-    until && say("postal_vote_until", { date: date(until) })));
+  return h("section.notice.stack", {}, h("p", {}, say("consent_first")), h("blockquote", {}, asked.text),
+    button(".wide", () => onAgree(asked.version), icon("tick"), say("they_agree")));
 }

@@ -4,6 +4,7 @@ const OF_THE_VOTE = new Set(["intention", "second_preference", "last_time"]);
 
 /** The answers that an item holds to a question, as codes. */
 export function answersTo({ kind, key }, item) {
+  if (kind === "posted") return item.posted === undefined ? [] : [item.posted ? "yes" : "no"];
   if (OF_THE_VOTE.has(kind)) return item[kind] ? [String(item[kind])] : [];
   return item.answers?.[key] ?? [];
 }
@@ -29,6 +30,7 @@ export function tapped(questions, item, question, code) {
 }
 
 function withAnswer(item, { kind, key }, codes) {
+  if (kind === "posted") return { ...item, posted: codes.length ? codes[0] === "yes" : undefined };
   if (kind === "second_preference") return { ...item, second_preference: codes[0] && Number(codes[0]) };
   if (OF_THE_VOTE.has(kind)) return { ...item, [kind]: codes[0] };
   return { ...item, answers: { ...item.answers, [key]: codes } };

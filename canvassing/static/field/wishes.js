@@ -2,8 +2,8 @@
 
 import { button, h, icon } from "./dom.js";
 import { recorded } from "./doing.js";
-import { known, outcomeOfKind, told } from "./model.js";
-import { say } from "./words.js";
+import { known, now, outcomeOfKind, told } from "./model.js";
+import { isoDay, say } from "./words.js";
 
 const folded = (key, sign, words, ...content) =>
   h("details.fold", { "data-key": key }, h("summary", {}, icon(sign), words), h("div.stack", {}, ...content));
@@ -41,6 +41,7 @@ export function more(door, elector, item, onChange) {
     (elector.pledged || item.pledge === false) && !elector.no_opinions && known.round.campaign.may_keep_opinions
       && folded(`pledge${elector.id}`, "star", say("no_longer_pledges"),
         button(".wide", () => onChange({ outcome: outcomeOfKind("spoken"), pledge: false }), say("no_longer_pledges"))),
+    postalVote(elector),
     reachThem(elector),
     leaveAlone(door, elector),
     !elector.no_opinions && folded(`views${elector.id}`, "stop", say("no_opinions"), h("p.small", {}, say("no_opinions_what")),
@@ -60,18 +61,29 @@ function personNote(elector, item, onChange) {
     } }, field("note", say("note"), { maxlength: 280, value: item.note }, say("they_can_see")), submit()));
 }
 
+/** The official page and the last day, and nothing that we would collect. */
+function postalVote(elector) {
+  const { postal_vote_link: link, postal_vote_deadline: until, postal_vote_deadline_words: words } = known.round.say ?? {};
+  if (elector.postal || !link) return "";
+  const isOver = until && isoDay(now()) > until;
+  return folded(`post${elector.id}`, "letter", say("wants_postal_vote"), isOver ? h("p", {}, say("postal_too_late")) : [
+    h("p", {}, say("postal_vote_how"), " ", h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, link)),
+    words && h("p", {}, say("postal_vote_until", { until: words })),
+  ]);
+}
+
 /** A number or an address that they give, and what they agree it is used for. */
 function reachThem(elector) {
-  const { contact_consent: words, contact_consent_version: version } = known.round.say ?? {};
-  if (!version) return "";
+  const asked = known.round.say?.contact_consent;
+  if (!asked) return "";
   return folded(`reach${elector.id}`, "letter", say("leaves_number"),
     h("form.stack", { onsubmit: (event) => {
       const value = written(event, "value");
       const isEmail = value.includes("@");
       const channels = isEmail ? ["email"] : [...new FormData(event.target).getAll("channels")];
-      recorded({ kind: "contact_detail", elector: elector.id, what: isEmail ? "email" : "phone", value, channels, consent: version });
+      recorded({ kind: "contact_detail", elector: elector.id, what: isEmail ? "email" : "phone", value, channels, consent: asked.version });
     } }, field("value", say("number_or_email"), { maxlength: 200, required: true, inputmode: "email", autocomplete: "off" }),
-    h("fieldset.ticks", {}, h("legend", {}, words), ["phone", "text"].map((channel) => tick("channels", say(`channel_${channel}`), { value: channel }))), submit()));
+    h("fieldset.ticks", {}, h("legend", {}, asked.text), ["call", "text"].map((channel) => tick("channels", say(`channel_${channel}`), { value: channel }))), submit()));
 }
 
 export function written(event, name) {
