@@ -1,6 +1,6 @@
 // The way in: what the phone keeps is read, shown, sent, and kept up with the others.
 
-import { fetchRound, follow, pull } from "./changes.js";
+import { expire, fetchRound, follow, pull } from "./changes.js";
 import { ServerSaysNo } from "./api.js";
 import { doorPage } from "./door.js";
 import { h, icon } from "./dom.js";
@@ -39,6 +39,7 @@ async function open() {
   await load();
   if (location.pathname === "/field/join") return join();
   await seal();
+  await expire();
   await start(PAGES, (from) => from.startsWith("door") && leaveDoor());
   onChange(redraw);
   performance.measure("opened");
@@ -59,7 +60,6 @@ async function sealAndSend() {
 function keepUp() {
   addEventListener("online", () => (sendNow(), pull()));
   document.addEventListener("visibilitychange", () => (document.hidden ? sealAndSend() : (sendNow(), pull())));
-  sendNow();
   follow();
   refresh();
   navigator.storage?.persist?.();

@@ -3,27 +3,32 @@
 import { ServerSaysNo, call } from "./api.js";
 import { withEffects } from "./effects.js";
 import { changed, known, load, now } from "./model.js";
-import { unsent } from "./outbox.js";
+import { inTurn, unsent } from "./outbox.js";
+import { sendUnlessWaiting } from "./sync.js";
 import { wipe, write } from "./store.js";
 
 const EVERY_MS = 20_000;
 
-let timer;
-
+/** Sends and asks now, and again while the page is open. */
 export function follow() {
-  clearInterval(timer);
-  timer = setInterval(pull, EVERY_MS);
+  setInterval(keepUp, EVERY_MS);
+  return keepUp();
+}
+
+function keepUp() {
+  sendUnlessWaiting();
   return pull();
 }
 
 /** Asks now, where there is a round, a signal and somebody who looks. */
 export async function pull() {
   if (!known.round || document.hidden) return;
-  if (now() >= Date.parse(known.round.expires_at)) return end("expired");
-  if (!navigator.onLine) return;
+  await expire();
+  if (!known.round || !navigator.onLine) return;
   try {
     const since = encodeURIComponent(known.phone.get("cursor") ?? "");
-    await take(await call(`changes/?since=${since}`, { key: known.phone.get("key") }));
+    const said = await call(`changes/?since=${since}`, { key: known.phone.get("key") });
+    await inTurn(() => take(said));
   } catch (problem) {
     if (!(problem instanceof ServerSaysNo)) throw problem;
     // The key is closed, and the code says why.
@@ -31,7 +36,13 @@ export async function pull() {
   }
 }
 
+/** The phone lets go by itself once its time is over, also with no signal. */
+export async function expire() {
+  if (known.round && now() >= Date.parse(known.round.expires_at)) await end("expired");
+}
+
 async function take(said) {
+  if (!known.round) return;
   if (said.state !== "out") return end(said.state);
   const contacts = said.contacts
     .filter((one) => !known.contacts.get(one.uuid)?.item)
@@ -78,6 +89,10 @@ function withElectors(door, electors) {
 /** Fetches the whole round, which also says what was changed at the desk meanwhile. */
 export async function fetchRound(key) {
   const round = await call("round/", { key });
+  await inTurn(() => keep(key, round));
+}
+
+async function keep(key, round) {
   const offset = Date.parse(round.server_now) - Date.now();
   await write(({ phone }) => {
     phone.put(key, "key");

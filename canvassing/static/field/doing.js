@@ -7,7 +7,7 @@ import { sendNow } from "./sync.js";
 import { say } from "./words.js";
 
 /** Runs one change of the store; true where it is on the phone. */
-export async function saving(change, words = say("saved"), undoIt) {
+export async function saving(change, words = say("saved")) {
   try {
     await change();
   } catch (problem) {
@@ -15,7 +15,7 @@ export async function saving(change, words = say("saved"), undoIt) {
     sayProblem(say(problem.name === "QuotaExceededError" ? "phone_full" : "not_saved"));
     return false;
   }
-  saySaved(words, undoIt);
+  saySaved(words);
   sendNow();
   return true;
 }
@@ -38,8 +38,11 @@ export function whoSpoke(door) {
   return latest ? { spoke: latest.uuid } : {};
 }
 
-export const answered = (door, elector, change) =>
-  saving(() => answer(elector, { ...whoSpoke(door), ...scriptOf(change), ...change }));
+/** `change` is what is new of the contact, or says it of what was said so far. */
+export function answered(door, elector, change) {
+  const said = typeof change === "function" ? change : () => change;
+  return saving(() => answer(elector, (item) => ({ ...whoSpoke(door), ...scriptOf(said(item)), ...said(item) })));
+}
 
 /** Answers name the script whose questions they answer. */
 const scriptOf = ({ answers }) => (answers ? { script: known.round.script.id } : {});

@@ -62,7 +62,7 @@ function indexContacts() {
 function lastOnes() {
   const since = issuedAt();
   return [...known.elector.values()]
-    .filter(({ last }) => last && Date.parse(last.at) >= since)
+    .filter(({ last }) => last && Date.parse(last.at) >= since && !known.contacts.has(last.uuid))
     .map(({ id, last }) => ({ ...last, elector: id, at: Date.parse(last.at) }));
 }
 

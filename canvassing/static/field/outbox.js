@@ -16,7 +16,7 @@ export const unsent = () => [...known.outbox.values()].map(({ item }) => item);
 // One tap after another: the second knows what the first has written.
 let last = Promise.resolve();
 
-function inTurn(job) {
+export function inTurn(job) {
   const done = last.then(job);
   last = done.catch(() => {});
   return done;
@@ -53,16 +53,17 @@ function contactOf(item, group) {
   };
 }
 
-/** Something was said of or by this person: `change` is what of the contact is new. */
+/** Something was said of or by this person: `change` says, of what the contact has said
+ *  so far, what of it is new. */
 export const answer = (elector, change) => inTurn(() => fileAnswer(elector, change));
 
 async function fileAnswer(elector, change) {
   const open = [...known.outbox].find(([, one]) => one.open && one.item.elector === elector.id);
-  if (open && (await rewritten(...open, change))) return;
+  if (open && (await rewritten(...open, change(open[1].item)))) return;
   const before = standing(elector);
   const item = before
-    ? { ...before.item, ...change, id: crypto.randomUUID(), said_at: moment(), corrects: before.uuid }
-    : { kind: "contact", elector: elector.id, ...change };
+    ? { ...before.item, ...change(before.item), id: crypto.randomUUID(), said_at: moment(), corrects: before.uuid }
+    : { kind: "contact", elector: elector.id, ...change({}) };
   await file([item], { group: crypto.randomUUID(), open: true });
 }
 

@@ -71,12 +71,12 @@ function panel(door, elector) {
     elector, posted: hasPosted(elector), today: isoDay(now()), packsGoOutOn: known.round.say?.packs_go_out_on,
     keepsOpinions: campaign.may_keep_opinions || Boolean(item.consent),
   });
-  const tapOn = (question, code) => answered(door, elector, spoken(tapped(may, item, question, code)));
+  const tapOn = (question, code) => answered(door, elector, (before) => spoken(tapped(may, before, question, code)));
   return h("div.stack", {},
     elector.postal && h("p.notice.warn", {}, icon("letter"), h("span", {}, told("postal_do_not_touch"))),
     elector.postal && hasPosted(elector) && h("p", {}, say("posted_so_no_more")),
     elector.no_opinions && h("p.notice", {}, icon("speech"), h("span", {}, say("no_opinions_here"))),
-    !campaign.may_keep_opinions && !elector.no_opinions && consent(item, (version) => answered(door, elector, spoken({ ...item, consent: version }))),
+    !campaign.may_keep_opinions && !elector.no_opinions && consent(item, (version) => answered(door, elector, spoken({ consent: version }))),
     script?.opening && may.length > 0 && h("p.opening", {}, filledIn(script.opening, elector)),
     asked(may, item).map((question) => questionField(question, item, elector, (code) => tapOn(question, code))),
     outcomes(door, elector, item, may.length > 0),

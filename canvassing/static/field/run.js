@@ -1,9 +1,9 @@
 // A run of doors where nobody is in: the first, the last, and one tap to record.
 
 import { button, h, icon } from "./dom.js";
-import { nobodyIn } from "./doing.js";
+import { nobodyIn, undoLast } from "./doing.js";
 import { isStopped, isVisited, known, mayBeNotIn, nameOf, nextDoor } from "./model.js";
-import { goTo, redraw } from "./shell.js";
+import { redraw, replaceWith, saySaved } from "./shell.js";
 import { doorTag } from "./signs.js";
 import { say } from "./words.js";
 
@@ -44,5 +44,6 @@ function tap(door) {
 async function fileRun(doors) {
   if (!doors.length || !(await nobodyIn(doors))) return;
   first = last = undefined;
-  goTo("");
+  await replaceWith("");
+  saySaved(say("saved"), () => undoLast([...known.elector.values()]));
 }

@@ -23,6 +23,9 @@ export async function sendNow() {
   return navigator.locks.request("field-sync", { ifAvailable: true }, (lock) => lock && run());
 }
 
+/** What another tab could not send because this one was sending, for instance. */
+export const sendUnlessWaiting = () => failures || sendNow();
+
 async function run() {
   try {
     while (await sendSome());
