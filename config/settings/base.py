@@ -174,9 +174,7 @@ STORAGES = {
             "base_url": None,
         },
     },
-    "staticfiles": {
-        "BACKEND": "config.static_files.HashedFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "config.static_files.HashedFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
