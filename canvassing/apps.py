@@ -18,7 +18,7 @@ class CanvassingConfig(AppConfig):
         registry.erasers.append(erase_contacts)
         registry.campaign_made.append(default_codes)
         registry.job_kinds["gotv_list"] = JobKind(
-            tasks.build_ward_of_list, tasks.freeze_list
+            tasks.build_wards_of_list, tasks.freeze_list
         )
         registry.job_kinds["gotv_files"] = JobKind(tasks.make_list_files)
         registry.job_kinds["canvass_cards"] = JobKind(tasks.make_canvass_cards)

@@ -11,8 +11,8 @@ from canvassing.importers import contact_jobs
 Progress = Callable[[int, int], None]
 
 
-def build_ward_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
-    return ward_files.make_ward_of_list(part, at=now(part.job.organisation))
+def build_wards_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
+    return ward_files.make_wards_of_list(part, at=now(part.job.organisation))
 
 
 def freeze_list(job_id: int) -> dict[str, object]:
