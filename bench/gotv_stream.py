@@ -20,14 +20,14 @@ def gotv_stream(scene: Scene) -> Measured:
         taken,
         floor,
         rows,
-        peak_mb=peak_alone(_stream_all, scene),
+        peak_mb=peak_alone(_stream_piece, (scene.campaign, wards)),
         goal=GOAL,
         note="" if rows == flat else f"but the floor has {flat:,} rows",
     )
 
 
-def _stream_all(scene: Scene) -> int:
-    return _stream(scene.campaign, scene.wards)
+def _stream_piece(piece: tuple[Campaign, list[Ward]]) -> int:
+    return _stream(*piece)
 
 
 def _stream(campaign: Campaign, wards: list[Ward]) -> int:
