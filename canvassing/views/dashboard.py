@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from campaigns.access import jobs_for
 from campaigns.models import Campaign
+from campaigns.reports.election_timetable import election_timetable
 from campaigns.reports.kept_counts import Wards
 from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
@@ -76,7 +77,10 @@ def _before(
 ) -> dict[str, object]:
     behind = furthest_behind(wards)
     shifts = next_shifts(campaign, [row.ward.pk for row in behind], at=at)
-    return {"behind": [(row, shifts.get(row.ward.pk)) for row in behind]}
+    return {
+        "behind": [(row, shifts.get(row.ward.pk)) for row in behind],
+        "timetable": election_timetable(campaign.election),
+    }
 
 
 def _polling_day(
