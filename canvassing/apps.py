@@ -11,6 +11,7 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.codes import default_codes
         from canvassing.actions.contact_erasure import erase_contacts
         from canvassing.actions.contact_merges import follow_merge
+        from canvassing.actions.scripts import default_scripts
         from canvassing.actions.standing import refresh_electors
         from canvassing.reports.leaflets import leaflets_used
 
@@ -18,6 +19,7 @@ class CanvassingConfig(AppConfig):
         registry.electors_merged.append(follow_merge)
         registry.erasers.append(erase_contacts)
         registry.campaign_made.append(default_codes)
+        registry.campaign_made.append(default_scripts)
         registry.used_stock.append(leaflets_used)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_ward_of_list, tasks.freeze_list

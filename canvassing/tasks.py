@@ -11,6 +11,7 @@ from canvassing.actions import (
     gotv_lists,
     join_guesses,
     letter_runs,
+    opinions,
     round_issues,
     rounds,
 )
@@ -27,6 +28,17 @@ def release_rounds() -> int:
     return sum(
         round_issues.release_expired(
             organisation=organisation, by=system(organisation), at=now(organisation)
+        )
+        for organisation in Organisation.objects.all()
+    )
+
+
+@shared_task
+def erase_views_objected_to() -> int:
+    """Views of those who objected a week ago, by the clock of each organisation."""
+    return sum(
+        opinions.erase_what_was_objected_to(
+            organisation_id=organisation.pk, at=now(organisation)
         )
         for organisation in Organisation.objects.all()
     )

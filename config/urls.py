@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:campaign>/", include("canvassing.urls_sessions")),
     path("<slug:campaign>/", include("canvassing.urls_rounds")),
     path("<slug:campaign>/leaflets/", include("canvassing.urls_leaflets")),
+    path("<slug:campaign>/", include("canvassing.urls_scripts")),
     path("<slug:campaign>/", include("canvassing.urls_contacts")),
     path("<slug:campaign>/", include("canvassing.urls_keypad")),
     path("<slug:campaign>/", include("campaigns.urls")),
