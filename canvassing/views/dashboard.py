@@ -9,10 +9,11 @@ from django.shortcuts import render
 from campaigns.access import jobs_for
 from campaigns.clock import day_of
 from campaigns.models import Campaign
-from campaigns.reports.election_timetable import TimetableDay, election_timetable
+from campaigns.reports.election_timetable import election_timetable
 from campaigns.reports.kept_counts import Wards
 from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
+from campaigns.rules.election_timetable import TimetableDay
 from campaigns.views.decorators import CampaignRequest, campaign_page
 from canvassing.reports.activity import activity_by_day, next_shifts, out_today
 from canvassing.reports.needs import needs
