@@ -23,12 +23,21 @@ from canvassing.models.gotv import (
     ListState,
     Wording,
 )
+from canvassing.models.leaflets import (
+    Leaflet,
+    LeafletDelivery,
+    LeafletRound,
+    LeafletStreet,
+)
 from canvassing.models.mappings import ContactMapping
+from canvassing.models.opinions import OpinionConsent, ViewsObjection
 from canvassing.models.round_issues import (
     BuildingNote,
     ClosedBecause,
     FieldPhone,
     IssueKind,
+    JoinGuesses,
+    PhoneItem,
     RoundIssue,
     RoundKnocker,
 )
@@ -72,14 +81,21 @@ __all__ = [
     "IntentionCode",
     "IntentionKind",
     "IssueKind",
+    "JoinGuesses",
+    "Leaflet",
+    "LeafletDelivery",
+    "LeafletRound",
+    "LeafletStreet",
     "LetterRun",
     "LetterState",
     "ListState",
     "LocalRound",
     "LocalStretch",
     "NoContact",
+    "OpinionConsent",
     "OutcomeCode",
     "OutcomeKind",
+    "PhoneItem",
     "Question",
     "QuestionKind",
     "RoundDoor",
@@ -88,6 +104,7 @@ __all__ = [
     "Script",
     "ScriptChannel",
     "Side",
+    "ViewsObjection",
     "VotedMark",
     "VotesBy",
     "WhomToSee",
