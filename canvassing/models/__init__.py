@@ -30,6 +30,7 @@ from canvassing.models.leaflets import (
     LeafletStreet,
 )
 from canvassing.models.mappings import ContactMapping
+from canvassing.models.opinions import OpinionConsent, ViewsObjection
 from canvassing.models.round_issues import (
     BuildingNote,
     ClosedBecause,
@@ -91,6 +92,7 @@ __all__ = [
     "LocalRound",
     "LocalStretch",
     "NoContact",
+    "OpinionConsent",
     "OutcomeCode",
     "OutcomeKind",
     "PhoneItem",
@@ -102,6 +104,7 @@ __all__ = [
     "Script",
     "ScriptChannel",
     "Side",
+    "ViewsObjection",
     "VotedMark",
     "VotesBy",
     "WhomToSee",

@@ -13,7 +13,7 @@ from typing import Final
 
 from campaigns.planned import planned_cursor
 from canvassing.access import KnownPhone, state_now
-from canvassing.reports.round_people import DOORS, OF_ROUND, SHOWN
+from canvassing.reports.round_people import DOORS, OBJECTS, OF_ROUND, SHOWN
 
 BETWEEN: Final = "~"
 EVER: Final = "-infinity"
@@ -23,7 +23,8 @@ CHANGES: Final = " ".join(
     f"""
 WITH person AS MATERIALIZED (
     SELECT s.elector_id AS id, s.pledged, s.voted_at IS NOT NULL AS voted,
-           s.no_contact & 1 = 1 AS do_not_knock
+           s.no_contact & 1 = 1 AS do_not_knock, s.posted,
+           {OBJECTS} AS no_opinions
     FROM {SHOWN}
     WHERE {OF_ROUND}
 ), door AS MATERIALIZED (
@@ -32,16 +33,19 @@ WITH person AS MATERIALIZED (
     WHERE {OF_ROUND} AND (note.text <> '' OR wish.since IS NOT NULL)
 ), digest AS (
     SELECT md5(concat(
-        (SELECT string_agg(concat_ws(' ', id, pledged, voted, do_not_knock), ','
-                           ORDER BY id) FROM person),
+        (SELECT string_agg(concat_ws(' ', id, pledged, voted, do_not_knock,
+                                     posted, no_opinions), ',' ORDER BY id)
+         FROM person),
         ';',
         (SELECT string_agg(concat_ws(' ', address, since, note), ','
                            ORDER BY address) FROM door))) AS now
 ), contact AS (
     SELECT json_strip_nulls(json_build_object(
                'uuid', c.uuid, 'elector', c.elector_id, 'corrects', c.corrects,
-               'at', c.effective_at, 'outcome', o.code, 'intention', i.code,
-               'pledged', c.pledge, 'by', coalesce(v.name, c.by_label))) AS said,
+               'at', c.effective_at, 'outcome', o.code,
+               'intention', CASE WHEN NOT person.no_opinions THEN i.code END,
+               'pledged', CASE WHEN NOT person.no_opinions THEN c.pledge END,
+               'posted', c.posted, 'by', coalesce(v.name, c.by_label))) AS said,
            c.id
     FROM person
     JOIN canvassing_contact c ON c.organisation_id = %(organisation)s::bigint
@@ -67,7 +71,9 @@ SELECT json_build_object(
         SELECT json_agg(json_strip_nulls(json_build_object(
             'id', id, 'pledged', nullif(pledged, false),
             'voted', nullif(voted, false),
-            'do_not_knock', nullif(do_not_knock, false))) ORDER BY id)
+            'do_not_knock', nullif(do_not_knock, false),
+            'posted', nullif(posted, false),
+            'no_opinions', nullif(no_opinions, false))) ORDER BY id)
         FROM person), '[]') END,
     'doors', CASE WHEN digest.now <> %(digest)s::text THEN coalesce((
         SELECT json_agg(json_strip_nulls(json_build_object(

@@ -13,6 +13,11 @@ JOIN canvassing_electorstanding s ON s.organisation_id = d.organisation_id
      AND s.address_id = d.address_id
      AND s.is_current AND NOT s.is_anonymous AND s.household_no_contact & 1 = 0
 """
+# Whoever asked us not to record their views: none is shown either.
+OBJECTS: Final = """EXISTS (
+    SELECT FROM canvassing_viewsobjection v
+    WHERE v.organisation_id = s.organisation_id AND v.elector_id = s.elector_id
+      AND v.lifted_at IS NULL)"""
 # The note that stands on each door's building, and since when its household asked us
 # not to knock.
 DOORS: Final = """
