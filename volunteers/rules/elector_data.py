@@ -1,8 +1,7 @@
 """Who may hold elector data now: names and addresses, on a phone or on paper.
 
-A house rule that stands on law: whoever is lent a register is bound by regulations
-94(3) and 115 of the Representation of the People (England and Wales) Regulations 2001,
-and the controller has to be able to show what they were told (UK GDPR, article 29).
+A rule of the house, not a figure of law. It rests on UK GDPR, article 29: whoever acts
+for the controller handles personal data only as the controller has told them to.
 """
 
 from collections.abc import Iterable
