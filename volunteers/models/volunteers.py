@@ -1,4 +1,4 @@
-"""Volunteers, what they agreed to, and what they signed before they got elector data."""
+"""Volunteers, what they agreed to, and the data promise that they signed."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -128,7 +128,7 @@ class Consent(OrganisationScoped):
 
 
 class PersonalLink(OrganisationScoped):
-    """A link by which a volunteer opens their own page; its text is signed, not kept."""
+    """A link by which a volunteer opens their own page; its text is kept nowhere."""
 
     volunteer = models.ForeignKey(
         Volunteer, on_delete=models.CASCADE, related_name="links"

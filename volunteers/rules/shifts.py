@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 HOUR = timedelta(hours=1)
+LONGEST_SHIFT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
