@@ -39,10 +39,17 @@ def write_mail(
         _write([_mail(kind, volunteer, campaign.pk, at, sign_up)])
 
 
+def send_link(volunteer: Volunteer, *, campaign: Campaign, at: datetime) -> None:
+    """Write their link to them; one that is still to be sent is enough."""
+    waiting = volunteer.mails.filter(kind=MailKind.LINK, sent_at__isnull=True)
+    if not waiting.exists():
+        write_mail(MailKind.LINK, volunteer=volunteer, campaign=campaign, at=at)
+
+
 def write_mails(
     kind: MailKind, sign_ups: Iterable[ShiftSignUp], *, at: datetime
 ) -> int:
-    """One for each of these sign-ups (with `shift` and `volunteer`); returns how many."""
+    """One for each sign-up (with its `shift` and `volunteer`); returns how many."""
     return _write(
         _mail(kind, one.volunteer, one.shift.campaign_id, at, one)
         for one in sign_ups

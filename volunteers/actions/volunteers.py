@@ -16,8 +16,8 @@ from campaigns.rules.names import search_key
 from campaigns.rules.postcodes import tidy_postcode
 from campaigns.rules.refusals import Refusal
 from volunteers.actions.consents import give_promise, set_consents
-from volunteers.actions.mails import write_mail
-from volunteers.models import Affiliate, MailKind, Volunteer, VolunteerKind
+from volunteers.actions.mails import send_link
+from volunteers.models import Affiliate, Volunteer, VolunteerKind
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
@@ -58,8 +58,9 @@ def sign_up(
     """Take in somebody from the public page, and send them their link by e-mail.
 
     Whoever is known by this address stays as they are, as anybody might have typed it:
-    they get their link again, and nothing else. It answers alike in both cases. Refused:
-    no name, no address, or a mobile number that is none. Audit: `volunteer.signed_up`.
+    they get their link again, and nothing else. It answers alike in both cases.
+    Refused: no name, no address, or a mobile number or postcode that is none. Audit:
+    `volunteer.signed_up`.
     """
     facts = _facts(details, campaign.organisation)
     email = facts.pop("email")
@@ -83,13 +84,6 @@ def sign_up(
             target=volunteer,
         )
     send_link(volunteer, campaign=campaign, at=at)
-
-
-def send_link(volunteer: Volunteer, *, campaign: Campaign, at: datetime) -> None:
-    """Write their link to them; one that is still to be sent is enough."""
-    waiting = volunteer.mails.filter(kind=MailKind.LINK, sent_at__isnull=True)
-    if not waiting.exists():
-        write_mail(MailKind.LINK, volunteer=volunteer, campaign=campaign, at=at)
 
 
 def _namesake(facts: dict[str, object], campaign: Campaign) -> Volunteer | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Ward
 from campaigns.phone_numbers import PhoneNumberRefused, e164
 from campaigns.rules.postcodes import tidy_postcode
 from volunteers.actions.volunteers import Details
@@ -41,7 +41,10 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
     )
     ward = forms.ModelChoiceField(
-        None, label=_("Ward"), required=False, empty_label=_("I do not know")
+        Ward.objects.none(),
+        label=_("Ward"),
+        required=False,
+        empty_label=_("I do not know"),
     )
     is_18 = forms.TypedChoiceField(
         label=_("Are you 18 or over?"),
@@ -63,7 +66,10 @@ class SignUpForm(forms.Form):
         widget=forms.RadioSelect,
     )
     affiliate = forms.ModelChoiceField(
-        None, label=_("Affiliate"), required=False, empty_label=_("None of these")
+        Affiliate.objects.none(),
+        label=_("Affiliate"),
+        required=False,
+        empty_label=_("None of these"),
     )
     branch = forms.CharField(label=_("Branch"), max_length=100, required=False)
     channels = forms.MultipleChoiceField(

@@ -112,7 +112,7 @@ def cover_of_day(
 
 
 def no_shows(shifts: QuerySet[Shift], *, at: datetime) -> list[tuple[str, int, int]]:
-    """Whoever stayed away lately: name, how often, of how many; the most often first."""
+    """Whoever stayed away lately: name, how often, of how many; the worst first."""
     rows = ShiftSignUp.objects.filter(
         shift__in=shifts.filter(starts_at__gt=at - LOOKED_BACK).values("pk"),
         withdrawn_at__isnull=True,

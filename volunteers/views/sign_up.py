@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.clock import day_of, now
 from campaigns.models import Campaign
-from campaigns.views.decorators import refusals_on
+from campaigns.rules.refusals import Refusal
 from volunteers.access import sign_up_page
 from volunteers.actions.volunteers import sign_up
 from volunteers.forms.sign_up import SignUpForm
@@ -48,7 +48,7 @@ def _taken_in(form: SignUpForm, campaign: Campaign) -> bool:
     """A machine is told the same, and nothing is done."""
     if form.is_a_machine:
         return True
-    with refusals_on(form):
+    try:
         sign_up(
             form.details(),
             campaign=campaign,
@@ -56,8 +56,10 @@ def _taken_in(form: SignUpForm, campaign: Campaign) -> bool:
             by=sign_up_page(),
             at=now(campaign.organisation),
         )
-        return True
-    return False
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
 
 
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
