@@ -12,11 +12,14 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.contact_erasure import erase_contacts
         from canvassing.actions.contact_merges import follow_merge
         from canvassing.actions.standing import refresh_electors
+        from canvassing.reports.doors_knocked import doors_knocked
+        from volunteers.registry import registry as of_volunteers
 
         registry.electors_changed.append(refresh_electors)
         registry.electors_merged.append(follow_merge)
         registry.erasers.append(erase_contacts)
         registry.campaign_made.append(default_codes)
+        of_volunteers.doors.append(doors_knocked)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_ward_of_list, tasks.freeze_list
         )

@@ -24,6 +24,7 @@ from tests.house.desk_samples import desk_samples
 from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
 from tests.house.routes import Found, routes
+from tests.house.volunteer_samples import volunteer_samples
 
 SIGN_OUT = "account:sign-out"
 
@@ -86,6 +87,7 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
+        **volunteer_samples(campaign, ward),
     }
 
 

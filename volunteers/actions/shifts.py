@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from campaigns.access import wards_for
 from campaigns.actions import audit
 from campaigns.models import Campaign, Ward
 from campaigns.rules.refusals import Refusal
+from volunteers.access import CAN
 from volunteers.actions.mails import forget_reminders, write_mails
 from volunteers.actions.sign_ups import move_up
 from volunteers.models import MailKind, Shift, ShiftSignUp, Volunteer
@@ -44,7 +46,7 @@ def make_shift(
     """Refused: an end before the start, more than a day, no place or 500, a ward that
     is not the campaign's or not the actor's. Audit: `shift.made`."""
     shift = Shift(organisation_id=campaign.organisation_id, campaign=campaign)
-    _set(shift, terms, campaign)
+    _set(shift, terms, by)
     _note("shift.made", shift, by=by, at=at)
     return shift
 
@@ -66,7 +68,7 @@ def change_shift(
     if terms.places < taken:
         raise ShiftRefused("taken", f"{taken} have a place already: leave as many.")
     before = (locked.starts_at, locked.ends_at, locked.meeting_point, locked.ward_id)
-    _set(locked, terms, locked.campaign)
+    _set(locked, terms, by)
     after = (locked.starts_at, locked.ends_at, locked.meeting_point, locked.ward_id)
     if before != after and locked.ends_at > at:
         forget_reminders(locked)
@@ -76,15 +78,21 @@ def change_shift(
     return locked
 
 
-def _set(shift: Shift, terms: ShiftTerms, campaign: Campaign) -> None:
+def _set(shift: Shift, terms: ShiftTerms, by: "Actor") -> None:
+    campaign = shift.campaign
+    theirs = wards_for(by, CAN, campaign=campaign)
     if terms.ends_at <= terms.starts_at:
         raise ShiftRefused("ends_first", "A shift ends after it begins.")
     if terms.ends_at - terms.starts_at > LONGEST_SHIFT:
         raise ShiftRefused("too_long", "A shift is at most a day long: make several.")
     if not 0 < terms.places <= MOST_PLACES:
         raise ShiftRefused("places", f"A shift has 1 to {MOST_PLACES} places.")
-    if terms.ward and not campaign.wards.filter(pk=terms.ward.pk).exists():
-        raise ShiftRefused("ward", f"{terms.ward} is no ward of this campaign.")
+    if terms.ward and not theirs.filter(pk=terms.ward.pk).exists():
+        raise ShiftRefused(
+            "ward", f"{terms.ward} is no ward of yours in this campaign."
+        )
+    if not terms.ward and by.ward_ids(CAN, campaign=campaign) is not None:
+        raise ShiftRefused("no_ward", "Say in which of your wards it is.")
     if terms.leader and terms.leader.organisation_id != campaign.organisation_id:
         raise ShiftRefused("leader", "There is no such volunteer.")
     shift.kind = terms.kind

@@ -1,6 +1,6 @@
 """Volunteers: signed up by themselves, written down at the desk, stood down, erased."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from campaigns.rules.postcodes import tidy_postcode
 from campaigns.rules.refusals import Refusal
 from volunteers.actions.consents import give_promise, set_consents
 from volunteers.actions.mails import send_link
-from volunteers.models import Affiliate, Volunteer, VolunteerKind
+from volunteers.models import Affiliate, Consent, Volunteer, VolunteerKind
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
@@ -73,6 +73,7 @@ def sign_up(
         | {"joined_on": day_of(at), "maybe_same_as": _namesake(facts, campaign)},
     )
     if is_new:
+        _tell_wards([volunteer])
         set_consents(volunteer, channels=channels, source="Sign-up page", by=by, at=at)
         give_promise(volunteer, by=by, at=at)
         audit.record(
@@ -115,6 +116,56 @@ def add_volunteer(
     return volunteer
 
 
+def checked(details: Details, *, organisation: Organisation, at: datetime) -> Volunteer:
+    """A volunteer as `add_volunteers` takes them, not saved. Refused as there."""
+    facts = _facts(details, organisation)
+    return Volunteer(organisation=organisation, joined_on=day_of(at), **facts)
+
+
+@transaction.atomic(durable=True)
+def add_volunteers(
+    rows: Sequence[tuple[Volunteer, Collection[str]]],
+    *,
+    campaign: Campaign,
+    source: str,
+    by: "Actor",
+    at: datetime,
+) -> None:
+    """Write down many at once, each with the channels that they agreed to.
+
+    Refused: an address that somebody has by now. Audit: `volunteers.added`.
+    """
+    made = [volunteer for volunteer, _ in rows]
+    try:
+        with transaction.atomic():
+            Volunteer.objects.bulk_create(made, batch_size=1_000)
+    except IntegrityError:
+        raise VolunteerRefused(
+            "email_taken", "Somebody of these has signed up just now: load them again."
+        ) from None
+    _tell_wards(made)
+    Consent.objects.bulk_create(
+        Consent(
+            organisation_id=campaign.organisation_id,
+            volunteer=volunteer,
+            channel=channel,
+            source=source,
+            given_at=at,
+        )
+        for volunteer, channels in rows
+        for channel in channels
+    )
+    audit.record(
+        "volunteers.added",
+        by=by,
+        at=at,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+        target=source,
+        added=len(made),
+    )
+
+
 @transaction.atomic(durable=True)
 def change_volunteer(
     volunteer: Volunteer, details: Details, *, by: "Actor", at: datetime
@@ -136,6 +187,7 @@ def _save(volunteer: Volunteer) -> None:
         raise VolunteerRefused(
             "email_taken", "Another volunteer has this e-mail address."
         ) from None
+    _tell_wards([volunteer])
 
 
 def _facts(details: Details, organisation: Organisation) -> dict[str, object]:
@@ -154,7 +206,7 @@ def _facts(details: Details, organisation: Organisation) -> dict[str, object]:
         "email": details.email.strip().lower(),
         "mobile": e164(details.mobile) if details.mobile.strip() else "",
         "postcode": postcode,
-        "home_ward": details.ward or _ward_of(postcode),
+        "home_ward": details.ward,
         "is_under_18": details.is_under_18,
         "kind": details.kind,
         "branch": " ".join(details.branch.split())[:100],
@@ -163,10 +215,16 @@ def _facts(details: Details, organisation: Organisation) -> dict[str, object]:
     }
 
 
-def _ward_of(postcode: str) -> Ward | None:
-    point = PostcodePoint.objects.filter(postcode=postcode).select_related("ward")
-    found = point.defer("ward__boundary").first() if postcode else None
-    return found.ward if found else None
+def _tell_wards(volunteers: Sequence[Volunteer]) -> None:
+    """Where no ward was said, the one in which the postcode lies."""
+    lost = [one for one in volunteers if one.home_ward_id is None and one.postcode]
+    points = PostcodePoint.objects.filter(postcode__in={one.postcode for one in lost})
+    wards = dict(points.values_list("postcode", "ward")) if lost else {}
+    for one in lost:
+        one.home_ward_id = wards.get(one.postcode)
+    Volunteer.objects.bulk_update(
+        [one for one in lost if one.home_ward_id], ["home_ward"]
+    )
 
 
 @transaction.atomic(durable=True)

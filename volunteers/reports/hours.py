@@ -5,12 +5,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Sum
+from django.db.models import (
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+)
 from django.db.models.functions import TruncWeek
 
 from campaigns.clock import UK, day_of
 from campaigns.models import Campaign
 from volunteers.models import ShiftSignUp, Volunteer
+from volunteers.registry import registry
 
 LENGTH = ExpressionWrapper(
     F("shift__ends_at") - F("shift__starts_at"), output_field=DurationField()
@@ -92,15 +101,54 @@ def hours_of(volunteer: Volunteer) -> float:
     return round((given or timedelta()) / HOUR, 1)
 
 
-def hours_of_each(
-    volunteers: Collection[int], *, campaign: Campaign
-) -> dict[int, float]:
-    """Hours that each of these gave to a campaign."""
-    came = ShiftSignUp.objects.filter(
-        volunteer__in=volunteers,
-        shift__campaign=campaign,
-        came=True,
-        withdrawn_at__isnull=True,
+@dataclass(frozen=True)
+class Work:
+    """What one volunteer did for a campaign: hours, shifts, and doors."""
+
+    volunteer: Volunteer
+    hours: float
+    shifts: int
+    doors: int
+
+
+MOST_SHOWN = 100
+
+
+def work_of_each(
+    volunteers: QuerySet[Volunteer], *, campaign: Campaign, since: datetime
+) -> list[Work]:
+    """Whoever came to a shift since then, the most hours first, a hundred at most."""
+    came = Q(
+        sign_ups__shift__campaign=campaign,
+        sign_ups__shift__starts_at__gte=since,
+        sign_ups__came=True,
+        sign_ups__withdrawn_at__isnull=True,
     )
-    sums = came.values_list("volunteer").annotate(Sum(LENGTH))
-    return {pk: round(length / HOUR, 1) for pk, length in sums}
+    ends, starts = F("sign_ups__shift__ends_at"), F("sign_ups__shift__starts_at")
+    length = ExpressionWrapper(ends - starts, output_field=DurationField())
+    busy = (
+        volunteers.filter(came)
+        .annotate(given=Sum(length), shifts=Count("sign_ups"))
+        .order_by("-given", "name", "pk")[:MOST_SHOWN]
+    )
+    rows = list(busy)
+    doors = doors_of([one.pk for one in rows], campaign, since)
+    return [
+        Work(
+            one,
+            hours=round(one.given / HOUR, 1),
+            shifts=one.shifts,
+            doors=doors.get(one.pk, 0),
+        )
+        for one in rows
+    ]
+
+
+def doors_of(
+    volunteers: list[int], campaign: Campaign, since: datetime
+) -> dict[int, int]:
+    """Doors of each, as the apps above count them."""
+    doors: dict[int, int] = {}
+    for count in registry.doors:
+        doors |= count(campaign, volunteers, since)
+    return doors

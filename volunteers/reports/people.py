@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from volunteers.models import (
     Consent,
@@ -34,17 +34,11 @@ class Wanted:
 
 
 def with_history(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
-    """With `asked_at` and `came_at`, the last time of each, and `by_email`: whether
-    they agreed to be asked by e-mail."""
+    """With `asked_at` and `came_at`, the last time of each."""
     asked = Invitation.objects.filter(volunteer=OuterRef("pk")).order_by("-asked_at")
     came = ShiftSignUp.objects.filter(
         volunteer=OuterRef("pk"), came=True, withdrawn_at__isnull=True
     ).order_by()
-    agreed = Consent.objects.filter(
-        volunteer=OuterRef("pk"),
-        channel=ConsentChannel.EMAIL,
-        withdrawn_at__isnull=True,
-    )
     return volunteers.annotate(
         asked_at=Subquery(asked.values("asked_at")[:1]),
         came_at=Subquery(
@@ -52,14 +46,31 @@ def with_history(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
             .annotate(last=Max("shift__starts_at"))
             .values("last")
         ),
-        by_email=Exists(agreed),
     )
 
 
+def _agreed_by_email() -> Exists:
+    agreed = Consent.objects.filter(
+        volunteer=OuterRef("pk"),
+        channel=ConsentChannel.EMAIL,
+        withdrawn_at__isnull=True,
+    )
+    return Exists(agreed)
+
+
 def found(
-    volunteers: QuerySet[Volunteer], wanted: Wanted, *, at: datetime
+    volunteers: QuerySet[Volunteer],
+    wanted: Wanted,
+    *,
+    by_email: bool = False,
+    at: datetime,
 ) -> QuerySet[Volunteer]:
-    """Those who are wanted, by name; who has stood down only where that is asked."""
+    """Those who are wanted, by name; who has stood down only where that is asked.
+
+    `by_email`: only whoever agreed to be asked by e-mail.
+    """
+    if by_email:
+        volunteers = volunteers.filter(_agreed_by_email())
     rows = with_history(volunteers).select_related("home_ward", "affiliate")
     rows = rows.defer("home_ward__boundary")
     for word in wanted.words.split():
@@ -129,3 +140,9 @@ def why_no_elector_data(volunteer: Volunteer, *, at: datetime) -> str:
         at=at,
     )
     return SENTENCES[barrier] if barrier else ""
+
+
+def agreed_channels(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+    """With `agreed`, the consents that stand, by channel."""
+    standing = Consent.objects.filter(withdrawn_at__isnull=True).order_by("channel")
+    return volunteers.prefetch_related(Prefetch("consents", standing, "agreed"))
