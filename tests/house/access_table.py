@@ -74,6 +74,11 @@ ROUTES: dict[str, Route] = {
     "list-list": Route(Capability.MAKE_LISTS),
     "list-detail": Route(Capability.MAKE_LISTS),
     "list-entries": Route(Capability.MAKE_LISTS),
+    "volunteer-list": Route(Capability.MANAGE_VOLUNTEERS),
+    "volunteer-detail": Route(Capability.MANAGE_VOLUNTEERS),
+    "shift-list": Route(Capability.MANAGE_VOLUNTEERS),
+    "shift-detail": Route(Capability.MANAGE_VOLUNTEERS),
+    "shift-call-off": Route(Capability.MANAGE_VOLUNTEERS),
     # The desk, under /<campaign>/
     "today": Route(Capability.SEE_CAMPAIGN),
     "wards": Route(Capability.SEE_CAMPAIGN),

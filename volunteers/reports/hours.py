@@ -77,7 +77,7 @@ def hours_by_week(
             "shift__campaign",
             "shift__campaign__name",
         )
-        .annotate(Sum(LENGTH))
+        .annotate(given=Sum(LENGTH))
     )
     sums: dict[tuple[date, str], timedelta] = defaultdict(timedelta)
     names = {campaign.name: None}
