@@ -256,6 +256,8 @@ SPECTACULAR_SETTINGS = {
         "OutcomeKind": "canvassing.models.OutcomeKind",
         "IntentionKind": "canvassing.models.IntentionKind",
         "ExpenseKind": "campaigns.models.ExpenseKind",
+        "ShiftKind": "volunteers.models.ShiftKind",
+        "VolunteerKind": "volunteers.models.VolunteerKind",
     },
     "SCHEMA_PATH_PREFIX": r"/api/v1/(campaigns/\{campaign_slug\}/)?",
     "POSTPROCESSING_HOOKS": [
