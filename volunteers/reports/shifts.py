@@ -71,7 +71,7 @@ def _histories(shifts: Sequence[Shift], at: datetime) -> dict[int, History]:
         shift__starts_at__gt=at - LOOKED_BACK,
     )
     counted = over.values_list("volunteer").annotate(
-        Count("pk"), Count("pk", filter=Q(came=True))
+        over=Count("pk"), present=Count("pk", filter=Q(came=True))
     )
     return {person: History(count, came) for person, count, came in counted}
 
