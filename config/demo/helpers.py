@@ -18,6 +18,7 @@ from volunteers.models import Undertaking, Volunteer
 from volunteers.rules.promises import promise_on
 
 VOLUNTEERS = 64
+REGULARS = "volunteer"  # how the addresses of those begin who go out week after week
 COMMUNITIES = (
     "english",
     "english",
@@ -71,7 +72,7 @@ def sign_up_volunteers(organisation: Organisation, dice: Random) -> list[Volunte
         forename = names.forename(community, dice.choice("mf"))
         volunteer, made = Volunteer.objects.get_or_create(
             organisation=organisation,
-            email=f"volunteer{nth + 1}@example.org",
+            email=f"{REGULARS}{nth + 1}@example.org",
             defaults={
                 "name": f"{forename} {names.surname(community)}",
                 "mobile": f"+447700900{nth + 100}",

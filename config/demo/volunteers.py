@@ -1,6 +1,6 @@
 """The demo's volunteers as people: kinds, branches, teams, lenders, who was asked."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from campaigns.access import Actor
 from campaigns.clock import UK
@@ -36,12 +36,17 @@ TEAMS = (
 # By the volunteer's place in the list; everybody else is a member or a supporter.
 COUNCILLORS, MPS, UNDER_18 = (3, 21, 40), (12,), (18, 47)
 LENT = 9  # one volunteer in so many
+NEWCOMERS = ("Marlon Whitby", "Sunita Dhar", "Piotr Lis", "Oona Keane", "Terry Vale")
+GONE = ("Terry Vale",)
+JOINED = date(2024, 3, 11)
+STOOD_DOWN = datetime(2024, 4, 15, 19, 0, tzinfo=UK)
 SAID_AGAIN = timedelta(hours=1)
 NOON = time(12)
 
 
 def introduce_volunteers(organisation: Organisation, *, now: datetime) -> None:
     """Say of each who they are; second runs change nothing."""
+    welcome_newcomers(organisation)
     people = list(Volunteer.objects.of(organisation).order_by("pk"))
     bodies = [
         Affiliate.objects.get_or_create(
@@ -58,6 +63,26 @@ def introduce_volunteers(organisation: Organisation, *, now: datetime) -> None:
     make_teams(organisation, people)
     ask_them(organisation, people, now)
     confirm_tomorrow(organisation, now)
+
+
+def welcome_newcomers(organisation: Organisation) -> None:
+    """They signed up and have not come yet; one of them perhaps for a second time."""
+    namesake = Volunteer.objects.of(organisation).order_by("pk")[0]
+    wards = list(Ward.objects.filter(gss__in=[gss for _, gss in TEAMS]).order_by("gss"))
+    for nth, name in enumerate((*NEWCOMERS, namesake.name)):
+        is_namesake = name == namesake.name
+        Volunteer.objects.get_or_create(
+            organisation=organisation,
+            email=f"newcomer{nth + 1}@example.org",
+            defaults={
+                "name": name,
+                "mobile": namesake.mobile if is_namesake else f"+447700900{nth + 900}",
+                "home_ward": wards[nth % len(wards)],
+                "joined_on": JOINED + timedelta(days=nth),
+                "maybe_same_as": namesake if is_namesake else None,
+                "stood_down_at": STOOD_DOWN if name in GONE else None,
+            },
+        )
 
 
 def describe(person: Volunteer, nth: int, bodies: list[Affiliate]) -> None:

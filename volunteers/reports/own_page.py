@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
 
 from volunteers.models import Shift, ShiftSignUp, Volunteer
 from volunteers.reports.shifts import WITH_PLACE
@@ -24,8 +24,11 @@ def own_sign_ups(volunteer: Volunteer, *, at: datetime) -> QuerySet[ShiftSignUp]
 
 
 def open_shifts(volunteer: Volunteer, *, at: datetime) -> QuerySet[Shift]:
-    """The shifts of their organisation that they could take, with `taken` counted."""
+    """The shifts of their organisation that they could take, those of their own ward
+    (`is_near`) first, with `taken` counted."""
     mine = own_sign_ups(volunteer, at=at).values("shift")
+    home = Q(ward__isnull=False, ward=volunteer.home_ward_id)
+    near = Case(When(home, then=True), default=False, output_field=BooleanField())
     return (
         Shift.objects.of(volunteer.organisation_id)
         .filter(
@@ -36,8 +39,8 @@ def open_shifts(volunteer: Volunteer, *, at: datetime) -> QuerySet[Shift]:
         .exclude(pk__in=mine)
         .select_related("ward", "campaign")
         .defer("ward__boundary")
-        .annotate(taken=Count("sign_ups", filter=WITH_PLACE))
-        .order_by("starts_at", "pk")
+        .annotate(taken=Count("sign_ups", filter=WITH_PLACE), is_near=near)
+        .order_by("-is_near", "starts_at", "pk")
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from campaigns.models import Campaign
+from campaigns.phone_numbers import as_written
 from volunteers.models import (
     Consent,
     Invitation,
@@ -32,6 +33,7 @@ class PersonPage:
     hours: float
     doors: int
     missed: int
+    mobile: str
     barrier: str
     has_link: bool
 
@@ -54,6 +56,7 @@ def person_page(
         hours=hours_of(volunteer),
         doors=doors_of([volunteer.pk], campaign, since).get(volunteer.pk, 0),
         missed=volunteer.sign_ups.filter(came=False, withdrawn_at__isnull=True).count(),
+        mobile=as_written(volunteer.mobile) if volunteer.mobile else "",
         barrier=why_no_elector_data(volunteer, at=at),
         has_link=volunteer.links.filter(
             revoked_at__isnull=True, expires_at__gt=at
