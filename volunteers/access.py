@@ -13,6 +13,12 @@ CAN = Capability.MANAGE_VOLUNTEERS
 def volunteers_for(actor: Actor, *, campaign: Campaign) -> QuerySet[Volunteer]:
     """The organisation's volunteers; to whoever is held to some wards, those who live
     there or have taken a place on a shift there. Nobody who was erased."""
+    reach = all_who_helped(actor, campaign=campaign)
+    return reach.filter(erased_at__isnull=True)
+
+
+def all_who_helped(actor: Actor, *, campaign: Campaign) -> QuerySet[Volunteer]:
+    """Those, and whoever was erased: to be counted, never to be shown."""
     rows = Volunteer.objects.of(campaign.organisation_id)
     reach = actor.ward_ids(CAN, campaign=campaign)
     if reach is not None:
@@ -23,7 +29,7 @@ def volunteers_for(actor: Actor, *, campaign: Campaign) -> QuerySet[Volunteer]:
             withdrawn_at__isnull=True,
         )
         rows = rows.filter(Q(home_ward__in=reach) | Exists(there))
-    return rows.filter(erased_at__isnull=True)
+    return rows
 
 
 def shifts_for(actor: Actor, *, campaign: Campaign) -> QuerySet[Shift]:

@@ -13,7 +13,9 @@ from volunteers.forms.sign_up import clean_mobile
 from volunteers.models import Undertaking, Volunteer
 
 
-class VolunteerRecordForm(forms.ModelForm[Volunteer]):
+class VolunteerRecordForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Kept as everywhere: the number as E.164, the address in small letters."""
+
     def clean_mobile(self) -> str:
         return clean_mobile(self.cleaned_data["mobile"])
 

@@ -18,7 +18,7 @@ from campaigns.views.decorators import (
     carried_out,
     refusals_shown,
 )
-from volunteers.access import CAN, volunteers_for
+from volunteers.access import CAN, all_who_helped, volunteers_for
 from volunteers.actions.teams import add_affiliate, save_team, set_member
 from volunteers.forms.people import AffiliateForm, TeamForm, WhoForm
 from volunteers.models import Affiliate, Team, Volunteer
@@ -39,7 +39,7 @@ def hours(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Where the hours go",
             "hours": hours_by_week(
-                reach,
+                all_who_helped(request.actor, campaign=campaign),
                 campaign=campaign,
                 named=set(named.values_list("pk", flat=True)),
                 at=at,
