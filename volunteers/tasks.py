@@ -24,4 +24,7 @@ def remind_volunteers() -> int:
 
 @shared_task
 def purge_old_mails() -> int:
-    return mails.purge_old()
+    return sum(
+        mails.purge_old(organisation=organisation, at=now(organisation))
+        for organisation in Organisation.objects.all()
+    )

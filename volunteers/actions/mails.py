@@ -167,9 +167,10 @@ def link_of(volunteer: Volunteer, *, at: datetime) -> PersonalLink:
     )
 
 
-def purge_old() -> int:
+def purge_old(*, organisation: Organisation, at: datetime) -> int:
     """Remove mails that were sent long ago and links that opened nothing since."""
-    old = Now() - KEPT
-    mails, _ = VolunteerMail.objects.filter(sent_at__lt=old).delete()
-    links, _ = PersonalLink.objects.filter(expires_at__lt=old).delete()
+    old = VolunteerMail.objects.of(organisation).filter(sent_at__lt=Now() - KEPT)
+    ended = PersonalLink.objects.of(organisation).filter(expires_at__lt=at - KEPT)
+    mails, _ = old.delete()
+    links, _ = ended.delete()
     return mails + links

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from campaigns.admin.base import ScopedAdmin, ScopedInline
+from campaigns.admin.base import ScopedAdmin, ScopedForm, ScopedInline
 from campaigns.roles import Capability
 from volunteers.forms.sign_up import clean_mobile
 from volunteers.models import Undertaking, Volunteer
 
 
-class VolunteerRecordForm(forms.ModelForm):  # type: ignore[type-arg]
+class VolunteerRecordForm(ScopedForm):
     """Kept as everywhere: the number as E.164, the address in small letters."""
 
     def clean_mobile(self) -> str:
