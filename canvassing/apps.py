@@ -13,7 +13,9 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.contact_merges import follow_merge
         from canvassing.actions.scripts import default_scripts
         from canvassing.actions.standing import refresh_electors
+        from canvassing.reports.doors_knocked import doors_knocked
         from canvassing.reports.leaflets import leaflets_used
+        from volunteers.registry import registry as of_volunteers
 
         registry.electors_changed.append(refresh_electors)
         registry.electors_merged.append(follow_merge)
@@ -21,6 +23,7 @@ class CanvassingConfig(AppConfig):
         registry.campaign_made.append(default_codes)
         registry.campaign_made.append(default_scripts)
         registry.used_stock.append(leaflets_used)
+        of_volunteers.doors.append(doors_knocked)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list
         )

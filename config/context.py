@@ -25,6 +25,7 @@ PLACES = (
     ("Electors", "electors", C.SEE_ELECTORS),
     ("Lists", "lists", C.MAKE_LISTS),
     ("Rounds", "rounds", C.MAKE_LISTS),
+    ("Volunteers", "volunteers", C.MANAGE_VOLUNTEERS),
     ("Register", "register", C.IMPORT_REGISTER),
     ("Money", "money", C.SEE_MONEY),
     ("People", "people", C.MANAGE_PEOPLE),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
     path("field/", include("canvassing.urls_field")),
+    path("field/", include("volunteers.urls_field")),
     # Last: the first word of every other address is a campaign's.
     path("<slug:campaign>/", include("canvassing.urls_desk")),
     path("<slug:campaign>/", include("canvassing.urls_lists")),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("<slug:campaign>/", include("canvassing.urls_contacts")),
     path("<slug:campaign>/", include("canvassing.urls_keypad")),
     path("<slug:campaign>/", include("campaigns.urls")),
+    path("<slug:campaign>/volunteers/", include("volunteers.urls_desk")),
     path("<slug:campaign>/money/", include("campaigns.urls_money")),
 ]

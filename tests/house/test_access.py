@@ -25,6 +25,7 @@ from tests.house.field_samples import KEY, field_samples
 from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
 from tests.house.routes import Found, routes
+from tests.house.volunteer_samples import volunteer_samples
 
 SIGN_OUT = "account:sign-out"
 OPEN_TOO = {"phone", "open_phone"}
@@ -89,6 +90,7 @@ def samples(
         **contact_samples(campaign, elector),
         **money_samples(campaign),
         **field_samples(campaign, ward, elector),
+        **volunteer_samples(campaign, ward),
     }
 
 
