@@ -44,7 +44,7 @@ def context_of(
     change."""
     corrected = _electors_of_originals(items, campaign)
     ids = {item.elector_id for item in items} | set(filter(None, corrected.values()))
-    electors = _electors(sorted(ids), campaign, lock=lock)
+    electors = electors_of(sorted(ids), campaign, lock=lock)
     return ContactContext(
         codes=codes_of(campaign),
         electors=electors,
@@ -77,7 +77,7 @@ def _electors_of_originals(
         return dict(cursor.fetchall())
 
 
-def _electors(
+def electors_of(
     ids: list[int], campaign: Campaign, *, lock: bool
 ) -> dict[int, ElectorFacts]:
     """By the id given; a number that no id can be is nobody's."""

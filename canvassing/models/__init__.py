@@ -6,6 +6,7 @@ from canvassing.models.codes import (
     OutcomeCode,
     OutcomeKind,
 )
+from canvassing.models.contact_details import EmailAddress, PhoneNumber
 from canvassing.models.contacts import (
     Contact,
     DoNotContact,
@@ -24,6 +25,15 @@ from canvassing.models.gotv import (
     Wording,
 )
 from canvassing.models.mappings import ContactMapping
+from canvassing.models.phone_banks import (
+    BankCaller,
+    CallClaim,
+    CallOutcome,
+    ClaimEnd,
+    PhoneBank,
+    QueuedCall,
+    QueueState,
+)
 from canvassing.models.round_issues import (
     BuildingNote,
     ClosedBecause,
@@ -52,10 +62,14 @@ from canvassing.models.standing import ElectorStanding, Eligible, NoContact, Vot
 
 __all__ = [
     "Answer",
+    "BankCaller",
     "BuildingNote",
+    "CallClaim",
+    "CallOutcome",
     "CanvassRound",
     "CanvassSession",
     "Channel",
+    "ClaimEnd",
     "ClosedBecause",
     "Contact",
     "ContactMapping",
@@ -63,6 +77,7 @@ __all__ = [
     "DoNotContactScope",
     "ElectorStanding",
     "Eligible",
+    "EmailAddress",
     "FieldPhone",
     "GotvEntry",
     "GotvList",
@@ -80,8 +95,12 @@ __all__ = [
     "NoContact",
     "OutcomeCode",
     "OutcomeKind",
+    "PhoneBank",
+    "PhoneNumber",
     "Question",
     "QuestionKind",
+    "QueueState",
+    "QueuedCall",
     "RoundDoor",
     "RoundIssue",
     "RoundKnocker",

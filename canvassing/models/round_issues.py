@@ -72,7 +72,8 @@ class RoundIssue(OrganisationScoped, RecordedBy):
 
 
 class FieldPhone(OrganisationScoped):
-    """One phone that holds elector data of a round, with the key it was given.
+    """One phone that reaches elector data of a round or of a phone bank, with the key
+    it was given.
 
     The key is kept as a hash alone. A phone that was cut off still delivers what it
     recorded, which is then held.
@@ -80,7 +81,13 @@ class FieldPhone(OrganisationScoped):
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
     issue = models.ForeignKey(
-        RoundIssue, on_delete=models.CASCADE, related_name="phones"
+        RoundIssue, on_delete=models.CASCADE, null=True, related_name="phones"
+    )
+    bank = models.ForeignKey(
+        "canvassing.PhoneBank",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="phones",
     )
     volunteer = models.ForeignKey(
         "volunteers.Volunteer", on_delete=models.PROTECT, related_name="+"
@@ -90,6 +97,15 @@ class FieldPhone(OrganisationScoped):
     last_seen_at = models.DateTimeField()
     # Signed out, handed back, taken back or expired: no names from then on.
     closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(issue__isnull=False, bank__isnull=True)
+                | Q(issue__isnull=True, bank__isnull=False),
+                name="phone_of_a_round_or_of_a_bank",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"phone of {self.volunteer_id}"
