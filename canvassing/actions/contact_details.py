@@ -122,11 +122,7 @@ def file_contact_details(
     reach = by.ward_ids(Capability.RECORD_CONTACTS, campaign=campaign)
     read = [_read(item, electors, reach) for item in items]
     fit = _merged(item for item, reason in read if not reason)
-    new = {
-        key
-        for what in FILES
-        for key in _file(what, fit, by=by, campaign=campaign)
-    }
+    new = {key for what in FILES for key in _file(what, fit, by=by, campaign=campaign)}
     verdicts = [_verdict(item, reason, new) for item, reason in read]
     _audit(by=by, at=at, campaign=campaign, filed=len(new), sent=len(items))
     return verdicts

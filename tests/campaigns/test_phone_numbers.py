@@ -6,7 +6,8 @@ from campaigns.phone_numbers import PhoneNumberRefused, as_written, e164
 
 
 @pytest.mark.parametrize(
-    "written", ["07700 900123", "+44 7700 900123", "0044 7700 900 123", "(07700) 900123"]
+    "written",
+    ["07700 900123", "+44 7700 900123", "0044 7700 900 123", "(07700) 900123"],
 )
 def test_a_number_is_the_same_however_it_is_written(written: str) -> None:
     assert e164(written) == "+447700900123"
