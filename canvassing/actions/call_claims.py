@@ -1,7 +1,8 @@
 """The next call: claimed in one statement, renewed while its page is open, given back.
 
-A claim is its own record: who had whose number, from when, until when, and why it ended.
+A claim is its own record: who had whose number, from when until when, why it ended.
 """
+# ruff: noqa: S608 - the statements are put together from constants of these modules
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Now
 
 from campaigns.planned import planned_cursor
 from canvassing.models import CallClaim, ClaimEnd, PhoneBank
@@ -100,8 +103,8 @@ WITH expired AS (
     SET due_at = %(at)s::timestamptz + %(lease)s::interval
     FROM claimed WHERE q.id = claimed.queued_id
 )
-SELECT (SELECT count(*) FROM claimed), (SELECT count(*) FROM chosen)
-"""  # noqa: S608 - put together from constants
+SELECT count(*) FROM chosen
+"""
 RENEW = """
 WITH renewed AS (
     UPDATE canvassing_callclaim SET expires_at = now() + %(lease)s::interval
@@ -140,8 +143,8 @@ class Live:
 def claim_next_call(bank: PhoneBank, *, caller_id: int, at: datetime) -> Live | None:
     """The caller's live claim or, where they have none, the next call of the bank.
 
-    None: there is nobody to be called now, or the caller is blocked. One statement where
-    nobody races for the same household, and one to read it.
+    None: there is nobody to be called now, or the caller is blocked. One statement,
+    where nobody races for one household, and one to read it.
     """
     parameters: dict[str, Any] = {
         **calling_parameters(at),
@@ -156,7 +159,7 @@ def claim_next_call(bank: PhoneBank, *, caller_id: int, at: datetime) -> Live | 
     for _ in range(ATTEMPTS):
         with planned_cursor() as cursor:
             cursor.execute(CLAIM, {**parameters, "uuid": uuid4()})
-            claimed, chosen = cursor.fetchone()
+            chosen = cursor.fetchone()[0]
         live = live_claim(bank, caller_id=caller_id)
         if live or not chosen:
             return live
@@ -165,15 +168,13 @@ def claim_next_call(bank: PhoneBank, *, caller_id: int, at: datetime) -> Live | 
 
 def live_claim(bank: PhoneBank, *, caller_id: int) -> Live | None:
     """Whom this caller has on the line for this bank, if anybody."""
-    claims = CallClaim.objects.of(bank.organisation_id).raw(
-        "SELECT *, extract(epoch FROM expires_at - now())::int AS seconds_left"
-        " FROM canvassing_callclaim WHERE organisation_id = %s AND caller_id = %s"
-        " AND bank_id = %s AND closed_at IS NULL AND expires_at > now()",
-        [bank.organisation_id, caller_id, bank.pk],
+    claim = (
+        CallClaim.objects.of(bank.organisation_id)
+        .filter(caller=caller_id, bank=bank, closed_at=None, expires_at__gt=Now())
+        .annotate(left=F("expires_at") - Now())
+        .first()
     )
-    for claim in claims:
-        return Live(claim, claim.seconds_left)
-    return None
+    return claim and Live(claim, int(claim.left.total_seconds()))
 
 
 def renew_call(
@@ -181,17 +182,15 @@ def renew_call(
 ) -> int | None:
     """Keep a live claim for another lease; how many seconds that is, None where it does
     not live any more."""
+    parameters: dict[str, Any] = {
+        "organisation": bank.organisation_id,
+        "caller": caller_id,
+        "uuid": uuid,
+        "at": at,
+        "lease": LEASE,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            RENEW,
-            {
-                "organisation": bank.organisation_id,
-                "caller": caller_id,
-                "uuid": uuid,
-                "at": at,
-                "lease": LEASE,
-            },
-        )
+        cursor.execute(RENEW, parameters)
         found = cursor.fetchone()
     return found and int(found[0].total_seconds())
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from canvassing.models import PhoneBank
+from canvassing.models import PhoneBank, WhomToSee
 from canvassing.reports.call_queue import WHOM
 from canvassing.reports.callable_numbers import (
     CONSENTED,
@@ -51,7 +51,8 @@ ON CONFLICT DO NOTHING
 """
 # What was dropped when it was its turn, and may be called by now.
 BRING_BACK = f"""
-UPDATE canvassing_queuedcall q SET state = 'waiting', due_at = greatest(q.due_at, %(at)s)
+UPDATE canvassing_queuedcall q SET state = 'waiting',
+    due_at = greatest(q.due_at, %(at)s)
 FROM canvassing_electorstanding s, canvassing_phonenumber n
 WHERE q.organisation_id = %(organisation)s AND q.bank_id = %(bank)s
   AND q.state = 'dropped'
@@ -72,7 +73,7 @@ def bring_up_to_date(bank: PhoneBank, *, at: datetime) -> int:
     many came in or came back. What is being called, or is done, stays as it is."""
     PhoneBank.objects.select_for_update().get(pk=bank.pk)
     of_list = bank.gotv_list_id is not None
-    people = FROM_LIST if of_list else FROM_RULE.format(whom=WHOM[bank.whom_to_call])
+    people = FROM_LIST if of_list else _of_rule(bank)
     fill = FILL.format(
         people=people,
         order=LIST_ORDER if of_list else WALKING_ORDER,
@@ -104,3 +105,7 @@ def bring_open_banks_up_to_date(*, organisation_id: int, at: datetime) -> None:
     )
     for bank in open_banks.select_related("session").order_by("pk"):
         bring_up_to_date(bank, at=at)
+
+
+def _of_rule(bank: PhoneBank) -> str:
+    return FROM_RULE.format(whom=WHOM[WhomToSee(bank.whom_to_call)])

@@ -23,7 +23,8 @@ BATCH = 5000
 # A result never takes the place of a later one.
 SCREEN = """
 WITH result AS (
-    SELECT * FROM unnest(%(numbers)s::text[], %(listed)s::boolean[]) AS r (number, listed)
+    SELECT *
+    FROM unnest(%(numbers)s::text[], %(listed)s::boolean[]) AS r (number, listed)
 ), screened AS (
     UPDATE canvassing_phonenumber n
     SET screened_on = %(screened_on)s, is_listed = result.listed

@@ -10,7 +10,7 @@ from campaigns.models.base import BulkScoped, RecordedBy, bulk_key
 
 
 class ContactDetail(BulkScoped, RecordedBy):
-    """How one elector can be reached, where we have it from, and what they were told."""
+    """How one elector can be reached, whence we have it, and what they were told."""
 
     elector = bulk_key("campaigns.Elector")
     source = models.CharField(max_length=100)

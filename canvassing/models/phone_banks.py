@@ -1,4 +1,4 @@
-"""Phone banks: who is to be called, who has them on the line now, and what came of it."""
+"""Phone banks: who is to be called, who has them on the line, and what came of it."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""A phone bank's queue and its callers: how far it is, and when the next call is due."""
+"""A phone bank's queue and its callers: how far it is, when the next call is due."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

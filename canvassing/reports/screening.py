@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -64,14 +65,14 @@ def screening_of(campaign: Campaign, *, on: date) -> Screening:
 
 
 def numbers_to_screen(campaign: Campaign, *, on: date) -> Iterator[str]:
-    """Each once, as E.164: those never screened, and those whose screening ends soon."""
+    """Each once, as E.164: never screened, or by a screening that ends soon."""
     with connection.cursor() as cursor:
         cursor.execute(TO_SCREEN, _parameters(campaign, on))
         for (number,) in cursor.fetchall():
             yield number
 
 
-def _parameters(campaign: Campaign, on: date) -> dict[str, object]:
+def _parameters(campaign: Campaign, on: date) -> dict[str, Any]:
     return {
         "organisation": campaign.organisation_id,
         "campaign": campaign.pk,

@@ -119,9 +119,9 @@ def after_call(
     rules: RetryRules,
     call_back_at: datetime | None = None,
 ) -> AfterCall:
-    """`tries` counts this call. Only no answer, engaged and call back come again: a call
-    back whatever the number of tries, as it was asked for. Refused: a call back at no
-    time, at one that is past, or months away.
+    """`tries` counts this call. Only no answer, engaged and call back come again: a
+    call back whatever the number of tries, as it was asked for. Refused: a call back at
+    no time, at one that is past, or months away.
     """
     if outcome == CALL_BACK:
         return AfterCall(WAITING, _promised(call_back_at, at=at), is_promised=True)

@@ -103,7 +103,7 @@ def test_a_number_of_a_household_is_called_once(campaign: Campaign, ward: Ward) 
     ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
     for elector in (ivy, ben):
         give_number(elector, "+441902496001")
-    bank = bank_of(campaign)
+    bank_of(campaign)
 
     assert QueuedCall.objects.get().elector_id == ivy.pk
 
