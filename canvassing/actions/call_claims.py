@@ -174,7 +174,7 @@ def live_claim(bank: PhoneBank, *, caller_id: int) -> Live | None:
         .annotate(left=F("expires_at") - Now())
         .first()
     )
-    return claim and Live(claim, int(claim.left.total_seconds()))
+    return Live(claim, int(claim.left.total_seconds())) if claim else None
 
 
 def renew_call(

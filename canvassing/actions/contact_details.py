@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import connection, transaction
 from django.db.models import Q
 
@@ -24,6 +24,7 @@ from canvassing.rules.contact_details import (
     CALLS,
     EMAIL,
     EMAILS,
+    LONGEST_EMAIL,
     PHONE,
     REASONS,
     TEXTS,
@@ -194,6 +195,7 @@ def _read(
 def _email(written: str) -> str:
     email = written.strip().lower()
     validate_email(email)
+    MaxLengthValidator(LONGEST_EMAIL)(email)
     return email
 
 

@@ -3,15 +3,27 @@
 from datetime import datetime
 
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from campaigns.access import Actor
 from campaigns.models import Elector
 from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
-from canvassing.models import Contact, GotvEntry, HeldItem, VotedMark
+from canvassing.models import (
+    CallClaim,
+    ClaimEnd,
+    Contact,
+    EmailAddress,
+    GotvEntry,
+    HeldItem,
+    PhoneNumber,
+    QueuedCall,
+    VotedMark,
+)
 
 
 def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
-    """Blank the contacts, drop marks, list entries and held items; returns how many.
+    """Blank the contacts, drop marks, list entries, held items, numbers, addresses and
+    calls to be made; returns how many.
 
     That somebody called, and when, stays, and so does a wish not to be contacted:
     without it the next register would bring the letters back.
@@ -39,8 +51,17 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
         content_hash="",
         erased_at=at,
     )
-    for model in (VotedMark, GotvEntry):
+    erased += _end_call(elector)
+    for model in (VotedMark, GotvEntry, PhoneNumber, EmailAddress, QueuedCall):
         erased += model.objects.of(organisation).filter(elector=elector).delete()[0]
     refresh_some(organisation_id=organisation, electors=[elector.pk])
     refresh_answers_everywhere(organisation_id=organisation, electors=[elector.pk])
     return erased
+
+
+def _end_call(elector: Elector) -> int:
+    """Whoever has them on the line does not see the number any more."""
+    claims = CallClaim.objects.of(elector.organisation_id).filter(elector=elector)
+    return claims.filter(closed_at=None).update(
+        closed_at=Now(), closed_because=ClaimEnd.TAKEN_BACK, number=""
+    )

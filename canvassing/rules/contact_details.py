@@ -7,6 +7,7 @@ from uuid import UUID
 
 PHONE, EMAIL = "phone", "email"
 CALLS, TEXTS, EMAILS = "call", "text", "email"
+LONGEST_EMAIL: Final = 254
 # By what a detail lets us reach somebody.
 CHANNELS: Final = {PHONE: frozenset((CALLS, TEXTS)), EMAIL: frozenset((EMAILS,))}
 
