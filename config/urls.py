@@ -15,6 +15,7 @@ urlpatterns = [
     path("files/<int:file>/", files.download, name="file"),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
+    path("field/", include("canvassing.urls_field")),
     # Last: the first word of every other address is a campaign's.
     path("<slug:campaign>/", include("canvassing.urls_desk")),
     path("<slug:campaign>/", include("canvassing.urls_lists")),

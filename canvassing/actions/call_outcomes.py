@@ -13,7 +13,7 @@ from campaigns.access import Actor
 from campaigns.models import Elector
 from canvassing.actions.contact_details import mark_wrong
 from canvassing.actions.contact_filing import hold_contacts
-from canvassing.actions.contacts import record_contacts
+from canvassing.actions.contacts import NO_OFFSET, record_contacts
 from canvassing.actions.do_not_contact import keep_away_from_person
 from canvassing.models import (
     CallClaim,
@@ -84,7 +84,14 @@ def file_call(
         return Verdict(uuid, Answer.ALREADY_FILED)
     if reason := _reason_to_hold(claim):
         verdict = Verdict(uuid, Answer.HELD, reason, REASONS[reason])
-        hold_contacts([item], [verdict], by=by, at=at, campaign=bank.campaign)
+        hold_contacts(
+            [item],
+            [verdict],
+            by=by,
+            at=at,
+            campaign=bank.campaign,
+            clock_offset=NO_OFFSET,
+        )
         return verdict
     queued = QueuedCall.objects.of(bank.organisation_id).get(pk=claim.queued_id)
     after = after_call(

@@ -18,7 +18,8 @@ BIGGEST_ID = BigIntegerField.MAX_BIGINT
 
 # Whoever was merged into another is found under the older id.
 ELECTORS = """
-SELECT wanted.given, s.elector_id, s.ward_id, s.is_current, s.is_anonymous
+SELECT wanted.given, s.elector_id, s.ward_id, s.is_current, s.is_anonymous,
+       s.address_id
 FROM (
     SELECT e.id AS given, coalesce(e.merged_into_id, e.id) AS elector_id
     FROM campaigns_elector e
@@ -56,6 +57,7 @@ def context_of(
         asks_second_preference=campaign.asks_second_preference,
         session_ids=_sessions_among(items, campaign),
         volunteer_ids=_volunteers_among(items, campaign),
+        doors=by.address_ids(Capability.RECORD_CONTACTS, campaign=campaign),
     )
 
 

@@ -44,6 +44,9 @@ ITEM = {
 STORED = ", ".join(list(ITEM)[1:-3])
 TYPED = ", ".join(f"{column} {kind}" for column, kind in ITEM.items())
 
+# Beside a held contact, in seconds.
+CLOCK_OFFSET = "clock_offset"
+
 # A second contact with the same uuid, or a second correction of the same contact, is
 # left out. What had been held with the very same content is no longer waiting. The
 # standing moves to the latest of what came in where nothing later is known; what has
@@ -175,8 +178,11 @@ def hold_contacts(
     by: Actor,
     at: datetime,
     campaign: Campaign,
+    clock_offset: timedelta,
 ) -> None:
-    """Keep every item that was not filed, once, for a person to look at."""
+    """Keep every item that was not filed, once, for a person to look at, and beside it
+    how wrong the clock was that says when."""
+    offset = {CLOCK_OFFSET: clock_offset.total_seconds()} if clock_offset else {}
     rows = [
         HeldItem(
             organisation_id=campaign.organisation_id,
@@ -184,7 +190,7 @@ def hold_contacts(
             kind=HeldKind.CONTACT,
             uuid=item.uuid,
             content_hash=item.content_hash(),
-            payload=item.as_json(),
+            payload=item.as_json() | offset,
             code=verdict.code,
             reason=verdict.reason,
             received_at=at,

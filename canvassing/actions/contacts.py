@@ -71,7 +71,9 @@ def record_contacts(
         clock_offset=clock_offset,
     )
     verdicts = _verdicts(items, reasons, filed, campaign)
-    hold_contacts(items, verdicts, by=by, at=at, campaign=campaign)
+    hold_contacts(
+        items, verdicts, by=by, at=at, campaign=campaign, clock_offset=clock_offset
+    )
     if corrections := [items[place] for place in filed if items[place].corrects]:
         concerned = _electors_of(corrections, context)
         refresh_answers(campaign, codes=context.codes, electors=concerned)
@@ -81,11 +83,18 @@ def record_contacts(
 
 @transaction.atomic
 def note_contact(
-    item: ContactItem, *, by: Actor, at: datetime, campaign: Campaign
+    item: ContactItem,
+    *,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
+    clock_offset: timedelta = NO_OFFSET,
 ) -> None:
     """File one contact, of whoever is there to put it right. Refused: what would be
     held, saying why; nothing is kept of it. Audit as above."""
-    [verdict] = record_contacts([item], by=by, at=at, campaign=campaign)
+    [verdict] = record_contacts(
+        [item], by=by, at=at, campaign=campaign, clock_offset=clock_offset
+    )
     if verdict.answer is Answer.HELD:
         raise ContactsRefused(verdict.code, verdict.reason)
 

@@ -12,7 +12,8 @@ from canvassing.models.sessions import CanvassSession
 class PhoneBank(OrganisationScoped, RecordedBy):
     """A session of calls: its name, script and times are those of the session.
 
-    Its link's secret is kept as a hash alone: a lost link is replaced by a new one.
+    Its link's secret is kept as a hash alone, and can be made again, to be shown on its
+    page, from this seed and the site's key.
     """
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
@@ -33,6 +34,7 @@ class PhoneBank(OrganisationScoped, RecordedBy):
     engaged_minutes = models.PositiveSmallIntegerField(default=20)
     most_tries = models.PositiveSmallIntegerField(default=3)
     most_callers = models.PositiveSmallIntegerField(default=20)
+    link_seed = models.CharField(max_length=32)
     secret_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
@@ -65,7 +67,9 @@ class PhoneBank(OrganisationScoped, RecordedBy):
 
 
 class BankCaller(OrganisationScoped):
-    """Somebody who calls for a phone bank; who is blocked gets no more numbers."""
+    """Somebody who calls for a phone bank, with the key of the page they call from,
+    kept as a hash alone: joining again gives another key. Who is blocked gets no more
+    numbers."""
 
     bank = models.ForeignKey(
         PhoneBank, on_delete=models.CASCADE, related_name="callers"
@@ -73,7 +77,9 @@ class BankCaller(OrganisationScoped):
     volunteer = models.ForeignKey(
         "volunteers.Volunteer", on_delete=models.PROTECT, related_name="+"
     )
+    key_hash = models.CharField(max_length=64, unique=True)
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
     blocked_at = models.DateTimeField(null=True)
 
     class Meta:

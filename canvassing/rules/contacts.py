@@ -59,9 +59,11 @@ class ContactItem:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """What else is kept beside an item is passed over."""
+        known = {name: values[name] for name in cls.__slots__ if name in values}
         return cls(
             **{
-                **values,
+                **known,
                 "uuid": UUID(values["uuid"]),
                 "said_at": datetime.fromisoformat(values["said_at"]),
                 "corrects": UUID(values["corrects"]) if values["corrects"] else None,
@@ -121,6 +123,7 @@ class ElectorFacts:
     ward_id: int
     is_current: bool
     is_anonymous: bool
+    address_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ class ContactContext:
     """What the verdicts on a batch rest on.
 
     `electors` by the id the sender used; `reach` is the wards in which the sender may
-    record, None for all. `originals` are the contacts to be corrected that have
+    record, None for all, and `doors` the addresses, None for all of those wards'.
+    `originals` are the contacts to be corrected that have
     arrived, by uuid: their electors, or None for one of another campaign.
     """
 
@@ -139,9 +143,12 @@ class ContactContext:
     asks_second_preference: bool
     session_ids: Collection[int] = ()
     volunteer_ids: Collection[int] = ()
+    doors: frozenset[int] | None = None
 
     def reaches(self, elector: ElectorFacts) -> bool:
-        return self.reach is None or elector.ward_id in self.reach
+        return (self.reach is None or elector.ward_id in self.reach) and (
+            self.doors is None or elector.address_id in self.doors
+        )
 
 
 # Each reason to hold: its code, and the sentence shown to the sender. What lies beyond

@@ -1,0 +1,63 @@
+"""Joining by a link: the page posts its secret, which no address and no log holds."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from campaigns.clock import now
+from canvassing.actions.joining import (
+    Newcomer,
+    invitation_of,
+    join,
+    refuse_when_over,
+)
+from canvassing.views.field_calls import json_call, json_of
+from volunteers.rules.promises import CURRENT
+
+
+@json_call("POST")
+def join_look(request: HttpRequest) -> HttpResponse:
+    """What the link is for, before anybody has said who they are: no name, no street."""
+    invitation = invitation_of(_text(json_of(request), "secret"))
+    campaign = invitation.campaign
+    refuse_when_over(invitation, at=now(campaign.organisation))
+    return JsonResponse(
+        {
+            "kind": invitation.kind,
+            "asks_code": bool(invitation.short_code),
+            "organisation": campaign.organisation.name,
+            "campaign": campaign.name,
+            "promise": CURRENT._asdict(),
+            "privacy_notice_url": campaign.organisation.privacy_notice_url,
+            "controller": campaign.organisation.name,
+        }
+    )
+
+
+@json_call("POST")
+def join_link(request: HttpRequest) -> HttpResponse:
+    said = json_of(request)
+    invitation = invitation_of(_text(said, "secret"))
+    newcomer = Newcomer(
+        name=_text(said, "name"),
+        mobile=_text(said, "mobile"),
+        promised=said.get("promised") is True,
+        is_18=said.get("is_18") is True,
+        code=_text(said, "code"),
+        caller=request.META.get("REMOTE_ADDR", ""),
+    )
+    joined = join(invitation, newcomer, at=now(invitation.campaign.organisation))
+    return JsonResponse(
+        {
+            "kind": joined.kind,
+            "key": joined.admitted.key,
+            "volunteer": {"id": joined.volunteer.pk, "name": joined.volunteer.name},
+            "expires_at": joined.admitted.expires_at.isoformat(),
+        }
+    )
+
+
+def _text(said: dict[str, Any], name: str) -> str:
+    """What is no text, or none that a database keeps, is nothing."""
+    found = said.get(name)
+    return found.strip() if isinstance(found, str) and found.isprintable() else ""
