@@ -7,7 +7,12 @@ from typing import Any, Final
 from django.db import transaction
 
 from canvassing.access import OUT, actor_of_phone, state_of
-from canvassing.actions import field_contacts, field_doors, field_people
+from canvassing.actions import (
+    field_contacts,
+    field_details,
+    field_doors,
+    field_people,
+)
 from canvassing.actions.field_ledger import (
     content_hash,
     filed_hashes,
@@ -36,6 +41,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     Kind.CONTACT: field_contacts.record,
     Kind.WISH: field_doors.keep_away,
     Kind.BUILDING_NOTE: field_doors.note_buildings,
+    Kind.CONTACT_DETAIL: field_details.file_details,
 }
 
 

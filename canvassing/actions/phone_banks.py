@@ -1,12 +1,15 @@
 """Phone banks: made, opened, closed; who calls for them, and who may no longer."""
 
 import secrets
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign, Ward
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.call_claims import end_claims
@@ -23,11 +26,27 @@ from canvassing.models import (
 )
 from volunteers.models import Affiliate, Volunteer
 
-CODE_DIGITS = 6
+CODE_DIGITS: Final = 6
+SEED_LENGTH: Final = 32
+# How long a link of a bank without an end may be opened.
+LONGEST: Final = timedelta(days=90)
 
 
 class PhoneBankRefused(Refusal):
     """A phone bank that could call nobody, at no time, or is not open."""
+
+
+def link_secret(bank: PhoneBank) -> str:
+    """What follows `#` in the link of a phone bank, to be shown on its page."""
+    return _secret(bank.link_seed)
+
+
+def _secret(seed: str) -> str:
+    return derived_key("canvassing.phone_bank_link", seed)
+
+
+def expires_at(bank: PhoneBank) -> datetime:
+    return bank.session.ends_at or bank.made_at + LONGEST
 
 
 @transaction.atomic
@@ -73,6 +92,7 @@ def make_phone_bank(
         starts_at=starts_at,
         ends_at=ends_at,
     )
+    seed = new_key()[:SEED_LENGTH]
     bank = PhoneBank(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
@@ -86,7 +106,8 @@ def make_phone_bank(
         engaged_minutes=engaged_minutes,
         most_tries=most_tries,
         most_callers=most_callers,
-        secret_hash=secrets.token_hex(32),
+        link_seed=seed,
+        secret_hash=hash_of(_secret(seed)),
         made_at=at,
     )
     bank.recorded_by(by)
@@ -132,31 +153,48 @@ def close_bank(bank: PhoneBank, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def let_caller_in(bank: PhoneBank, volunteer: Volunteer, *, at: datetime) -> BankCaller:
-    """Count somebody among the callers; again, nothing changes.
+def let_caller_in(bank: PhoneBank, volunteer: Volunteer, *, at: datetime) -> str:
+    """Count somebody among the callers, and give them a key, which is said this once; an
+    earlier one of theirs opens nothing any more.
 
     Refused: a bank that is not open, somebody who was blocked, one more than may call.
-    Their phone is its own record; no audit.
+    Audit verb: `caller.joined`.
     """
-    locked = PhoneBank.objects.select_for_update().get(pk=bank.pk)
+    locked = PhoneBank.objects.select_for_update(no_key=True).get(pk=bank.pk)
     if not locked.is_open:
-        raise PhoneBankRefused("not_open", "This phone bank is not open.")
+        raise PhoneBankRefused("not_open", _("This phone bank is not open."))
     callers = BankCaller.objects.filter(bank=bank)
-    known = callers.filter(volunteer=volunteer).first()
-    if known is not None and known.blocked_at is not None:
-        raise PhoneBankRefused("blocked", "Ask the organiser: you cannot call here.")
-    if known is not None:
-        return known
-    if callers.filter(blocked_at=None).count() >= locked.most_callers:
+    if callers.filter(volunteer=volunteer, blocked_at__isnull=False).exists():
+        raise PhoneBankRefused("blocked", _("You cannot call here: ask the organiser."))
+    others = callers.filter(left_at=None, blocked_at=None).exclude(volunteer=volunteer)
+    if others.count() >= locked.most_callers:
         raise PhoneBankRefused(
-            "full", "This phone bank has as many callers as it takes."
+            "full", _("This phone bank has all the callers it takes.")
         )
-    return BankCaller.objects.create(
-        organisation_id=bank.organisation_id,
+    key = new_key()
+    BankCaller.objects.update_or_create(
         bank=bank,
         volunteer=volunteer,
-        joined_at=at,
+        defaults={"key_hash": hash_of(key), "left_at": None},
+        create_defaults={
+            "organisation_id": bank.organisation_id,
+            "key_hash": hash_of(key),
+            "joined_at": at,
+        },
     )
+    by = Actor("link", None, f"Link to {bank}"[:200])
+    _record("caller.joined", bank, by=by, at=at, volunteer=volunteer.pk)
+    return key
+
+
+@transaction.atomic
+def leave_bank(caller: BankCaller, *, by: Actor, at: datetime) -> None:
+    """They sign out: their key opens nothing any more, and a call they have goes back.
+    Audit verb: `caller.left`."""
+    BankCaller.objects.filter(pk=caller.pk).update(left_at=at)
+    bank = caller.bank
+    end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=at, caller_id=caller.volunteer_id)
+    _record("caller.left", bank, by=by, at=at, volunteer=caller.volunteer_id)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 PHONE, EMAIL = "phone", "email"
@@ -23,6 +23,32 @@ REASONS: Final = {
     "no_wording": "It says that they agreed, but not to which words.",
     "no_source": "It does not say where we have it from.",
 }
+
+
+class Consent(NamedTuple):
+    """What somebody is asked before we keep how to reach them."""
+
+    version: str
+    text: str
+
+
+# Never changed: who agreed did so in these words. A new wording is a new version.
+CONSENTS: Final = (
+    Consent(
+        "2024-1",
+        "You may call, text or e-mail me, as ticked, about this election and what you"
+        " stand for. I can say at any time that you are to stop.",
+    ),
+)
+CONSENT: Final = CONSENTS[-1]
+NOTICE: Final = (
+    "Told in person who we are, what we use it for, and where our privacy notice is."
+)
+
+
+def wording_of(version: str) -> str:
+    """The words of a version; empty for one that never was."""
+    return next((one.text for one in CONSENTS if one.version == version), "")
 
 
 @dataclass(frozen=True, slots=True)
