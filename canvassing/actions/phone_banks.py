@@ -24,6 +24,7 @@ from canvassing.models import (
     PhoneBank,
     Script,
 )
+from canvassing.rules.calls import CallingHours
 from volunteers.models import Affiliate, Volunteer
 
 CODE_DIGITS: Final = 6
@@ -43,6 +44,13 @@ def link_secret(bank: PhoneBank) -> str:
 
 def _secret(seed: str) -> str:
     return derived_key("canvassing.phone_bank_link", seed)
+
+
+def calling_hours(bank: PhoneBank) -> CallingHours:
+    session = bank.session
+    return CallingHours(
+        bank.calls_from, bank.calls_until, session.starts_at, session.ends_at
+    )
 
 
 def expires_at(bank: PhoneBank) -> datetime:
@@ -154,8 +162,8 @@ def close_bank(bank: PhoneBank, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def let_caller_in(bank: PhoneBank, volunteer: Volunteer, *, at: datetime) -> str:
-    """Count somebody among the callers, and give them a key, which is said this once; an
-    earlier one of theirs opens nothing any more.
+    """Count somebody among the callers, and give them a key, which is said this once;
+    an earlier one of theirs opens nothing any more.
 
     Refused: a bank that is not open, somebody who was blocked, one more than may call.
     Audit verb: `caller.joined`.

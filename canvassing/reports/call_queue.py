@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Q
 
-from canvassing.models import PhoneBank, QueuedCall, QueueState, WhomToSee
+from canvassing.models import (
+    CallClaim,
+    PhoneBank,
+    QueuedCall,
+    QueueState,
+    WhomToSee,
+)
 
 # SQL over `canvassing_electorstanding s` of whom a rule calls.
 UNDECIDED = """NOT s.pledged AND s.intention_id IN (
@@ -139,3 +145,11 @@ def next_due(bank: PhoneBank, *, caller_id: int) -> datetime | None:
         .values_list("due_at", flat=True)
         .first()
     )
+
+
+def calls_of_caller(bank: PhoneBank, *, caller_id: int) -> int:
+    """How many calls of theirs have an outcome."""
+    claims = CallClaim.objects.of(bank.organisation_id).filter(
+        bank=bank, caller=caller_id
+    )
+    return claims.exclude(outcome="").count()
