@@ -6,7 +6,7 @@ from campaigns.clock import now
 from campaigns.models import Job, JobPart
 from canvassing.actions import gotv_lists, letter_runs
 from canvassing.exporters import ward_files
-from canvassing.importers import contact_jobs
+from canvassing.importers import contact_detail_jobs, contact_jobs
 
 Progress = Callable[[int, int], None]
 
@@ -43,3 +43,7 @@ def check_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:
 
 def load_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:
     return contact_jobs.run_contacts_import(part, progress)
+
+
+def read_contact_details(part: JobPart, progress: Progress) -> dict[str, object]:
+    return contact_detail_jobs.run_details_job(part, progress)

@@ -24,6 +24,7 @@ PLACES = (
     ("Wards", "wards", C.SEE_CAMPAIGN),
     ("Electors", "electors", C.SEE_ELECTORS),
     ("Lists", "lists", C.MAKE_LISTS),
+    ("Phones", "phones", C.MANAGE_CAMPAIGN),
     ("Register", "register", C.IMPORT_REGISTER),
     ("Money", "money", C.SEE_MONEY),
     ("People", "people", C.MANAGE_PEOPLE),

@@ -19,7 +19,8 @@ from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.contact_context import electors_of
 from canvassing.actions.contacts import refuse_strangers
-from canvassing.models import EmailAddress, PhoneNumber
+from canvassing.models import PhoneNumber
+from canvassing.models.contact_details import ContactDetail
 from canvassing.rules.contact_details import (
     CALLS,
     EMAIL,
@@ -140,7 +141,7 @@ def note_contact_detail(
 
 @transaction.atomic
 def withdraw_consent(
-    detail: PhoneNumber | EmailAddress, *, channel: str, by: Actor, at: datetime
+    detail: ContactDetail, *, channel: str, by: Actor, at: datetime
 ) -> None:
     """They no longer agree to calls, texts or e-mails. Refused: what they had not
     agreed to. Audit verb: `consent.withdrawn`."""
