@@ -16,13 +16,17 @@ from campaigns.roles import Capability
 from canvassing.models import (
     BankCaller,
     CanvassRound,
+    CanvassSession,
+    Channel,
     ClosedBecause,
     FieldPhone,
     GotvList,
     GotvListWard,
+    LeafletRound,
     LetterRun,
     PhoneBank,
     RoundDoor,
+    RoundIssue,
 )
 
 OUT = "out"
@@ -58,11 +62,48 @@ def letter_runs_for(actor: Actor, *, campaign: Campaign) -> QuerySet[LetterRun]:
     ).select_related("gotv_list__campaign__election", "expense", "job")
 
 
-def rounds_for(actor: Actor, *, campaign: Campaign) -> QuerySet[CanvassRound]:
-    """The campaign's rounds in the actor's wards, those that were cut anew included."""
+def rounds_for(
+    actor: Actor, *, campaign: Campaign, capability: Capability = Capability.MAKE_LISTS
+) -> QuerySet[CanvassRound]:
+    """The campaign's rounds in the actor's wards, with those that were cut anew."""
+    theirs = wards_for(actor, capability, campaign=campaign)
+    return (
+        CanvassRound.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, ward__in=theirs)
+        .select_related("ward__council", "campaign", "local_round")
+        .defer("ward__boundary")
+    )
+
+
+def leaflet_rounds_for(actor: Actor, *, campaign: Campaign) -> QuerySet[LeafletRound]:
+    """The campaign's leaflet rounds in the actor's wards."""
     theirs = wards_for(actor, Capability.MAKE_LISTS, campaign=campaign)
-    return CanvassRound.objects.filter(
-        organisation=campaign.organisation_id, campaign=campaign, ward__in=theirs
+    return (
+        LeafletRound.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, ward__in=theirs)
+        .select_related("leaflet", "campaign", "ward", "deliverer", "local_round")
+        .defer("ward__boundary")
+    )
+
+
+def issues_for(actor: Actor, *, campaign: Campaign) -> QuerySet[RoundIssue]:
+    """Rounds that are or were out, of the actor's wards."""
+    rounds = rounds_for(actor, campaign=campaign)
+    return (
+        RoundIssue.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, round__in=rounds.values("pk"))
+        .select_related(
+            "round__ward", "round__campaign", "session", "volunteer", "team"
+        )
+        .defer("round__ward__boundary")
+    )
+
+
+def sessions_for(campaign: Campaign) -> QuerySet[CanvassSession]:
+    """Sessions on the doors: of no ward in particular, so that whoever sends out a
+    round sees them all, with the rounds of their own wards."""
+    return CanvassSession.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, channel=Channel.DOOR
     )
 
 
@@ -76,6 +117,7 @@ def phone_with(key: str) -> FieldPhone | None:
             "campaign__organisation",
             "volunteer",
         )
+        .defer("issue__round__ward__boundary")
         .filter(key_hash=hash_of(key))
         .first()
     )

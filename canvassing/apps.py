@@ -12,16 +12,19 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.contact_erasure import erase_contacts
         from canvassing.actions.contact_merges import follow_merge
         from canvassing.actions.standing import refresh_electors
+        from canvassing.reports.leaflets import leaflets_used
 
         registry.electors_changed.append(refresh_electors)
         registry.electors_merged.append(follow_merge)
         registry.erasers.append(erase_contacts)
         registry.campaign_made.append(default_codes)
+        registry.used_stock.append(leaflets_used)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_ward_of_list, tasks.freeze_list
         )
         registry.job_kinds["gotv_files"] = JobKind(tasks.make_list_files)
         registry.job_kinds["canvass_cards"] = JobKind(tasks.make_canvass_cards)
+        registry.job_kinds["cut_rounds"] = JobKind(tasks.cut_ward)
         registry.job_kinds["letter_files"] = JobKind(
             tasks.make_letters, tasks.finish_letters
         )

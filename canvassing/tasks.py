@@ -1,14 +1,35 @@
-"""What the workers run for each part of this app's jobs: load, and call one thing."""
+"""What the workers run, by the clock or for a part of a job: load, call one thing."""
 
 from collections.abc import Callable
 
+from celery import shared_task
+
+from campaigns.access import system
 from campaigns.clock import now
-from campaigns.models import Job, JobPart
-from canvassing.actions import gotv_lists, letter_runs
+from campaigns.models import Job, JobPart, Organisation
+from canvassing.actions import (
+    gotv_lists,
+    join_guesses,
+    letter_runs,
+    round_issues,
+    rounds,
+)
 from canvassing.exporters import ward_files
 from canvassing.importers import contact_detail_jobs, contact_jobs
 
 Progress = Callable[[int, int], None]
+
+
+@shared_task
+def release_rounds() -> int:
+    """Close the rounds whose time is over, by the clock of each organisation."""
+    join_guesses.forget_old_guesses()
+    return sum(
+        round_issues.release_expired(
+            organisation=organisation, by=system(organisation), at=now(organisation)
+        )
+        for organisation in Organisation.objects.all()
+    )
 
 
 def build_ward_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
@@ -35,6 +56,10 @@ def make_letters(part: JobPart, progress: Progress) -> dict[str, object]:
 def finish_letters(job_id: int) -> dict[str, object]:
     job = Job.objects.select_related("organisation").get(pk=job_id)
     return letter_runs.finish_printing(job_id, at=now(job.organisation))
+
+
+def cut_ward(part: JobPart, progress: Progress) -> dict[str, object]:
+    return rounds.cut_part(part, at=now(part.job.organisation))
 
 
 def check_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:

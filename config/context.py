@@ -25,6 +25,7 @@ PLACES = (
     ("Electors", "electors", C.SEE_ELECTORS),
     ("Lists", "lists", C.MAKE_LISTS),
     ("Phones", "phones", C.MANAGE_CAMPAIGN),
+    ("Rounds", "rounds", C.MAKE_LISTS),
     ("Register", "register", C.IMPORT_REGISTER),
     ("Money", "money", C.SEE_MONEY),
     ("People", "people", C.MANAGE_PEOPLE),

@@ -19,6 +19,9 @@ urlpatterns = [
     # Last: the first word of every other address is a campaign's.
     path("<slug:campaign>/", include("canvassing.urls_desk")),
     path("<slug:campaign>/", include("canvassing.urls_lists")),
+    path("<slug:campaign>/", include("canvassing.urls_sessions")),
+    path("<slug:campaign>/", include("canvassing.urls_rounds")),
+    path("<slug:campaign>/leaflets/", include("canvassing.urls_leaflets")),
     path("<slug:campaign>/", include("canvassing.urls_contacts")),
     path("<slug:campaign>/", include("canvassing.urls_keypad")),
     path("<slug:campaign>/", include("canvassing.urls_phones")),

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from canvassing.models import PhoneBank, WhomToSee
-from canvassing.reports.call_queue import WHOM
+from canvassing.models import IntentionKind, PhoneBank, WhomToSee
+from canvassing.reports.whom_to_see import CHOSEN
 from canvassing.reports.callable_numbers import (
     CONSENTED,
     MAY_BE_CALLED,
@@ -88,6 +88,7 @@ def bring_up_to_date(bank: PhoneBank, *, at: datetime) -> int:
         "bank": bank.pk,
         "list": bank.gotv_list_id,
         "ward": bank.session.ward_id,
+        "undecided": IntentionKind.UNDECIDED.value,
         "at": at,
     }
     with connection.cursor() as cursor:
@@ -108,4 +109,4 @@ def bring_open_banks_up_to_date(*, organisation_id: int, at: datetime) -> None:
 
 
 def _of_rule(bank: PhoneBank) -> str:
-    return FROM_RULE.format(whom=WHOM[WhomToSee(bank.whom_to_call)])
+    return FROM_RULE.format(whom=CHOSEN[WhomToSee(bank.whom_to_call)])

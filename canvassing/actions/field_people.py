@@ -1,4 +1,4 @@
-"""What a phone sends of those who knock: who joined beside it, where they are, who left."""
+"""What a phone sends of those who knock: who joined beside it, is where, or left."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,8 +11,12 @@ from canvassing.actions.field_scene import FieldScene
 from canvassing.models import RoundKnocker
 from canvassing.rules.contacts import Verdict
 from canvassing.rules.field_items import Sent, Unreadable, filed, held, unreadable
-from volunteers.actions.promises import give_promises
-from volunteers.actions.volunteers import LONGEST_NAME, Person, find_or_sign_up
+from volunteers.actions.joining import (
+    LONGEST_NAME,
+    Person,
+    find_or_sign_up,
+    give_promises,
+)
 
 # The last word on each of them stands, by when it was said.
 SEND = """

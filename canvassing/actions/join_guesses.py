@@ -1,12 +1,16 @@
 """Wrong short codes are counted in the database, for each link and each caller."""
 
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from campaigns.rules.refusals import Refusal
+from canvassing.models import JoinGuesses
 
 MOST_WRONG = 10
 
@@ -66,6 +70,17 @@ def count_a_guess(guess: Guess) -> None:
                     " organiser."
                 ),
             )
+
+
+def forget_old_guesses() -> None:
+    """Those of windows that are over."""
+    over = Now() - timedelta(minutes=15)
+    JoinGuesses.objects.filter(since__lt=over).delete()
+
+
+def forget_guesses_on(links: Collection[str]) -> None:
+    """Of these links, whose code is another now."""
+    JoinGuesses.objects.filter(counted__in=links).delete()
 
 
 def forgive_a_guess(guess: Guess) -> None:

@@ -27,11 +27,11 @@ from canvassing.actions.join_guesses import (
     forgive_a_guess,
 )
 from canvassing.actions.round_joining import invitation_to_round
-from volunteers.actions.promises import give_promises
-from volunteers.actions.volunteers import (
+from volunteers.actions.joining import (
     LONGEST_NAME,
     Person,
     find_or_sign_up,
+    give_promises,
     take_number,
 )
 from volunteers.models import Volunteer
@@ -67,7 +67,7 @@ class Joined:
 
 
 def invitation_of(secret: str) -> Invitation:
-    """What the link is for. Refused: a secret that is none of ours, of whatever kind."""
+    """What the link is for. Refused: a secret that is none of ours."""
     secret_hash = hash_of(secret)
     for look_up in LOOK_UPS:
         if invitation := look_up(secret_hash):

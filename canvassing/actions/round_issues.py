@@ -1,4 +1,4 @@
-"""Rounds go out, once at a time, and come back: by hand, by an organiser, by the clock."""
+"""Rounds go out, once at a time, and come back: handed back, taken back, or expired."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta

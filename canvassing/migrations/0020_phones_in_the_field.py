@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0005_tokens_say_all_wards'),
-        ('canvassing', '0004_rounds_and_scripts'),
+        ('canvassing', '0011_leaflets'),
     ]
 
     operations = [

@@ -24,6 +24,12 @@ from canvassing.models.gotv import (
     ListState,
     Wording,
 )
+from canvassing.models.leaflets import (
+    Leaflet,
+    LeafletDelivery,
+    LeafletRound,
+    LeafletStreet,
+)
 from canvassing.models.mappings import ContactMapping
 from canvassing.models.phone_banks import (
     BankCaller,
@@ -90,6 +96,10 @@ __all__ = [
     "IntentionKind",
     "IssueKind",
     "JoinGuesses",
+    "Leaflet",
+    "LeafletDelivery",
+    "LeafletRound",
+    "LeafletStreet",
     "LetterRun",
     "LetterState",
     "ListState",

@@ -1,5 +1,7 @@
 """Rounds that are out: to whom, until when, and on which phones."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -76,6 +78,10 @@ class RoundIssue(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return f"{self.round}, {self.get_kind_display().lower()}"
+
+    def is_out(self, at: datetime) -> bool:
+        """Not closed, and its time is not over."""
+        return self.closed_at is None and self.expires_at > at
 
 
 class FieldPhone(OrganisationScoped):

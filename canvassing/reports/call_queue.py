@@ -11,22 +11,7 @@ from canvassing.models import (
     PhoneBank,
     QueuedCall,
     QueueState,
-    WhomToSee,
 )
-
-# SQL over `canvassing_electorstanding s` of whom a rule calls.
-UNDECIDED = """NOT s.pledged AND s.intention_id IN (
-    SELECT i.id FROM canvassing_intentioncode i
-    WHERE i.campaign_id = %(campaign)s AND i.kind = 'undecided')"""
-BY_POST = "s.votes_by IN (1, 3)"
-WHOM = {
-    WhomToSee.ALL: "true",
-    WhomToSee.NOT_SPOKEN: "s.last_spoken_at IS NULL",
-    WhomToSee.PLEDGES: "s.pledged",
-    WhomToSee.UNDECIDED: UNDECIDED,
-    WhomToSee.POSTAL: BY_POST,
-    WhomToSee.POSTAL_PLEDGES: f"s.pledged AND {BY_POST}",
-}
 
 QUEUE = """
 SELECT count(*) FILTER (WHERE state = 'waiting'),

@@ -2,8 +2,8 @@
 the database, as two thousand phones ask every twenty seconds.
 
 What the others recorded is found by when it was received, with a minute's overlap, as
-transactions end out of order. People and doors come whole as soon as anything of them is
-other than the digest in the cursor says: nothing of them can be missed.
+transactions end out of order. People and doors come whole as soon as anything of them
+is other than the digest in the cursor says: nothing of them can be missed.
 """
 # ruff: noqa: S608 - the statement is put together from constants of ours
 
@@ -32,7 +32,8 @@ WITH person AS MATERIALIZED (
     SELECT coalesce(json_agg(json_strip_nulls(json_build_object(
                'id', id, 'pledged', nullif(pledged, false),
                'voted', nullif(voted, false),
-               'do_not_knock', nullif(do_not_knock, false))) ORDER BY id), '[]') AS said
+               'do_not_knock', nullif(do_not_knock, false)
+               )) ORDER BY id), '[]') AS said
     FROM person
 ), doors AS (
     SELECT coalesce(json_agg(json_strip_nulls(json_build_object(
@@ -76,8 +77,8 @@ FROM digest, people, doors
 
 
 def round_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:
-    """The answer as JSON. `since` is the cursor of the last answer, or of the round; one
-    that we never gave brings everything once more."""
+    """The answer as JSON. `since` is the cursor of the last answer, or of the round;
+    one that we never gave brings everything once more."""
     moment, _, digest = since.partition(BETWEEN)
     with planned_cursor() as cursor:
         cursor.execute(

@@ -19,11 +19,11 @@ from canvassing.models import (
     IntentionCode,
     OutcomeCode,
     RoundKnocker,
-    WhomToSee,
 )
 from canvassing.reports.codes import codes_of
 from canvassing.reports.round_changes import first_cursor
 from canvassing.reports.round_people import DOORS, OF_ROUND, SHOWN
+from canvassing.reports.whom_to_see import parameters_of, to_see
 
 PROTOCOL: Final = 1
 
@@ -36,30 +36,20 @@ LEFT JOIN campaigns_pollingdistrict p ON p.id = a.polling_district_id
 WHERE {OF_ROUND}
 ORDER BY d.position, a.id
 """
-# Whom the round is for, as its doors were chosen.
-TO_SEE: Final = {
-    WhomToSee.ALL: "true",
-    WhomToSee.NOT_SPOKEN: "s.last_spoken_at IS NULL",
-    WhomToSee.PLEDGES: "s.pledged",
-    WhomToSee.UNDECIDED: "i.kind = 'undecided'",
-    WhomToSee.POSTAL: "s.votes_by IN (1, 3)",
-    WhomToSee.POSTAL_PLEDGES: "s.votes_by IN (1, 3) AND s.pledged",
-}
 PEOPLE: Final = f"""
 SELECT d.address_id AS address, e.id,
        concat_ws(' ', nullif(e.forename, ''), nullif(e.surname, '')) AS name,
-       s.eligible <> 0 AND coalesce({{to_see}}, false) AS to_see,
+       coalesce({{to_see}}, false) AS to_see,
        e.attains_on <= %(poll_on)s AS first_vote,
        s.votes_by IN (1, 3) AS postal, s.votes_by IN (2, 3) AS proxy,
        s.no_contact & 1 = 1 AS do_not_knock, s.pledged,
        s.voted_at IS NOT NULL AS voted,
-       c.uuid, c.effective_at, o.code AS outcome, l.code AS last_intention,
+       c.uuid, c.effective_at, o.code AS outcome, i.code AS intention,
        coalesce(v.name, c.by_label) AS by
 FROM {SHOWN}
-LEFT JOIN canvassing_intentioncode i ON i.id = s.intention_id
 LEFT JOIN canvassing_contact c ON c.id = s.last_contact_id
 LEFT JOIN canvassing_outcomecode o ON o.id = c.outcome_id
-LEFT JOIN canvassing_intentioncode l ON l.id = c.intention_id
+LEFT JOIN canvassing_intentioncode i ON i.id = c.intention_id
 LEFT JOIN volunteers_volunteer v ON v.id = c.spoke_id
 WHERE {OF_ROUND}
 ORDER BY d.position, e.id
@@ -204,11 +194,11 @@ def _stations(campaign: Campaign, phone: FieldPhone) -> dict[str, str]:
 
 
 def _doors(phone: FieldPhone) -> list[dict[str, Any]]:
-    of_round = {"organisation": phone.organisation_id, "round": phone.issue.round_id}
+    of_round = parameters_of(phone.campaign) | {"round": phone.issue.round_id}
     people: dict[int, list[dict[str, Any]]] = {}
-    to_see = TO_SEE[WhomToSee(phone.issue.round.whom_to_see)]
+    statement = PEOPLE.format(to_see=to_see(phone.issue.round.whom_to_see))
     poll_on = phone.campaign.election.poll_on
-    for row in _rows(PEOPLE.format(to_see=to_see), **of_round, poll_on=poll_on):
+    for row in _rows(statement, **of_round, poll_on=poll_on):
         people.setdefault(row["address"], []).append(_person(row))
     return [
         _door(row, people.get(row["address"], [])) for row in _rows(HOUSES, **of_round)
@@ -227,7 +217,7 @@ def _person(row: dict[str, Any]) -> dict[str, Any]:
             "uuid": str(row["uuid"]),
             "at": row["effective_at"].isoformat(),
             "outcome": row["outcome"],
-            "intention": row["last_intention"],
+            "intention": row["intention"],
             "by": row["by"],
         }
     )

@@ -1,4 +1,4 @@
-"""Reading what a phone sends: one item at a time, each with an id, a kind and a time."""
+"""Reading what a phone sends: items, each with an id, a kind and a time."""
 
 import math
 from collections.abc import Iterable, Mapping

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
-from campaigns.clock import now
+from campaigns.clock import day_of, now
 from canvassing.actions.joining import (
     Joined,
     Newcomer,
@@ -15,24 +15,30 @@ from canvassing.actions.joining import (
 )
 from canvassing.views.call_pages import keep_key
 from canvassing.views.field_calls import json_call, json_of
-from volunteers.rules.promises import CURRENT
+from volunteers.rules.promises import promise_on
 
 
 @json_call("POST")
 def join_look(request: HttpRequest) -> HttpResponse:
-    """What the link is for, before anybody has said who they are: no name, no street."""
+    """What the link is for, before anybody says who they are: no name, no street."""
     invitation = invitation_of(_text(json_of(request), "secret"))
     campaign = invitation.campaign
-    refuse_when_over(invitation, at=now(campaign.organisation))
+    organisation = campaign.organisation
+    at = now(organisation)
+    refuse_when_over(invitation, at=at)
+    promise = promise_on(day_of(at))
     return JsonResponse(
         {
             "kind": invitation.kind,
             "asks_code": bool(invitation.short_code),
-            "organisation": campaign.organisation.name,
+            "organisation": organisation.name,
             "campaign": campaign.name,
-            "promise": CURRENT._asdict(),
-            "privacy_notice_url": campaign.organisation.privacy_notice_url,
-            "controller": campaign.organisation.name,
+            "promise": {
+                "version": promise.version,
+                "text": promise.worded_for(organisation.name),
+            },
+            "privacy_notice_url": organisation.privacy_notice_url,
+            "controller": organisation.name,
         }
     )
 

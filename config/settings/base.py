@@ -208,6 +208,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "campaigns.tasks.check_integrity_nightly",
         "schedule": timedelta(hours=24),
     },
+    "close rounds whose time is over": {
+        "task": "canvassing.tasks.release_rounds",
+        "schedule": timedelta(minutes=5),
+    },
     "purge what has expired": {
         "task": "campaigns.tasks.purge_expired",
         "schedule": timedelta(hours=1),

@@ -9,8 +9,9 @@ from campaigns.roles import Capability
 class Route:
     """What a route asks for: a capability, or nothing but what `to` says.
 
-    `to` is "anybody", "signed_in" or "members" (who hold the capability). `whole`: who
-    holds it in some wards alone does not find the sample, which is of no ward.
+    `to` is "anybody", "signed_in", "members" (who hold the capability), "open_phone" or
+    "phone" (whose key is open, or was: no role reaches these). `whole`: who holds it in
+    some wards alone does not find the sample, which is of no ward.
     """
 
     can: Capability | None = None
@@ -19,6 +20,8 @@ class Route:
 
 
 ANYBODY = Route(to="anybody")
+PHONE = Route(to="phone")
+OPEN_PHONE = Route(to="open_phone")
 SIGNED_IN = Route(to="signed_in")
 
 ROUTES: dict[str, Route] = {
@@ -63,6 +66,14 @@ ROUTES: dict[str, Route] = {
     "list-list": Route(Capability.MAKE_LISTS),
     "list-detail": Route(Capability.MAKE_LISTS),
     "list-entries": Route(Capability.MAKE_LISTS),
+    # What a volunteer holds, under /field/
+    "field-join-look": ANYBODY,
+    "field-join-send": ANYBODY,
+    "field-round": OPEN_PHONE,
+    "field-sync": PHONE,
+    "field-changes": PHONE,
+    "field-hand-back": PHONE,
+    "field-sign-out": PHONE,
     # The desk, under /<campaign>/
     "today": Route(Capability.SEE_CAMPAIGN),
     "wards": Route(Capability.SEE_CAMPAIGN),
@@ -85,6 +96,15 @@ ROUTES: dict[str, Route] = {
     "letter-run-print": Route(Capability.MAKE_LISTS),
     "codes": Route(Capability.MANAGE_CAMPAIGN),
     "codes-complete": Route(Capability.MANAGE_CAMPAIGN),
+    "sessions": Route(Capability.MAKE_LISTS),
+    "session": Route(Capability.MAKE_LISTS),
+    "session-new": Route(Capability.MANAGE_CAMPAIGN),
+    "session-edit": Route(Capability.MANAGE_CAMPAIGN),
+    "session-code": Route(Capability.MANAGE_CAMPAIGN),
+    "round-send-out": Route(Capability.MAKE_LISTS),
+    "issue": Route(Capability.MAKE_LISTS),
+    "issue-take-back": Route(Capability.MAKE_LISTS),
+    "phone-cut-off": Route(Capability.MAKE_LISTS),
     "contact-new": Route(Capability.SEE_ELECTORS),
     "contact-correct": Route(Capability.SEE_ELECTORS),
     "contact-withdraw": Route(Capability.SEE_ELECTORS),

@@ -28,6 +28,8 @@ BUDGETS = {
     "held-items": 16,
     "codes": 12,
     "lists": 12,
+    "sessions": 12,
+    "session": 18,
     "jobs": 12,
     "register": 20,
     "matches": 16,

@@ -1,26 +1,35 @@
-"""The data promise that whoever is given elector data makes first, by its version.
+"""The data promise in every wording it has had: dated, added to, never edited."""
 
-A wording is never changed: who made the promise made it in these words. A new wording
-is a new version at the end, and is asked of everybody from then on.
-"""
-
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from datetime import date
 
 
-class Promise(NamedTuple):
-    """What is shown, and ticked."""
+@dataclass(frozen=True)
+class Promise:
+    """One wording. `text` leaves room for the name of the `{organisation}`."""
 
     version: str
+    from_day: date
     text: str
 
+    def worded_for(self, organisation: str) -> str:
+        return self.text.format(organisation=organisation)
 
-PROMISES: Final = (
+
+PROMISES = (
     Promise(
-        "2024-1",
-        "I will use the names and addresses I am shown only for this campaign. I will"
-        " not copy, photograph or pass them on, nor look anybody up for myself. I will"
-        " write down only what people would expect, for they may ask to see it, and I"
-        " will tell an organiser at once if my phone is lost.",
+        "2024-01",
+        date(2024, 1, 1),
+        "I will use the names and addresses that I am shown only to help this campaign"
+        " of {organisation}. I will not copy, photograph or pass them on. I will let"
+        " nobody else use them, and tell an organiser at once if I lose them or my"
+        " phone. I will give them back when I am asked or when I stop helping. I know"
+        " that to use an electoral register for anything else may be an offence.",
     ),
 )
-CURRENT: Final = PROMISES[-1]
+
+
+def promise_on(day: date) -> Promise:
+    """The wording that is asked for on this day; the first one on any day before."""
+    asked = [one for one in PROMISES if one.from_day <= day]
+    return asked[-1] if asked else PROMISES[0]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from campaigns.clock import now
-from campaigns.models import Campaign, Organisation, Ward
+from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.models import BuildingNote, Contact, HeldItem, RoundKnocker
 from tests.canvassing.contact_helpers import standing
 from tests.canvassing.field_helpers import (
@@ -19,6 +19,7 @@ from tests.canvassing.field_helpers import (
     make_street,
 )
 from tests.cast import NOW
+from tests.house.test_access import signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -143,3 +144,45 @@ def test_a_clock_that_is_wrong_by_years_is_put_right(
     assert abs(filed.effective_at - (NOW - timedelta(minutes=30))) < timedelta(
         minutes=1
     )
+
+
+def test_an_organiser_accepts_what_a_closed_phone_sent_in_one_click(
+    phone: Phone, street: Street, campaign: Campaign, organiser: User
+) -> None:
+    first, second, third = street.electors
+    phone.post("hand-back", {})
+    sent = [
+        contact(first),
+        contact(second),
+        item("wish", elector=third.pk, scope="person", channel="door", until=""),
+        item("building_note", address=first.address_id, text="buzz 12"),
+    ]
+    assert answers(phone.send(*sent)) == ["held"] * 4
+    desk = signed_in(organiser)
+
+    page = desk.get("/mayor-2024/electors/held/?code=handed_back")
+    done = desk.post("/mayor-2024/electors/held/try/", {"code": "handed_back"})
+
+    assert b"Accept all of these" in page.content
+    assert done.status_code == 302
+    assert HeldItem.objects.filter(resolved_at=None).count() == 0
+    assert {one.spoke.name for one in Contact.objects.all()} == {"Ada Finch"}
+    assert not any(one.time_is_doubtful for one in Contact.objects.all())
+    assert standing(campaign, third).no_contact
+    assert BuildingNote.objects.count() == 1
+    assert answers(phone.send(*sent)) == ["already_filed"] * 4
+
+
+def test_what_a_closed_phone_sent_is_not_filed_unless_somebody_says_so(
+    phone: Phone, street: Street, organiser: User
+) -> None:
+    phone.post("hand-back", {})
+    phone.send(contact(street.electors[0]), contact(street.electors[1]))
+    desk = signed_in(organiser)
+    one = HeldItem.objects.first()
+    assert one
+
+    desk.post("/mayor-2024/electors/held/try/")
+    assert Contact.objects.count() == 0
+    desk.post("/mayor-2024/electors/held/try/", {"items": [str(one.pk)]})
+    assert Contact.objects.count() == 1

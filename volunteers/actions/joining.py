@@ -1,20 +1,24 @@
-"""Volunteers: found by their mobile number, or signed up."""
+"""Joining in the field: found by their mobile number or signed up, with the promise."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.clock import day_of
 from campaigns.models import Organisation
 from campaigns.phone_numbers import as_written
-from volunteers.models import Volunteer
+from campaigns.rules.names import search_key
+from volunteers.models import Undertaking, Volunteer
+from volunteers.rules.promises import promise_on
 
 LONGEST_NAME: Final = 200
+PROMISE_HOLDS: Final = timedelta(days=365)
 # Two who join at the same moment with one number are one volunteer.
 ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -90,8 +94,8 @@ def _new(organisation: Organisation, person: Person, *, at: datetime) -> Volunte
 
 def _choose(person: Person, theirs: Sequence[Volunteer]) -> Volunteer | None:
     helping = [one for one in theirs if one.stood_down_at is None]
-    name = person.name.strip().casefold()
-    named = (one for one in helping if one.name.casefold() == name)
+    name = search_key(person.name)
+    named = (one for one in helping if search_key(one.name) == name)
     return next(named, helping[0] if helping else None)
 
 
@@ -112,3 +116,41 @@ def take_number(volunteer: Volunteer, mobile: str) -> None:
     if not _by_number(volunteer.organisation, [mobile]):
         volunteer.mobile = mobile
         volunteer.save(update_fields=["mobile"])
+
+
+def give_promises(volunteers: Sequence[Volunteer], *, by: Actor, at: datetime) -> None:
+    """They ticked the wording of the day; where it holds already it is not noted again.
+
+    Inside the caller's transaction. Audit verb: `promise.given`, one row a call.
+    """
+    promise = promise_on(day_of(at))
+    standing = Undertaking.objects.filter(
+        Q(until_at=None) | Q(until_at__gt=at),
+        volunteer__in=volunteers,
+        version=promise.version,
+    )
+    given = (
+        set(standing.values_list("volunteer_id", flat=True)) if volunteers else set()
+    )
+    new = {one.pk: one for one in volunteers if one.pk not in given}
+    if not new:
+        return
+    Undertaking.objects.bulk_create(
+        Undertaking(
+            organisation_id=volunteer.organisation_id,
+            volunteer=volunteer,
+            version=promise.version,
+            text=promise.worded_for(volunteer.organisation.name),
+            given_at=at,
+            until_at=at + PROMISE_HOLDS,
+        )
+        for volunteer in new.values()
+    )
+    audit.record(
+        "promise.given",
+        by=by,
+        at=at,
+        organisation_id=volunteers[0].organisation_id,
+        version=promise.version,
+        volunteers=sorted(new),
+    )
