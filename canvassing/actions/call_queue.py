@@ -6,13 +6,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from canvassing.models import IntentionKind, PhoneBank, WhomToSee
-from canvassing.reports.whom_to_see import CHOSEN
 from canvassing.reports.callable_numbers import (
     CONSENTED,
     MAY_BE_CALLED,
     NUMBER_SERVES,
     calling_parameters,
 )
+from canvassing.reports.whom_to_see import CHOSEN
 
 FROM_LIST = """
 canvassing_gotventry g
