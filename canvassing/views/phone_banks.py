@@ -28,6 +28,7 @@ from canvassing.forms.phone_banks import PhoneBankForm
 from canvassing.models import BankCaller, PhoneBank
 from canvassing.reports.call_queue import progress_of
 from canvassing.reports.screening import screening_of
+from canvassing.views.round_links import JOIN
 
 SHOWN = 50
 
@@ -59,7 +60,7 @@ def new_bank(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 def phone_bank(request: CampaignRequest, campaign: Campaign, bank: int) -> HttpResponse:
     found = _bank(request, bank)
     at = request.business_now
-    link = request.build_absolute_uri(f"/field/join#{link_secret(found)}")
+    link = f"{request.build_absolute_uri(JOIN)}#{link_secret(found)}"
     hours = calling_hours(found)
     context = {
         "heading": str(found),
