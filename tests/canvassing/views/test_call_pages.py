@@ -226,7 +226,7 @@ def test_outside_the_hours_it_is_said_when_calls_begin_again(
 ) -> None:
     PhoneBank.objects.update(calls_from=time(17), calls_until=time(20, 30))
     page = take(caller)
-    assert "Calls begin again on Tuesday 23 April at 5.00 p.m." in page
+    assert "Calls begin again at 5.00 p.m. on Tuesday 23 April." in page
     assert not CallClaim.objects.exists()
 
 
