@@ -98,7 +98,9 @@ class NewContactDetailSerializer(Strict):
     )
     what = serializers.ChoiceField(sorted(CHANNELS))
     value = serializers.CharField(max_length=254)
-    source = serializers.CharField(max_length=100, help_text="Where it is from.")
+    source = serializers.CharField(  # type: ignore[assignment]
+        max_length=100, help_text="Where it is from."
+    )
     obtained_on = serializers.DateField()
     said_at = serializers.DateTimeField(help_text="When they agreed.")
     channels = serializers.ListField(

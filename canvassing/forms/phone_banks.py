@@ -8,7 +8,6 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
-from campaigns.forms.register import day_field
 from campaigns.models import Campaign, Council, Ward
 from canvassing.models import GotvList, Script, ScriptChannel, WhomToSee
 from volunteers.models import Affiliate
@@ -136,13 +135,9 @@ class SmallFileForm(forms.Form):
 class ScreeningForm(SmallFileForm):
     """What the service answered, and of which day."""
 
-    screened_on = day_field("Screened on")
-
-    def clean_screened_on(self) -> datetime.date:
-        day: datetime.date | None = self.cleaned_data["screened_on"]
-        if day is None:
-            raise forms.ValidationError("Say on which day the numbers were screened.")
-        return day
+    screened_on = forms.DateField(
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 class DetailsForm(SmallFileForm):
