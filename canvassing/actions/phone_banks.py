@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -89,16 +89,8 @@ def make_phone_bank(
         raise PhoneBankRefused("whom", "Choose a list or a rule of whom to call.")
     if gotv_list is not None and gotv_list.state != ListState.READY:
         raise PhoneBankRefused("list_not_ready", "This list is not ready yet.")
-    session = CanvassSession.objects.create(
-        organisation_id=campaign.organisation_id,
-        campaign=campaign,
-        channel=Channel.PHONE,
-        name=name.strip() or "Phone bank",
-        short_code=f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}",
-        script=script,
-        ward=ward,
-        starts_at=starts_at,
-        ends_at=ends_at,
+    session = _session(
+        campaign, name, script=script, ward=ward, starts_at=starts_at, ends_at=ends_at
     )
     seed = new_key()[:SEED_LENGTH]
     bank = PhoneBank(
@@ -123,6 +115,17 @@ def make_phone_bank(
     queued = bring_up_to_date(bank, at=at)
     _record("phone_bank.made", bank, by=by, at=at, queued=queued)
     return bank
+
+
+def _session(campaign: Campaign, name: str, **fields: Any) -> CanvassSession:
+    return CanvassSession.objects.create(
+        organisation_id=campaign.organisation_id,
+        campaign=campaign,
+        channel=Channel.PHONE,
+        name=name.strip() or "Phone bank",
+        short_code=f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}",
+        **fields,
+    )
 
 
 def _refuse_bad_hours(
