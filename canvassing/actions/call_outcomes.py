@@ -16,13 +16,11 @@ from canvassing.actions.contact_details import mark_wrong
 from canvassing.actions.contact_filing import hold_contacts
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
 from canvassing.actions.do_not_contact import keep_away_from_person
-from canvassing.models import Answer as GivenAnswer
 from canvassing.models import (
     CallClaim,
     CallOutcome,
     Channel,
     ClaimEnd,
-    Contact,
     OutcomeCode,
     PhoneBank,
     QueuedCall,
@@ -35,7 +33,7 @@ from canvassing.rules.calls import (
     RetryRules,
     after_call,
 )
-from canvassing.rules.contacts import Answer, ContactItem, Verdict
+from canvassing.rules.contacts import Answer, ContactItem, Verdict, answers_given
 
 CLAIMED_SINCE: Final = "claimed_since"
 TAKEN_BACK: Final = "taken_back"
@@ -60,8 +58,10 @@ class CallSaid:
     call_back_at: datetime | None = None
     for_good: bool = True
     by_any_channel: bool = False
-    # By question of the bank's script, the codes that were chosen.
-    answers: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    # Whether they said that their postal vote was sent back.
+    posted: bool | None = None
+    # By key of the script's question, the codes that were chosen.
+    answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -109,8 +109,6 @@ def file_call(
     [verdict] = record_contacts([item], by=by, at=at, campaign=bank.campaign)
     if verdict.answer is Answer.HELD:
         after = AfterCall(DONE)
-    else:
-        _file_answers(claim, said)
     _close(claim, said.outcome, at=at)
     _go_on(queued, after, caller_id=caller_id, at=at)
     _mind(claim, queued.number, said, bank=bank, by=by, at=at)
@@ -152,6 +150,9 @@ def _item(
         note=said.note,
         session_id=bank.session_id,
         spoke_id=claim.caller_id,
+        posted=said.posted if spoken else None,
+        script_id=bank.session.script_id,
+        answers=answers_given(said.answers),
     )
 
 
@@ -163,24 +164,6 @@ def _code(bank: PhoneBank, kind: str) -> str:
     )
     found = codes.order_by("position", "pk").values_list("code", flat=True).first()
     return found or kind
-
-
-def _file_answers(claim: CallClaim, said: CallSaid) -> None:
-    if not said.answers:
-        return
-    contact = Contact.objects.of(claim.organisation_id).get(uuid=claim.uuid)
-    GivenAnswer.objects.bulk_create(
-        GivenAnswer(
-            organisation_id=claim.organisation_id,
-            campaign_id=claim.campaign_id,
-            contact=contact,
-            elector_id=contact.elector_id,
-            question_id=question,
-            code=code,
-        )
-        for question, codes in said.answers.items()
-        for code in codes
-    )
 
 
 def _close(claim: CallClaim, outcome: str, *, at: datetime) -> None:

@@ -30,6 +30,7 @@ ITEM = {
     "pledge": "boolean",
     "second_preference_id": "bigint",
     "voted_last_time_id": "bigint",
+    "posted": "boolean",
     "note": "text",
     "session_id": "bigint",
     "spoke_id": "bigint",
@@ -72,7 +73,7 @@ WITH item AS (
 ), live AS (
     SELECT filed.id, item.elector_id, item.effective_at, item.intention_id,
            item.second_preference_id, item.strength, item.says_pledge AS pledge,
-           item.spoken
+           item.posted, item.spoken
     FROM filed JOIN item USING (uuid)
     WHERE item.outcome_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM canvassing_contact later
@@ -150,6 +151,7 @@ def _row(
         "pledge": item.pledge,
         "second_preference_id": item.second_preference_id,
         "voted_last_time_id": last_vote and last_vote.id,
+        "posted": item.posted,
         "note": item.note,
         "session_id": item.session_id,
         "spoke_id": item.spoke_id,

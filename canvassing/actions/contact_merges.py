@@ -7,13 +7,27 @@ from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
 
 # Each table, and which of the tombstone's rows follow. What may not be doubled stays
 # behind: a mark for a day on which the kept elector is marked, a place on a list or in
-# a queue in which they have one, a number that they have.
+# a queue in which they have one, a number that they have, an objection or a consent
+# that stands for both.
 FOLLOW = {
     "canvassing_contact": """
         m.campaign_id IN (
             SELECT id FROM campaigns_campaign WHERE organisation_id = %(organisation)s)
     """,
+    "canvassing_answer": "true",
     "canvassing_donotcontact": "true",
+    "canvassing_viewsobjection": """
+        (m.lifted_at IS NOT NULL OR NOT EXISTS (
+            SELECT FROM canvassing_viewsobjection own
+            WHERE own.organisation_id = m.organisation_id
+              AND own.elector_id = %(kept)s AND own.lifted_at IS NULL))
+    """,
+    "canvassing_opinionconsent": """
+        (m.withdrawn_at IS NOT NULL OR NOT EXISTS (
+            SELECT FROM canvassing_opinionconsent own
+            WHERE own.organisation_id = m.organisation_id
+              AND own.elector_id = %(kept)s AND own.withdrawn_at IS NULL))
+    """,
     "canvassing_votedmark": """
         (m.withdrawn_at IS NOT NULL OR NOT EXISTS (
             SELECT FROM canvassing_votedmark own

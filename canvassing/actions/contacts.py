@@ -12,6 +12,7 @@ from campaigns.actions import audit
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
+from canvassing.actions.contact_answers import file_answers, file_consents
 from canvassing.actions.contact_context import context_of
 from canvassing.actions.contact_filing import (
     file_contacts,
@@ -70,11 +71,14 @@ def record_contacts(
         campaign=campaign,
         clock_offset=clock_offset,
     )
+    new = [items[place] for place in filed]
+    file_answers(new, context=context, campaign=campaign)
+    file_consents(new, context=context, by=by, campaign=campaign)
     verdicts = _verdicts(items, reasons, filed, campaign)
     hold_contacts(
         items, verdicts, by=by, at=at, campaign=campaign, clock_offset=clock_offset
     )
-    if corrections := [items[place] for place in filed if items[place].corrects]:
+    if corrections := [item for item in new if item.corrects]:
         concerned = _electors_of(corrections, context)
         refresh_answers(campaign, codes=context.codes, electors=concerned)
     _audit(verdicts, by=by, at=at, campaign=campaign)

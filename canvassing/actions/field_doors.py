@@ -47,8 +47,9 @@ def _wish(item: Sent, scene: FieldScene) -> Wish | Verdict:
         scope = item.one_of("scope", SCOPES)
         channel = item.one_of("channel", CHANNELS)
         until = item.one_of("until", UNTIL)
-        elector = None if "address" in item.values else scene.elector(item)
-        address = elector.address_id if elector else scene.door(item)
+        by_door = "address" in item.values
+        elector = None if by_door else scene.elector(item)
+        address = scene.door(item) if by_door else elector and elector.address_id
     except Unreadable as problem:
         return unreadable(item, problem)
     of_person = scope == "person"

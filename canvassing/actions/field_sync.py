@@ -11,6 +11,7 @@ from canvassing.actions import (
     field_contacts,
     field_details,
     field_doors,
+    field_opinions,
     field_people,
 )
 from canvassing.actions.field_ledger import (
@@ -42,6 +43,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     Kind.WISH: field_doors.keep_away,
     Kind.BUILDING_NOTE: field_doors.note_buildings,
     Kind.CONTACT_DETAIL: field_details.file_details,
+    Kind.NO_OPINIONS: field_opinions.file_objections,
 }
 
 

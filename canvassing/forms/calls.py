@@ -20,6 +20,9 @@ from canvassing.rules.contacts import NOTE_LENGTH
 OPINIONS: Final = frozenset(
     (QuestionKind.INTENTION, QuestionKind.SECOND_PREFERENCE, QuestionKind.LAST_TIME)
 )
+# Those whose answers are the script's own.
+OWN_ANSWERS: Final = frozenset((QuestionKind.CHOICE, QuestionKind.SEVERAL))
+POSTED: Final = {"yes": True, "no": False}
 Choices = Sequence[tuple[str, str]]
 
 
@@ -31,7 +34,6 @@ class Asked:
     kind: str
     text: str
     choices: Choices
-    question_id: int | None = None
     show_if: str = ""
     show_if_answers: Sequence[str] = field(default_factory=tuple)
 
@@ -78,7 +80,6 @@ def _asked(row: Question, choices: Mapping[str, Choices]) -> Asked:
         kind=row.kind,
         text=row.text,
         choices=choices.get(row.kind, own),
-        question_id=row.pk,
         show_if=row.show_if.key if row.show_if else "",
         show_if_answers=tuple(row.show_if_answers),
     )
@@ -174,10 +175,11 @@ class SpokenForm(forms.Form):
             "second_preference_id": int(second) if second else None,
             "note": self.cleaned_data["note"],
             "answers": {
-                one.question_id: tuple(answers[one.key])
+                one.key: tuple(answers[one.key])
                 for one in self.asked
-                if one.question_id and one.key in answers and one.kind not in OPINIONS
+                if one.key in answers and one.kind in OWN_ANSWERS
             },
+            "posted": POSTED.get(first.get(QuestionKind.POSTED, "")),
         }
 
 

@@ -31,6 +31,7 @@ from canvassing.models.leaflets import (
     LeafletStreet,
 )
 from canvassing.models.mappings import ContactMapping
+from canvassing.models.opinions import OpinionConsent, ViewsObjection
 from canvassing.models.phone_banks import (
     BankCaller,
     CallClaim,
@@ -106,6 +107,7 @@ __all__ = [
     "LocalRound",
     "LocalStretch",
     "NoContact",
+    "OpinionConsent",
     "OutcomeCode",
     "OutcomeKind",
     "PhoneBank",
@@ -121,6 +123,7 @@ __all__ = [
     "Script",
     "ScriptChannel",
     "Side",
+    "ViewsObjection",
     "VotedMark",
     "VotesBy",
     "WhomToSee",

@@ -41,6 +41,8 @@ class Contact(BulkScoped, RecordedBy):
     pledge = models.BooleanField(null=True)
     second_preference = kept_key("campaigns.Candidate", null=True)
     voted_last_time = kept_key(IntentionCode, null=True)
+    # Whether they had sent their postal vote back; null where it was not asked.
+    posted = models.BooleanField(null=True)
     note = models.CharField(max_length=280, blank=True)
     session = kept_key(CanvassSession, null=True)
     spoke = kept_key("volunteers.Volunteer", null=True)

@@ -18,11 +18,15 @@ from canvassing.models import (
     FieldPhone,
     IntentionCode,
     OutcomeCode,
+    RoundIssue,
     RoundKnocker,
+    Script,
 )
 from canvassing.reports.codes import codes_of
+from canvassing.reports.door_words import say_of
+from canvassing.reports.phone_script import script_of
 from canvassing.reports.round_changes import first_cursor
-from canvassing.reports.round_people import DOORS, OF_ROUND, SHOWN
+from canvassing.reports.round_people import DOORS, OBJECTS, OF_ROUND, SHOWN
 from canvassing.reports.whom_to_see import parameters_of, to_see
 
 PROTOCOL: Final = 1
@@ -43,8 +47,9 @@ SELECT d.address_id AS address, e.id,
        e.attains_on <= %(poll_on)s AS first_vote,
        s.votes_by IN (1, 3) AS postal, s.votes_by IN (2, 3) AS proxy,
        s.no_contact & 1 = 1 AS do_not_knock, s.pledged,
-       s.voted_at IS NOT NULL AS voted,
-       c.uuid, c.effective_at, o.code AS outcome, i.code AS intention,
+       s.voted_at IS NOT NULL AS voted, s.posted, {OBJECTS} AS no_opinions,
+       c.uuid, c.effective_at, o.code AS outcome,
+       CASE WHEN NOT {OBJECTS} THEN i.code END AS intention,
        coalesce(v.name, c.by_label) AS by
 FROM {SHOWN}
 LEFT JOIN canvassing_contact c ON c.id = s.last_contact_id
@@ -64,6 +69,8 @@ SAID_OF_PEOPLE: Final = (
     "do_not_knock",
     "pledged",
     "voted",
+    "posted",
+    "no_opinions",
 )
 
 
@@ -91,9 +98,15 @@ def round_on_phone(phone: FieldPhone, *, at: datetime) -> dict[str, Any]:
         "you": _you(phone, knockers),
         "knockers": [_knocker(one) for one in knockers],
         "codes": _codes(campaign, at=at),
+        "script": script_of(campaign, chosen=_script_chosen(issue)),
+        "say": say_of(campaign, at=at),
         "stations": _stations(campaign, phone),
         "doors": _doors(phone),
     }
+
+
+def _script_chosen(issue: RoundIssue) -> Script | None:
+    return issue.session.script if issue.session else None
 
 
 def _campaign(campaign: Campaign) -> dict[str, Any]:

@@ -9,10 +9,15 @@ canvassing_rounddoor d
 JOIN campaigns_elector e ON e.organisation_id = d.organisation_id
      AND e.address_id = d.address_id
 JOIN canvassing_electorstanding s ON s.organisation_id = d.organisation_id
-     AND s.campaign_id = d.campaign_id AND s.elector_id = e.id
+     AND s.campaign_id = %(campaign)s::bigint AND s.elector_id = e.id
      AND s.address_id = d.address_id
      AND s.is_current AND NOT s.is_anonymous AND s.household_no_contact & 1 = 0
 """
+# Whoever asked us not to record their views: none is shown either.
+OBJECTS: Final = """EXISTS (
+    SELECT FROM canvassing_viewsobjection v
+    WHERE v.organisation_id = s.organisation_id AND v.elector_id = s.elector_id
+      AND v.lifted_at IS NULL)"""
 # The note that stands on each door's building, and since when its household asked us
 # not to knock.
 DOORS: Final = """

@@ -8,7 +8,13 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from canvassing.rules.contacts import Answer, ContactItem, Verdict, storable
+from canvassing.rules.contacts import (
+    Answer,
+    ContactItem,
+    Verdict,
+    answers_given,
+    storable,
+)
 
 BIGGEST_ID: Final = 2**63 - 1
 LONGEST_NOTE_ON_A_BUILDING: Final = 120
@@ -26,6 +32,7 @@ class Kind(StrEnum):
     WISH = "wish"
     BUILDING_NOTE = "building_note"
     CONTACT_DETAIL = "contact_detail"
+    NO_OPINIONS = "no_opinions"
 
 
 class Unreadable(ValueError):
@@ -178,7 +185,21 @@ def contact_of(
         session_id=session_id,
         spoke_id=knockers.get(spoke, volunteer_id) if spoke else volunteer_id,
         corrects=sent.uuid_of("corrects"),
+        posted=sent.flag("posted"),
+        script_id=sent.optional_integer("script"),
+        answers=_answers(sent),
+        consent=sent.text("consent"),
     )
+
+
+def _answers(sent: Sent) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = sent.values.get("answers") or {}
+    if not isinstance(found, dict) or not all(
+        isinstance(codes, list) and all(isinstance(code, str) for code in codes)
+        for codes in found.values()
+    ):
+        raise Unreadable("answers are not lists of codes by question")
+    return answers_given({key: codes for key, codes in found.items() if codes})
 
 
 def clock_offset(sent_at: Any, *, received_at: datetime) -> timedelta:

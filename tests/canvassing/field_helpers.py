@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from campaigns.access import system
-from campaigns.models import Address, Campaign, Elector, Ward
+from campaigns.clock import now
+from campaigns.models import Address, Campaign, Elector, Organisation, Ward
 from canvassing.actions.round_issues import issue_round, link_secret
 from canvassing.models import (
     CanvassRound,
@@ -93,6 +94,12 @@ def issue(
     fields.setdefault("at", NOW)
     fields.setdefault("by", system(canvass_round.organisation))
     return issue_round(canvass_round, kind=IssueKind(kind), **fields)
+
+
+def stand_at_now(organisation: Organisation) -> None:
+    """The organisation's clock stands at NOW, as the demo's does."""
+    organisation.clock_offset = NOW - now()
+    organisation.save(update_fields=["clock_offset"])
 
 
 class Phone:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from campaigns.clock import now
 from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.models import BuildingNote, Contact, HeldItem, RoundKnocker
 from tests.canvassing.contact_helpers import standing
@@ -17,6 +16,7 @@ from tests.canvassing.field_helpers import (
     issue,
     item,
     make_street,
+    stand_at_now,
 )
 from tests.cast import NOW
 from tests.house.test_access import signed_in
@@ -24,9 +24,7 @@ from tests.house.test_access import signed_in
 
 @pytest.fixture(autouse=True)
 def on_the_day(organisation: Organisation) -> None:
-    """The organisation's clock stands at NOW, as the demo's does."""
-    organisation.clock_offset = NOW - now()
-    organisation.save(update_fields=["clock_offset"])
+    stand_at_now(organisation)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from campaigns.clock import now
 from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.models import CanvassSession, FieldPhone, RoundIssue
 from tests.canvassing.field_helpers import (
@@ -15,6 +14,7 @@ from tests.canvassing.field_helpers import (
     make_session,
     make_street,
     make_volunteer,
+    stand_at_now,
     who,
 )
 from tests.cast import NOW
@@ -23,8 +23,7 @@ from tests.house.test_access import signed_in
 
 @pytest.fixture(autouse=True)
 def on_the_day(organisation: Organisation) -> None:
-    organisation.clock_offset = NOW - now()
-    organisation.save(update_fields=["clock_offset"])
+    stand_at_now(organisation)
 
 
 @pytest.fixture
