@@ -23,6 +23,8 @@ from canvassing.reports.callable_numbers import (
 from canvassing.rules.calls import LEASE, PROMISE_HOLDS
 
 ATTEMPTS: Final = 5
+# Who leaves the queue in one claim, at the most: the next claims see to the rest.
+MOST_DROPPED: Final = 500
 
 # Asked of each call in its turn, and never joined, so that the queue is read in order.
 MAY_CALL = f"""(
@@ -57,11 +59,11 @@ CLAIM = f"""
 WITH expired AS (
     UPDATE canvassing_callclaim
     SET closed_at = now(), closed_because = 'expired', number = ''
-    WHERE id IN (
+    WHERE id = ANY (ARRAY (
         SELECT id FROM canvassing_callclaim
         WHERE organisation_id = %(organisation)s AND closed_at IS NULL
           AND expires_at <= now()
-        FOR NO KEY UPDATE SKIP LOCKED)
+        FOR NO KEY UPDATE SKIP LOCKED))
     RETURNING id
 ), caller AS (
     SELECT b.volunteer_id FROM canvassing_bankcaller b
@@ -80,14 +82,15 @@ WITH expired AS (
     SELECT * FROM mine UNION ALL SELECT * FROM other
 ), dropped AS (
     UPDATE canvassing_queuedcall SET state = 'dropped'
-    WHERE id IN (
+    WHERE id = ANY (ARRAY (
         SELECT q.id FROM {WAITING}
           AND (q.due_at, q.position) < (
               coalesce((SELECT due_at FROM other),
                        (SELECT '-infinity'::timestamptz FROM mine), %(at)s),
               coalesce((SELECT position FROM other), 2147483647))
           AND {MAY_CALL} IS NOT TRUE
-        FOR NO KEY UPDATE OF q SKIP LOCKED)
+        ORDER BY q.due_at, q.position LIMIT {MOST_DROPPED}
+        FOR NO KEY UPDATE OF q SKIP LOCKED))
 ), claimed AS (
     INSERT INTO canvassing_callclaim (
         organisation_id, campaign_id, bank_id, queued_id, elector_id, caller_id, number,
