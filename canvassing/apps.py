@@ -35,3 +35,5 @@ class CanvassingConfig(AppConfig):
         )
         registry.job_kinds["contacts_check"] = JobKind(tasks.check_contacts_file)
         registry.job_kinds["contacts_import"] = JobKind(tasks.load_contacts_file)
+        for kind in ("contact_details_check", "contact_details_import"):
+            registry.job_kinds[kind] = JobKind(tasks.read_contact_details)

@@ -16,7 +16,7 @@ from canvassing.actions import (
     rounds,
 )
 from canvassing.exporters import ward_files
-from canvassing.importers import contact_jobs
+from canvassing.importers import contact_detail_jobs, contact_jobs
 
 Progress = Callable[[int, int], None]
 
@@ -80,3 +80,7 @@ def check_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:
 
 def load_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:
     return contact_jobs.run_contacts_import(part, progress)
+
+
+def read_contact_details(part: JobPart, progress: Progress) -> dict[str, object]:
+    return contact_detail_jobs.run_details_job(part, progress)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:campaign>/", include("canvassing.urls_scripts")),
     path("<slug:campaign>/", include("canvassing.urls_contacts")),
     path("<slug:campaign>/", include("canvassing.urls_keypad")),
+    path("<slug:campaign>/", include("canvassing.urls_phones")),
     path("<slug:campaign>/", include("campaigns.urls")),
     path("<slug:campaign>/volunteers/", include("volunteers.urls_desk")),
     path("<slug:campaign>/money/", include("campaigns.urls_money")),

@@ -10,8 +10,9 @@ class Route:
     """What a route asks for: a capability, or nothing but what `to` says.
 
     `to` is "anybody", "signed_in", "members" (who hold the capability), "open_phone" or
-    "phone" (whose key is open, or was: no role reaches these). `whole`: who holds it in
-    some wards alone does not find the sample, which is of no ward.
+    "phone" (whose key is open, or was), or "caller" (who has joined a phone bank): no
+    role reaches these. `whole`: who holds it in some wards alone does not find the
+    sample, which is of no ward.
     """
 
     can: Capability | None = None
@@ -22,6 +23,7 @@ class Route:
 ANYBODY = Route(to="anybody")
 PHONE = Route(to="phone")
 OPEN_PHONE = Route(to="open_phone")
+CALLER = Route(to="caller")
 SIGNED_IN = Route(to="signed_in")
 
 ROUTES: dict[str, Route] = {
@@ -90,6 +92,12 @@ ROUTES: dict[str, Route] = {
     "shift-list": Route(Capability.MANAGE_VOLUNTEERS),
     "shift-detail": Route(Capability.MANAGE_VOLUNTEERS),
     "shift-call-off": Route(Capability.MANAGE_VOLUNTEERS),
+    "field-calls": CALLER,
+    "field-calls-next": CALLER,
+    "field-calls-outcome": CALLER,
+    "field-calls-renew": CALLER,
+    "field-calls-give-back": CALLER,
+    "field-calls-leave": CALLER,
     # The desk, under /<campaign>/
     "today": Route(Capability.SEE_CAMPAIGN),
     "wards": Route(Capability.SEE_CAMPAIGN),
@@ -158,6 +166,25 @@ ROUTES: dict[str, Route] = {
     "keypad": Route(Capability.SEE_ELECTORS),
     "keypad-who": Route(Capability.SEE_ELECTORS),
     "keypad-undo": Route(Capability.SEE_ELECTORS),
+    "phones": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-new": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-open": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-close": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-block": Route(Capability.MANAGE_CAMPAIGN),
+    "screening": Route(Capability.MANAGE_CAMPAIGN),
+    "numbers-to-screen": Route(Capability.EXPORT_ELECTORS),
+    "details-upload": Route(Capability.MANAGE_CAMPAIGN),
+    "details-check": Route(Capability.MANAGE_CAMPAIGN),
+    "details-load": Route(Capability.MANAGE_CAMPAIGN),
+    "consent-withdraw": Route(Capability.MANAGE_CAMPAIGN),
+    "stalls": Route(Capability.SEE_ELECTORS),
+    "stall-new": Route(Capability.SEE_ELECTORS),
+    "stall": Route(Capability.SEE_ELECTORS),
+    "stall-record": Route(Capability.SEE_ELECTORS),
+    "phonebank-list": Route(Capability.MANAGE_CAMPAIGN),
+    "phonebank-detail": Route(Capability.MANAGE_CAMPAIGN),
+    "contactdetail-list": Route(Capability.RECORD_CONTACTS),
     "campaign-settings": Route(Capability.MANAGE_CAMPAIGN),
     "campaign-wards": Route(Capability.MANAGE_CAMPAIGN),
     "volunteers": Route(Capability.MANAGE_VOLUNTEERS),
