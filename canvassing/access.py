@@ -1,5 +1,6 @@
 """Who reaches which list, letter run and round: by the wards that are on it; and what
-a volunteer's phone reaches, which is the doors of its round.
+a volunteer's phone reaches, which is the doors of its round, or a caller, which is one
+elector at a time.
 """
 
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from campaigns.models import Campaign
 from campaigns.planned import planned_cursor
 from campaigns.roles import Capability
 from canvassing.models import (
+    BankCaller,
     CanvassRound,
     CanvassSession,
     Channel,
@@ -22,6 +24,7 @@ from canvassing.models import (
     GotvListWard,
     LeafletRound,
     LetterRun,
+    PhoneBank,
     RoundDoor,
     RoundIssue,
 )
@@ -175,3 +178,41 @@ def actor_of_phone(phone: FieldPhone) -> Actor:
         address_ids=frozenset(doors.values_list("address_id", flat=True)),
     )
     return Actor("link", phone.pk, phone.volunteer.name, (grant,))
+
+
+def banks_for(actor: Actor, *, campaign: Campaign) -> QuerySet[PhoneBank]:
+    """The campaign's phone banks, for whoever sets up its sessions."""
+    banks = PhoneBank.objects.of(campaign.organisation_id).filter(campaign=campaign)
+    if not actor.can(
+        Capability.MANAGE_CAMPAIGN,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    ):
+        return banks.none()
+    return banks.select_related("session__script", "gotv_list", "campaign")
+
+
+def caller_with(key: str) -> BankCaller | None:
+    """The caller to whom this key was given, whether they may call now or not."""
+    return (
+        BankCaller.objects.select_related(
+            "bank__session__script",
+            "bank__campaign__election",
+            "bank__campaign__organisation",
+            "volunteer",
+        )
+        .filter(key_hash=hash_of(key))
+        .first()
+    )
+
+
+def actor_of_caller(caller: BankCaller) -> Actor:
+    """Whoever calls records contacts in the bank's campaign: of whom, their claims
+    say."""
+    grant = Grant(
+        caller.organisation_id,
+        caller.bank.campaign_id,
+        None,
+        frozenset({Capability.RECORD_CONTACTS}),
+    )
+    return Actor("link", caller.pk, caller.volunteer.name, (grant,))

@@ -9,6 +9,7 @@ from django.db import transaction
 from canvassing.access import OUT, actor_of_phone, state_of
 from canvassing.actions import (
     field_contacts,
+    field_details,
     field_doors,
     field_opinions,
     field_people,
@@ -41,6 +42,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     Kind.CONTACT: field_contacts.record,
     Kind.WISH: field_doors.keep_away,
     Kind.BUILDING_NOTE: field_doors.note_buildings,
+    Kind.CONTACT_DETAIL: field_details.file_details,
     Kind.NO_OPINIONS: field_opinions.file_objections,
 }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.keys import hash_of
 from campaigns.phone_numbers import PhoneNumberRefused, e164
+from canvassing.actions.bank_joining import invitation_to_bank
 from canvassing.actions.invitations import (
     Admitted,
     Invitation,
@@ -38,7 +39,10 @@ from volunteers.models import Volunteer
 log = structlog.get_logger("committee_room.field")
 
 # Whatever can be joined by a link: each says whether the hash of a secret is its own.
-LOOK_UPS: Final[tuple[Callable[[str], Invitation | None], ...]] = (invitation_to_round,)
+LOOK_UPS: Final[tuple[Callable[[str], Invitation | None], ...]] = (
+    invitation_to_round,
+    invitation_to_bank,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from canvassing.models.codes import (
     OutcomeCode,
     OutcomeKind,
 )
+from canvassing.models.contact_details import EmailAddress, PhoneNumber
 from canvassing.models.contacts import (
     Contact,
     DoNotContact,
@@ -31,6 +32,15 @@ from canvassing.models.leaflets import (
 )
 from canvassing.models.mappings import ContactMapping
 from canvassing.models.opinions import OpinionConsent, ViewsObjection
+from canvassing.models.phone_banks import (
+    BankCaller,
+    CallClaim,
+    CallOutcome,
+    ClaimEnd,
+    PhoneBank,
+    QueuedCall,
+    QueueState,
+)
 from canvassing.models.round_issues import (
     BuildingNote,
     ClosedBecause,
@@ -61,10 +71,14 @@ from canvassing.models.standing import ElectorStanding, Eligible, NoContact, Vot
 
 __all__ = [
     "Answer",
+    "BankCaller",
     "BuildingNote",
+    "CallClaim",
+    "CallOutcome",
     "CanvassRound",
     "CanvassSession",
     "Channel",
+    "ClaimEnd",
     "ClosedBecause",
     "Contact",
     "ContactMapping",
@@ -72,6 +86,7 @@ __all__ = [
     "DoNotContactScope",
     "ElectorStanding",
     "Eligible",
+    "EmailAddress",
     "FieldPhone",
     "GotvEntry",
     "GotvList",
@@ -95,9 +110,13 @@ __all__ = [
     "OpinionConsent",
     "OutcomeCode",
     "OutcomeKind",
+    "PhoneBank",
     "PhoneItem",
+    "PhoneNumber",
     "Question",
     "QuestionKind",
+    "QueueState",
+    "QueuedCall",
     "RoundDoor",
     "RoundIssue",
     "RoundKnocker",

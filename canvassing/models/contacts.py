@@ -95,6 +95,7 @@ class HeldKind(models.TextChoices):
     ROW = "contact_row", "Row of a file"
     WISH = "wish", "Wish not to be contacted"
     BUILDING_NOTE = "building_note", "Note on a building"
+    CONTACT_DETAIL = "contact_detail", "Number or e-mail address"
     KNOCKER = "knocker", "Somebody who joined beside a phone"
     SENT_TO = "sent_to", "Where somebody was sent"
     LEFT = "left", "Somebody who left"

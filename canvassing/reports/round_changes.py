@@ -18,7 +18,9 @@ from canvassing.reports.round_people import DOORS, OBJECTS, OF_ROUND, SHOWN
 BETWEEN: Final = "~"
 EVER: Final = "-infinity"
 
-CHANGES: Final = f"""
+# Without its margins the statement is short enough for psycopg to remember.
+CHANGES: Final = " ".join(
+    f"""
 WITH person AS MATERIALIZED (
     SELECT s.elector_id AS id, s.pledged, s.voted_at IS NOT NULL AS voted,
            s.no_contact & 1 = 1 AS do_not_knock, s.posted,
@@ -29,24 +31,14 @@ WITH person AS MATERIALIZED (
     SELECT d.address_id AS address, nullif(note.text, '') AS note, wish.since
     FROM {DOORS}
     WHERE {OF_ROUND} AND (note.text <> '' OR wish.since IS NOT NULL)
-), people AS (
-    SELECT coalesce(json_agg(json_strip_nulls(json_build_object(
-               'id', id, 'pledged', nullif(pledged, false),
-               'voted', nullif(voted, false),
-               'do_not_knock', nullif(do_not_knock, false),
-               'posted', nullif(posted, false),
-               'no_opinions', nullif(no_opinions, false)
-               )) ORDER BY id), '[]') AS said
-    FROM person
-), doors AS (
-    SELECT coalesce(json_agg(json_strip_nulls(json_build_object(
-               'address', address, 'note', note,
-               'do_not_knock', 'since ' || ltrim(to_char(
-                   since AT TIME ZONE 'Europe/London', 'DD FMMonth'), '0')))
-               ORDER BY address), '[]') AS said
-    FROM door
 ), digest AS (
-    SELECT md5(people.said::text || doors.said::text) AS now FROM people, doors
+    SELECT md5(concat(
+        (SELECT string_agg(concat_ws(' ', id, pledged, voted, do_not_knock,
+                                     posted, no_opinions), ',' ORDER BY id)
+         FROM person),
+        ';',
+        (SELECT string_agg(concat_ws(' ', address, since, note), ','
+                           ORDER BY address) FROM door))) AS now
 ), contact AS (
     SELECT json_strip_nulls(json_build_object(
                'uuid', c.uuid, 'elector', c.elector_id, 'corrects', c.corrects,
@@ -75,10 +67,24 @@ SELECT json_build_object(
         FROM canvassing_roundknocker k
         JOIN volunteers_volunteer v ON v.id = k.volunteer_id
         WHERE k.issue_id = %(issue)s::bigint), '[]'),
-    'electors', CASE WHEN digest.now <> %(digest)s::text THEN people.said END,
-    'doors', CASE WHEN digest.now <> %(digest)s::text THEN doors.said END)::text
-FROM digest, people, doors
-"""
+    'electors', CASE WHEN digest.now <> %(digest)s::text THEN coalesce((
+        SELECT json_agg(json_strip_nulls(json_build_object(
+            'id', id, 'pledged', nullif(pledged, false),
+            'voted', nullif(voted, false),
+            'do_not_knock', nullif(do_not_knock, false),
+            'posted', nullif(posted, false),
+            'no_opinions', nullif(no_opinions, false))) ORDER BY id)
+        FROM person), '[]') END,
+    'doors', CASE WHEN digest.now <> %(digest)s::text THEN coalesce((
+        SELECT json_agg(json_strip_nulls(json_build_object(
+            'address', address, 'note', note,
+            'do_not_knock', 'since ' || ltrim(to_char(
+                since AT TIME ZONE 'Europe/London', 'DD FMMonth'), '0')))
+            ORDER BY address)
+        FROM door), '[]') END)::text
+FROM digest
+""".split()
+)
 
 
 def round_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:

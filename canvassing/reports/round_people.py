@@ -9,7 +9,7 @@ canvassing_rounddoor d
 JOIN campaigns_elector e ON e.organisation_id = d.organisation_id
      AND e.address_id = d.address_id
 JOIN canvassing_electorstanding s ON s.organisation_id = d.organisation_id
-     AND s.campaign_id = d.campaign_id AND s.elector_id = e.id
+     AND s.campaign_id = %(campaign)s::bigint AND s.elector_id = e.id
      AND s.address_id = d.address_id
      AND s.is_current AND NOT s.is_anonymous AND s.household_no_contact & 1 = 0
 """

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     CONTACT = "contact"
     WISH = "wish"
     BUILDING_NOTE = "building_note"
+    CONTACT_DETAIL = "contact_detail"
     NO_OPINIONS = "no_opinions"
 
 
@@ -86,6 +87,13 @@ class Sent:
         if found is not None and not isinstance(found, bool):
             raise Unreadable(f"{name} is neither true nor false")
         return found
+
+    def texts(self, name: str) -> frozenset[str]:
+        """Of a list of words; none where nothing is said."""
+        found = self.values.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(w, str) for w in found):
+            raise Unreadable(f"{name} is no list of words")
+        return frozenset(found)
 
     def uuid_of(self, name: str) -> UUID | None:
         found = self.text(name)

@@ -67,6 +67,7 @@ def json_call(method: str) -> Callable[[View], View]:
                 status = STATUS.get(refusal.code, HTTPStatus.UNPROCESSABLE_ENTITY)
                 return JsonResponse({"error": error}, status=status)
 
+        call.has_own_key = True  # type: ignore[attr-defined]
         return call
 
     return decorate

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 
 from campaigns.clock import day_of, now
 from canvassing.actions.joining import (
+    Joined,
     Newcomer,
     invitation_of,
     join,
     refuse_when_over,
 )
+from canvassing.views.call_pages import keep_key
 from canvassing.views.field_calls import json_call, json_of
 from volunteers.rules.promises import promise_on
 
@@ -53,6 +56,8 @@ def join_link(request: HttpRequest) -> HttpResponse:
         caller=request.META.get("REMOTE_ADDR", ""),
     )
     joined = join(invitation, newcomer, at=now(invitation.campaign.organisation))
+    if joined.kind == "phones":
+        return _to_the_calls(joined)
     return JsonResponse(
         {
             "kind": joined.kind,
@@ -61,6 +66,20 @@ def join_link(request: HttpRequest) -> HttpResponse:
             "expires_at": joined.admitted.expires_at.isoformat(),
         }
     )
+
+
+def _to_the_calls(joined: Joined) -> HttpResponse:
+    """The key of a caller's pages is in a cookie that no script reads."""
+    answer = JsonResponse(
+        {
+            "kind": joined.kind,
+            "next": reverse("field-calls"),
+            "volunteer": {"id": joined.volunteer.pk, "name": joined.volunteer.name},
+            "expires_at": joined.admitted.expires_at.isoformat(),
+        }
+    )
+    keep_key(answer, joined.admitted.key)
+    return answer
 
 
 def _text(said: dict[str, Any], name: str) -> str:

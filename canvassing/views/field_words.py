@@ -103,6 +103,7 @@ WISHES: dict[str, Promise] = {
     "add_note": _("Note"),
     "change_note": _("Change the note"),
     "channel_call": _("Calls"),
+    "channel_email": _("E-mails"),
     "channel_text": _("Text messages"),
     "how_you_got_it": _("How did you get my details?"),
     "leaves_number": _("Leaves a number or e-mail address"),

@@ -24,7 +24,9 @@ from tests.house.desk_samples import desk_samples
 from tests.house.field_samples import KEY, field_samples
 from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
+from tests.house.phone_samples import phone_samples
 from tests.house.routes import Found, routes
+from tests.house.volunteer_samples import volunteer_samples
 
 SIGN_OUT = "account:sign-out"
 OPEN_TOO = {"phone", "open_phone"}
@@ -88,7 +90,9 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
+        **phone_samples(campaign, elector),
         **field_samples(campaign, ward, elector),
+        **volunteer_samples(campaign, ward),
     }
 
 

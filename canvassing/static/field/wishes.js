@@ -72,6 +72,8 @@ function postalVote(elector) {
   ]);
 }
 
+const REACHED_BY = { phone: ["call", "text"], email: ["email"] };
+
 /** A number or an address that they give, and what they agree it is used for. */
 function reachThem(elector) {
   const asked = known.round.say?.contact_consent;
@@ -79,11 +81,11 @@ function reachThem(elector) {
   return folded(`reach${elector.id}`, "letter", say("leaves_number"),
     h("form.stack", { onsubmit: (event) => {
       const value = written(event, "value");
-      const isEmail = value.includes("@");
-      const channels = isEmail ? ["email"] : [...new FormData(event.target).getAll("channels")];
-      recorded({ kind: "contact_detail", elector: elector.id, what: isEmail ? "email" : "phone", value, channels, consent: asked.version });
+      const what = value.includes("@") ? "email" : "phone";
+      const channels = new FormData(event.target).getAll("channels").filter((one) => REACHED_BY[what].includes(one));
+      recorded({ kind: "contact_detail", elector: elector.id, what, value, channels, consent: asked.version });
     } }, field("value", say("number_or_email"), { maxlength: 200, required: true, inputmode: "email", autocomplete: "off" }),
-    h("fieldset.ticks", {}, h("legend", {}, asked.text), ["call", "text"].map((channel) => tick("channels", say(`channel_${channel}`), { value: channel }))), submit()));
+    h("fieldset.ticks", {}, h("legend", {}, asked.text), ["call", "text", "email"].map((channel) => tick("channels", say(`channel_${channel}`), { value: channel }))), submit()));
 }
 
 export function written(event, name) {
