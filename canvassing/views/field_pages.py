@@ -3,8 +3,7 @@ needs to keep them on its home screen. None of them holds anything of a campaign
 
 import hashlib
 import json
-from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -13,12 +12,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from canvassing.views.field_words import field_words
+from canvassing.views.their_language import in_their_language
 
 MODULES = Path(__file__).resolve().parent.parent / "static" / "field"
 STYLES = ("site/css/tokens.css", "field/field.css")
@@ -30,20 +29,6 @@ ICONS = (
     ("field/icon-512.png", "512x512", "any"),
     ("field/icon-512.png", "512x512", "maskable"),
 )
-Page = Callable[[HttpRequest], HttpResponse]
-
-
-def in_their_language(page: Page) -> Page:
-    """Answers in the language of their browser, where there is a translation."""
-
-    @wraps(page)
-    def answer(request: HttpRequest) -> HttpResponse:
-        with translation.override(translation.get_language_from_request(request)):
-            response = page(request)
-        patch_vary_headers(response, ["Accept-Language"])
-        return response
-
-    return answer
 
 
 @gzip_page

@@ -113,6 +113,13 @@ def test_the_pages_of_the_phone_answer_in_welsh_to_a_welsh_browser(
     assert '<html lang="cy">' in welsh.content.decode()
     assert "Neb gartref" in welsh.content.decode()
     assert '<html lang="en-gb">' in english.content.decode()
+    refused = client.post(
+        "/field/join/look/",
+        "{}",
+        content_type="application/json",
+        headers={"Accept-Language": "cy"},
+    )
+    assert "Nid yw" in refused.json()["error"]["message"]
 
 
 def test_the_first_load_is_less_than_a_hundred_kilobytes(client: Any) -> None:
