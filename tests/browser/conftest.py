@@ -31,8 +31,10 @@ def chromium() -> Iterator[Any]:
         pytest.skip(f"There is no Chromium at {CHROMIUM}: install it, or set CHROMIUM.")
     # Playwright runs an event loop here, in which Django would refuse queries.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # A busy machine is slow, and no test is about that.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
