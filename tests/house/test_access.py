@@ -23,6 +23,7 @@ from tests.house.access_table import ROUTES, Route
 from tests.house.desk_samples import desk_samples
 from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
+from tests.house.round_samples import round_samples
 from tests.house.routes import Found, routes
 
 SIGN_OUT = "account:sign-out"
@@ -86,6 +87,7 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
+        **round_samples(campaign, ward, elector),
     }
 
 
