@@ -62,7 +62,8 @@ class DoorSerializer(serializers.ModelSerializer[RoundDoor]):
 class WalkedRoundSerializer(RoundSerializer):
     walk = serializers.SerializerMethodField()
 
-    class Meta(RoundSerializer.Meta):
+    class Meta:
+        model = CanvassRound
         fields = (*RoundSerializer.Meta.fields, "walk")
 
     @extend_schema_field(DoorSerializer(many=True))

@@ -106,10 +106,10 @@ def wards_with_rounds(*, by: Actor, campaign: Campaign) -> list[WardRounds]:
     return [
         WardRounds(
             ward,
-            ward.number,  # type: ignore[attr-defined]
-            ward.number_of_doors,  # type: ignore[attr-defined]
-            ward.out,  # type: ignore[attr-defined]
-            ward.cut_at,  # type: ignore[attr-defined]
+            ward.number,
+            ward.number_of_doors,
+            ward.out,
+            ward.cut_at,
         )
         for ward in wards
     ]
@@ -156,4 +156,4 @@ def _run(
         cursor.execute(
             query, parameters_of(campaign) | {"rounds": [one.pk for one in rounds]}
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
