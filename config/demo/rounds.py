@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from django.db import transaction
+
 from campaigns.clock import UK
 from campaigns.models import Address, Campaign, Organisation, Ward
 from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
@@ -33,6 +35,7 @@ COPIES: Final = 6000
 HANDED_OUT: Final = 4  # rounds, one a day
 
 
+@transaction.atomic
 def make_rounds(organisation: Organisation, samples: Path) -> None:
     """Local rounds from a file, then the wards cut; once: a second load finds them."""
     if CanvassRound.objects.of(organisation).exists():
@@ -66,9 +69,11 @@ def _write_local_rounds(organisation: Organisation, path: Path) -> None:
         table.writerow(["Round", "Street", "Side", "From", "To"])
         for name, walked in WALKS:
             for place, side in walked:
-                table.writerow([name, streets[place], side, "", ""])
+                for street in streets[place : place + 1]:
+                    table.writerow([name, street, side, "", ""])
 
 
+@transaction.atomic
 def send_leaflets_out(organisation: Organisation, *, now: datetime) -> None:
     """A leaflet of the by-election: a round a day, done the day after."""
     if Leaflet.objects.of(organisation).exists():
