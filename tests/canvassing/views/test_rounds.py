@@ -73,7 +73,7 @@ def test_a_ward_is_cut_from_its_page_with_the_count_said_before(
 
     after = desk.post(address, {"whom_to_see": "all", "size": 40}, follow=True)
 
-    assert "1 rounds with 4 doors were cut." in text(after)
+    assert "Cut: 1 round with 4 doors." in text(after)
     assert "Bilston North 1 · Quarry Lane" in text(after)
     assert '<svg class="dots"' in text(after)
     assert text(after).count("h0") == 4
