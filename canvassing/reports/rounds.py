@@ -13,12 +13,12 @@ from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 from canvassing.models import CanvassRound, RoundIssue
-from canvassing.reports.whom_to_see import parameters_of, to_see_of_round
+from canvassing.reports.whom_to_see import SINCE_CUT, parameters_of, to_see_of_round
 
 PROGRESS: Final = """
 SELECT r.id, count(s.elector_id), count(DISTINCT s.address_id),
        count(*) FILTER (WHERE {to_see}),
-       count(*) FILTER (WHERE s.last_contact_at >= r.made_at),
+       count(*) FILTER (WHERE s.last_contact_at >= {since}),
        count(*) FILTER (WHERE s.last_spoken_at IS NOT NULL)
 FROM canvassing_canvassround r
 JOIN canvassing_rounddoor d
@@ -55,7 +55,7 @@ class WardRounds:
 @dataclass(frozen=True)
 class RoundProgress:
     """A round by its electors now: at `homes` doors live `electors`; of these, whom it
-    is `to_see`, who was `called_on` since it was cut, and who was ever spoken to."""
+    is `to_see`, who was `called_on` since its day, and who was ever spoken to."""
 
     round: CanvassRound
     number: int
@@ -131,7 +131,7 @@ def progress_of(
         round__in=rounds, closed_at__isnull=True
     )
     issues = {one.round_id: one for one in out.select_related("volunteer", "team")}
-    query = PROGRESS.format(to_see=to_see_of_round())
+    query = PROGRESS.format(to_see=to_see_of_round(), since=SINCE_CUT)
     figures = {pk: rest for pk, *rest in _run(query, campaign, rounds)}
     return [
         RoundProgress(one, number, issues.get(one.pk), *figures.get(one.pk, ()))

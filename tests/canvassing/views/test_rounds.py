@@ -1,6 +1,7 @@
 """The pages of rounds: cut a ward, see who has what, print a card, type it in."""
 
 import io
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -118,7 +119,10 @@ def test_a_round_says_who_has_it_and_what_came_of_each_door(
     ivy, rex, una, _ = street
     rows = ElectorStanding.objects.filter(campaign=campaign)
     rows.filter(elector=ivy).update(last_contact_at=NOW, last_spoken_at=NOW)
-    rows.filter(elector=rex).update(last_contact_at=NOW)
+    this_morning, long_ago = NOW - timedelta(hours=4), NOW - timedelta(days=40)
+    rows.filter(elector=rex).update(
+        last_contact_at=this_morning, last_spoken_at=long_ago
+    )
     rows.filter(elector=una).update(household_no_contact=NoContact.ALL)
     hand_out(round_)
 
