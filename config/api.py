@@ -9,7 +9,16 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from campaigns.api import areas, base, campaigns, me, position, schema, spending
-from canvassing.api import addresses, codes, contacts, electors, lists, rounds
+from canvassing.api import (
+    addresses,
+    codes,
+    contacts,
+    electors,
+    lists,
+    phones,
+    rounds,
+)
+from volunteers.api import shifts, volunteers
 
 general = SimpleRouter()
 general.register("councils", areas.Councils)
@@ -30,6 +39,10 @@ of_campaign.register("intentions", codes.Intentions, basename="intention")
 of_campaign.register("lists", lists.Lists, basename="list")
 of_campaign.register("rounds", rounds.Rounds, basename="round")
 of_campaign.register("leaflet-rounds", rounds.LeafletRounds, basename="leafletround")
+of_campaign.register("volunteers", volunteers.Volunteers, basename="volunteer")
+of_campaign.register("shifts", shifts.Shifts, basename="shift")
+of_campaign.register("phone-banks", phones.PhoneBanks, basename="phonebank")
+of_campaign.register("contact-details", phones.ContactDetails, basename="contactdetail")
 
 
 class Docs(SpectacularSwaggerSplitView):

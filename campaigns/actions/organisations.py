@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 GSS_CODE = re.compile(r"[EWSN][0-9]{8}")
 LONGEST_SLUG = 60
 LONGEST_NAME = 200
+# First words of addresses that are no campaign's (config/urls.py).
+RESERVED_WORDS = frozenset(
+    ("account", "admin", "api", "field", "files", "health", "static")
+)
 
 
 class OrganisationRefused(Refusal):
@@ -84,9 +88,14 @@ def create_campaign(
 
     Councils and wards are GSS codes; without wards, all of the councils' wards on
     polling day. An unknown council is made by its code. Refused: an election id we
-    cannot read, a slug that is taken, an unknown ward. Audit: `campaign.created`.
+    cannot read, a slug that is taken or the first word of other addresses, an unknown
+    ward. Audit: `campaign.created`.
     """
     _check_text(CampaignRefused, "campaign", name or slug, slug)
+    if slug.lower() in RESERVED_WORDS:
+        raise CampaignRefused(
+            "slug_reserved", f"{slug!r} is a word of the site's own: take another."
+        )
     if Campaign.objects.filter(slug=slug).exists():
         raise CampaignRefused("slug_taken", f"There is a campaign {slug!r} already.")
     election = find_or_make_election(election_id, areas=[*councils, *wards])

@@ -6,6 +6,7 @@ from canvassing.models.codes import (
     OutcomeCode,
     OutcomeKind,
 )
+from canvassing.models.contact_details import EmailAddress, PhoneNumber
 from canvassing.models.contacts import (
     Contact,
     DoNotContact,
@@ -30,11 +31,23 @@ from canvassing.models.leaflets import (
     LeafletStreet,
 )
 from canvassing.models.mappings import ContactMapping
+from canvassing.models.opinions import OpinionConsent, ViewsObjection
+from canvassing.models.phone_banks import (
+    BankCaller,
+    CallClaim,
+    CallOutcome,
+    ClaimEnd,
+    PhoneBank,
+    QueuedCall,
+    QueueState,
+)
 from canvassing.models.round_issues import (
     BuildingNote,
     ClosedBecause,
     FieldPhone,
     IssueKind,
+    JoinGuesses,
+    PhoneItem,
     RoundIssue,
     RoundKnocker,
 )
@@ -58,10 +71,14 @@ from canvassing.models.standing import ElectorStanding, Eligible, NoContact, Vot
 
 __all__ = [
     "Answer",
+    "BankCaller",
     "BuildingNote",
+    "CallClaim",
+    "CallOutcome",
     "CanvassRound",
     "CanvassSession",
     "Channel",
+    "ClaimEnd",
     "ClosedBecause",
     "Contact",
     "ContactMapping",
@@ -69,6 +86,7 @@ __all__ = [
     "DoNotContactScope",
     "ElectorStanding",
     "Eligible",
+    "EmailAddress",
     "FieldPhone",
     "GotvEntry",
     "GotvList",
@@ -78,6 +96,7 @@ __all__ = [
     "IntentionCode",
     "IntentionKind",
     "IssueKind",
+    "JoinGuesses",
     "Leaflet",
     "LeafletDelivery",
     "LeafletRound",
@@ -88,16 +107,23 @@ __all__ = [
     "LocalRound",
     "LocalStretch",
     "NoContact",
+    "OpinionConsent",
     "OutcomeCode",
     "OutcomeKind",
+    "PhoneBank",
+    "PhoneItem",
+    "PhoneNumber",
     "Question",
     "QuestionKind",
+    "QueueState",
+    "QueuedCall",
     "RoundDoor",
     "RoundIssue",
     "RoundKnocker",
     "Script",
     "ScriptChannel",
     "Side",
+    "ViewsObjection",
     "VotedMark",
     "VotesBy",
     "WhomToSee",

@@ -26,9 +26,11 @@ from config.demo.files import write_files
 from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
 from config.demo.papers import Desk, name_stations
+from config.demo.phone_bank import open_phone_bank
 from config.demo.polling_day import mark_those_told
 from config.demo.rounds import make_rounds, send_leaflets_out
 from config.demo.talk import file_contacts
+from config.demo.volunteers import introduce_volunteers
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
 
 START = datetime(2024, 4, 23, 10, 0, tzinfo=UK)
@@ -132,6 +134,7 @@ def tell_story(
     set_ward_targets(organisation)
     sign_up_volunteers(organisation, Random(SEED))  # noqa: S311 - must repeat
     plan_outings(organisation, now=now)
+    introduce_volunteers(organisation, now=now)
     progress("Volunteers signed up, outings planned")
     file_contacts(organisation, now=now, progress=progress)
     record_wishes(organisation, now=now)
@@ -139,6 +142,7 @@ def tell_story(
     make_rounds(organisation, folder / "samples")
     send_leaflets_out(organisation, now=now)
     progress("Rounds cut, leaflets on their way")
+    open_phone_bank(organisation, now=now)
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     progress("Accounts kept")

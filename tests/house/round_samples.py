@@ -14,7 +14,7 @@ from canvassing.models import (
 from tests.cast import NOW, make_address, make_district
 
 
-def round_samples(campaign: Campaign, ward: Ward, elector: Elector) -> dict[str, Any]:
+def round_samples(campaign: Campaign, ward: Ward) -> dict[str, Any]:
     ours: dict[str, Any] = {"organisation": campaign.organisation}
     local = LocalRound.objects.create(
         council=ward.council, name="Hill Top", made_at=NOW, **ours
@@ -33,10 +33,9 @@ def round_samples(campaign: Campaign, ward: Ward, elector: Elector) -> dict[str,
     street = LeafletStreet.objects.create(
         leaflet_round=leaflet_round, position=1, street="Oak Road", doors=9, **ours
     )
-    round_ = canvass_round(campaign, ward, elector, "Bilston North 1")
+    address = make_address(make_district(campaign.organisation, ward))
     return {
-        "round": round_,
-        "round-detail.pk": round_,
+        "round-detail.pk": canvass_round(campaign, ward, address.pk, "Hill Top 1"),
         "local_round": local.pk,
         "leaflet": leaflet.pk,
         "leaflet-round.round": leaflet_round.pk,
@@ -50,16 +49,17 @@ def round_samples(campaign: Campaign, ward: Ward, elector: Elector) -> dict[str,
 def grow_rounds(campaign: Campaign, ward: Ward, elector: Elector, nth: int) -> None:
     """One more of everything that the pages of rounds and leaflets list."""
     ours: dict[str, Any] = {"organisation": campaign.organisation}
-    canvass_round(campaign, ward, elector, f"Bilston North {nth + 2}")
-    first = CanvassRound.objects.filter(campaign=campaign).earliest("pk")
-    RoundDoor.objects.create(
-        campaign=campaign,
-        round=first,
-        address=make_address(make_district(campaign.organisation, ward)),
-        position=nth + 2,
-        is_live=True,
-        **ours,
-    )
+    for round_ in CanvassRound.objects.filter(campaign=campaign):
+        RoundDoor.objects.create(
+            campaign=campaign,
+            round=round_,
+            address=make_address(make_district(campaign.organisation, ward)),
+            position=nth + 2,
+            is_live=True,
+            **ours,
+        )
+    assert elector.address_id
+    canvass_round(campaign, ward, elector.address_id, f"Hill Top {nth + 2}")
     LocalRound.objects.create(
         council=ward.council, name=f"Round {nth}", made_at=NOW, **ours
     )
@@ -85,7 +85,7 @@ def grow_rounds(campaign: Campaign, ward: Ward, elector: Elector, nth: int) -> N
         )
 
 
-def canvass_round(campaign: Campaign, ward: Ward, elector: Elector, name: str) -> int:
+def canvass_round(campaign: Campaign, ward: Ward, address: int, name: str) -> int:
     round_ = CanvassRound.objects.create(
         organisation=campaign.organisation,
         campaign=campaign,
@@ -98,7 +98,7 @@ def canvass_round(campaign: Campaign, ward: Ward, elector: Elector, name: str) -
         organisation=campaign.organisation,
         campaign=campaign,
         round=round_,
-        address_id=elector.address_id,
+        address_id=address,
         position=1,
         is_live=True,
     )

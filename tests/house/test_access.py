@@ -17,16 +17,20 @@ from campaigns.models import (
 )
 from campaigns.roles import CAPABILITIES, IN_WARDS, WARD_ROLES, Role
 from canvassing.actions.standing import refresh_some
-from canvassing.models import DoNotContact, GotvList
+from canvassing.models import DoNotContact, FieldPhone, GotvList
 from tests.cast import NOW, make_district, make_elector, member
 from tests.house.access_table import ROUTES, Route
 from tests.house.desk_samples import desk_samples
+from tests.house.field_samples import KEY, field_samples
 from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
+from tests.house.phone_samples import phone_samples
 from tests.house.round_samples import round_samples
 from tests.house.routes import Found, routes
+from tests.house.volunteer_samples import volunteer_samples
 
 SIGN_OUT = "account:sign-out"
+OPEN_TOO = {"phone", "open_phone"}
 
 
 def test_every_route_is_in_the_table_and_the_table_names_no_other() -> None:
@@ -87,7 +91,10 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
-        **round_samples(campaign, ward, elector),
+        **round_samples(campaign, ward),
+        **phone_samples(campaign, elector),
+        **field_samples(campaign, ward, elector),
+        **volunteer_samples(campaign, ward),
     }
 
 
@@ -186,6 +193,23 @@ def test_an_id_of_ours_in_the_address_of_their_own_campaign_is_nothing_there(
     seen = {found.name: answer(client, found, theirs) for found in by_id}
 
     assert {name for name, said in seen.items() if said != "nothing there"} <= SETTLED
+
+
+@pytest.mark.parametrize(("closed", "reached"), [(False, OPEN_TOO), (True, {"phone"})])
+def test_a_phone_reaches_what_is_for_phones_and_nothing_else(
+    closed: bool, reached: set[str], samples: dict[str, Any]
+) -> None:
+    if closed:
+        FieldPhone.objects.update(closed_at=NOW, closed_because="revoked")
+    client = Client(headers={"Authorization": f"Phone {KEY}"})
+    found = [one for one in routes() if ROUTES[one.name].to != "anybody"]
+    # Handing back and signing out come last: they close it.
+    found.sort(key=lambda one: one.name in ("field-hand-back", "field-sign-out"))
+
+    seen = {one.name: answer(client, one, samples) for one in found}
+
+    theirs = {name for name, said in seen.items() if said == "in"}
+    assert theirs == {name for name in seen if ROUTES[name].to in reached}
 
 
 def test_nobody_is_let_in_without_signing_in(samples: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from tests.house.list_samples import contact_samples
 from tests.house.round_samples import grow_rounds
 from tests.house.routes import routes
 from tests.house.test_access import samples, signed_in
+from tests.house.volunteer_samples import volunteer_samples
 
 __all__ = ["samples"]  # the fixture
 
@@ -27,7 +28,13 @@ BUDGETS = {
     "wards": 16,
     "electors": 14,
     "held-items": 16,
+    "phones": 14,
+    "phone-bank": 14,
+    "stalls": 12,
     "codes": 12,
+    "scripts": 12,
+    "answers": 16,
+    "postal-wave": 16,
     "lists": 12,
     "rounds": 14,
     "rounds-ward": 18,
@@ -37,7 +44,17 @@ BUDGETS = {
     "leaflets": 12,
     "leaflet": 16,
     "leaflet-round": 18,
+    "sessions": 12,
+    "session": 18,
     "jobs": 12,
+    "volunteers": 18,
+    "volunteer": 24,
+    "shifts": 12,
+    "shift": 14,
+    "shifts-at-risk": 18,
+    "volunteer-hours": 14,
+    "teams": 14,
+    "team": 14,
     "register": 20,
     "matches": 16,
     "districts": 16,
@@ -50,6 +67,8 @@ BUDGETS = {
     "address-list": 12,
     "contact-list": 12,
     "list-list": 12,
+    "volunteer-list": 12,
+    "shift-list": 12,
     "list-entries": 14,
     "round-list": 12,
     "leafletround-list": 12,
@@ -69,6 +88,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         organisation_id=organisation.pk, electors=[person.pk for person in people]
     )
     for number in range(3):
+        volunteer_samples(campaign, ward, team=f"Team {number}")
         contact_samples(campaign, people[number])
         grow_rounds(campaign, ward, people[number + 3], number)
         propose(campaign)
