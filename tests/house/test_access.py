@@ -25,6 +25,7 @@ from tests.house.field_samples import KEY, field_samples
 from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
 from tests.house.phone_samples import phone_samples
+from tests.house.round_samples import round_samples
 from tests.house.routes import Found, routes
 from tests.house.volunteer_samples import volunteer_samples
 
@@ -90,6 +91,7 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
+        **round_samples(campaign, ward),
         **phone_samples(campaign, elector),
         **field_samples(campaign, ward, elector),
         **volunteer_samples(campaign, ward),
