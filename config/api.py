@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from campaigns.api import areas, base, campaigns, me, position, schema, spending
-from canvassing.api import addresses, codes, contacts, electors, lists
+from canvassing.api import addresses, codes, contacts, electors, lists, rounds
 
 general = SimpleRouter()
 general.register("councils", areas.Councils)
@@ -28,6 +28,8 @@ of_campaign.register("contacts", contacts.Contacts, basename="contact")
 of_campaign.register("outcomes", codes.Outcomes, basename="outcome")
 of_campaign.register("intentions", codes.Intentions, basename="intention")
 of_campaign.register("lists", lists.Lists, basename="list")
+of_campaign.register("rounds", rounds.Rounds, basename="round")
+of_campaign.register("leaflet-rounds", rounds.LeafletRounds, basename="leafletround")
 
 
 class Docs(SpectacularSwaggerSplitView):

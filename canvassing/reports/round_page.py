@@ -65,6 +65,7 @@ class AtTheDoor:
 class DoorOfRound:
     """A door in its place in the walk, with everybody there by their numbers."""
 
+    electors: tuple[AtTheDoor, ...]
     address_id: int
     position: int
     street: str
@@ -75,7 +76,6 @@ class DoorOfRound:
     printed: str
     latitude: float | None
     longitude: float | None
-    electors: tuple[AtTheDoor, ...] = ()
     district: str = ""
     number: str = ""
 
@@ -110,7 +110,7 @@ def doors_of_round(round_: CanvassRound) -> list[DoorOfRound]:
     for address, *person in _run(query, parameters):
         homes.setdefault(address, []).append(AtTheDoor(*person))
     return [
-        DoorOfRound(*row, electors=_in_order(homes.get(row[0], [])))
+        DoorOfRound(_in_order(homes.get(row[0], [])), *row)
         for row in _run(DOORS, parameters)
     ]
 
@@ -122,4 +122,4 @@ def _in_order(people: list[AtTheDoor]) -> tuple[AtTheDoor, ...]:
 def _run(query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from campaigns.access import Actor, wards_for
@@ -80,7 +80,7 @@ class DotGroup:
 
 
 def wards_with_rounds(*, by: Actor, campaign: Campaign) -> list[WardRounds]:
-    """Every ward in reach, by council and name."""
+    """Every ward in reach by council and name, those with rounds before the others."""
     live = Q(canvassround__campaign=campaign, canvassround__retired_at__isnull=True)
     out = (
         RoundIssue.objects.filter(
@@ -101,15 +101,15 @@ def wards_with_rounds(*, by: Actor, campaign: Campaign) -> list[WardRounds]:
             cut_at=Max("canvassround__made_at", filter=live),
             out=Coalesce(Subquery(out), 0),
         )
-        .order_by("council__name", "name")
+        .order_by(Case(When(number=0, then=1), default=0), "council__name", "name")
     )
     return [
         WardRounds(
             ward,
-            ward.number,  # type: ignore[attr-defined]
-            ward.number_of_doors,  # type: ignore[attr-defined]
-            ward.out,  # type: ignore[attr-defined]
-            ward.cut_at,  # type: ignore[attr-defined]
+            ward.number,
+            ward.number_of_doors,
+            ward.out,
+            ward.cut_at,
         )
         for ward in wards
     ]
@@ -156,4 +156,4 @@ def _run(
         cursor.execute(
             query, parameters_of(campaign) | {"rounds": [one.pk for one in rounds]}
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())

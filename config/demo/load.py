@@ -27,7 +27,7 @@ from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
 from config.demo.papers import Desk, name_stations
 from config.demo.polling_day import mark_those_told
-from config.demo.rounds import cut_wards
+from config.demo.rounds import make_rounds, send_leaflets_out
 from config.demo.talk import file_contacts
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
 
@@ -136,7 +136,9 @@ def tell_story(
     file_contacts(organisation, now=now, progress=progress)
     record_wishes(organisation, now=now)
     hold_what_cannot_be_filed(organisation, now=now)
-    cut_wards(organisation)
+    make_rounds(organisation, folder / "samples")
+    send_leaflets_out(organisation, now=now)
+    progress("Rounds cut, leaflets on their way")
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     progress("Accounts kept")

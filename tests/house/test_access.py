@@ -24,6 +24,7 @@ from tests.house.desk_samples import desk_samples
 from tests.house.field_samples import KEY, field_samples
 from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
+from tests.house.round_samples import round_samples
 from tests.house.routes import Found, routes
 
 SIGN_OUT = "account:sign-out"
@@ -88,7 +89,8 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
-        **field_samples(campaign, ward, elector),
+        **field_samples(campaign, ward),
+        **round_samples(campaign, ward, elector),
     }
 
 

@@ -13,6 +13,7 @@ from canvassing.models import GotvList
 from tests.campaigns.purchases import commit, propose
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
+from tests.house.round_samples import grow_rounds
 from tests.house.routes import routes
 from tests.house.test_access import samples, signed_in
 
@@ -30,6 +31,14 @@ BUDGETS = {
     "lists": 12,
     "sessions": 12,
     "session": 18,
+    "rounds": 14,
+    "rounds-ward": 18,
+    "round": 14,
+    "round-returns": 16,
+    "local-rounds": 14,
+    "leaflets": 12,
+    "leaflet": 16,
+    "leaflet-round": 18,
     "jobs": 12,
     "register": 20,
     "matches": 16,
@@ -44,6 +53,8 @@ BUDGETS = {
     "contact-list": 12,
     "list-list": 12,
     "list-entries": 14,
+    "round-list": 12,
+    "leafletround-list": 12,
     "expense-list": 12,
     "job-list": 12,
     "ward-list": 12,
@@ -61,6 +72,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
     )
     for number in range(3):
         contact_samples(campaign, people[number])
+        grow_rounds(campaign, ward, people[number + 3], number)
         propose(campaign)
         commit(campaign)
         common: dict[str, Any] = {
