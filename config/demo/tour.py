@@ -1,4 +1,4 @@
-"""What the demo prints: whom to sign in as, and six links to follow."""
+"""What the demo prints: whom to sign in as, and links to follow."""
 
 import os
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaigns.models import StoredFile
 from canvassing.models import GotvList, LetterRun
 from config.demo import cast
+from config.demo.field import volunteers_link
 from config.demo.papers import DOORS
 
 
@@ -26,7 +27,7 @@ def sign_ins() -> list[dict[str, str]]:
 
 
 def tour(folder: Path) -> list[dict[str, str]]:
-    """Six links in the mayor's campaign, for an organiser."""
+    """Links in the mayor's campaign for an organiser, and one for a volunteer's phone."""
     samples = os.path.relpath(folder / "samples")
     wards = GotvList.objects.filter(campaign__slug=cast.MAYOR, name=DOORS).latest("pk")
     stops = [
@@ -37,6 +38,10 @@ def tour(folder: Path) -> list[dict[str, str]]:
         ("The letters, as they go to the printer", letters()),
         ("The API, ready to try", reverse("api-docs")),
     ]
+    if link := volunteers_link():
+        stops.append(
+            (f"A volunteer's phone: any name and mobile, code {link.code}", link.path)
+        )
     return [{"title": title, "path": path} for title, path in stops]
 
 
