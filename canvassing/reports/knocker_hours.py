@@ -24,7 +24,8 @@ WITH stay AS (
       AND k.joined_at >= %(since)s AND k.joined_at < %(until)s
 ), done AS (
     SELECT stay.volunteer_id, stay.issue_id, stay.joined_at,
-           least(coalesce(stay.left_at, max(c.effective_at)), stay.ended_at) AS ended_at,
+           least(coalesce(stay.left_at, max(c.effective_at)), stay.ended_at)
+               AS ended_at,
            count(DISTINCT e.address_id) FILTER (WHERE c.id IS NOT NULL) AS doors
     FROM stay
     LEFT JOIN canvassing_rounddoor d ON d.organisation_id = stay.organisation_id

@@ -47,7 +47,7 @@ def send_rounds_out(organisation: Organisation, *, now: datetime) -> None:
     began, by = now - BEGAN, actor_of(cast.ORGANISER, at=now)
     outing = Outing(NAME, "Friar Park Community Hall", began, began + LASTS)
     session = make_session(outing, campaign=campaign, by=by, at=began)
-    for_all, walked, returned = (
+    _, walked, returned = (
         _issue(one, session, by=by, at=began, now=now) for one in free
     )
     _walk(walked, began + timedelta(minutes=5), doors=12)

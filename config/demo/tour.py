@@ -27,7 +27,7 @@ def sign_ins() -> list[dict[str, str]]:
 
 
 def tour(folder: Path) -> list[dict[str, str]]:
-    """Links in the mayor's campaign for an organiser, and one for a volunteer's phone."""
+    """Links in the mayor's campaign for an organiser, and one for a phone."""
     samples = os.path.relpath(folder / "samples")
     wards = GotvList.objects.filter(campaign__slug=cast.MAYOR, name=DOORS).latest("pk")
     stops = [
