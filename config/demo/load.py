@@ -22,6 +22,7 @@ from canvassing.models import ElectorStanding
 from config.demo.contests import found_organisation, set_targets, set_up_campaigns
 from config.demo.diary import plan_outings
 from config.demo.electorate import load_absent_voters, load_places, load_registers
+from config.demo.field import send_rounds_out
 from config.demo.files import write_files
 from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
@@ -141,6 +142,7 @@ def tell_story(
     hold_what_cannot_be_filed(organisation, now=now)
     make_rounds(organisation, folder / "samples")
     send_leaflets_out(organisation, now=now)
+    send_rounds_out(organisation, now=now)
     progress("Rounds cut, leaflets on their way")
     open_phone_bank(organisation, now=now)
     mark_those_told(organisation, now=now)
