@@ -25,6 +25,7 @@ class Capability(TextChoices):
     IMPORT_REGISTER = "import_register", "Import registers and decide matches"
     ERASE_ELECTORS = "erase_electors", "Hide and erase electors"
     MANAGE_CAMPAIGN = "manage_campaign", "Set up campaigns, codes and sessions"
+    MANAGE_VOLUNTEERS = "manage_volunteers", "See volunteers and run shifts"
     MANAGE_PEOPLE = "manage_people", "Give roles and tokens"
     SEE_MONEY = "see_money", "See spending"
     PROPOSE_EXPENSE = "propose_expense", "Propose an expense"
@@ -69,6 +70,7 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
             C.RECORD_CONTACTS,
             C.MAKE_LISTS,
             C.EXPORT_ELECTORS,
+            C.MANAGE_VOLUNTEERS,
         }
     ),
     Role.CANVASSER: frozenset({C.RECORD_CONTACTS}),
@@ -93,6 +95,7 @@ IN_WARDS = frozenset(
         C.RECORD_CONTACTS,
         C.MAKE_LISTS,
         C.EXPORT_ELECTORS,
+        C.MANAGE_VOLUNTEERS,
         C.MARK_VOTED,
     }
 )

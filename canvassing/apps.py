@@ -11,16 +11,21 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.codes import default_codes
         from canvassing.actions.contact_erasure import erase_contacts
         from canvassing.actions.contact_merges import follow_merge
+        from canvassing.actions.scripts import default_scripts
         from canvassing.actions.standing import refresh_electors
+        from canvassing.reports.doors_knocked import doors_knocked
         from canvassing.reports.leaflets import leaflets_used
+        from volunteers.registry import registry as of_volunteers
 
         registry.electors_changed.append(refresh_electors)
         registry.electors_merged.append(follow_merge)
         registry.erasers.append(erase_contacts)
         registry.campaign_made.append(default_codes)
+        registry.campaign_made.append(default_scripts)
         registry.used_stock.append(leaflets_used)
+        of_volunteers.doors.append(doors_knocked)
         registry.job_kinds["gotv_list"] = JobKind(
-            tasks.build_ward_of_list, tasks.freeze_list
+            tasks.build_wards_of_list, tasks.freeze_list
         )
         registry.job_kinds["gotv_files"] = JobKind(tasks.make_list_files)
         registry.job_kinds["canvass_cards"] = JobKind(tasks.make_canvass_cards)

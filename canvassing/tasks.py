@@ -11,6 +11,7 @@ from canvassing.actions import (
     gotv_lists,
     join_guesses,
     letter_runs,
+    opinions,
     round_issues,
     rounds,
 )
@@ -32,8 +33,19 @@ def release_rounds() -> int:
     )
 
 
-def build_ward_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
-    return ward_files.make_ward_of_list(part, at=now(part.job.organisation))
+@shared_task
+def erase_views_objected_to() -> int:
+    """Views of those who objected a week ago, by the clock of each organisation."""
+    return sum(
+        opinions.erase_what_was_objected_to(
+            organisation_id=organisation.pk, at=now(organisation)
+        )
+        for organisation in Organisation.objects.all()
+    )
+
+
+def build_wards_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
+    return ward_files.make_wards_of_list(part, at=now(part.job.organisation))
 
 
 def freeze_list(job_id: int) -> dict[str, object]:

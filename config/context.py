@@ -26,6 +26,7 @@ PLACES = (
     ("Lists", "lists", C.MAKE_LISTS),
     ("Phones", "phones", C.MANAGE_CAMPAIGN),
     ("Rounds", "rounds", C.MAKE_LISTS),
+    ("Volunteers", "volunteers", C.MANAGE_VOLUNTEERS),
     ("Register", "register", C.IMPORT_REGISTER),
     ("Money", "money", C.SEE_MONEY),
     ("People", "people", C.MANAGE_PEOPLE),

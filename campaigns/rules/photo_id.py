@@ -1,9 +1,10 @@
 """Whether a voter shows photo identification at the polling station.
 
 England: at every poll treated here. Wales: for the UK Parliament and for police and
-crime commissioners. Scotland: for the UK Parliament. A proxy shows their own; who
-votes by post shows none (Voter Identification Regulations 2022; Electoral Commission).
-Northern Ireland has asked for it at every poll for longer, which was not read.
+crime commissioners. Scotland: for the UK Parliament. A proxy shows their own; who votes
+by post shows none; one out of date serves while it is a good likeness (Voter
+Identification Regulations 2022; Electoral Commission). Northern Ireland asks for one at
+every poll by rules of its own, which were not read: no certificate is offered there.
 Worked examples: docs/rules/election-timetable.md.
 """
 
@@ -18,3 +19,8 @@ WHERE_NOT_EVERYWHERE = {
 def photo_id_is_shown(kind: PollKind, *, nation: str) -> bool:
     """`nation` is ENG, WLS, SCT or NIR."""
     return kind in WHERE_NOT_EVERYWHERE.get(nation, {kind})
+
+
+def certificate_serves(kind: PollKind, *, nation: str) -> bool:
+    """Whether a Voter Authority Certificate is for this poll."""
+    return nation != "NIR" and photo_id_is_shown(kind, nation=nation)

@@ -1,4 +1,4 @@
-"""Whether we may keep what somebody thinks: objections and consents, and what follows."""
+"""Whether we may keep what somebody thinks: objections, consents, what follows."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class OpinionsRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Somebody's wish that we keep nothing of what they think, and when they said it."""
+    """Somebody's wish that we keep nothing of what they think; when they said it."""
 
     elector_id: int
     said_at: datetime

@@ -1,9 +1,12 @@
 """The script as a phone follows it: what to say, and what to ask."""
 
-from typing import Any
+from typing import Any, Final
 
 from campaigns.models import Campaign
 from canvassing.models import Question, Script, ScriptChannel
+
+# Filled in with whom the campaign is for, as it is when somebody asks.
+US: Final = "{candidate}"
 
 
 def script_of(
@@ -15,12 +18,20 @@ def script_of(
     if script is None:
         return None
     questions = script.questions.select_related("show_if").order_by("position")
+    us = who_we_are(campaign)
     return {
         "id": script.pk,
-        "opening": script.opening,
-        "closing": script.closing,
-        "questions": [_question(question) for question in questions],
+        "opening": script.opening.replace(US, us),
+        "closing": script.closing.replace(US, us),
+        "questions": [_question(question, us) for question in questions],
     }
+
+
+def who_we_are(campaign: Campaign) -> str:
+    """Our candidate, or all of joint ones; before there is one, the organisation."""
+    ours = campaign.candidates.filter(is_ours=True).order_by("position", "pk")
+    names = [candidate.name for candidate in ours]
+    return " and ".join(names) or campaign.organisation.name
 
 
 def newest_script(campaign: Campaign, *, channel: str) -> Script | None:
@@ -36,12 +47,12 @@ def newest_script(campaign: Campaign, *, channel: str) -> Script | None:
     )
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question, us: str) -> dict[str, Any]:
     earlier = question.show_if
     return {
         "key": question.key,
         "kind": question.kind,
-        "text": question.text,
+        "text": question.text.replace(US, us),
         "options": question.options,
         "show_if": {"key": earlier.key, "answers": question.show_if_answers}
         if earlier

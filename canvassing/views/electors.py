@@ -30,6 +30,7 @@ from canvassing.reports.elector_search import (
     find_electors,
     reachable_electors,
 )
+from canvassing.rules.opinions import CONSENT_NOW, consent_text, needs_consent
 
 MOST = 100
 PER_PAGE = 100
@@ -101,6 +102,10 @@ def elector(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpR
             "lift_form": LiftForm(),
             "may_record": _may(request, Capability.RECORD_CONTACTS),
             "may_hide": _may(request, Capability.ERASE_ELECTORS),
+            "needs_consent": needs_consent(campaign.organisation.controller_kind),
+            "consent_wording": consent_text(
+                CONSENT_NOW, organisation=campaign.organisation.name
+            ),
         },
     )
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from campaigns.models import Campaign, Organisation, Ward
 from canvassing.models import CanvassSession, Channel
 from config.demo.calendar import Outing, outings
+from config.demo.helpers import REGULARS
 from volunteers.models import Shift, ShiftKind, ShiftSignUp, Volunteer
 
 # What these shifts do is one session, to which the contacts belong.
@@ -43,7 +44,8 @@ class Teams:
     """Who goes out: everybody at most once a day, fewer for what is far ahead."""
 
     def __init__(self, organisation: Organisation) -> None:
-        self.volunteers = list(Volunteer.objects.of(organisation).order_by("pk"))
+        regulars = Volunteer.objects.of(organisation).filter(email__startswith=REGULARS)
+        self.volunteers = list(regulars.order_by("pk"))
         self.day: date | None = None
         self.free: Iterator[Volunteer] = iter(())
 

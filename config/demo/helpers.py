@@ -15,8 +15,10 @@ from config.demo import cast
 from config.demo.calendar import SHOWN
 from config.demo.names import Names
 from volunteers.models import Undertaking, Volunteer
+from volunteers.rules.promises import promise_on
 
 VOLUNTEERS = 64
+REGULARS = "volunteer"  # how the addresses of those begin who go out week after week
 COMMUNITIES = (
     "english",
     "english",
@@ -28,10 +30,6 @@ COMMUNITIES = (
 )
 JOINED = datetime(2023, 11, 20, 9, 0, tzinfo=UK)
 PROMISED = datetime(2024, 1, 8, 19, 0, tzinfo=UK)
-PROMISE = (
-    "I use what I am given about electors for this campaign only, show it to nobody, "
-    "and hand it back or delete it when I am asked."
-)
 
 
 def sign_up_helpers(organisation: Organisation) -> None:
@@ -68,15 +66,16 @@ def actor_of(helper: cast.Helper, *, at: datetime) -> Actor:
 def sign_up_volunteers(organisation: Organisation, dice: Random) -> list[Volunteer]:
     names = Names(dice, "utf-8")
     wards = list(Ward.objects.filter(gss__in=SHOWN))
+    promise = promise_on(PROMISED.date())
     for nth in range(VOLUNTEERS):
         community = dice.choice(COMMUNITIES)
         forename = names.forename(community, dice.choice("mf"))
         volunteer, made = Volunteer.objects.get_or_create(
             organisation=organisation,
-            email=f"volunteer{nth + 1}@example.org",
+            email=f"{REGULARS}{nth + 1}@example.org",
             defaults={
                 "name": f"{forename} {names.surname(community)}",
-                "mobile": f"07700 900{nth + 100}",
+                "mobile": f"+447700900{nth + 100}",
                 "home_ward": dice.choice(wards),
                 "joined_on": date(2024, 1, 8) + timedelta(days=nth // 3),
             },
@@ -85,8 +84,8 @@ def sign_up_volunteers(organisation: Organisation, dice: Random) -> list[Volunte
             Undertaking.objects.create(
                 organisation=organisation,
                 volunteer=volunteer,
-                version="2024-1",
-                text=PROMISE,
+                version=promise.version,
+                text=promise.worded_for(organisation.name),
                 given_at=PROMISED + timedelta(days=nth // 3),
             )
     return list(Volunteer.objects.of(organisation).order_by("pk"))

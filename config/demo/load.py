@@ -30,6 +30,7 @@ from config.demo.phone_bank import open_phone_bank
 from config.demo.polling_day import mark_those_told
 from config.demo.rounds import cut_wards
 from config.demo.talk import file_contacts
+from config.demo.volunteers import introduce_volunteers
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
 
 START = datetime(2024, 4, 23, 10, 0, tzinfo=UK)
@@ -133,6 +134,7 @@ def tell_story(
     set_ward_targets(organisation)
     sign_up_volunteers(organisation, Random(SEED))  # noqa: S311 - must repeat
     plan_outings(organisation, now=now)
+    introduce_volunteers(organisation, now=now)
     progress("Volunteers signed up, outings planned")
     file_contacts(organisation, now=now, progress=progress)
     record_wishes(organisation, now=now)

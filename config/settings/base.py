@@ -209,9 +209,25 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "campaigns.tasks.check_integrity_nightly",
         "schedule": timedelta(hours=24),
     },
+    "erase views objected to a week ago": {
+        "task": "canvassing.tasks.erase_views_objected_to",
+        "schedule": timedelta(hours=6),
+    },
     "close rounds whose time is over": {
         "task": "canvassing.tasks.release_rounds",
         "schedule": timedelta(minutes=5),
+    },
+    "write reminders of shifts": {
+        "task": "volunteers.tasks.remind_volunteers",
+        "schedule": timedelta(minutes=1),
+    },
+    "send e-mails to volunteers": {
+        "task": "volunteers.tasks.send_mails",
+        "schedule": timedelta(seconds=20),
+    },
+    "remove old e-mails and links": {
+        "task": "volunteers.tasks.purge_old_mails",
+        "schedule": timedelta(hours=24),
     },
     "purge what has expired": {
         "task": "campaigns.tasks.purge_expired",
@@ -249,6 +265,8 @@ SPECTACULAR_SETTINGS = {
         "OutcomeKind": "canvassing.models.OutcomeKind",
         "IntentionKind": "canvassing.models.IntentionKind",
         "ExpenseKind": "campaigns.models.ExpenseKind",
+        "ShiftKind": "volunteers.models.ShiftKind",
+        "VolunteerKind": "volunteers.models.VolunteerKind",
     },
     "SCHEMA_PATH_PREFIX": r"/api/v1/(campaigns/\{campaign_slug\}/)?",
     "POSTPROCESSING_HOOKS": [
@@ -265,5 +283,17 @@ SPECTACULAR_SETTINGS = {
 LOGGING_CONFIG = "config.logs.configure"
 LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}
 
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+# Where volunteers find us: e-mails hold links to it.
+PUBLIC_URL = env.text(
+    "PUBLIC_URL",
+    f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "http://localhost:8000",
+).rstrip("/")
+# smtp://user:password@host:587, smtps://…, file:///folder, or console:
+EMAIL = env.email(env.text("EMAIL_URL", "smtp://localhost:25"))
+EMAIL_BACKEND = EMAIL.backend
+EMAIL_HOST, EMAIL_PORT = EMAIL.host, EMAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.user, EMAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = EMAIL.ssl, EMAIL.start_tls
+EMAIL_FILE_PATH = EMAIL.folder
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "committee-room@localhost")

@@ -1,6 +1,7 @@
 """Readers for the environment: a missing or wrong value refuses to start."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -67,3 +68,45 @@ def broker(url: str) -> str:
             "?db=", "?virtual_host="
         )
     return url
+
+
+@dataclass(frozen=True)
+class Email:
+    """Django's e-mail settings."""
+
+    backend: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    ssl: bool = False
+    start_tls: bool = False
+    folder: str = ""
+
+
+MAIL_PORTS = {"smtp": 25, "smtps": 465}
+
+
+def email(url: str) -> Email:
+    """Django's form of `smtp://user:password@host:587`, which is encrypted by STARTTLS
+    where there is a password; `smtps://` is from the first byte. `file:///folder` and
+    `console:` send nothing."""
+    parts = urlsplit(url)
+    backends = "django.core.mail.backends"
+    if parts.scheme == "console":
+        return Email(f"{backends}.console.EmailBackend")
+    if parts.scheme == "file":
+        return Email(f"{backends}.filebased.EmailBackend", folder=parts.path)
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp://host, smtps://host, file:///folder or console:."
+        )
+    return Email(
+        f"{backends}.smtp.EmailBackend",
+        host=parts.hostname,
+        port=parts.port or MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        ssl=parts.scheme == "smtps",
+        start_tls=parts.scheme == "smtp" and bool(parts.password),
+    )

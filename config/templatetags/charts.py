@@ -95,10 +95,7 @@ def _chart(
         "columns": columns,
         "bars": drawn,
         "line": " ".join(f"{bar.middle:.1f},{bar.line_y:.1f}" for bar in drawn),
-        "grid": [
-            (round(_y(top * n / GRID_LINES, top), 1), round(top * n / GRID_LINES))
-            for n in range(GRID_LINES + 1)
-        ],
+        "grid": _grid(top),
         "bar_sum": sum(column.bar for column in columns),
         "line_sum": sum(column.line for column in columns),
         "width": WIDTH,
@@ -139,6 +136,79 @@ def _round_up(most: int) -> int:
             if most <= step * size:
                 return step * size
         size *= 10
+
+
+class Week(Protocol):
+    monday: date
+    hours: list[int]
+
+
+SHADES = 4  # campaigns told apart by shade; the last one is all others together
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One campaign's part of a week's column, in the drawing's units."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    shade: int
+    words: str
+
+
+@register.inclusion_tag("charts/shares.html")
+def share_chart(names: Sequence[str], weeks: Sequence[Week]) -> dict[str, object]:
+    """Hours a week as columns, each in parts by campaign. `weeks` has no gap."""
+    top = _round_up(max((sum(week.hours) for week in weeks), default=0))
+    step = (WIDTH - LEFT - RIGHT) / max(len(weeks), 1)
+    return {
+        "names": [(min(n, SHADES - 1), name) for n, name in enumerate(names)],
+        "sums": [sum(week.hours[n] for week in weeks) for n, _ in enumerate(names)],
+        "weeks": weeks,
+        "pieces": [
+            piece
+            for n, week in enumerate(weeks)
+            for piece in _pieces(names, week, LEFT + step * (n + 0.14), step, top)
+        ],
+        "grid": _grid(top),
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "right": WIDTH - RIGHT,
+        "last": LEFT + step * (len(weeks) - 0.5),
+    }
+
+
+def _pieces(
+    names: Sequence[str], week: Week, x: float, step: float, top: int
+) -> list[Piece]:
+    pieces, below = [], 0
+    for n, (name, hours) in enumerate(zip(names, week.hours, strict=True)):
+        upper, lower = _y(below + hours, top), _y(below, top)
+        words = f"Week from {date_format(week.monday, 'j F')}, {name}: {hours} hours"
+        if hours:
+            shade, height = min(n, SHADES - 1), round(lower - upper, 1)
+            pieces.append(
+                Piece(
+                    round(x, 1),
+                    round(upper, 1),
+                    round(step * 0.72, 1),
+                    height,
+                    shade,
+                    words,
+                )
+            )
+        below += hours
+    return pieces
+
+
+def _grid(top: int) -> list[tuple[float, int]]:
+    return [
+        (round(_y(top * n / GRID_LINES, top), 1), round(top * n / GRID_LINES))
+        for n in range(GRID_LINES + 1)
+    ]
 
 
 @register.inclusion_tag("charts/bar.html")

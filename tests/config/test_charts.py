@@ -85,3 +85,16 @@ def test_numbers_are_written_as_people_read_them() -> None:
     assert percent(1, 11) == "9.1 %"
     assert percent(64, 100) == "64 %"
     assert percent(1, 0) == "–"
+
+
+def test_the_share_chart_draws_a_piece_for_each_campaign_and_says_the_sums() -> None:
+    weeks = [
+        SimpleNamespace(monday=date(2024, 4, 15), hours=[30, 12]),
+        SimpleNamespace(monday=date(2024, 4, 22), hours=[20, 0]),
+    ]
+    template = Template("{% load charts %}{% share_chart names weeks %}")
+    svg = template.render(Context({"names": ["Mayor", "By-election"], "weeks": weeks}))
+
+    assert svg.count("<rect") == 3
+    assert "Week from 15 April, By-election: 12 hours" in svg
+    assert '<td class="num">50</td>' in svg

@@ -26,6 +26,7 @@ from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
 from tests.house.phone_samples import phone_samples
 from tests.house.routes import Found, routes
+from tests.house.volunteer_samples import volunteer_samples
 
 SIGN_OUT = "account:sign-out"
 OPEN_TOO = {"phone", "open_phone"}
@@ -91,6 +92,7 @@ def samples(
         **money_samples(campaign),
         **phone_samples(campaign, elector),
         **field_samples(campaign, ward, elector),
+        **volunteer_samples(campaign, ward),
     }
 
 

@@ -15,6 +15,7 @@ from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
 from tests.house.routes import routes
 from tests.house.test_access import samples, signed_in
+from tests.house.volunteer_samples import volunteer_samples
 
 __all__ = ["samples"]  # the fixture
 
@@ -30,10 +31,21 @@ BUDGETS = {
     "phone-bank": 14,
     "stalls": 12,
     "codes": 12,
+    "scripts": 12,
+    "answers": 16,
+    "postal-wave": 16,
     "lists": 12,
     "sessions": 12,
     "session": 18,
     "jobs": 12,
+    "volunteers": 18,
+    "volunteer": 24,
+    "shifts": 12,
+    "shift": 14,
+    "shifts-at-risk": 18,
+    "volunteer-hours": 14,
+    "teams": 14,
+    "team": 14,
     "register": 20,
     "matches": 16,
     "districts": 16,
@@ -46,6 +58,8 @@ BUDGETS = {
     "address-list": 12,
     "contact-list": 12,
     "list-list": 12,
+    "volunteer-list": 12,
+    "shift-list": 12,
     "list-entries": 14,
     "expense-list": 12,
     "job-list": 12,
@@ -63,6 +77,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         organisation_id=organisation.pk, electors=[person.pk for person in people]
     )
     for number in range(3):
+        volunteer_samples(campaign, ward, team=f"Team {number}")
         contact_samples(campaign, people[number])
         propose(campaign)
         commit(campaign)

@@ -6,9 +6,20 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from campaigns.admin.base import ScopedAdmin, ScopedInline
+from campaigns.admin.base import ScopedAdmin, ScopedForm, ScopedInline
 from campaigns.roles import Capability
+from volunteers.forms.sign_up import clean_mobile
 from volunteers.models import Undertaking, Volunteer
+
+
+class VolunteerRecordForm(ScopedForm):
+    """Kept as everywhere: the number as E.164, the address in small letters."""
+
+    def clean_mobile(self) -> str:
+        return clean_mobile(self.cleaned_data["mobile"])
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
 
 
 class UndertakingInline(ScopedInline):
@@ -27,6 +38,7 @@ class UndertakingInline(ScopedInline):
 class VolunteerAdmin(ScopedAdmin):
     sees = changes = Capability.MANAGE_CAMPAIGN
     campaign_lookup = ""
+    form = VolunteerRecordForm
     list_display = ("name", "home_ward", "mobile", "email", "joined_on", "active")
     list_filter = (
         "is_under_18",

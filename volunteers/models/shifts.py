@@ -4,16 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaigns.models.base import OrganisationScoped
-from volunteers.models.volunteers import Volunteer
-
-
-class ShiftKind(models.TextChoices):
-    DOORS = "doors", "Doors"
-    PHONES = "phones", "Phones"
-    STALL = "stall", "Street stall"
-    LEAFLETS = "leaflets", "Leaflets"
-    TELLING = "telling", "Telling"
-    COMMITTEE_ROOM = "committee_room", "Committee room"
+from volunteers.models.volunteers import ShiftKind, Volunteer
 
 
 class Shift(OrganisationScoped):
@@ -43,7 +34,10 @@ class Shift(OrganisationScoped):
         indexes = [
             models.Index(
                 fields=["organisation", "campaign", "starts_at"], name="shift_by_time"
-            )
+            ),
+            models.Index(
+                fields=["organisation", "starts_at"], name="shift_by_time_anywhere"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,13 +45,17 @@ class Shift(OrganisationScoped):
 
 
 class ShiftSignUp(OrganisationScoped):
-    """A volunteer's place on a shift."""
+    """A volunteer's place on a shift, or in the queue for one."""
 
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="sign_ups")
     volunteer = models.ForeignKey(
         Volunteer, on_delete=models.CASCADE, related_name="sign_ups"
     )
     signed_up_at = models.DateTimeField()
+    # All places were taken: whoever has waited longest moves up when one is free.
+    waits = models.BooleanField(default=False)
+    # They said once more, close to the day, that they will be there.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     came = models.BooleanField(null=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -67,7 +65,11 @@ class ShiftSignUp(OrganisationScoped):
                 fields=["shift", "volunteer"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="one_place_per_volunteer",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(waits=False) | ~Q(came=True),
+                name="whoever_came_had_a_place",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,28 @@
-"""Volunteers and what they signed before they were given elector data."""
+"""Volunteers, what they agreed to, and the data promise that they signed."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from campaigns.models.base import OrganisationScoped
+from volunteers.models.affiliates import Affiliate
+
+
+class ShiftKind(models.TextChoices):
+    DOORS = "doors", "Doors"
+    PHONES = "phones", "Phones"
+    STALL = "stall", "Street stall"
+    LEAFLETS = "leaflets", "Leaflets"
+    TELLING = "telling", "Telling"
+    COMMITTEE_ROOM = "committee_room", "Committee room"
+
+
+class VolunteerKind(models.TextChoices):
+    SUPPORTER = "supporter", "Supporter"
+    MEMBER = "member", "Party member"
+    COUNCILLOR = "councillor", "Councillor"
+    MP = "mp", "Member of Parliament"
+    AFFILIATE = "affiliate", "From an affiliate"
 
 
 class Volunteer(OrganisationScoped):
@@ -12,7 +31,19 @@ class Volunteer(OrganisationScoped):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     mobile = models.CharField(max_length=20, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
     is_under_18 = models.BooleanField(default=False)
+    kind = models.CharField(
+        max_length=12, choices=VolunteerKind, default=VolunteerKind.SUPPORTER
+    )
+    # The branch of the party, or of the affiliate that lends them.
+    branch = models.CharField(max_length=100, blank=True)
+    affiliate = models.ForeignKey(
+        Affiliate, on_delete=models.SET_NULL, null=True, blank=True
+    )
+    would_do = ArrayField(
+        models.CharField(max_length=16, choices=ShiftKind), default=list, blank=True
+    )
     user = models.OneToOneField(
         "campaigns.User", on_delete=models.SET_NULL, null=True, blank=True
     )
@@ -21,6 +52,12 @@ class Volunteer(OrganisationScoped):
     )
     joined_on = models.DateField()
     stood_down_at = models.DateTimeField(null=True, blank=True)
+    # They asked to be forgotten: from then on a number, with no name and no address.
+    erased_at = models.DateTimeField(null=True, blank=True)
+    # Somebody with the same mobile and name was here before: a person decides.
+    maybe_same_as = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -29,6 +66,14 @@ class Volunteer(OrganisationScoped):
                 condition=~Q(email=""),
                 name="volunteer_once_by_email",
             )
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "name"], name="volunteers_by_name"),
+            models.Index(
+                fields=["organisation", "mobile"],
+                condition=~Q(mobile=""),
+                name="volunteers_by_mobile",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,47 +95,52 @@ class Undertaking(OrganisationScoped):
         return f"{self.volunteer}, version {self.version}"
 
 
-class AffiliateKind(models.TextChoices):
-    UNION = "union", "Trade union"
-    LOCAL_PARTY = "local_party", "Local party or branch"
-    OTHER = "other", "Other body"
+class ConsentChannel(models.TextChoices):
+    EMAIL = "email", "E-mail"
+    TEXT = "text", "Text message"
+    PHONE = "phone", "Phone call"
+    WHATSAPP = "whatsapp", "WhatsApp group"
 
 
-class Affiliate(OrganisationScoped):
-    """A body that lends people: they see what volunteers see, the body sees nothing."""
+class Consent(OrganisationScoped):
+    """A volunteer's yes to being asked by one channel, until they take it back."""
 
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=12, choices=AffiliateKind)
+    volunteer = models.ForeignKey(
+        Volunteer, on_delete=models.CASCADE, related_name="consents"
+    )
+    channel = models.CharField(max_length=8, choices=ConsentChannel)
+    # How it was given: the sign-up page, their own page, a file.
+    source = models.CharField(max_length=100)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name"], name="affiliate_once_by_name"
+                fields=["volunteer", "channel"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_live_consent_per_channel",
             )
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.volunteer}: {self.get_channel_display()}"
 
 
-class Team(OrganisationScoped):
-    """Volunteers who go out together."""
+class PersonalLink(OrganisationScoped):
+    """A link by which a volunteer opens their own page; its text is kept nowhere."""
 
-    name = models.CharField(max_length=100)
-    ward = models.ForeignKey(
-        "campaigns.Ward", on_delete=models.SET_NULL, null=True, blank=True
+    volunteer = models.ForeignKey(
+        Volunteer, on_delete=models.CASCADE, related_name="links"
     )
-    leader = models.ForeignKey(
-        Volunteer, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    members = models.ManyToManyField(Volunteer, blank=True, related_name="teams")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "name"], name="team_once_by_name"
-            )
+        indexes = [
+            models.Index(fields=["volunteer", "-issued_at"], name="links_latest")
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"link {self.pk}"

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         demo = self.load(electors=options["electors"], now=options["now"])
         with self.listen(options["port"]) as listener:
             port = listener.getsockname()[1]
+            os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
             self.stdout.write("Starting web, worker and beat …")
             Manager(processes(listener), self.stderr.write).run(
                 when_ready=lambda: self.welcome(f"http://{HOST}:{port}", demo),

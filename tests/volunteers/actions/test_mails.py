@@ -1,0 +1,221 @@
+"""Reminders and other e-mails: each sent once, whatever runs twice or dies."""
+
+import smtplib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.db import connection
+from django.utils import timezone
+
+from campaigns.models import Campaign, User
+from tests.cast import NOW, actor
+from tests.volunteers.helpers import give_place, make_shift, make_volunteer
+from volunteers import personal_links
+from volunteers.actions.mails import claim_mail, mark_sent, purge_old, write_reminders
+from volunteers.actions.shifts import ShiftTerms, cancel_shift, change_shift
+from volunteers.actions.sign_ups import give_back_place
+from volunteers.exporters.mails import send_waiting_mails
+from volunteers.models import MailKind, PersonalLink, Shift, VolunteerMail
+
+HOUR = timedelta(hours=1)
+
+
+def remind(campaign: Campaign, at: datetime) -> list[str]:
+    write_reminders(organisation=campaign.organisation, at=at)
+    return sorted(VolunteerMail.objects.values_list("kind", flat=True))
+
+
+def terms(shift: Shift, **changed: Any) -> ShiftTerms:
+    told = {
+        "kind": shift.kind,
+        "starts_at": shift.starts_at,
+        "ends_at": shift.ends_at,
+        "places": shift.places,
+    }
+    return ShiftTerms(**told | changed)
+
+
+def test_a_shift_has_a_reminder_a_day_before_and_one_two_hours_before(
+    campaign: Campaign,
+) -> None:
+    starts_at = NOW + timedelta(days=2)
+    give_place(make_shift(campaign), make_volunteer(campaign.organisation))
+
+    assert remind(campaign, starts_at - 25 * HOUR) == []
+    for _ in range(2):
+        assert remind(campaign, starts_at - 24 * HOUR) == ["day_before"]
+    for _ in range(2):
+        assert remind(campaign, starts_at - HOUR) == ["day_before", "hours_before"]
+
+
+def test_who_signs_up_after_a_reminder_was_due_is_spared_it(campaign: Campaign) -> None:
+    shift = make_shift(campaign, starts_at=NOW + 5 * HOUR)
+    give_place(shift, make_volunteer(campaign.organisation), signed_up_at=NOW)
+
+    assert remind(campaign, NOW) == []
+    assert remind(campaign, NOW + 4 * HOUR) == ["hours_before"]
+
+
+def test_nobody_is_reminded_of_what_they_will_not_come_to(campaign: Campaign) -> None:
+    organisation = campaign.organisation
+    shift = make_shift(campaign, starts_at=NOW + HOUR)
+    give_place(shift, make_volunteer(organisation), withdrawn_at=NOW)
+    give_place(shift, make_volunteer(organisation), waits=True)
+    give_place(shift, make_volunteer(organisation, email=""))
+    off = make_shift(campaign, starts_at=NOW + HOUR, cancelled_at=NOW)
+    give_place(off, make_volunteer(organisation))
+
+    assert remind(campaign, NOW) == []
+
+
+def test_a_reminder_written_down_is_not_sent_once_the_place_is_given_back(
+    campaign: Campaign, organiser: User
+) -> None:
+    shift = make_shift(campaign, starts_at=NOW + HOUR)
+    mine = give_place(shift, make_volunteer(campaign.organisation))
+    remind(campaign, NOW)
+    give_back_place(mine, by=actor(organiser), at=NOW)
+
+    assert send_waiting_mails() == 0
+    assert not VolunteerMail.objects.exists()
+
+
+def test_a_mail_is_sent_once_with_a_link_that_opens_their_page(
+    campaign: Campaign,
+) -> None:
+    vera = make_volunteer(campaign.organisation, "Vera <b>Helper")
+    shift = make_shift(campaign, starts_at=NOW + HOUR, meeting_point="The clock")
+    give_place(shift, vera)
+    remind(campaign, NOW)
+
+    assert send_waiting_mails() == 1
+    assert send_waiting_mails() == 0
+
+    (sent,) = mail.outbox
+    assert sent.to == [vera.email]
+    assert sent.subject == "In two hours: Doors, Tuesday 11.00 a.m."
+    assert "Vera <b>Helper" in sent.body
+    assert "The clock" in sent.body
+    token = personal_links.written(PersonalLink.objects.get())
+    assert f"/field/open/{token}/?shift={shift.pk}" in sent.body
+
+
+def test_workers_at_once_send_each_mail_once(
+    campaign: Campaign, transactional_db: None
+) -> None:
+    shift = make_shift(campaign, starts_at=NOW + HOUR, places=20)
+    for _ in range(12):
+        give_place(shift, make_volunteer(campaign.organisation))
+    remind(campaign, NOW)
+
+    def work(_: int) -> int:
+        try:
+            return send_waiting_mails()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        sent = list(threads.map(work, range(4)))
+
+    assert sum(sent) == 12
+    assert len({tuple(one.to) for one in mail.outbox}) == 12
+
+
+def test_a_worker_that_dies_before_sending_leaves_the_mail_to_another(
+    campaign: Campaign,
+) -> None:
+    give_place(
+        make_shift(campaign, starts_at=NOW + HOUR),
+        make_volunteer(campaign.organisation),
+    )
+    remind(campaign, NOW)
+    assert claim_mail() is not None  # and then it dies
+
+    assert send_waiting_mails() == 0
+    VolunteerMail.objects.update(leased_until=timezone.now() - HOUR)
+    assert send_waiting_mails() == 1
+
+
+def test_a_mail_server_that_refuses_is_tried_again_and_given_up_in_the_end(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> int:
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    give_place(
+        make_shift(campaign, starts_at=NOW + HOUR),
+        make_volunteer(campaign.organisation),
+    )
+    remind(campaign, NOW)
+
+    for _ in range(7):
+        assert send_waiting_mails() == 0
+        VolunteerMail.objects.update(leased_until=None)
+
+    assert VolunteerMail.objects.get().attempts == 5
+
+
+def test_everybody_who_signed_up_is_told_that_a_shift_is_off(
+    campaign: Campaign, organiser: User
+) -> None:
+    shift = make_shift(campaign)
+    give_place(shift, make_volunteer(campaign.organisation))
+    give_place(shift, make_volunteer(campaign.organisation), waits=True)
+    give_place(shift, make_volunteer(campaign.organisation), withdrawn_at=NOW)
+
+    assert cancel_shift(shift, by=actor(organiser), at=NOW) == 2
+    assert cancel_shift(shift, by=actor(organiser), at=NOW) == 0
+
+    assert send_waiting_mails() == 2
+    assert all(one.subject.startswith("Called off:") for one in mail.outbox)
+
+
+def test_a_shift_that_moves_tells_who_signed_up_and_reminds_them_anew(
+    campaign: Campaign, organiser: User
+) -> None:
+    shift = make_shift(campaign, starts_at=NOW + 20 * HOUR)
+    give_place(shift, make_volunteer(campaign.organisation))
+    remind(campaign, NOW)
+    send_waiting_mails()
+
+    later = terms(shift, starts_at=NOW + 30 * HOUR, ends_at=NOW + 32 * HOUR)
+    change_shift(shift, later, by=actor(organiser), at=NOW)
+
+    assert remind(campaign, NOW + 7 * HOUR) == [MailKind.CHANGED, MailKind.DAY_BEFORE]
+    assert send_waiting_mails() == 2
+
+
+def test_old_mails_and_links_are_removed(campaign: Campaign) -> None:
+    vera = make_volunteer(campaign.organisation)
+    long_ago = timezone.now() - timedelta(days=100)
+    give_place(make_shift(campaign, starts_at=NOW + HOUR), vera)
+    remind(campaign, NOW)
+    kept = VolunteerMail.objects.get()
+    VolunteerMail.objects.filter(pk=kept.pk).update(sent_at=long_ago)
+    PersonalLink.objects.create(
+        organisation=vera.organisation,
+        volunteer=vera,
+        issued_at=long_ago,
+        expires_at=long_ago,
+    )
+
+    for removed in (2, 0):
+        assert purge_old(organisation=vera.organisation, at=timezone.now()) == removed
+
+
+def test_what_is_marked_as_sent_is_not_claimed_again(campaign: Campaign) -> None:
+    give_place(
+        make_shift(campaign, starts_at=NOW + HOUR),
+        make_volunteer(campaign.organisation),
+    )
+    remind(campaign, NOW)
+    claimed = claim_mail()
+    assert claimed is not None
+    mark_sent(claimed)
+
+    assert claim_mail() is None

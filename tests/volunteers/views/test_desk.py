@@ -1,0 +1,344 @@
+"""The desk's pages about volunteers."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from campaigns.models import Campaign, ExportRecord, User, Ward
+from campaigns.roles import Role
+from tests.cast import NOW, member
+from tests.signing_in import signed_in
+from tests.volunteers.helpers import give_place, make_shift, make_volunteer
+from volunteers.models import (
+    Affiliate,
+    Consent,
+    Invitation,
+    MailKind,
+    Shift,
+    ShiftSignUp,
+    Team,
+    Volunteer,
+    VolunteerMail,
+)
+
+DESK = "/mayor-2024/volunteers/"
+TERMS: dict[str, Any] = {
+    "kind": "doors",
+    "day": "2024-04-25",
+    "begins": "18:00",
+    "ends": "20:00",
+    "places": 6,
+    "meeting_point": "The clock",
+}
+
+
+@pytest.fixture
+def desk(organiser: User) -> Client:
+    return signed_in(organiser)
+
+
+@pytest.fixture(autouse=True)
+def its_day(campaign: Campaign) -> None:
+    campaign.organisation.clock_offset = NOW - timezone.now()
+    campaign.organisation.save()
+
+
+def text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def agrees(volunteer: Volunteer) -> Volunteer:
+    Consent.objects.create(
+        organisation=volunteer.organisation,
+        volunteer=volunteer,
+        channel="email",
+        source="Sign-up page",
+        given_at=NOW,
+    )
+    return volunteer
+
+
+def test_the_list_is_searched_by_name_ward_branch_kind_and_silence(
+    desk: Client, campaign: Campaign, ward: Ward
+) -> None:
+    organisation = campaign.organisation
+    make_volunteer(organisation, "Ada Elm", home_ward=ward, branch="Penn")
+    make_volunteer(organisation, "Ben Oak", kind="councillor")
+    came = make_volunteer(organisation, "Cy Yew")
+    lately = make_shift(campaign, starts_at=NOW - timedelta(days=3))
+    give_place(lately, came, came=True)
+    make_volunteer(organisation, "Dee Fir", stood_down_at=NOW)
+    names = ("Ada Elm", "Ben Oak", "Cy Yew", "Dee Fir")
+
+    for asked, shown in (
+        ("", {"Ada Elm", "Ben Oak", "Cy Yew"}),
+        ("?words=elm+ada", {"Ada Elm"}),
+        (f"?ward={ward.gss}", {"Ada Elm"}),
+        ("?branch=Penn", {"Ada Elm"}),
+        ("?kind=councillor", {"Ben Oak"}),
+        ("?which=quiet", {"Ada Elm", "Ben Oak"}),
+        ("?which=stood_down", {"Dee Fir"}),
+        ("?kind=nonsense&page=99", {"Ada Elm", "Ben Oak", "Cy Yew"}),
+    ):
+        page = text(desk, DESK + asked)
+        assert {name for name in names if name in page} == shown, asked
+
+
+def test_a_ward_lead_sees_who_lives_or_helps_in_their_wards(
+    campaign: Campaign, ward: Ward, other_ward: Ward
+) -> None:
+    organisation = campaign.organisation
+    make_volunteer(organisation, "Ada Elm", home_ward=ward)
+    helps_here = make_volunteer(organisation, "Ben Oak", home_ward=other_ward)
+    give_place(make_shift(campaign, ward=ward), helps_here)
+    out_of_reach = make_volunteer(organisation, "Cy Yew", home_ward=other_ward)
+    elsewhere = make_shift(campaign, ward=other_ward)
+    lead = signed_in(member("Wade Lead", Role.WARD_LEAD, campaign, ward))
+
+    page = text(lead, DESK)
+    assert "Ada Elm" in page
+    assert "Ben Oak" in page
+    assert "Cy Yew" not in page
+    assert lead.get(f"{DESK}{out_of_reach.pk}/").status_code == 404
+    assert lead.get(f"{DESK}shifts/{elsewhere.pk}/").status_code == 404
+    for anywhere in (TERMS, TERMS | {"ward": other_ward.pk}):
+        lead.post(f"{DESK}shifts/new/", anywhere)
+    assert Shift.objects.count() == 2
+    lead.post(f"{DESK}shifts/new/", TERMS | {"ward": ward.pk})
+    assert Shift.objects.count() == 3
+
+
+def test_a_shift_is_made_changed_filled_and_called_off(
+    desk: Client, campaign: Campaign
+) -> None:
+    vera = make_volunteer(campaign.organisation, "Vera Helper")
+    desk.post(f"{DESK}shifts/new/", TERMS | {"leader": "vera helper"})
+    shift = Shift.objects.get()
+    assert shift.leader == vera
+    page = f"{DESK}shifts/{shift.pk}/"
+    desk.post(f"{page}place/", {"volunteer": vera.email})
+    desk.post(f"{page}change/", TERMS | {"begins": "19:00", "ends": "01:00"})
+
+    shift.refresh_from_db()
+    assert (shift.ends_at - shift.starts_at) == timedelta(hours=6)
+    assert VolunteerMail.objects.filter(kind=MailKind.CHANGED).count() == 1
+    assert "Vera Helper" in text(desk, page)
+    desk.post(f"{page}cancel/")
+    assert VolunteerMail.objects.filter(kind=MailKind.CANCELLED).count() == 1
+    assert "This shift is cancelled" in text(desk, page)
+    assert "make a new one" in desk.post(f"{page}change/", TERMS).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"begins": "18:00", "ends": "18:00"}, "A shift ends after it begins."),
+        ({"places": 0}, "greater than or equal to 1"),
+        ({"leader": "nobody"}, "No volunteer has this name or address."),
+        ({"day": "31 April"}, "Enter a valid date."),
+    ],
+)
+def test_a_shift_that_cannot_be_is_refused(
+    desk: Client, campaign: Campaign, changed: dict[str, Any], said: str
+) -> None:
+    answer = desk.post(f"{DESK}shifts/new/", TERMS | changed)
+
+    assert said in answer.content.decode()
+    assert not Shift.objects.exists()
+
+
+def test_who_came_is_marked_on_the_page_of_the_shift(
+    desk: Client, campaign: Campaign
+) -> None:
+    shift = make_shift(campaign, starts_at=NOW - timedelta(hours=3))
+    came, missed = (
+        give_place(shift, make_volunteer(campaign.organisation)) for _ in range(2)
+    )
+
+    desk.post(
+        f"{DESK}shifts/{shift.pk}/came/",
+        {f"came-{came.pk}": "yes", f"came-{missed.pk}": "no", "came-x": "yes"},
+    )
+
+    said = dict(ShiftSignUp.objects.values_list("pk", "came"))
+    assert said == {came.pk: True, missed.pk: False}
+
+
+def test_asking_by_e_mail_needs_consent_and_is_not_done_twice_a_day(
+    desk: Client, campaign: Campaign
+) -> None:
+    agreed = agrees(make_volunteer(campaign.organisation))
+    silent = make_volunteer(campaign.organisation)
+
+    for person in (agreed, silent, agreed):
+        desk.post(f"{DESK}{person.pk}/ask/", {"how": "email"})
+    desk.post(f"{DESK}ask/")
+    desk.post(f"{DESK}{silent.pk}/ask/", {"how": "phone"})
+
+    asked = Invitation.objects.order_by("pk").values_list("volunteer", "how")
+    assert list(asked) == [(agreed.pk, "email"), (silent.pk, "phone")]
+    assert VolunteerMail.objects.filter(kind=MailKind.ASKED).count() == 1
+    page = text(desk, f"{DESK}{silent.pk}/")
+    assert "phone call" not in page
+    assert "by Olive Organiser" in page
+
+
+def test_somebody_who_stands_down_holds_no_elector_data_and_no_link(
+    desk: Client, campaign: Campaign
+) -> None:
+    vera = make_volunteer(campaign.organisation)
+    address = f"{DESK}{vera.pk}/"
+    assert "no data promise that still holds" in text(desk, address)
+
+    desk.post(f"{address}standing/", {"do": "stand_down"})
+    assert "They have stood down." in text(desk, address)
+    desk.post(f"{address}standing/", {"do": "send_link"})
+    assert not VolunteerMail.objects.exists()
+    desk.post(f"{address}standing/", {"do": "take_back"})
+    vera.refresh_from_db()
+    assert vera.stood_down_at is None
+
+
+def test_erasing_takes_the_person_and_leaves_the_hours(
+    desk: Client, campaign: Campaign
+) -> None:
+    vera = agrees(make_volunteer(campaign.organisation, mobile="+447700900123"))
+    done = make_shift(campaign, starts_at=NOW - timedelta(days=2), hours=3)
+    give_place(done, vera, came=True)
+    to_come = give_place(make_shift(campaign), vera)
+
+    desk.post(f"{DESK}{vera.pk}/erase/")
+
+    vera.refresh_from_db()
+    assert (vera.email, vera.mobile) == ("", "")
+    assert "Vera" not in vera.name
+    assert not vera.consents.exists()
+    to_come.refresh_from_db()
+    assert to_come.withdrawn_at is not None
+    assert vera.sign_ups.filter(came=True).count() == 1
+    assert desk.get(f"{DESK}{vera.pk}/").status_code == 404
+    assert "<td>3</td>" in text(desk, f"{DESK}hours/").replace(' class="num"', "")
+
+
+def test_two_records_of_one_person_become_one(desk: Client, campaign: Campaign) -> None:
+    organisation = campaign.organisation
+    older = make_volunteer(organisation, email="", mobile="+447700900123")
+    newer = agrees(
+        make_volunteer(organisation, email="v@example.org", maybe_same_as=older)
+    )
+    give_place(make_shift(campaign), newer)
+    other = make_volunteer(organisation, maybe_same_as=older)
+
+    desk.post(f"{DESK}{newer.pk}/settle/", {"decision": "same"})
+    desk.post(f"{DESK}{other.pk}/settle/", {"decision": "other"})
+
+    assert set(Volunteer.objects.all()) == {older, other}
+    older.refresh_from_db()
+    other.refresh_from_db()
+    assert older.email == "v@example.org"
+    assert older.sign_ups.count() == older.consents.count() == 1
+    assert other.maybe_same_as is None
+
+
+def test_a_volunteer_is_written_down_and_put_right(
+    desk: Client, campaign: Campaign
+) -> None:
+    vera = {"name": "Vera", "kind": "member", "mobile": "07700 900123"}
+    desk.post(f"{DESK}add/", vera | {"channels": ["phone"]})
+    made = Volunteer.objects.get()
+    assert made.consents.get().channel == "phone"
+    make_volunteer(campaign.organisation, email="taken@example.org")
+
+    change = f"{DESK}{made.pk}/change/"
+    taken = desk.post(change, vera | {"email": "taken@example.org"})
+    desk.post(change, vera | {"name": "Vera Helper"})
+
+    assert "Another volunteer has this e-mail" in taken.content.decode()
+    made.refresh_from_db()
+    assert (made.name, made.email) == ("Vera Helper", "")
+    assert "07700 900123" in text(desk, f"{DESK}{made.pk}/")
+
+
+def test_teams_and_affiliates_are_made_once_by_name(
+    desk: Client, campaign: Campaign
+) -> None:
+    vera = make_volunteer(campaign.organisation)
+    for _ in range(2):
+        desk.post(f"{DESK}teams/", {"name": "Early birds", "leader": vera.email})
+        desk.post(
+            f"{DESK}affiliates/add/", {"body-name": "Lockworkers", "body-kind": "union"}
+        )
+    team = Team.objects.get()
+    assert list(team.members.all()) == [vera]
+    assert Affiliate.objects.count() == 1
+
+    sam = make_volunteer(campaign.organisation, "Sam Helper")
+    desk.post(f"{DESK}teams/{team.pk}/members/", {"volunteer": "sam helper"})
+    desk.post(
+        f"{DESK}teams/{team.pk}/members/", {"volunteer": vera.email, "leave": "1"}
+    )
+    team.refresh_from_db()
+    assert list(team.members.all()) == [sam]
+    assert team.leader is None
+
+
+TABLE = """Name,E-mail address,Mobile,Consent,Type
+Ada Elm,ada@example.org,07700 900001,"email, sms",member
+Ben Oak,not an address,,,
+Cy Yew,,07700 900002,pigeon,
+Ada Elm,ADA@example.org,,,
+Dee Fir,,12,,
+=Eve,eve@example.org,,,councillor
+"""
+
+
+def test_a_file_is_loaded_twice_with_one_result_and_doubts_by_line(
+    desk: Client, campaign: Campaign
+) -> None:
+    pages = [
+        desk.post(
+            f"{DESK}load/",
+            {"file": SimpleUploadedFile("people.csv", TABLE.encode())},
+        ).content.decode()
+        for _ in range(2)
+    ]
+
+    assert "2 added; 1 were known" in pages[0]
+    assert "0 added; 3 were known" in pages[1]
+    assert "is not an e-mail address" in pages[0]
+    assert "is no channel" in pages[0]
+    assert "That is not a phone number" in pages[0]
+    ada = Volunteer.objects.get(email="ada@example.org")
+    channels = ada.consents.order_by("channel").values_list("channel", flat=True)
+    assert list(channels) == ["email", "text"]
+
+
+def test_a_file_without_names_is_refused(desk: Client, campaign: Campaign) -> None:
+    for content in (b"", b"a,b,c\n1,2,3\n", b"%PDF-1.4", b"\0\1\2"):
+        file = SimpleUploadedFile("people.csv", content)
+        answer = desk.post(f"{DESK}load/", {"file": file})
+        assert answer.status_code == 200
+        assert "errorlist" in answer.content.decode()
+    assert not Volunteer.objects.exists()
+
+
+def test_taking_volunteers_out_asks_why_and_is_in_the_ledger(
+    desk: Client, campaign: Campaign
+) -> None:
+    agrees(make_volunteer(campaign.organisation, "=Vera Helper"))
+
+    desk.post(f"{DESK}export/", {"reason": " "})
+    assert not ExportRecord.objects.exists()
+    answer = desk.post(f"{DESK}export/", {"reason": "For the mailing tool"})
+
+    table = answer.content.decode()
+    assert "Taken by Olive Organiser" in table
+    assert "'=Vera Helper" in table
+    entry = ExportRecord.objects.get()
+    assert (entry.reason, entry.electors) == ("For the mailing tool", 1)

@@ -1,0 +1,176 @@
+"""E-mails to volunteers: written down, claimed by one worker each, marked as sent."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from campaigns.models import Campaign, Organisation
+from volunteers.models import (
+    MailKind,
+    PersonalLink,
+    Shift,
+    ShiftSignUp,
+    Volunteer,
+    VolunteerMail,
+)
+from volunteers.rules.reminders import REMINDERS, Reminder
+
+LEASE: Final = timedelta(minutes=5)
+MOST_ATTEMPTS: Final = 5
+KEPT: Final = timedelta(days=90)
+LINK_LASTS: Final = timedelta(days=30)
+LINK_RENEWED_BEFORE: Final = timedelta(days=14)
+
+
+def write_mail(
+    kind: MailKind,
+    *,
+    volunteer: Volunteer,
+    campaign: Campaign,
+    at: datetime,
+    sign_up: ShiftSignUp | None = None,
+) -> None:
+    """Write one down in the transaction of what it tells of, to whom has an address."""
+    if volunteer.email:
+        _write([_mail(kind, volunteer, campaign.pk, at, sign_up)])
+
+
+def send_link(volunteer: Volunteer, *, campaign: Campaign, at: datetime) -> None:
+    """Write their link to them; one that is still to be sent is enough."""
+    waiting = volunteer.mails.filter(kind=MailKind.LINK, sent_at__isnull=True)
+    if not waiting.exists():
+        write_mail(MailKind.LINK, volunteer=volunteer, campaign=campaign, at=at)
+
+
+def write_mails(
+    kind: MailKind, sign_ups: Iterable[ShiftSignUp], *, at: datetime
+) -> int:
+    """One for each sign-up (with its `shift` and `volunteer`); returns how many."""
+    return _write(
+        _mail(kind, one.volunteer, one.shift.campaign_id, at, one)
+        for one in sign_ups
+        if one.volunteer.email
+    )
+
+
+def _mail(
+    kind: MailKind,
+    volunteer: Volunteer,
+    campaign_id: int,
+    at: datetime,
+    sign_up: ShiftSignUp | None,
+) -> VolunteerMail:
+    return VolunteerMail(
+        organisation_id=volunteer.organisation_id,
+        campaign_id=campaign_id,
+        volunteer=volunteer,
+        kind=kind,
+        shift_id=sign_up.shift_id if sign_up else None,
+        sign_up=sign_up,
+        asked_at=at,
+    )
+
+
+def _write(mails: Iterable[VolunteerMail]) -> int:
+    """What was written before is not written again."""
+    return len(VolunteerMail.objects.bulk_create(mails, ignore_conflicts=True))
+
+
+@transaction.atomic(durable=True)
+def write_reminders(*, organisation: Organisation, at: datetime) -> int:
+    """Write down every reminder that is due, each once however often this runs.
+
+    Returns how many are due now, those that were written before among them.
+    """
+    return sum(
+        write_mails(MailKind(one.kind), _to_remind(one, organisation, at), at=at)
+        for one in REMINDERS
+    )
+
+
+def _to_remind(
+    reminder: Reminder, organisation: Organisation, at: datetime
+) -> Iterable[ShiftSignUp]:
+    """Whoever has a place and took it before this reminder was due."""
+    after, upto = reminder.starts_between(at)
+    return (
+        ShiftSignUp.objects.of(organisation)
+        .filter(
+            shift__organisation=organisation,
+            shift__starts_at__gt=after,
+            shift__starts_at__lte=upto,
+            shift__cancelled_at__isnull=True,
+            withdrawn_at__isnull=True,
+            waits=False,
+            signed_up_at__lte=F("shift__starts_at") - reminder.before,
+        )
+        .exclude(volunteer__email="")
+        .select_related("shift", "volunteer")
+    )
+
+
+def forget_reminders(shift: Shift) -> None:
+    """The shift has moved: its reminders are due by the new time."""
+    kinds = [reminder.kind for reminder in REMINDERS]
+    VolunteerMail.objects.filter(shift=shift, kind__in=kinds).delete()
+
+
+@transaction.atomic(durable=True)
+def claim_mail() -> VolunteerMail | None:
+    """The next one to send, ours for five minutes. What is not wanted any more (its
+    place given back, its shift cancelled, its address erased) is removed instead."""
+    waiting = VolunteerMail.objects.select_for_update(skip_locked=True, of=("self",))
+    waiting = waiting.filter(
+        Q(leased_until__isnull=True) | Q(leased_until__lt=Now()),
+        sent_at__isnull=True,
+        attempts__lt=MOST_ATTEMPTS,
+    ).select_related("volunteer", "sign_up", "shift__ward", "campaign__organisation")
+    for mail in waiting.order_by("attempts", "pk"):
+        if _is_wanted(mail):
+            VolunteerMail.objects.filter(pk=mail.pk).update(
+                leased_until=Now() + LEASE, attempts=F("attempts") + 1
+            )
+            return mail
+        mail.delete()
+    return None
+
+
+def _is_wanted(mail: VolunteerMail) -> bool:
+    if not mail.volunteer.email:
+        return False
+    if mail.shift is None or mail.sign_up is None:
+        return True
+    is_off = mail.shift.cancelled_at is not None
+    return mail.sign_up.withdrawn_at is None and (
+        mail.kind == MailKind.CANCELLED if is_off else True
+    )
+
+
+def mark_sent(mail: VolunteerMail) -> None:
+    VolunteerMail.objects.filter(pk=mail.pk).update(sent_at=Now(), leased_until=None)
+
+
+def link_of(volunteer: Volunteer, *, at: datetime) -> PersonalLink:
+    """Their link that still holds for a while, or else a new one."""
+    held = volunteer.links.filter(
+        revoked_at__isnull=True, expires_at__gt=at + LINK_RENEWED_BEFORE
+    )
+    return held.order_by("-expires_at").first() or PersonalLink.objects.create(
+        organisation_id=volunteer.organisation_id,
+        volunteer=volunteer,
+        issued_at=at,
+        expires_at=at + LINK_LASTS,
+    )
+
+
+def purge_old(*, organisation: Organisation, at: datetime) -> int:
+    """Remove mails that were sent long ago and links that opened nothing since."""
+    old = VolunteerMail.objects.of(organisation).filter(sent_at__lt=Now() - KEPT)
+    ended = PersonalLink.objects.of(organisation).filter(expires_at__lt=at - KEPT)
+    mails, _ = old.delete()
+    links, _ = ended.delete()
+    return mails + links

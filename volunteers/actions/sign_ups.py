@@ -1,0 +1,150 @@
+"""Places on shifts: taken, given back, confirmed, and who came."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from campaigns.actions import audit
+from campaigns.rules.refusals import Refusal
+from volunteers.actions.mails import write_mails
+from volunteers.models import MailKind, Shift, ShiftSignUp, Volunteer
+
+if TYPE_CHECKING:
+    from campaigns.access import Actor
+
+
+class SignUpRefused(Refusal):
+    """There is no such place to take, give back or confirm."""
+
+
+@transaction.atomic(durable=True)
+def take_place(
+    shift: Shift, *, volunteer: Volunteer, by: "Actor", at: datetime
+) -> ShiftSignUp:
+    """A place, or where all are taken one in the queue (`waits`).
+
+    The shift's row is locked, so that the last place is taken once. Taken again, it is
+    the place they have. Refused: a shift that is cancelled or over, somebody who has
+    stood down, and a time at which they are on another shift. Audit: `shift.taken`.
+    """
+    locked = Shift.objects.select_for_update().get(pk=shift.pk)
+    _refuse(locked, volunteer, at)
+    held = locked.sign_ups.filter(withdrawn_at__isnull=True)
+    if mine := held.filter(volunteer=volunteer).first():
+        return mine
+    made = ShiftSignUp.objects.create(
+        organisation_id=locked.organisation_id,
+        shift=locked,
+        volunteer=volunteer,
+        signed_up_at=at,
+        waits=held.filter(waits=False).count() >= locked.places,
+    )
+    _note("shift.taken", made, by=by, at=at, waits=made.waits)
+    return made
+
+
+def _refuse(shift: Shift, volunteer: Volunteer, at: datetime) -> None:
+    if shift.cancelled_at:
+        raise SignUpRefused("cancelled", "This shift is cancelled.")
+    if shift.ends_at <= at:
+        raise SignUpRefused("over", "This shift is over.")
+    if volunteer.stood_down_at:
+        raise SignUpRefused("stood_down", f"{volunteer} has stood down.")
+    clashing = Shift.objects.filter(
+        organisation=shift.organisation_id,
+        sign_ups__volunteer=volunteer,
+        sign_ups__withdrawn_at__isnull=True,
+        cancelled_at__isnull=True,
+        starts_at__lt=shift.ends_at,
+        ends_at__gt=shift.starts_at,
+    ).exclude(pk=shift.pk)
+    if clashing.exists():
+        raise SignUpRefused("clash", "There is another shift of theirs at that time.")
+
+
+@transaction.atomic(durable=True)
+def give_back_place(sign_up: ShiftSignUp, *, by: "Actor", at: datetime) -> None:
+    """They cannot come; whoever has waited longest gets the place and is told.
+
+    Given back again, nothing happens. Refused: once the shift is over. Audit:
+    `shift.given_back`.
+    """
+    shift = Shift.objects.select_for_update().get(pk=sign_up.shift_id)
+    if shift.ends_at <= at:
+        raise SignUpRefused("over", "This shift is over.")
+    held = ShiftSignUp.objects.filter(pk=sign_up.pk, withdrawn_at__isnull=True)
+    if held.update(withdrawn_at=at):
+        move_up(shift, at=at)
+        _note("shift.given_back", sign_up, by=by, at=at)
+
+
+def move_up(shift: Shift, *, at: datetime) -> None:
+    """Give the free places of a locked shift to those who wait, first come first."""
+    held = shift.sign_ups.filter(withdrawn_at__isnull=True)
+    free = shift.places - held.filter(waits=False).count()
+    if free <= 0 or shift.cancelled_at:
+        return
+    queue = held.filter(waits=True).select_related("shift", "volunteer")
+    moved = list(queue.order_by("signed_up_at", "pk")[:free])
+    if moved:
+        ShiftSignUp.objects.filter(pk__in=[one.pk for one in moved]).update(waits=False)
+        write_mails(MailKind.MOVED_UP, moved, at=at)
+
+
+@transaction.atomic(durable=True)
+def confirm_place(sign_up: ShiftSignUp, *, by: "Actor", at: datetime) -> None:
+    """They say again that they will come. Audit: `shift.confirmed`."""
+    held = ShiftSignUp.objects.filter(
+        pk=sign_up.pk, withdrawn_at__isnull=True, waits=False
+    )
+    if not held.exists():
+        raise SignUpRefused("no_place", "There is no such place any more.")
+    if held.filter(confirmed_at__isnull=True).update(confirmed_at=at):
+        _note("shift.confirmed", sign_up, by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def mark_who_came(
+    shift: Shift, marks: Mapping[int, bool | None], *, by: "Actor", at: datetime
+) -> int:
+    """Who came (True), who did not (False), not known (None), by the sign-up's id.
+
+    Returns how many marks changed. Refused: before the shift begins. Audit:
+    `shift.marked`.
+    """
+    if shift.starts_at > at:
+        raise SignUpRefused("not_yet", "Say who came once the shift has begun.")
+    held = shift.sign_ups.select_for_update().filter(
+        withdrawn_at__isnull=True, waits=False, pk__in=marks
+    )
+    changed = [one for one in held if one.came != marks[one.pk]]
+    for one in changed:
+        one.came = marks[one.pk]
+    ShiftSignUp.objects.bulk_update(changed, ["came"])
+    if changed:
+        audit.record(
+            "shift.marked",
+            by=by,
+            at=at,
+            organisation_id=shift.organisation_id,
+            campaign_id=shift.campaign_id,
+            target=shift,
+            changed=len(changed),
+        )
+    return len(changed)
+
+
+def _note(
+    verb: str, sign_up: ShiftSignUp, *, by: "Actor", at: datetime, **data: object
+) -> None:
+    audit.record(
+        verb,
+        by=by,
+        at=at,
+        organisation_id=sign_up.organisation_id,
+        campaign_id=sign_up.shift.campaign_id,
+        target=sign_up,
+        **data,
+    )

@@ -1,0 +1,73 @@
+"""What a volunteer sees on their own page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
+
+from volunteers.models import Shift, ShiftSignUp, Volunteer
+from volunteers.reports.shifts import WITH_PLACE
+
+
+def own_sign_ups(volunteer: Volunteer, *, at: datetime) -> QuerySet[ShiftSignUp]:
+    """Their places to come, and those in the queue, the soonest first."""
+    return (
+        volunteer.sign_ups.filter(
+            withdrawn_at__isnull=True,
+            shift__cancelled_at__isnull=True,
+            shift__ends_at__gt=at,
+        )
+        .select_related("shift__ward", "shift__campaign")
+        .defer("shift__ward__boundary")
+        .order_by("shift__starts_at", "pk")
+    )
+
+
+def open_shifts(volunteer: Volunteer, *, at: datetime) -> QuerySet[Shift]:
+    """The shifts of their organisation that they could take, those of their own ward
+    (`is_near`) first, with `taken` counted."""
+    mine = own_sign_ups(volunteer, at=at).values("shift")
+    home = Q(ward__isnull=False, ward=volunteer.home_ward_id)
+    near = Case(When(home, then=True), default=False, output_field=BooleanField())
+    return (
+        Shift.objects.of(volunteer.organisation_id)
+        .filter(
+            cancelled_at__isnull=True,
+            ends_at__gt=at,
+            campaign__closed_at__isnull=True,
+        )
+        .exclude(pk__in=mine)
+        .select_related("ward", "campaign")
+        .defer("ward__boundary")
+        .annotate(taken=Count("sign_ups", filter=WITH_PLACE), is_near=near)
+        .order_by("-is_near", "starts_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class OwnShift:
+    """One shift as a volunteer sees it, and their place on it if they have one."""
+
+    shift: Shift
+    sign_up: ShiftSignUp | None
+
+    @property
+    def is_full(self) -> bool:
+        taken: int = self.shift.taken  # type: ignore[attr-defined]
+        return taken >= self.shift.places
+
+
+def own_shift(volunteer: Volunteer, shift: int) -> OwnShift | None:
+    """None where their organisation has no such shift."""
+    found = (
+        Shift.objects.of(volunteer.organisation_id)
+        .filter(pk=shift)
+        .select_related("ward", "campaign")
+        .defer("ward__boundary")
+        .annotate(taken=Count("sign_ups", filter=WITH_PLACE))
+        .first()
+    )
+    if found is None:
+        return None
+    held = found.sign_ups.filter(volunteer=volunteer, withdrawn_at__isnull=True)
+    return OwnShift(found, held.first())
