@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 GSS_CODE = re.compile(r"[EWSN][0-9]{8}")
 LONGEST_SLUG = 60
 LONGEST_NAME = 200
+# The first words of the site's other addresses, which stand before every campaign's.
+OTHER_ADDRESSES = frozenset(
+    {"account", "admin", "api", "field", "files", "health", "static"}
+)
 
 
 class OrganisationRefused(Refusal):
@@ -84,9 +88,14 @@ def create_campaign(
 
     Councils and wards are GSS codes; without wards, all of the councils' wards on
     polling day. An unknown council is made by its code. Refused: an election id we
-    cannot read, a slug that is taken, an unknown ward. Audit: `campaign.created`.
+    cannot read, a slug that is taken or begins other addresses, an unknown ward.
+    Audit: `campaign.created`.
     """
     _check_text(CampaignRefused, "campaign", name or slug, slug)
+    if slug.lower() in OTHER_ADDRESSES:
+        raise CampaignRefused(
+            "slug_reserved", f"{slug!r} begins other addresses: choose another word."
+        )
     if Campaign.objects.filter(slug=slug).exists():
         raise CampaignRefused("slug_taken", f"There is a campaign {slug!r} already.")
     election = find_or_make_election(election_id, areas=[*councils, *wards])
