@@ -8,8 +8,8 @@ from random import Random
 from django.db import connection
 
 from bench.measures import Goal, Measured, side_by_side
-from bench.memory import Peak
 from bench.scene import Scene, people_of, ward_sizes
+from bench.two_processes import peak_alone
 from canvassing.actions.contacts import record_contacts
 from canvassing.rules.contacts import ContactItem
 
@@ -42,41 +42,47 @@ def contacts_batch(scene: Scene) -> Measured:
     with connection.cursor() as cursor:
         for statement in TABLE.split(";"):
             cursor.execute(statement)
-    batches = _batches(scene, ROUNDS * BATCHES)
+    batches = _batches(scene, ROUNDS * BATCHES, remainder=1)
     items, rows = iter(batches), iter(_bare_rows(scene, batches))
 
     def record() -> None:
         for _ in range(BATCHES):
-            record_contacts(
-                next(items), by=scene.by, at=scene.at, campaign=scene.campaign
-            )
+            _record(scene, next(items))
 
     def insert() -> None:
         for _ in range(BATCHES):
             with connection.cursor() as cursor:
                 cursor.execute(INSERT, next(rows))
 
-    with Peak() as peak:
-        taken, floor = side_by_side(record, insert, times=ROUNDS)
+    taken, floor = side_by_side(record, insert, times=ROUNDS)
     each, bare = taken / BATCHES * 1000, floor / BATCHES * 1000
     return Measured(
         taken,
         floor,
         BATCHES * BATCH,
-        peak_mb=peak.mb,
+        peak_mb=peak_alone(_record_more, scene),
         goal=GOAL,
         note=f"{each:.1f} ms a batch, {bare:.1f} ms bare",
     )
 
 
-def _batches(scene: Scene, number: int) -> list[list[ContactItem]]:
+def _record_more(scene: Scene) -> None:
+    for batch in _batches(scene, BATCHES, remainder=2):
+        _record(scene, batch)
+
+
+def _record(scene: Scene, batch: Sequence[ContactItem]) -> None:
+    record_contacts(batch, by=scene.by, at=scene.at, campaign=scene.campaign)
+
+
+def _batches(scene: Scene, number: int, *, remainder: int) -> list[list[ContactItem]]:
     """Each of fifty neighbours in one ward of whom nobody has been spoken to."""
-    dice = Random(11)
+    dice = Random(10 + remainder)
     wards = list(ward_sizes(scene))
     found: list[list[ContactItem]] = []
     while len(found) < number:
         ward = wards[len(found) % len(wards)]
-        people = people_of(scene, ward, remainder=1)
+        people = people_of(scene, ward, remainder=remainder)
         start = len(found) // len(wards) * BATCH
         found.append([_item(scene, dice, one) for one in people[start : start + BATCH]])
     return found

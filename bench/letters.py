@@ -6,11 +6,13 @@ from io import BytesIO
 
 from bench.gotv_stored import make_list
 from bench.measures import Goal, Measured, side_by_side
-from bench.memory import Peak
 from bench.paper_floor import draw_letters
 from bench.scene import Scene, largest_wards
+from bench.two_processes import peak_alone
+from campaigns.models import Ward
 from canvassing.actions.letter_runs import propose_letter_run
 from canvassing.exporters.letters import Stationery, wrapped, write_letters
+from canvassing.models import LetterRun
 from canvassing.reports.list_letters import letters_of
 
 GOAL = Goal("ratio", 2)
@@ -50,7 +52,6 @@ def letters(scene: Scene) -> Measured:
         by=scene.by,
         at=scene.at,
     )
-    stationery = Stationery("Benchmark", BODY, run.imprint, VALUES)
     heads = [
         [[one.names, *one.address] for one in letters_of(run, ward)] for ward in wards
     ]
@@ -58,22 +59,24 @@ def letters(scene: Scene) -> Measured:
         line for paragraph in BODY.split("\n\n") for line in (*wrapped(paragraph), "")
     ]
 
-    def write() -> None:
-        for ward in wards:
-            write_letters(BytesIO(), letters_of(run, ward), stationery)
-
     def draw() -> None:
         for one in heads:
             draw_letters(one, lines)
 
-    with Peak() as peak:
-        taken, floor = side_by_side(write, draw)
+    taken, floor = side_by_side(lambda: _write((run, wards)), draw)
     number = sum(map(len, heads))
     return Measured(
         taken,
         floor,
         number,
-        peak_mb=peak.mb,
+        peak_mb=peak_alone(_write, (run, wards)),
         goal=GOAL,
         note=f"letters of {len(wards)} wards; {number / taken:.0f} a second",
     )
+
+
+def _write(piece: tuple[LetterRun, list[Ward]]) -> None:
+    run, wards = piece
+    stationery = Stationery("Benchmark", BODY, run.imprint, VALUES)
+    for ward in wards:
+        write_letters(BytesIO(), letters_of(run, ward), stationery)

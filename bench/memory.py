@@ -3,6 +3,9 @@
 Shared pages are left out, since the server's buffer cache fills up with whatever is
 read; `VmHWM` would count them. So `RssAnon` is sampled, of this process and of the
 backend of its connection with that backend's parallel workers. Linux only.
+
+Memory that a process or a backend has once taken it keeps: so a step is watched where
+nothing has run before it (`bench.two_processes.peak_alone`).
 """
 
 import os
@@ -47,12 +50,16 @@ class Peak:
     ) -> None:
         self._stop.set()
         self._thread.join()
+        self._sample()  # of a step that was shorter than the time between two
 
     def _watch(self) -> None:
+        while not self._stop.wait(EVERY):
+            self._sample()
+
+    def _sample(self) -> None:
         with suppress(FileNotFoundError):
-            while not self._stop.wait(EVERY):
-                self.python_kb = max(self.python_kb, private_kb(os.getpid()))
-                self.database_kb = max(self.database_kb, self._database())
+            self.python_kb = max(self.python_kb, private_kb(os.getpid()))
+            self.database_kb = max(self.database_kb, self._database())
 
     def _database(self) -> int:
         server = status(self.backend)["PPid"]

@@ -3,8 +3,8 @@
 import statistics
 
 from bench.measures import Goal, Measured, seconds
-from bench.memory import Peak
 from bench.scene import MARCH, Scene
+from bench.two_processes import peak_alone
 from campaigns.actions.organisations import council_by_code
 from campaigns.importers.register import import_register
 
@@ -18,8 +18,7 @@ def monthly_update(scene: Scene) -> Measured:
     Each is a dry run: all of the work, undone at its end, so that it can be repeated
     and leaves the register as the truth beside the files has it.
     """
-    with Peak() as peak:
-        times = [seconds(lambda: _rehearse(scene)) for _ in range(TIMES)]
+    times = [seconds(lambda: _rehearse(scene)) for _ in range(TIMES)]
     tenth = scene.tenth.get("monthly_update")
     with scene.region.changes.open("rb") as file:
         changes = sum(1 for _ in file) - 3  # two title lines and the header
@@ -27,7 +26,7 @@ def monthly_update(scene: Scene) -> Measured:
         statistics.median(times),
         tenth and tenth.seconds,
         changes,
-        peak_mb=peak.mb,
+        peak_mb=peak_alone(_rehearse, scene),
         goal=GOAL,
         note="floor: the same update on a tenth of the register",
     )

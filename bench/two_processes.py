@@ -28,6 +28,14 @@ def share_out(work: Callable[[T], object], pieces: Iterable[T]) -> float | None:
     return max((peak for peak in peaks if peak), default=None)
 
 
+def peak_alone(work: Callable[[T], object], piece: T) -> float | None:
+    """The peak of memory of a step, in MB: in a process and on a connection of its own.
+
+    So nothing counts that making the scene, an earlier step or a floor has left behind.
+    """
+    return share_out(work, [piece])
+
+
 def _watched(work: Callable[[T], object], piece: T) -> float | None:
     from bench.memory import Peak  # once Django is set up
 

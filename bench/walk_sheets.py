@@ -6,12 +6,12 @@ from pypdf import PdfReader
 
 from bench.gotv_stored import make_list
 from bench.measures import Goal, Measured, side_by_side
-from bench.memory import Peak
 from bench.paper_floor import draw_sheets
 from bench.scene import Scene, largest_wards
+from bench.two_processes import peak_alone
 from canvassing.exporters.paper import Heading
 from canvassing.exporters.walk_sheets import BOXES, write_walk_sheets
-from canvassing.reports.list_electors import electors, of_list
+from canvassing.reports.list_electors import Source, electors, of_list
 
 GOAL = Goal("ratio", 2)
 WARDS = 5
@@ -30,22 +30,22 @@ def walk_sheets(scene: Scene) -> Measured:
         write_walk_sheets(out, electors(source), HEADING)
         pages.append(len(PdfReader(out).pages))
 
-    def write() -> None:
-        for source in sources:
-            write_walk_sheets(BytesIO(), electors(source), HEADING)
-
     def draw() -> None:
         for one, number in zip(rows, pages, strict=True):
             draw_sheets(one, number)
 
-    with Peak() as peak:
-        taken, floor = side_by_side(write, draw)
+    taken, floor = side_by_side(lambda: _write(sources), draw)
     sheets = sum(pages)
     return Measured(
         taken,
         floor,
         sum(map(len, rows)),
-        peak_mb=peak.mb,
+        peak_mb=peak_alone(_write, sources),
         goal=GOAL,
         note=f"{sheets} sheets of {len(wards)} wards; {sheets / taken:.0f} a second",
     )
+
+
+def _write(sources: list[Source]) -> None:
+    for source in sources:
+        write_walk_sheets(BytesIO(), electors(source), HEADING)

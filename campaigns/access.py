@@ -31,7 +31,8 @@ class Grant:
     """Some capabilities in an organisation, or in one campaign or some wards of it.
 
     `campaign_id` None means all campaigns; `ward_ids` None means all wards. A grant in
-    some wards never holds what can only be done in a campaign as a whole.
+    some wards never holds what can only be done in a campaign as a whole. Where
+    `address_ids` is said, the grant is of the people behind these doors alone.
     """
 
     organisation_id: int
@@ -39,6 +40,7 @@ class Grant:
     ward_ids: frozenset[int] | None
     capabilities: frozenset[Capability]
     role: str = ""
+    address_ids: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         if self.ward_ids is not None:
@@ -93,6 +95,19 @@ class Actor:
                 if grant.ward_ids is None:
                     return None
                 reach |= grant.ward_ids
+        return frozenset(reach)
+
+    def address_ids(
+        self, capability: Capability, *, campaign: Campaign
+    ) -> frozenset[int] | None:
+        """The doors behind which the actor has the capability; None means all that
+        are in their wards."""
+        reach: set[int] = set()
+        for grant in self.grants:
+            if self._fits(grant, capability, campaign.organisation_id, campaign.pk):
+                if grant.address_ids is None:
+                    return None
+                reach |= grant.address_ids
         return frozenset(reach)
 
     @property

@@ -1,11 +1,35 @@
-"""Who reaches which list and letter run: by the wards that are on it."""
+"""Who reaches which list, letter run and round: by the wards that are on it; and what
+a volunteer's phone reaches, which is the doors of its round, or a caller, which is one
+elector at a time.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 
-from campaigns.access import Actor, wards_for
+from campaigns.access import Actor, Grant, wards_for
+from campaigns.keys import hash_of
 from campaigns.models import Campaign
+from campaigns.planned import planned_cursor
 from campaigns.roles import Capability
-from canvassing.models import GotvList, GotvListWard, LetterRun
+from canvassing.models import (
+    BankCaller,
+    CanvassRound,
+    CanvassSession,
+    Channel,
+    ClosedBecause,
+    FieldPhone,
+    GotvList,
+    GotvListWard,
+    LeafletRound,
+    LetterRun,
+    PhoneBank,
+    RoundDoor,
+    RoundIssue,
+)
+
+OUT = "out"
 
 
 def lists_for(actor: Actor, *, campaign: Campaign) -> QuerySet[GotvList]:
@@ -36,3 +60,159 @@ def letter_runs_for(actor: Actor, *, campaign: Campaign) -> QuerySet[LetterRun]:
         organisation=campaign.organisation_id,
         gotv_list__in=lists_for(actor, campaign=campaign),
     ).select_related("gotv_list__campaign__election", "expense", "job")
+
+
+def rounds_for(
+    actor: Actor, *, campaign: Campaign, capability: Capability = Capability.MAKE_LISTS
+) -> QuerySet[CanvassRound]:
+    """The campaign's rounds in the actor's wards, with those that were cut anew."""
+    theirs = wards_for(actor, capability, campaign=campaign)
+    return (
+        CanvassRound.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, ward__in=theirs)
+        .select_related("ward__council", "campaign", "local_round")
+        .defer("ward__boundary")
+    )
+
+
+def leaflet_rounds_for(actor: Actor, *, campaign: Campaign) -> QuerySet[LeafletRound]:
+    """The campaign's leaflet rounds in the actor's wards."""
+    theirs = wards_for(actor, Capability.MAKE_LISTS, campaign=campaign)
+    return (
+        LeafletRound.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, ward__in=theirs)
+        .select_related("leaflet", "campaign", "ward", "deliverer", "local_round")
+        .defer("ward__boundary")
+    )
+
+
+def issues_for(actor: Actor, *, campaign: Campaign) -> QuerySet[RoundIssue]:
+    """Rounds that are or were out, of the actor's wards."""
+    rounds = rounds_for(actor, campaign=campaign)
+    return (
+        RoundIssue.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, round__in=rounds.values("pk"))
+        .select_related(
+            "round__ward", "round__campaign", "session", "volunteer", "team"
+        )
+        .defer("round__ward__boundary")
+    )
+
+
+def sessions_for(campaign: Campaign) -> QuerySet[CanvassSession]:
+    """Sessions on the doors: of no ward in particular, so that whoever sends out a
+    round sees them all, with the rounds of their own wards."""
+    return CanvassSession.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, channel=Channel.DOOR
+    )
+
+
+def phone_with(key: str) -> FieldPhone | None:
+    """The phone to which this key was given, open or closed."""
+    return (
+        FieldPhone.objects.select_related(
+            "issue__round__ward",
+            "issue__session",
+            "campaign__election",
+            "campaign__organisation",
+            "volunteer",
+        )
+        .defer("issue__round__ward__boundary")
+        .filter(key_hash=hash_of(key))
+        .first()
+    )
+
+
+class KnownPhone(NamedTuple):
+    """What a phone that only asks for news has to be known by."""
+
+    id: int
+    organisation_id: int
+    campaign_id: int
+    issue_id: int
+    round_id: int
+    closed_because: str
+    expires_at: datetime
+    last_seen_at: datetime
+    clock_offset: timedelta
+
+
+KNOWN_PHONE: Final = """
+SELECT p.id, p.organisation_id, p.campaign_id, p.issue_id, i.round_id,
+       p.closed_because, i.expires_at, p.last_seen_at, o.clock_offset
+FROM canvassing_fieldphone p
+JOIN canvassing_roundissue i ON i.id = p.issue_id
+JOIN campaigns_organisation o ON o.id = p.organisation_id
+WHERE p.key_hash = %s::varchar
+"""
+
+
+def known_phone(key: str) -> KnownPhone | None:
+    """The same in one prepared statement, for what is asked every twenty seconds."""
+    with planned_cursor() as cursor:
+        cursor.execute(KNOWN_PHONE, [hash_of(key)])
+        found = cursor.fetchone()
+    return KnownPhone._make(found) if found else None
+
+
+def state_now(closed_because: str, expires_at: datetime, *, at: datetime) -> str:
+    """`OUT`, or why a key opens nothing any more, one of `ClosedBecause`."""
+    return closed_because or (ClosedBecause.EXPIRED if expires_at <= at else OUT)
+
+
+def state_of(phone: FieldPhone, *, at: datetime) -> str:
+    return state_now(phone.closed_because, phone.issue.expires_at, at=at)
+
+
+def actor_of_phone(phone: FieldPhone) -> Actor:
+    """Whoever holds it records contacts of those behind the doors of its round,
+    and of nobody else."""
+    doors = RoundDoor.objects.filter(
+        organisation=phone.organisation_id, round=phone.issue.round_id
+    )
+    grant = Grant(
+        phone.organisation_id,
+        phone.campaign_id,
+        frozenset({phone.issue.round.ward_id}),
+        frozenset({Capability.RECORD_CONTACTS}),
+        address_ids=frozenset(doors.values_list("address_id", flat=True)),
+    )
+    return Actor("link", phone.pk, phone.volunteer.name, (grant,))
+
+
+def banks_for(actor: Actor, *, campaign: Campaign) -> QuerySet[PhoneBank]:
+    """The campaign's phone banks, for whoever sets up its sessions."""
+    banks = PhoneBank.objects.of(campaign.organisation_id).filter(campaign=campaign)
+    if not actor.can(
+        Capability.MANAGE_CAMPAIGN,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    ):
+        return banks.none()
+    return banks.select_related("session__script", "gotv_list", "campaign")
+
+
+def caller_with(key: str) -> BankCaller | None:
+    """The caller to whom this key was given, whether they may call now or not."""
+    return (
+        BankCaller.objects.select_related(
+            "bank__session__script",
+            "bank__campaign__election",
+            "bank__campaign__organisation",
+            "volunteer",
+        )
+        .filter(key_hash=hash_of(key))
+        .first()
+    )
+
+
+def actor_of_caller(caller: BankCaller) -> Actor:
+    """Whoever calls records contacts in the bank's campaign: of whom, their claims
+    say."""
+    grant = Grant(
+        caller.organisation_id,
+        caller.bank.campaign_id,
+        None,
+        frozenset({Capability.RECORD_CONTACTS}),
+    )
+    return Actor("link", caller.pk, caller.volunteer.name, (grant,))

@@ -11,22 +11,29 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.codes import default_codes
         from canvassing.actions.contact_erasure import erase_contacts
         from canvassing.actions.contact_merges import follow_merge
+        from canvassing.actions.scripts import default_scripts
         from canvassing.actions.standing import refresh_electors
         from canvassing.reports.doors_knocked import doors_knocked
+        from canvassing.reports.leaflets import leaflets_used
         from volunteers.registry import registry as of_volunteers
 
         registry.electors_changed.append(refresh_electors)
         registry.electors_merged.append(follow_merge)
         registry.erasers.append(erase_contacts)
         registry.campaign_made.append(default_codes)
+        registry.campaign_made.append(default_scripts)
+        registry.used_stock.append(leaflets_used)
         of_volunteers.doors.append(doors_knocked)
         registry.job_kinds["gotv_list"] = JobKind(
-            tasks.build_ward_of_list, tasks.freeze_list
+            tasks.build_wards_of_list, tasks.freeze_list
         )
         registry.job_kinds["gotv_files"] = JobKind(tasks.make_list_files)
         registry.job_kinds["canvass_cards"] = JobKind(tasks.make_canvass_cards)
+        registry.job_kinds["cut_rounds"] = JobKind(tasks.cut_ward)
         registry.job_kinds["letter_files"] = JobKind(
             tasks.make_letters, tasks.finish_letters
         )
         registry.job_kinds["contacts_check"] = JobKind(tasks.check_contacts_file)
         registry.job_kinds["contacts_import"] = JobKind(tasks.load_contacts_file)
+        for kind in ("contact_details_check", "contact_details_import"):
+            registry.job_kinds[kind] = JobKind(tasks.read_contact_details)

@@ -1,18 +1,51 @@
-"""What the workers run for each part of this app's jobs: load, and call one thing."""
+"""What the workers run, by the clock or for a part of a job: load, call one thing."""
 
 from collections.abc import Callable
 
+from celery import shared_task
+
+from campaigns.access import system
 from campaigns.clock import now
-from campaigns.models import Job, JobPart
-from canvassing.actions import gotv_lists, letter_runs
+from campaigns.models import Job, JobPart, Organisation
+from canvassing.actions import (
+    gotv_lists,
+    join_guesses,
+    letter_runs,
+    opinions,
+    round_issues,
+    rounds,
+)
 from canvassing.exporters import ward_files
-from canvassing.importers import contact_jobs
+from canvassing.importers import contact_detail_jobs, contact_jobs
 
 Progress = Callable[[int, int], None]
 
 
-def build_ward_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
-    return ward_files.make_ward_of_list(part, at=now(part.job.organisation))
+@shared_task
+def release_rounds() -> int:
+    """Close the rounds whose time is over, by the clock of each organisation."""
+    join_guesses.forget_old_guesses()
+    return sum(
+        round_issues.release_expired(
+            organisation=organisation, by=system(organisation), at=now(organisation)
+        )
+        for organisation in Organisation.objects.all()
+    )
+
+
+@shared_task
+def erase_views_objected_to() -> int:
+    """Views of those who objected a week ago, by the clock of each organisation."""
+    return sum(
+        opinions.erase_what_was_objected_to(
+            organisation_id=organisation.pk, at=now(organisation)
+        )
+        for organisation in Organisation.objects.all()
+    )
+
+
+def build_wards_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
+    return ward_files.make_wards_of_list(part, at=now(part.job.organisation))
 
 
 def freeze_list(job_id: int) -> dict[str, object]:
@@ -37,9 +70,17 @@ def finish_letters(job_id: int) -> dict[str, object]:
     return letter_runs.finish_printing(job_id, at=now(job.organisation))
 
 
+def cut_ward(part: JobPart, progress: Progress) -> dict[str, object]:
+    return rounds.cut_part(part, at=now(part.job.organisation))
+
+
 def check_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:
     return contact_jobs.run_contacts_check(part, progress)
 
 
 def load_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:
     return contact_jobs.run_contacts_import(part, progress)
+
+
+def read_contact_details(part: JobPart, progress: Progress) -> dict[str, object]:
+    return contact_detail_jobs.run_details_job(part, progress)

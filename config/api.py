@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from campaigns.api import areas, base, campaigns, me, position, schema, spending
-from canvassing.api import addresses, codes, contacts, electors, lists
+from canvassing.api import addresses, codes, contacts, electors, lists, phones
 from volunteers.api import shifts, volunteers
 
 general = SimpleRouter()
@@ -31,6 +31,8 @@ of_campaign.register("intentions", codes.Intentions, basename="intention")
 of_campaign.register("lists", lists.Lists, basename="list")
 of_campaign.register("volunteers", volunteers.Volunteers, basename="volunteer")
 of_campaign.register("shifts", shifts.Shifts, basename="shift")
+of_campaign.register("phone-banks", phones.PhoneBanks, basename="phonebank")
+of_campaign.register("contact-details", phones.ContactDetails, basename="contactdetail")
 
 
 class Docs(SpectacularSwaggerSplitView):

@@ -24,6 +24,8 @@ PLACES = (
     ("Wards", "wards", C.SEE_CAMPAIGN),
     ("Electors", "electors", C.SEE_ELECTORS),
     ("Lists", "lists", C.MAKE_LISTS),
+    ("Phones", "phones", C.MANAGE_CAMPAIGN),
+    ("Rounds", "rounds", C.MAKE_LISTS),
     ("Volunteers", "volunteers", C.MANAGE_VOLUNTEERS),
     ("Register", "register", C.IMPORT_REGISTER),
     ("Money", "money", C.SEE_MONEY),

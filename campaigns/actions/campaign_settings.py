@@ -27,6 +27,7 @@ SETTINGS = (
     "imprint_promoter",
     "imprint_on_behalf_of",
     "imprint_printer",
+    "packs_go_out_on",
 )
 NUMBERS = frozenset(("joint_candidates", "pledges_planned"))
 

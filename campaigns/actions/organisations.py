@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 GSS_CODE = re.compile(r"[EWSN][0-9]{8}")
 LONGEST_SLUG = 60
 LONGEST_NAME = 200
-# The first words of the site's other addresses, which stand before every campaign's.
-OTHER_ADDRESSES = frozenset(
-    {"account", "admin", "api", "field", "files", "health", "static"}
+# First words of addresses that are no campaign's (config/urls.py).
+RESERVED_WORDS = frozenset(
+    ("account", "admin", "api", "field", "files", "health", "static")
 )
 
 
@@ -88,13 +88,13 @@ def create_campaign(
 
     Councils and wards are GSS codes; without wards, all of the councils' wards on
     polling day. An unknown council is made by its code. Refused: an election id we
-    cannot read, a slug that is taken or begins other addresses, an unknown ward.
-    Audit: `campaign.created`.
+    cannot read, a slug that is taken or the first word of other addresses, an unknown
+    ward. Audit: `campaign.created`.
     """
     _check_text(CampaignRefused, "campaign", name or slug, slug)
-    if slug.lower() in OTHER_ADDRESSES:
+    if slug.lower() in RESERVED_WORDS:
         raise CampaignRefused(
-            "slug_reserved", f"{slug!r} begins other addresses: choose another word."
+            "slug_reserved", f"{slug!r} is a word of the site's own: take another."
         )
     if Campaign.objects.filter(slug=slug).exists():
         raise CampaignRefused("slug_taken", f"There is a campaign {slug!r} already.")

@@ -184,6 +184,8 @@ JOIN home USING (address_id)
 LEFT JOIN stayed USING (address_id)
 ORDER BY address_id, is_older, number::bigint, suffix
 """
+# It joins and sorts a dozen times in one statement, and each time may take so much.
+ITS_MEMORY = "SET LOCAL work_mem = '1MB'"
 # Where most of the supplier's ids are found again, another id is another person.
 IDS_HOLD = """
 SELECT count(*) > 0 AND (SELECT count(*) FROM pairing) * 2 > count(*)
@@ -250,13 +252,14 @@ def match_left_over(step: Step, *, ids_hold: bool = False) -> None:
 def _homes(
     step: Step, ids_hold: bool
 ) -> Iterator[tuple[list[Person], list[Person], bool]]:
-    step.run(f"DECLARE left_over CURSOR FOR {LEFT_OVER}", ids_hold=ids_hold)
+    before = step.value("SHOW work_mem")
+    step.run(ITS_MEMORY, f"DECLARE left_over CURSOR FOR {LEFT_OVER}", ids_hold=ids_hold)
     for _, group in groupby(_fetched(step), key=itemgetter(0)):
         rows = list(group)
         older = [Person(*person) for _, _, is_older, *person in rows if is_older]
         newer = [Person(*person) for _, _, is_older, *person in rows if not is_older]
         yield older, newer, rows[0][1]
-    step.run("CLOSE left_over")
+    step.run("CLOSE left_over", f"SET LOCAL work_mem = {before!r}")
 
 
 def _fetched(step: Step) -> Iterator[tuple]:

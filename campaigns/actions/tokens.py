@@ -1,6 +1,5 @@
 """Issue and revoke the keys of external tools."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.actions import audit
+from campaigns.keys import hash_of, new_key
 from campaigns.models import ApiToken, Campaign, Organisation, User, Ward
 from campaigns.roles import IN_WARDS, Capability
 from campaigns.rules.refusals import Refusal
@@ -33,10 +33,6 @@ ALL_WARDS = AllWards.ALL_WARDS
 
 class TokenRefused(Refusal):
     """The token would reach further than whoever asks for it, or for too long."""
-
-
-def hash_of(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def issue_token(
@@ -64,7 +60,7 @@ def issue_token(
     _check_wards(wanted, named, campaign)
     _check_expiry(expires_at)
     prefix = secrets.token_hex(6)
-    key = f"{prefix}.{secrets.token_urlsafe(32)}"
+    key = f"{prefix}.{new_key()}"
     with transaction.atomic(durable=True):
         token = ApiToken.objects.create(
             organisation=organisation,

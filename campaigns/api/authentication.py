@@ -10,8 +10,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from campaigns.access import Actor, actor_of_token, actor_of_user
-from campaigns.actions.tokens import hash_of
 from campaigns.clock import now
+from campaigns.keys import hash_of
 from campaigns.models import ApiToken, Ward
 from campaigns.views.decorators import lacks_second_factor
 

@@ -26,7 +26,7 @@ from campaigns.importers.cleaning import (
 from campaigns.importers.recognise import Recognised
 from campaigns.importers.tables import CUT_OFF, FileFacts, Table, TableRefused
 
-CHUNK = 20_000  # lines
+CHUNK = 4_000  # lines
 KEPT_WARNINGS = 1_000
 
 TABLES = """

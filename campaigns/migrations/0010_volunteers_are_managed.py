@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0005_tokens_say_all_wards'),
+        ('campaigns', '0006_postal_packs'),
     ]
 
     operations = [

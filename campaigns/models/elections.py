@@ -61,6 +61,9 @@ class Campaign(OrganisationScoped):
     # When the dissolved Parliament first met, which says whether, from when and up to
     # what limit there is a long campaign.
     parliament_met_on = models.DateField(null=True, blank=True)
+    # From when postal voters have their papers: until the organiser says it, nobody is
+    # asked whether they have sent theirs back.
+    packs_go_out_on = models.DateField(null=True, blank=True)
     # From when bills, payments and the return are due.
     result_declared_on = models.DateField(null=True, blank=True)
     agent_name = models.CharField(max_length=200, blank=True)

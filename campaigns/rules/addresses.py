@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class ParsedAddress(NamedTuple):
@@ -27,6 +27,15 @@ class ParsedAddress(NamedTuple):
     doorstep: int
 
 
+class Place(NamedTuple):
+    """What a walk position says: the street's id, `side` (0 odd, 1 even, 2 houses with
+    a name only) and the house's number, which is 0 where it has only a name."""
+
+    street: int
+    side: int
+    number: int
+
+
 class Line(NamedTuple):
     """One printed line, read as far as it goes, and tidied."""
 
@@ -38,6 +47,9 @@ class Line(NamedTuple):
     street_tidied: str
 
 
+ODD: Final = 0
+EVEN: Final = 1
+NAMED: Final = 2
 STREET_WORDS = {
     "AV": "AVENUE", "AVE": "AVENUE", "CL": "CLOSE", "CRES": "CRESCENT", "CT": "COURT",
     "DR": "DRIVE", "GDNS": "GARDENS", "GR": "GROVE", "GRN": "GREEN", "LN": "LANE",
@@ -180,14 +192,21 @@ def doorstep(number: str, flat: str, name: str) -> int:
     """Where a door comes in the walk along its street."""
     if number:
         digits, letter = _digits_and_letter(number, limit=2**17)
-        side = 0 if digits % 2 else 1
+        side = ODD if digits % 2 else EVEN
     else:
-        digits, letter, side = _first_letters(name), 0, 2
+        digits, letter, side = _first_letters(name), 0, NAMED
     flat_digits, flat_letter = _digits_and_letter(flat, limit=2**12)
     position = side
     for value, bits in ((digits, 17), (letter, 5), (flat_digits, 12), (flat_letter, 5)):
         position = position << bits | value
     return position
+
+
+def read_walk_position(position: int) -> Place:
+    """The reverse of `(street id << 41) + doorstep`, as far as a walk needs it."""
+    side = position >> 39 & 3
+    number = position >> 22 & (2**17 - 1)
+    return Place(position >> 41, side, 0 if side == NAMED else number)
 
 
 def _digits_and_letter(text: str, *, limit: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """What the verdicts on a batch of contacts rest on, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import BigIntegerField
@@ -9,16 +9,22 @@ from campaigns.access import Actor
 from campaigns.models import Campaign
 from campaigns.planned import planned_cursor
 from campaigns.roles import Capability
-from canvassing.models import CanvassSession
+from canvassing.models import CanvassSession, OpinionConsent
 from canvassing.reports.codes import codes_of
+from canvassing.reports.scripts import script_rules
 from canvassing.rules.contacts import ContactContext, ContactItem, ElectorFacts
+from canvassing.rules.opinions import needs_consent
 from volunteers.models import Volunteer
 
 BIGGEST_ID = BigIntegerField.MAX_BIGINT
 
 # Whoever was merged into another is found under the older id.
 ELECTORS = """
-SELECT wanted.given, s.elector_id, s.ward_id, s.is_current, s.is_anonymous
+SELECT wanted.given, s.elector_id, s.ward_id, s.is_current, s.is_anonymous,
+       s.address_id, EXISTS (
+           SELECT FROM canvassing_viewsobjection o
+           WHERE o.organisation_id = %(organisation)s AND o.elector_id = s.elector_id
+             AND o.lifted_at IS NULL)
 FROM (
     SELECT e.id AS given, coalesce(e.merged_into_id, e.id) AS elector_id
     FROM campaigns_elector e
@@ -44,7 +50,7 @@ def context_of(
     change."""
     corrected = _electors_of_originals(items, campaign)
     ids = {item.elector_id for item in items} | set(filter(None, corrected.values()))
-    electors = _electors(sorted(ids), campaign, lock=lock)
+    electors = electors_of(sorted(ids), campaign, lock=lock)
     return ContactContext(
         codes=codes_of(campaign),
         electors=electors,
@@ -56,7 +62,25 @@ def context_of(
         asks_second_preference=campaign.asks_second_preference,
         session_ids=_sessions_among(items, campaign),
         volunteer_ids=_volunteers_among(items, campaign),
+        doors=by.address_ids(Capability.RECORD_CONTACTS, campaign=campaign),
+        scripts=script_rules(
+            campaign, {item.script_id for item in items if item.script_id}
+        ),
+        consented=_consented(electors, campaign),
     )
+
+
+def _consented(
+    electors: Mapping[int, ElectorFacts], campaign: Campaign
+) -> set[int] | None:
+    """Who has agreed that we keep what they think; None where a party keeps it."""
+    if not needs_consent(campaign.organisation.controller_kind):
+        return None
+    standing = OpinionConsent.objects.of(campaign.organisation_id).filter(
+        elector__in={facts.elector_id for facts in electors.values()},
+        withdrawn_at=None,
+    )
+    return set(standing.values_list("elector_id", flat=True))
 
 
 def _electors_of_originals(
@@ -77,7 +101,7 @@ def _electors_of_originals(
         return dict(cursor.fetchall())
 
 
-def _electors(
+def electors_of(
     ids: list[int], campaign: Campaign, *, lock: bool
 ) -> dict[int, ElectorFacts]:
     """By the id given; a number that no id can be is nobody's."""

@@ -1,20 +1,47 @@
-"""Erase what we hold of a person's views, when the data officer erases the person."""
+"""Erase what we hold of a person's views: of somebody erased, or who objected."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from campaigns.access import Actor
 from campaigns.models import Elector
 from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
-from canvassing.models import Contact, GotvEntry, HeldItem, VotedMark
+from canvassing.models import (
+    Answer,
+    CallClaim,
+    ClaimEnd,
+    Contact,
+    EmailAddress,
+    GotvEntry,
+    HeldItem,
+    OpinionConsent,
+    PhoneNumber,
+    QueuedCall,
+    VotedMark,
+)
+
+# What is deleted whole of somebody who is erased.
+ERASED: Final = (
+    VotedMark,
+    GotvEntry,
+    OpinionConsent,
+    PhoneNumber,
+    EmailAddress,
+    QueuedCall,
+)
 
 
 def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
-    """Blank the contacts, drop marks, list entries and held items; returns how many.
+    """Blank the contacts, drop marks, list entries, held items, numbers, addresses and
+    calls to be made; returns how many.
 
-    That somebody called, and when, stays, and so does a wish not to be contacted:
-    without it the next register would bring the letters back.
+    That somebody called, and when, stays, and so do a wish not to be contacted and an
+    objection to our keeping views: without them the next register would bring the
+    letters and the questions back.
     """
     organisation = elector.organisation_id
     theirs = Contact.objects.of(organisation).filter(elector=elector)
@@ -29,18 +56,41 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
     erased = held.exclude(payload={}).update(
         payload={}, reason="", resolved_at=at, resolution="Erased."
     )
-    blanked = theirs.filter(erased_at=None)
-    erased += blanked.update(
+    erased += _end_call(elector)
+    for model in ERASED:
+        erased += model.objects.of(organisation).filter(elector=elector).delete()[0]
+    erased += erase_views([elector.pk], organisation_id=organisation, at=at)
+    refresh_some(organisation_id=organisation, electors=[elector.pk])
+    return erased
+
+
+def erase_views(
+    electors: Collection[int], *, organisation_id: int, at: datetime
+) -> int:
+    """Blank what their contacts say and drop their answers; returns how many of both.
+    That somebody called, and when, stays."""
+    contacts = Contact.objects.of(organisation_id).filter(
+        elector__in=electors, erased_at=None
+    )
+    erased = contacts.update(
         intention=None,
         pledge=None,
         second_preference=None,
         voted_last_time=None,
+        posted=None,
         note="",
         content_hash="",
         erased_at=at,
     )
-    for model in (VotedMark, GotvEntry):
-        erased += model.objects.of(organisation).filter(elector=elector).delete()[0]
-    refresh_some(organisation_id=organisation, electors=[elector.pk])
-    refresh_answers_everywhere(organisation_id=organisation, electors=[elector.pk])
+    answers = Answer.objects.of(organisation_id).filter(elector__in=electors)
+    erased += answers.delete()[0]
+    refresh_answers_everywhere(organisation_id=organisation_id, electors=list(electors))
     return erased
+
+
+def _end_call(elector: Elector) -> int:
+    """Whoever has them on the line does not see the number any more."""
+    claims = CallClaim.objects.of(elector.organisation_id).filter(elector=elector)
+    return claims.filter(closed_at=None).update(
+        closed_at=Now(), closed_because=ClaimEnd.TAKEN_BACK, number=""
+    )

@@ -30,6 +30,7 @@ ITEM = {
     "pledge": "boolean",
     "second_preference_id": "bigint",
     "voted_last_time_id": "bigint",
+    "posted": "boolean",
     "note": "text",
     "session_id": "bigint",
     "spoke_id": "bigint",
@@ -43,6 +44,9 @@ ITEM = {
 }
 STORED = ", ".join(list(ITEM)[1:-3])
 TYPED = ", ".join(f"{column} {kind}" for column, kind in ITEM.items())
+
+# Beside a held contact, in seconds.
+CLOCK_OFFSET = "clock_offset"
 
 # A second contact with the same uuid, or a second correction of the same contact, is
 # left out. What had been held with the very same content is no longer waiting. The
@@ -69,7 +73,7 @@ WITH item AS (
 ), live AS (
     SELECT filed.id, item.elector_id, item.effective_at, item.intention_id,
            item.second_preference_id, item.strength, item.says_pledge AS pledge,
-           item.spoken
+           item.posted, item.spoken
     FROM filed JOIN item USING (uuid)
     WHERE item.outcome_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM canvassing_contact later
@@ -147,6 +151,7 @@ def _row(
         "pledge": item.pledge,
         "second_preference_id": item.second_preference_id,
         "voted_last_time_id": last_vote and last_vote.id,
+        "posted": item.posted,
         "note": item.note,
         "session_id": item.session_id,
         "spoke_id": item.spoke_id,
@@ -175,8 +180,11 @@ def hold_contacts(
     by: Actor,
     at: datetime,
     campaign: Campaign,
+    clock_offset: timedelta,
 ) -> None:
-    """Keep every item that was not filed, once, for a person to look at."""
+    """Keep every item that was not filed, once, for a person to look at, and beside it
+    how wrong the clock was that says when."""
+    offset = {CLOCK_OFFSET: clock_offset.total_seconds()} if clock_offset else {}
     rows = [
         HeldItem(
             organisation_id=campaign.organisation_id,
@@ -184,7 +192,7 @@ def hold_contacts(
             kind=HeldKind.CONTACT,
             uuid=item.uuid,
             content_hash=item.content_hash(),
-            payload=item.as_json(),
+            payload=item.as_json() | offset,
             code=verdict.code,
             reason=verdict.reason,
             received_at=at,

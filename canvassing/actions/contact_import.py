@@ -8,13 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from campaigns.access import Actor
 from campaigns.models import Campaign, Candidate, Council, RegisterEdition
+from campaigns.rules.elector_numbers import ElectorNumber
 from canvassing.actions.contact_filing import filed_hashes
 from canvassing.actions.contacts import record_contacts
 from canvassing.models import (
@@ -269,11 +270,22 @@ def _item(row: ContactRow, elector_id: int, translation: Translation) -> Contact
     )
 
 
+class NamesElector(Protocol):
+    """A row of a file, as far as it says whom it is about."""
+
+    @property
+    def number(self) -> ElectorNumber | None: ...
+    @property
+    def name_key(self) -> str: ...
+    @property
+    def address_key(self) -> str: ...
+
+
 Found = tuple[int | None, str]
 
 
 def find_electors(
-    rows: Sequence[ContactRow],
+    rows: Sequence[NamesElector],
     campaign: Campaign,
     council: Council,
     edition: RegisterEdition | None,
@@ -317,14 +329,14 @@ def _look_up(statement: str, **parameters: Any) -> _Candidates:
     return found
 
 
-def _with_number(row: ContactRow, candidates: Sequence[tuple[int, str]]) -> Found:
+def _with_number(row: NamesElector, candidates: Sequence[tuple[int, str]]) -> Found:
     if not candidates:
         return None, "number_unknown"
     [(elector_id, key), *_] = candidates
     return (elector_id, "") if may_be(row.name_key, key) else (None, "name_differs")
 
 
-def _at_home(row: ContactRow, candidates: Sequence[tuple[int, str]]) -> Found:
+def _at_home(row: NamesElector, candidates: Sequence[tuple[int, str]]) -> Found:
     """Of one surname and forename, middle names apart."""
     named = {
         elector_id

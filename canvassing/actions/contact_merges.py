@@ -6,14 +6,28 @@ from campaigns.models import Elector, ElectorMerge
 from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
 
 # Each table, and which of the tombstone's rows follow. What may not be doubled stays
-# behind: a mark for a day on which the kept elector is marked, a place on a list on
-# which they have one.
+# behind: a mark for a day on which the kept elector is marked, a place on a list or in
+# a queue in which they have one, a number that they have, an objection or a consent
+# that stands for both.
 FOLLOW = {
     "canvassing_contact": """
         m.campaign_id IN (
             SELECT id FROM campaigns_campaign WHERE organisation_id = %(organisation)s)
     """,
+    "canvassing_answer": "true",
     "canvassing_donotcontact": "true",
+    "canvassing_viewsobjection": """
+        (m.lifted_at IS NOT NULL OR NOT EXISTS (
+            SELECT FROM canvassing_viewsobjection own
+            WHERE own.organisation_id = m.organisation_id
+              AND own.elector_id = %(kept)s AND own.lifted_at IS NULL))
+    """,
+    "canvassing_opinionconsent": """
+        (m.withdrawn_at IS NOT NULL OR NOT EXISTS (
+            SELECT FROM canvassing_opinionconsent own
+            WHERE own.organisation_id = m.organisation_id
+              AND own.elector_id = %(kept)s AND own.withdrawn_at IS NULL))
+    """,
     "canvassing_votedmark": """
         (m.withdrawn_at IS NOT NULL OR NOT EXISTS (
             SELECT FROM canvassing_votedmark own
@@ -25,6 +39,31 @@ FOLLOW = {
             SELECT FROM canvassing_gotventry own
             WHERE own.organisation_id = m.organisation_id
               AND own.elector_id = %(kept)s AND own.gotv_list_id = m.gotv_list_id)
+    """,
+    "canvassing_phonenumber": """
+        NOT EXISTS (
+            SELECT FROM canvassing_phonenumber own
+            WHERE own.organisation_id = m.organisation_id
+              AND own.elector_id = %(kept)s AND own.number = m.number)
+    """,
+    "canvassing_emailaddress": """
+        NOT EXISTS (
+            SELECT FROM canvassing_emailaddress own
+            WHERE own.organisation_id = m.organisation_id
+              AND own.elector_id = %(kept)s AND own.email = m.email)
+    """,
+    "canvassing_queuedcall": """
+        NOT EXISTS (
+            SELECT FROM canvassing_queuedcall own
+            WHERE own.organisation_id = m.organisation_id
+              AND own.elector_id = %(kept)s AND own.bank_id = m.bank_id)
+    """,
+    # A call that is being made is not taken over by another of the same person.
+    "canvassing_callclaim": """
+        (m.closed_at IS NOT NULL OR NOT EXISTS (
+            SELECT FROM canvassing_callclaim own
+            WHERE own.campaign_id = m.campaign_id
+              AND own.elector_id = %(kept)s AND own.closed_at IS NULL))
     """,
 }
 MOVE = """

@@ -12,6 +12,7 @@ from campaigns.actions import audit
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
+from canvassing.actions.contact_answers import file_answers, file_consents
 from canvassing.actions.contact_context import context_of
 from canvassing.actions.contact_filing import (
     file_contacts,
@@ -70,9 +71,14 @@ def record_contacts(
         campaign=campaign,
         clock_offset=clock_offset,
     )
+    new = [items[place] for place in filed]
+    file_answers(new, context=context, campaign=campaign)
+    file_consents(new, context=context, by=by, campaign=campaign)
     verdicts = _verdicts(items, reasons, filed, campaign)
-    hold_contacts(items, verdicts, by=by, at=at, campaign=campaign)
-    if corrections := [items[place] for place in filed if items[place].corrects]:
+    hold_contacts(
+        items, verdicts, by=by, at=at, campaign=campaign, clock_offset=clock_offset
+    )
+    if corrections := [item for item in new if item.corrects]:
         concerned = _electors_of(corrections, context)
         refresh_answers(campaign, codes=context.codes, electors=concerned)
     _audit(verdicts, by=by, at=at, campaign=campaign)
@@ -81,11 +87,18 @@ def record_contacts(
 
 @transaction.atomic
 def note_contact(
-    item: ContactItem, *, by: Actor, at: datetime, campaign: Campaign
+    item: ContactItem,
+    *,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
+    clock_offset: timedelta = NO_OFFSET,
 ) -> None:
     """File one contact, of whoever is there to put it right. Refused: what would be
     held, saying why; nothing is kept of it. Audit as above."""
-    [verdict] = record_contacts([item], by=by, at=at, campaign=campaign)
+    [verdict] = record_contacts(
+        [item], by=by, at=at, campaign=campaign, clock_offset=clock_offset
+    )
     if verdict.answer is Answer.HELD:
         raise ContactsRefused(verdict.code, verdict.reason)
 

@@ -1,5 +1,7 @@
 """Wishes not to be contacted: recorded, lifted, and standing kept in step."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +16,80 @@ from canvassing.models import DoNotContact, DoNotContactScope
 
 class DoNotContactRefused(Refusal):
     """The wish names nobody whom it could protect, or was lifted before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A wish of a person (`elector_id`) or of a household (`address_id`), as it came
+    from a doorstep: by which channel (empty: all), for good or in one campaign."""
+
+    said_at: datetime
+    elector_id: int | None = None
+    address_id: int | None = None
+    channel: str = ""
+    campaign: Campaign | None = None
+
+
+@transaction.atomic
+def keep_away(
+    wishes: Sequence[Wish], *, organisation_id: int, by: Actor, at: datetime
+) -> list[bool]:
+    """Record many wishes at once; for each, whether there is anybody whom it protects.
+
+    A household where nobody is registered is passed over. Audit verb:
+    `do_not_contact.recorded`, one row a call.
+    """
+    living = _living_at_each(
+        {wish.address_id for wish in wishes if wish.address_id}, organisation_id
+    )
+    rows = [_row_of(wish, living, organisation_id, by=by) for wish in wishes]
+    made = DoNotContact.objects.bulk_create(row for row in rows if row.present)
+    if made:
+        concerned = {elector for row in made for elector in row.present}
+        refresh_some(organisation_id=organisation_id, electors=sorted(concerned))
+        audit.record(
+            "do_not_contact.recorded",
+            by=by,
+            at=at,
+            organisation_id=organisation_id,
+            count=len(made),
+        )
+    return [bool(row.present) for row in rows]
+
+
+def _row_of(
+    wish: Wish, living: dict[int, list[int]], organisation_id: int, *, by: Actor
+) -> DoNotContact:
+    of_household = wish.address_id is not None
+    present = living.get(wish.address_id, []) if wish.address_id else []
+    if wish.elector_id:
+        present = [wish.elector_id]
+    row = DoNotContact(
+        organisation_id=organisation_id,
+        scope=DoNotContactScope.HOUSEHOLD if of_household else DoNotContactScope.PERSON,
+        elector_id=wish.elector_id,
+        address_id=wish.address_id,
+        channel=wish.channel,
+        campaign=wish.campaign,
+        present=present,
+        said_at=wish.said_at,
+    )
+    row.recorded_by(by)
+    return row
+
+
+def _living_at_each(
+    addresses: Collection[int], organisation_id: int
+) -> dict[int, list[int]]:
+    """Who is registered at each of these addresses."""
+    living: dict[int, list[int]] = {}
+    if addresses:
+        there = Elector.objects.of(organisation_id).filter(
+            address_id__in=addresses, on_register=True
+        )
+        for elector, address in there.order_by("pk").values_list("pk", "address_id"):
+            living.setdefault(address, []).append(elector)
+    return living
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
-"""Get-out-the-vote lists: asked for, made ward by ward, and frozen."""
+"""Get-out-the-vote lists: asked for, made some wards at a time, and frozen."""
 
+import math
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,6 +23,11 @@ from canvassing.rules.gotv import FORMATS, GotvRule, Reason, rule_from_json
 
 JOB_KIND: Final = "gotv_list"
 LISTED: Final = -1  # beside the places of the reasons
+# The claim, commit and end of a part cost as much as a ward: where wards are many, a
+# part is several of them, whose codes are its key.
+PARTS: Final = 32  # enough that no worker waits long for another's last
+MOST_WARDS: Final = 6
+COUNTED: Final = ("electors", "listed", "households", "excluded", "built_at")
 
 
 class GotvListRefused(Refusal):
@@ -34,24 +40,26 @@ BUILD = """
 WITH filed AS (
     INSERT INTO canvassing_gotventry
         (organisation_id, gotv_list_id, ward_id, elector_id, address_id, position)
-    SELECT %(organisation)s, %(list)s, %(wards)s, s.elector_id, s.address_id,
-           row_number() OVER (
+    SELECT %(organisation)s, %(list)s, s.ward_id, s.elector_id, s.address_id,
+           row_number() OVER (PARTITION BY s.ward_id
                ORDER BY s.polling_district_id, s.walk_position, s.elector_id)
     FROM canvassing_electorstanding s
-    WHERE {of_ward} AND {listed}
-    RETURNING address_id
+    WHERE {of_wards} AND {listed}
+    RETURNING ward_id, address_id
 )
-SELECT %(listed)s, count(*), count(DISTINCT address_id) FROM filed
+SELECT ward_id, %(listed)s, count(*), count(DISTINCT address_id)
+FROM filed GROUP BY ward_id
 UNION ALL
-SELECT reason, count(*), 0 FROM (
-    SELECT {first_reason} AS reason
-    FROM canvassing_electorstanding s WHERE {of_ward} AND s.is_current
-) AS judged GROUP BY reason
+SELECT ward_id, reason, count(*), 0 FROM (
+    SELECT s.ward_id, {first_reason} AS reason
+    FROM canvassing_electorstanding s WHERE {of_wards} AND s.is_current
+) AS judged WHERE reason IS NOT NULL GROUP BY ward_id, reason
 UNION ALL
-SELECT %(ended)s, count(*), 0
+SELECT s.ward_id, %(ended)s, count(*), 0
 FROM canvassing_electorstanding s
 JOIN campaigns_elector e ON e.id = s.elector_id
-WHERE {of_ward} AND NOT s.is_current AND e.merged_into_id IS NULL
+WHERE {of_wards} AND NOT s.is_current AND e.merged_into_id IS NULL
+GROUP BY s.ward_id
 """
 
 
@@ -122,7 +130,7 @@ def _start_job(
         title=f"List: {gotv_list.name}",
         organisation=gotv_list.organisation,
         campaign=gotv_list.campaign,
-        parts=[ward.gss for ward in wards],
+        parts=_shared_out(wards),
         parameters={
             "list": gotv_list.pk,
             "formats": list(file_formats),
@@ -143,6 +151,13 @@ def _start_job(
         wards=len(wards),
         reason=gotv_list.reason,
     )
+
+
+def _shared_out(wards: Sequence[Ward]) -> list[str]:
+    """The keys of the parts: the codes of one ward, or of some neighbours."""
+    size = min(MOST_WARDS, math.ceil(len(wards) / PARTS))
+    codes = [ward.gss for ward in wards]
+    return [" ".join(codes[at : at + size]) for at in range(0, len(codes), size)]
 
 
 def reachable_wards(
@@ -169,47 +184,49 @@ def reachable_wards(
     return reach
 
 
-def build_ward(
-    part: JobPart, gotv_list: GotvList, ward: Ward, *, at: datetime
-) -> dict[str, object]:
-    """Make one ward of a list, in place of what an earlier attempt made of it.
+def build_wards(part: JobPart, rows: Sequence[GotvListWard], *, at: datetime) -> None:
+    """Make these wards of a list, in place of what an earlier attempt made of them.
 
-    Returns `electors`, `listed`, `households` and `excluded` (by first reason).
+    Counts go into each row: `excluded` is by first reason.
     """
+    gotv_list = rows[0].gotv_list
     rule = rule_from_json(gotv_list.rule)
     chosen = selection(gotv_list.campaign, rule=rule, channel=gotv_list.channel)
+    ward_ids = [row.ward_id for row in rows]
     with transaction.atomic(savepoint=False):
         still_mine(part)
         GotvEntry.objects.filter(
-            organisation=gotv_list.organisation_id, gotv_list=gotv_list, ward=ward
+            organisation=gotv_list.organisation_id,
+            gotv_list=gotv_list,
+            ward__in=ward_ids,
         ).delete()
-        counts = _file_entries(gotv_list, ward, chosen)
-        GotvListWard.objects.filter(gotv_list=gotv_list, ward=ward).update(
-            **counts, built_at=at
-        )
-    return counts
+        found = _file_entries(gotv_list, ward_ids, chosen)
+        for row in rows:
+            row.listed, row.households = found[row.ward_id].pop(LISTED, (0, 0))
+            row.excluded = {
+                ORDER[place].value: count
+                for place, (count, _) in sorted(found[row.ward_id].items())
+            }
+            row.electors = row.listed + sum(row.excluded.values())
+            row.built_at = at
+        GotvListWard.objects.bulk_update(rows, COUNTED)
 
 
 def _file_entries(
-    gotv_list: GotvList, ward: Ward, chosen: Selection
-) -> dict[str, object]:
-    of_ward, parameters = chosen.of_wards([ward.pk])
+    gotv_list: GotvList, ward_ids: Sequence[int], chosen: Selection
+) -> dict[int, dict[int, tuple[int, int]]]:
+    """By ward and place (`LISTED` or a reason's): how many electors, how many homes."""
+    of_wards, parameters = chosen.of_wards(ward_ids)
     query = BUILD.format(
-        of_ward=of_ward, listed=chosen.listed, first_reason=chosen.first_reason
+        of_wards=of_wards, listed=chosen.listed, first_reason=chosen.first_reason
     )
     places = {"listed": LISTED, "ended": ORDER.index(Reason.ENDED)}
+    found: dict[int, dict[int, tuple[int, int]]] = {ward: {} for ward in ward_ids}
     with connection.cursor() as cursor:
         cursor.execute(query, {**parameters, **places, "list": gotv_list.pk})
-        found = {place: (count, homes) for place, count, homes in cursor.fetchall()}
-    listed, households = found[LISTED]
-    left_out = {reason: found.get(at, (0, 0))[0] for at, reason in enumerate(ORDER)}
-    excluded = {reason.value: count for reason, count in left_out.items() if count}
-    return {
-        "electors": listed + sum(excluded.values()),
-        "listed": listed,
-        "households": households,
-        "excluded": excluded,
-    }
+        for ward, place, count, homes in cursor.fetchall():
+            found[ward][place] = count, homes
+    return found
 
 
 def freeze(job_id: int, *, at: datetime) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """Held items: tried again, put right and filed, or let go with a reason."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid5
 
 from django.db import transaction
@@ -13,7 +14,13 @@ from campaigns.actions import audit
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.contacts import note_contact, record_contacts
+from canvassing.actions.contact_filing import CLOCK_OFFSET
+from canvassing.actions.contacts import (
+    note_contact,
+    record_contacts,
+    refuse_strangers,
+)
+from canvassing.actions.field_accepting import PHONE_KINDS, file_held
 from canvassing.models import Contact, HeldItem, HeldKind
 from canvassing.rules.contacts import Answer, ContactItem
 
@@ -27,22 +34,47 @@ class HeldItemRefused(Refusal):
 def try_held_items(
     waiting: QuerySet[HeldItem], *, by: Actor, at: datetime, campaign: Campaign
 ) -> Counter[Answer]:
-    """Send held contacts of a campaign through the same rules once more.
+    """Send held items of a campaign through the same rules once more.
 
-    What can be filed by now (the elector came back, the code was added) is filed under
-    `by` and waits no longer; the rest stays held. Rows of files that name nobody we
-    know are passed over. Each batch is a transaction of its own. Returns how many of
-    each answer.
+    What can be filed by now (the elector came back, the code was added, an organiser
+    accepts what a closed phone sent) is filed under `by` and waits no longer; the rest
+    stays held. Rows of files that name nobody we know, and what could not be read, are
+    passed over. Each batch is a transaction of its own. Returns how many of each
+    answer.
     """
-    contacts = waiting.filter(kind=HeldKind.CONTACT, resolved_at=None).order_by("pk")
+    kinds = (HeldKind.CONTACT, *PHONE_KINDS)
+    found = waiting.filter(kind__in=kinds, resolved_at=None).order_by("pk")
     counts: Counter[Answer] = Counter()
     last = 0
-    while batch := list(contacts.filter(pk__gt=last)[:BATCH]):
-        items = [ContactItem.from_json(held.payload) for held in batch]
-        verdicts = record_contacts(items, by=by, at=at, campaign=campaign)
-        counts.update(verdict.answer for verdict in verdicts)
+    while batch := list(found.filter(pk__gt=last)[:BATCH]):
+        with transaction.atomic():
+            counts.update(_try(batch, by=by, at=at, campaign=campaign))
         last = batch[-1].pk
     return counts
+
+
+def _try(
+    batch: Sequence[HeldItem], *, by: Actor, at: datetime, campaign: Campaign
+) -> Iterator[Answer]:
+    """Together what was sent by one clock."""
+    refuse_strangers(by=by, campaign=campaign)
+    together: dict[tuple[bool, timedelta], list[HeldItem]] = {}
+    for held in batch:
+        key = held.kind == HeldKind.CONTACT, _clock_offset(held)
+        together.setdefault(key, []).append(held)
+    for (are_contacts, offset), items in sorted(together.items()):
+        if not are_contacts:
+            yield from file_held(items, by=by, at=at, clock_offset=offset)
+            continue
+        contacts = [ContactItem.from_json(held.payload) for held in items]
+        verdicts = record_contacts(
+            contacts, by=by, at=at, campaign=campaign, clock_offset=offset
+        )
+        yield from (verdict.answer for verdict in verdicts)
+
+
+def _clock_offset(held: HeldItem) -> timedelta:
+    return timedelta(seconds=held.payload.get(CLOCK_OFFSET, 0))
 
 
 @transaction.atomic
@@ -59,7 +91,13 @@ def file_held_item(
         raise HeldItemRefused("not_waiting", "It has been dealt with already.")
     on_file = Contact.objects.of(campaign.organisation_id).filter(uuid=held.uuid)
     uuid = uuid5(held.uuid, held.content_hash) if on_file.exists() else held.uuid
-    note_contact(replace(item, uuid=uuid), by=by, at=at, campaign=campaign)
+    note_contact(
+        replace(item, uuid=uuid),
+        by=by,
+        at=at,
+        campaign=campaign,
+        clock_offset=_clock_offset(held),
+    )
     _waiting(held).update(
         resolved_at=at,
         resolution="Put right and filed.",

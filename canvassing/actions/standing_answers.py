@@ -1,6 +1,7 @@
 """The part of standing that follows from contacts: what they last said, and when.
 
-A contact that a correction has taken the place of says nothing any more. Of the others
+A contact that a correction has taken the place of says nothing any more, and one of
+somebody who objects to our keeping their views says nothing of those. Of the others
 the greatest (effective_at, id) wins, so that the order in which they arrive does not
 matter. What a code means for a pledge is worked out once a code by
 `canvassing.rules.intentions`, and joined here.
@@ -30,6 +31,7 @@ def _latest_time(having: str = "true") -> str:
 INTENTION = "intention_id IS NOT NULL"
 SECOND = "second_preference_id IS NOT NULL"
 PLEDGE = "pledge IS NOT NULL"
+POSTED = "posted IS NOT NULL"
 WINNERS = {
     "intention_id": _latest("intention_id", INTENTION),
     "intention_contact_id": _latest("id", INTENTION),
@@ -40,6 +42,8 @@ WINNERS = {
     "pledged": f"coalesce({_latest('pledge', PLEDGE)}, false)",
     "pledge_contact_id": _latest("id", PLEDGE),
     "pledge_at": _latest_time(PLEDGE),
+    "posted": f"coalesce({_latest('posted', POSTED)}, false)",
+    "posted_at": _latest_time(POSTED),
     "last_contact_id": _latest("id"),
     "last_contact_at": _latest_time(),
     "last_spoken_at": _latest_time("spoken"),
@@ -55,6 +59,7 @@ TOLD_AT = {
     "intention_at": ("intention_id", "intention_contact_id", "strength"),
     "second_preference_at": ("second_preference_id",),
     "pledge_at": ("pledged", "pledge_contact_id"),
+    "posted_at": ("posted",),
     "last_contact_at": ("last_contact_id",),
     "last_spoken_at": (),
 }
@@ -74,9 +79,12 @@ WITH code AS (
         %(spoken)s::boolean[]
     ) AS code (id, pledge, strength, spoken)
 ), live AS (
-    SELECT t.elector_id, c.id, c.effective_at, c.intention_id,
-           c.second_preference_id, code.strength,
-           coalesce(c.pledge, code.pledge) AS pledge,
+    SELECT t.elector_id, c.id, c.effective_at, c.posted,
+           CASE WHEN o.id IS NULL THEN c.intention_id END AS intention_id,
+           CASE WHEN o.id IS NULL THEN c.second_preference_id END
+               AS second_preference_id,
+           code.strength,
+           CASE WHEN o.id IS NULL THEN coalesce(c.pledge, code.pledge) END AS pledge,
            c.outcome_id = ANY(%(spoken_outcomes)s::bigint[])
                AND coalesce(code.spoken, true) AS spoken
     FROM {{touched}} AS t (elector_id)
@@ -88,6 +96,8 @@ WITH code AS (
              WHERE later.organisation_id = %(organisation)s
                AND later.corrects = c.uuid)
     LEFT JOIN code ON code.id = c.intention_id
+    LEFT JOIN canvassing_viewsobjection o ON o.organisation_id = %(organisation)s
+         AND o.elector_id = t.elector_id AND o.lifted_at IS NULL
 ), expected AS (
     {SELECT_WINNERS}
 )

@@ -20,7 +20,12 @@ from canvassing.actions.contact_context import BIGGEST_ID
 from canvassing.actions.contacts import record_contacts
 from canvassing.api.electors import flag_of, instant_of
 from canvassing.models import Channel, Contact, ElectorStanding
-from canvassing.rules.contacts import NOTE_LENGTH, Answer, ContactItem
+from canvassing.rules.contacts import (
+    NOTE_LENGTH,
+    Answer,
+    ContactItem,
+    answers_given,
+)
 
 MOST_AT_ONCE = 500
 
@@ -93,6 +98,30 @@ class NewContactSerializer(Strict):
         min_value=1,
         max_value=BIGGEST_ID,
         help_text="id of the session it belongs to",
+    )
+    posted = serializers.BooleanField(
+        default=None,
+        allow_null=True,
+        help_text="Whether they say that their postal vote is sent.",
+    )
+    script = serializers.IntegerField(
+        source="script_id",
+        default=None,
+        allow_null=True,
+        min_value=1,
+        max_value=BIGGEST_ID,
+        help_text="id of the script that was followed",
+    )
+    answers = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField(max_length=40)),
+        default=dict,
+        help_text="Codes of the answers chosen, by the key of the question.",
+    )
+    consent = serializers.CharField(
+        default="",
+        allow_blank=True,
+        help_text="Version of the wording by which they agreed that we keep their"
+        " views; asked for where the organisation is no registered party.",
     )
 
 
@@ -176,9 +205,13 @@ class Contacts(ListModelMixin, CampaignResource):
         sent = NewContactsSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         verdicts = record_contacts(
-            [ContactItem(**item) for item in sent.validated_data["contacts"]],
+            [_item(said) for said in sent.validated_data["contacts"]],
             by=self.actor,
             at=now(self.campaign.organisation),
             campaign=self.campaign,
         )
         return Response({"verdicts": VerdictSerializer(verdicts, many=True).data})
+
+
+def _item(said: dict[str, Any]) -> ContactItem:
+    return ContactItem(**said | {"answers": answers_given(said["answers"])})

@@ -31,6 +31,9 @@ NUMBER: Final = LEFT + 30 * mm
 NAME: Final = LEFT + 56 * mm
 MARK: Final = 21 * mm
 QR: Final = 16 * mm
+# As wide as regular letters of this size, which are broader than bold ones of 14.
+TITLE: Final = 205 * mm
+TITLE_SIZE: Final = 16
 DESTROY: Final = (
     "Personal data from the electoral register: for this campaign only. Keep it with"
     " you, hand it back, and have it shredded once its answers are typed up."
@@ -39,13 +42,15 @@ DESTROY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What every sheet of one file says at its head and foot."""
+    """What every sheet of one file says at its head and foot. The QR code leads to
+    `link`, or says `code` where there is none."""
 
     title: str
     subtitle: str
     code: str
     printed: str
     boxes: tuple[str, ...]
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def _define_frame(canvas: Canvas, heading: Heading) -> None:
     """What is the same on every page is drawn once and referred to."""
     canvas.beginForm("frame", 0, 0, WIDTH, HEIGHT)
     canvas.setFont(BOLD, 14)
-    canvas.drawString(LEFT, TOP - 5 * mm, printable(heading.title))
+    canvas.drawString(LEFT, TOP - 5 * mm, fitting(heading.title, TITLE, TITLE_SIZE))
     size, lines = _two_lines(heading.subtitle)
     canvas.setFont(REGULAR, size)
     for at, line in enumerate(lines):
@@ -132,7 +137,7 @@ def _define_frame(canvas: Canvas, heading: Heading) -> None:
         canvas.drawCentredString(x + BOX / 2, FIRST_ROW + 1.5 * mm, printable(label))
     canvas.drawString(LEFT, 7 * mm, printable(heading.printed))
     canvas.drawString(LEFT, 10.5 * mm, DESTROY)
-    _draw_code(canvas, heading.code)
+    _draw_code(canvas, heading.link or heading.code, heading.code)
     canvas.endForm()
 
 
@@ -147,11 +152,11 @@ def _two_lines(text: str) -> tuple[float, list[str]]:
     return size, [*lines[:1], fitting(" ".join(lines[1:]), width, size)]
 
 
-def _draw_code(canvas: Canvas, code: str) -> None:
-    """The list's QR code at the upper right, with the same text beneath it."""
-    if not code:
+def _draw_code(canvas: Canvas, says: str, code: str) -> None:
+    """The QR code at the upper right, and beside it a text for those who type."""
+    if not says:
         return
-    matrix = segno.make_qr(code, error="m").matrix
+    matrix = segno.make_qr(says, error="m").matrix
     module = QR / len(matrix)
     path = canvas.beginPath()
     for down, line in enumerate(matrix, start=1):

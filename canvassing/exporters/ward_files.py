@@ -1,4 +1,4 @@
-"""One ward's file of a job: made, kept, and written into the ledger in one motion."""
+"""A job's files, one for each ward: made, kept, and written into the ledger at once."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -17,7 +17,7 @@ from campaigns.actions.job_parts import commit_soon, finish_part
 from campaigns.exporters.base import moment, watermark
 from campaigns.models import Campaign, JobPart, PollingDistrict, Ward
 from campaigns.roles import Capability
-from canvassing.actions.gotv_lists import build_ward
+from canvassing.actions.gotv_lists import build_wards
 from canvassing.exporters.canvass_cards import (
     boxes_of,
     legend_of,
@@ -44,13 +44,14 @@ from canvassing.rules.letters import listed
 class NewFile:
     """A file to be made: `write` fills it, and says how many electors it shows."""
 
+    ward: Ward
     name: str
     what: str
     write: Callable[[IO[bytes]], int]
 
 
 def issue(
-    part: JobPart, *, ward: Ward, files: Sequence[NewFile], at: datetime
+    part: JobPart, *, files: Sequence[NewFile], at: datetime
 ) -> dict[str, object]:
     """Make the files; then keep them and write each into the ledger, all in one
     transaction with the part's end: no file is issued, or written down, twice."""
@@ -61,16 +62,14 @@ def issue(
         ]
         with transaction.atomic(savepoint=False):
             result = {
-                "files": [_keep(part, ward, *one, at=at) for one in made],
+                "files": [_keep(part, *one, at=at) for one in made],
                 "electors": max(shown for _, _, shown in made),
             }
             finish_part(part, result)
     return result
 
 
-def _keep(
-    part: JobPart, ward: Ward, new: NewFile, out: IO[bytes], shown: int, at: datetime
-) -> int:
+def _keep(part: JobPart, new: NewFile, out: IO[bytes], shown: int, at: datetime) -> int:
     job = part.job
     file = store_file(
         out,
@@ -79,7 +78,7 @@ def _keep(
         capability=Capability.EXPORT_ELECTORS,
         organisation=job.organisation,
         campaign=job.campaign,
-        ward=ward,
+        ward=new.ward,
         job=job,
         at=at,
     )
@@ -101,39 +100,43 @@ def who_asked(part: JobPart) -> Actor:
     return Actor(part.job.by_kind, part.job.by_id, part.job.by_label)
 
 
-def make_ward_of_list(part: JobPart, *, at: datetime) -> dict[str, object]:
-    """One ward of a list and, where asked for, its files, in one transaction."""
-    gotv_list, ward = _list_and_ward(part)
+def make_wards_of_list(part: JobPart, *, at: datetime) -> dict[str, object]:
+    """Some wards of a list and, where asked for, their files, in one transaction."""
+    rows = _rows_of(part)
     formats = part.job.parameters["formats"]
     with transaction.atomic():
         commit_soon()
-        counts = build_ward(part, gotv_list, ward, at=at)
+        build_wards(part, rows, at=at)
+        counts: dict[str, object] = {"listed": sum(row.listed for row in rows)}
         if not formats:
             return counts
-        files = [_list_file(part, gotv_list, ward, name, at) for name in formats]
-        return counts | issue(part, ward=ward, files=files, at=at)
+        files = [_list_file(part, row, name, at) for row in rows for name in formats]
+        return counts | issue(part, files=files, at=at)
 
 
 def make_list_files(part: JobPart, *, at: datetime) -> dict[str, object]:
-    """One ward of a list as asked for: who is still open at this moment."""
-    gotv_list, ward = _list_and_ward(part)
+    """Some wards of a list as asked for: who is still open at this moment."""
     formats = part.job.parameters["formats"]
-    files = [_list_file(part, gotv_list, ward, name, at) for name in formats]
-    return issue(part, ward=ward, files=files, at=at)
+    files = [
+        _list_file(part, row, name, at) for row in _rows_of(part) for name in formats
+    ]
+    return issue(part, files=files, at=at)
 
 
-def _list_and_ward(part: JobPart) -> tuple[GotvList, Ward]:
-    row = (
+def _rows_of(part: JobPart) -> list[GotvListWard]:
+    """The wards that the part's key names."""
+    rows = (
         GotvListWard.objects.select_related("gotv_list__campaign", "ward")
         .defer("ward__boundary")
-        .get(gotv_list=part.job.parameters["list"], ward__gss=part.key)
+        .filter(gotv_list=part.job.parameters["list"], ward__gss__in=part.key.split())
     )
-    return row.gotv_list, row.ward
+    return list(rows.order_by("ward__gss"))
 
 
 def _list_file(
-    part: JobPart, gotv_list: GotvList, ward: Ward, file_format: str, at: datetime
+    part: JobPart, row: GotvListWard, file_format: str, at: datetime
 ) -> NewFile:
+    gotv_list, ward = row.gotv_list, row.ward
     source = of_list(gotv_list, [ward.pk])
     mark = watermark(by=who_asked(part), at=at, reason=part.job.parameters["reason"])
 
@@ -147,7 +150,8 @@ def _list_file(
 
     suffix = "pdf" if file_format == "walk_sheets" else file_format
     name = file_name(f"{gotv_list.name} {ward.gss} {ward.name}", suffix)
-    return NewFile(name, f"{file_format} of list {gotv_list.pk}, {ward.name}", write)
+    what = f"{file_format} of list {gotv_list.pk}, {ward.name}"
+    return NewFile(ward, name, what, write)
 
 
 def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
@@ -169,11 +173,12 @@ def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
     )
     source = of_ward(campaign, ward, district=district)
     cards = NewFile(
+        ward,
         file_name(f"canvass card {area}", "pdf"),
         f"canvass cards, {area}",
         lambda out: write_canvass_cards(out, electors(source), heading),
     )
-    return issue(part, ward=ward, files=[cards], at=at)
+    return issue(part, files=[cards], at=at)
 
 
 def make_letters(part: JobPart, *, at: datetime) -> dict[str, object]:
@@ -186,16 +191,18 @@ def make_letters(part: JobPart, *, at: datetime) -> dict[str, object]:
     stationery = _stationery(run, ward)
     name = f"{run.name} {ward.gss} {ward.name}"
     letters = NewFile(
+        ward,
         file_name(name, "pdf"),
         f"letters of run {run.pk}, {ward.name}",
         lambda out: write_letters(out, letters_of(run, ward), stationery),
     )
     table = NewFile(
+        ward,
         file_name(name, "csv"),
         f"mailing table of run {run.pk}, {ward.name}",
         lambda out: write_mailing_table(out, letters_of(run, ward), mark=mark),
     )
-    return issue(part, ward=ward, files=[letters, table], at=at)
+    return issue(part, files=[letters, table], at=at)
 
 
 def _stationery(run: LetterRun, ward: Ward) -> Stationery:

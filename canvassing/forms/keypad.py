@@ -1,6 +1,6 @@
 """One line typed up from paper: district, number, code."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -8,14 +8,10 @@ from django import forms
 
 from campaigns.access import Actor
 from campaigns.models import Campaign, Council
+from canvassing.forms.typed_codes import QUICK, CodeReader, Typed, said_at_midday
 from canvassing.models import Channel, ElectorStanding
-from canvassing.reports.codes import codes_of
-from canvassing.reports.keypad import elector_numbered, spoken_code
+from canvassing.reports.keypad import elector_numbered
 from canvassing.rules.contacts import ContactItem
-from canvassing.rules.intentions import Codes
-from canvassing.rules.keypad import TypedCode, TypedCodeRefused, read_code
-
-QUICK = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
 class KeypadForm(forms.Form):
@@ -40,8 +36,7 @@ class KeypadForm(forms.Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     standing: ElectorStanding
-    typed: TypedCode
-    second: int | None
+    typed: Typed
 
     def __init__(
         self, *args: Any, by: Actor, campaign: Campaign, at: datetime, **kwargs: Any
@@ -58,33 +53,9 @@ class KeypadForm(forms.Form):
         return said_on
 
     def clean_code(self) -> str:
-        """A code or, where second preferences are asked, two: `P1/L`."""
         text: str = self.cleaned_data["code"]
-        codes = codes_of(self.campaign)
-        known = {code.upper() for code in (*codes.outcomes, *codes.intentions)}
-        is_whole = text.strip().upper() in known
-        first, _, second = (text, "", "") if is_whole else text.partition("/")
-        try:
-            self.typed = read_code(
-                first,
-                outcomes=codes.outcomes,
-                intentions=codes.intentions,
-                spoken=spoken_code(self.campaign),
-            )
-            self.second = self._second_preference(second, codes) if second else None
-        except TypedCodeRefused as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
+        self.typed = CodeReader(self.campaign).read(text)
         return text
-
-    def _second_preference(self, text: str, codes: Codes) -> int:
-        """The candidate whom an answer's code names."""
-        if not self.campaign.asks_second_preference:
-            raise forms.ValidationError("This election has no second preferences.")
-        typed = read_code(text, outcomes=(), intentions=codes.intentions, spoken="")
-        candidate = codes.intentions[typed.intention].candidate_id
-        if candidate is None:
-            raise forms.ValidationError(f"{text.strip()!r} names no candidate.")
-        return candidate
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -104,15 +75,12 @@ class KeypadForm(forms.Form):
         return values
 
     def item(self) -> ContactItem:
-        """The contact: at midday of its day, or now on the day itself."""
-        said_on = self.cleaned_data["said_on"]
-        midday = datetime.combine(said_on, time(12), tzinfo=self.at.tzinfo)
         return ContactItem(
             uuid=self.cleaned_data["uuid"],
             elector_id=self.standing.elector_id,
             outcome=self.typed.outcome,
             intention=self.typed.intention,
-            second_preference_id=self.second,
+            second_preference_id=self.typed.second,
             channel=Channel.PAPER,
-            said_at=min(midday, self.at),
+            said_at=said_at_midday(self.cleaned_data["said_on"], at=self.at),
         )

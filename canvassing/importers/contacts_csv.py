@@ -110,14 +110,19 @@ def import_contacts(
     return ContactsImported(lines, **counts)
 
 
-def places_of(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
+def places_of(
+    header: Sequence[str],
+    columns: Mapping[str, str],
+    known: Mapping[str, Sequence[str]] = COLUMNS,
+) -> dict[str, int]:
     """Where each column we know stands in the file.
 
-    Refused: a column that was told and is not there.
+    `known` is what other tools call each. Refused: a column that was told and is not
+    there.
     """
     at = {plain(name): place for place, name in reversed(list(enumerate(header)))}
     places: dict[str, int] = {}
-    for column, names in COLUMNS.items():
+    for column, names in known.items():
         told = (plain(columns[column]),) if column in columns else names
         for name in told:
             if name in at:
@@ -128,14 +133,18 @@ def places_of(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, in
     return places
 
 
-def refuse_unless_enough(places: Mapping[str, int]) -> None:
-    """Refused: no column for the elector, for what was said, or for when."""
+def refuse_unless_it_names_electors(places: Mapping[str, int]) -> None:
     has_name = "name" in places or "surname" in places
     has_address = "address" in places or "address1" in places
     if "number" not in places and not (has_name and has_address):
         raise ContactsFileRefused(
             "no_elector", "No column holds elector numbers, or names and addresses."
         )
+
+
+def refuse_unless_enough(places: Mapping[str, int]) -> None:
+    """Refused: no column for the elector, for what was said, or for when."""
+    refuse_unless_it_names_electors(places)
     if not {"outcome", "intention", "pledge"} & places.keys():
         raise ContactsFileRefused("no_answer", "There is no column of answers.")
     if "said_at" not in places:

@@ -6,6 +6,7 @@ from canvassing.models.codes import (
     OutcomeCode,
     OutcomeKind,
 )
+from canvassing.models.contact_details import EmailAddress, PhoneNumber
 from canvassing.models.contacts import (
     Contact,
     DoNotContact,
@@ -23,12 +24,30 @@ from canvassing.models.gotv import (
     ListState,
     Wording,
 )
+from canvassing.models.leaflets import (
+    Leaflet,
+    LeafletDelivery,
+    LeafletRound,
+    LeafletStreet,
+)
 from canvassing.models.mappings import ContactMapping
+from canvassing.models.opinions import OpinionConsent, ViewsObjection
+from canvassing.models.phone_banks import (
+    BankCaller,
+    CallClaim,
+    CallOutcome,
+    ClaimEnd,
+    PhoneBank,
+    QueuedCall,
+    QueueState,
+)
 from canvassing.models.round_issues import (
     BuildingNote,
     ClosedBecause,
     FieldPhone,
     IssueKind,
+    JoinGuesses,
+    PhoneItem,
     RoundIssue,
     RoundKnocker,
 )
@@ -52,10 +71,14 @@ from canvassing.models.standing import ElectorStanding, Eligible, NoContact, Vot
 
 __all__ = [
     "Answer",
+    "BankCaller",
     "BuildingNote",
+    "CallClaim",
+    "CallOutcome",
     "CanvassRound",
     "CanvassSession",
     "Channel",
+    "ClaimEnd",
     "ClosedBecause",
     "Contact",
     "ContactMapping",
@@ -63,6 +86,7 @@ __all__ = [
     "DoNotContactScope",
     "ElectorStanding",
     "Eligible",
+    "EmailAddress",
     "FieldPhone",
     "GotvEntry",
     "GotvList",
@@ -72,22 +96,34 @@ __all__ = [
     "IntentionCode",
     "IntentionKind",
     "IssueKind",
+    "JoinGuesses",
+    "Leaflet",
+    "LeafletDelivery",
+    "LeafletRound",
+    "LeafletStreet",
     "LetterRun",
     "LetterState",
     "ListState",
     "LocalRound",
     "LocalStretch",
     "NoContact",
+    "OpinionConsent",
     "OutcomeCode",
     "OutcomeKind",
+    "PhoneBank",
+    "PhoneItem",
+    "PhoneNumber",
     "Question",
     "QuestionKind",
+    "QueueState",
+    "QueuedCall",
     "RoundDoor",
     "RoundIssue",
     "RoundKnocker",
     "Script",
     "ScriptChannel",
     "Side",
+    "ViewsObjection",
     "VotedMark",
     "VotesBy",
     "WhomToSee",

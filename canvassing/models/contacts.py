@@ -41,6 +41,8 @@ class Contact(BulkScoped, RecordedBy):
     pledge = models.BooleanField(null=True)
     second_preference = kept_key("campaigns.Candidate", null=True)
     voted_last_time = kept_key(IntentionCode, null=True)
+    # Whether they had sent their postal vote back; null where it was not asked.
+    posted = models.BooleanField(null=True)
     note = models.CharField(max_length=280, blank=True)
     session = kept_key(CanvassSession, null=True)
     spoke = kept_key("volunteers.Volunteer", null=True)
@@ -86,10 +88,18 @@ class Contact(BulkScoped, RecordedBy):
 class HeldKind(models.TextChoices):
     """What a held item's payload is: a contact as it was sent, or a file's row, with
     the contact it was taken for under `said`. Either says under `filed_as` the id under
-    which a person filed it."""
+    which a person filed it. Whatever else a phone sent has it, as it came, under
+    `sent`."""
 
     CONTACT = "contact", "Contact"
     ROW = "contact_row", "Row of a file"
+    WISH = "wish", "Wish not to be contacted"
+    BUILDING_NOTE = "building_note", "Note on a building"
+    CONTACT_DETAIL = "contact_detail", "Number or e-mail address"
+    KNOCKER = "knocker", "Somebody who joined beside a phone"
+    SENT_TO = "sent_to", "Where somebody was sent"
+    LEFT = "left", "Somebody who left"
+    UNREADABLE = "unreadable", "Something that could not be read"
 
 
 class HeldItem(OrganisationScoped, RecordedBy):

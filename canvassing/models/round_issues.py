@@ -1,5 +1,7 @@
 """Rounds that are out: to whom, until when, and on which phones."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -18,10 +20,13 @@ class ClosedBecause(models.TextChoices):
     HANDED_BACK = "handed_back", "Handed back"
     EXPIRED = "expired", "Its time was over"
     REVOKED = "revoked", "Taken back by an organiser"
+    # Of a phone alone: its round stays out.
+    SIGNED_OUT = "signed_out", "Signed out"
 
 
 class RoundIssue(OrganisationScoped, RecordedBy):
-    """A round while it is out. Its link's secret is kept as a hash alone."""
+    """A round while it is out. Its link's secret is kept as a hash alone, and can be
+    made again, to be shown at the meeting point, from this seed and the site's key."""
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
     round = models.ForeignKey(
@@ -37,6 +42,7 @@ class RoundIssue(OrganisationScoped, RecordedBy):
     team = models.ForeignKey(
         "volunteers.Team", on_delete=models.PROTECT, null=True, blank=True
     )
+    link_seed = models.CharField(max_length=32)
     secret_hash = models.CharField(max_length=64, unique=True)
     # On how many phones it may be at a time; a volunteer's own is on the first alone.
     most_phones = models.PositiveSmallIntegerField(default=1)
@@ -44,6 +50,9 @@ class RoundIssue(OrganisationScoped, RecordedBy):
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_because = models.CharField(max_length=12, choices=ClosedBecause, blank=True)
+    # How often the link was opened on a phone that it is not for, and when last.
+    refused_joins = models.PositiveIntegerField(default=0)
+    refused_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -70,6 +79,10 @@ class RoundIssue(OrganisationScoped, RecordedBy):
     def __str__(self) -> str:
         return f"{self.round}, {self.get_kind_display().lower()}"
 
+    def is_out(self, at: datetime) -> bool:
+        """Not closed, and its time is not over."""
+        return self.closed_at is None and self.expires_at > at
+
 
 class FieldPhone(OrganisationScoped):
     """One phone that holds elector data of a round, with the key it was given.
@@ -88,11 +101,53 @@ class FieldPhone(OrganisationScoped):
     key_hash = models.CharField(max_length=64, unique=True)
     joined_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
-    # Signed out, handed back, taken back or expired: no names from then on.
+    # No names from then on.
     closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=12, choices=ClosedBecause, blank=True)
 
     def __str__(self) -> str:
         return f"phone of {self.volunteer_id}"
+
+
+class PhoneItem(OrganisationScoped):
+    """Something other than a contact that a phone sent and that was filed: what comes
+    again under its id is known by it."""
+
+    uuid = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    content_hash = models.CharField(max_length=64)
+    phone = models.ForeignKey(FieldPhone, on_delete=models.CASCADE, related_name="+")
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "uuid"], name="phone_item_once_by_uuid"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uuid}"
+
+
+class JoinGuesses(OrganisationScoped):
+    """How many wrong short codes were tried lately, on one link or from one place."""
+
+    # The link's id, or a keyed hash of the caller's address.
+    counted = models.CharField(max_length=80)
+    since = models.DateTimeField()
+    wrong = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "guesses of short codes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "counted"], name="guesses_counted_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wrong} wrong since {self.since:%d %b %H:%M}"
 
 
 class RoundKnocker(OrganisationScoped):

@@ -74,6 +74,21 @@ class LocalStretch(OrganisationScoped):
     def __str__(self) -> str:
         return self.street
 
+    @property
+    def numbers(self) -> str:
+        """`odd 1 to 99`, `from 20`; nothing for the whole street."""
+        side = "" if self.side == Side.BOTH else self.side
+        begins, ends = self.number_from, self.number_to
+        if begins is None:
+            span = f"to {ends}" if ends is not None else ""
+        else:
+            span = f"{begins} to {ends}" if ends is not None else f"from {begins}"
+        return " ".join(filter(None, (side, span)))
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.street} ({self.numbers})" if self.numbers else self.street
+
 
 class CanvassRound(OrganisationScoped):
     """The doors that one team walks in one outing, in their order."""
@@ -89,6 +104,8 @@ class CanvassRound(OrganisationScoped):
     )
     doors = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
+    # Its card was made, last: its answers may come back on paper.
+    printed_at = models.DateTimeField(null=True, blank=True)
     # Cut anew since: kept for what was recorded on it.
     retired_at = models.DateTimeField(null=True, blank=True)
 

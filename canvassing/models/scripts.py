@@ -20,7 +20,7 @@ class Script(OrganisationScoped):
     name = models.CharField(max_length=100)
     version = models.PositiveSmallIntegerField(default=1)
     channel = models.CharField(max_length=8, choices=ScriptChannel)
-    # Says for whom it is; {elector} and {volunteer} are filled in.
+    # Says for whom it is; {candidate}, {elector} and {volunteer} are filled in.
     opening = models.TextField(blank=True)
     closing = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

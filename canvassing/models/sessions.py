@@ -1,6 +1,7 @@
 """Sessions: one outing on doors, a street stall, a phone evening."""
 
 from django.db import models
+from django.utils.timezone import localtime
 
 from campaigns.models.base import OrganisationScoped
 
@@ -49,4 +50,5 @@ class CanvassSession(OrganisationScoped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()}, {self.starts_at:%d %b %H:%M}"
+        name = self.name or self.get_channel_display()
+        return f"{name}, {localtime(self.starts_at):%-d %b %H:%M}"

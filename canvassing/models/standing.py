@@ -71,6 +71,9 @@ class ElectorStanding(BulkScoped):
     pledged = models.BooleanField(db_default=False)
     pledge_contact = bulk_key("canvassing.Contact", null=True)
     pledge_at = models.DateTimeField(null=True)
+    # Their postal vote has been sent back, as they said last.
+    posted = models.BooleanField(db_default=False)
+    posted_at = models.DateTimeField(null=True)
     last_contact = bulk_key("canvassing.Contact", null=True)
     last_contact_at = models.DateTimeField(null=True)
     last_spoken_at = models.DateTimeField(null=True)

@@ -7,8 +7,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign, Elector, RegisterEntry
 from campaigns.roles import Capability
-from canvassing.models import Contact, DoNotContact, ElectorStanding, NoContact
+from canvassing.models import (
+    Contact,
+    DoNotContact,
+    ElectorStanding,
+    NoContact,
+    OpinionConsent,
+    ViewsObjection,
+)
 from canvassing.reports.elector_search import SHOWN, reachable_electors
+from canvassing.reports.opinions import consent_of, objection_of
 
 C = Capability
 # Whether another contact has taken the place of this one.
@@ -21,13 +29,16 @@ REPLACED = Exists(
 
 @dataclass(frozen=True)
 class ElectorPage:
-    """`entries` newest first; `contacts` of this campaign, newest first."""
+    """`entries` newest first; `contacts` of this campaign, newest first. While an
+    `objection` stands, nothing is shown of what the contacts say."""
 
     standing: ElectorStanding
     entries: list[RegisterEntry]
     household: list[ElectorStanding]
     contacts: list[Contact]
     wishes: list[DoNotContact]
+    objection: ViewsObjection | None
+    consent: OpinionConsent | None
 
     @property
     def channels_closed(self) -> list[str]:
@@ -79,7 +90,7 @@ def _may_see_the_hidden(by: Actor, campaign: Campaign) -> bool:
 def elector_page(
     standing: ElectorStanding, *, by: Actor, campaign: Campaign
 ) -> ElectorPage:
-    """Four queries more. Of the register, the copies that serve the campaign."""
+    """Six queries more. Of the register, the copies that serve the campaign."""
     organisation_id, elector_id = campaign.organisation_id, standing.elector_id
     copy = Q(from_edition__campaign=campaign)
     serves = copy | Q(from_edition__campaign__isnull=True)
@@ -109,8 +120,15 @@ def elector_page(
         .filter(Q(campaign=campaign) | Q(campaign__isnull=True))
         .order_by("-said_at")
     )
+    elector = standing.elector
     return ElectorPage(
-        standing, list(entries), list(household), list(contacts[:100]), list(wishes)
+        standing,
+        list(entries),
+        list(household),
+        list(contacts[:100]),
+        list(wishes),
+        objection_of(elector),
+        consent_of(elector),
     )
 
 

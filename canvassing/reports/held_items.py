@@ -20,8 +20,9 @@ from canvassing.models import (
 from canvassing.reports.elector_search import reachable_electors
 from canvassing.rules.contact_rows import ROW_REASONS
 from canvassing.rules.contacts import REASONS, ContactItem
+from canvassing.rules.field_items import FIELD_REASONS
 
-WHY: Final = {**REASONS, **ROW_REASONS}
+WHY: Final = {**REASONS, **ROW_REASONS, **FIELD_REASONS}
 UNNAMED: Final = "It could not be filed."
 # The cells of a row by which whoever is meant is looked for, the best first.
 NAMING: Final = ("number", "name", "forename", "surname", "address", "address1")
@@ -43,7 +44,8 @@ class Held:
     """An item as a page shows it.
 
     `said` is the contact as far as it was understood, `answer` that in words; `elector`
-    is whom it names, if the reader may see them; `row` the cells of a file's row.
+    is whom it names, if the reader may see them; `row` the cells of a file's row, or
+    the fields of what a phone sent besides contacts.
     """
 
     item: HeldItem
@@ -51,6 +53,15 @@ class Held:
     answer: str
     elector: ElectorStanding | None
     row: list[str]
+
+    @property
+    def is_accepted_whole(self) -> bool:
+        """A phone sent it and it is no contact: accepted as it is, not put right."""
+        return self.item.kind not in (
+            HeldKind.CONTACT,
+            HeldKind.ROW,
+            HeldKind.UNREADABLE,
+        )
 
     @property
     def words(self) -> str:
@@ -115,7 +126,7 @@ def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[H
             one,
             _answer(one, words) if one else "",
             electors.get(one.elector_id) if one else None,
-            item.payload.get("row", "").split("\n") if "row" in item.payload else [],
+            _lines(item),
         )
         for item in items
         for one in (said[item.pk],)
@@ -123,8 +134,20 @@ def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[H
 
 
 def _said(item: HeldItem) -> ContactItem | None:
-    values = item.payload.get("said") if item.kind == HeldKind.ROW else item.payload
+    is_contact = item.kind == HeldKind.CONTACT
+    values = item.payload if is_contact else item.payload.get("said")
     return ContactItem.from_json(values) if values else None
+
+
+def _lines(item: HeldItem) -> list[str]:
+    if "row" in item.payload:
+        return str(item.payload["row"]).split("\n")
+    sent = item.payload.get("sent", {})
+    return [
+        f"{name.replace('_', ' ')}: {value}"
+        for name, value in sent.items()
+        if value not in ("", None) and name not in ("id", "kind")
+    ]
 
 
 def _words(campaign: Campaign) -> dict[str, str]:

@@ -23,7 +23,7 @@ UK = ZoneInfo("Europe/London")
 MIDDAY = time(12)
 
 # What other tools call each column, in plain letters.
-COLUMNS = {
+WHO = {
     "number": ("electornumber", "electorno", "fullelectorno", "voternumber", "rollno"),
     "number_prefix": ("electornumberprefix", "electornoprefix", "pd"),
     "number_suffix": ("electornumbersuffix", "electornosuffix"),
@@ -34,6 +34,9 @@ COLUMNS = {
     "address": ("address", "registeredaddress", "roadaddress"),
     **{f"address{n}": (f"address{n}",) for n in range(1, 10)},
     "postcode": ("postcode", "pcode"),
+}
+COLUMNS = {
+    **WHO,
     "outcome": ("outcome", "result", "response"),
     "intention": ("intention", "votingintention", "code", "vi", "gvi"),
     "pledge": ("pledge", "pledged", "promise"),
@@ -64,6 +67,16 @@ DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ T](.+))?\Z")
 
 class RowRefused(Refusal):
     """The row cannot be understood; the sentence says which part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a row names: by elector number, or by name and address; where both are
+    there, both must fit."""
+
+    number: ElectorNumber | None
+    name_key: str
+    address_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +143,16 @@ def read_row(
     cells = {name: cell.strip() for name, cell in cells.items()}
     filled = sorted((name, cell) for name, cell in cells.items() if cell)
     content = "\n".join(f"{name}: {cell}" for name, cell in filled)
-    number = _number(cells)
-    name, address = _name_key(cells), _address_key(cells)
-    if number is None and not (name and address):
-        raise RowRefused("nobody_named", ROW_REASONS["nobody_named"])
+    who = read_who(cells)
     return ContactRow(
         line=line,
         text=text,
         content=content,
         uuid=_uuid(cells.get("uuid", "")) or made_id(source, text),
         brings_id=bool(cells.get("uuid", "")),
-        number=number,
-        name_key=name,
-        address_key=address,
+        number=who.number,
+        name_key=who.name_key,
+        address_key=who.address_key,
         outcome=cells.get("outcome", ""),
         intention=cells.get("intention", ""),
         pledge=_pledge(cells.get("pledge", "")),
@@ -151,6 +161,14 @@ def read_row(
         said_at=_said_at(cells.get("said_at", "")),
         note=cells.get("note", ""),
     )
+
+
+def read_who(cells: Mapping[str, str]) -> Who:
+    """Whom a row names. Refused: nobody, a number that cannot be read."""
+    who = Who(_number(cells), _name_key(cells), _address_key(cells))
+    if who.number is None and not (who.name_key and who.address_key):
+        raise RowRefused("nobody_named", ROW_REASONS["nobody_named"])
+    return who
 
 
 def _number(cells: Mapping[str, str]) -> ElectorNumber | None:

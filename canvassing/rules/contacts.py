@@ -1,22 +1,34 @@
 """The verdict on each contact that is sent to us: file it, or hold it and say why."""
 
 import hashlib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
 from canvassing.rules.intentions import Codes, IntentionMeaning, contradicts
+from canvassing.rules.opinions import CONSENTS
+from canvassing.rules.scripts import ScriptRule, wrong_answer
 
 NOTE_LENGTH = 280
 NO_ID = UUID(int=0)
+# Of a contact in which no script was followed.
+NOTHING_ASKED = (None, None, (), "")
 
 
 def storable(text: str) -> str:
     """The text without what no database can keep: NUL, and halves of characters."""
     return text.replace("\0", "").encode(errors="ignore").decode()
+
+
+def answers_given(
+    answers: Mapping[str, Iterable[str]],
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The codes chosen by question, in one order whatever the sender's; none left out
+    that was given, and none twice."""
+    return tuple((key, tuple(sorted(set(answers[key])))) for key in sorted(answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,10 @@ class ContactItem:
     `intention` and `voted_last_time` are codes of the campaign; an item that corrects
     another and has no outcome takes it back. `pledge` is True for given, False for
     withdrawn, None where the intention says it all. `said_at` is aware, by the sender's
-    clock. `corrects` is the uuid of the contact whose place this one takes.
+    clock. `corrects` is the uuid of the contact whose place this one takes. `posted` is
+    whether they said that their postal vote was sent back. `answers` are the codes
+    chosen, by the key of the question of the script `script_id`; `consent` is the
+    version of the wording to which they agreed that we keep what they think.
     """
 
     uuid: UUID
@@ -43,6 +58,10 @@ class ContactItem:
     session_id: int | None = None
     spoke_id: int | None = None
     corrects: UUID | None = None
+    posted: bool | None = None
+    script_id: int | None = None
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    consent: str = ""
 
     def __post_init__(self) -> None:
         for name in ("outcome", "intention", "voted_last_time", "note"):
@@ -59,18 +78,21 @@ class ContactItem:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """What else is kept beside an item is passed over."""
+        known = {name: values[name] for name in cls.__slots__ if name in values}
         return cls(
             **{
-                **values,
+                **known,
                 "uuid": UUID(values["uuid"]),
                 "said_at": datetime.fromisoformat(values["said_at"]),
                 "corrects": UUID(values["corrects"]) if values["corrects"] else None,
+                "answers": answers_given(dict(values.get("answers", ()))),
             }
         )
 
     def content_hash(self) -> str:
         """The same for the same content, however often and however late it is sent."""
-        content = (
+        content: tuple[object, ...] = (
             self.elector_id,
             self.outcome,
             self.channel,
@@ -84,6 +106,9 @@ class ContactItem:
             self.spoke_id,
             self.corrects and self.corrects.hex,
         )
+        asked = (self.posted, self.script_id, self.answers, self.consent)
+        if asked != NOTHING_ASKED:
+            content += asked
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
@@ -121,6 +146,8 @@ class ElectorFacts:
     ward_id: int
     is_current: bool
     is_anonymous: bool
+    address_id: int | None = None
+    objects_to_views: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +155,10 @@ class ContactContext:
     """What the verdicts on a batch rest on.
 
     `electors` by the id the sender used; `reach` is the wards in which the sender may
-    record, None for all. `originals` are the contacts to be corrected that have
-    arrived, by uuid: their electors, or None for one of another campaign.
+    record, None for all, and `doors` the addresses, None for all of those wards'.
+    `originals` are the contacts to be corrected that have
+    arrived, by uuid: their electors, or None for one of another campaign. `scripts` are
+    those that the batch names.
     """
 
     codes: Codes
@@ -139,9 +168,15 @@ class ContactContext:
     asks_second_preference: bool
     session_ids: Collection[int] = ()
     volunteer_ids: Collection[int] = ()
+    doors: frozenset[int] | None = None
+    scripts: Mapping[int, ScriptRule] = field(default_factory=dict)
+    # Electors by whose consent alone opinions are kept; None where it needs none.
+    consented: Collection[int] | None = None
 
     def reaches(self, elector: ElectorFacts) -> bool:
-        return self.reach is None or elector.ward_id in self.reach
+        return (self.reach is None or elector.ward_id in self.reach) and (
+            self.doors is None or elector.address_id in self.doors
+        )
 
 
 # Each reason to hold: its code, and the sentence shown to the sender. What lies beyond
@@ -163,6 +198,15 @@ REASONS = {
     "note_too_long": f"The note is longer than {NOTE_LENGTH} characters.",
     "unknown_session": "The session is not one of this campaign's.",
     "unknown_volunteer": "Whoever spoke is not one of our volunteers.",
+    "unknown_script": "The script has been changed or is not this campaign's.",
+    "unknown_question": "A question that was answered is not in the script any more.",
+    "unknown_answer": "An answer is not one of those the question has.",
+    "one_answer": "A question that has one answer was given several.",
+    "views_objected": "They asked us not to record their views: only that you spoke to"
+    " them can be kept.",
+    "consent_lacking": "What they think can only be kept with their consent, and none"
+    " is recorded.",
+    "unknown_consent": "The wording of their consent is not one of ours.",
     "corrects_itself": "A contact cannot correct itself.",
     "corrects_unknown": "What it corrects is not on your list.",
 }
@@ -173,6 +217,7 @@ def reason_to_hold(item: ContactItem, context: ContactContext) -> str:
     return (
         _about_the_elector(item, context)
         or _about_the_correction(item, context)
+        or _about_keeping_views(item, context)
         or ("" if _takes_back(item) else _about_the_answer(item, context))
         or _about_the_rest(item, context)
     )
@@ -211,6 +256,21 @@ def _has_answer(item: ContactItem) -> bool:
         or item.voted_last_time
         or item.pledge is not None
         or item.second_preference_id is not None
+        or item.posted is not None
+        or item.answers
+    )
+
+
+def says_views(item: ContactItem) -> bool:
+    """Whether anything is said of what they think, or how they vote: that a postal
+    vote was sent says neither. A note may hold anything."""
+    return bool(
+        item.intention
+        or item.voted_last_time
+        or item.pledge is not None
+        or item.second_preference_id is not None
+        or item.answers
+        or item.note
     )
 
 
@@ -234,6 +294,22 @@ def _about_the_correction(item: ContactItem, context: ContactContext) -> str:
     return "" if is_known else "corrects_unknown"
 
 
+def _about_keeping_views(item: ContactItem, context: ContactContext) -> str:
+    if item.consent and item.consent not in CONSENTS:
+        return "unknown_consent"
+    if not says_views(item):
+        return ""
+    elector = context.electors[item.elector_id]
+    if elector.objects_to_views:
+        return "views_objected"
+    may_keep = (
+        context.consented is None
+        or item.consent
+        or elector.elector_id in context.consented
+    )
+    return "" if may_keep else "consent_lacking"
+
+
 def _about_the_answer(item: ContactItem, context: ContactContext) -> str:
     outcome = context.codes.outcomes.get(item.outcome)
     if outcome is None or outcome.is_retired(item.said_at):
@@ -250,7 +326,16 @@ def _about_the_answer(item: ContactItem, context: ContactContext) -> str:
         return "unknown_intention"
     if intention and contradicts(intention, pledge=item.pledge):
         return "contradiction"
-    return _about_the_second_preference(item, intention, context)
+    return _about_the_second_preference(item, intention, context) or _about_the_script(
+        item, context
+    )
+
+
+def _about_the_script(item: ContactItem, context: ContactContext) -> str:
+    script = context.scripts.get(item.script_id) if item.script_id else None
+    if item.script_id and script is None:
+        return "unknown_script"
+    return wrong_answer(script, item.answers)
 
 
 def _about_the_second_preference(

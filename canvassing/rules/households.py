@@ -76,12 +76,12 @@ def households(people: Iterable[PersonT]) -> Iterator[list[PersonT]]:
     """The people of one dwelling together, by their numbers; whoever has no address
     stands alone."""
     for _, home in groupby(people, key=_home):
-        yield sorted(home, key=_number)
+        yield sorted(home, key=lambda person: by_number(person.number))
 
 
-def _number(person: AtAddress) -> list[str | int]:
-    """`AB-9` before `AB-10`, and that before `AB-10/1`."""
-    parts = NUMERALS.split(person.number)
+def by_number(number: str) -> list[str | int]:
+    """The order of elector numbers: `AB-9`, `AB-10`, `AB-10/1`."""
+    parts = NUMERALS.split(number)
     return [int(part) if at % 2 else part for at, part in enumerate(parts)]
 
 

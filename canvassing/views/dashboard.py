@@ -7,10 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from campaigns.access import jobs_for
+from campaigns.clock import day_of
 from campaigns.models import Campaign
+from campaigns.reports.election_timetable import election_timetable
 from campaigns.reports.kept_counts import Wards
 from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
+from campaigns.rules.election_timetable import TimetableDay
 from campaigns.views.decorators import CampaignRequest, campaign_page
 from canvassing.reports.activity import activity_by_day, next_shifts, out_today
 from canvassing.reports.needs import needs
@@ -66,9 +69,16 @@ def today(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
                 :JOBS_SHOWN
             ],
             "has_opened": has_opened,
+            "timetable": _timetable(campaign, at),
             **places(campaign, wards, theirs, at),
         },
     )
+
+
+def _timetable(campaign: Campaign, at: datetime) -> list[tuple[TimetableDay, bool]]:
+    """By when voters have to have done something, and whether each day is past."""
+    today = day_of(at)
+    return [(one, one.day < today) for one in election_timetable(campaign.election)]
 
 
 def _before(

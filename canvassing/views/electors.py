@@ -18,6 +18,7 @@ from canvassing.actions.do_not_contact import (
 )
 from canvassing.forms.do_not_contact import DoNotContactForm, LiftForm
 from canvassing.models import DoNotContactScope, ElectorStanding, Eligible
+from canvassing.reports.contact_details import details_of
 from canvassing.reports.elector_page import (
     elector_page,
     reachable_standing,
@@ -29,6 +30,7 @@ from canvassing.reports.elector_search import (
     find_electors,
     reachable_electors,
 )
+from canvassing.rules.opinions import CONSENT_NOW, consent_text, needs_consent
 
 MOST = 100
 PER_PAGE = 100
@@ -82,6 +84,11 @@ def elector(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpR
         return redirect("elector", campaign=campaign.slug, elector=survivor)
     standing = standing_or_404(request, campaign, elector)
     page = elector_page(standing, by=request.actor, campaign=campaign)
+    details = (
+        details_of(elector, organisation_id=campaign.organisation_id)
+        if _may(request, Capability.MANAGE_CAMPAIGN)
+        else []
+    )
     return render(
         request,
         "canvassing/elector.html",
@@ -90,10 +97,15 @@ def elector(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpR
             "page": page,
             "standing": standing,
             "elector": standing.elector,
+            "details": details,
             "wish_form": DoNotContactForm(),
             "lift_form": LiftForm(),
             "may_record": _may(request, Capability.RECORD_CONTACTS),
             "may_hide": _may(request, Capability.ERASE_ELECTORS),
+            "needs_consent": needs_consent(campaign.organisation.controller_kind),
+            "consent_wording": consent_text(
+                CONSENT_NOW, organisation=campaign.organisation.name
+            ),
         },
     )
 

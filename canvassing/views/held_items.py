@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -20,11 +21,12 @@ from canvassing.actions.held_items import (
     try_held_items,
 )
 from canvassing.forms.contacts import ContactForm, typed_of
-from canvassing.models import ElectorStanding
+from canvassing.models import ElectorStanding, HeldItem
 from canvassing.reports.elector_page import reachable_standing
 from canvassing.reports.elector_search import find_electors
 from canvassing.reports.held_items import Held, held_for, reasons_held, shown
 from canvassing.rules.contacts import Answer, put_right
+from canvassing.rules.field_items import CLOSED
 
 PER_PAGE = 50
 FOUND = 20
@@ -47,6 +49,7 @@ def held_items(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "rows": shown(page, by=request.actor, campaign=campaign),
             "reasons": reasons_held(request.actor, campaign=campaign),
             "code": code,
+            "is_to_decide": code in CLOSED,
             "may_record": _may_record(request),
         },
     )
@@ -55,10 +58,14 @@ def held_items(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @require_POST
 @campaign_page(can=Capability.SEE_ELECTORS)
 def held_items_try(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    """File what can be filed by now; the rest goes on waiting."""
+    """File what can be filed by now; the rest goes on waiting.
+
+    `items` are those that somebody ticked; `code`, all of one reason. What a closed
+    phone sent is only filed where it was asked for: that is somebody's decision.
+    """
     with refusals_shown(request):
         counts = try_held_items(
-            held_for(request.actor, campaign=campaign),
+            _chosen(request, campaign),
             by=request.actor,
             at=request.business_now,
             campaign=campaign,
@@ -123,6 +130,17 @@ def held_item_let_go(
         )
         messages.success(request, "Let go. It stays on file, with your reason.")
     return redirect("held-items", campaign=campaign.slug)
+
+
+def _chosen(request: CampaignRequest, campaign: Campaign) -> QuerySet[HeldItem]:
+    waiting = held_for(request.actor, campaign=campaign)
+    if "items" in request.POST:
+        sent = request.POST.getlist("items")
+        ids = [int(one) for one in sent if one.isdecimal() and len(one) <= 18]
+        return waiting.filter(pk__in=ids)
+    if code := request.POST.get("code"):
+        return waiting.filter(code=code)
+    return waiting.exclude(code__in=CLOSED)
 
 
 def _may_record(request: CampaignRequest) -> bool:

@@ -26,7 +26,9 @@ from config.demo.files import write_files
 from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
 from config.demo.papers import Desk, name_stations
+from config.demo.phone_bank import open_phone_bank
 from config.demo.polling_day import mark_those_told
+from config.demo.rounds import cut_wards
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
@@ -137,6 +139,8 @@ def tell_story(
     file_contacts(organisation, now=now, progress=progress)
     record_wishes(organisation, now=now)
     hold_what_cannot_be_filed(organisation, now=now)
+    open_phone_bank(organisation, now=now)
+    cut_wards(organisation)
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     progress("Accounts kept")

@@ -1,4 +1,4 @@
-"""What the demo prints: whom to sign in as, and six links to follow."""
+"""What the demo prints: whom to sign in as, and seven links to follow."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from campaigns.models import StoredFile
-from canvassing.models import GotvList, LetterRun
+from canvassing.models import GotvList, LetterRun, PhoneBank
 from config.demo import cast
 from config.demo.papers import DOORS
 
@@ -26,7 +26,7 @@ def sign_ins() -> list[dict[str, str]]:
 
 
 def tour(folder: Path) -> list[dict[str, str]]:
-    """Six links in the mayor's campaign, for an organiser."""
+    """Seven links in the mayor's campaign, for an organiser."""
     samples = os.path.relpath(folder / "samples")
     wards = GotvList.objects.filter(campaign__slug=cast.MAYOR, name=DOORS).latest("pk")
     stops = [
@@ -35,6 +35,7 @@ def tour(folder: Path) -> list[dict[str, str]]:
         (f"Drop two files of {samples} on Sandwell", page("register")),
         ("Can I afford £8,000 of leaflets?", page("afford") + "?amount=8000"),
         ("The letters, as they go to the printer", letters()),
+        ("A phone bank, with the link and code to call for it", phone_bank()),
         ("The API, ready to try", reverse("api-docs")),
     ]
     return [{"title": title, "path": path} for title, path in stops]
@@ -50,3 +51,9 @@ def letters() -> str:
     printed = run.exclude(job=None).latest("pk")
     files = StoredFile.objects.filter(job=printed.job, name__endswith=".pdf")
     return reverse("file", args=[files.order_by("name")[0].pk])
+
+
+def phone_bank() -> str:
+    """The page of the bank that is open."""
+    banks = PhoneBank.objects.filter(campaign__slug=cast.MAYOR)
+    return page("phone-bank", banks.earliest("pk").pk)

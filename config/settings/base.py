@@ -41,6 +41,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.AnswerHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.RequestLogMiddleware",
+    "config.middleware.OwnKeyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -50,7 +52,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.middleware.RequestLogMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -207,6 +208,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "check integrity each night": {
         "task": "campaigns.tasks.check_integrity_nightly",
         "schedule": timedelta(hours=24),
+    },
+    "erase views objected to a week ago": {
+        "task": "canvassing.tasks.erase_views_objected_to",
+        "schedule": timedelta(hours=6),
+    },
+    "close rounds whose time is over": {
+        "task": "canvassing.tasks.release_rounds",
+        "schedule": timedelta(minutes=5),
     },
     "write reminders of shifts": {
         "task": "volunteers.tasks.remind_volunteers",

@@ -9,8 +9,10 @@ from campaigns.roles import Capability
 class Route:
     """What a route asks for: a capability, or nothing but what `to` says.
 
-    `to` is "anybody", "signed_in" or "members" (who hold the capability). `whole`: who
-    holds it in some wards alone does not find the sample, which is of no ward.
+    `to` is "anybody", "signed_in", "members" (who hold the capability), "open_phone" or
+    "phone" (whose key is open, or was), or "caller" (who has joined a phone bank): no
+    role reaches these. `whole`: who holds it in some wards alone does not find the
+    sample, which is of no ward.
     """
 
     can: Capability | None = None
@@ -19,6 +21,9 @@ class Route:
 
 
 ANYBODY = Route(to="anybody")
+PHONE = Route(to="phone")
+OPEN_PHONE = Route(to="open_phone")
+CALLER = Route(to="caller")
 SIGNED_IN = Route(to="signed_in")
 
 ROUTES: dict[str, Route] = {
@@ -74,11 +79,25 @@ ROUTES: dict[str, Route] = {
     "list-list": Route(Capability.MAKE_LISTS),
     "list-detail": Route(Capability.MAKE_LISTS),
     "list-entries": Route(Capability.MAKE_LISTS),
+    # What a volunteer holds, under /field/
+    "field-join-look": ANYBODY,
+    "field-join-send": ANYBODY,
+    "field-round": OPEN_PHONE,
+    "field-sync": PHONE,
+    "field-changes": PHONE,
+    "field-hand-back": PHONE,
+    "field-sign-out": PHONE,
     "volunteer-list": Route(Capability.MANAGE_VOLUNTEERS),
     "volunteer-detail": Route(Capability.MANAGE_VOLUNTEERS),
     "shift-list": Route(Capability.MANAGE_VOLUNTEERS),
     "shift-detail": Route(Capability.MANAGE_VOLUNTEERS),
     "shift-call-off": Route(Capability.MANAGE_VOLUNTEERS),
+    "field-calls": CALLER,
+    "field-calls-next": CALLER,
+    "field-calls-outcome": CALLER,
+    "field-calls-renew": CALLER,
+    "field-calls-give-back": CALLER,
+    "field-calls-leave": CALLER,
     # The desk, under /<campaign>/
     "today": Route(Capability.SEE_CAMPAIGN),
     "wards": Route(Capability.SEE_CAMPAIGN),
@@ -101,6 +120,39 @@ ROUTES: dict[str, Route] = {
     "letter-run-print": Route(Capability.MAKE_LISTS),
     "codes": Route(Capability.MANAGE_CAMPAIGN),
     "codes-complete": Route(Capability.MANAGE_CAMPAIGN),
+    "sessions": Route(Capability.MAKE_LISTS),
+    "session": Route(Capability.MAKE_LISTS),
+    "session-new": Route(Capability.MANAGE_CAMPAIGN),
+    "session-edit": Route(Capability.MANAGE_CAMPAIGN),
+    "session-code": Route(Capability.MANAGE_CAMPAIGN),
+    "round-send-out": Route(Capability.MAKE_LISTS),
+    "issue": Route(Capability.MAKE_LISTS),
+    "issue-take-back": Route(Capability.MAKE_LISTS),
+    "phone-cut-off": Route(Capability.MAKE_LISTS),
+    **{
+        name: Route(Capability.MANAGE_CAMPAIGN)
+        for name in (
+            "scripts",
+            "script-new",
+            "scripts-usual",
+            "script",
+            "script-words",
+            "script-version",
+            "script-publish",
+            "script-retire",
+            "question-new",
+            "question",
+            "question-up",
+            "question-remove",
+            "postal-packs",
+        )
+    },
+    "answers": Route(Capability.SEE_ELECTORS),
+    "answers-electors": Route(Capability.SEE_ELECTORS),
+    "postal-wave": Route(Capability.SEE_ELECTORS),
+    "postal-wave-sent": Route(Capability.SEE_ELECTORS),
+    "elector-views": Route(Capability.SEE_ELECTORS),
+    "elector-consent": Route(Capability.SEE_ELECTORS),
     "contact-new": Route(Capability.SEE_ELECTORS),
     "contact-correct": Route(Capability.SEE_ELECTORS),
     "contact-withdraw": Route(Capability.SEE_ELECTORS),
@@ -114,6 +166,25 @@ ROUTES: dict[str, Route] = {
     "keypad": Route(Capability.SEE_ELECTORS),
     "keypad-who": Route(Capability.SEE_ELECTORS),
     "keypad-undo": Route(Capability.SEE_ELECTORS),
+    "phones": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-new": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-open": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-close": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-block": Route(Capability.MANAGE_CAMPAIGN),
+    "screening": Route(Capability.MANAGE_CAMPAIGN),
+    "numbers-to-screen": Route(Capability.EXPORT_ELECTORS),
+    "details-upload": Route(Capability.MANAGE_CAMPAIGN),
+    "details-check": Route(Capability.MANAGE_CAMPAIGN),
+    "details-load": Route(Capability.MANAGE_CAMPAIGN),
+    "consent-withdraw": Route(Capability.MANAGE_CAMPAIGN),
+    "stalls": Route(Capability.SEE_ELECTORS),
+    "stall-new": Route(Capability.SEE_ELECTORS),
+    "stall": Route(Capability.SEE_ELECTORS),
+    "stall-record": Route(Capability.SEE_ELECTORS),
+    "phonebank-list": Route(Capability.MANAGE_CAMPAIGN),
+    "phonebank-detail": Route(Capability.MANAGE_CAMPAIGN),
+    "contactdetail-list": Route(Capability.RECORD_CONTACTS),
     "campaign-settings": Route(Capability.MANAGE_CAMPAIGN),
     "campaign-wards": Route(Capability.MANAGE_CAMPAIGN),
     "volunteers": Route(Capability.MANAGE_VOLUNTEERS),

@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from campaigns.actions.organisations import OTHER_ADDRESSES
+from campaigns.actions.organisations import RESERVED_WORDS
 from campaigns.models import (
     Campaign,
     Job,
@@ -19,16 +19,19 @@ from campaigns.models import (
 )
 from campaigns.roles import CAPABILITIES, IN_WARDS, WARD_ROLES, Role
 from canvassing.actions.standing import refresh_some
-from canvassing.models import DoNotContact, GotvList
+from canvassing.models import DoNotContact, FieldPhone, GotvList
 from tests.cast import NOW, make_district, make_elector, member
 from tests.house.access_table import ROUTES, Route
 from tests.house.desk_samples import desk_samples
+from tests.house.field_samples import KEY, field_samples
 from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
+from tests.house.phone_samples import phone_samples
 from tests.house.routes import Found, routes
 from tests.house.volunteer_samples import volunteer_samples
 
 SIGN_OUT = "account:sign-out"
+OPEN_TOO = {"phone", "open_phone"}
 
 
 def test_every_route_is_in_the_table_and_the_table_names_no_other() -> None:
@@ -38,7 +41,7 @@ def test_every_route_is_in_the_table_and_the_table_names_no_other() -> None:
 def test_no_campaign_takes_the_first_word_of_another_address() -> None:
     words = {str(one.pattern).split("/")[0] for one in get_resolver().url_patterns}
 
-    assert {*words, "static"} - {"", "<slug:campaign>"} == OTHER_ADDRESSES
+    assert {*words, "static"} - {"", "<slug:campaign>"} == RESERVED_WORDS
 
 
 @pytest.fixture
@@ -95,6 +98,8 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
+        **phone_samples(campaign, elector),
+        **field_samples(campaign, ward, elector),
         **volunteer_samples(campaign, ward),
     }
 
@@ -194,6 +199,23 @@ def test_an_id_of_ours_in_the_address_of_their_own_campaign_is_nothing_there(
     seen = {found.name: answer(client, found, theirs) for found in by_id}
 
     assert {name for name, said in seen.items() if said != "nothing there"} <= SETTLED
+
+
+@pytest.mark.parametrize(("closed", "reached"), [(False, OPEN_TOO), (True, {"phone"})])
+def test_a_phone_reaches_what_is_for_phones_and_nothing_else(
+    closed: bool, reached: set[str], samples: dict[str, Any]
+) -> None:
+    if closed:
+        FieldPhone.objects.update(closed_at=NOW, closed_because="revoked")
+    client = Client(headers={"Authorization": f"Phone {KEY}"})
+    found = [one for one in routes() if ROUTES[one.name].to != "anybody"]
+    # Handing back and signing out come last: they close it.
+    found.sort(key=lambda one: one.name in ("field-hand-back", "field-sign-out"))
+
+    seen = {one.name: answer(client, one, samples) for one in found}
+
+    theirs = {name for name, said in seen.items() if said == "in"}
+    assert theirs == {name for name in seen if ROUTES[name].to in reached}
 
 
 def test_nobody_is_let_in_without_signing_in(samples: dict[str, Any]) -> None:

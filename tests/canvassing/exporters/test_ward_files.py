@@ -13,13 +13,14 @@ from campaigns.actions.exports import ExportRefused
 from campaigns.actions.files import open_file
 from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, ExportRecord, Job, User, Ward
+from canvassing.actions import gotv_lists
 from canvassing.actions.codes import default_codes
 from canvassing.actions.exports import ask_for_canvass_cards, ask_for_list_files
 from canvassing.actions.gotv_lists import GotvListRefused, make_gotv_list
 from canvassing.exporters.gotv_tables import stream_gotv_csv
 from canvassing.models import ElectorStanding, GotvList, NoContact, VotesBy
 from canvassing.rules.gotv import GotvRule
-from tests.canvassing.list_helpers import made, make_code, stand
+from tests.canvassing.list_helpers import entries, made, make_code, stand
 from tests.cast import NOW, actor, make_address, make_district
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,32 @@ def test_files_may_come_with_the_list(campaign: Campaign, ward: Ward) -> None:
     ledger = ExportRecord.objects.values_list("electors", "reason")
     assert set(ledger) == {(1, "for Thursday evening")}
     assert gotv_list.wards.get(ward=ward).listed == 1
+
+
+def test_wards_that_share_a_part_are_counted_and_filed_each_for_itself(
+    campaign: Campaign, ward: Ward, other_ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gotv_lists, "PARTS", 1)
+    for forename in ("Ivy", "Tom"):
+        stand(campaign, ward, forename=forename)
+    stand(campaign, other_ward, code="PN1", forename="Siân")
+    stand(campaign, other_ward, code="PN1", forename="Ned", pledged=False)
+
+    gotv_list = made(campaign, wards=[ward, other_ward], file_formats=["csv"])
+
+    assert gotv_list.job is not None
+    assert gotv_list.job.parts.get().state == "done"
+    rows = gotv_list.wards.order_by("ward__gss")
+    assert [(row.ward, row.listed, row.excluded) for row in rows] == [
+        (ward, 2, {}),
+        (other_ward, 1, {"no_pledge": 1}),
+    ]
+    assert [entry.position for entry in entries(gotv_list)] == [1, 2, 1]
+    files = gotv_list.job.files.order_by("ward__gss")
+    assert [file.ward for file in files] == [ward, other_ward]
+    with open_file(files[1]) as file:
+        assert file.read().count("Siân".encode()) == 1
+    assert sorted(ExportRecord.objects.values_list("electors", flat=True)) == [1, 2]
 
 
 def test_files_are_refused_without_a_reason_a_format_or_the_right(

@@ -24,7 +24,14 @@ from campaigns.models import (
     User,
 )
 from canvassing.actions.standing import rebuild_standing
-from canvassing.models import Contact, ElectorStanding, GotvListWard, VotedMark
+from canvassing.models import (
+    Contact,
+    ElectorStanding,
+    GotvListWard,
+    PhoneBank,
+    VotedMark,
+)
+from canvassing.reports.call_queue import progress_of
 from config.demo import calendar, cast
 from config.demo.load import DemoRefused, load_demo
 from volunteers.models import ShiftSignUp
@@ -81,7 +88,7 @@ def test_the_command_answers_with_sign_ins_and_a_tour_of_pages_that_exist(demo, 
     )
 
     answer = json.loads(output.getvalue().splitlines()[-1])
-    assert len(answer["tour"]) == 6
+    assert len(answer["tour"]) == 7
     assert {row["role"] for row in answer["sign_ins"]} >= {"Organiser", "Data clerk"}
     assert "loaded already" in progress.getvalue()
     for stop in answer["tour"]:
@@ -173,3 +180,14 @@ def test_it_cannot_go_back_or_become_another_size(demo, folder):
         load(folder, electors=5000)
 
     assert Organisation.objects.filter(slug=cast.SLUG).count() == 1
+
+
+def test_a_phone_bank_is_open_and_has_made_its_first_calls(demo):
+    bank = PhoneBank.objects.of(demo).get()
+
+    progress = progress_of(bank, at=START)
+
+    assert bank.is_open
+    assert progress.queue.waiting > 50
+    assert progress.calls == 30
+    assert [caller.name for caller in progress.callers if caller.calls == 0] == []

@@ -1,0 +1,217 @@
+"""What came of a call: filed with the contacts, and the queue goes on from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from campaigns.access import Actor
+from campaigns.models import Elector
+from canvassing.actions.contact_details import mark_wrong
+from canvassing.actions.contact_filing import hold_contacts
+from canvassing.actions.contacts import NO_OFFSET, record_contacts
+from canvassing.actions.do_not_contact import keep_away_from_person
+from canvassing.models import (
+    CallClaim,
+    CallOutcome,
+    Channel,
+    ClaimEnd,
+    OutcomeCode,
+    PhoneBank,
+    QueuedCall,
+)
+from canvassing.rules.calls import (
+    CONTACT_KINDS,
+    DONE,
+    AfterCall,
+    CallRefused,
+    RetryRules,
+    after_call,
+)
+from canvassing.rules.contacts import Answer, ContactItem, Verdict, answers_given
+
+CLAIMED_SINCE: Final = "claimed_since"
+TAKEN_BACK: Final = "taken_back"
+REASONS: Final = {
+    CLAIMED_SINCE: "Its time was over, and somebody else has had this call since.",
+    TAKEN_BACK: "An organiser had taken this call back.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CallSaid:
+    """What a caller says came of a call. `intention`, `last_time` are codes of the
+    campaign; `call_back_at` goes with an outcome of call back alone, and `for_good`,
+    `by_any_channel` with one of do not call."""
+
+    outcome: str
+    intention: str = ""
+    pledge: bool | None = None
+    second_preference_id: int | None = None
+    last_time: str = ""
+    note: str = ""
+    call_back_at: datetime | None = None
+    for_good: bool = True
+    by_any_channel: bool = False
+    # Whether they said that their postal vote was sent back.
+    posted: bool | None = None
+    # By key of the script's question, the codes that were chosen.
+    answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def file_call(
+    uuid: UUID,
+    said: CallSaid,
+    *,
+    bank: PhoneBank,
+    caller_id: int,
+    by: Actor,
+    at: datetime,
+) -> Verdict:
+    """File the outcome of a caller's claim, once, and say what becomes of its call.
+
+    After the lease it is filed if nobody else has had the elector since, else held, as
+    is what a caller says whose claim was taken back. Refused: a claim that is not
+    theirs, an outcome that is none, a call back at no time. Audit verb:
+    `contacts.recorded`, and those of the wish.
+    """
+    if said.outcome not in CallOutcome.values:
+        raise CallRefused("outcome", "Say what came of the call.")
+    claim = _locked(uuid, bank=bank, caller_id=caller_id)
+    item = _item(claim, said, bank=bank, at=at)
+    if claim.closed_because == ClaimEnd.FILED:
+        return Verdict(uuid, Answer.ALREADY_FILED)
+    if reason := _reason_to_hold(claim):
+        verdict = Verdict(uuid, Answer.HELD, reason, REASONS[reason])
+        hold_contacts(
+            [item],
+            [verdict],
+            by=by,
+            at=at,
+            campaign=bank.campaign,
+            clock_offset=NO_OFFSET,
+        )
+        return verdict
+    queued = QueuedCall.objects.of(bank.organisation_id).get(pk=claim.queued_id)
+    after = after_call(
+        said.outcome,
+        tries=queued.tries + 1,
+        at=at,
+        rules=retry_rules(bank),
+        call_back_at=said.call_back_at,
+    )
+    [verdict] = record_contacts([item], by=by, at=at, campaign=bank.campaign)
+    if verdict.answer is Answer.HELD:
+        after = AfterCall(DONE)
+    _close(claim, said.outcome, at=at)
+    _go_on(queued, after, caller_id=caller_id, at=at)
+    _mind(claim, queued.number, said, bank=bank, by=by, at=at)
+    return verdict
+
+
+def _locked(uuid: UUID, *, bank: PhoneBank, caller_id: int) -> CallClaim:
+    claims = CallClaim.objects.of(bank.organisation_id).select_for_update()
+    claim = claims.filter(uuid=uuid, bank=bank, caller=caller_id).first()
+    if claim is None:
+        raise CallRefused("not_yours", "This call is not yours.")
+    return claim
+
+
+def _reason_to_hold(claim: CallClaim) -> str:
+    if claim.closed_because == ClaimEnd.TAKEN_BACK:
+        return TAKEN_BACK
+    since = CallClaim.objects.of(claim.organisation_id).filter(
+        campaign=claim.campaign_id, elector=claim.elector_id, pk__gt=claim.pk
+    )
+    return CLAIMED_SINCE if since.exists() else ""
+
+
+def _item(
+    claim: CallClaim, said: CallSaid, *, bank: PhoneBank, at: datetime
+) -> ContactItem:
+    """The claim's id is the contact's: the same call is never filed twice."""
+    spoken = said.outcome == CallOutcome.SPOKEN
+    return ContactItem(
+        uuid=claim.uuid,
+        elector_id=claim.elector_id,
+        outcome=_code(bank, CONTACT_KINDS[said.outcome]),
+        channel=Channel.PHONE,
+        said_at=at,
+        intention=said.intention if spoken else "",
+        pledge=said.pledge if spoken else None,
+        second_preference_id=said.second_preference_id if spoken else None,
+        voted_last_time=said.last_time if spoken else "",
+        note=said.note,
+        session_id=bank.session_id,
+        spoke_id=claim.caller_id,
+        posted=said.posted if spoken else None,
+        script_id=bank.session.script_id,
+        answers=answers_given(said.answers),
+    )
+
+
+def _code(bank: PhoneBank, kind: str) -> str:
+    """The campaign's code for this kind of outcome; its own word for it otherwise,
+    under which it is held."""
+    codes = OutcomeCode.objects.filter(
+        campaign=bank.campaign_id, kind=kind, retired_at=None
+    )
+    found = codes.order_by("position", "pk").values_list("code", flat=True).first()
+    return found or kind
+
+
+def _close(claim: CallClaim, outcome: str, *, at: datetime) -> None:
+    CallClaim.objects.of(claim.organisation_id).filter(pk=claim.pk).update(
+        closed_at=Now(),
+        closed_because=ClaimEnd.FILED,
+        number="",
+        outcome=outcome,
+        called_at=at,
+    )
+
+
+def _go_on(
+    queued: QueuedCall, after: AfterCall, *, caller_id: int, at: datetime
+) -> None:
+    QueuedCall.objects.of(queued.organisation_id).filter(pk=queued.pk).update(
+        tries=F("tries") + 1,
+        state=after.state,
+        due_at=after.due_at or at,
+        promised_to=caller_id if after.is_promised else None,
+    )
+
+
+def _mind(
+    claim: CallClaim,
+    number: str,
+    said: CallSaid,
+    *,
+    bank: PhoneBank,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """What the outcome asks of us beyond the contact."""
+    if said.outcome == CallOutcome.WRONG_NUMBER:
+        mark_wrong(number, organisation_id=bank.organisation_id, at=at)
+    if said.outcome == CallOutcome.DO_NOT_CALL:
+        keep_away_from_person(
+            Elector.objects.get(pk=claim.elector_id),
+            by=by,
+            at=at,
+            channel="" if said.by_any_channel else Channel.PHONE,
+            campaign=None if said.for_good else bank.campaign,
+        )
+
+
+def retry_rules(bank: PhoneBank) -> RetryRules:
+    return RetryRules(
+        no_answer=timedelta(hours=bank.no_answer_hours),
+        engaged=timedelta(minutes=bank.engaged_minutes),
+        most_tries=bank.most_tries,
+    )

@@ -1,0 +1,112 @@
+"""The queue of a phone bank: filled from its list or its rule in two statements."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from canvassing.models import IntentionKind, PhoneBank, WhomToSee
+from canvassing.reports.callable_numbers import (
+    CONSENTED,
+    MAY_BE_CALLED,
+    NUMBER_SERVES,
+    calling_parameters,
+)
+from canvassing.reports.whom_to_see import CHOSEN
+
+FROM_LIST = """
+canvassing_gotventry g
+JOIN canvassing_electorstanding s ON s.organisation_id = g.organisation_id
+     AND s.campaign_id = %(campaign)s AND s.elector_id = g.elector_id
+WHERE g.organisation_id = %(organisation)s AND g.gotv_list_id = %(list)s
+"""
+FROM_RULE = """
+canvassing_electorstanding s
+WHERE s.organisation_id = %(organisation)s AND s.campaign_id = %(campaign)s AND {whom}
+"""
+LIST_ORDER = "g.ward_id, g.position"
+WALKING_ORDER = "s.ward_id, s.polling_district_id, s.walk_position, s.elector_id"
+
+# One call an elector, on the number they agreed to before any other; and one call a
+# number, for the first of its household in the order of calling.
+FILL = """
+INSERT INTO canvassing_queuedcall (
+    organisation_id, campaign_id, bank_id, elector_id, number, position, due_at)
+SELECT %(organisation)s, %(campaign)s, %(bank)s, elector_id, number,
+       %(after)s + row_number() OVER (ORDER BY place), %(at)s
+FROM (
+    SELECT DISTINCT ON (number) elector_id, number, place
+    FROM (
+        SELECT DISTINCT ON (who.elector_id) who.elector_id, who.place, n.number
+        FROM (SELECT s.elector_id, row_number() OVER (ORDER BY {order}) AS place
+              FROM {people} AND {may_be_called} AND (%(ward)s::bigint IS NULL
+                   OR s.ward_id = %(ward)s)) who
+        JOIN canvassing_phonenumber n ON n.organisation_id = %(organisation)s
+             AND n.elector_id = who.elector_id AND {number_serves}
+        ORDER BY who.elector_id, {consented} DESC, n.obtained_on DESC, n.id DESC
+    ) a_number_each
+    ORDER BY number, place
+) a_call_each
+ON CONFLICT DO NOTHING
+"""
+# What was dropped when it was its turn, and may be called by now.
+BRING_BACK = f"""
+UPDATE canvassing_queuedcall q SET state = 'waiting',
+    due_at = greatest(q.due_at, %(at)s)
+FROM canvassing_electorstanding s, canvassing_phonenumber n
+WHERE q.organisation_id = %(organisation)s AND q.bank_id = %(bank)s
+  AND q.state = 'dropped'
+  AND s.organisation_id = q.organisation_id AND s.campaign_id = q.campaign_id
+  AND s.elector_id = q.elector_id AND {MAY_BE_CALLED}
+  AND n.organisation_id = q.organisation_id AND n.elector_id = q.elector_id
+  AND n.number = q.number AND {NUMBER_SERVES}
+"""  # noqa: S608 - put together from constants
+LAST = """
+SELECT coalesce(max(position), 0) FROM canvassing_queuedcall
+WHERE organisation_id = %(organisation)s AND bank_id = %(bank)s
+"""
+
+
+@transaction.atomic
+def bring_up_to_date(bank: PhoneBank, *, at: datetime) -> int:
+    """Put into the queue whoever may be called by now and is not in it; returns how
+    many came in or came back. What is being called, or is done, stays as it is."""
+    PhoneBank.objects.select_for_update().get(pk=bank.pk)
+    of_list = bank.gotv_list_id is not None
+    people = FROM_LIST if of_list else _of_rule(bank)
+    fill = FILL.format(
+        people=people,
+        order=LIST_ORDER if of_list else WALKING_ORDER,
+        may_be_called=MAY_BE_CALLED,
+        number_serves=NUMBER_SERVES,
+        consented=CONSENTED,
+    )
+    parameters: dict[str, Any] = {
+        **calling_parameters(at),
+        "organisation": bank.organisation_id,
+        "campaign": bank.campaign_id,
+        "bank": bank.pk,
+        "list": bank.gotv_list_id,
+        "ward": bank.session.ward_id,
+        "undecided": IntentionKind.UNDECIDED.value,
+        "at": at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(BRING_BACK, parameters)
+        back = cursor.rowcount
+        cursor.execute(LAST, parameters)
+        cursor.execute(fill, {**parameters, "after": cursor.fetchone()[0]})
+        return int(back + cursor.rowcount)
+
+
+def bring_open_banks_up_to_date(*, organisation_id: int, at: datetime) -> None:
+    """After a screening: as many queues as there are phone banks open."""
+    open_banks = PhoneBank.objects.of(organisation_id).filter(
+        opened_at__isnull=False, closed_at=None
+    )
+    for bank in open_banks.select_related("session").order_by("pk"):
+        bring_up_to_date(bank, at=at)
+
+
+def _of_rule(bank: PhoneBank) -> str:
+    return FROM_RULE.format(whom=CHOSEN[WhomToSee(bank.whom_to_call)])

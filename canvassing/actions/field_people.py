@@ -1,0 +1,167 @@
+"""What a phone sends of those who knock: who joined beside it, is where, or left."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from campaigns.phone_numbers import PhoneNumberRefused, e164
+from canvassing.actions.field_scene import FieldScene
+from canvassing.models import RoundKnocker
+from canvassing.rules.contacts import Verdict
+from canvassing.rules.field_items import Sent, Unreadable, filed, held, unreadable
+from volunteers.actions.joining import (
+    LONGEST_NAME,
+    Person,
+    find_or_sign_up,
+    give_promises,
+)
+
+# The last word on each of them stands, by when it was said.
+SEND = """
+UPDATE canvassing_roundknocker k SET address_id = said.address, sent_at = said.at
+FROM unnest(%(uuids)s::uuid[], %(addresses)s::bigint[], %(ats)s::timestamptz[])
+     AS said (uuid, address, at)
+WHERE k.issue_id = %(issue)s AND k.uuid = said.uuid
+  AND (k.sent_at IS NULL OR k.sent_at <= said.at)
+"""
+LEAVE = """
+UPDATE canvassing_roundknocker k SET left_at = said.at
+FROM unnest(%(uuids)s::uuid[], %(ats)s::timestamptz[]) AS said (uuid, at)
+WHERE k.issue_id = %(issue)s AND k.uuid = said.uuid AND k.left_at IS NULL
+"""
+
+
+def join_beside(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:
+    """People without a phone of their own who gave the promise on this one; somebody
+    under 18 may, as whoever holds the phone is with them."""
+    taken = _taken_ids(sent, scene)
+    read = [
+        held(item, "other_item") if item.uuid in taken else _person(item)
+        for item in sent
+    ]
+    people = [one for one in read if isinstance(one, Person)]
+    found = iter(
+        find_or_sign_up(
+            people, organisation=scene.campaign.organisation, by=scene.by, at=scene.at
+        )
+    )
+    volunteers = [next(found) if isinstance(one, Person) else None for one in read]
+    joined = {
+        item.uuid: volunteer
+        for item, volunteer in zip(sent, volunteers, strict=True)
+        if volunteer is not None
+    }
+    give_promises(list(joined.values()), by=scene.by, at=scene.at)
+    _add_knockers({uuid: one.pk for uuid, one in joined.items()}, scene)
+    return [
+        one
+        if isinstance(one, Verdict)
+        else filed(item)
+        if item.uuid in joined
+        else held(item, "stood_down")
+        for item, one in zip(sent, read, strict=True)
+    ]
+
+
+def _taken_ids(sent: Sequence[Sent], scene: FieldScene) -> set[UUID]:
+    """Those under which somebody knocks already."""
+    knockers = RoundKnocker.objects.of(scene.organisation_id)
+    taken = knockers.filter(uuid__in=[item.uuid for item in sent])
+    return set(taken.values_list("uuid", flat=True))
+
+
+def _person(item: Sent) -> Person | Verdict:
+    try:
+        name, mobile = item.text("name").strip(), item.text("mobile")
+        promised, is_18 = item.flag("promised"), item.flag("is_18")
+    except Unreadable as problem:
+        return unreadable(item, problem)
+    if not promised:
+        return held(item, "no_promise")
+    if not 0 < len(name) <= LONGEST_NAME:
+        return held(item, "no_name")
+    try:
+        return Person(name, e164(mobile), is_18=bool(is_18))
+    except PhoneNumberRefused:
+        return held(item, "bad_mobile")
+
+
+def _add_knockers(joined: Mapping[UUID, int], scene: FieldScene) -> None:
+    """One row for each volunteer; whoever knocks already is known under both ids for
+    this batch, and comes back where they had left."""
+    rows = {
+        volunteer: RoundKnocker(
+            organisation_id=scene.organisation_id,
+            issue=scene.issue,
+            volunteer_id=volunteer,
+            uuid=uuid,
+            joined_at=scene.at,
+        )
+        for uuid, volunteer in joined.items()
+    }
+    RoundKnocker.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=["issue", "volunteer"],
+        update_fields=["uuid", "left_at"],
+    )
+    scene.knockers.update(joined)
+
+
+def send_to_doors(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:
+    """Which door somebody was sent to last."""
+    verdicts = [_check_knocker(item, scene, at_a_door=True) for item in sent]
+    good = _good(sent, verdicts)
+    _run(
+        SEND,
+        scene,
+        uuids=[item.uuid_of("knocker") for item in good],
+        addresses=[item.integer("address") for item in good],
+        ats=[scene.when(item) for item in good],
+    )
+    return verdicts
+
+
+def leave(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:
+    verdicts = [_check_knocker(item, scene) for item in sent]
+    good = _good(sent, verdicts)
+    _run(
+        LEAVE,
+        scene,
+        uuids=[item.uuid_of("knocker") for item in good],
+        ats=[scene.when(item) for item in good],
+    )
+    return verdicts
+
+
+def _check_knocker(
+    item: Sent, scene: FieldScene, *, at_a_door: bool = False
+) -> Verdict:
+    try:
+        if item.uuid_of("knocker") not in scene.knockers:
+            return held(item, "unknown_knocker")
+        if at_a_door and scene.door(item) is None:
+            return held(item, "not_on_round")
+    except Unreadable as problem:
+        return unreadable(item, problem)
+    return filed(item)
+
+
+def _good(sent: Sequence[Sent], verdicts: Sequence[Verdict]) -> list[Sent]:
+    """Those that may be filed: of several about one knocker, the one said last."""
+    last: dict[UUID | None, Sent] = {}
+    for item, verdict in zip(sent, verdicts, strict=True):
+        if not verdict.code:
+            knocker = item.uuid_of("knocker")
+            before = last.get(knocker)
+            if before is None or before.said_at <= item.said_at:
+                last[knocker] = item
+    return list(last.values())
+
+
+def _run(statement: str, scene: FieldScene, **columns: Any) -> None:
+    if columns["uuids"]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {"issue": scene.issue.pk, **columns})

@@ -1,0 +1,116 @@
+"""Sessions on the doors: made, changed, and their short code drawn anew."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.rules.refusals import Refusal
+from canvassing.actions.join_guesses import forget_guesses_on
+from canvassing.models import CanvassSession, Channel, RoundIssue
+
+CODE_LENGTH: Final = 6
+
+
+class SessionRefused(Refusal):
+    """The session cannot be as it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """What an organiser says of a session."""
+
+    name: str
+    meeting_point: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@transaction.atomic(durable=True)
+def make_session(
+    outing: Outing, *, campaign: Campaign, by: Actor, at: datetime
+) -> CanvassSession:
+    """A session on the doors, with a short code of its own. Refused: who does not set
+    up the campaign, no name, an end before its start. Audit verb: `session.made`."""
+    _refuse(outing, campaign, by)
+    session = CanvassSession.objects.create(
+        organisation_id=campaign.organisation_id,
+        campaign=campaign,
+        channel=Channel.DOOR,
+        short_code=_new_code(),
+        **_fields(outing),
+    )
+    _record("session.made", session, by=by, at=at)
+    return session
+
+
+@transaction.atomic(durable=True)
+def change_session(
+    session: CanvassSession, outing: Outing, *, by: Actor, at: datetime
+) -> CanvassSession:
+    """Refused as in `make_session`. Audit verb: `session.changed`."""
+    _refuse(outing, session.campaign, by)
+    for name, value in _fields(outing).items():
+        setattr(session, name, value)
+    session.save(update_fields=list(_fields(outing)))
+    _record("session.changed", session, by=by, at=at)
+    return session
+
+
+@transaction.atomic(durable=True)
+def renew_code(session: CanvassSession, *, by: Actor, at: datetime) -> None:
+    """Another code: whoever has joined stays, and whoever only guessed begins anew.
+    Audit verb: `session.code_renewed`."""
+    _refuse_others(session.campaign, by)
+    session.short_code = _new_code()
+    session.save(update_fields=["short_code"])
+    issues = RoundIssue.objects.filter(session=session, closed_at=None)
+    forget_guesses_on([f"round:{pk}" for pk in issues.values_list("pk", flat=True)])
+    _record("session.code_renewed", session, by=by, at=at)
+
+
+def _new_code() -> str:
+    return f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}d}"
+
+
+def _fields(outing: Outing) -> dict[str, object]:
+    return {
+        "name": outing.name.strip(),
+        "meeting_point": outing.meeting_point.strip(),
+        "starts_at": outing.starts_at,
+        "ends_at": outing.ends_at,
+    }
+
+
+def _refuse(outing: Outing, campaign: Campaign, by: Actor) -> None:
+    _refuse_others(campaign, by)
+    if not outing.name.strip():
+        raise SessionRefused("no_name", "Give the session a name.")
+    if outing.ends_at <= outing.starts_at:
+        raise SessionRefused("ends_first", "It has to end after it starts.")
+
+
+def _refuse_others(campaign: Campaign, by: Actor) -> None:
+    if not by.can(
+        Capability.MANAGE_CAMPAIGN,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    ):
+        raise SessionRefused("not_allowed", "You do not set up sessions here.")
+
+
+def _record(verb: str, session: CanvassSession, *, by: Actor, at: datetime) -> None:
+    audit.record(
+        verb,
+        by=by,
+        at=at,
+        organisation_id=session.organisation_id,
+        campaign_id=session.campaign_id,
+        target=session,
+    )

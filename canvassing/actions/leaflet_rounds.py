@@ -1,0 +1,161 @@
+"""Make the rounds on which a leaflet goes out in a ward."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from campaigns.access import Actor, wards_for
+from campaigns.actions import audit
+from campaigns.models import Campaign, Ward
+from campaigns.roles import Capability
+from canvassing.models import (
+    Leaflet,
+    LeafletDelivery,
+    LeafletRound,
+    LeafletStreet,
+    LocalRound,
+)
+from canvassing.reports.leaflet_doors import letter_boxes
+from canvassing.reports.round_doors import local_stretches, street_keys
+from canvassing.rules.leaflet_streets import streets_of_leaflets
+from canvassing.rules.local_rounds import by_local_round
+from canvassing.rules.round_names import name_rounds
+from canvassing.rules.rounds import Door, RoundsRefused, cut
+
+USUAL_SIZE: Final = 150
+Planned = tuple[str, int | None, Sequence[Door]]
+
+
+def add_leaflet(
+    *, campaign: Campaign, name: str, copies: int, by: Actor, at: datetime
+) -> Leaflet:
+    """Write down a leaflet and its copies. Refused: one of that name, no name, no
+    copies, a closed campaign, whoever may not set the campaign up. Audit verb:
+    `leaflet.added`."""
+    name = " ".join(name.split())
+    if not by.can(
+        Capability.MANAGE_CAMPAIGN,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    ):
+        raise RoundsRefused("not_allowed", "You may not add leaflets here.")
+    refuse_closed(campaign)
+    if not name or not 0 < copies < 2**31:
+        raise RoundsRefused("leaflet", "A leaflet has a name and at least one copy.")
+    with transaction.atomic():
+        leaflet, is_new = Leaflet.objects.get_or_create(
+            organisation_id=campaign.organisation_id,
+            campaign=campaign,
+            name=name,
+            defaults={"copies": copies, "made_at": at},
+        )
+        if not is_new:
+            raise RoundsRefused("name", f"There is a leaflet {name} already.")
+        audit.record(
+            "leaflet.added",
+            by=by,
+            at=at,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+            target=leaflet,
+            copies=copies,
+        )
+    return leaflet
+
+
+def make_leaflet_rounds(
+    *,
+    leaflet: Leaflet,
+    ward: Ward,
+    size: int = USUAL_SIZE,
+    by: Actor,
+    at: datetime,
+) -> list[LeafletRound]:
+    """A ward's letter boxes as rounds of streets: the local party's own first, the rest
+    in rounds of about `size`, in place of rounds made before.
+
+    Refused: a ward out of reach, a closed campaign, a ward where nobody lives, rounds
+    of which some were handed out. Audit verb: `leaflet_rounds.made`.
+    """
+    campaign = leaflet.campaign
+    refuse_closed(campaign)
+    wards = wards_for(by, Capability.MAKE_LISTS, campaign=campaign)
+    if not wards.filter(pk=ward.pk).exists():
+        raise RoundsRefused("ward", f"{ward} is not one of your wards here.")
+    with transaction.atomic():
+        Leaflet.objects.select_for_update().get(pk=leaflet.pk)
+        _clear(leaflet, ward)
+        doors, unwanted = letter_boxes(campaign, ward)
+        if not doors:
+            raise RoundsRefused("nobody", f"Nobody is registered in {ward}.")
+        planned = _planned(campaign, ward, doors, size=size)
+        rounds = LeafletRound.objects.bulk_create(
+            LeafletRound(
+                organisation_id=campaign.organisation_id,
+                campaign=campaign,
+                leaflet=leaflet,
+                ward=ward,
+                name=name,
+                local_round_id=local,
+                made_at=at,
+            )
+            for name, local, _ in planned
+        )
+        LeafletStreet.objects.bulk_create(
+            LeafletStreet(
+                organisation_id=campaign.organisation_id,
+                leaflet_round=one,
+                position=position,
+                **street._asdict(),
+            )
+            for one, (_, _, its_doors) in zip(rounds, planned, strict=True)
+            for position, street in enumerate(
+                streets_of_leaflets(its_doors, unwanted=unwanted), start=1
+            )
+        )
+        audit.record(
+            "leaflet_rounds.made",
+            by=by,
+            at=at,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+            target=leaflet,
+            ward=ward.gss,
+            rounds=len(rounds),
+        )
+    return rounds
+
+
+def refuse_closed(campaign: Campaign) -> None:
+    if campaign.closed_at:
+        raise RoundsRefused("campaign_closed", f"{campaign.name} is closed.")
+
+
+def _clear(leaflet: Leaflet, ward: Ward) -> None:
+    before = LeafletRound.objects.of(leaflet.organisation_id).filter(
+        leaflet=leaflet, ward=ward
+    )
+    done = LeafletDelivery.objects.filter(leaflet_street__leaflet_round__in=before)
+    if before.filter(handed_out_at__isnull=False).exists() or done.exists():
+        raise RoundsRefused(
+            "handed_out", f"Rounds of {leaflet} in {ward} were handed out already."
+        )
+    before.delete()
+
+
+def _planned(
+    campaign: Campaign, ward: Ward, doors: list[Door], *, size: int
+) -> list[Planned]:
+    """Name, local round and doors of each round, in the order of the walk."""
+    stretches = local_stretches(campaign, ward)
+    keys = street_keys(campaign, ward, {one.street_key for one in stretches})
+    own, rest = by_local_round(doors, stretches, street_keys=keys)
+    names = LocalRound.objects.in_bulk(list(own))
+    planned: list[Planned] = [(names[pk].name, pk, own[pk]) for pk in own]
+    pieces = cut(rest, size=size)
+    words = name_rounds(ward.name, pieces, taken=[name for name, _, _ in planned])
+    return planned + [
+        (word, None, piece) for word, piece in zip(words, pieces, strict=True)
+    ]

@@ -1,0 +1,230 @@
+"""Rounds go out, once at a time, and come back: handed back, taken back, or expired."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.keys import derived_key, hash_of, new_key
+from campaigns.models import Campaign, Organisation
+from campaigns.roles import Capability
+from campaigns.rules.refusals import Refusal
+from canvassing.models import (
+    CanvassRound,
+    CanvassSession,
+    ClosedBecause,
+    FieldPhone,
+    IssueKind,
+    RoundIssue,
+)
+from canvassing.reports.round_holders import held_by
+from volunteers.models import Team, Volunteer
+
+LONGEST: Final = timedelta(days=14)
+SEED_LENGTH: Final = 32
+PHONES: Final = {
+    IssueKind.VOLUNTEER: 1,
+    IssueKind.TEAM: 8,
+    IssueKind.MEETING_POINT: 8,
+}
+
+
+class IssueRefused(Refusal):
+    """The round cannot go out: it is out, no longer walked, or nobody may take it."""
+
+
+def link_secret(issue: RoundIssue) -> str:
+    """What follows `#` in the link of an issue, to be shown at the meeting point."""
+    return derived_key("canvassing.round_link", issue.link_seed)
+
+
+@transaction.atomic
+def issue_round(
+    canvass_round: CanvassRound,
+    *,
+    kind: IssueKind,
+    by: Actor,
+    at: datetime,
+    expires_at: datetime,
+    volunteer: Volunteer | None = None,
+    team: Team | None = None,
+    session: CanvassSession | None = None,
+) -> RoundIssue:
+    """Send a round out, to one volunteer, a team, or whoever is at the meeting point.
+
+    Refused: a round that is out already, saying who has it, one that was cut anew, of a
+    closed campaign or beyond `by`'s wards, somebody under 18 or who stood down, a time
+    that is over or more than 14 days away. Audit verb: `round.issued`.
+    """
+    _refuse_round(canvass_round, by=by)
+    _refuse_people(kind, volunteer, team)
+    if not at < expires_at <= at + LONGEST:
+        raise IssueRefused("expiry", "Say until when: in the future, within 14 days.")
+    if session is not None and session.campaign_id != canvass_round.campaign_id:
+        raise IssueRefused("session", "That session is of another campaign.")
+    out = RoundIssue.objects.filter(round=canvass_round, closed_at=None)
+    _close(out.filter(expires_at__lte=at), ClosedBecause.EXPIRED, at=at)
+    seed = new_key()[:SEED_LENGTH]
+    issue = RoundIssue(
+        organisation_id=canvass_round.organisation_id,
+        campaign_id=canvass_round.campaign_id,
+        round=canvass_round,
+        session=session,
+        kind=kind,
+        volunteer=volunteer if kind == IssueKind.VOLUNTEER else None,
+        team=team if kind == IssueKind.TEAM else None,
+        link_seed=seed,
+        most_phones=PHONES[kind],
+        issued_at=at,
+        expires_at=expires_at,
+    )
+    issue.secret_hash = hash_of(link_secret(issue))
+    issue.recorded_by(by)
+    try:
+        with transaction.atomic():
+            issue.save(force_insert=True)
+    except IntegrityError as error:
+        if "round_out_once_at_a_time" not in str(error):
+            raise
+        raise IssueRefused(
+            "out_already", f"It is out already: {held_by(out.get())} has it."
+        ) from error
+    _record("round.issued", issue, by=by, at=at, kind=kind)
+    return issue
+
+
+@transaction.atomic
+def take_back(issue: RoundIssue, *, by: Actor, at: datetime) -> bool:
+    """Close a round on every phone that has it. What they recorded and still send is
+    held for an organiser. False, and nothing done, where it is closed already.
+
+    Refused: beyond `by`'s wards. Audit verb: `round.taken_back`.
+    """
+    _refuse_round(issue.round, by=by, closed_too=True)
+    if not _close(_one(issue), ClosedBecause.REVOKED, at=at):
+        return False
+    _record("round.taken_back", issue, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def hand_back(issue: RoundIssue, *, by: Actor, at: datetime) -> bool:
+    """The round has been walked, or they have gone home. Done again, it does nothing.
+    Audit verb: `round.handed_back`."""
+    if not _close(_one(issue), ClosedBecause.HANDED_BACK, at=at):
+        return False
+    _record("round.handed_back", issue, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def release_expired(*, organisation: Organisation, by: Actor, at: datetime) -> int:
+    """Close every round whose time is over. Audit verb: `round.released`."""
+    over = RoundIssue.objects.of(organisation).filter(
+        closed_at=None, expires_at__lte=at
+    )
+    issues = list(over.select_for_update(no_key=True).order_by("pk"))
+    for issue in issues:
+        _record("round.released", issue, by=by, at=at)
+    _close(_all(issues), ClosedBecause.EXPIRED, at=at)
+    return len(issues)
+
+
+@transaction.atomic
+def close_phone(
+    phone: FieldPhone, because: ClosedBecause, *, by: Actor, at: datetime
+) -> bool:
+    """One phone opens no names any more; its round stays out, and its place is free.
+
+    Signed out by whoever holds it, or cut off by an organiser. Audit verbs:
+    `phone.signed_out`, `phone.cut_off`.
+    """
+    still_open = FieldPhone.objects.filter(pk=phone.pk, closed_at=None)
+    if not still_open.update(closed_at=at, closed_because=because):
+        return False
+    signed_out = because == ClosedBecause.SIGNED_OUT
+    audit.record(
+        "phone.signed_out" if signed_out else "phone.cut_off",
+        by=by,
+        at=at,
+        organisation_id=phone.organisation_id,
+        campaign_id=phone.campaign_id,
+        target=phone,
+    )
+    return True
+
+
+def _refuse_round(
+    canvass_round: CanvassRound, *, by: Actor, closed_too: bool = False
+) -> None:
+    campaign: Campaign = canvass_round.campaign
+    wards = by.ward_ids(Capability.MAKE_LISTS, campaign=campaign)
+    if wards is not None and canvass_round.ward_id not in wards:
+        raise IssueRefused("not_allowed", "You send out no rounds of this ward.")
+    if closed_too:
+        return
+    if canvass_round.retired_at:
+        raise IssueRefused("cut_anew", "This round was cut anew: send out another.")
+    if campaign.closed_at:
+        raise IssueRefused("campaign_closed", f"{campaign.name} is closed.")
+
+
+def _refuse_people(
+    kind: IssueKind, volunteer: Volunteer | None, team: Team | None
+) -> None:
+    """Somebody under 18 is never given a round alone, and a team has an adult in it."""
+    if kind == IssueKind.VOLUNTEER:
+        if volunteer is None:
+            raise IssueRefused("nobody", "Say which volunteer takes it.")
+        if volunteer.stood_down_at:
+            raise IssueRefused("stood_down", f"{volunteer.name} has stood down.")
+        if volunteer.is_under_18:
+            raise IssueRefused(
+                "under_18",
+                f"{volunteer.name} is under 18: send them out with an adult.",
+            )
+    if kind == IssueKind.TEAM:
+        if team is None:
+            raise IssueRefused("nobody", "Say which team takes it.")
+        adults = team.members.filter(is_under_18=False, stood_down_at=None)
+        if not adults.exists():
+            raise IssueRefused("under_18", f"{team.name} has no adult in it.")
+
+
+def _one(issue: RoundIssue) -> QuerySet[RoundIssue]:
+    return _all([issue])
+
+
+def _all(issues: Collection[RoundIssue]) -> QuerySet[RoundIssue]:
+    return RoundIssue.objects.filter(pk__in=[issue.pk for issue in issues])
+
+
+def _close(
+    issues: QuerySet[RoundIssue], because: ClosedBecause, *, at: datetime
+) -> int:
+    """Those that are out, and every phone of theirs; returns how many rounds."""
+    out = issues.filter(closed_at=None).select_for_update(no_key=True).order_by("pk")
+    ids = list(out.values_list("pk", flat=True))
+    closed = {"closed_at": at, "closed_because": because}
+    RoundIssue.objects.filter(pk__in=ids).update(**closed)
+    FieldPhone.objects.filter(issue__in=ids, closed_at=None).update(**closed)
+    return len(ids)
+
+
+def _record(
+    verb: str, issue: RoundIssue, *, by: Actor, at: datetime, **data: str
+) -> None:
+    audit.record(
+        verb,
+        by=by,
+        at=at,
+        organisation_id=issue.organisation_id,
+        campaign_id=issue.campaign_id,
+        target=issue,
+        round=issue.round_id,
+        **data,
+    )

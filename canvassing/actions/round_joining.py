@@ -1,0 +1,150 @@
+"""Joining a round that is out: a key for the phone, and a place among its knockers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.keys import hash_of, new_key
+from campaigns.models import Campaign
+from canvassing.actions.invitations import (
+    Admitted,
+    JoinRefused,
+    LinkTaken,
+    unknown_link,
+)
+from canvassing.models import FieldPhone, IssueKind, RoundIssue, RoundKnocker
+from volunteers.models import Volunteer
+
+
+@dataclass(frozen=True, slots=True)
+class RoundInvitation:
+    """The link of one issue."""
+
+    issue: RoundIssue
+    kind: str = "doors"
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.issue.campaign
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.issue.expires_at
+
+    @property
+    def short_code(self) -> str:
+        return self.issue.session.short_code if self.issue.session else ""
+
+    @property
+    def link(self) -> str:
+        return f"round:{self.issue.pk}"
+
+    @property
+    def expected(self) -> Volunteer | None:
+        own = self.issue.kind == IssueKind.VOLUNTEER
+        return self.issue.volunteer if own else None
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("link", None, f"Link to {self.issue.round}"[:200])
+
+    def admit(self, volunteer: Volunteer, *, at: datetime) -> Admitted:
+        """Audit verb: `phone.joined`."""
+        issue = RoundIssue.objects.select_for_update(no_key=True).get(pk=self.issue.pk)
+        if issue.closed_at is not None:
+            raise unknown_link()
+        self._refuse_alone(volunteer)
+        phones = FieldPhone.objects.filter(issue=issue, closed_at=None)
+        another = self.expected is not None and volunteer != self.expected
+        if another or phones.count() >= issue.most_phones:
+            raise LinkTaken("link_taken", self._taken())
+        key = new_key()
+        phone = FieldPhone.objects.create(
+            organisation_id=issue.organisation_id,
+            campaign_id=issue.campaign_id,
+            issue=issue,
+            volunteer=volunteer,
+            key_hash=hash_of(key),
+            joined_at=at,
+            last_seen_at=at,
+        )
+        self._join_knockers(volunteer, at=at)
+        audit.record(
+            "phone.joined",
+            by=self.actor,
+            at=at,
+            organisation_id=issue.organisation_id,
+            campaign_id=issue.campaign_id,
+            target=phone,
+            volunteer=volunteer.pk,
+        )
+        return Admitted(key, issue.expires_at)
+
+    def note_refusal(self, *, at: datetime) -> None:
+        """Counted on the issue, where its organiser sees it. Audit verb:
+        `round_link.refused`."""
+        issue = self.issue
+        with transaction.atomic():
+            RoundIssue.objects.filter(pk=issue.pk).update(
+                refused_joins=F("refused_joins") + 1, refused_at=at
+            )
+            audit.record(
+                "round_link.refused",
+                by=self.actor,
+                at=at,
+                organisation_id=issue.organisation_id,
+                campaign_id=issue.campaign_id,
+                target=issue,
+            )
+
+    def _refuse_alone(self, volunteer: Volunteer) -> None:
+        adults = RoundKnocker.objects.filter(
+            issue=self.issue, left_at=None, volunteer__is_under_18=False
+        )
+        if volunteer.is_under_18 and not adults.exists():
+            raise JoinRefused(
+                "under_18",
+                _("Under 18, you go out with an adult: let them join first."),
+            )
+
+    def _taken(self) -> str:
+        if self.issue.kind == IssueKind.VOLUNTEER:
+            return _(
+                "This link is in use on another phone. If that was not you, tell the"
+                " organiser."
+            )
+        return _("As many phones as may be are on this round: ask the organiser.")
+
+    def _join_knockers(self, volunteer: Volunteer, *, at: datetime) -> None:
+        RoundKnocker.objects.update_or_create(
+            issue=self.issue,
+            volunteer=volunteer,
+            defaults={"left_at": None},
+            create_defaults={
+                "organisation_id": self.issue.organisation_id,
+                "uuid": uuid4(),
+                "joined_at": at,
+            },
+        )
+
+
+def invitation_to_round(secret_hash: str) -> RoundInvitation | None:
+    """The round that this link is for, as long as it is out."""
+    issue = (
+        RoundIssue.objects.select_related(
+            "round",
+            "session",
+            "volunteer",
+            "campaign__election",
+            "campaign__organisation",
+        )
+        .filter(secret_hash=secret_hash, closed_at=None)
+        .first()
+    )
+    return RoundInvitation(issue) if issue else None

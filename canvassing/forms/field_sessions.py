@@ -1,0 +1,136 @@
+"""What is typed about sessions on the doors and about sending rounds out."""
+
+from datetime import datetime, time, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from campaigns.clock import UK
+from campaigns.forms.money_fields import DayField
+from campaigns.models import Campaign
+from canvassing.actions.field_sessions import Outing
+from canvassing.models import CanvassSession, Channel, IssueKind
+from volunteers.models import Team, Volunteer
+
+USUAL_LENGTH = timedelta(hours=4)
+AFTER_SESSION = timedelta(hours=1)
+JUST_OVER = timedelta(hours=6)
+
+
+class ClockField(forms.TimeField):
+    """A time of the day in the United Kingdom."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(widget=widget, **options)
+
+
+def moment(day: Any, clock: time) -> datetime:
+    return datetime.combine(day, clock, tzinfo=UK)
+
+
+class SessionForm(forms.Form):
+    """A session: its name, when and where they meet."""
+
+    name = forms.CharField(max_length=120, label="What is it called?")
+    day = DayField()
+    begins = ClockField(label="From")
+    ends = ClockField(label="Until")
+    meeting_point = forms.CharField(
+        max_length=200, required=False, label="Where do they meet?"
+    )
+
+    def outing(self) -> Outing:
+        said = self.cleaned_data
+        return Outing(
+            said["name"],
+            said["meeting_point"],
+            moment(said["day"], said["begins"]),
+            moment(said["day"], said["ends"]),
+        )
+
+
+def typed_session(session: CanvassSession) -> dict[str, object]:
+    """A session as the form was filled in."""
+    starts, ends = localtime(session.starts_at), session.ends_at
+    return {
+        "name": session.name,
+        "meeting_point": session.meeting_point,
+        "day": starts.date(),
+        "begins": starts.time(),
+        "ends": localtime(ends).time() if ends else None,
+    }
+
+
+class SendOutForm(forms.Form):
+    """To whom a round goes out, at which session, until when."""
+
+    kind = forms.ChoiceField(
+        label="Who takes it?",
+        choices=IssueKind.choices,
+        widget=forms.RadioSelect,
+        initial=IssueKind.MEETING_POINT,
+    )
+    volunteer = forms.ModelChoiceField(
+        Volunteer.objects.none(),
+        required=False,
+        help_text="For one volunteer: the link works on their phone alone.",
+    )
+    team = forms.ModelChoiceField(Team.objects.none(), required=False)
+    session = forms.ModelChoiceField(
+        CanvassSession.objects.none(),
+        required=False,
+        help_text="Whoever opens the link is asked for the session's short code.",
+    )
+    day = DayField(label="Until")
+    clock = ClockField(label="At")
+
+    def __init__(
+        self, *arguments: Any, campaign: Campaign, at: datetime, **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        volunteers = Volunteer.objects.of(campaign.organisation_id).filter(
+            stood_down_at=None, is_under_18=False
+        )
+        teams = Team.objects.of(campaign.organisation_id)
+        sessions = sessions_to_come(campaign, at=at)
+        for name, rows in (
+            ("volunteer", volunteers.order_by("name")),
+            ("team", teams.order_by("name")),
+            ("session", sessions),
+        ):
+            cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
+        until = localtime(_until(sessions.first(), at=at))
+        self.fields["session"].initial = sessions.first()
+        self.fields["day"].initial = until.date()
+        self.fields["clock"].initial = until.time()
+
+    def issue(self) -> dict[str, Any]:
+        """What `issue_round` is asked for."""
+        said = self.cleaned_data
+        return {
+            "kind": IssueKind(said["kind"]),
+            "volunteer": said["volunteer"],
+            "team": said["team"],
+            "session": said["session"],
+            "expires_at": moment(said["day"], said["clock"]),
+        }
+
+
+def sessions_to_come(campaign: Campaign, *, at: datetime) -> Any:
+    """Sessions on the doors that are on, to come, or only just over; soonest first."""
+    sessions = CanvassSession.objects.filter(campaign=campaign, channel=Channel.DOOR)
+    not_over = Q(ends_at__gte=at - JUST_OVER) | Q(
+        ends_at=None, starts_at__gte=at - JUST_OVER
+    )
+    return sessions.filter(not_over).order_by("starts_at")
+
+
+def _until(session: CanvassSession | None, *, at: datetime) -> datetime:
+    """An hour after the session, or four hours from now."""
+    if session is None or session.starts_at > at + USUAL_LENGTH:
+        return at + USUAL_LENGTH
+    ends = session.ends_at or session.starts_at + USUAL_LENGTH
+    return max(ends + AFTER_SESSION, at + AFTER_SESSION)

@@ -1,0 +1,65 @@
+"""What is typed about leaflets: their stock, whom they are handed to, what is done."""
+
+from typing import Any, cast
+
+from django import forms
+
+from campaigns.access import Actor, wards_for
+from campaigns.forms.money_fields import DayField
+from campaigns.models import Campaign, Ward
+from campaigns.roles import Capability
+from canvassing.actions.leaflet_rounds import USUAL_SIZE
+from canvassing.rules.rounds import SIZES
+from volunteers.models import Volunteer
+
+
+class LeafletForm(forms.Form):
+    name = forms.CharField(label="What is it called?", max_length=100)
+    copies = forms.IntegerField(
+        label="Copies from the printer", min_value=1, max_value=2**31 - 1
+    )
+
+
+class LeafletRoundsForm(forms.Form):
+    """In which ward the leaflet goes out."""
+
+    ward = forms.ModelChoiceField(Ward.objects.none(), empty_label="Choose…")
+    size = forms.IntegerField(
+        label="Letter boxes a round",
+        min_value=SIZES.start,
+        max_value=SIZES.stop - 1,
+        initial=USUAL_SIZE,
+        help_text="The local party's own rounds are taken as they are.",
+    )
+
+    def __init__(
+        self, *arguments: Any, actor: Actor, campaign: Campaign, **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        wards = wards_for(actor, Capability.MAKE_LISTS, campaign=campaign)
+        field = cast(forms.ModelChoiceField, self.fields["ward"])
+        field.queryset = wards.defer("boundary").order_by("name")
+
+
+class HandOutForm(forms.Form):
+    deliverer = forms.ModelChoiceField(
+        Volunteer.objects.none(), label="Who takes it?", empty_label="Choose…"
+    )
+    copies = forms.IntegerField(label="Copies", min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        helpers = Volunteer.objects.of(campaign.organisation_id)
+        field = cast(forms.ModelChoiceField, self.fields["deliverer"])
+        field.queryset = helpers.filter(stood_down_at__isnull=True).order_by("name")
+
+
+class TakeBackForm(forms.Form):
+    copies = forms.IntegerField(
+        label="Copies that came back", min_value=1, max_value=2**31 - 1
+    )
+
+
+class DoneForm(forms.Form):
+    copies = forms.IntegerField(label="Copies", min_value=1, max_value=2**31 - 1)
+    delivered_on = DayField(label="On")

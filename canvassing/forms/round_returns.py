@@ -1,0 +1,119 @@
+"""A card's answers typed in: a code for each elector, door by door."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID, uuid4, uuid5
+
+from django import forms
+
+from campaigns.models import Campaign
+from canvassing.forms.typed_codes import QUICK, CodeReader, Typed, said_at_midday
+from canvassing.models import Channel
+from canvassing.reports.round_page import AtTheDoor, DoorOfRound
+from canvassing.rules.contacts import ContactItem
+
+PREFIX: Final = "elector-"
+GONE: Final = re.compile(rf"{PREFIX}[0-9]{{1,18}}")
+
+
+class ReturnsForm(forms.Form):
+    """One field for each elector of the round, named by their id; empty says nothing.
+
+    The form carries an id of its own, from which each contact has its: sent twice, it
+    files each answer once.
+    """
+
+    sheet = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    said_on = forms.DateField(
+        label="Day of the canvass",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        doors: Sequence[DoorOfRound],
+        campaign: Campaign,
+        at: datetime,
+        **named: Any,
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self.campaign, self.at = campaign, at
+        self.doors = doors
+        self.people = [
+            person for door in doors for person in door.electors if not person.keep_away
+        ]
+        for person in self.people:
+            self.fields[_field(person)] = forms.CharField(
+                label=person.name,
+                max_length=16,
+                required=False,
+                widget=forms.TextInput(attrs=QUICK),
+            )
+        self.typed: dict[int, Typed] = {}
+
+    def clean_said_on(self) -> date:
+        said_on: date = self.cleaned_data["said_on"]
+        if said_on > self.at.date():
+            raise forms.ValidationError("That day has not come yet.")
+        return said_on
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        reader = CodeReader(self.campaign)
+        for elector_id, field, text in self._answers(values):
+            try:
+                self.typed[elector_id] = reader.read(text)
+            except forms.ValidationError as error:
+                self.add_error(field if field in self.fields else None, error)
+        if not self.typed and not self.errors:
+            raise forms.ValidationError("Nothing is typed in yet.")
+        return values
+
+    def _answers(self, values: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
+        """Elector, field and what was typed; also of somebody who has left the door
+        since the page was opened, whose answer is held for a person to see."""
+        for person in self.people:
+            if text := values.get(_field(person)):
+                yield person.elector_id, _field(person), text
+        for field in self.data:
+            number = field.removeprefix(PREFIX)
+            text = str(self.data[field]).strip()
+            if text and field not in self.fields and GONE.fullmatch(field):
+                yield int(number), field, text[:16]
+
+    def items(self) -> list[ContactItem]:
+        """A contact for each code, in the order of the card."""
+        sheet: UUID = self.cleaned_data["sheet"]
+        said_at = said_at_midday(self.cleaned_data["said_on"], at=self.at)
+        return [
+            ContactItem(
+                uuid=uuid5(sheet, str(elector_id)),
+                elector_id=elector_id,
+                outcome=typed.outcome,
+                intention=typed.intention,
+                second_preference_id=typed.second,
+                channel=Channel.PAPER,
+                said_at=said_at,
+            )
+            for elector_id, typed in self.typed.items()
+        ]
+
+    def lines(
+        self,
+    ) -> Iterator[tuple[DoorOfRound, list[tuple[AtTheDoor, forms.BoundField | None]]]]:
+        """Each door with its people and their fields; none for who is to be left be."""
+        for door in self.doors:
+            yield (
+                door,
+                [
+                    (one, None if one.keep_away else self[_field(one)])
+                    for one in door.electors
+                ],
+            )
+
+
+def _field(person: AtTheDoor) -> str:
+    return f"{PREFIX}{person.elector_id}"

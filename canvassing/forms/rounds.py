@@ -1,0 +1,79 @@
+"""What is typed about rounds: how to cut them, and a local party's list of its own."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from campaigns.models import Campaign, Council
+from canvassing.forms.gotv_lists import ReasonField
+from canvassing.importers.local_rounds import MOST_BYTES
+from canvassing.models import WhomToSee
+from canvassing.rules.rounds import SIZES, USUAL_SIZE
+
+TOO_LARGE = "A list of local rounds is no larger than 5 MB."
+
+
+class CutForm(forms.Form):
+    """Whom to see, with how many there are where that was counted, and the size."""
+
+    whom_to_see = forms.ChoiceField(
+        label="Whom to see", initial=WhomToSee.ALL, widget=forms.RadioSelect
+    )
+    size = forms.IntegerField(
+        label="Households a round",
+        min_value=SIZES.start,
+        max_value=SIZES.stop - 1,
+        initial=USUAL_SIZE,
+        help_text="About 40 are one evening of a team of four.",
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        counts: Mapping[WhomToSee, tuple[int, int]] | None = None,
+        **named: Any,
+    ) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ChoiceField, self.fields["whom_to_see"])
+        field.choices = [
+            (whom.value, _label(whom, counts.get(whom) if counts else None))
+            for whom in WhomToSee
+        ]
+
+
+def _label(whom: WhomToSee, count: tuple[int, int] | None) -> str:
+    if count is None:
+        return str(whom.label)
+    electors, doors = count
+    return f"{whom.label}: {electors:,} at {doors:,} door{'' if doors == 1 else 's'}"
+
+
+class LocalRoundsForm(forms.Form):
+    """A local party's list of its rounds in one council."""
+
+    file = forms.FileField(
+        label="File",
+        widget=forms.FileInput(
+            attrs={"data-most-bytes": MOST_BYTES, "data-too-large": TOO_LARGE}
+        ),
+    )
+    council = forms.ModelChoiceField(
+        Council.objects.none(), label="Council", empty_label="Choose…"
+    )
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ModelChoiceField, self.fields["council"])
+        field.queryset = campaign.councils.order_by("name")
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return file
+
+
+class PrintForm(forms.Form):
+    reason = ReasonField()

@@ -1,0 +1,125 @@
+"""Leaflets: how many there are, the rounds on which they go out, and what was done."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from campaigns.models.base import OrganisationScoped, RecordedBy
+from canvassing.models.rounds import LocalRound
+
+
+class Leaflet(OrganisationScoped):
+    """A leaflet that came from the printer, and how many copies of it."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
+    name = models.CharField(max_length=100)
+    copies = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "name"], name="leaflet_once_by_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(copies__gt=0), name="leaflet_has_copies"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LeafletRound(OrganisationScoped):
+    """The streets to which one person takes a leaflet: no names, no electors."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
+    leaflet = models.ForeignKey(
+        Leaflet, on_delete=models.CASCADE, related_name="rounds"
+    )
+    ward = models.ForeignKey("campaigns.Ward", on_delete=models.PROTECT)
+    local_round = models.ForeignKey(
+        LocalRound, on_delete=models.SET_NULL, null=True, blank=True
+    )
+    name = models.CharField(max_length=120)
+    deliverer = models.ForeignKey(
+        "volunteers.Volunteer", on_delete=models.PROTECT, null=True, blank=True
+    )
+    # Copies handed out with it in all, and copies that came back.
+    copies_out = models.PositiveIntegerField(default=0)
+    copies_back = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    handed_out_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["leaflet", "ward", "name"], name="leaflet_round_once_by_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(copies_back__lte=F("copies_out")),
+                name="no_more_copies_back_than_out",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LeafletStreet(OrganisationScoped):
+    """A stretch of street of a leaflet round, in its place in the walk."""
+
+    leaflet_round = models.ForeignKey(
+        LeafletRound, on_delete=models.CASCADE, related_name="streets"
+    )
+    position = models.PositiveSmallIntegerField()
+    street = models.TextField()
+    # Such as `odd 1 to 99`; empty for houses with a name only.
+    numbers = models.CharField(max_length=60, blank=True)
+    # Letter boxes when the round was made, without those where none is wanted.
+    doors = models.PositiveIntegerField()
+    # The numbers of those, such as `14, 22`.
+    not_at = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["leaflet_round", "position"], name="leaflet_street_at_a_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.street, self.numbers)))
+
+
+class LeafletDelivery(OrganisationScoped, RecordedBy):
+    """A street was done on a day, with so many copies."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
+    leaflet_street = models.ForeignKey(
+        LeafletStreet, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    copies = models.PositiveIntegerField()
+    delivered_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    # A mistake: kept, and no longer counted.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "leaflet deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["leaflet_street"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="street_done_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "campaign", "delivered_on"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="leaflets_delivered_by_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copies} on {self.delivered_on}"

@@ -1,0 +1,58 @@
+"""Whether we may keep what somebody thinks: their objection, or their consent."""
+
+from django.db import models
+from django.db.models import Q
+
+from campaigns.models.base import OrganisationScoped, RecordedBy
+
+
+class ViewsObjection(OrganisationScoped, RecordedBy):
+    """Somebody asked us not to record their views. They may still be spoken to.
+
+    While it stands nothing of their views is shown; some days later it is erased.
+    """
+
+    elector = models.ForeignKey(
+        "campaigns.Elector", on_delete=models.PROTECT, related_name="+"
+    )
+    said_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "elector"],
+                condition=Q(lifted_at__isnull=True),
+                name="objects_to_views_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"objection of {self.elector_id}"
+
+
+class OpinionConsent(OrganisationScoped, RecordedBy):
+    """Somebody agreed that an organisation which is no party keeps what they think."""
+
+    elector = models.ForeignKey(
+        "campaigns.Elector", on_delete=models.PROTECT, related_name="+"
+    )
+    # The wording they agreed to (rules.opinions).
+    version = models.CharField(max_length=20)
+    text = models.TextField()
+    channel = models.CharField(max_length=8)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "elector"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="consents_once_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"consent of {self.elector_id}"

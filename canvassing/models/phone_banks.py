@@ -1,0 +1,233 @@
+"""Phone banks: who is to be called, who has them on the line, and what came of it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from campaigns.models.base import BulkScoped, OrganisationScoped, RecordedBy, bulk_key
+from canvassing.models.gotv import GotvList
+from canvassing.models.rounds import WhomToSee
+from canvassing.models.sessions import CanvassSession
+
+
+class PhoneBank(OrganisationScoped, RecordedBy):
+    """A session of calls: its name, script and times are those of the session.
+
+    Its link's secret is kept as a hash alone, and can be made again, to be shown on its
+    page, from this seed and the site's key.
+    """
+
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
+    session = models.OneToOneField(CanvassSession, on_delete=models.PROTECT)
+    # Who is called: the people of a list or, without one, those of a rule.
+    gotv_list = models.ForeignKey(
+        GotvList, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    whom_to_call = models.CharField(max_length=16, choices=WhomToSee, blank=True)
+    # The body that lends its callers, where one does. It is given nothing.
+    affiliate = models.ForeignKey(
+        "volunteers.Affiliate", on_delete=models.PROTECT, null=True, blank=True
+    )
+    # Hours of each day, by the clock of the United Kingdom.
+    calls_from = models.TimeField()
+    calls_until = models.TimeField()
+    no_answer_hours = models.PositiveSmallIntegerField(default=3)
+    engaged_minutes = models.PositiveSmallIntegerField(default=20)
+    most_tries = models.PositiveSmallIntegerField(default=3)
+    most_callers = models.PositiveSmallIntegerField(default=20)
+    link_seed = models.CharField(max_length=32)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gotv_list__isnull=False, whom_to_call="")
+                | Q(gotv_list__isnull=True) & ~Q(whom_to_call=""),
+                name="bank_calls_a_list_or_a_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(calls_until__gt=F("calls_from")),
+                name="calling_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "campaign", "-made_at"], name="banks_latest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.session.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+
+class BankCaller(OrganisationScoped):
+    """Somebody who calls for a phone bank, with the key of the page they call from,
+    kept as a hash alone: joining again gives another key. Who is blocked gets no more
+    numbers."""
+
+    bank = models.ForeignKey(
+        PhoneBank, on_delete=models.CASCADE, related_name="callers"
+    )
+    volunteer = models.ForeignKey(
+        "volunteers.Volunteer", on_delete=models.PROTECT, related_name="+"
+    )
+    key_hash = models.CharField(max_length=64, unique=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+    blocked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank", "volunteer"], name="caller_once_in_a_bank"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"caller {self.volunteer_id}"
+
+
+class CallOutcome(models.TextChoices):
+    """What came of a call."""
+
+    SPOKEN = "spoken", "Spoken to"
+    NO_ANSWER = "no_answer", "No answer"
+    ENGAGED = "engaged", "Engaged"
+    CALL_BACK = "call_back", "Call back later"
+    WRONG_NUMBER = "wrong_number", "Wrong number"
+    REFUSED = "refused", "Would not talk"
+    LANGUAGE = "language", "Another language"
+    MOVED = "moved", "Moved away"
+    DECEASED = "deceased", "Deceased"
+    DO_NOT_CALL = "do_not_call", "Asked not to be called"
+
+
+class QueueState(models.TextChoices):
+    """Whether a call is still to be made; if not, why."""
+
+    WAITING = "waiting", "To be called"
+    DONE = "done", "Nothing more to do"
+    TRIED_OUT = "tried_out", "Tried as often as is allowed"
+    # Voted, objected, left, hidden, or not to be called by the date of screening: seen
+    # when it was their turn. Back again if that changes.
+    DROPPED = "dropped", "May not be called"
+
+
+class QueuedCall(BulkScoped):
+    """A call that a phone bank has to make: one an elector, and one a number."""
+
+    campaign = bulk_key("campaigns.Campaign")
+    bank = bulk_key("canvassing.PhoneBank")
+    elector = bulk_key("campaigns.Elector")
+    number = models.CharField(max_length=16)
+    position = models.IntegerField()
+    state = models.CharField(
+        max_length=10, choices=QueueState, db_default=QueueState.WAITING
+    )
+    tries = models.SmallIntegerField(db_default=0)
+    # Not before this; while it is claimed, when the claim runs out.
+    due_at = models.DateTimeField()
+    # Who said that they would call back.
+    promised_to = bulk_key("volunteers.Volunteer", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "bank", "elector"],
+                name="elector_once_in_a_queue",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "bank", "number"], name="number_once_in_a_queue"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "bank", "due_at", "position"],
+                condition=Q(state="waiting"),
+                name="calls_next",
+            ),
+            models.Index(
+                fields=["organisation", "bank", "promised_to", "due_at"],
+                condition=Q(state="waiting", promised_to__isnull=False),
+                name="calls_promised",
+            ),
+            models.Index(fields=["organisation", "elector"], name="calls_of_elector"),
+        ]
+
+    def __str__(self) -> str:
+        return f"call {self.position}"
+
+
+class ClaimEnd(models.TextChoices):
+    FILED = "filed", "An outcome was filed"
+    EXPIRED = "expired", "Its time was over"
+    GIVEN_BACK = "given_back", "Given back without a call"
+    TAKEN_BACK = "taken_back", "Taken back by an organiser"
+
+
+class CallClaim(BulkScoped):
+    """An elector in the hands of one caller, until the lease runs out.
+
+    Leases go by the database's clock. The number is kept while the claim lives.
+    """
+
+    campaign = bulk_key("campaigns.Campaign")
+    bank = bulk_key("canvassing.PhoneBank")
+    queued = bulk_key("canvassing.QueuedCall")
+    elector = bulk_key("campaigns.Elector")
+    caller = bulk_key("volunteers.Volunteer")
+    number = models.CharField(max_length=16, blank=True)
+    # In the address of its page, and of the contact that it becomes.
+    uuid = models.UUIDField()
+    claimed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=12, choices=ClaimEnd, blank=True)
+    outcome = models.CharField(max_length=16, choices=CallOutcome, blank=True)
+    # By the organisation's time, when the outcome was filed.
+    called_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "elector"],
+                condition=Q(closed_at__isnull=True),
+                name="one_live_claim_for_an_elector",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "number"],
+                condition=Q(closed_at__isnull=True),
+                name="one_live_claim_for_a_number",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "caller"],
+                condition=Q(closed_at__isnull=True),
+                name="one_live_claim_for_a_caller",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "uuid"], name="claim_once_by_uuid"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "expires_at"],
+                condition=Q(closed_at__isnull=True),
+                name="claims_running_out",
+            ),
+            models.Index(
+                fields=["organisation", "bank", "caller"], name="claims_of_callers"
+            ),
+            models.Index(
+                fields=["organisation", "elector", "-claimed_at"],
+                name="claims_of_elector",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.uuid}"

@@ -1,0 +1,94 @@
+"""The doors from which a ward's rounds are cut, and how many there are."""
+
+from typing import Any, Final
+
+from django.db import connection
+
+from campaigns.models import Campaign, Ward
+from canvassing.models import LocalStretch, WhomToSee
+from canvassing.reports.whom_to_see import CHOSEN, parameters_of, to_see
+from canvassing.rules.local_rounds import Stretch
+from canvassing.rules.rounds import Door
+
+# A door of a round that is out stays with it, and so does one that another ward's round
+# has: the electors of one address may stand in two wards.
+FREE: Final = """
+    FROM canvassing_electorstanding s
+    WHERE s.organisation_id = %(organisation)s AND s.campaign_id = %(campaign)s
+      AND s.ward_id = %(ward)s AND {to_see}
+      AND NOT EXISTS (
+          SELECT FROM canvassing_rounddoor d
+          JOIN canvassing_canvassround r ON r.id = d.round_id
+          WHERE d.organisation_id = s.organisation_id
+            AND d.campaign_id = s.campaign_id AND d.address_id = s.address_id
+            AND d.is_live
+            AND (r.ward_id <> s.ward_id OR EXISTS (
+                SELECT FROM canvassing_roundissue i
+                WHERE i.round_id = r.id AND i.closed_at IS NULL)))
+"""
+DOORS: Final = """
+SELECT a.id, a.walk_position, a.building_key, a.street, a.latitude, a.longitude
+FROM (
+    SELECT s.address_id, min(s.polling_district_id) AS district {free}
+    GROUP BY s.address_id
+) found
+JOIN campaigns_address a ON a.id = found.address_id
+ORDER BY found.district, a.walk_position, a.id
+"""
+COUNT: Final = """count(*) FILTER (WHERE {chosen}),
+    count(DISTINCT s.address_id) FILTER (WHERE {chosen})"""
+COUNTS: Final = f"SELECT {', '.join(COUNT.format(chosen=c) for c in CHOSEN.values())}"
+STREET_KEYS: Final = """
+SELECT t.id, t.key FROM campaigns_street t
+WHERE t.organisation_id = %(organisation)s AND t.council_id = %(council)s
+  AND t.key = ANY(%(keys)s)
+"""
+
+
+def doors_to_cut(campaign: Campaign, ward: Ward, *, whom_to_see: str) -> list[Door]:
+    """By district and walk position, each with at least one elector to see."""
+    return [Door._make(row) for row in _run(DOORS, campaign, ward, whom_to_see)]
+
+
+def counts_to_cut(campaign: Campaign, ward: Ward) -> dict[WhomToSee, tuple[int, int]]:
+    """How many electors would be seen at how many doors, for each choice of whom."""
+    [figures] = _run(f"{COUNTS} {{free}}", campaign, ward, WhomToSee.ALL)
+    pairs = zip(figures[::2], figures[1::2], strict=True)
+    return dict(zip(CHOSEN, pairs, strict=True))
+
+
+def _run(
+    query: str, campaign: Campaign, ward: Ward, whom_to_see: str
+) -> list[tuple[Any, ...]]:
+    free = FREE.format(to_see=to_see(whom_to_see))
+    parameters = parameters_of(campaign) | {"ward": ward.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(free=free), parameters)
+        return cursor.fetchall()
+
+
+def local_stretches(campaign: Campaign, ward: Ward) -> list[Stretch]:
+    """Those of the local parties in the ward's council, in the order of walking."""
+    rows = LocalStretch.objects.of(campaign.organisation_id).filter(
+        local_round__council=ward.council_id, local_round__retired_at__isnull=True
+    )
+    return [
+        Stretch(*row)
+        for row in rows.order_by("local_round__name", "position").values_list(
+            "local_round", "street_key", "side", "number_from", "number_to"
+        )
+    ]
+
+
+def street_keys(campaign: Campaign, ward: Ward, keys: set[str]) -> dict[int, str]:
+    """The ids of the council's streets with these keys."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            STREET_KEYS,
+            {
+                "organisation": campaign.organisation_id,
+                "council": ward.council_id,
+                "keys": list(keys),
+            },
+        )
+        return dict(cursor.fetchall())

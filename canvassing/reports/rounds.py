@@ -1,0 +1,159 @@
+"""The rounds of a campaign: by ward, and how far each has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from campaigns.access import Actor, wards_for
+from campaigns.models import Campaign, Ward
+from campaigns.roles import Capability
+from canvassing.models import CanvassRound, RoundIssue
+from canvassing.reports.whom_to_see import parameters_of, to_see_of_round
+
+PROGRESS: Final = """
+SELECT r.id, count(s.elector_id), count(DISTINCT s.address_id),
+       count(*) FILTER (WHERE {to_see}),
+       count(*) FILTER (WHERE s.last_contact_at >= r.made_at),
+       count(*) FILTER (WHERE s.last_spoken_at IS NOT NULL)
+FROM canvassing_canvassround r
+JOIN canvassing_rounddoor d
+  ON d.organisation_id = r.organisation_id AND d.round_id = r.id
+LEFT JOIN canvassing_electorstanding s
+  ON s.organisation_id = r.organisation_id AND s.campaign_id = r.campaign_id
+ AND s.ward_id = r.ward_id AND s.address_id = d.address_id
+ AND s.is_current AND NOT s.is_anonymous
+WHERE r.organisation_id = %(organisation)s AND r.campaign_id = %(campaign)s
+  AND r.id = ANY(%(rounds)s)
+GROUP BY r.id
+"""
+PLACES: Final = """
+SELECT d.round_id, a.latitude, a.longitude
+FROM canvassing_rounddoor d
+JOIN campaigns_address a ON a.id = d.address_id
+WHERE d.organisation_id = %(organisation)s AND d.round_id = ANY(%(rounds)s)
+  AND a.latitude IS NOT NULL
+ORDER BY d.round_id, d.position
+"""
+
+
+@dataclass(frozen=True)
+class WardRounds:
+    """A ward with its live rounds and their doors, and how many of them are out."""
+
+    ward: Ward
+    rounds: int
+    doors: int
+    out: int
+    cut_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RoundProgress:
+    """A round by its electors now: at `homes` doors live `electors`; of these, whom it
+    is `to_see`, who was `called_on` since it was cut, and who was ever spoken to."""
+
+    round: CanvassRound
+    number: int
+    issue: RoundIssue | None
+    electors: int = 0
+    homes: int = 0
+    to_see: int = 0
+    called_on: int = 0
+    spoken_to: int = 0
+
+
+@dataclass(frozen=True)
+class DotGroup:
+    """Doors of one colour on a map: latitude and longitude of each, and what they are
+    called, labelled and lead to."""
+
+    kind: str
+    words: str
+    places: Sequence[tuple[float, float]]
+    label: str = ""
+    url: str = ""
+
+
+def wards_with_rounds(*, by: Actor, campaign: Campaign) -> list[WardRounds]:
+    """Every ward in reach, by council and name."""
+    live = Q(canvassround__campaign=campaign, canvassround__retired_at__isnull=True)
+    out = (
+        RoundIssue.objects.filter(
+            campaign=campaign, closed_at__isnull=True, round__ward=OuterRef("pk")
+        )
+        .order_by()
+        .values("round__ward")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    wards = (
+        wards_for(by, Capability.MAKE_LISTS, campaign=campaign)
+        .select_related("council")
+        .defer("boundary")
+        .annotate(
+            number=Count("canvassround", filter=live),
+            number_of_doors=Coalesce(Sum("canvassround__doors", filter=live), 0),
+            cut_at=Max("canvassround__made_at", filter=live),
+            out=Coalesce(Subquery(out), 0),
+        )
+        .order_by("council__name", "name")
+    )
+    return [
+        WardRounds(
+            ward,
+            ward.number,  # type: ignore[attr-defined]
+            ward.number_of_doors,  # type: ignore[attr-defined]
+            ward.out,  # type: ignore[attr-defined]
+            ward.cut_at,  # type: ignore[attr-defined]
+        )
+        for ward in wards
+    ]
+
+
+def live_rounds(campaign: Campaign, ward: Ward) -> list[CanvassRound]:
+    """In the order in which they were cut: local rounds, then along the walk."""
+    rounds = CanvassRound.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, ward=ward, retired_at__isnull=True
+    )
+    return list(rounds.select_related("local_round").order_by("pk"))
+
+
+def progress_of(
+    campaign: Campaign, rounds: Sequence[CanvassRound]
+) -> list[RoundProgress]:
+    """In the order given, numbered as on the map; two queries."""
+    out = RoundIssue.objects.of(campaign.organisation_id).filter(
+        round__in=rounds, closed_at__isnull=True
+    )
+    issues = {one.round_id: one for one in out.select_related("volunteer", "team")}
+    query = PROGRESS.format(to_see=to_see_of_round())
+    figures = {pk: rest for pk, *rest in _run(query, campaign, rounds)}
+    return [
+        RoundProgress(one, number, issues.get(one.pk), *figures.get(one.pk, ()))
+        for number, one in enumerate(rounds, start=1)
+    ]
+
+
+def places_of(
+    campaign: Campaign, rounds: Sequence[CanvassRound]
+) -> dict[int, list[tuple[float, float]]]:
+    """By round, latitude and longitude of the doors whose place is known."""
+    found: dict[int, list[tuple[float, float]]] = {}
+    for pk, latitude, longitude in _run(PLACES, campaign, rounds):
+        found.setdefault(pk, []).append((latitude, longitude))
+    return found
+
+
+def _run(
+    query: str, campaign: Campaign, rounds: Sequence[CanvassRound]
+) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            query, parameters_of(campaign) | {"rounds": [one.pk for one in rounds]}
+        )
+        return cursor.fetchall()

@@ -1,0 +1,143 @@
+"""When a phone bank calls, whom it may call, and what an outcome leads to.
+
+The rules in words, with their sources and examples: docs/rules/phones.md.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from campaigns.rules.refusals import Refusal
+
+UK: Final = ZoneInfo("Europe/London")
+# PECR 2003 reg. 21(3): a number listed for less than 28 days may still be called, so
+# that a screening holds for 28 days, its own counted.
+SCREENING_HOLDS: Final = timedelta(days=28)
+LEASE: Final = timedelta(minutes=10)
+# A call-back that its caller has not made by then is anybody's.
+PROMISE_HOLDS: Final = timedelta(minutes=30)
+MOST_DAYS_AHEAD: Final = 60
+
+SPOKEN, NO_ANSWER, ENGAGED = "spoken", "no_answer", "engaged"
+CALL_BACK, WRONG_NUMBER, REFUSED = "call_back", "wrong_number", "refused"
+LANGUAGE, MOVED, DECEASED = "language", "moved", "deceased"
+DO_NOT_CALL: Final = "do_not_call"
+WAITING, DONE, TRIED_OUT = "waiting", "done", "tried_out"
+
+# What a call is filed as among the outcomes of contacts, by their kinds.
+CONTACT_KINDS: Final = {
+    SPOKEN: "spoken",
+    NO_ANSWER: "not_in",
+    ENGAGED: "not_in",
+    CALL_BACK: "not_in",
+    WRONG_NUMBER: "no_access",
+    REFUSED: "refused",
+    LANGUAGE: "language",
+    MOVED: "moved",
+    DECEASED: "deceased",
+    DO_NOT_CALL: "refused",
+}
+
+
+class CallRefused(Refusal):
+    """A call that cannot be made, filed or promised as it was asked."""
+
+
+def first_day_of_screening(on: date) -> date:
+    """A number screened on that day or later may be called on this one."""
+    return on - SCREENING_HOLDS + timedelta(days=1)
+
+
+def screening_holds(screened_on: date | None, *, on: date) -> bool:
+    """Screened on 1 April: holds until 28 April, that day included."""
+    return screened_on is not None and first_day_of_screening(on) <= screened_on <= on
+
+
+@dataclass(frozen=True, slots=True)
+class CallingHours:
+    """From `begins` until `ends` on each day, by the clock of the United Kingdom, of a
+    bank that runs from `starts_at` until `ends_at` (None: without an end)."""
+
+    begins: time
+    ends: time
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+    def is_open(self, at: datetime) -> bool:
+        if at < self.starts_at or (self.ends_at is not None and at >= self.ends_at):
+            return False
+        local = at.astimezone(UK).time()
+        return self.begins <= local < self.ends
+
+    def opens_at(self, at: datetime) -> datetime | None:
+        """The next moment from `at` on at which calls are made; None where none is."""
+        if self.is_open(at):
+            return at
+        soonest = max(at, self.starts_at)
+        day = soonest.astimezone(UK).date()
+        for candidate in (day, day + timedelta(days=1)):
+            opens = max(_instant(candidate, self.begins), soonest)
+            if self.is_open(opens):
+                return opens
+        return None
+
+    def closes_at(self, at: datetime) -> datetime:
+        """When the calls of this day end."""
+        closes = _instant(at.astimezone(UK).date(), self.ends)
+        return min(closes, self.ends_at) if self.ends_at else closes
+
+
+def _instant(day: date, clock: time) -> datetime:
+    """As an instant, so that days of 23 and 25 hours are compared rightly."""
+    return datetime.combine(day, clock, UK).astimezone(ZoneInfo("UTC"))
+
+
+@dataclass(frozen=True, slots=True)
+class RetryRules:
+    """After how long somebody is tried again, and how often at the most."""
+
+    no_answer: timedelta
+    engaged: timedelta
+    most_tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class AfterCall:
+    """What becomes of a queued call: `state`, and when and by whom it is made again."""
+
+    state: str
+    due_at: datetime | None = None
+    is_promised: bool = False
+
+
+def after_call(
+    outcome: str,
+    *,
+    tries: int,
+    at: datetime,
+    rules: RetryRules,
+    call_back_at: datetime | None = None,
+) -> AfterCall:
+    """`tries` counts this call. Only no answer, engaged and call back come again: a
+    call back whatever the number of tries, as it was asked for. Refused: a call back at
+    no time, at one that is past, or months away.
+    """
+    if outcome == CALL_BACK:
+        return AfterCall(WAITING, _promised(call_back_at, at=at), is_promised=True)
+    pause = {NO_ANSWER: rules.no_answer, ENGAGED: rules.engaged}.get(outcome)
+    if pause is None:
+        return AfterCall(DONE)
+    if tries >= rules.most_tries:
+        return AfterCall(TRIED_OUT)
+    return AfterCall(WAITING, at + pause)
+
+
+def _promised(call_back_at: datetime | None, *, at: datetime) -> datetime:
+    if call_back_at is None:
+        raise CallRefused("no_time", "Say when they are to be called back.")
+    if call_back_at <= at:
+        raise CallRefused("past", "That time is past: choose a later one.")
+    if call_back_at > at + timedelta(days=MOST_DAYS_AHEAD):
+        raise CallRefused("far_away", "That is too far away: choose an earlier day.")
+    return call_back_at

@@ -1,0 +1,248 @@
+"""Reading what a phone sends: items, each with an id, a kind and a time."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from canvassing.rules.contacts import (
+    Answer,
+    ContactItem,
+    Verdict,
+    answers_given,
+    storable,
+)
+
+BIGGEST_ID: Final = 2**63 - 1
+LONGEST_NOTE_ON_A_BUILDING: Final = 120
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+NO_OFFSET: Final = timedelta(0)
+
+
+class Kind(StrEnum):
+    """What a phone may send."""
+
+    KNOCKER = "knocker"
+    SENT_TO = "sent_to"
+    LEFT = "left"
+    CONTACT = "contact"
+    WISH = "wish"
+    BUILDING_NOTE = "building_note"
+    CONTACT_DETAIL = "contact_detail"
+    NO_OPINIONS = "no_opinions"
+
+
+class Unreadable(ValueError):
+    """Why an item cannot be read: the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One item as a phone sent it. `uuid` is made of its text where it has none that
+    can be read; `said_at` is by the phone's clock. `problem` says why it cannot
+    be read."""
+
+    uuid: UUID
+    kind: str
+    values: Mapping[str, Any]
+    said_at: datetime
+    problem: str = ""
+
+    def integer(self, name: str) -> int:
+        found = self.optional_integer(name)
+        if found is None:
+            raise Unreadable(f"{name} is missing")
+        return found
+
+    def optional_integer(self, name: str) -> int | None:
+        found = self.values.get(name)
+        if found is None:
+            return None
+        if isinstance(found, bool) or not isinstance(found, int):
+            raise Unreadable(f"{name} is no number")
+        if not 0 < found <= BIGGEST_ID:
+            raise Unreadable(f"{name} is no id")
+        return found
+
+    def text(self, name: str) -> str:
+        """Empty where nothing is said."""
+        found = self.values.get(name)
+        if found is None:
+            return ""
+        if not isinstance(found, str):
+            raise Unreadable(f"{name} is no text")
+        return found
+
+    def one_of(self, name: str, known: Iterable[str]) -> str:
+        found = self.text(name)
+        if found not in known:
+            raise Unreadable(f"{name} is not one of those we know")
+        return found
+
+    def flag(self, name: str) -> bool | None:
+        found = self.values.get(name)
+        if found is not None and not isinstance(found, bool):
+            raise Unreadable(f"{name} is neither true nor false")
+        return found
+
+    def texts(self, name: str) -> frozenset[str]:
+        """Of a list of words; none where nothing is said."""
+        found = self.values.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(w, str) for w in found):
+            raise Unreadable(f"{name} is no list of words")
+        return frozenset(found)
+
+    def uuid_of(self, name: str) -> UUID | None:
+        found = self.text(name)
+        if not found:
+            return None
+        uuid = _uuid(found)
+        if uuid is None:
+            raise Unreadable(f"{name} is no id")
+        return uuid
+
+
+def read_items(items: Iterable[Any]) -> list[Sent]:
+    """Each of them, readable or not, with nothing in it that no database can keep."""
+    return [_read(tidy(item)) for item in items]
+
+
+def _read(item: Any) -> Sent:
+    values = item if isinstance(item, dict) else {"sent": item}
+    uuid = _uuid(values.get("id"))
+    kind = values.get("kind")
+    said_at = _instant(values.get("said_at"))
+    problem = ""
+    if uuid is None:
+        problem = "its id is none"
+    elif kind not in set(Kind):
+        problem = "its kind is not one of those we know"
+    elif said_at is None:
+        problem = "it does not say when"
+    known = uuid or uuid5(NAMESPACE_OID, repr(values))
+    return Sent(known, str(kind)[:20], values, said_at or LONG_AGO, problem)
+
+
+def tidy(value: Any) -> Any:
+    """The same, without what PostgreSQL keeps in no JSON."""
+    if isinstance(value, str):
+        return value if value.isprintable() else storable(value)
+    if isinstance(value, dict):
+        return {storable(str(key)): tidy(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [tidy(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def _instant(text: Any) -> datetime | None:
+    """An aware instant as ISO 8601 says it; None for anything else."""
+    if not isinstance(text, str):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    # Years that no clock says leave no room for its offset.
+    in_reach = 1900 < found.year < 2200
+    return found.astimezone(UTC) if found.tzinfo and in_reach else None
+
+
+def _uuid(text: Any) -> UUID | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def contact_of(
+    sent: Sent,
+    *,
+    knockers: Mapping[UUID, int],
+    volunteer_id: int,
+    session_id: int | None,
+) -> ContactItem:
+    """The contact that an item says. Whoever spoke is a knocker of the round, else the
+    phone's own volunteer. Raises `Unreadable`."""
+    spoke = sent.uuid_of("spoke")
+    return ContactItem(
+        uuid=sent.uuid,
+        elector_id=sent.integer("elector"),
+        outcome=sent.text("outcome"),
+        channel="door",
+        said_at=sent.said_at,
+        intention=sent.text("intention"),
+        pledge=sent.flag("pledge"),
+        second_preference_id=sent.optional_integer("second_preference"),
+        voted_last_time=sent.text("last_time"),
+        note=sent.text("note"),
+        session_id=session_id,
+        spoke_id=knockers.get(spoke, volunteer_id) if spoke else volunteer_id,
+        corrects=sent.uuid_of("corrects"),
+        posted=sent.flag("posted"),
+        script_id=sent.optional_integer("script"),
+        answers=_answers(sent),
+        consent=sent.text("consent"),
+    )
+
+
+def _answers(sent: Sent) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = sent.values.get("answers") or {}
+    if not isinstance(found, dict) or not all(
+        isinstance(codes, list) and all(isinstance(code, str) for code in codes)
+        for codes in found.values()
+    ):
+        raise Unreadable("answers are not lists of codes by question")
+    return answers_given({key: codes for key, codes in found.items() if codes})
+
+
+def clock_offset(sent_at: Any, *, received_at: datetime) -> timedelta:
+    """How far the phone's clock is behind ours; nothing where it does not say."""
+    instant = _instant(sent_at)
+    return received_at - instant if instant else NO_OFFSET
+
+
+def content_of(sent: Sent) -> dict[str, Any]:
+    """What an item says, without its id: the same content is the same thing."""
+    return {name: value for name, value in sent.values.items() if name != "id"}
+
+
+# Why an item other than a contact is held, or any item of a closed phone.
+FIELD_REASONS: Final = {
+    "unreadable": "It could not be read.",
+    "handed_back": "Its round had been handed back when this arrived.",
+    "expired": "Its round's time was over when this arrived.",
+    "revoked": "Its phone had been cut off when this arrived.",
+    "signed_out": "Its phone had signed out when this arrived.",
+    "campaign_closed": "The campaign was closed when this arrived.",
+    "other_item": "Something else with the same id has been filed already.",
+    "not_on_round": "It is about nobody on this round.",
+    "long_note": "A note on a building has at most 120 characters.",
+    "nobody_there": "Nobody is registered there.",
+    "unknown_knocker": "Nobody with that id knocks on this round.",
+    "no_promise": "They had not given the data promise.",
+    "bad_mobile": "There is no mobile number that could be rung.",
+    "no_name": "There is no name.",
+    "stood_down": "That volunteer has stood down.",
+}
+# Of these an organiser decides: nothing is wrong with what is said.
+CLOSED: Final = ("handed_back", "expired", "revoked", "signed_out", "campaign_closed")
+
+
+def filed(sent: Sent) -> Verdict:
+    return Verdict(sent.uuid, Answer.FILED)
+
+
+def held(sent: Sent, code: str) -> Verdict:
+    return Verdict(sent.uuid, Answer.HELD, code, FIELD_REASONS[code])
+
+
+def unreadable(sent: Sent, problem: object) -> Verdict:
+    reason = f"It could not be read: {problem}."
+    return Verdict(sent.uuid, Answer.HELD, "unreadable", reason)

@@ -1,0 +1,80 @@
+"""Scripts: which questions are asked, given the answers, and which answers they allow.
+
+The phone asks by the same rule. In words, with examples: docs/rules/scripts.md.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+CHOICE, SEVERAL = "choice", "several"
+OWN_ANSWERS = (CHOICE, SEVERAL)
+Answers = Sequence[tuple[str, Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRule:
+    """A question as far as its answers go.
+
+    `options` are the codes of its answers. It is shown where the question `shown_if`
+    was answered with one of `shown_if_answers`; always, where `shown_if` is empty.
+    """
+
+    id: int
+    key: str
+    kind: str
+    options: Collection[str] = ()
+    shown_if: str = ""
+    shown_if_answers: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptRule:
+    """The questions of a script by their keys, in the order in which they are asked."""
+
+    id: int
+    questions: dict[str, QuestionRule]
+
+
+def questions_shown(
+    script: ScriptRule, given: Mapping[str, Collection[str]]
+) -> list[str]:
+    """Keys of the questions to ask, `given` the answers so far by key.
+
+    A question hangs on earlier ones alone, and on none that is not shown itself.
+    """
+    shown: list[str] = []
+    for key, question in script.questions.items():
+        earlier = given.get(question.shown_if, ()) if question.shown_if in shown else ()
+        if not question.shown_if or set(earlier) & set(question.shown_if_answers):
+            shown.append(key)
+    return shown
+
+
+def wrong_answer(script: ScriptRule | None, answers: Answers) -> str:
+    """Why the answers cannot be kept: a reason of `rules.contacts`; empty if they can.
+
+    An answer is not refused because its question would not have been shown: what was
+    said is kept.
+    """
+    if script is None:
+        return "unknown_script" if answers else ""
+    for key, codes in answers:
+        question = script.questions.get(key)
+        if question is None or question.kind not in OWN_ANSWERS:
+            return "unknown_question"
+        if not set(codes) <= set(question.options):
+            return "unknown_answer"
+        if question.kind == CHOICE and len(codes) > 1:
+            return "one_answer"
+    return ""
+
+
+def branches_backwards(questions: Sequence[QuestionRule]) -> list[str]:
+    """Keys of the questions that hang on one that does not come before them."""
+    seen: set[str] = set()
+    wrong: list[str] = []
+    for question in questions:
+        if question.shown_if and question.shown_if not in seen:
+            wrong.append(question.key)
+        seen.add(question.key)
+    return wrong

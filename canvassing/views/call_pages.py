@@ -1,0 +1,88 @@
+"""What a caller's page asks before it is shown: the key in its cookie, and the bank."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from campaigns.clock import now
+from canvassing.access import caller_with
+from canvassing.actions.call_claims import live_claim
+from canvassing.actions.phone_banks import expires_at
+from canvassing.models import BankCaller
+
+COOKIE: Final = "phone_bank"
+COOKIE_PATH: Final = "/field/calls/"
+COOKIE_LIVES: Final = 12 * 60 * 60  # seconds: an evening, not a week
+
+
+class CallerRequest(HttpRequest):
+    """A request that `caller_page` has let through."""
+
+    caller: BankCaller
+    business_now: datetime
+
+
+View = Callable[..., HttpResponse]
+
+
+def keep_key(response: HttpResponse, key: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        key,
+        max_age=COOKIE_LIVES,
+        path=COOKIE_PATH,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Strict",
+    )
+
+
+def caller_page(*, shut_too: bool = False) -> Callable[[View], View]:
+    """The view gets a `CallerRequest`. Whoever has no key, left, was blocked, or whose
+    bank is closed or over, is told so and nothing else; a page that takes what came of
+    a call is for the latter as well: nothing that was said is lost."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, **named: Any) -> HttpResponse:
+            key = request.COOKIES.get(COOKIE, "")
+            caller = caller_with(key) if key else None
+            if caller is None or caller.left_at is not None:
+                return _shut(request, _("Open the link you were given once more."))
+            at = localtime(now(caller.bank.campaign.organisation))
+            if (sentence := _shut_because(caller, at)) and not shut_too:
+                return _shut(request, sentence)
+            ours: Any = request
+            ours.caller, ours.business_now = caller, at
+            return view(ours, **named)
+
+        return page
+
+    return decorate
+
+
+def _shut_because(caller: BankCaller, at: datetime) -> str:
+    bank = caller.bank
+    if caller.blocked_at is not None:
+        return _("You cannot call here: ask the organiser.")
+    if bank.is_open and at < expires_at(bank):
+        return ""
+    # Whoever is on the phone finishes their call.
+    if live_claim(bank, caller_id=caller.volunteer_id):
+        return ""
+    return _("This phone bank is over. Thank you for calling.")
+
+
+def _shut(request: HttpRequest, sentence: str) -> HttpResponse:
+    context = {"heading": _("Phone bank"), "sentence": sentence}
+    return render(
+        request, "canvassing/calls/shut.html", context, status=HTTPStatus.FORBIDDEN
+    )

@@ -1,0 +1,204 @@
+"""One call after the other, as a caller makes them. No address names anybody."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from campaigns.rules.refusals import Refusal
+from canvassing.access import actor_of_caller
+from canvassing.actions.call_claims import (
+    claim_next_call,
+    end_claims,
+    live_claim,
+    renew_call,
+)
+from canvassing.actions.call_outcomes import CallSaid, file_call
+from canvassing.actions.phone_banks import calling_hours, leave_bank
+from canvassing.forms.calls import CallBackForm, SpokenForm, questions_of
+from canvassing.models import CallOutcome, ClaimEnd
+from canvassing.reports.call_on_page import call_on_page
+from canvassing.reports.call_queue import calls_of_caller, next_due, queue_of
+from canvassing.rules.contacts import Answer
+from canvassing.views.call_pages import COOKIE, COOKIE_PATH, CallerRequest, caller_page
+
+# One tap says all there is to say.
+AT_ONCE = (
+    CallOutcome.NO_ANSWER,
+    CallOutcome.ENGAGED,
+    CallOutcome.WRONG_NUMBER,
+    CallOutcome.REFUSED,
+    CallOutcome.LANGUAGE,
+    CallOutcome.MOVED,
+    CallOutcome.DECEASED,
+)
+
+
+@require_GET
+@caller_page()
+def calls(request: CallerRequest) -> HttpResponse:
+    """The call that is theirs; without one, the way to the next, or when it is due."""
+    return _page(request)
+
+
+@require_POST
+@caller_page()
+def next_call(request: CallerRequest) -> HttpResponse:
+    bank = request.caller.bank
+    if bank.is_open and calling_hours(bank).is_open(request.business_now):
+        claim_next_call(
+            bank, caller_id=request.caller.volunteer_id, at=request.business_now
+        )
+    return redirect("field-calls")
+
+
+@require_POST
+@caller_page(shut_too=True)
+def outcome(request: CallerRequest) -> HttpResponse:
+    """File what came of a call, or ask what follows from the first answers."""
+    chosen = request.POST.get("outcome", "")
+    if chosen == CallOutcome.SPOKEN:
+        return _spoken(request)
+    if chosen == CallOutcome.CALL_BACK:
+        return _call_back(request)
+    if chosen == CallOutcome.DO_NOT_CALL:
+        return _file(
+            request,
+            CallSaid(chosen, by_any_channel=request.POST.get("any") == "yes"),
+        )
+    if chosen in AT_ONCE:
+        return _file(request, CallSaid(chosen, note=request.POST.get("note", "")[:280]))
+    messages.error(request, _("Say what came of the call."))
+    return redirect("field-calls")
+
+
+@require_POST
+@caller_page()
+def renew(request: CallerRequest) -> HttpResponse:
+    """How many seconds the call is theirs; none where it is not any more."""
+    seconds = renew_call(
+        _call(request),
+        bank=request.caller.bank,
+        caller_id=request.caller.volunteer_id,
+        at=request.business_now,
+    )
+    return JsonResponse({"seconds_left": seconds or 0})
+
+
+@require_POST
+@caller_page()
+def give_back(request: CallerRequest) -> HttpResponse:
+    """Without a call: somebody else has them next."""
+    end_claims(
+        request.caller.bank,
+        because=ClaimEnd.GIVEN_BACK,
+        at=request.business_now,
+        caller_id=request.caller.volunteer_id,
+    )
+    return redirect("field-calls")
+
+
+@require_POST
+@caller_page()
+def leave(request: CallerRequest) -> HttpResponse:
+    leave_bank(
+        request.caller, by=actor_of_caller(request.caller), at=request.business_now
+    )
+    sentence = _("You have signed out. Thank you for calling.")
+    context = {"heading": _("Phone bank"), "sentence": sentence}
+    response = render(request, "canvassing/calls/shut.html", context)
+    response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
+    return response
+
+
+def _spoken(request: CallerRequest) -> HttpResponse:
+    asked = questions_of(request.caller.bank)
+    step = 2 if request.POST.get("step") == "2" else 1
+    form = SpokenForm(request.POST, asked=asked, step=step)
+    if not form.is_valid():
+        return _page(request, spoken=form)
+    if form.has_more:
+        return _page(request, more=SpokenForm(request.POST, asked=asked, step=2))
+    return _file(request, CallSaid(CallOutcome.SPOKEN, **form.said))
+
+
+def _call_back(request: CallerRequest) -> HttpResponse:
+    form = CallBackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, later=form)
+    at = form.cleaned_data["call_back_at"]
+    return _file(request, CallSaid(CallOutcome.CALL_BACK, call_back_at=at))
+
+
+def _file(request: CallerRequest, said: CallSaid) -> HttpResponse:
+    caller = request.caller
+    try:
+        verdict = file_call(
+            _call(request),
+            said,
+            bank=caller.bank,
+            caller_id=caller.volunteer_id,
+            by=actor_of_caller(caller),
+            at=request.business_now,
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("field-calls")
+    if verdict.answer is Answer.HELD:
+        messages.warning(
+            request, _("Kept for the organiser: %(why)s") % {"why": verdict.reason}
+        )
+    else:
+        label = CallOutcome(said.outcome).label
+        messages.success(request, _("Noted: %(what)s.") % {"what": label.lower()})
+    return redirect("field-calls")
+
+
+def _call(request: CallerRequest) -> UUID:
+    """What was sent as the call; one that is nobody's where it is none."""
+    try:
+        return UUID(request.POST.get("call", ""))
+    except ValueError:
+        return UUID(int=0)
+
+
+def _page(request: CallerRequest, **forms: Any) -> HttpResponse:
+    caller, at = request.caller, request.business_now
+    bank, hours = caller.bank, calling_hours(caller.bank)
+    context: dict[str, Any] = {
+        "heading": bank.session.name,
+        "bank": bank,
+        "at": at,
+        "queue": queue_of(bank, at=at),
+        "closes_at": hours.closes_at(at),
+        "calls": calls_of_caller(bank, caller_id=caller.volunteer_id),
+    }
+    live = live_claim(bank, caller_id=caller.volunteer_id)
+    page = live and call_on_page(live.claim, caller, seconds_left=live.seconds_left)
+    if live and page:
+        asked = questions_of(bank)
+        context |= {
+            "call": live.claim,
+            "page": page,
+            "spoken": SpokenForm(None, asked=asked),
+            "later": CallBackForm(),
+            **forms,
+        }
+        return render(request, "canvassing/calls/call.html", context)
+    if live:
+        end_claims(
+            bank,
+            because=ClaimEnd.GIVEN_BACK,
+            at=at,
+            caller_id=caller.volunteer_id,
+        )
+    if not hours.is_open(at):
+        context["opens_at"] = hours.opens_at(at)
+        return render(request, "canvassing/calls/closed.html", context)
+    if not context["queue"].due:
+        context["due_at"] = next_due(bank, caller_id=caller.volunteer_id)
+    return render(request, "canvassing/calls/ready.html", context)

@@ -1,0 +1,101 @@
+"""Sessions on the doors: made, changed, and shown at the meeting point."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
+from canvassing.access import issues_for, sessions_for
+from canvassing.actions.field_sessions import change_session, make_session, renew_code
+from canvassing.forms.field_sessions import SessionForm, typed_session
+from canvassing.models import CanvassSession
+from canvassing.reports.rounds_out import rounds_out
+from canvassing.reports.sessions import sessions_with_rounds
+from canvassing.views.round_links import shown_link
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
+def sessions(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """Those to come first, then the latest; with the rounds that are out at each."""
+    return render(
+        request,
+        "canvassing/sessions.html",
+        {
+            "heading": "Sessions",
+            "rows": sessions_with_rounds(
+                request.actor, campaign=campaign, at=request.business_now
+            ),
+        },
+    )
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
+def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpResponse:
+    """Its rounds with their links, its short code, and who is out."""
+    found = _session(campaign, session)
+    issues = issues_for(request.actor, campaign=campaign).filter(session=found)
+    rows = rounds_out(issues, at=request.business_now)
+    return render(
+        request,
+        "canvassing/session.html",
+        {
+            "heading": found.name or str(found),
+            "session": found,
+            "out": [shown_link(request, row) for row in rows if row.is_out],
+            "back": [row for row in rows if not row.is_out],
+        },
+    )
+
+
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def new_session(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    now = request.business_now
+    form = SessionForm(request.POST or None, initial={"day": now.date()})
+    if form.is_valid():
+        with refusals_on(form):
+            made = make_session(
+                form.outing(), campaign=campaign, by=request.actor, at=now
+            )
+            return redirect("session", campaign=campaign.slug, session=made.pk)
+    return _form_page(request, form, "New session")
+
+
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def edit_session(
+    request: CampaignRequest, campaign: Campaign, session: int
+) -> HttpResponse:
+    found = _session(campaign, session)
+    form = SessionForm(request.POST or None, initial=typed_session(found))
+    if form.is_valid():
+        with refusals_on(form):
+            change_session(
+                found, form.outing(), by=request.actor, at=request.business_now
+            )
+            return redirect("session", campaign=campaign.slug, session=found.pk)
+    return _form_page(request, form, f"Change {found.name or found}")
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def new_code(
+    request: CampaignRequest, campaign: Campaign, session: int
+) -> HttpResponse:
+    found = _session(campaign, session)
+    renew_code(found, by=request.actor, at=request.business_now)
+    messages.success(request, "There is a new code. Whoever has joined stays.")
+    return redirect("session", campaign=campaign.slug, session=found.pk)
+
+
+def _session(campaign: Campaign, session: int) -> CanvassSession:
+    return get_object_or_404(sessions_for(campaign), pk=session)
+
+
+def _form_page(
+    request: CampaignRequest, form: SessionForm, heading: str
+) -> HttpResponse:
+    return render(
+        request, "canvassing/session_form.html", {"heading": heading, "form": form}
+    )

@@ -1,0 +1,109 @@
+"""What a phone asks and sends while it has a round."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
+
+from campaigns.clock import now
+from canvassing.access import OUT, actor_of_phone, known_phone, state_now
+from canvassing.actions.field_sync import receive
+from canvassing.actions.phones import note_seen
+from canvassing.actions.round_issues import close_phone, hand_back
+from canvassing.models import ClosedBecause
+from canvassing.reports.round_changes import no_changes, round_changes
+from canvassing.reports.round_on_phone import round_on_phone
+from canvassing.views.field_calls import (
+    CallRefused,
+    PhoneRequest,
+    json_call,
+    json_of,
+    key_of,
+    phone_call,
+    unknown_key,
+)
+
+MOST_ITEMS = 200
+
+
+@gzip_page
+@phone_call("GET")
+def round_(request: HttpRequest) -> HttpResponse:
+    call = cast(PhoneRequest, request)
+    note_seen(call.phone, at=call.business_now)
+    return JsonResponse(round_on_phone(call.phone, at=call.business_now))
+
+
+@phone_call("POST", closed_too=True)
+def sync(request: HttpRequest) -> HttpResponse:
+    """Also of a closed phone: what it sends is held."""
+    call = cast(PhoneRequest, request)
+    sent = json_of(request)
+    items = sent.get("items")
+    if not isinstance(items, list):
+        raise CallRefused("bad_json", _("This cannot be read: send it once more."))
+    if len(items) > MOST_ITEMS:
+        raise CallRefused("too_many", _("Those are more than 200: send fewer at once."))
+    note_seen(call.phone, at=call.business_now)
+    verdicts = receive(
+        call.phone, items, sent_at=sent.get("sent_at"), at=call.business_now
+    )
+    return JsonResponse(
+        {
+            "server_now": call.business_now.isoformat(),
+            "verdicts": [
+                {
+                    "id": item["id"]
+                    if isinstance(item, dict) and "id" in item
+                    else str(verdict.uuid),
+                    "answer": verdict.answer,
+                    "code": verdict.code,
+                    "reason": verdict.reason,
+                }
+                for item, verdict in zip(items, verdicts, strict=True)
+            ],
+        }
+    )
+
+
+@json_call("GET")
+def changes(request: HttpRequest) -> HttpResponse:
+    """Asked every twenty seconds by everybody: two prepared statements, no model."""
+    key = key_of(request)
+    phone = known_phone(key) if key else None
+    if phone is None:
+        raise unknown_key()
+    at = now() + phone.clock_offset
+    note_seen(phone, at=at)
+    state = state_now(phone.closed_because, phone.expires_at, at=at)
+    since = request.GET.get("since", "")
+    news = round_changes if state == OUT else no_changes
+    return HttpResponse(
+        news(phone, since=since, at=at), content_type="application/json"
+    )
+
+
+@phone_call("POST", closed_too=True)
+def back(request: HttpRequest) -> HttpResponse:
+    """The round is handed back, for every phone that has it. Again: nothing more."""
+    call = cast(PhoneRequest, request)
+    if call.state == OUT:
+        hand_back(call.phone.issue, by=actor_of_phone(call.phone), at=call.business_now)
+        call.state = ClosedBecause.HANDED_BACK
+    return JsonResponse({"state": call.state})
+
+
+@phone_call("POST", closed_too=True)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """This phone alone; the round stays out on the others."""
+    call = cast(PhoneRequest, request)
+    if call.state == OUT:
+        close_phone(
+            call.phone,
+            ClosedBecause.SIGNED_OUT,
+            by=actor_of_phone(call.phone),
+            at=call.business_now,
+        )
+        call.state = ClosedBecause.SIGNED_OUT
+    return JsonResponse({"state": call.state})

@@ -1,0 +1,133 @@
+"""One leaflet round: its streets and numbers, who has it, and what is done."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    refusals_on,
+    refusals_shown,
+)
+from canvassing.access import leaflet_rounds_for
+from canvassing.actions.leaflet_stock import (
+    hand_out_leaflets,
+    mark_street_done,
+    take_back_leaflets,
+    withdraw_delivery,
+)
+from canvassing.forms.leaflets import DoneForm, HandOutForm, TakeBackForm
+from canvassing.models import LeafletDelivery, LeafletRound, LeafletStreet
+from canvassing.reports.leaflets import in_the_office, with_deliverer
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
+def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
+    found = _round(request, round)
+    done = LeafletDelivery.objects.filter(withdrawn_at__isnull=True)
+    streets = list(
+        found.streets.prefetch_related(
+            Prefetch("deliveries", done, to_attr="done")
+        ).order_by("position")
+    )
+    boxes = sum(street.doors for street in streets)
+    left = with_deliverer(found)
+    office = in_the_office(found.leaflet)
+    return render(
+        request,
+        "canvassing/leaflet_round.html",
+        {
+            "heading": found.name,
+            "round": found,
+            "streets": streets,
+            "boxes": boxes,
+            "left": left,
+            "office": office,
+            "today": request.business_now.date(),
+            "hand_out": HandOutForm(
+                campaign=campaign,
+                initial={
+                    "deliverer": found.deliverer_id,
+                    "copies": min(max(boxes - found.copies_out, 1), max(office, 1)),
+                },
+            ),
+            "take_back": TakeBackForm(initial={"copies": left}),
+        },
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def hand_out(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
+    found = _round(request, round)
+    form = HandOutForm(request.POST, campaign=campaign)
+    if form.is_valid():
+        with refusals_on(form):
+            hand_out_leaflets(
+                found,
+                by=request.actor,
+                at=request.business_now,
+                **form.cleaned_data,
+            )
+    return _back(request, found, form)
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def take_back(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
+    found = _round(request, round)
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            take_back_leaflets(
+                found, by=request.actor, at=request.business_now, **form.cleaned_data
+            )
+    return _back(request, found, form)
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def done(request: CampaignRequest, campaign: Campaign, street: int) -> HttpResponse:
+    found = _street(request, street)
+    form = DoneForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            mark_street_done(
+                found, by=request.actor, at=request.business_now, **form.cleaned_data
+            )
+    return _back(request, found.leaflet_round, form)
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def not_done(request: CampaignRequest, campaign: Campaign, street: int) -> HttpResponse:
+    found = _street(request, street)
+    with refusals_shown(request):
+        withdraw_delivery(found, by=request.actor, at=request.business_now)
+    return redirect(
+        "leaflet-round", campaign=campaign.slug, round=found.leaflet_round_id
+    )
+
+
+def _round(request: CampaignRequest, pk: int) -> LeafletRound:
+    rounds = leaflet_rounds_for(request.actor, campaign=request.campaign)
+    return get_object_or_404(rounds, pk=pk)
+
+
+def _street(request: CampaignRequest, pk: int) -> LeafletStreet:
+    rounds = leaflet_rounds_for(request.actor, campaign=request.campaign)
+    streets = LeafletStreet.objects.select_related("leaflet_round__campaign")
+    return get_object_or_404(streets, pk=pk, leaflet_round__in=rounds)
+
+
+def _back(request: CampaignRequest, found: LeafletRound, form: Form) -> HttpResponse:
+    """To the round; what was wrong is said there."""
+    for sentences in form.errors.values():
+        messages.error(request, " ".join(sentences))
+    return redirect("leaflet-round", campaign=request.campaign.slug, round=found.pk)

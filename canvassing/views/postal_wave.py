@@ -1,0 +1,104 @@
+"""The postal wave: whom to remind of their postal vote, ticked off as they say so."""
+
+from datetime import date
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateformat import format as written
+from django.views.decorators.http import require_POST
+
+from campaigns.access import wards_for
+from campaigns.actions.campaign_settings import change_campaign
+from campaigns.forms.money_fields import DayField
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
+from canvassing.actions.contacts import note_contact
+from canvassing.models import Channel, OutcomeCode, OutcomeKind
+from canvassing.reports.postal_wave import to_remind, ward_waves
+from canvassing.rules.contacts import ContactItem
+from canvassing.views.electors import standing_or_404
+
+PER_PAGE = 100
+
+
+class PacksForm(forms.Form):
+    day = DayField(
+        label="When do postal packs go out?",
+        help_text="As the council says it. From then on volunteers ask postal voters"
+        " whether theirs is sent, and nothing else.",
+    )
+
+
+@campaign_page(can=Capability.SEE_ELECTORS)
+def postal_wave(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """Ward by ward, or whom to remind in one ward."""
+    context: dict[str, object] = {
+        "heading": "Postal wave",
+        "packs_on": campaign.packs_go_out_on,
+        "packs_are_out": _are_out(campaign, request.business_now.date()),
+        "form": PacksForm(initial={"day": campaign.packs_go_out_on}),
+    }
+    if gss := request.GET.get("ward", ""):
+        theirs = wards_for(request.actor, Capability.SEE_ELECTORS, campaign=campaign)
+        ward = get_object_or_404(theirs.defer("boundary"), gss=gss)
+        found = to_remind(by=request.actor, campaign=campaign, ward=ward)
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        context |= {"ward": ward, "rows": page, "page": page}
+    else:
+        context["waves"] = ward_waves(by=request.actor, campaign=campaign)
+    return render(request, "canvassing/postal_wave.html", context)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def packs(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    form = PacksForm(request.POST)
+    if form.is_valid():
+        day = form.cleaned_data["day"]
+        change_campaign(
+            campaign,
+            {"packs_go_out_on": day},
+            by=request.actor,
+            at=request.business_now,
+        )
+        messages.success(request, f"Packs go out on {written(day, 'j F Y')}.")
+    else:
+        messages.error(request, "That is no day: pick it, or write it as 16/4/2024.")
+    return redirect("postal-wave", campaign=campaign.slug)
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_CONTACTS)
+def sent(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResponse:
+    """They say that it is sent."""
+    standing = standing_or_404(request, campaign, elector)
+    spoken = (
+        OutcomeCode.objects.filter(
+            campaign=campaign, kind=OutcomeKind.SPOKEN, retired_at=None
+        )
+        .order_by("position")
+        .first()
+    )
+    item = ContactItem(
+        uuid=uuid4(),
+        elector_id=standing.elector_id,
+        outcome=spoken.code if spoken else "",
+        channel=Channel.PHONE,
+        said_at=request.business_now,
+        posted=True,
+    )
+    with refusals_shown(request):
+        note_contact(item, by=request.actor, at=request.business_now, campaign=campaign)
+        messages.success(request, f"{standing.elector.full_name} is ticked off.")
+    page = reverse("postal-wave", kwargs={"campaign": campaign.slug})
+    return redirect(f"{page}?ward={standing.ward.gss}")
+
+
+def _are_out(campaign: Campaign, today: date) -> bool:
+    return campaign.packs_go_out_on is not None and campaign.packs_go_out_on <= today

@@ -1,0 +1,102 @@
+"""A round on paper: its card, and the page where what is on it is typed in."""
+
+from collections import Counter
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
+from canvassing.access import rounds_for
+from canvassing.actions.contacts import record_contacts
+from canvassing.exporters.round_cards import print_round
+from canvassing.forms.round_returns import ReturnsForm
+from canvassing.forms.rounds import PrintForm
+from canvassing.reports.keypad import codes_to_type
+from canvassing.reports.round_page import doors_of_round
+from canvassing.rules.contacts import Answer, Verdict
+
+
+@require_POST
+@campaign_page(can=Capability.EXPORT_ELECTORS)
+def card(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponseBase:
+    """The card as a PDF; the reason goes into the ledger."""
+    rounds = rounds_for(
+        request.actor, campaign=campaign, capability=Capability.EXPORT_ELECTORS
+    )
+    found = get_object_or_404(rounds, pk=round)
+    form = PrintForm(request.POST)
+    if form.is_valid():
+        out = BytesIO()
+        with refusals_on(form):
+            name = print_round(
+                found,
+                out,
+                reason=form.cleaned_data["reason"],
+                link=request.build_absolute_uri(_returns_of(campaign, round)),
+                by=request.actor,
+                at=request.business_now,
+            )
+            answer = HttpResponse(out.getvalue(), content_type="application/pdf")
+            answer["Content-Disposition"] = f'attachment; filename="{name}"'
+            return answer
+    for sentences in form.errors.values():
+        messages.error(request, " ".join(sentences))
+    return redirect("round", campaign=campaign.slug, round=round)
+
+
+@campaign_page(can=Capability.SEE_ELECTORS)
+def returns(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
+    """What the QR code on a card leads to; a round that was cut anew has it still."""
+    rounds = rounds_for(
+        request.actor, campaign=campaign, capability=Capability.SEE_ELECTORS
+    )
+    found = get_object_or_404(rounds, pk=round)
+    form = ReturnsForm(
+        request.POST or None,
+        doors=doors_of_round(found),
+        campaign=campaign,
+        at=request.business_now,
+        initial={"said_on": request.business_now.date()},
+    )
+    if form.is_valid():
+        with refusals_on(form):
+            verdicts = record_contacts(
+                form.items(),
+                by=request.actor,
+                at=request.business_now,
+                campaign=campaign,
+            )
+            _tell(request, verdicts)
+            return redirect(_returns_of(campaign, round))
+    return render(
+        request,
+        "canvassing/round_returns.html",
+        {
+            "heading": f"Returns: {found.name}",
+            "round": found,
+            "form": form,
+            "lines": list(form.lines()),
+            "codes": codes_to_type(campaign),
+        },
+    )
+
+
+def _tell(request: CampaignRequest, verdicts: list[Verdict]) -> None:
+    counts = Counter(verdict.answer for verdict in verdicts)
+    if filed := counts[Answer.FILED]:
+        messages.success(request, f"{filed} answer{'' if filed == 1 else 's'} filed.")
+    if before := counts[Answer.ALREADY_FILED]:
+        messages.info(request, f"{before} had been filed before.")
+    for reason in {one.reason for one in verdicts if one.answer is Answer.HELD}:
+        messages.warning(request, f"Held to be checked: {reason}")
+
+
+def _returns_of(campaign: Campaign, round: int) -> str:
+    return reverse("round-returns", kwargs={"campaign": campaign.slug, "round": round})

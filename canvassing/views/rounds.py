@@ -1,0 +1,149 @@
+"""Rounds: the wards with theirs, one ward cut into its rounds, and one round."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from campaigns.access import jobs_for, wards_for
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from canvassing.access import rounds_for
+from canvassing.actions.rounds import JOB_KIND, Cut, cut_campaign, cut_rounds
+from canvassing.forms.rounds import CutForm, PrintForm
+from canvassing.models import CanvassRound
+from canvassing.reports.round_doors import counts_to_cut
+from canvassing.reports.round_page import DoorOfRound, doors_of_round
+from canvassing.reports.rounds import (
+    DotGroup,
+    RoundProgress,
+    live_rounds,
+    places_of,
+    progress_of,
+    wards_with_rounds,
+)
+
+COLOURS = 6
+SUMMED = ("electors", "to_see", "called_on", "spoken_to")
+STATES = {
+    "open": ("Not called on yet", "info"),
+    "tried": ("Called, nobody spoken to", "maybe"),
+    "spoken": ("Spoken to", "good"),
+    "done": ("Nobody left to see", ""),
+    "empty": ("Nobody on the register", ""),
+    "away": ("Do not call", "stop"),
+}
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
+def rounds(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """Every ward, and one form that cuts them all."""
+    form = CutForm(request.POST or None)
+    if carried_out(request, form, cut_campaign, campaign=campaign):
+        return redirect("rounds", campaign=campaign.slug)
+    jobs = jobs_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
+    return render(
+        request,
+        "canvassing/rounds.html",
+        {
+            "heading": "Rounds",
+            "form": form,
+            "wards": wards_with_rounds(by=request.actor, campaign=campaign),
+            "job": jobs.filter(kind=JOB_KIND).order_by("-pk").first(),
+        },
+    )
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
+def ward_rounds(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpResponse:
+    """A ward's rounds in a table and on a map, and the form that cuts it anew."""
+    wards = wards_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
+    ward = get_object_or_404(wards.select_related("council").defer("boundary"), gss=gss)
+    counts = counts_to_cut(campaign, ward)
+    form = CutForm(request.POST or None, counts=counts)
+    if made := carried_out(request, form, cut_rounds, campaign=campaign, ward=ward):
+        messages.success(request, _sentence(made))
+        return redirect("rounds-ward", campaign=campaign.slug, gss=gss)
+    rows = progress_of(campaign, live_rounds(campaign, ward))
+    return render(
+        request,
+        "canvassing/rounds_ward.html",
+        {
+            "heading": f"Rounds in {ward}",
+            "ward": ward,
+            "form": form,
+            "rows": rows,
+            "doors": sum(row.round.doors for row in rows),
+            "totals": {
+                name: sum(getattr(row, name) for row in rows) for name in SUMMED
+            },
+            "out": sum(row.issue is not None for row in rows),
+            "dots": _dots_of_rounds(campaign, rows),
+        },
+    )
+
+
+def _sentence(made: Cut) -> str:
+    kept = f" {made.kept} that are out stay as they are." if made.kept else ""
+    local = f", {made.local} of them the local party's own" if made.local else ""
+    return f"{made.rounds} rounds with {made.doors:,} doors were cut{local}.{kept}"
+
+
+def _dots_of_rounds(campaign: Campaign, rows: list[RoundProgress]) -> list[DotGroup]:
+    places = places_of(campaign, [row.round for row in rows])
+    return [
+        DotGroup(
+            kind=f"colour-{row.number % COLOURS}",
+            words=f"{row.number}: {row.round}, {row.round.doors} doors",
+            places=places.get(row.round.pk, []),
+            label=str(row.number),
+            url=address_of(row.round, campaign),
+        )
+        for row in rows
+    ]
+
+
+def address_of(round_: CanvassRound, campaign: Campaign) -> str:
+    return reverse("round", kwargs={"campaign": campaign.slug, "round": round_.pk})
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
+def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
+    """Its doors in walking order with their state; no name is shown."""
+    found = get_object_or_404(rounds_for(request.actor, campaign=campaign), pk=round)
+    [progress] = progress_of(campaign, [found])
+    doors = doors_of_round(found)
+    return render(
+        request,
+        "canvassing/round.html",
+        {
+            "heading": found.name,
+            "round": found,
+            "row": progress,
+            "doors": [(door, *STATES[door.state]) for door in doors],
+            "dots": _dots_of_doors(doors),
+            "form": PrintForm(),
+            "may_print": request.actor.can(
+                Capability.EXPORT_ELECTORS,
+                organisation_id=campaign.organisation_id,
+                campaign_id=campaign.pk,
+            ),
+        },
+    )
+
+
+def _dots_of_doors(doors: list[DoorOfRound]) -> list[DotGroup]:
+    placed = [door for door in doors if door.latitude is not None]
+    return [
+        DotGroup(
+            kind=f"door-{state}",
+            words=words,
+            places=[
+                (door.latitude, door.longitude)  # type: ignore[misc]
+                for door in placed
+                if door.state == state
+            ],
+        )
+        for state, (words, _) in STATES.items()
+    ]

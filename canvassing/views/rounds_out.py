@@ -1,0 +1,91 @@
+"""Sending a round out, and what can be done about one that is out."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    refusals_on,
+    refusals_shown,
+)
+from canvassing.access import issues_for, rounds_for
+from canvassing.actions.round_issues import close_phone, issue_round, take_back
+from canvassing.forms.field_sessions import SendOutForm
+from canvassing.models import ClosedBecause, FieldPhone, RoundIssue
+from canvassing.reports.rounds_out import rounds_out
+from canvassing.views.round_links import shown_link
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
+def send_out(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
+    """To one volunteer, a team, or whoever is at the meeting point."""
+    found = get_object_or_404(rounds_for(request.actor, campaign=campaign), pk=round)
+    now = request.business_now
+    form = SendOutForm(request.POST or None, campaign=campaign, at=now)
+    if form.is_valid():
+        with refusals_on(form):
+            issue = issue_round(found, by=request.actor, at=now, **form.issue())
+            return redirect("issue", campaign=campaign.slug, issue=issue.pk)
+    return render(
+        request,
+        "canvassing/round_send_out.html",
+        {"heading": f"Send out {found.name}", "round": found, "form": form},
+    )
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
+def issue(request: CampaignRequest, campaign: Campaign, issue: int) -> HttpResponse:
+    """One round that is or was out: its link, its phones, who is at which door."""
+    found = _issue(request, campaign, issue)
+    [row] = rounds_out([found], at=request.business_now)
+    return render(
+        request,
+        "canvassing/round_out.html",
+        {
+            "heading": found.round.name,
+            "row": row,
+            "shown": shown_link(request, row) if row.is_out else None,
+        },
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def issue_take_back(
+    request: CampaignRequest, campaign: Campaign, issue: int
+) -> HttpResponse:
+    found = _issue(request, campaign, issue)
+    with refusals_shown(request):
+        if take_back(found, by=request.actor, at=request.business_now):
+            messages.success(
+                request, f"{found.round} is back. Its phones show nothing."
+            )
+        else:
+            messages.info(request, f"{found.round} was back already.")
+    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def phone_cut_off(
+    request: CampaignRequest, campaign: Campaign, issue: int, phone: int
+) -> HttpResponse:
+    """One phone alone; its round stays out, and what it still sends is held."""
+    found = _issue(request, campaign, issue)
+    cut_off = get_object_or_404(
+        FieldPhone.objects.select_related("volunteer"), issue=found, pk=phone
+    )
+    close_phone(
+        cut_off, ClosedBecause.REVOKED, by=request.actor, at=request.business_now
+    )
+    messages.success(request, f"The phone of {cut_off.volunteer} is cut off.")
+    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+
+
+def _issue(request: CampaignRequest, campaign: Campaign, issue: int) -> RoundIssue:
+    return get_object_or_404(issues_for(request.actor, campaign=campaign), pk=issue)

@@ -1,0 +1,224 @@
+"""The next call: who is served, in which order, and for how long."""
+
+from datetime import timedelta
+
+import pytest
+
+from campaigns.access import system
+from campaigns.actions.hiding import hide_elector
+from campaigns.models import Campaign, Ward
+from canvassing.actions.call_claims import live_claim, renew_call
+from canvassing.actions.do_not_contact import (
+    keep_away_from_household,
+    keep_away_from_person,
+)
+from canvassing.actions.phone_banks import block_caller, let_caller_back
+from canvassing.actions.voted_marks import mark_voted
+from canvassing.models import (
+    BankCaller,
+    CallClaim,
+    ElectorStanding,
+    QueuedCall,
+    QueueState,
+)
+from tests.canvassing.list_helpers import stand
+from tests.canvassing.phone_helpers import (
+    bank_of,
+    caller_for,
+    claim,
+    claimed,
+    give_number,
+    numbers,
+    run_out,
+    say,
+    stand_with_number,
+)
+from tests.cast import NOW, make_address, make_district
+
+HOUR = timedelta(hours=1)
+
+
+def test_each_caller_gets_somebody_else_in_the_order_of_the_walk(
+    campaign: Campaign, ward: Ward
+) -> None:
+    electors = [stand_with_number(campaign, ward, n) for n in numbers(3)]
+    bank = bank_of(campaign)
+
+    served = [claimed(bank, caller_for(bank, name)) for name in ("Jo", "Kit", "Lou")]
+
+    assert [one.elector_id for one in served] == [e.pk for e in electors]
+    assert claim(bank, caller_for(bank, "Max")) is None
+
+
+def test_whoever_asks_again_still_has_the_same_call(
+    campaign: Campaign, ward: Ward
+) -> None:
+    for number in numbers(2):
+        stand_with_number(campaign, ward, number)
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+
+    first, again = claimed(bank, caller), claimed(bank, caller)
+
+    assert again == first
+    assert CallClaim.objects.count() == 1
+
+
+def test_a_claim_that_ran_out_goes_back_and_its_number_is_forgotten(
+    campaign: Campaign, ward: Ward
+) -> None:
+    elector = stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller, other = caller_for(bank), caller_for(bank, "Kit")
+    first = claimed(bank, caller)
+    run_out([first])
+
+    assert live_claim(bank, caller_id=caller.pk) is None
+    assert claim(bank, other) is None, "its call is due when the lease is over"
+    later = claimed(bank, other, at=NOW + HOUR)
+
+    first.refresh_from_db()
+    assert later.elector_id == elector.pk
+    assert (first.closed_because, first.number) == ("expired", "")
+
+
+def test_a_claim_is_kept_for_as_long_as_its_page_is_open(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller, other = caller_for(bank), caller_for(bank, "Kit")
+    first = claimed(bank, caller)
+
+    terms = {"bank": bank, "at": NOW + HOUR}
+    assert renew_call(first.uuid, caller_id=caller.pk, **terms) == 600
+    assert renew_call(first.uuid, caller_id=other.pk, **terms) is None
+    assert claim(bank, other, at=NOW + HOUR) is None
+    run_out([first])
+    assert renew_call(first.uuid, caller_id=caller.pk, **terms) is None
+
+
+def test_a_number_of_a_household_is_called_once(campaign: Campaign, ward: Ward) -> None:
+    address = make_address(make_district(campaign.organisation, ward))
+    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
+    for elector in (ivy, ben):
+        give_number(elector, "+441902496001")
+    bank_of(campaign)
+
+    assert QueuedCall.objects.get().elector_id == ivy.pk
+
+
+def test_nobody_else_of_a_household_is_served_on_its_number_in_another_bank(
+    campaign: Campaign, other_campaign: Campaign, ward: Ward
+) -> None:
+    ivy = stand_with_number(campaign, ward, "+441902496001")
+    bank = bank_of(campaign)
+    claimed(bank, caller_for(bank))
+    ben = stand_with_number(other_campaign, ward, "+441902496001")
+    other = bank_of(other_campaign)
+
+    assert claim(other, caller_for(other, "Kit")) is None
+    assert ben.pk != ivy.pk
+    run_out(CallClaim.objects.all())
+    assert claimed(other, caller_for(other, "Lou")).elector_id == ben.pk
+
+
+@pytest.mark.parametrize(
+    "why",
+    ["voted", "opted_out", "by_phone", "household", "hidden", "left", "anonymous"],
+)
+def test_whoever_may_not_be_called_any_more_drops_out_when_it_is_their_turn(
+    campaign: Campaign, ward: Ward, why: str
+) -> None:
+    ivy, ben = (stand_with_number(campaign, ward, n) for n in numbers(2))
+    bank = bank_of(campaign)
+    by = system(campaign.organisation)
+    row = ElectorStanding.objects.filter(elector=ivy)
+    match why:
+        case "voted":
+            mark_voted([ivy.pk], campaign=campaign, by=by, at=NOW)
+        case "opted_out":
+            keep_away_from_person(ivy, by=by, at=NOW)
+        case "by_phone":
+            keep_away_from_person(ivy, by=by, at=NOW, channel="phone")
+        case "household":
+            assert ivy.address is not None
+            keep_away_from_household(ivy.address, by=by, at=NOW)
+        case "hidden":
+            hide_elector(ivy, reason="In danger", by=by, at=NOW)
+        case "left":
+            row.update(is_current=False)
+        case "anonymous":
+            row.update(is_anonymous=True)
+
+    assert claimed(bank, caller_for(bank)).elector_id == ben.pk
+    assert QueuedCall.objects.get(elector=ivy).state == QueueState.DROPPED
+
+
+def test_a_line_is_not_called_for_one_where_another_asked_us_not_to(
+    campaign: Campaign, ward: Ward
+) -> None:
+    address = make_address(make_district(campaign.organisation, ward))
+    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
+    for elector in (ivy, ben):
+        give_number(elector, "+441902496001", calls_given_at=NOW)
+    keep_away_from_person(
+        ben, by=system(campaign.organisation), at=NOW, channel="phone"
+    )
+
+    bank = bank_of(campaign)
+
+    assert not QueuedCall.objects.exists()
+    assert claim(bank, caller_for(bank)) is None
+
+
+def test_a_call_back_comes_first_for_whoever_promised_it(
+    campaign: Campaign, ward: Ward
+) -> None:
+    for number in numbers(3):
+        stand_with_number(campaign, ward, number)
+    bank = bank_of(campaign)
+    jo, kit = caller_for(bank), caller_for(bank, "Kit")
+    promised = claimed(bank, jo)
+    say(promised.uuid, "call_back", bank=bank, caller=jo, call_back_at=NOW + HOUR)
+    first = claimed(bank, kit)
+    say(first.uuid, "spoken", bank=bank, caller=kit)
+    at = NOW + HOUR
+
+    assert claimed(bank, kit, at=at).elector_id != promised.elector_id
+    assert claimed(bank, jo, at=at).elector_id == promised.elector_id
+
+
+def test_a_promise_that_is_not_kept_in_time_is_anybodys(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    jo, kit = caller_for(bank), caller_for(bank, "Kit")
+    promised = claimed(bank, jo)
+    say(promised.uuid, "call_back", bank=bank, caller=jo, call_back_at=NOW + HOUR)
+
+    assert claim(bank, kit, at=NOW + HOUR) is None
+    late = claimed(bank, kit, at=NOW + timedelta(minutes=90))
+    assert late.elector_id == promised.elector_id
+
+
+def test_a_blocked_caller_gets_no_number_and_loses_the_one_they_have(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    jo, kit = caller_for(bank), caller_for(bank, "Kit")
+    first = claimed(bank, jo)
+    row = BankCaller.objects.get(volunteer=jo)
+    by = system(campaign.organisation)
+
+    block_caller(row, by=by, at=NOW)
+
+    assert claim(bank, jo) is None
+    assert claimed(bank, kit).elector_id == first.elector_id
+    first.refresh_from_db()
+    assert (first.closed_because, first.number) == ("taken_back", "")
+    run_out(CallClaim.objects.all())
+    let_caller_back(row, by=by, at=NOW)
+    assert claim(bank, jo, at=NOW + HOUR) is not None

@@ -1,0 +1,148 @@
+"""Many callers at once: nobody is called by two, and nobody waits for another."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from campaigns.access import system
+from campaigns.models import Campaign, Ward
+from canvassing.actions.call_claims import claim_next_call
+from canvassing.actions.phone_banks import block_caller
+from canvassing.models import BankCaller, CallClaim, PhoneBank, QueuedCall
+from tests.canvassing.list_helpers import stand
+from tests.canvassing.phone_helpers import (
+    bank_of,
+    caller_for,
+    claim,
+    give_number,
+    numbers,
+    run_out,
+    say,
+    stand_with_number,
+)
+from tests.cast import NOW, make_address, make_district
+from volunteers.models import Volunteer
+
+CALLERS = 50
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def all_at_once(bank: PhoneBank, callers: list[Volunteer], *, calls: int) -> list[int]:
+    """The electors that each got, in so many calls one after the other."""
+    together = Barrier(len(callers))
+
+    def work(caller: Volunteer) -> list[int]:
+        got = []
+        together.wait()
+        try:
+            for _ in range(calls):
+                live = claim_next_call(bank, caller_id=caller.pk, at=NOW)
+                if live is None:
+                    break
+                got.append(live.claim.elector_id)
+                say(live.claim.uuid, "spoken", bank=bank, caller=caller)
+        finally:
+            connection.close()
+        return got
+
+    with ThreadPoolExecutor(len(callers)) as phones:
+        return [one for got in phones.map(work, callers) for one in got]
+
+
+def test_fifty_callers_racing_call_each_elector_once(
+    campaign: Campaign, ward: Ward
+) -> None:
+    electors = [stand_with_number(campaign, ward, n) for n in numbers(120)]
+    bank = bank_of(campaign, most_callers=CALLERS)
+    callers = [caller_for(bank, f"Caller {n}") for n in range(CALLERS)]
+
+    called = all_at_once(bank, callers, calls=4)
+
+    assert Counter(called) == Counter(elector.pk for elector in electors)
+    assert not CallClaim.objects.filter(closed_at=None).exists()
+
+
+def test_callers_of_two_banks_never_have_one_number_on_the_line(
+    campaign: Campaign, other_campaign: Campaign, ward: Ward
+) -> None:
+    """Each bank has one of each household; a number is free again after its call."""
+    address = make_address(make_district(campaign.organisation, ward))
+    for number in numbers(4):
+        for one in (campaign, other_campaign):
+            give_number(stand(one, ward, address=address), number)
+    banks = [bank_of(campaign), bank_of(other_campaign)]
+    callers = [
+        (bank, caller_for(bank, f"Caller {n}")) for bank in banks for n in range(8)
+    ]
+    together = Barrier(len(callers))
+
+    def take(pair: tuple[PhoneBank, Volunteer]) -> bool:
+        together.wait()
+        try:
+            return claim(*pair) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(callers)) as phones:
+        served = sum(phones.map(take, callers))
+
+    live = CallClaim.objects.filter(closed_at=None).values_list("number", flat=True)
+    assert served == 4
+    assert sorted(live) == numbers(4)
+
+
+def test_claims_that_ran_out_are_taken_up_by_one_caller_each(
+    campaign: Campaign, ward: Ward
+) -> None:
+    for number in numbers(10):
+        stand_with_number(campaign, ward, number)
+    bank = bank_of(campaign, most_callers=CALLERS)
+    first = [caller_for(bank, f"Gone {n}") for n in range(10)]
+    gone = [live.claim for caller in first if (live := claim(bank, caller))]
+    run_out(gone)
+    QueuedCall.objects.update(due_at=NOW)
+    callers = [caller_for(bank, f"Here {n}") for n in range(20)]
+
+    called = all_at_once(bank, callers, calls=1)
+
+    assert sorted(called) == sorted(one.elector_id for one in gone)
+    ended = CallClaim.objects.filter(closed_because="expired")
+    assert ended.count() == len(gone) == 10
+
+
+def test_whoever_is_blocked_while_they_ask_has_no_call_left(
+    campaign: Campaign, ward: Ward
+) -> None:
+    for number in numbers(30):
+        stand_with_number(campaign, ward, number)
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    together = Barrier(2)
+
+    def ask() -> None:
+        together.wait()
+        try:
+            for _ in range(15):
+                live = claim(bank, caller)
+                if live:
+                    say(live.claim.uuid, "no_answer", bank=bank, caller=caller)
+        finally:
+            connection.close()
+
+    def block() -> None:
+        together.wait()
+        try:
+            row = BankCaller.objects.get(volunteer=caller)
+            block_caller(row, by=system(campaign.organisation), at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        for done in (both.submit(ask), both.submit(block)):
+            done.result()
+
+    assert not CallClaim.objects.filter(closed_at=None).exists()
+    assert claim(bank, caller) is None

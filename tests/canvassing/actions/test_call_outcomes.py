@@ -1,0 +1,209 @@
+"""What came of a call: filed once, and the queue goes on from it."""
+
+from datetime import timedelta
+
+import pytest
+
+from campaigns.access import system
+from campaigns.models import Campaign, Ward
+from canvassing.actions.phone_banks import block_caller
+from canvassing.models import (
+    BankCaller,
+    CallClaim,
+    Contact,
+    DoNotContact,
+    HeldItem,
+    PhoneNumber,
+    QueuedCall,
+)
+from canvassing.rules.calls import CallRefused
+from tests.canvassing.contact_helpers import differences, standing
+from tests.canvassing.phone_helpers import (
+    bank_of,
+    caller_for,
+    claim,
+    claimed,
+    numbers,
+    run_out,
+    say,
+    stand_with_number,
+)
+from tests.cast import NOW
+
+HOUR = timedelta(hours=1)
+
+
+def test_an_answer_is_a_contact_by_phone_of_the_session(
+    campaign: Campaign, ward: Ward
+) -> None:
+    elector = stand_with_number(campaign, ward, *numbers(1), pledged=False)
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+
+    verdict = say(
+        call.uuid, "spoken", bank=bank, caller=caller, intention="P1", note="Buses."
+    )
+
+    contact = Contact.objects.get()
+    assert verdict.answer == "filed"
+    assert (contact.uuid, contact.channel) == (call.uuid, "phone")
+    assert (contact.session_id, contact.spoke_id) == (bank.session_id, caller.pk)
+    assert standing(campaign, elector).pledged
+    assert differences(campaign) <= 1
+    call.refresh_from_db()
+    assert (call.outcome, call.number, call.called_at) == ("spoken", "", NOW)
+    assert claim(bank, caller) is None
+
+
+def test_the_same_outcome_sent_twice_is_filed_once(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+
+    answers = [
+        say(call.uuid, "no_answer", bank=bank, caller=caller).answer for _ in range(2)
+    ]
+
+    assert answers == ["filed", "already_filed"]
+    assert QueuedCall.objects.get().tries == 1
+
+
+def test_no_answer_is_tried_again_later_and_not_for_ever(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign, no_answer_hours=2, most_tries=2)
+    caller = caller_for(bank)
+    say(claimed(bank, caller).uuid, "no_answer", bank=bank, caller=caller)
+
+    assert claim(bank, caller, at=NOW + HOUR) is None
+    again = claimed(bank, caller, at=NOW + 2 * HOUR)
+    say(again.uuid, "no_answer", bank=bank, caller=caller, at=NOW + 2 * HOUR)
+
+    assert QueuedCall.objects.get().state == "tried_out"
+    assert claim(bank, caller, at=NOW + timedelta(days=3)) is None
+
+
+def test_a_wrong_number_is_never_called_again_in_any_bank(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+
+    say(claimed(bank, caller).uuid, "wrong_number", bank=bank, caller=caller)
+
+    assert PhoneNumber.objects.get().wrong_at == NOW
+    bank_of(campaign, name="Wednesday")
+    assert QueuedCall.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("for_good", "by_any_channel"), [(True, False), (False, False), (True, True)]
+)
+def test_do_not_call_again_is_a_wish_and_holds_at_once(
+    campaign: Campaign, ward: Ward, for_good: bool, by_any_channel: bool
+) -> None:
+    elector = stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+
+    say(
+        claimed(bank, caller).uuid,
+        "do_not_call",
+        bank=bank,
+        caller=caller,
+        for_good=for_good,
+        by_any_channel=by_any_channel,
+    )
+
+    wish = DoNotContact.objects.get()
+    assert wish.elector == elector
+    assert wish.channel == ("" if by_any_channel else "phone")
+    assert wish.campaign == (None if for_good else campaign)
+    assert not QueuedCall.objects.filter(state="waiting").exists()
+
+
+def test_an_outcome_after_the_lease_is_filed_if_nobody_else_has_had_the_call(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+    run_out([call])
+
+    verdict = say(call.uuid, "spoken", bank=bank, caller=caller, at=NOW + HOUR)
+
+    assert verdict.answer == "filed"
+    assert QueuedCall.objects.get().state == "done"
+
+
+def test_an_outcome_after_somebody_else_had_the_call_is_held(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    jo, kit = caller_for(bank), caller_for(bank, "Kit")
+    late = claimed(bank, jo)
+    run_out([late])
+    claimed(bank, kit, at=NOW + HOUR)
+
+    verdict = say(late.uuid, "spoken", bank=bank, caller=jo, at=NOW + HOUR)
+
+    assert (verdict.answer, verdict.code) == ("held", "claimed_since")
+    assert HeldItem.objects.get().payload["elector_id"] == late.elector_id
+    assert not Contact.objects.exists()
+    assert QueuedCall.objects.get().state == "waiting"
+
+
+def test_what_a_blocked_caller_says_is_held(campaign: Campaign, ward: Ward) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+    row = BankCaller.objects.get()
+    block_caller(row, by=system(campaign.organisation), at=NOW)
+
+    verdict = say(call.uuid, "spoken", bank=bank, caller=caller)
+
+    assert (verdict.answer, verdict.code) == ("held", "taken_back")
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "code"),
+    [
+        ("", {}, "outcome"),
+        ("gone_fishing", {}, "outcome"),
+        ("call_back", {}, "no_time"),
+        ("call_back", {"call_back_at": NOW - HOUR}, "past"),
+    ],
+)
+def test_what_cannot_be_understood_changes_nothing(
+    campaign: Campaign, ward: Ward, outcome: str, said: dict[str, object], code: str
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+
+    with pytest.raises(CallRefused) as refused:
+        say(call.uuid, outcome, bank=bank, caller=caller, **said)
+
+    assert refused.value.code == code
+    assert CallClaim.objects.get().closed_at is None
+    assert not Contact.objects.exists()
+
+
+def test_nobody_files_the_call_of_another(campaign: Campaign, ward: Ward) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    call = claimed(bank, caller_for(bank))
+    with pytest.raises(CallRefused) as refused:
+        say(call.uuid, "spoken", bank=bank, caller=caller_for(bank, "Kit"))
+    assert refused.value.code == "not_yours"

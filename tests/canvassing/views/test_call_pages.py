@@ -1,0 +1,309 @@
+"""A caller's pages: one elector at a time, and nothing to anybody else."""
+
+import re
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from campaigns.access import system
+from campaigns.models import Campaign, ControllerKind, Organisation, Ward
+from canvassing.actions.phone_banks import (
+    block_caller,
+    close_bank,
+    let_caller_in,
+    link_secret,
+)
+from canvassing.models import (
+    Answer,
+    BankCaller,
+    CallClaim,
+    Contact,
+    DoNotContact,
+    ElectorStanding,
+    HeldItem,
+    PhoneBank,
+    Question,
+    QueuedCall,
+    Script,
+)
+from canvassing.views.call_pages import COOKIE
+from tests.canvassing.phone_helpers import (
+    bank_of,
+    caller_for,
+    numbers,
+    run_out,
+    stand_with_number,
+)
+from tests.cast import NOW
+
+NUMBER = "07700 900000"
+CALLS = "/field/calls/"
+
+
+@pytest.fixture
+def today(organisation: Organisation) -> None:
+    """The organisation's clock stands at NOW."""
+    organisation.clock_offset = NOW - timezone.now()
+    organisation.save()
+
+
+@pytest.fixture
+def bank(today: None, campaign: Campaign, ward: Ward) -> PhoneBank:
+    for number in numbers(2):
+        stand_with_number(campaign, ward, number)
+    return bank_of(campaign, ends_at=NOW + timedelta(days=9))
+
+
+@pytest.fixture
+def caller(bank: PhoneBank) -> Client:
+    browser = Client()
+    jo = caller_for(bank)
+    browser.cookies[COOKIE] = let_caller_in(bank, jo, at=NOW)
+    return browser
+
+
+def take(caller: Client) -> str:
+    """The page of the next call."""
+    answer = caller.post(f"{CALLS}next/", follow=True)
+    return answer.content.decode()
+
+
+def tell(caller: Client, outcome: str, **more: Any) -> HttpResponse:
+    call = CallClaim.objects.latest("pk")
+    said = {"call": call.uuid, "outcome": outcome, **more}
+    return caller.post(f"{CALLS}outcome/", said, follow=True)
+
+
+def test_a_volunteer_joins_by_the_link_and_has_a_cookie_that_no_script_reads(
+    bank: PhoneBank,
+) -> None:
+    browser = Client()
+    said = {
+        "secret": link_secret(bank),
+        "name": "Jo Finch",
+        "mobile": "07700 900456",
+        "promised": True,
+        "is_18": True,
+        "code": bank.session.short_code,
+    }
+    answer = browser.post("/field/join/", said, content_type="application/json")
+
+    told = answer.json()
+    assert answer.status_code == 200
+    assert (told["kind"], told["next"]) == ("phones", CALLS)
+    assert "key" not in told
+    cookie = answer.cookies[COOKIE]
+    assert cookie["httponly"]
+    assert (cookie["samesite"], cookie["path"]) == ("Strict", CALLS)
+    assert browser.get(CALLS).status_code == 200
+    assert BankCaller.objects.get().volunteer.name == "Jo Finch"
+
+
+def test_a_wrong_code_lets_nobody_in(bank: PhoneBank) -> None:
+    said = {
+        "secret": link_secret(bank),
+        "name": "Jo Finch",
+        "mobile": "07700 900456",
+        "promised": True,
+        "is_18": True,
+        "code": "000000" if bank.session.short_code != "000000" else "111111",
+    }
+    answer = Client().post("/field/join/", said, content_type="application/json")
+    assert answer.json()["error"]["code"] == "wrong_code"
+    assert not BankCaller.objects.exists()
+
+
+def test_no_name_and_no_number_is_shown_before_the_call_is_theirs(
+    caller: Client,
+) -> None:
+    before = caller.get(CALLS).content.decode()
+    after = take(caller)
+
+    assert "Marsh" not in before
+    assert NUMBER not in before
+    assert f"Call {NUMBER}" in after
+    assert 'href="tel:+447700900000"' in after
+    assert "Hello, is that Ivy? I’m Jo, calling for Rowan Ash" in after
+    assert "Telephone Preference Service on 16 April 2024" in after
+
+
+def test_the_number_goes_with_the_lease(caller: Client) -> None:
+    take(caller)
+    run_out(CallClaim.objects.all())
+
+    assert NUMBER not in caller.get(CALLS).content.decode()
+
+
+def test_one_tap_says_that_nobody_answered(caller: Client) -> None:
+    take(caller)
+    page = tell(caller, "no_answer").content.decode()
+
+    assert "Noted: no answer." in page
+    assert Contact.objects.get().outcome.kind == "not_in"
+    assert QueuedCall.objects.filter(tries=1, state="waiting").count() == 1
+
+
+def test_two_taps_stop_all_calls(caller: Client) -> None:
+    assert "Never call them again" in take(caller)
+    tell(caller, "do_not_call")
+    assert DoNotContact.objects.get().channel == "phone"
+
+
+def test_a_call_back_is_promised_by_the_clock_on_the_wall(caller: Client) -> None:
+    take(caller)
+    page = tell(caller, "call_back", call_back_at="2024-04-23T18:30")
+    assert "Noted: call back later." in page.content.decode()
+    waiting = QueuedCall.objects.get(promised_to__isnull=False)
+    assert waiting.due_at == NOW.replace(hour=18, minute=30)
+
+    take(caller)
+    again = tell(caller, "call_back", call_back_at="2024-04-22T18:30")
+    assert "That time is past" in again.content.decode()
+
+
+def test_answers_are_filed_and_a_branch_takes_one_step_more(
+    bank: PhoneBank, caller: Client, campaign: Campaign
+) -> None:
+    common = {"organisation": campaign.organisation}
+    script = Script.objects.create(
+        campaign=campaign, name="Persuade", channel="phone", **common
+    )
+    matters = Question.objects.create(
+        script=script,
+        key="matters",
+        position=1,
+        kind="several",
+        text="What matters most?",
+        options=[{"code": "buses", "label": "Buses"}],
+        **common,
+    )
+    Question.objects.create(
+        script=script,
+        key="which",
+        position=2,
+        kind="choice",
+        text="Which bus?",
+        options=[{"code": "79", "label": "The 79"}],
+        show_if=matters,
+        show_if_answers=["buses"],
+        **common,
+    )
+    bank.session.script = script
+    bank.session.save()
+
+    assert "Which bus?" not in take(caller)
+    more = tell(caller, "spoken", **{"q-matters": "buses", "note": "Kind."})
+    page = more.content.decode()
+    assert "Which bus?" in page
+    assert not Contact.objects.exists()
+    hidden = dict(
+        re.findall(r'type="hidden" name="(q-\w+|note)" value="(\w+\.?)"', page)
+    )
+    tell(caller, "spoken", step="2", **{**hidden, "q-which": "79"})
+
+    assert Contact.objects.get().note == "Kind."
+    answers = Answer.objects.order_by("pk").values_list("question__key", "code")
+    assert list(answers) == [("matters", "buses"), ("which", "79")]
+
+
+def test_a_campaigner_that_is_no_party_asks_no_opinions(
+    bank: PhoneBank, caller: Client, organisation: Organisation
+) -> None:
+    assert "How will they vote?" in take(caller)
+    organisation.controller_kind = next(
+        kind for kind in ControllerKind.values if kind != ControllerKind.PARTY
+    )
+    organisation.save()
+    assert "How will they vote?" not in caller.get(CALLS).content.decode()
+
+
+def test_outside_the_hours_it_is_said_when_calls_begin_again(
+    bank: PhoneBank, caller: Client
+) -> None:
+    PhoneBank.objects.update(calls_from=time(17), calls_until=time(20, 30))
+    page = take(caller)
+    assert "Calls begin again at 5.00 p.m. on Tuesday 23 April." in page
+    assert not CallClaim.objects.exists()
+
+
+def test_an_empty_queue_says_when_the_next_call_is_due(caller: Client) -> None:
+    for _ in range(2):
+        take(caller)
+        tell(caller, "no_answer")
+    page = take(caller)
+    assert "Nobody is to be called just now" in page
+    assert "The next call is due at 1.00 p.m. on Tuesday 23 April." in page
+
+
+def test_whoever_was_hidden_leaves_the_page_of_their_caller(caller: Client) -> None:
+    take(caller)
+    ElectorStanding.objects.update(is_current=False)
+    page = caller.get(CALLS).content.decode()
+    assert "Marsh" not in page
+    assert not CallClaim.objects.filter(closed_at=None).exists()
+
+
+def test_a_blocked_caller_sees_nothing_and_what_they_say_is_held(
+    bank: PhoneBank, caller: Client
+) -> None:
+    take(caller)
+    by = system(bank.organisation)
+    block_caller(BankCaller.objects.get(), by=by, at=NOW)
+
+    answer = caller.get(CALLS)
+    assert answer.status_code == 403
+    assert "ask the organiser" in answer.content.decode()
+    tell(caller, "spoken", note="They were kind.")
+    assert HeldItem.objects.get().code == "taken_back"
+
+
+def test_a_closed_bank_lets_the_call_end_and_no_other_begin(
+    bank: PhoneBank, caller: Client
+) -> None:
+    take(caller)
+    close_bank(bank, by=system(bank.organisation), at=NOW)
+    assert NUMBER in caller.get(CALLS).content.decode()
+    tell(caller, "no_answer")
+    assert Contact.objects.count() == 1
+    assert "This phone bank is over" in caller.get(CALLS).content.decode()
+
+
+def test_whoever_signs_out_gives_their_call_back(caller: Client) -> None:
+    take(caller)
+    caller.post(f"{CALLS}leave/")
+    assert CallClaim.objects.get().closed_because == "given_back"
+    assert caller.get(CALLS).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"outcome": "spoken"},
+        {"outcome": "no_answer", "call": "1234"},
+        {"outcome": "no_answer", "call": "00000000-0000-0000-0000-000000000001"},
+        {"outcome": "gone_fishing"},
+        {"outcome": "spoken", "q-intention": "no such code"},
+    ],
+)
+def test_what_is_tampered_with_changes_nothing(
+    caller: Client, said: dict[str, str]
+) -> None:
+    take(caller)
+    answer = caller.post(f"{CALLS}outcome/", said, follow=True)
+    assert answer.status_code == 200
+    assert not Contact.objects.exists()
+    assert CallClaim.objects.get().closed_at is None
+
+
+def test_a_page_without_a_key_says_how_to_get_one(db: None) -> None:
+    answer = Client().get(CALLS)
+    assert answer.status_code == 403
+    assert "Open the link you were given once more." in answer.content.decode()
+    stranger = Client()
+    stranger.cookies[COOKIE] = "guessed"
+    assert stranger.get(CALLS).status_code == 403

@@ -1,0 +1,248 @@
+"""Joining by a link: who gets a key, and one clear answer to everybody else."""
+
+import json
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from campaigns.clock import now
+from campaigns.models import Campaign, Organisation, Ward
+from canvassing.models import FieldPhone, JoinGuesses, RoundIssue, RoundKnocker
+from tests.canvassing.field_helpers import (
+    Phone,
+    Street,
+    issue,
+    make_session,
+    make_street,
+    make_volunteer,
+    stand_at_now,
+    who,
+)
+from tests.cast import NOW
+from volunteers.models import Undertaking, Volunteer
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(organisation: Organisation) -> None:
+    stand_at_now(organisation)
+
+
+@pytest.fixture
+def street(campaign: Campaign, ward: Ward, on_the_day: None) -> Street:
+    campaign.refresh_from_db()
+    return make_street(campaign, ward)
+
+
+@pytest.fixture
+def out(street: Street) -> RoundIssue:
+    return issue(street.round)
+
+
+@pytest.fixture
+def with_code(street: Street, campaign: Campaign) -> RoundIssue:
+    return issue(street.round, session=make_session(campaign))
+
+
+def refused(answer: Any) -> tuple[int, str]:
+    return answer.status_code, json.loads(answer.content)["error"]["code"]
+
+
+def test_a_link_says_what_it_is_for_and_names_nobody(
+    with_code: RoundIssue, street: Street
+) -> None:
+    answer = Phone().post("join/look", {"secret": who(with_code)["secret"]})
+
+    said = json.loads(answer.content)
+    assert said["kind"] == "doors"
+    assert said["asks_code"] is True
+    assert "Alder Party" in said["promise"]["text"]
+    assert "Marsh" not in answer.content.decode()
+    assert "Quarry" not in answer.content.decode()
+
+
+def test_whoever_joins_becomes_a_volunteer_who_gave_the_promise(
+    out: RoundIssue,
+) -> None:
+    phone = Phone()
+
+    answer = phone.join(out, name="  Ada   Finch ")
+
+    volunteer = Volunteer.objects.get()
+    promise = Undertaking.objects.get()
+    assert json.loads(answer.content)["volunteer"]["name"] == "Ada Finch"
+    assert volunteer.mobile == "+447700900123"
+    assert "Alder Party" in promise.text
+    assert FieldPhone.objects.get().key_hash != phone.key
+    assert RoundKnocker.objects.get().volunteer == volunteer
+
+
+def test_a_volunteer_is_known_again_by_their_mobile(
+    out: RoundIssue, campaign: Campaign
+) -> None:
+    make_volunteer(campaign, "Bo Lane", mobile="07700 900123")
+    ada = make_volunteer(campaign, "Ada Finch", mobile="+447700900123")
+
+    Phone().join(out, name="ada finch")
+    Phone().join(out, name="Ada F")
+
+    assert Volunteer.objects.count() == 2
+    assert RoundKnocker.objects.filter(volunteer=ada).count() == 1
+    assert Undertaking.objects.filter(volunteer=ada).count() == 1
+
+
+REFUSED = {
+    "promised": (False, "no_promise"),
+    "name": ("  ", "no_name"),
+    "mobile": ("12", "bad_mobile"),
+    "is_18": (False, "under_18"),
+}
+
+
+@pytest.mark.parametrize("field", REFUSED)
+def test_what_is_missing_is_refused_and_leaves_nothing(
+    field: str, out: RoundIssue
+) -> None:
+    value, code = REFUSED[field]
+
+    answer = Phone().join(out, **{field: value})
+
+    assert refused(answer) == (422, code)
+    assert Volunteer.objects.count() == FieldPhone.objects.count() == 0
+
+
+def test_somebody_under_18_joins_where_an_adult_is(out: RoundIssue) -> None:
+    Phone().join(out)
+
+    answer = Phone().join(out, name="Yan Young", mobile="07700 900456", is_18=False)
+
+    assert answer.status_code == 200
+    assert Volunteer.objects.get(name="Yan Young").is_under_18
+
+
+def test_who_is_known_to_be_under_18_stays_so(
+    out: RoundIssue, campaign: Campaign
+) -> None:
+    make_volunteer(campaign, mobile="+447700900123", is_under_18=True)
+
+    assert refused(Phone().join(out)) == (422, "under_18")
+
+
+def test_who_has_stood_down_is_refused(out: RoundIssue, campaign: Campaign) -> None:
+    make_volunteer(campaign, mobile="+447700900123", stood_down_at=NOW)
+
+    assert refused(Phone().join(out)) == (422, "stood_down")
+
+
+def test_links_that_open_nothing_have_one_answer(
+    street: Street, campaign: Campaign, caplog: pytest.LogCaptureFixture
+) -> None:
+    out = issue(street.round)
+    good = who(out)["secret"]
+    unknown = refused(Phone().post("join", {**who(out), "secret": "0" * 64}))
+    tampered = refused(Phone().post("join", {**who(out), "secret": good[:-1] + "x"}))
+    out.expires_at = NOW - timedelta(minutes=1)
+    out.save()
+    expired = refused(Phone().join(out))
+    out.expires_at, out.closed_at = NOW + timedelta(hours=1), NOW
+    out.save()
+    closed = refused(Phone().join(out))
+    looked = refused(Phone().post("join/look", {"secret": good}))
+
+    answers = {unknown, tampered, expired, closed, looked}
+    assert answers == {(404, "unknown_link")}
+    assert good not in caplog.text
+
+
+def test_a_volunteers_own_link_is_theirs_alone(
+    street: Street, campaign: Campaign
+) -> None:
+    ada = make_volunteer(campaign)
+    out = issue(street.round, "volunteer", volunteer=ada)
+
+    joined = Phone().join(out)
+    again = Phone().join(out)
+
+    ada.refresh_from_db()
+    out.refresh_from_db()
+    assert joined.status_code == 200
+    assert ada.mobile == "+447700900123"
+    assert refused(again) == (422, "link_taken")
+    assert out.refused_joins == 1
+
+
+def test_a_wrong_code_is_refused_and_the_right_one_is_not(
+    with_code: RoundIssue,
+) -> None:
+    assert refused(Phone().join(with_code)) == (422, "wrong_code")
+    assert refused(Phone().join(with_code, code="000000")) == (422, "wrong_code")
+    assert Phone().join(with_code, code="483 920").status_code == 200
+
+
+def test_a_thousand_guesses_never_succeed(
+    with_code: RoundIssue, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    said = who(with_code)
+    guesses = [f"{guess:06d}" for guess in range(482921, 483921)]
+    phone = Phone()
+
+    answers = [refused(phone.post("join", said | {"code": g})) for g in guesses]
+
+    assert answers[:10] == [(422, "wrong_code")] * 10
+    assert set(answers[10:]) == {(429, "too_many_guesses")}
+    assert FieldPhone.objects.count() == 0
+    assert "too many guesses" in caplog.text
+    assert "Finch" not in caplog.text
+    assert "127.0.0.1" not in caplog.text
+
+
+def test_guesses_from_one_place_are_counted_over_all_links(
+    with_code: RoundIssue, campaign: Campaign, ward: Ward
+) -> None:
+    session = with_code.session
+    others = [
+        issue(make_street(campaign, ward, doors=1).round, session=session)
+        for _ in range(2)
+    ]
+
+    for out in (*others, *others, *others, *others, *others):
+        Phone().join(out, code="000000")
+
+    assert refused(Phone().join(with_code, code="483920")) == (429, "too_many_guesses")
+
+
+def test_after_a_quarter_of_an_hour_the_code_may_be_tried_again(
+    with_code: RoundIssue,
+) -> None:
+    for _ in range(11):
+        Phone().join(with_code, code="000000")
+
+    JoinGuesses.objects.update(since=now() - timedelta(minutes=16))
+
+    assert Phone().join(with_code, code="483920").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_place_is_taken_by_one_phone(street: Street) -> None:
+    out = issue(street.round)
+    RoundIssue.objects.update(most_phones=1)
+    together = Barrier(4)
+
+    def join(number: int) -> int:
+        together.wait()
+        try:
+            answer = Phone().join(
+                out, name=f"Knocker {number}", mobile=f"07700 90010{number}"
+            )
+            return answer.status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as phones:
+        assert sorted(phones.map(join, range(4))) == [200, 422, 422, 422]
+    assert FieldPhone.objects.count() == 1

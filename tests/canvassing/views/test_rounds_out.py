@@ -1,0 +1,150 @@
+"""Sessions and rounds that are out, at the desk."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from campaigns.models import Campaign, Organisation, User, Ward
+from canvassing.models import CanvassSession, FieldPhone, RoundIssue
+from tests.canvassing.field_helpers import (
+    Phone,
+    Street,
+    issue,
+    make_session,
+    make_street,
+    make_volunteer,
+    stand_at_now,
+    who,
+)
+from tests.cast import NOW
+from tests.house.test_access import signed_in
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(organisation: Organisation) -> None:
+    stand_at_now(organisation)
+
+
+@pytest.fixture
+def street(campaign: Campaign, ward: Ward, on_the_day: None) -> Street:
+    campaign.refresh_from_db()
+    return make_street(campaign, ward)
+
+
+@pytest.fixture
+def desk(organiser: User) -> Client:
+    return signed_in(organiser)
+
+
+def test_an_organiser_makes_a_session_with_a_code_and_draws_another(
+    desk: Client, campaign: Campaign
+) -> None:
+    said = {
+        "name": "Tuesday evening",
+        "day": "2024-04-23",
+        "begins": "18:00",
+        "ends": "20:30",
+        "meeting_point": "Scout Hut",
+    }
+
+    made = desk.post("/mayor-2024/sessions/new/", said)
+    session = CanvassSession.objects.get()
+    first = session.short_code
+    page = desk.get(made.headers["Location"])
+    desk.post(f"/mayor-2024/sessions/{session.pk}/code/")
+    session.refresh_from_db()
+
+    assert len(first) == 6
+    assert f"{first[:3]} {first[3:]}" in page.content.decode()
+    assert session.short_code != first
+
+
+def test_a_session_ends_after_it_starts(desk: Client, campaign: Campaign) -> None:
+    said = {"name": "Odd", "day": "2024-04-23", "begins": "18:00", "ends": "17:00"}
+
+    page = desk.post("/mayor-2024/sessions/new/", said)
+
+    assert "It has to end after it starts." in page.content.decode()
+    assert CanvassSession.objects.count() == 0
+
+
+def test_a_round_is_sent_out_and_its_link_is_shown(
+    desk: Client, campaign: Campaign, street: Street
+) -> None:
+    session = make_session(campaign, ends_at=NOW + timedelta(hours=3))
+    said = {
+        "kind": "meeting_point",
+        "session": session.pk,
+        "day": "2024-04-23",
+        "clock": "20:00",
+    }
+    where = f"/mayor-2024/rounds/{street.round.pk}/send-out/"
+
+    sent = desk.post(where, said)
+    again = desk.post(where, said)
+    page = desk.get(f"/mayor-2024/sessions/{session.pk}/").content.decode()
+
+    made = RoundIssue.objects.get()
+    assert sent.headers["Location"] == f"/mayor-2024/rounds/out/{made.pk}/"
+    assert "It is out already: the meeting point has it." in again.content.decode()
+    assert f"/field/join#{who(made)['secret']}" in page
+    assert made.secret_hash not in page
+
+
+def test_a_phone_is_cut_off_and_a_round_taken_back(
+    desk: Client, campaign: Campaign, street: Street
+) -> None:
+    out = issue(street.round)
+    ada, bo = Phone(), Phone()
+    ada.join(out)
+    bo.join(out, name="Bo Lane", mobile="07700 900456")
+    of_ada = FieldPhone.objects.get(volunteer__name="Ada Finch")
+    where = f"/mayor-2024/rounds/out/{out.pk}"
+
+    desk.post(f"{where}/phones/{of_ada.pk}/cut-off/")
+
+    assert ada.get("changes").json()["state"] == "revoked"
+    assert bo.get("changes").json()["state"] == "out"
+
+    desk.post(f"{where}/take-back/")
+
+    assert bo.get("changes").json()["state"] == "revoked"
+    assert bo.get("round").status_code == 403
+    page = desk.get(f"{where}/").content.decode()
+    assert "taken back by an organiser" in page
+    assert "#" + who(out)["secret"] not in page
+
+
+def test_who_has_not_been_heard_from_for_45_minutes_is_said(
+    desk: Client, campaign: Campaign, street: Street
+) -> None:
+    out = issue(street.round)
+    Phone().join(out)
+    where = f"/mayor-2024/rounds/out/{out.pk}/"
+    said = "not heard from for 45 minutes"
+
+    assert said not in desk.get(where).content.decode()
+    FieldPhone.objects.update(last_seen_at=NOW - timedelta(minutes=45))
+    assert said in desk.get(where).content.decode()
+
+
+def test_a_link_opened_on_a_second_phone_is_noted_for_the_organiser(
+    desk: Client, campaign: Campaign, street: Street
+) -> None:
+    ada = make_volunteer(campaign, mobile="+447700900123")
+    out = issue(street.round, "volunteer", volunteer=ada)
+    first, thief = Phone(), Phone()
+
+    joined = first.join(out)
+    stolen = thief.join(out)
+    another = thief.join(out, name="Nell Thief", mobile="07700 900999")
+    page = desk.get(f"/mayor-2024/rounds/out/{out.pk}/").content.decode()
+
+    assert (joined.status_code, stolen.status_code, another.status_code) == (
+        200,
+        422,
+        422,
+    )
+    assert "opened 2 times on a phone it is not for" in page
+    assert FieldPhone.objects.count() == 1

@@ -1,0 +1,68 @@
+"""One of each thing of phones and stalls that an address can name."""
+
+from datetime import time, timedelta
+from typing import Any
+
+from campaigns.access import system
+from campaigns.models import Campaign, Elector, Job
+from canvassing.actions.phone_banks import let_caller_in, make_phone_bank, open_bank
+from canvassing.models import CanvassSession, Channel, PhoneNumber
+from tests.cast import NOW
+from tests.house.list_samples import RECORDED
+from volunteers.models import Volunteer
+
+
+def phone_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
+    by = system(campaign.organisation)
+    bank = make_phone_bank(
+        campaign=campaign,
+        name="Tuesday evening",
+        starts_at=NOW - timedelta(days=1),
+        calls_from=time(9),
+        calls_until=time(20, 30),
+        whom_to_call="all",
+        by=by,
+        at=NOW,
+    )
+    open_bank(bank, by=by, at=NOW)
+    jo = Volunteer.objects.create(
+        organisation=campaign.organisation, name="Jo Finch", joined_on=NOW.date()
+    )
+    let_caller_in(bank, jo, at=NOW)
+    number = PhoneNumber.objects.create(
+        organisation=campaign.organisation,
+        elector=elector,
+        number="+447700900123",
+        source="sign-up form",
+        obtained_on=NOW.date(),
+        **RECORDED,
+    )
+    stall = CanvassSession.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        channel=Channel.STALL,
+        name="Saturday market",
+        starts_at=NOW,
+    )
+    check = Job.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        kind="contact_details_check",
+        title="Check contact details: numbers.csv",
+        state="done",
+        parameters={"file": 0, "source": "sign-up form"},
+        result={"lines": 0, "filed": 0, "already_filed": 0, "doubtful": 0},
+        asked_at=NOW,
+        **RECORDED,
+    )
+    return {
+        "bank": bank.pk,
+        "phonebank-detail.pk": bank.pk,
+        "volunteer": jo.pk,
+        "what": "phone",
+        "detail": number.pk,
+        "stall.session": stall.pk,
+        "stall-record.session": stall.pk,
+        "details-check.job": check.pk,
+        "details-load.job": check.pk,
+    }
