@@ -6,7 +6,7 @@ from typing import Any
 from campaigns.access import system
 from campaigns.clock import now
 from campaigns.keys import hash_of
-from campaigns.models import Campaign, Ward
+from campaigns.models import Campaign, Elector, Ward
 from canvassing.actions.scripts import QuestionDraft, add_question, write_script
 from canvassing.models import FieldPhone
 from tests.canvassing.field_helpers import (
@@ -15,15 +15,15 @@ from tests.canvassing.field_helpers import (
     make_session,
     make_volunteer,
 )
-from tests.cast import NOW, make_address, make_district
+from tests.cast import NOW
 
 KEY = "the key of the sample's phone"
 
 
-def field_samples(campaign: Campaign, ward: Ward) -> dict[str, Any]:
-    door = make_address(make_district(campaign.organisation, ward))
+def field_samples(campaign: Campaign, ward: Ward, elector: Elector) -> dict[str, Any]:
+    assert elector.address
     session = make_session(campaign, ends_at=NOW + timedelta(hours=3))
-    canvass_round = make_round(campaign, ward, door)
+    canvass_round = make_round(campaign, ward, elector.address)
     # A key runs by the organisation's clock, which these tests leave where it is.
     at = now()
     out = issue(
@@ -39,6 +39,7 @@ def field_samples(campaign: Campaign, ward: Ward) -> dict[str, Any]:
         last_seen_at=at,
     )
     return {
+        "round": canvass_round.pk,
         "session": session.pk,
         "issue": out.pk,
         "phone": phone.pk,

@@ -99,9 +99,9 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
+        **round_samples(campaign, ward),
         **phone_samples(campaign, elector),
-        **field_samples(campaign, ward),
-        **round_samples(campaign, ward, elector),
+        **field_samples(campaign, ward, elector),
         **volunteer_samples(campaign, ward),
     }
 
