@@ -64,8 +64,8 @@ def _read_file(
 
 def said_of(read: StationsRead) -> str:
     told = (
-        f"{read.layout}: {read.stations:,} stations"
-        f" for {read.districts:,} polling districts."
+        f"{read.layout} file. Stations: {read.stations:,}."
+        f" Polling districts that have one: {read.districts:,}."
     )
     if read.split:
         codes = ", ".join(read.split[:CODES_NAMED])
