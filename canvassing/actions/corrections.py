@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from campaigns.access import Actor
 from canvassing.actions.contacts import note_contact
 from canvassing.models import Contact
-from canvassing.rules.contacts import ContactItem
+from canvassing.reports.answers import answers_of
+from canvassing.rules.contacts import ContactItem, answers_given
 
 
 def correct_contact(
@@ -47,6 +48,7 @@ def _take_its_place(
 
 def as_item(contact: Contact) -> ContactItem:
     """The contact as it would be sent again."""
+    script_id, answers = answers_of(contact)
     return ContactItem(
         uuid=contact.uuid,
         elector_id=contact.elector_id,
@@ -60,4 +62,7 @@ def as_item(contact: Contact) -> ContactItem:
         note=contact.note,
         session_id=contact.session_id,
         spoke_id=contact.spoke_id,
+        posted=contact.posted,
+        script_id=script_id,
+        answers=answers_given(answers),
     )

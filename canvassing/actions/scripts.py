@@ -21,7 +21,7 @@ LONGEST_CODE: Final = 40
 
 
 class ScriptRefused(Refusal):
-    """The script is published and stays as it is, or the question cannot be asked so."""
+    """The script is published and stays as it is, or a question cannot be asked so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,10 @@ class WordsForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         label="To begin with",
-        help_text="Say for whom you come. {candidate}, {elector} and {volunteer} are filled in.",
+        help_text=(
+            "Say for whom you come. {candidate}, {elector} and {volunteer} are filled"
+            " in."
+        ),
     )
     closing = forms.CharField(
         max_length=1000,

@@ -90,3 +90,14 @@ def _that_stand(by: Actor, campaign: Campaign) -> QuerySet[Answer]:
         campaign=campaign,
         elector_id__in=seen,
     )
+
+
+def answers_of(contact: Contact) -> tuple[int | None, dict[str, list[str]]]:
+    """The script that was followed, and the codes chosen by the key of the question;
+    no script where nothing of it was answered."""
+    given = Answer.objects.of(contact.organisation_id).filter(contact=contact)
+    rows = list(given.values_list("question__script_id", "question__key", "code"))
+    answers: dict[str, list[str]] = {}
+    for _, key, code in rows:
+        answers.setdefault(key, []).append(code)
+    return (rows[0][0] if rows else None), answers

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from campaigns.access import system
 from campaigns.clock import now
 from campaigns.keys import hash_of
 from campaigns.models import Campaign, Elector, Ward
+from canvassing.actions.scripts import QuestionDraft, add_question, write_script
 from canvassing.models import FieldPhone
 from tests.canvassing.field_helpers import (
     issue,
@@ -41,4 +43,16 @@ def field_samples(campaign: Campaign, ward: Ward, elector: Elector) -> dict[str,
         "session": session.pk,
         "issue": out.pk,
         "phone": phone.pk,
+        **script_samples(campaign),
     }
+
+
+def script_samples(campaign: Campaign) -> dict[str, Any]:
+    """A script that is being written, with a question and its first answer."""
+    by = system(campaign.organisation)
+    script = write_script(
+        campaign=campaign, name="Sample", channel="door", by=by, at=NOW
+    )
+    draft = QuestionDraft("Do you want a poster?", "choice", ("Yes", "No"))
+    question = add_question(script, draft, by=by, at=NOW)
+    return {"script": script.pk, "question": question.pk, "code": "yes"}
