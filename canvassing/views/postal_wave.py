@@ -88,7 +88,7 @@ def packs(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         )
         messages.success(request, f"Packs go out on {_words(day)}.")
     else:
-        messages.error(request, form.errors["day"][0])
+        messages.error(request, str(form.errors["day"][0]))
     return redirect("postal-wave", campaign=campaign.slug)
 
 

@@ -27,6 +27,7 @@ from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
 from config.demo.papers import Desk, name_stations
 from config.demo.polling_day import mark_those_told
+from config.demo.postal import remind_postal_voters
 from config.demo.rounds import cut_wards
 from config.demo.talk import file_contacts
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
@@ -136,6 +137,7 @@ def tell_story(
     file_contacts(organisation, now=now, progress=progress)
     record_wishes(organisation, now=now)
     hold_what_cannot_be_filed(organisation, now=now)
+    remind_postal_voters(organisation, now=now)
     cut_wards(organisation)
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
