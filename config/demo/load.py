@@ -29,6 +29,7 @@ from config.demo.ledger import Ledger
 from config.demo.papers import Desk, name_stations
 from config.demo.phone_bank import open_phone_bank
 from config.demo.polling_day import mark_those_told
+from config.demo.postal import remind_postal_voters
 from config.demo.rounds import make_rounds, send_leaflets_out
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
@@ -140,6 +141,7 @@ def tell_story(
     file_contacts(organisation, now=now, progress=progress)
     record_wishes(organisation, now=now)
     hold_what_cannot_be_filed(organisation, now=now)
+    remind_postal_voters(organisation, now=now)
     make_rounds(organisation, folder / "samples")
     send_leaflets_out(organisation, now=now)
     send_rounds_out(organisation, now=now)

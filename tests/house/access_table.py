@@ -251,6 +251,7 @@ ROUTES: dict[str, Route] = {
     "match-decide": Route(Capability.IMPORT_REGISTER),
     "match-undo": Route(Capability.IMPORT_REGISTER),
     "districts": Route(Capability.IMPORT_REGISTER),
+    "polling-stations": Route(Capability.IMPORT_REGISTER),
     "district-settle": Route(Capability.IMPORT_REGISTER),
     "money": Route(Capability.SEE_MONEY),
     "afford": Route(Capability.SEE_MONEY),

@@ -58,6 +58,7 @@ BUDGETS = {
     "register": 20,
     "matches": 16,
     "districts": 16,
+    "polling-stations": 14,
     "people": 16,
     "money": 26,
     "expenses": 16,
