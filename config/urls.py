@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
     path("field/", include("canvassing.urls_field")),
+    path("field/", include("canvassing.urls_field_pages")),
     path("field/", include("volunteers.urls_field")),
     # Last: the first word of every other address is a campaign's.
     path("<slug:campaign>/", include("canvassing.urls_desk")),

@@ -12,6 +12,7 @@ from campaigns.reports.election_timetable import election_timetable
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.election_timetable import TimetableDay, day_for
 from campaigns.rules.photo_id import photo_id_is_shown
+from canvassing.rules.contact_details import CONSENT
 from canvassing.rules.opinions import CONSENT_NOW, consent_text, needs_consent
 
 POSTAL_VOTE_LINK: Final = "https://www.gov.uk/apply-postal-vote"
@@ -55,6 +56,7 @@ def say_of(campaign: Campaign, *, at: datetime) -> dict[str, Any]:
             "Keep it short and fair: they can ask to see what is noted of them."
         ),
         "consent": _consent(campaign),
+        "contact_consent": CONSENT._asdict(),
     }
 
 

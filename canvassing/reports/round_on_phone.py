@@ -88,7 +88,11 @@ def round_on_phone(phone: FieldPhone, *, at: datetime) -> dict[str, Any]:
         "server_now": at.isoformat(),
         "expires_at": issue.expires_at.isoformat(),
         "cursor": first_cursor(at),
-        "issue": {"id": issue.pk, "kind": issue.kind},
+        "issue": {
+            "id": issue.pk,
+            "kind": issue.kind,
+            "issued_at": issue.issued_at.isoformat(),
+        },
         "round": {
             "id": issue.round_id,
             "name": issue.round.name,

@@ -156,6 +156,8 @@ SECURE_CSP = {
 }
 
 LANGUAGE_CODE = "en-gb"
+# What volunteers see can be in Welsh; the organisers' desk is in English alone.
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -173,9 +175,7 @@ STORAGES = {
             "base_url": None,
         },
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "config.static_files.HashedFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from campaigns.models import User
+from tests.browser.field_phone import SMALL, FieldPhone
 from tests.signing_in import signed_in
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -72,3 +73,28 @@ def open_page(chromium: Any, live_server: Any) -> Iterator[Open]:
 def session_cookie(user: User, url: str) -> dict[str, str]:
     cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
     return {"name": cookie.key, "value": cookie.value, "url": url}
+
+
+@pytest.fixture
+def open_phone(chromium: Any, live_server: Any) -> Iterator[Callable[..., FieldPhone]]:
+    """`open_phone(dark=False)`: a phone of its own, with nothing on it yet."""
+    phones: list[FieldPhone] = []
+
+    def opened(*, dark: bool = False) -> FieldPhone:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport=SMALL,
+            color_scheme="dark" if dark else "light",
+            locale="en-GB",
+            timezone_id="Europe/London",
+            has_touch=True,
+        )
+        phone = FieldPhone(context, context.new_page())
+        phone.watched(phone.page)
+        phones.append(phone)
+        return phone
+
+    yield opened
+    for phone in phones:
+        phone.context.close()
+    assert [report for phone in phones for report in phone.reports] == []

@@ -84,6 +84,11 @@ ROUTES: dict[str, Route] = {
     "leafletround-list": Route(Capability.MAKE_LISTS),
     "leafletround-detail": Route(Capability.MAKE_LISTS),
     # What a volunteer holds, under /field/
+    # Its pages hold nothing of a campaign.
+    "field": ANYBODY,
+    "field-join": ANYBODY,
+    "field-worker": ANYBODY,
+    "field-manifest": ANYBODY,
     "field-join-look": ANYBODY,
     "field-join-send": ANYBODY,
     "field-round": OPEN_PHONE,

@@ -1,0 +1,79 @@
+// The way in: what the phone keeps is read, shown, sent, and kept up with the others.
+
+import { expire, fetchRound, follow, pull } from "./changes.js";
+import { ServerSaysNo } from "./api.js";
+import { doorPage } from "./door.js";
+import { h, icon } from "./dom.js";
+import { join } from "./join.js";
+import { mapPage } from "./map.js";
+import { known, load, onChange } from "./model.js";
+import { seal } from "./outbox.js";
+import { closePerson } from "./person.js";
+import { endedPage, phonePage } from "./phone.js";
+import { roundPage } from "./round.js";
+import { runPage } from "./run.js";
+import { redraw, start } from "./shell.js";
+import { tryStorage } from "./store.js";
+import { sendNow } from "./sync.js";
+import { teamPage } from "./team.js";
+import { say } from "./words.js";
+
+const ofRound = (page) => (...path) => (known.round ? page(...path) : endedPage());
+
+const PAGES = {
+  "": ofRound(roundPage), door: ofRound(doorPage), run: ofRound(runPage), map: ofRound(mapPage),
+  team: ofRound(teamPage), phone: ofRound(phonePage),
+};
+
+const cannotKeep = () => ({
+  title: say("cannot_keep"), badge: false,
+  content: [h("p.notice.bad", {}, icon("warning"), h("span", {}, say("cannot_keep_what")))],
+});
+
+async function open() {
+  try {
+    await tryStorage();
+  } catch {
+    return start({ "": cannotKeep });
+  }
+  await load();
+  if (location.pathname === "/field/join") return join();
+  await seal();
+  await expire();
+  await start(PAGES, (from) => from.startsWith("door") && leaveDoor());
+  onChange(redraw);
+  performance.measure("opened");
+  keepUp();
+}
+
+function leaveDoor() {
+  closePerson();
+  return sealAndSend();
+}
+
+async function sealAndSend() {
+  await seal();
+  sendNow();
+}
+
+/** Sends and asks at once, and whenever there is a signal or somebody looks again. */
+function keepUp() {
+  addEventListener("online", () => (sendNow(), pull()));
+  document.addEventListener("visibilitychange", () => (document.hidden ? sealAndSend() : (sendNow(), pull())));
+  follow();
+  refresh();
+  navigator.storage?.persist?.();
+}
+
+async function refresh() {
+  if (!known.round || !navigator.onLine) return;
+  try {
+    await fetchRound(known.phone.get("key"));
+  } catch (problem) {
+    // What is on the phone is good enough until there is a signal.
+    if (!(problem instanceof ServerSaysNo)) throw problem;
+  }
+}
+
+navigator.serviceWorker?.register("/field/sw.js", { scope: "/field/" }).catch(console.info);
+open();

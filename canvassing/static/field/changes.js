@@ -1,0 +1,111 @@
+// What the others did, and what became of the round: asked for while one looks.
+
+import { ServerSaysNo, call } from "./api.js";
+import { withEffects } from "./effects.js";
+import { changed, known, load, now } from "./model.js";
+import { inTurn, unsent } from "./outbox.js";
+import { sendUnlessWaiting } from "./sync.js";
+import { wipe, write } from "./store.js";
+
+const EVERY_MS = 20_000;
+
+/** Sends and asks now, and again while the page is open. */
+export function follow() {
+  setInterval(keepUp, EVERY_MS);
+  return keepUp();
+}
+
+function keepUp() {
+  sendUnlessWaiting();
+  return pull();
+}
+
+/** Asks now, where there is a round, a signal and somebody who looks. */
+export async function pull() {
+  if (!known.round || document.hidden) return;
+  await expire();
+  if (!known.round || !navigator.onLine) return;
+  try {
+    const since = encodeURIComponent(known.phone.get("cursor") ?? "");
+    const said = await call(`changes/?since=${since}`, { key: known.phone.get("key") });
+    await inTurn(() => take(said));
+  } catch (problem) {
+    if (!(problem instanceof ServerSaysNo)) throw problem;
+    // The key is closed, and the code says why.
+    if (problem.status === 403) await end(problem.code);
+  }
+}
+
+/** The phone lets go by itself once its time is over, also with no signal. */
+export async function expire() {
+  if (known.round && now() >= Date.parse(known.round.expires_at)) await end("expired");
+}
+
+async function take(said) {
+  if (!known.round) return;
+  if (said.state !== "out") return end(said.state);
+  const contacts = said.contacts
+    .filter((one) => !known.contacts.get(one.uuid)?.item)
+    .map((one) => ({ ...one, at: Date.parse(one.at) }));
+  const round = withChanges(known.round, said);
+  const isNews = contacts.length > 0 || round !== known.round;
+  await write(({ phone, contacts: kept }) => {
+    phone.put(said.cursor, "cursor");
+    if (round !== known.round) phone.put(round, "round");
+    for (const one of contacts) kept.put(one, one.uuid);
+  });
+  known.phone.set("cursor", said.cursor);
+  if (!isNews) return;
+  known.phone.set("round", round);
+  for (const one of contacts) known.contacts.set(one.uuid, one);
+  changed();
+}
+
+/** The round with what changed of it; itself where nothing did. */
+function withChanges(round, { electors, doors, knockers }) {
+  const same = JSON.stringify(knockers) === JSON.stringify(round.knockers);
+  if (!electors && !doors && same) return round;
+  const changed = round.doors.map((door) => withElectors(withDoorNews(door, doors), electors));
+  return withEffects({ ...round, doors: changed, knockers }, unsent());
+}
+
+/** All doors with a note or a wish are told, so that the others have none. */
+function withDoorNews(door, doors) {
+  if (!doors) return door;
+  const news = doors.find(({ address }) => address === door.address);
+  return { ...door, note: news?.note, do_not_knock: news?.do_not_knock };
+}
+
+const MAY_CHANGE = { pledged: false, voted: false, do_not_knock: false, no_opinions: false, posted: false };
+
+/** All who may be shown are told: whoever is not among them leaves the phone. */
+function withElectors(door, electors) {
+  if (!electors) return door;
+  const news = new Map(electors.map((one) => [one.id, one]));
+  const kept = door.electors.filter(({ id }) => news.has(id));
+  return { ...door, electors: kept.map((one) => ({ ...one, ...MAY_CHANGE, ...news.get(one.id) })) };
+}
+
+/** Fetches the whole round, which also says what was changed at the desk meanwhile. */
+export async function fetchRound(key) {
+  const round = await call("round/", { key });
+  await inTurn(() => keep(key, round));
+}
+
+async function keep(key, round) {
+  const offset = Date.parse(round.server_now) - Date.now();
+  await write(({ phone }) => {
+    phone.put(key, "key");
+    phone.put(withEffects(round, unsent()), "round");
+    phone.put(offset, "clock_offset");
+    phone.delete("ended");
+    if (!known.phone.has("cursor")) phone.put(round.cursor, "cursor");
+  });
+  await load();
+}
+
+/** Names and addresses leave the phone, because its round is no longer out on it. */
+export async function end(state) {
+  await wipe(state);
+  await load();
+}

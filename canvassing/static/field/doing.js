@@ -1,0 +1,54 @@
+// What a tap does: record, say that it is saved, send. Or say plainly that it is not.
+
+import { known, mayBeNotIn, outcomeOfKind } from "./model.js";
+import { answer, lastTapped, record, undo } from "./outbox.js";
+import { sayProblem, saySaved } from "./shell.js";
+import { sendNow } from "./sync.js";
+import { say } from "./words.js";
+
+/** Runs one change of the store; true where it is on the phone. */
+export async function saving(change, words = say("saved")) {
+  try {
+    await change();
+  } catch (problem) {
+    console.info(problem);
+    sayProblem(say(problem.name === "QuotaExceededError" ? "phone_full" : "not_saved"));
+    return false;
+  }
+  saySaved(words);
+  sendNow();
+  return true;
+}
+
+/** Nobody opened: one contact for each of whom nothing was said here yet. */
+export function nobodyIn(doors) {
+  const group = crypto.randomUUID();
+  const outcome = outcomeOfKind("not_in");
+  const items = doors.flatMap((door) =>
+    mayBeNotIn(door).map((one) => contact(door, one, { outcome })));
+  return saving(() => record(items, { group }));
+}
+
+const contact = (door, elector, change) => ({ kind: "contact", elector: elector.id, ...whoSpoke(door), ...change });
+
+/** Whoever was sent to the door; otherwise it is the phone's own person. */
+export function whoSpoke(door) {
+  const there = (known.round.knockers ?? []).filter(({ address, left }) => address === door.address && !left);
+  const latest = there.sort((a, b) => Date.parse(b.sent_at) - Date.parse(a.sent_at))[0];
+  return latest ? { spoke: latest.uuid } : {};
+}
+
+/** `change` is what is new of the contact, or says it of what was said so far. */
+export function answered(door, elector, change) {
+  const said = typeof change === "function" ? change : () => change;
+  return saving(() => answer(elector, (item) => ({ ...whoSpoke(door), ...scriptOf(said(item)), ...said(item) })));
+}
+
+/** Answers name the script whose questions they answer. */
+const scriptOf = ({ answers }) => (answers ? { script: known.round.script.id } : {});
+
+export const undoLast = (electors) =>
+  saving(() => undo(lastTapped(electors)), say("undone"));
+
+/** Anything beside contacts: a wish, a note, a knocker. */
+export const recorded = (item, words) => saving(() => record([item]), words);

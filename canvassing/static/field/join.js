@@ -1,0 +1,84 @@
+// Joining: the secret behind `#` is posted, and the phone gets a key of its own.
+
+import { ServerSaysNo, call } from "./api.js";
+import { fetchRound } from "./changes.js";
+import { h, icon } from "./dom.js";
+import { known } from "./model.js";
+import { sayProblem, start } from "./shell.js";
+import { write } from "./store.js";
+import { field, submit, tick } from "./wishes.js";
+import { say } from "./words.js";
+
+const secret = location.hash.slice(1);
+let page = () => ({ title: say("join"), badge: false, content: [h("p.pad", {}, say("one_moment"))] });
+
+export async function join() {
+  await start({ "": () => page() });
+  try {
+    const asked = await call("join/look/", { body: { secret } });
+    show(() => form(asked));
+  } catch (problem) {
+    if (!(problem instanceof ServerSaysNo)) throw problem;
+    show(() => refused(problem));
+  }
+}
+
+function show(next) {
+  page = next;
+  dispatchEvent(new Event("hashchange"));
+}
+
+const refused = ({ message }) => ({
+  title: say("join"), badge: false,
+  content: [h("p.notice.bad", {}, icon("warning"), h("span", {}, message || say("needs_signal")))],
+});
+
+function form(asked) {
+  const { text } = asked.promise;
+  return {
+    title: say(asked.kind === "phones" ? "join_phones" : "join_for", { campaign: asked.campaign }),
+    badge: false,
+    content: [
+      known.round && h("p.notice.warn", {}, icon("warning"), h("span", {}, say("has_round", { round: known.round.round.name }))),
+      h("form.card.stack", { onsubmit: (event) => submitted(event, asked) },
+        h("p", {}, say("join_what", { organisation: asked.organisation })),
+        field("name", say("your_name"), { required: true, maxlength: 200, autocomplete: "name" }),
+        field("mobile", say("your_mobile"), { required: true, maxlength: 20, type: "tel", autocomplete: "tel" }, say("mobile_why")),
+        asked.asks_code && field("code", say("code"), { required: true, inputmode: "numeric", maxlength: 6, autocomplete: "one-time-code" }, say("code_where")),
+        h("h2", {}, say("promise")), h("blockquote", {}, text),
+        tick("promised", say("i_promise"), { required: true }),
+        tick("is_18", say("i_am_18"), { required: true }),
+        submit(say("join_now"))),
+      h("p.small.pad", {}, asked.controller, " ", asked.privacy_notice_url
+        && h("a", { href: asked.privacy_notice_url, rel: "noopener noreferrer", target: "_blank" }, say("privacy_notice"))),
+    ],
+  };
+}
+
+async function submitted(event, asked) {
+  event.preventDefault();
+  const button = event.target.querySelector("[type=submit]");
+  const said = Object.fromEntries(new FormData(event.target));
+  button.disabled = true;
+  try {
+    const body = { secret, ...said, promised: said.promised === "on", is_18: said.is_18 === "on" };
+    const { key, next } = await call("join/", { body });
+    if (next) location.replace(next);
+    else await take(key, asked.promise.text);
+  } catch (problem) {
+    button.disabled = false;
+    if (!(problem instanceof ServerSaysNo)) throw problem;
+    sayProblem(problem.message || say("needs_signal"));
+  }
+}
+
+/** The round that was here before is gone; what it has not sent stays. */
+async function take(key, promise) {
+  await write(({ phone, contacts, held }) => {
+    for (const store of [phone, contacts, held]) store.clear();
+    phone.put(promise, "promise");
+  });
+  known.phone.clear();
+  await fetchRound(key);
+  location.replace("/field/");
+}

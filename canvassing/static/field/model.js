@@ -1,0 +1,197 @@
+// What is known of the round, in memory: the store's content with the questions that
+// the pages ask of it. Changed only by `load` and by what was saved (outbox.js).
+
+import { readAll } from "./store.js";
+import { say } from "./words.js";
+
+/** `round` is null where this phone holds none. */
+export const known = {
+  phone: new Map(), contacts: new Map(), outbox: new Map(), held: new Map(),
+  round: null, doors: [], door: new Map(), elector: new Map(), latest: new Map(),
+  outcome: new Map(), intention: new Map(),
+};
+
+const listeners = new Set();
+const tabs = new BroadcastChannel("field");
+tabs.onmessage = () => load();
+
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/** Something was saved: brings memory up to it, here and in other tabs. */
+export function changed() {
+  index();
+  tabs.postMessage("changed");
+  for (const listener of listeners) listener();
+}
+
+export async function load() {
+  Object.assign(known, await readAll());
+  index();
+  for (const listener of listeners) listener();
+}
+
+function index() {
+  const round = known.phone.get("round");
+  if (round !== known.round) indexRound(round ?? null);
+  indexContacts();
+}
+
+function indexRound(round) {
+  known.round = round;
+  known.doors = round?.doors ?? [];
+  known.door = new Map(known.doors.map((door) => [door.address, door]));
+  known.elector = new Map(known.doors.flatMap(({ electors }) => electors.map((one) => [one.id, one])));
+  known.outcome = new Map(round?.codes.outcomes.map((one) => [one.code, one]));
+  known.intention = new Map(round?.codes.intentions.map((one) => [one.code, one]));
+}
+
+function indexContacts() {
+  const all = [...lastOnes(), ...known.contacts.values()];
+  const corrected = new Set(all.map((one) => one.corrects).filter(Boolean));
+  known.latest = new Map();
+  for (const one of all) {
+    if (corrected.has(one.uuid) || !one.outcome) continue;
+    const other = known.latest.get(one.elector);
+    if (!other || one.at >= other.at) known.latest.set(one.elector, one);
+  }
+}
+
+/** What was said on this round before this phone fetched it. */
+function lastOnes() {
+  const since = issuedAt();
+  return [...known.elector.values()]
+    .filter(({ last }) => last && Date.parse(last.at) >= since && !known.contacts.has(last.uuid))
+    .map(({ id, last }) => ({ ...last, elector: id, at: Date.parse(last.at) }));
+}
+
+const issuedAt = () => Date.parse(known.round?.issue.issued_at);
+
+/** The server's time of what this phone's clock, which may be wrong by years, says. */
+export const onServer = (said) => new Date(said).getTime() + (known.phone.get("clock_offset") ?? 0);
+
+export const now = () => onServer(Date.now());
+
+export const outcomeOfKind = (kind) =>
+  known.round.codes.outcomes.find((one) => one.kind === kind)?.code;
+
+/** Whoever is to be asked at a door: not who wants to be left alone. */
+export const toSee = (door) =>
+  door.electors.filter((one) => one.to_see && !one.do_not_knock && !one.voted);
+
+export const isStopped = (door) => Boolean(door.do_not_knock) || toSee(door).length === 0;
+
+// Coming back after that long is another visit, and nobody in is then said anew.
+const ANOTHER_VISIT_MS = 15 * 60_000;
+
+/** Of whom "not in" may be said now: nothing was said yet, or that some time ago. */
+export const mayBeNotIn = (door) =>
+  toSee(door).filter((one) => !saidOf(one) || isAnotherVisit(saidOf(one)));
+
+export const isAnotherVisit = (said) => kindOf(said) === "notin" && now() - said.at >= ANOTHER_VISIT_MS;
+
+/** The latest that was said of them on this round, or undefined. */
+export const saidOf = (elector) => known.latest.get(elector.id);
+
+export const isVisited = (door) => door.electors.some((one) => known.latest.has(one.id));
+
+const ABOUT_INTENTIONS = {
+  undecided: "maybe", wont_say: "spoken", not_voting: "against", not_eligible: "spoken",
+};
+const ABOUT_OUTCOMES = {
+  spoken: "spoken", not_in: "notin", no_access: "notin", refused: "against",
+  language: "spoken", moved: "gone", deceased: "gone",
+};
+
+/** pledge, maybe, against, spoken, gone, notin: what colour and sign a contact has. */
+export function kindOf(contact) {
+  const intention = known.intention.get(contact.intention);
+  if (contact.pledged ?? intention?.pledge) return "pledge";
+  if (intention) return ABOUT_INTENTIONS[intention.kind] ?? (intention.ours ? "maybe" : "against");
+  return ABOUT_OUTCOMES[known.outcome.get(contact.outcome)?.kind] ?? "spoken";
+}
+
+export const wordsOf = (contact) =>
+  (known.intention.get(contact.intention) ?? known.outcome.get(contact.outcome))?.label ?? "";
+
+const TELLING = ["pledge", "maybe", "against", "spoken", "gone", "notin"];
+
+/** What the whole door shows: stop, todo, or the most telling of its people. */
+export function doorKind(door) {
+  if (isStopped(door)) return "stop";
+  const kinds = door.electors.map(saidOf).filter(Boolean).map(kindOf);
+  return TELLING.find((kind) => kinds.includes(kind)) ?? "todo";
+}
+
+export const lastAt = (door) =>
+  door.electors.map(saidOf).filter(Boolean).sort((a, b) => b.at - a.at)[0];
+
+/** The first door after this one that nobody was at, from the beginning again. */
+export function nextDoor(after) {
+  const start = after ? known.doors.indexOf(after) + 1 : 0;
+  const around = [...known.doors.slice(start), ...known.doors.slice(0, start)];
+  const open = around.filter((door) => door !== after && !isStopped(door) && !isVisited(door));
+  return open.find((door) => !knockersAt(door).length) ?? open[0];
+}
+
+/** Who knocks on this round now, the phone's own person among them. */
+export const knockers = () => (known.round?.knockers ?? []).filter(({ left }) => !left);
+
+export const knockersAt = (door) =>
+  knockers().filter((one) => one.address === door.address && !isDone(door, one));
+
+const isDone = (door, { sent_at }) => {
+  const said = lastAt(door);
+  return Boolean(said && said.at >= Date.parse(sent_at));
+};
+
+const USUAL_MINUTES = 1.5;
+const ENOUGH_DOORS = 5;
+
+export function progress() {
+  const doors = known.doors.filter((door) => !isStopped(door));
+  const done = doors.filter(isVisited);
+  const said = [...known.elector.values()].map(saidOf).filter(Boolean);
+  return {
+    doors: doors.length,
+    done: done.length,
+    spoken: said.filter((one) => isSpoken(one)).length,
+    pledges: said.filter((one) => kindOf(one) === "pledge").length,
+    minutes: Math.ceil((doors.length - done.length) * minutesEach(done)),
+  };
+}
+
+const isSpoken = (contact) =>
+  (known.outcome.get(contact.outcome)?.spoken && (known.intention.get(contact.intention)?.spoken ?? true));
+
+/** From the pace so far, once there is one. */
+function minutesEach(done) {
+  const times = done.map((door) => lastAt(door).at);
+  const span = (Math.max(...times) - Math.min(...times)) / 60_000;
+  if (done.length < ENOUGH_DOORS || !span) return USUAL_MINUTES;
+  return Math.min(6, Math.max(0.3, span / (done.length - 1)));
+}
+
+/** How many things wait for a verdict, those still being said among them. */
+export const unsentCount = () => known.outbox.size;
+
+/** "6 Alamein Road", or "Flat 2, 10 Alamein Road" */
+export function nameOf({ flat, number, street, line }) {
+  if (!number || !street) return line;
+  return flat ? `${flatOf(flat)}, ${number} ${street}` : `${number} ${street}`;
+}
+
+/** A flat's own name, or its number as a flat. */
+export const flatOf = (flat) => (/^\d+\w?$/.test(flat) ? say("flat", { flat }) : flat);
+
+/** The campaign's own sentence on something, else ours. */
+export const told = (name) => known.round.say?.[name] ?? say(name);
+
+export const questions = () => known.round.script?.questions ?? [usualQuestion()];
+
+/** Where no organiser has written a script. */
+const usualQuestion = () => ({ key: "intention", kind: "intention", text: say("how_will_they_vote"), options: [], show_if: null });
+
+export const isBuilding = (door) =>
+  known.doors.filter((other) => other.building === door.building).length > 1;

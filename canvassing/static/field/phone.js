@@ -1,0 +1,79 @@
+// This phone: what is not sent, what an organiser has to see, and giving the round back.
+
+import { ServerSaysNo, call } from "./api.js";
+import { end } from "./changes.js";
+import { button, h, icon } from "./dom.js";
+import { known, nameOf } from "./model.js";
+import { seal, unsent } from "./outbox.js";
+import { sayProblem } from "./shell.js";
+import { sendNow } from "./sync.js";
+import { clock, date, say } from "./words.js";
+
+export function phonePage() {
+  return {
+    title: say("about_phone"),
+    back: known.round ? "" : undefined,
+    content: [waiting(), held(), known.round && leaving(), known.round && until()],
+  };
+}
+
+function waiting() {
+  const items = unsent();
+  return h("section.card.stack", {}, h("h2", {}, items.length ? say("not_sent", { n: items.length }) : say("all_sent")),
+    h("p", {}, say(items.length ? "not_sent_what" : "all_sent_what")),
+    items.length > 0 && button(".wide", sendNow, icon("up"), say("send_now")),
+    items.length > 0 && h("ul.plain", {}, items.map(line)));
+}
+
+const line = (item) => h("li.small", {}, `${clock(new Date(item.said_at))} · ${say(`item_${item.kind}`)}${about(item)}`);
+
+/** Whom it is about, while the phone still may know. */
+function about({ elector, address }) {
+  const door = known.door.get(address);
+  const name = known.elector.get(elector)?.name ?? (door && nameOf(door));
+  return name ? ` · ${name}` : "";
+}
+
+function held() {
+  if (!known.held.size) return "";
+  return h("section.card.stack", {}, h("h2", {}, say("held")), h("p", {}, say("held_what")),
+    h("ul.plain", {}, [...known.held.values()].map(({ item, reason }) => h("li", {}, line(item), h("p", {}, reason)))));
+}
+
+function leaving() {
+  return h("section.card.stack", {}, h("h2", {}, say("finish")),
+    h("p", {}, say("hand_back_what")), button(".primary.wide", () => leave("hand-back"), say("hand_back")),
+    h("p", {}, say("sign_out_what")), button(".wide", () => leave("sign-out"), say("sign_out")));
+}
+
+function until() {
+  const at = new Date(known.round.expires_at);
+  return h("p.small.pad", {}, say("until", { date: date(at), time: clock(at) }));
+}
+
+/** Everything is sent first; names and addresses go once the server has heard. */
+async function leave(how) {
+  await seal();
+  await sendNow();
+  try {
+    const { state } = await call(`${how}/`, { key: known.phone.get("key"), body: {} });
+    await end(state);
+  } catch (problem) {
+    if (!(problem instanceof ServerSaysNo)) throw problem;
+    if (problem.status === 403) return end(problem.code);
+    sayProblem(problem.message || say("needs_signal"));
+  }
+}
+
+/** Where the round is no longer on this phone. */
+export function endedPage() {
+  const how = known.phone.get("ended");
+  return {
+    title: say(how ? `ended_${how}` : "no_round"),
+    badge: false,
+    content: [
+      h("p.card", {}, say(how ? "ended_what" : "no_round_what")),
+      (how || known.outbox.size > 0) && [waiting(), held()],
+    ],
+  };
+}

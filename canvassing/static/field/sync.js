@@ -1,0 +1,84 @@
+// Sending: the oldest first, some at a time, again and again until each item has a
+// verdict. The server files an item once, however often it comes.
+
+import { ServerSaysNo, call } from "./api.js";
+import { changed, known } from "./model.js";
+import { write } from "./store.js";
+
+const AT_ONCE = 200;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 60_000;
+const TOO_MUCH = new Set([400, 413]);
+
+let failures = 0;
+let size = AT_ONCE;
+let timer;
+// What made the server refuse a whole batch waits until the page is opened again.
+const later = new Set();
+
+/** Sends what can be sent; where that fails, tries again by itself. */
+export async function sendNow() {
+  clearTimeout(timer);
+  if (!navigator.locks) return run();
+  return navigator.locks.request("field-sync", { ifAvailable: true }, (lock) => lock && run());
+}
+
+/** What another tab could not send because this one was sending, for instance. */
+export const sendUnlessWaiting = () => failures || sendNow();
+
+async function run() {
+  try {
+    while (await sendSome());
+    failures = 0;
+  } catch (problem) {
+    if (!(problem instanceof ServerSaysNo)) throw problem;
+    failures += 1;
+    if (TOO_MUCH.has(problem.status)) sendLess();
+    timer = setTimeout(sendNow, waitAfter(problem));
+  }
+}
+
+/** The server could not take a batch at all: half of it, or without its one item. */
+function sendLess() {
+  if (size === 1) later.add(waiting()[0]?.[0]);
+  size = Math.ceil(size / 2);
+}
+
+const waiting = () => [...known.outbox].filter(([key, { open }]) => !open && !later.has(key));
+
+function waitAfter({ retryAfter }) {
+  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+  return Math.max(retryAfter * 1000, wait * (0.75 + Math.random() / 2));
+}
+
+/** One request. False once nothing is waiting. */
+async function sendSome() {
+  const all = waiting();
+  if (!all.length) return false;
+  const { key } = all[0][1];
+  const batch = all.slice(0, size).filter(([, entry]) => entry.key === key);
+  const items = batch.map(([, { item }]) => item);
+  const said = await call("sync/", {
+    key,
+    body: { sent_at: new Date().toISOString(), items },
+  });
+  await strike(batch, new Map(said.verdicts.map((one) => [one.id, one])));
+  size = AT_ONCE;
+  return true;
+}
+
+/** What was answered leaves the outbox, whatever the verdict. */
+async function strike(batch, verdicts) {
+  const answered = batch.filter(([, { item }]) => verdicts.has(item.id));
+  if (!answered.length) throw new ServerSaysNo(200, "no_verdict", "");
+  const held = answered
+    .map(([, { item }]) => ({ ...verdicts.get(item.id), item }))
+    .filter(({ answer }) => answer === "held");
+  await write((stores) => {
+    for (const [key] of answered) stores.outbox.delete(key);
+    for (const one of held) stores.held.put(one, one.id);
+  });
+  for (const [key] of answered) known.outbox.delete(key);
+  for (const one of held) known.held.set(one.id, one);
+  changed();
+}

@@ -1,0 +1,110 @@
+// What somebody wishes of us, and what is noted: in two taps, and said in plain words.
+
+import { button, h, icon } from "./dom.js";
+import { recorded } from "./doing.js";
+import { known, now, outcomeOfKind, told } from "./model.js";
+import { isoDay, say } from "./words.js";
+
+const folded = (key, sign, words, ...content) =>
+  h("details.fold", { "data-key": key }, h("summary", {}, icon(sign), words), h("div.stack", {}, ...content));
+
+/** "Take me off your list", of a person or, without one, of everybody at the door. */
+export function leaveAlone(door, elector) {
+  const whom = elector ? { scope: "person", elector: elector.id } : { scope: "household", address: door.address };
+  const tap = (channel, until) => () => recorded({ kind: "wish", ...whom, channel, until }, say("wish_saved"));
+  return folded(`off${elector?.id ?? door.address}`, "stop", say(elector ? "take_me_off" : "take_all_off"),
+    button(".wide", tap("", ""), say("off_for_good")),
+    button(".wide", tap("door", "election"), say("no_knock_election")),
+    button(".wide", tap("door", ""), say("no_knock_good")));
+}
+
+/** A short note that helps at a building's door; an empty one takes it away. */
+export function buildingNote(door) {
+  return folded(`note${door.address}`, "plus", say(door.note ? "change_door_note" : "add_door_note"),
+    h("form.stack", { onsubmit: (event) => {
+      const text = written(event, "note");
+      recorded({ kind: "building_note", address: door.address, text });
+    } }, field("note", say("door_note"), { maxlength: 120, value: door.note }, say("they_can_see")), submit()));
+}
+
+export function howYouGotIt() {
+  const link = known.round.say?.privacy_notice_url;
+  return folded("how", "speech", say("how_you_got_it"), h("p", {}, told("how_you_got_my_details")),
+    link && h("p", {}, h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, say("privacy_notice"))));
+}
+
+/** What is seldom said of a person; `onChange` gets what is new of their contact. */
+export function more(door, elector, item, onChange) {
+  return h("div", {},
+    personNote(elector, item, onChange),
+    folded(`gone${elector.id}`, "cross", say("moved_or_died"), ["moved", "deceased"].map((kind) => gone(kind, onChange))),
+    (elector.pledged || item.pledge === false) && !elector.no_opinions && known.round.campaign.may_keep_opinions
+      && folded(`pledge${elector.id}`, "star", say("no_longer_pledges"),
+        button(".wide", () => onChange({ outcome: outcomeOfKind("spoken"), pledge: false }), say("no_longer_pledges"))),
+    postalVote(elector),
+    reachThem(elector),
+    leaveAlone(door, elector),
+    !elector.no_opinions && folded(`views${elector.id}`, "stop", say("no_opinions"), h("p.small", {}, say("no_opinions_what")),
+      button(".wide", () => recorded({ kind: "no_opinions", elector: elector.id }, say("wish_saved")), say("no_opinions"))));
+}
+
+function gone(kind, onChange) {
+  const outcome = outcomeOfKind(kind);
+  return outcome && button(".wide", () => onChange({ outcome }), known.outcome.get(outcome).label);
+}
+
+function personNote(elector, item, onChange) {
+  return folded(`pnote${elector.id}`, "plus", say(item.note ? "change_note" : "add_note"),
+    h("form.stack", { onsubmit: (event) => {
+      const note = written(event, "note");
+      onChange({ outcome: item.outcome ?? outcomeOfKind("spoken"), note });
+    } }, field("note", say("note"), { maxlength: 280, value: item.note }, say("they_can_see")), submit()));
+}
+
+/** The official page and the last day, and nothing that we would collect. */
+function postalVote(elector) {
+  const { postal_vote_link: link, postal_vote_deadline: until, postal_vote_deadline_words: words } = known.round.say ?? {};
+  if (elector.postal || !link) return "";
+  const isOver = until && isoDay(now()) > until;
+  return folded(`post${elector.id}`, "letter", say("wants_postal_vote"), isOver ? h("p", {}, say("postal_too_late")) : [
+    h("p", {}, say("postal_vote_how"), " ", h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, link)),
+    words && h("p", {}, say("postal_vote_until", { until: words })),
+  ]);
+}
+
+const REACHED_BY = { phone: ["call", "text"], email: ["email"] };
+
+/** A number or an address that they give, and what they agree it is used for. */
+function reachThem(elector) {
+  const asked = known.round.say?.contact_consent;
+  if (!asked) return "";
+  return folded(`reach${elector.id}`, "letter", say("leaves_number"),
+    h("form.stack", { onsubmit: (event) => {
+      const value = written(event, "value");
+      const what = value.includes("@") ? "email" : "phone";
+      const channels = new FormData(event.target).getAll("channels").filter((one) => REACHED_BY[what].includes(one));
+      recorded({ kind: "contact_detail", elector: elector.id, what, value, channels, consent: asked.version });
+    } }, field("value", say("number_or_email"), { maxlength: 200, required: true, inputmode: "email", autocomplete: "off" }),
+    h("fieldset.ticks", {}, h("legend", {}, asked.text), ["call", "text", "email"].map((channel) => tick("channels", say(`channel_${channel}`), { value: channel }))), submit()));
+}
+
+export function written(event, name) {
+  event.preventDefault();
+  document.activeElement.blur();
+  return String(new FormData(event.target).get(name)).trim();
+}
+
+let fields = 0;
+
+export function field(name, label, attributes, help) {
+  const id = `f${(fields += 1)}`;
+  return h("div.field", {}, h("label", { for: id }, label),
+    help && h("p.small", { id: `${id}h` }, help),
+    h("input", { id, name, type: "text", "aria-describedby": help ? `${id}h` : undefined, ...attributes }));
+}
+
+export function tick(name, label, attributes) {
+  return h("label.tickbox", {}, h("input", { type: "checkbox", name, ...attributes }), h("span", {}, label));
+}
+
+export const submit = (words = say("save")) => h("button.button.primary.wide", { type: "submit" }, words);

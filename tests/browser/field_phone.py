@@ -1,0 +1,74 @@
+"""A phone in a browser test: 360 × 640, joined to a round by its link."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import expect
+
+from canvassing.actions.round_issues import link_secret
+from canvassing.models import RoundIssue
+
+MOBILE = "07700 900123"
+# A browser reports each call that fails, which no page can keep it from.
+CALLS = ("/field/round/", "/field/sync/", "/field/changes/")
+SMALL = {"width": 360, "height": 640}
+
+
+@dataclass
+class FieldPhone:
+    """One browser profile. `page` is the page that is open in it now."""
+
+    context: Any
+    page: Any
+    reports: list[str] = field(default_factory=list)
+
+    def watched(self, page: Any) -> Any:
+        page.on("console", self._noted)
+        page.on("pageerror", lambda error: self.reports.append(str(error)))
+        return page
+
+    def _noted(self, message: Any) -> None:
+        url = message.location.get("url") or ""
+        if message.type in ("error", "warning") and not url.endswith(CALLS):
+            self.reports.append(f"{message.text} ({url})")
+
+    def join(
+        self, issue: RoundIssue, *, name: str = "Ada Finch", mobile: str = MOBILE
+    ) -> None:
+        page = self.page
+        page.goto(f"/field/join#{link_secret(issue)}")
+        page.get_by_label("Your name").fill(name)
+        page.get_by_label("Your mobile number").fill(mobile)
+        page.get_by_label("I have read it and promise").check()
+        page.get_by_label("I am 18 or older").check()
+        page.get_by_role("button", name="Join in").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(issue.round.name)
+        self.is_ready_for_no_signal()
+
+    def is_ready_for_no_signal(self) -> None:
+        """The service worker holds the pages."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+        self.page.evaluate(
+            """async () => { while (!(await caches.match("/field/")))
+            await new Promise((done) => setTimeout(done, 50)) }"""
+        )
+
+    def reopen(self) -> None:
+        """The page is killed, and opened again."""
+        self.page.close(run_before_unload=False)
+        self.page = self.watched(self.context.new_page())
+        self.page.goto("/field/")
+
+    def at_door(self, number: int) -> None:
+        self.page.goto("/field/")
+        self.page.get_by_role("link", name=re.compile(rf"^{number} ")).click()
+        heading = self.page.get_by_role("heading", level=1)
+        expect(heading).to_have_text(f"{number} Alamein Road")
+
+    def back_to_the_round(self) -> None:
+        self.page.locator("a.back").click()
+        expect(self.page.get_by_role("progressbar")).to_be_visible()
+
+    def says_saved(self) -> None:
+        expect(self.page.get_by_role("status")).to_contain_text("aved on this phone")

@@ -1,0 +1,143 @@
+"""The field pages for everybody: axe finds nothing serious, large type fits, targets
+are big enough, and the first load is small."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from playwright.sync_api import expect
+
+from campaigns.models import Campaign, Ward
+from canvassing.actions.round_issues import link_secret
+from canvassing.models import ElectorStanding, RoundIssue
+from canvassing.views.field_pages import kept_files
+from tests.browser.field_street import make_homes
+from tests.canvassing.field_helpers import issue
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
+# Links within a sentence apart, as WCAG 2.2 has it.
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+        "button, select, summary, a:not(p a):not(svg a), input:not([type=checkbox])")]
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 51.5)
+    .map((one) => one.outerHTML.slice(0, 80))"""
+PAGES = ("", "run", "map", "team", "phone")
+
+
+@pytest.fixture
+def sent_out(campaign: Campaign, ward: Ward) -> RoundIssue:
+    street = make_homes(campaign, ward, doors=8)
+    by_post, _, alone, *_ = street.electors
+    ElectorStanding.objects.filter(elector=by_post).update(votes_by=1)
+    ElectorStanding.objects.filter(elector=alone).update(no_contact=1)
+    return issue(street.round)
+
+
+def each_page(phone: Any, sent_out: RoundIssue, look: Callable[[str], None]) -> None:
+    page = phone.page
+    page.goto(f"/field/join#{link_secret(sent_out)}")
+    expect(page.get_by_label("Your name")).to_be_visible()
+    look("join")
+    phone.join(sent_out)
+    for place in PAGES:
+        page.goto(f"/field/#/{place}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        look(place)
+    phone.at_door(2)
+    for fold in page.locator("summary").all():
+        fold.click()
+    look("door")
+    page.get_by_role("button", name="Pledge: will vote").click()
+    phone.says_saved()
+    look("door with an answer")
+    phone.at_door(8)
+    page.get_by_role("button", name="Nobody in").click()
+    page.goto("/field/#/")
+    look("round under way")
+    page.goto("/field/#/phone")
+    page.get_by_role("button", name="Sign this phone out").click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("You are signed out")
+    look("ended")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_serious_is_found_on_any_page_in_light_or_dark(
+    sent_out: RoundIssue, open_phone: Any, dark: bool
+) -> None:
+    phone = open_phone(dark=dark)
+    found: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        serious = [
+            f"{one['id']}: {node['html'][:90]}"
+            for one in Axe().run(phone.page).response["violations"]
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"]
+        ]
+        small = phone.page.evaluate(SMALL_TARGETS)
+        if serious or small or phone.page.evaluate(TOO_WIDE):
+            found[name] = serious + small
+
+    each_page(phone, sent_out, look)
+    assert found == {}
+
+
+def test_type_of_twice_the_size_fits_every_page(
+    sent_out: RoundIssue, open_phone: Any
+) -> None:
+    phone = open_phone()
+    too_wide = []
+
+    def look(name: str) -> None:
+        phone.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if phone.page.evaluate(TOO_WIDE):
+            too_wide.append(name)
+        phone.page.evaluate("document.documentElement.style.fontSize = ''")
+
+    each_page(phone, sent_out, look)
+    assert too_wide == []
+
+
+def test_the_pages_of_the_phone_answer_in_welsh_to_a_welsh_browser(
+    client: Any,
+) -> None:
+    welsh = client.get("/field/", headers={"Accept-Language": "cy"})
+    english = client.get("/field/", headers={"Accept-Language": "fr"})
+
+    assert '<html lang="cy">' in welsh.content.decode()
+    assert "Neb gartref" in welsh.content.decode()
+    assert '<html lang="en-gb">' in english.content.decode()
+    refused = client.post(
+        "/field/join/look/",
+        "{}",
+        content_type="application/json",
+        headers={"Accept-Language": "cy"},
+    )
+    assert "Nid yw" in refused.json()["error"]["message"]
+
+
+def test_the_first_load_is_less_than_a_hundred_kilobytes(client: Any) -> None:
+    """As a server sends it: files compressed, each with its headers."""
+    page = client.get("/field/", headers={"Accept-Encoding": "gzip"})
+    files = [Path(str(finders.find(name))) for name in kept_files()]
+    sizes = [
+        len(gzip.compress(path.read_bytes())) if path.suffix != ".png" else 0
+        for path in files
+    ]
+
+    headers = 1_000 * (1 + len(files))
+    assert len(page.content) + sum(sizes) + headers < 100_000
+
+
+def test_the_worker_has_its_files_and_is_asked_for_each_time(client: Any) -> None:
+    answer = client.get("/field/sw.js")
+
+    assert answer["Cache-Control"] == "no-cache"
+    assert answer["Content-Type"] == "text/javascript"
+    assert '"/static/field/app.js"' in answer.content.decode()
