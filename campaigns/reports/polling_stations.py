@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -57,7 +57,7 @@ def districts_of_homes(
     """How many homes of each of our districts vote at each place."""
     places = list(dict.fromkeys(home.place for home in homes))
     at = {place: number for number, place in enumerate(places)}
-    parameters = {
+    parameters: dict[str, Any] = {
         "organisation": organisation.pk,
         "council": council.pk,
         "uprns": [home.uprn for home in homes],
