@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from campaigns.actions.polling_stations import set_stations
 from campaigns.importers.layouts.base import numbered, plain_header
+from campaigns.importers.station_homes import Home, districts_of_homes
 from campaigns.importers.tables import Table, file_facts, open_table
 from campaigns.models import Council, Election, Organisation
-from campaigns.reports.polling_stations import Home, districts_of_homes
 from campaigns.rules.polling_stations import Place, assign_stations
 from campaigns.rules.postcodes import tidy_postcode
 from campaigns.rules.refusals import Refusal
