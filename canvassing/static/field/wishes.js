@@ -22,7 +22,7 @@ export function leaveAlone(door, elector) {
 export function buildingNote(door) {
   return folded(`note${door.address}`, "plus", say(door.note ? "change_door_note" : "add_door_note"),
     h("form.stack", { onsubmit: (event) => {
-      const text = written(event, "note");
+      const text = written(event).get("note").trim();
       recorded({ kind: "building_note", address: door.address, text });
     } }, field("note", say("door_note"), { maxlength: 120, value: door.note }, say("they_can_see")), submit()));
 }
@@ -56,7 +56,7 @@ function gone(kind, onChange) {
 function personNote(elector, item, onChange) {
   return folded(`pnote${elector.id}`, "plus", say(item.note ? "change_note" : "add_note"),
     h("form.stack", { onsubmit: (event) => {
-      const note = written(event, "note");
+      const note = written(event).get("note").trim();
       onChange({ outcome: item.outcome ?? outcomeOfKind("spoken"), note });
     } }, field("note", say("note"), { maxlength: 280, value: item.note }, say("they_can_see")), submit()));
 }
@@ -80,18 +80,22 @@ function reachThem(elector) {
   if (!asked) return "";
   return folded(`reach${elector.id}`, "letter", say("leaves_number"),
     h("form.stack", { onsubmit: (event) => {
-      const value = written(event, "value");
+      const said = written(event);
+      const value = said.get("value").trim();
       const what = value.includes("@") ? "email" : "phone";
-      const channels = new FormData(event.target).getAll("channels").filter((one) => REACHED_BY[what].includes(one));
+      const channels = said.getAll("channels").filter((one) => REACHED_BY[what].includes(one));
       recorded({ kind: "contact_detail", elector: elector.id, what, value, channels, consent: asked.version });
     } }, field("value", say("number_or_email"), { maxlength: 200, required: true, inputmode: "email", autocomplete: "off" }),
     h("fieldset.ticks", {}, h("legend", {}, asked.text), ["call", "text", "email"].map((channel) => tick("channels", say(`channel_${channel}`), { value: channel }))), submit()));
 }
 
-export function written(event, name) {
+/** What was written, as form data. The form is empty then, and may be drawn anew. */
+export function written(event) {
   event.preventDefault();
+  const said = new FormData(event.target);
   document.activeElement.blur();
-  return String(new FormData(event.target).get(name)).trim();
+  event.target.reset();
+  return said;
 }
 
 let fields = 0;
