@@ -93,7 +93,7 @@ def packs(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 
 
 @require_POST
-@campaign_page(can=Capability.RECORD_CONTACTS)
+@campaign_page(can=Capability.SEE_ELECTORS)
 def sent(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResponse:
     """They say that it is sent."""
     standing = standing_or_404(request, campaign, elector)
