@@ -43,7 +43,7 @@ def contacts_batch(scene: Scene) -> Measured:
         for statement in TABLE.split(";"):
             cursor.execute(statement)
     batches = _batches(scene, ROUNDS * BATCHES, remainder=1)
-    items, rows = iter(batches), iter(_bare_rows(scene, batches))
+    items, rows = iter(batches), iter(bare_rows(scene, batches))
 
     def record() -> None:
         for _ in range(BATCHES):
@@ -99,7 +99,7 @@ def _item(scene: Scene, dice: Random, elector: int) -> ContactItem:
     )
 
 
-def _bare_rows(
+def bare_rows(
     scene: Scene, batches: Sequence[Sequence[ContactItem]]
 ) -> list[list[object]]:
     """The columns of each batch, ready to be sent: with codes and hashes looked up."""

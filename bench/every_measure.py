@@ -23,10 +23,13 @@ AFTER_CANVASSING = (
     "walk_sheets",
     "letters",
     "fan_out",
+    "sync",
+    "claims",
+    "phones_2000",
     "monthly_update",
     "december_rematch",
 )
-ONLY_ON_THE_WHOLE = ("fan_out",)
+ONLY_ON_THE_WHOLE = ("fan_out", "sync", "claims", "phones_2000")
 
 
 def measure_all(folder: Path, tenth: Mapping[str, Measured]) -> dict[str, Measured]:

@@ -10,6 +10,7 @@ from campaigns.views import (
     jobs,
     matches,
     people,
+    polling_stations,
     register,
     register_files,
     second_factor,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("register/matches/<int:proposal>/", matches.decide, name="match-decide"),
     path("register/merges/<int:merge>/undo/", matches.undo, name="match-undo"),
     path("register/districts/", districts.districts, name="districts"),
+    path("register/stations/", polling_stations.stations, name="polling-stations"),
     path(
         "register/districts/<int:district>/", districts.settle, name="district-settle"
     ),

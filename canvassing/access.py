@@ -139,10 +139,13 @@ class KnownPhone(NamedTuple):
 
 KNOWN_PHONE: Final = """
 SELECT p.id, p.organisation_id, p.campaign_id, p.issue_id, i.round_id,
-       p.closed_because, i.expires_at, p.last_seen_at, o.clock_offset
+       CASE WHEN p.closed_because = '' AND v.stood_down_at IS NOT NULL THEN 'revoked'
+            ELSE p.closed_because END,
+       i.expires_at, p.last_seen_at, o.clock_offset
 FROM canvassing_fieldphone p
 JOIN canvassing_roundissue i ON i.id = p.issue_id
 JOIN campaigns_organisation o ON o.id = p.organisation_id
+JOIN volunteers_volunteer v ON v.id = p.volunteer_id
 WHERE p.key_hash = %s::varchar
 """
 
@@ -161,21 +164,29 @@ def state_now(closed_because: str, expires_at: datetime, *, at: datetime) -> str
 
 
 def state_of(phone: FieldPhone, *, at: datetime) -> str:
-    return state_now(phone.closed_because, phone.issue.expires_at, at=at)
+    """The same; whoever has stood down since is cut off."""
+    stood_down = ClosedBecause.REVOKED if phone.volunteer.stood_down_at else ""
+    because = phone.closed_because or stood_down
+    return state_now(because, phone.issue.expires_at, at=at)
+
+
+def doors_of(phone: FieldPhone) -> frozenset[int]:
+    """The addresses of its round."""
+    doors = RoundDoor.objects.filter(
+        organisation=phone.organisation_id, round=phone.issue.round_id
+    )
+    return frozenset(doors.values_list("address_id", flat=True))
 
 
 def actor_of_phone(phone: FieldPhone) -> Actor:
     """Whoever holds it records contacts of those behind the doors of its round,
     and of nobody else."""
-    doors = RoundDoor.objects.filter(
-        organisation=phone.organisation_id, round=phone.issue.round_id
-    )
     grant = Grant(
         phone.organisation_id,
         phone.campaign_id,
         frozenset({phone.issue.round.ward_id}),
         frozenset({Capability.RECORD_CONTACTS}),
-        address_ids=frozenset(doors.values_list("address_id", flat=True)),
+        address_ids=doors_of(phone),
     )
     return Actor("link", phone.pk, phone.volunteer.name, (grant,))
 

@@ -9,7 +9,15 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from campaigns.api import areas, base, campaigns, me, position, schema, spending
-from canvassing.api import addresses, codes, contacts, electors, lists, phones
+from canvassing.api import (
+    addresses,
+    codes,
+    contacts,
+    electors,
+    lists,
+    phones,
+    rounds,
+)
 from volunteers.api import shifts, volunteers
 
 general = SimpleRouter()
@@ -29,6 +37,8 @@ of_campaign.register("contacts", contacts.Contacts, basename="contact")
 of_campaign.register("outcomes", codes.Outcomes, basename="outcome")
 of_campaign.register("intentions", codes.Intentions, basename="intention")
 of_campaign.register("lists", lists.Lists, basename="list")
+of_campaign.register("rounds", rounds.Rounds, basename="round")
+of_campaign.register("leaflet-rounds", rounds.LeafletRounds, basename="leafletround")
 of_campaign.register("volunteers", volunteers.Volunteers, basename="volunteer")
 of_campaign.register("shifts", shifts.Shifts, basename="shift")
 of_campaign.register("phone-banks", phones.PhoneBanks, basename="phonebank")

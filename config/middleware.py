@@ -58,8 +58,8 @@ class AnswerHeadersMiddleware:
 
 
 class OwnKeyMiddleware:
-    """Answers what proves itself by a key of its own before sessions, users and messages
-    are thought of: phones ask every twenty seconds. Such a view says `has_own_key`.
+    """Answers what proves itself by its own key, with no thought of sessions, users
+    and messages: phones ask every twenty seconds. Such a view says `has_own_key`.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

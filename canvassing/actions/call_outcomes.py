@@ -151,7 +151,7 @@ def _item(
         session_id=bank.session_id,
         spoke_id=claim.caller_id,
         posted=said.posted if spoken else None,
-        script_id=bank.session.script_id,
+        script_id=bank.session.script_id if said.answers else None,
         answers=answers_given(said.answers),
     )
 

@@ -49,7 +49,8 @@ def _wish(item: Sent, scene: FieldScene) -> Wish | Verdict:
         until = item.one_of("until", UNTIL)
         by_door = "address" in item.values
         elector = None if by_door else scene.elector(item)
-        address = scene.door(item) if by_door else elector and elector.address_id
+        home = elector.address_id if elector else None
+        address = scene.door(item) if by_door else home
     except Unreadable as problem:
         return unreadable(item, problem)
     of_person = scope == "person"

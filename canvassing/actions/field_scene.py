@@ -7,8 +7,9 @@ from uuid import UUID
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
+from canvassing.access import doors_of
 from canvassing.actions.contact_context import electors_of
-from canvassing.models import FieldPhone, RoundDoor, RoundIssue, RoundKnocker
+from canvassing.models import FieldPhone, RoundIssue, RoundKnocker
 from canvassing.rules.contact_times import effective_time
 from canvassing.rules.contacts import ElectorFacts
 from canvassing.rules.field_items import Kind, Sent, Unreadable
@@ -71,17 +72,15 @@ def scene_of(
     at: datetime,
     clock_offset: timedelta,
 ) -> FieldScene:
-    doors = RoundDoor.objects.filter(
-        organisation=phone.organisation_id, round=phone.issue.round_id
-    )
+    named = _named(sent)
     knockers = RoundKnocker.objects.filter(issue=phone.issue_id)
     return FieldScene(
         phone,
         by,
         at,
         clock_offset,
-        frozenset(doors.values_list("address_id", flat=True)),
-        electors_of(_named(sent), phone.campaign, lock=False),
+        doors_of(phone),
+        electors_of(named, phone.campaign, lock=False) if named else {},
         dict(knockers.values_list("uuid", "volunteer_id")),
     )
 

@@ -1,6 +1,6 @@
 """Make the rounds on which a leaflet goes out in a ward."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -91,30 +91,7 @@ def make_leaflet_rounds(
         if not doors:
             raise RoundsRefused("nobody", f"Nobody is registered in {ward}.")
         planned = _planned(campaign, ward, doors, size=size)
-        rounds = LeafletRound.objects.bulk_create(
-            LeafletRound(
-                organisation_id=campaign.organisation_id,
-                campaign=campaign,
-                leaflet=leaflet,
-                ward=ward,
-                name=name,
-                local_round_id=local,
-                made_at=at,
-            )
-            for name, local, _ in planned
-        )
-        LeafletStreet.objects.bulk_create(
-            LeafletStreet(
-                organisation_id=campaign.organisation_id,
-                leaflet_round=one,
-                position=position,
-                **street._asdict(),
-            )
-            for one, (_, _, its_doors) in zip(rounds, planned, strict=True)
-            for position, street in enumerate(
-                streets_of_leaflets(its_doors, unwanted=unwanted), start=1
-            )
-        )
+        rounds = _write(leaflet, ward, planned, unwanted=unwanted, at=at)
         audit.record(
             "leaflet_rounds.made",
             by=by,
@@ -143,6 +120,41 @@ def _clear(leaflet: Leaflet, ward: Ward) -> None:
             "handed_out", f"Rounds of {leaflet} in {ward} were handed out already."
         )
     before.delete()
+
+
+def _write(
+    leaflet: Leaflet,
+    ward: Ward,
+    planned: Sequence[Planned],
+    *,
+    unwanted: Collection[int],
+    at: datetime,
+) -> list[LeafletRound]:
+    rounds = LeafletRound.objects.bulk_create(
+        LeafletRound(
+            organisation_id=leaflet.organisation_id,
+            campaign_id=leaflet.campaign_id,
+            leaflet=leaflet,
+            ward=ward,
+            name=name,
+            local_round_id=local,
+            made_at=at,
+        )
+        for name, local, _ in planned
+    )
+    LeafletStreet.objects.bulk_create(
+        LeafletStreet(
+            organisation_id=leaflet.organisation_id,
+            leaflet_round=one,
+            position=position,
+            **street._asdict(),
+        )
+        for one, (_, _, doors) in zip(rounds, planned, strict=True)
+        for position, street in enumerate(
+            streets_of_leaflets(doors, unwanted=unwanted), start=1
+        )
+    )
+    return rounds
 
 
 def _planned(

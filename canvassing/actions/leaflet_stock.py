@@ -109,7 +109,8 @@ def mark_street_done(
 
 
 def withdraw_delivery(street: LeafletStreet, *, by: Actor, at: datetime) -> None:
-    """It was marked by mistake. Again: no harm. Audit verb: `leaflets.not_delivered`."""
+    """It was marked by mistake. Again: no harm. Audit verb:
+    `leaflets.not_delivered`."""
     with transaction.atomic():
         withdrawn = LeafletDelivery.objects.filter(
             leaflet_street=street, withdrawn_at__isnull=True

@@ -15,6 +15,7 @@ from canvassing.reports.round_page import AtTheDoor, DoorOfRound
 from canvassing.rules.contacts import ContactItem
 
 PREFIX: Final = "elector-"
+NOT_WHOLE: Final = "This page is not whole: open it again and type it in there."
 GONE: Final = re.compile(rf"{PREFIX}[0-9]{{1,18}}")
 
 
@@ -25,7 +26,11 @@ class ReturnsForm(forms.Form):
     files each answer once.
     """
 
-    sheet = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    sheet = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={"invalid": NOT_WHOLE, "required": NOT_WHOLE},
+    )
     said_on = forms.DateField(
         label="Day of the canvass",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

@@ -74,7 +74,8 @@ def _read(path: Path) -> list[tuple[int, StretchRow]]:
         raise RoundsRefused("too_large", f"{path.name} is larger than 5 MB.")
     table = open_table(path, file_facts(path), names=NAMES)
     columns = _columns(table, path)
-    rows, wrong = [], []
+    rows: list[tuple[int, StretchRow]] = []
+    wrong: list[str] = []
     for line, cells in table.rows():
         if not any(cell.strip() for cell in cells):
             continue

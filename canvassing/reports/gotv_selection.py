@@ -100,6 +100,7 @@ def _reachable() -> list[tuple[Reason, str]]:
         (Reason.NOT_ELIGIBLE, "s.eligible <> 0"),
         (Reason.NEEDS_CHECKING, "s.eligible = 1"),
         (Reason.VOTED, "s.voted_at IS NULL"),
+        (Reason.POSTED, "NOT s.posted"),
         (Reason.NO_CONTACT_PERSON, f"s.no_contact <> {NoContact.ALL}"),
         (
             Reason.NO_CONTACT_HOUSEHOLD,

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import BigIntegerField, Count, Func, Q
 
 from campaigns.access import Actor
-from campaigns.models import Campaign
+from campaigns.models import Address, Campaign
 from campaigns.models.base import ScopedQuerySet
 from campaigns.roles import Capability
 from canvassing.models import (
@@ -20,12 +20,14 @@ from canvassing.models import (
 from canvassing.reports.elector_search import reachable_electors
 from canvassing.rules.contact_rows import ROW_REASONS
 from canvassing.rules.contacts import REASONS, ContactItem
-from canvassing.rules.field_items import FIELD_REASONS
+from canvassing.rules.field_items import BIGGEST_ID, FIELD_REASONS
 
 WHY: Final = {**REASONS, **ROW_REASONS, **FIELD_REASONS}
 UNNAMED: Final = "It could not be filed."
 # The cells of a row by which whoever is meant is looked for, the best first.
 NAMING: Final = ("number", "name", "forename", "surname", "address", "address1")
+# What a phone says besides, that tells a reader nothing.
+MACHINES_WORDS: Final = ("id", "kind", "said_at", "elector", "knocker")
 LOOKED_FOR: Final = ("postcode", "number", "surname", "name")
 
 
@@ -73,7 +75,7 @@ class Held:
     @property
     def named(self) -> str:
         """Whom a file's row names, in its own words."""
-        cells = self._cells
+        cells = self._cells if self.item.kind == HeldKind.ROW else {}
         return ", ".join(cells[name] for name in NAMING if name in cells)
 
     @property
@@ -113,20 +115,23 @@ def reasons_held(by: Actor, *, campaign: Campaign) -> list[tuple[str, str, int]]
 
 
 def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[Held]:
-    """The items as pages show them; four queries more."""
+    """The items as pages show them; five queries more."""
     items = list(items)
     said = {item.pk: _said(item) for item in items}
     ids = {one.elector_id for one in said.values() if one}
     found = reachable_electors(by=by, campaign=campaign).filter(elector_id__in=ids)
     electors = {standing.elector_id: standing for standing in found}
     words = _words(campaign)
+    addresses = Address.objects.of(campaign.organisation_id).in_bulk(
+        set(filter(None, map(_address_of, items)))
+    )
     return [
         Held(
             item,
             one,
             _answer(one, words) if one else "",
             electors.get(one.elector_id) if one else None,
-            _lines(item),
+            _lines(item, addresses),
         )
         for item in items
         for one in (said[item.pk],)
@@ -139,15 +144,27 @@ def _said(item: HeldItem) -> ContactItem | None:
     return ContactItem.from_json(values) if values else None
 
 
-def _lines(item: HeldItem) -> list[str]:
+def _lines(item: HeldItem, addresses: Mapping[int, Address]) -> list[str]:
     if "row" in item.payload:
         return str(item.payload["row"]).split("\n")
-    sent = item.payload.get("sent", {})
+    sent = {"what": _kind_of(item), **item.payload.get("sent", {})}
+    if (address := addresses.get(_address_of(item) or 0)) is not None:
+        sent["address"] = str(address)
     return [
         f"{name.replace('_', ' ')}: {value}"
         for name, value in sent.items()
-        if value not in ("", None) and name not in ("id", "kind")
+        if value not in ("", None) and name not in MACHINES_WORDS
     ]
+
+
+def _kind_of(item: HeldItem) -> str:
+    kinds = dict(HeldKind.choices)
+    return str(kinds.get(item.kind, item.kind)).lower()
+
+
+def _address_of(item: HeldItem) -> int | None:
+    found = item.payload.get("sent", {}).get("address")
+    return found if isinstance(found, int) and 0 < found <= BIGGEST_ID else None
 
 
 def _words(campaign: Campaign) -> dict[str, str]:

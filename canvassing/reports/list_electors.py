@@ -1,8 +1,9 @@
 """Electors in walking order, with what files, sheets, cards and letters show of them.
 
 Three sources give the same columns: `of_rule`, whoever fits a rule now; `of_list`,
-whoever is still open on a frozen list (not voted, on the register, able to vote, in the
-same ward, under no objection since); and `of_ward`, everybody a canvasser may meet.
+whoever is still open on a frozen list (not voted nor sent a postal vote back, on the
+register, able to vote, in the same ward, under no objection since); and `of_ward`,
+everybody a canvasser may meet.
 """
 # ruff: noqa: S608 - the statements are put together from constants of ours
 
@@ -32,7 +33,7 @@ LEFT JOIN campaigns_pollingdistrict d ON d.id = s.polling_district_id
 JOIN campaigns_ward w ON w.id = s.ward_id"""
 
 STILL_OPEN: Final = """s.is_current AND s.eligible = 1 AND s.voted_at IS NULL
-    AND s.ward_id = g.ward_id
+    AND NOT s.posted AND s.ward_id = g.ward_id
     AND s.no_contact = ANY(%(may_contact)s)
     AND s.household_no_contact = ANY(%(may_contact)s)"""
 

@@ -8,7 +8,8 @@ did), or has no address with a postcode.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from campaigns.models import PollingStation, Ward
+from campaigns.models import Ward
+from campaigns.reports.polling_stations import stations_by_district
 from canvassing.models import Channel, GotvList, LetterRun, VotesBy, Wording
 from canvassing.reports.list_electors import (
     ListedElector,
@@ -80,13 +81,8 @@ def letters_of(run: LetterRun, ward: Ward) -> Iterator[Letter]:
 
 def _stations(run: LetterRun, ward: Ward) -> dict[str, str]:
     """Polling district code -> its polling station, where known."""
-    stations = PollingStation.objects.filter(
-        organisation=run.organisation_id,
-        council=ward.council_id,
-        election=run.gotv_list.campaign.election_id,
+    return stations_by_district(
+        organisation_id=run.organisation_id,
+        election_id=run.gotv_list.campaign.election_id,
+        council_id=ward.council_id,
     )
-    return {
-        code: ", ".join(filter(None, (place.name, place.address, place.postcode)))
-        for place in stations
-        for code in place.district_codes
-    }

@@ -64,7 +64,7 @@ def _run(
     parameters = parameters_of(campaign) | {"ward": ward.pk}
     with connection.cursor() as cursor:
         cursor.execute(query.format(free=free), parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def local_stretches(campaign: Campaign, ward: Ward) -> list[Stretch]:

@@ -12,7 +12,8 @@ from typing import Any, Final
 from django.db import connection
 
 from campaigns.clock import day_of
-from campaigns.models import Campaign, Candidate, ControllerKind, PollingStation
+from campaigns.models import Campaign, Candidate, ControllerKind
+from campaigns.reports.polling_stations import stations_by_district
 from campaigns.rules.imprints import Imprint, ImprintRefused, Medium, imprint_text
 from canvassing.models import (
     FieldPhone,
@@ -200,14 +201,11 @@ def _codes(campaign: Campaign, *, at: datetime) -> dict[str, Any]:
 
 def _stations(campaign: Campaign, phone: FieldPhone) -> dict[str, str]:
     """Where the people of each polling district of the ward's council vote."""
-    stations = PollingStation.objects.of(campaign.organisation_id).filter(
-        election=campaign.election_id, council=phone.issue.round.ward.council_id
+    return stations_by_district(
+        organisation_id=campaign.organisation_id,
+        election_id=campaign.election_id,
+        council_id=phone.issue.round.ward.council_id,
     )
-    return {
-        code: ", ".join(filter(None, (one.name, one.address, one.postcode)))
-        for one in stations
-        for code in one.district_codes
-    }
 
 
 def _doors(phone: FieldPhone) -> list[dict[str, Any]]:

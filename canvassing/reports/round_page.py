@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import connection
 
 from canvassing.models import CanvassRound
-from canvassing.reports.whom_to_see import parameters_of, to_see_of_round
+from canvassing.reports.whom_to_see import SINCE_CUT, parameters_of, to_see_of_round
 from canvassing.rules.households import by_number, door
 
 DOORS: Final = """
@@ -25,8 +25,8 @@ SELECT s.address_id, s.elector_id, e.elector_number,
        s.votes_by, {to_see},
        NOT (s.no_contact = ANY(%(may_contact)s)
             AND s.household_no_contact = ANY(%(may_contact)s)),
-       s.last_contact_at, s.last_contact_at >= r.made_at,
-       s.last_spoken_at IS NOT NULL, coalesce(o.label, ''), coalesce(i.code, '')
+       s.last_contact_at, s.last_contact_at >= {since},
+       s.last_spoken_at >= {since}, coalesce(o.label, ''), coalesce(i.code, '')
 FROM canvassing_rounddoor d
 JOIN canvassing_canvassround r ON r.id = d.round_id
 JOIN campaigns_elector e
@@ -46,7 +46,8 @@ WHERE d.organisation_id = %(organisation)s AND d.round_id = %(round)s
 @dataclass(frozen=True, slots=True)
 class AtTheDoor:
     """Somebody on the register at a door of the round. `to_see` as the round was cut;
-    `keep_away`: they or their household asked that nobody call; `called_on` since."""
+    `keep_away`: they or their household asked that nobody call; `called_on` and
+    `spoken_to` since the day of the cut, None for never."""
 
     elector_id: int
     number: str
@@ -56,7 +57,7 @@ class AtTheDoor:
     keep_away: bool
     last_contact_at: datetime | None
     called_on: bool | None
-    spoken_to: bool
+    spoken_to: bool | None
     outcome: str
     intention: str
 
@@ -65,6 +66,7 @@ class AtTheDoor:
 class DoorOfRound:
     """A door in its place in the walk, with everybody there by their numbers."""
 
+    electors: tuple[AtTheDoor, ...]
     address_id: int
     position: int
     street: str
@@ -75,7 +77,6 @@ class DoorOfRound:
     printed: str
     latitude: float | None
     longitude: float | None
-    electors: tuple[AtTheDoor, ...] = ()
     district: str = ""
     number: str = ""
 
@@ -95,7 +96,7 @@ class DoorOfRound:
             return "empty"
         if all(person.keep_away for person in self.electors):
             return "away"
-        if any(one.called_on and one.spoken_to for one in self.electors):
+        if any(one.spoken_to for one in self.electors):
             return "spoken"
         if any(one.called_on for one in self.electors):
             return "tried"
@@ -106,11 +107,11 @@ def doors_of_round(round_: CanvassRound) -> list[DoorOfRound]:
     """In walking order; two queries."""
     parameters = parameters_of(round_.campaign) | {"round": round_.pk}
     homes: dict[int, list[AtTheDoor]] = {}
-    query = ELECTORS.format(to_see=to_see_of_round())
+    query = ELECTORS.format(to_see=to_see_of_round(), since=SINCE_CUT)
     for address, *person in _run(query, parameters):
         homes.setdefault(address, []).append(AtTheDoor(*person))
     return [
-        DoorOfRound(*row, electors=_in_order(homes.get(row[0], [])))
+        DoorOfRound(_in_order(homes.get(row[0], [])), *row)
         for row in _run(DOORS, parameters)
     ]
 
@@ -122,4 +123,4 @@ def _in_order(people: list[AtTheDoor]) -> tuple[AtTheDoor, ...]:
 def _run(query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -6,19 +6,19 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from campaigns.access import Actor, wards_for
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 from canvassing.models import CanvassRound, RoundIssue
-from canvassing.reports.whom_to_see import parameters_of, to_see_of_round
+from canvassing.reports.whom_to_see import SINCE_CUT, parameters_of, to_see_of_round
 
 PROGRESS: Final = """
 SELECT r.id, count(s.elector_id), count(DISTINCT s.address_id),
        count(*) FILTER (WHERE {to_see}),
-       count(*) FILTER (WHERE s.last_contact_at >= r.made_at),
+       count(*) FILTER (WHERE s.last_contact_at >= {since}),
        count(*) FILTER (WHERE s.last_spoken_at IS NOT NULL)
 FROM canvassing_canvassround r
 JOIN canvassing_rounddoor d
@@ -55,7 +55,7 @@ class WardRounds:
 @dataclass(frozen=True)
 class RoundProgress:
     """A round by its electors now: at `homes` doors live `electors`; of these, whom it
-    is `to_see`, who was `called_on` since it was cut, and who was ever spoken to."""
+    is `to_see`, who was `called_on` since its day, and who was ever spoken to."""
 
     round: CanvassRound
     number: int
@@ -80,7 +80,7 @@ class DotGroup:
 
 
 def wards_with_rounds(*, by: Actor, campaign: Campaign) -> list[WardRounds]:
-    """Every ward in reach, by council and name."""
+    """Every ward in reach by council and name, those with rounds before the others."""
     live = Q(canvassround__campaign=campaign, canvassround__retired_at__isnull=True)
     out = (
         RoundIssue.objects.filter(
@@ -101,15 +101,15 @@ def wards_with_rounds(*, by: Actor, campaign: Campaign) -> list[WardRounds]:
             cut_at=Max("canvassround__made_at", filter=live),
             out=Coalesce(Subquery(out), 0),
         )
-        .order_by("council__name", "name")
+        .order_by(Case(When(number=0, then=1), default=0), "council__name", "name")
     )
     return [
         WardRounds(
             ward,
-            ward.number,  # type: ignore[attr-defined]
-            ward.number_of_doors,  # type: ignore[attr-defined]
-            ward.out,  # type: ignore[attr-defined]
-            ward.cut_at,  # type: ignore[attr-defined]
+            ward.number,
+            ward.number_of_doors,
+            ward.out,
+            ward.cut_at,
         )
         for ward in wards
     ]
@@ -131,7 +131,7 @@ def progress_of(
         round__in=rounds, closed_at__isnull=True
     )
     issues = {one.round_id: one for one in out.select_related("volunteer", "team")}
-    query = PROGRESS.format(to_see=to_see_of_round())
+    query = PROGRESS.format(to_see=to_see_of_round(), since=SINCE_CUT)
     figures = {pk: rest for pk, *rest in _run(query, campaign, rounds)}
     return [
         RoundProgress(one, number, issues.get(one.pk), *figures.get(one.pk, ()))
@@ -156,4 +156,4 @@ def _run(
         cursor.execute(
             query, parameters_of(campaign) | {"rounds": [one.pk for one in rounds]}
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())

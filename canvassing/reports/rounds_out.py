@@ -15,6 +15,7 @@ from canvassing.models import (
     RoundIssue,
     RoundKnocker,
 )
+from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
 
 SILENT_AFTER: Final = timedelta(minutes=45)
 
@@ -46,6 +47,15 @@ class PhoneOut:
 
 
 @dataclass(frozen=True, slots=True)
+class KnockerOut:
+    """Somebody on a round; `hours` on all the rounds shown, None before the first
+    door."""
+
+    knocker: RoundKnocker
+    hours: KnockerHours | None
+
+
+@dataclass(frozen=True, slots=True)
 class IssueOut:
     """A round that went out. `knockers` are those who are on it now."""
 
@@ -53,7 +63,7 @@ class IssueOut:
     is_out: bool
     doors_done: int
     phones: list[PhoneOut] = field(default_factory=list)
-    knockers: list[RoundKnocker] = field(default_factory=list)
+    knockers: list[KnockerOut] = field(default_factory=list)
 
     @property
     def how(self) -> str:
@@ -71,15 +81,17 @@ class IssueOut:
     def has_no_adult(self) -> bool:
         """Whoever is on it is under 18: an organiser has to send somebody."""
         return bool(self.is_out and self.knockers) and all(
-            one.volunteer.is_under_18 for one in self.knockers
+            one.knocker.volunteer.is_under_18 for one in self.knockers
         )
 
 
 def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
-    """Those that are out first, by the names of the rounds. Five queries."""
+    """Those that are out first, by the names of the rounds. Six queries."""
     found = sorted(issues, key=lambda issue: (not issue.is_out(at), issue.round.name))
+    if not found:
+        return []
     done = _doors_done(found)
-    phones, knockers = _phones(found, at=at), _knockers(found)
+    phones, knockers = _phones(found, at=at), _knockers(found, at=at)
     return [
         IssueOut(
             issue,
@@ -123,14 +135,23 @@ def _held(phones: Sequence[int]) -> dict[int, int]:
     return dict(waiting.values_list("by_id").annotate(Count("pk")))
 
 
-def _knockers(issues: Iterable[RoundIssue]) -> dict[int, list[RoundKnocker]]:
+def _knockers(
+    issues: Sequence[RoundIssue], *, at: datetime
+) -> dict[int, list[KnockerOut]]:
     knockers = (
         RoundKnocker.objects.filter(issue__in=[issue.pk for issue in issues])
         .filter(left_at=None)
         .select_related("volunteer", "address")
         .order_by("joined_at", "pk")
     )
-    found: dict[int, list[RoundKnocker]] = {}
+    hours = knocker_hours(
+        [knocker.volunteer_id for knocker in knockers],
+        campaign=issues[0].round.campaign,
+        since=min(issue.issued_at for issue in issues),
+        until=at,
+    )
+    found: dict[int, list[KnockerOut]] = {}
     for knocker in knockers:
-        found.setdefault(knocker.issue_id, []).append(knocker)
+        row = KnockerOut(knocker, hours.get(knocker.volunteer_id))
+        found.setdefault(knocker.issue_id, []).append(row)
     return found

@@ -13,6 +13,8 @@ AT_THE_DOOR: Final = """s.is_current AND NOT s.is_anonymous AND s.eligible <> 0
     AND s.no_contact = ANY(%(may_contact)s)
     AND s.household_no_contact = ANY(%(may_contact)s)"""
 BY_POST: Final = f"s.votes_by IN ({VotesBy.POST}, {VotesBy.POSTAL_PROXY})"
+# Paper knows only the day: what came of a call counts from the day of the cut.
+SINCE_CUT: Final = "date_trunc('day', r.made_at, 'Europe/London')"
 CHOSEN: Final = {
     WhomToSee.ALL: "true",
     WhomToSee.NOT_SPOKEN: "s.last_spoken_at IS NULL",

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     NEEDS_CHECKING = "needs_checking"
     VOTED = "voted"
+    POSTED = "posted"
     NO_CONTACT_PERSON = "no_contact_person"
     NO_CONTACT_HOUSEHOLD = "no_contact_household"
     NO_CONTACT_CHANNEL = "no_contact_channel"
@@ -43,6 +44,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.NOT_ELIGIBLE: "may not vote in this poll",
     Reason.NEEDS_CHECKING: "right to vote needs checking",
     Reason.VOTED: "has voted",
+    Reason.POSTED: "has sent their postal vote back",
     Reason.NO_CONTACT_PERSON: "asked not to be contacted",
     Reason.NO_CONTACT_HOUSEHOLD: "household asked not to be contacted",
     Reason.NO_CONTACT_CHANNEL: "asked not to be contacted this way",

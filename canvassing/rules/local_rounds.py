@@ -52,11 +52,11 @@ def by_local_round(
     for door in doors:
         place = read_walk_position(door.walk_position)
         candidates = of_street[street_keys.get(place.street, "")]
-        at = next((at for at in candidates if covers(stretches[at], place)), None)
-        if at is None:
+        first = next((at for at in candidates if covers(stretches[at], place)), None)
+        if first is None:
             rest.append(door)
         else:
-            found[at].append(door)
+            found[first].append(door)
     rounds: dict[int, list[Door]] = defaultdict(list)
     for at in sorted(found):
         rounds[stretches[at].round_id] += walking_order(found[at])

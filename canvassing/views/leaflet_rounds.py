@@ -129,5 +129,5 @@ def _street(request: CampaignRequest, pk: int) -> LeafletStreet:
 def _back(request: CampaignRequest, found: LeafletRound, form: Form) -> HttpResponse:
     """To the round; what was wrong is said there."""
     for sentences in form.errors.values():
-        messages.error(request, " ".join(sentences))
+        messages.error(request, " ".join(map(str, sentences)))
     return redirect("leaflet-round", campaign=request.campaign.slug, round=found.pk)

@@ -43,7 +43,7 @@ def views(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpRes
 
 
 @require_POST
-@campaign_page(can=Capability.RECORD_CONTACTS)
+@campaign_page(can=Capability.SEE_ELECTORS)
 def consent(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResponse:
     """They agree that we keep what they think, or take it back."""
     found = standing_or_404(request, campaign, elector).elector

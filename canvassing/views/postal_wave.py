@@ -1,6 +1,7 @@
 """The postal wave: whom to remind of their postal vote, ticked off as they say so."""
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -16,6 +17,7 @@ from campaigns.access import wards_for
 from campaigns.actions.campaign_settings import change_campaign
 from campaigns.forms.money_fields import DayField
 from campaigns.models import Campaign
+from campaigns.reports.election_timetable import earliest_packs
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
 from canvassing.actions.contacts import note_contact
@@ -28,11 +30,28 @@ PER_PAGE = 100
 
 
 class PacksForm(forms.Form):
-    day = DayField(
-        label="When do postal packs go out?",
-        help_text="As the council says it. From then on volunteers ask postal voters"
-        " whether theirs is sent, and nothing else.",
-    )
+    """The day as the council says it, between the nominations and the poll."""
+
+    day = DayField(label="When do postal packs go out?")
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.earliest = earliest_packs(campaign.election)
+        self.poll_on = campaign.election.poll_on
+        self.fields["day"].help_text = (
+            "As the council says it. From then on volunteers ask postal voters whether"
+            " theirs is sent, and nothing else. It cannot be before"
+            f" {_words(self.earliest)}, when it is known who stands."
+        )
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not self.earliest <= day < self.poll_on:
+            raise forms.ValidationError(
+                f"Packs go out between {_words(self.earliest)} and polling day,"
+                f" {_words(self.poll_on)}."
+            )
+        return day
 
 
 @campaign_page(can=Capability.SEE_ELECTORS)
@@ -42,7 +61,7 @@ def postal_wave(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         "heading": "Postal wave",
         "packs_on": campaign.packs_go_out_on,
         "packs_are_out": _are_out(campaign, request.business_now.date()),
-        "form": PacksForm(initial={"day": campaign.packs_go_out_on}),
+        "form": PacksForm(initial={"day": campaign.packs_go_out_on}, campaign=campaign),
     }
     if gss := request.GET.get("ward", ""):
         theirs = wards_for(request.actor, Capability.SEE_ELECTORS, campaign=campaign)
@@ -58,7 +77,7 @@ def postal_wave(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @require_POST
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
 def packs(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    form = PacksForm(request.POST)
+    form = PacksForm(request.POST, campaign=campaign)
     if form.is_valid():
         day = form.cleaned_data["day"]
         change_campaign(
@@ -67,14 +86,14 @@ def packs(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             by=request.actor,
             at=request.business_now,
         )
-        messages.success(request, f"Packs go out on {written(day, 'j F Y')}.")
+        messages.success(request, f"Packs go out on {_words(day)}.")
     else:
-        messages.error(request, "That is no day: pick it, or write it as 16/4/2024.")
+        messages.error(request, str(form.errors["day"][0]))
     return redirect("postal-wave", campaign=campaign.slug)
 
 
 @require_POST
-@campaign_page(can=Capability.RECORD_CONTACTS)
+@campaign_page(can=Capability.SEE_ELECTORS)
 def sent(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResponse:
     """They say that it is sent."""
     standing = standing_or_404(request, campaign, elector)
@@ -98,6 +117,10 @@ def sent(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResp
         messages.success(request, f"{standing.elector.full_name} is ticked off.")
     page = reverse("postal-wave", kwargs={"campaign": campaign.slug})
     return redirect(f"{page}?ward={standing.ward.gss}")
+
+
+def _words(day: date) -> str:
+    return written(day, "j F Y")
 
 
 def _are_out(campaign: Campaign, today: date) -> bool:

@@ -47,7 +47,7 @@ def card(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRespon
             answer["Content-Disposition"] = f'attachment; filename="{name}"'
             return answer
     for sentences in form.errors.values():
-        messages.error(request, " ".join(sentences))
+        messages.error(request, " ".join(map(str, sentences)))
     return redirect("round", campaign=campaign.slug, round=round)
 
 

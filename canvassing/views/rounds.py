@@ -85,9 +85,10 @@ def ward_rounds(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpR
 
 
 def _sentence(made: Cut) -> str:
-    kept = f" {made.kept} that are out stay as they are." if made.kept else ""
+    kept = f" Out, and left as they are: {made.kept}." if made.kept else ""
     local = f", {made.local} of them the local party's own" if made.local else ""
-    return f"{made.rounds} rounds with {made.doors:,} doors were cut{local}.{kept}"
+    rounds = "1 round" if made.rounds == 1 else f"{made.rounds} rounds"
+    return f"Cut: {rounds} with {made.doors:,} doors{local}.{kept}"
 
 
 def _dots_of_rounds(campaign: Campaign, rows: list[RoundProgress]) -> list[DotGroup]:

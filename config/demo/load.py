@@ -22,13 +22,15 @@ from canvassing.models import ElectorStanding
 from config.demo.contests import found_organisation, set_targets, set_up_campaigns
 from config.demo.diary import plan_outings
 from config.demo.electorate import load_absent_voters, load_places, load_registers
+from config.demo.field import send_rounds_out
 from config.demo.files import write_files
 from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
 from config.demo.papers import Desk, name_stations
 from config.demo.phone_bank import open_phone_bank
 from config.demo.polling_day import mark_those_told
-from config.demo.rounds import cut_wards
+from config.demo.postal import remind_postal_voters
+from config.demo.rounds import make_rounds, send_leaflets_out
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
@@ -139,8 +141,12 @@ def tell_story(
     file_contacts(organisation, now=now, progress=progress)
     record_wishes(organisation, now=now)
     hold_what_cannot_be_filed(organisation, now=now)
+    remind_postal_voters(organisation, now=now)
+    make_rounds(organisation, folder / "samples")
+    send_leaflets_out(organisation, now=now)
+    send_rounds_out(organisation, now=now)
+    progress("Rounds cut, leaflets on their way")
     open_phone_bank(organisation, now=now)
-    cut_wards(organisation)
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     progress("Accounts kept")

@@ -1,14 +1,22 @@
-"""The rounds of the two wards in which the demo knocks on doors."""
+"""The rounds of the two wards in which the demo knocks on doors, and its leaflets."""
 
-from datetime import datetime
+import csv
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
+from django.db import transaction
+
 from campaigns.clock import UK
-from campaigns.models import Campaign, Organisation, Ward
+from campaigns.models import Address, Campaign, Organisation, Ward
+from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
+from canvassing.actions.leaflet_stock import hand_out_leaflets, mark_street_done
 from canvassing.actions.rounds import cut_rounds
-from canvassing.models import CanvassRound
+from canvassing.importers.local_rounds import import_local_rounds
+from canvassing.models import CanvassRound, Leaflet
 from config.demo import cast
 from config.demo.helpers import actor_of
+from volunteers.models import Volunteer
 
 CUT_AT: Final = datetime(2024, 4, 22, 18, 0, tzinfo=UK)
 CUT_UP: Final = (
@@ -16,16 +24,83 @@ CUT_UP: Final = (
     (cast.MAYOR, cast.SHARD_END),
     (cast.BY_ELECTION, cast.FRIAR_PARK),
 )
+LOCAL_ROUNDS: Final = "friar-park-local-rounds.csv"
+# Round, and the streets of the ward, by the alphabet, that it walks: place and side.
+WALKS: Final = (
+    ("Canal side", ((0, ""), (1, ""))),
+    ("Chapel walk", ((2, "odd"), (3, ""))),
+)
+LEAFLETS_CAME: Final = datetime(2024, 4, 17, 9, 0, tzinfo=UK)
+COPIES: Final = 6000
+HANDED_OUT: Final = 4  # rounds, one a day
 
 
-def cut_wards(organisation: Organisation) -> None:
-    """Once: a second load finds them."""
+@transaction.atomic
+def make_rounds(organisation: Organisation, samples: Path) -> None:
+    """Local rounds from a file, then the wards cut; once: a second load finds them."""
     if CanvassRound.objects.of(organisation).exists():
         return
+    by = actor_of(cast.ORGANISER, at=CUT_AT)
+    ward = Ward.objects.get(gss=cast.FRIAR_PARK)
+    path = samples / LOCAL_ROUNDS
+    _write_local_rounds(organisation, path)
+    import_local_rounds(
+        path, organisation=organisation, council=ward.council, by=by, at=CUT_AT
+    )
     for slug, gss in CUT_UP:
         cut_rounds(
             campaign=Campaign.objects.get(slug=slug),
             ward=Ward.objects.get(gss=gss),
-            by=actor_of(cast.ORGANISER, at=CUT_AT),
+            by=by,
             at=CUT_AT,
         )
+
+
+def _write_local_rounds(organisation: Organisation, path: Path) -> None:
+    streets = (
+        Address.objects.of(organisation)
+        .filter(polling_district__ward__gss=cast.FRIAR_PARK)
+        .order_by("street")
+        .values_list("street", flat=True)
+        .distinct()
+    )
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["Round", "Street", "Side", "From", "To"])
+        for name, walked in WALKS:
+            for place, side in walked:
+                for street in streets[place : place + 1]:
+                    table.writerow([name, street, side, "", ""])
+
+
+@transaction.atomic
+def send_leaflets_out(organisation: Organisation, *, now: datetime) -> None:
+    """A leaflet of the by-election: a round a day, done the day after."""
+    if Leaflet.objects.of(organisation).exists():
+        return
+    by = actor_of(cast.ORGANISER, at=LEAFLETS_CAME)
+    leaflet = add_leaflet(
+        campaign=Campaign.objects.get(slug=cast.BY_ELECTION),
+        name="Who is standing, and for what",
+        copies=COPIES,
+        by=by,
+        at=LEAFLETS_CAME,
+    )
+    rounds = make_leaflet_rounds(
+        leaflet=leaflet,
+        ward=Ward.objects.get(gss=cast.FRIAR_PARK),
+        by=by,
+        at=LEAFLETS_CAME,
+    )
+    helpers = Volunteer.objects.of(organisation).filter(stood_down_at=None)
+    out = zip(rounds[:HANDED_OUT], helpers.order_by("pk"), strict=False)
+    for day, (round_, deliverer) in enumerate(out):
+        at = LEAFLETS_CAME + timedelta(days=day)
+        streets = list(round_.streets.order_by("position"))
+        copies = sum(street.doors for street in streets) + 10
+        hand_out_leaflets(round_, deliverer=deliverer, copies=copies, by=by, at=at)
+        at = min(at + timedelta(days=1), now)
+        for street in streets[: len(streets) - day]:
+            mark_street_done(
+                street, copies=street.doors, delivered_on=at.date(), by=by, at=at
+            )

@@ -1,4 +1,4 @@
-"""What the demo prints: whom to sign in as, and seven links to follow."""
+"""What the demo prints: whom to sign in as, and links to follow."""
 
 import os
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaigns.models import StoredFile
 from canvassing.models import GotvList, LetterRun, PhoneBank
 from config.demo import cast
+from config.demo.field import volunteers_link
 from config.demo.papers import DOORS
 
 
@@ -26,7 +27,7 @@ def sign_ins() -> list[dict[str, str]]:
 
 
 def tour(folder: Path) -> list[dict[str, str]]:
-    """Seven links in the mayor's campaign, for an organiser."""
+    """Links in the mayor's campaign for an organiser, and one for a phone."""
     samples = os.path.relpath(folder / "samples")
     wards = GotvList.objects.filter(campaign__slug=cast.MAYOR, name=DOORS).latest("pk")
     stops = [
@@ -38,6 +39,10 @@ def tour(folder: Path) -> list[dict[str, str]]:
         ("A phone bank, with the link and code to call for it", phone_bank()),
         ("The API, ready to try", reverse("api-docs")),
     ]
+    if link := volunteers_link():
+        stops.append(
+            (f"A volunteer's phone: any name and mobile, code {link.code}", link.path)
+        )
     return [{"title": title, "path": path} for title, path in stops]
 
 

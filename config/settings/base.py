@@ -267,6 +267,7 @@ SPECTACULAR_SETTINGS = {
         "ExpenseKind": "campaigns.models.ExpenseKind",
         "ShiftKind": "volunteers.models.ShiftKind",
         "VolunteerKind": "volunteers.models.VolunteerKind",
+        "WhomToSee": "canvassing.models.WhomToSee",
     },
     "SCHEMA_PATH_PREFIX": r"/api/v1/(campaigns/\{campaign_slug\}/)?",
     "POSTPROCESSING_HOOKS": [

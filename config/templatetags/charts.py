@@ -165,7 +165,13 @@ def share_chart(names: Sequence[str], weeks: Sequence[Week]) -> dict[str, object
     step = (WIDTH - LEFT - RIGHT) / max(len(weeks), 1)
     return {
         "names": [(min(n, SHADES - 1), name) for n, name in enumerate(names)],
-        "sums": [sum(week.hours[n] for week in weeks) for n, _ in enumerate(names)],
+        "rows": [
+            (week.monday, list(zip(names, week.hours, strict=True)))
+            for week in reversed(weeks)
+        ],
+        "sums": [
+            (name, sum(week.hours[n] for week in weeks)) for n, name in enumerate(names)
+        ],
         "weeks": weeks,
         "pieces": [
             piece

@@ -67,6 +67,7 @@ def dot_map(groups: Sequence[DotGroup], title: str) -> dict[str, object]:
 
     return {
         "title": title,
+        "leads_on": any(group.url for group in groups),
         "drawn": [
             _drawn(group, [point(p) for p in group.places])
             for group in groups

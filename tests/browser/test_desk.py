@@ -13,6 +13,7 @@ from django.utils import timezone
 from campaigns.models import Campaign, Job, Organisation, User, Ward, WardTarget
 from tests.canvassing.list_helpers import stand
 from tests.cast import NOW, make_edition
+from tests.house.volunteer_samples import volunteer_samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,6 +39,18 @@ PAGES = (
     "campaign/wards/",
     "jobs/",
     "jobs/{job}/",
+    "volunteers/",
+    "volunteers/add/",
+    "volunteers/load/",
+    "volunteers/export/",
+    "volunteers/hours/",
+    "volunteers/teams/",
+    "volunteers/teams/{team}/",
+    "volunteers/{volunteer}/",
+    "volunteers/shifts/",
+    "volunteers/shifts/new/",
+    "volunteers/shifts/at-risk/",
+    "volunteers/shifts/{shift}/",
 )
 UNLABELLED = """() =>
     [...document.querySelectorAll("main :is(input, select, textarea)")]
@@ -82,6 +95,7 @@ def addresses(campaign: Campaign, organiser: User, ward: Ward, job: Job) -> list
         "elector": stand(campaign, ward, votes_by=1, last_spoken_at=NOW).pk,
         "edition": make_edition(campaign.organisation, ward.council).pk,
         "job": job.pk,
+        **volunteer_samples(campaign, ward),
     }
     return [f"/{campaign.slug}/{path.format(**named)}" for path in PAGES]
 

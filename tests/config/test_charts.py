@@ -97,4 +97,4 @@ def test_the_share_chart_draws_a_piece_for_each_campaign_and_says_the_sums() -> 
 
     assert svg.count("<rect") == 3
     assert "Week from 15 April, By-election: 12 hours" in svg
-    assert '<td class="num">50</td>' in svg
+    assert 'data-label="Mayor">50</td>' in svg

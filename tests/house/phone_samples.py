@@ -58,9 +58,9 @@ def phone_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
     return {
         "bank": bank.pk,
         "phonebank-detail.pk": bank.pk,
-        "volunteer": jo.pk,
-        "what": "phone",
-        "detail": number.pk,
+        "phone-bank-block.volunteer": jo.pk,
+        "consent-withdraw.what": "phone",
+        "consent-withdraw.detail": number.pk,
         "stall.session": stall.pk,
         "stall-record.session": stall.pk,
         "details-check.job": check.pk,

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import get_resolver
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
 
+from campaigns.actions.organisations import RESERVED_WORDS
 from campaigns.models import (
     Campaign,
     Job,
@@ -25,6 +27,7 @@ from tests.house.field_samples import KEY, field_samples
 from tests.house.list_samples import contact_samples, list_samples
 from tests.house.money_samples import money_samples
 from tests.house.phone_samples import phone_samples
+from tests.house.round_samples import round_samples
 from tests.house.routes import Found, routes
 from tests.house.volunteer_samples import volunteer_samples
 
@@ -34,6 +37,12 @@ OPEN_TOO = {"phone", "open_phone"}
 
 def test_every_route_is_in_the_table_and_the_table_names_no_other() -> None:
     assert {found.name for found in routes()} == set(ROUTES)
+
+
+def test_no_campaign_takes_the_first_word_of_another_address() -> None:
+    words = {str(one.pattern).split("/")[0] for one in get_resolver().url_patterns}
+
+    assert {*words, "static"} - {"", "<slug:campaign>"} == RESERVED_WORDS
 
 
 @pytest.fixture
@@ -90,6 +99,7 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
+        **round_samples(campaign, ward),
         **phone_samples(campaign, elector),
         **field_samples(campaign, ward, elector),
         **volunteer_samples(campaign, ward),

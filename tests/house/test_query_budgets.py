@@ -13,6 +13,7 @@ from canvassing.models import GotvList
 from tests.campaigns.purchases import commit, propose
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
+from tests.house.round_samples import grow_rounds
 from tests.house.routes import routes
 from tests.house.test_access import samples, signed_in
 from tests.house.volunteer_samples import volunteer_samples
@@ -35,6 +36,14 @@ BUDGETS = {
     "answers": 16,
     "postal-wave": 16,
     "lists": 12,
+    "rounds": 14,
+    "rounds-ward": 18,
+    "round": 14,
+    "round-returns": 16,
+    "local-rounds": 14,
+    "leaflets": 12,
+    "leaflet": 16,
+    "leaflet-round": 18,
     "sessions": 12,
     "session": 18,
     "jobs": 12,
@@ -49,6 +58,7 @@ BUDGETS = {
     "register": 20,
     "matches": 16,
     "districts": 16,
+    "polling-stations": 14,
     "people": 16,
     "money": 26,
     "expenses": 16,
@@ -61,6 +71,8 @@ BUDGETS = {
     "volunteer-list": 12,
     "shift-list": 12,
     "list-entries": 14,
+    "round-list": 12,
+    "leafletround-list": 12,
     "expense-list": 12,
     "job-list": 12,
     "ward-list": 12,
@@ -79,6 +91,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
     for number in range(3):
         volunteer_samples(campaign, ward, team=f"Team {number}")
         contact_samples(campaign, people[number])
+        grow_rounds(campaign, ward, people[number + 3], number)
         propose(campaign)
         commit(campaign)
         common: dict[str, Any] = {

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from campaigns.access import wards_for
@@ -54,7 +55,9 @@ def volunteers(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "counts": counts(reach, at=request.business_now),
             "most_asked": MOST_ASKED,
             "has_imprint": bool(digital_imprint(campaign)),
-            "sign_up_link": request.build_absolute_uri(f"/field/help/{campaign.slug}/"),
+            "sign_up_link": request.build_absolute_uri(
+                reverse("field-help", kwargs={"slug": campaign.slug})
+            ),
             "runs_campaign": runs_campaign(request),
         },
     )

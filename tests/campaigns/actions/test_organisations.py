@@ -35,7 +35,11 @@ def test_an_organisation_needs_a_name_and_a_slug(
 
 @pytest.mark.parametrize(
     ("terms", "code"),
-    [({"slug": "may or"}, "bad_slug"), ({"name": "x" * 201}, "bad_name")],
+    [
+        ({"slug": "may or"}, "bad_slug"),
+        ({"slug": "Field"}, "slug_reserved"),
+        ({"name": "x" * 201}, "bad_name"),
+    ],
 )
 def test_a_campaign_of_a_bad_name_or_slug_is_refused_as_a_campaign(
     organisation: Organisation, terms: dict[str, str], code: str

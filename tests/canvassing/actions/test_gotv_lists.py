@@ -44,6 +44,7 @@ LEFT_OUT = {
     Reason.NOT_ELIGIBLE: {"eligible": Eligible.NO},
     Reason.NEEDS_CHECKING: {"eligible": Eligible.CHECK},
     Reason.VOTED: {"voted_at": NOW},
+    Reason.POSTED: {"posted": True},
     Reason.NO_CONTACT_PERSON: {"no_contact": NoContact.ALL},
     Reason.NO_CONTACT_HOUSEHOLD: {"household_no_contact": NoContact.DOOR},
     Reason.NO_CONTACT_CHANNEL: {"no_contact": NoContact.DOOR | NoContact.EMAIL},

@@ -170,7 +170,11 @@ def test_answers_are_filed_and_a_branch_takes_one_step_more(
 ) -> None:
     common = {"organisation": campaign.organisation}
     script = Script.objects.create(
-        campaign=campaign, name="Persuade", channel="phone", **common
+        campaign=campaign,
+        name="Persuade",
+        channel="phone",
+        published_at=NOW,
+        **common,
     )
     matters = Question.objects.create(
         script=script,

@@ -5,11 +5,18 @@ import pytest
 from campaigns.models import Campaign, Ward
 from canvassing.models import HeldItem, PhoneNumber
 from canvassing.rules.contact_details import CONSENT
-from tests.canvassing.field_helpers import Phone, issue, item, make_street
+from tests.canvassing.field_helpers import (
+    Phone,
+    issue,
+    item,
+    make_street,
+    stand_at_now,
+)
 
 
 @pytest.fixture
 def phone(campaign: Campaign, ward: Ward) -> Phone:
+    stand_at_now(campaign.organisation)
     street = make_street(campaign, ward)
     phone = Phone()
     phone.join(issue(street.round))

@@ -29,6 +29,7 @@ from tests.canvassing.field_helpers import (
     stand_at_now,
 )
 from tests.cast import NOW, make_district, make_elector
+from volunteers.models import Volunteer
 
 
 @pytest.fixture(autouse=True)
@@ -257,6 +258,16 @@ def test_once_its_time_is_over_a_phone_sees_nothing(
     assert refused(phone.get("round")) == (403, "expired")
     assert phone.get("changes").json()["state"] == "expired"
     assert codes(phone.send(contact(street.electors[0]))) == ["expired"]
+
+
+def test_whoever_stands_down_sees_nothing_any_more(
+    phone: Phone, street: Street
+) -> None:
+    Volunteer.objects.update(stood_down_at=NOW)
+
+    assert refused(phone.get("round")) == (403, "revoked")
+    assert phone.get("changes").json()["state"] == "revoked"
+    assert codes(phone.send(contact(street.electors[0]))) == ["revoked"]
 
 
 def test_in_a_closed_campaign_everything_is_held(

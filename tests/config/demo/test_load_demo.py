@@ -25,6 +25,7 @@ from campaigns.models import (
 )
 from canvassing.actions.standing import rebuild_standing
 from canvassing.models import (
+    CanvassRound,
     Contact,
     ElectorStanding,
     GotvListWard,
@@ -32,6 +33,7 @@ from canvassing.models import (
     VotedMark,
 )
 from canvassing.reports.call_queue import progress_of
+from canvassing.reports.leaflets import stocks
 from config.demo import calendar, cast
 from config.demo.load import DemoRefused, load_demo
 from volunteers.models import ShiftSignUp
@@ -88,7 +90,7 @@ def test_the_command_answers_with_sign_ins_and_a_tour_of_pages_that_exist(demo, 
     )
 
     answer = json.loads(output.getvalue().splitlines()[-1])
-    assert len(answer["tour"]) == 7
+    assert len(answer["tour"]) == 8
     assert {row["role"] for row in answer["sign_ins"]} >= {"Organiser", "Data clerk"}
     assert "loaded already" in progress.getvalue()
     for stop in answer["tour"]:
@@ -131,6 +133,17 @@ def test_every_ward_of_its_lists_reconciles(demo):
     assert rows.exists()
     for row in rows:
         assert row.listed + sum(row.excluded.values()) == row.electors
+
+
+def test_its_wards_are_cut_into_rounds_and_leaflets_are_on_their_way(demo):
+    by_election = Campaign.objects.get(slug=cast.BY_ELECTION)
+    rounds = CanvassRound.objects.filter(campaign=by_election)
+    local = rounds.filter(local_round__isnull=False).values_list("name", flat=True)
+
+    assert set(local) == {"Canal side", "Chapel walk"}
+    assert rounds.exclude(local_round__isnull=False).exists()
+    [stock] = stocks(by_election)
+    assert 0 < stock.delivered < stock.leaflet.copies
 
 
 def test_loading_again_changes_nothing(demo, folder):

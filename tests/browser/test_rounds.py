@@ -1,0 +1,91 @@
+"""Rounds and leaflets in a real browser: at a desk and on a phone, by eye and by axe,
+and the returns of a card typed in without a mouse."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from campaigns.access import system
+from campaigns.models import Campaign, Organisation, User, Ward
+from canvassing.actions.codes import default_codes
+from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
+from canvassing.models import CanvassRound, Contact, LeafletRound
+from tests.browser.test_desk import CUT_OFF, TOO_WIDE, UNLABELLED
+from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
+from tests.cast import NOW
+from volunteers.models import Volunteer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def round_(campaign: Campaign, ward: Ward) -> CanvassRound:
+    default_codes(campaign=campaign, by=system(campaign.organisation), at=NOW)
+    for number, name in ((1, "Ivy"), (3, "Rex"), (2, "Max")):
+        place = {"latitude": 52.57 + number / 500, "longitude": -2.08}
+        home(campaign, ward, number, forename=name, pledged=False, **place)
+    cut_ward(campaign, ward)
+    [only] = live_rounds(campaign)
+    hand_out(only)
+    return only
+
+
+@pytest.fixture
+def leaflet_round(
+    campaign: Campaign, organisation: Organisation, ward: Ward, round_: CanvassRound
+) -> LeafletRound:
+    by = system(organisation)
+    Volunteer.objects.create(
+        organisation=organisation, name="Dell Walker", joined_on=NOW.date()
+    )
+    leaflet = add_leaflet(campaign=campaign, name="Spring", copies=500, by=by, at=NOW)
+    return make_leaflet_rounds(leaflet=leaflet, ward=ward, by=by, at=NOW)[0]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (375, True)])
+def test_every_page_fits_and_can_be_read_by_everybody(
+    open_page: Any,
+    organiser: User,
+    ward: Ward,
+    round_: CanvassRound,
+    leaflet_round: LeafletRound,
+    width: int,
+    dark: bool,
+) -> None:
+    page = open_page(organiser, width=width, dark=dark)
+    for address in (
+        "rounds/",
+        f"rounds/ward/{ward.gss}/",
+        f"rounds/{round_.pk}/",
+        f"rounds/{round_.pk}/returns/",
+        "rounds/local/",
+        "leaflets/",
+        f"leaflets/{leaflet_round.leaflet_id}/",
+        f"leaflets/rounds/{leaflet_round.pk}/",
+    ):
+        assert page.goto(f"/mayor-2024/{address}").status == 200
+        assert not page.evaluate(TOO_WIDE), address
+        assert page.evaluate(UNLABELLED) == [], address
+        assert page.evaluate(CUT_OFF) == [], address
+        found = Axe().run(page).response["violations"]
+        grave = [one for one in found if one["impact"] in ("serious", "critical")]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in grave] == [], address
+
+
+def test_a_card_is_typed_in_by_keyboard_alone(
+    open_page: Any, organiser: User, round_: CanvassRound
+) -> None:
+    page = open_page(organiser)
+    page.goto(f"/mayor-2024/rounds/{round_.pk}/returns/")
+
+    for code in ("p1", "ni", "u"):
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+
+    page.wait_for_selector("text=3 answers filed.")
+    contacts = Contact.objects.select_related("elector", "intention").order_by("pk")
+    assert [
+        (one.elector.forename, one.intention and one.intention.code) for one in contacts
+    ] == [("Ivy", "P1"), ("Rex", None), ("Max", "U")]

@@ -1,0 +1,113 @@
+"""The pages of leaflets: add one, make its rounds, hand out, mark streets done."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from campaigns.models import Campaign, Organisation, User, Ward
+from canvassing.models import Leaflet, LeafletRound
+from tests.canvassing.round_helpers import home
+from tests.cast import NOW
+from tests.signing_in import signed_in
+from volunteers.models import Volunteer
+
+
+@pytest.fixture
+def desk(organiser: User) -> Client:
+    return signed_in(organiser)
+
+
+@pytest.fixture
+def deliverer(organisation: Organisation) -> Volunteer:
+    return Volunteer.objects.create(
+        organisation=organisation, name="Dell Walker", joined_on=NOW.date()
+    )
+
+
+@pytest.fixture
+def round_(campaign: Campaign, ward: Ward, desk: Client) -> LeafletRound:
+    for number in range(1, 5):
+        home(campaign, ward, number, forename="Ivy")
+    desk.post("/mayor-2024/leaflets/", {"name": "Spring", "copies": 100})
+    leaflet = Leaflet.objects.get()
+    desk.post(f"/mayor-2024/leaflets/{leaflet.pk}/", {"ward": ward.pk, "size": 150})
+    return LeafletRound.objects.get()
+
+
+def said(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_a_leaflet_goes_from_the_office_through_the_doors(
+    round_: LeafletRound, desk: Client, deliverer: Volunteer
+) -> None:
+    address = f"/mayor-2024/leaflets/rounds/{round_.pk}/"
+    empty = said(desk.get(address))
+    assert "not handed out yet" in empty
+    assert "odd 1 to 3" in empty
+    assert "Ivy" not in empty
+
+    desk.post(f"{address}hand-out/", {"deliverer": deliverer.pk, "copies": 10})
+    first, _ = round_.streets.order_by("position")
+    today = f"{round_.made_at:%Y-%m-%d}"
+    street = f"/mayor-2024/leaflets/streets/{first.pk}/"
+    page = said(
+        desk.post(f"{street}done/", {"copies": 2, "delivered_on": today}, follow=True)
+    )
+    assert "with Dell Walker" in page
+    assert "2 on " in page
+    assert "90 copies are in the office, 8 with this round." in page
+
+    desk.post(f"{address}take-back/", {"copies": 8})
+    leaflet = said(desk.get(f"/mayor-2024/leaflets/{round_.leaflet_id}/"))
+    assert "1 of 2" in leaflet
+    undone = said(desk.post(f"{street}not-done/", follow=True))
+    assert "2 on " not in undone
+
+
+@pytest.mark.parametrize(
+    ("where", "typed", "sentence"),
+    [
+        ("hand-out", {"copies": 5}, "This field is required."),
+        ("hand-out", {"copies": 5000, "deliverer": "x"}, "Select a valid choice."),
+        ("take-back", {"copies": 5}, "0 copies are out with this round."),
+    ],
+)
+def test_what_cannot_be_is_said_on_the_round_s_page(
+    round_: LeafletRound,
+    desk: Client,
+    where: str,
+    typed: dict[str, object],
+    sentence: str,
+) -> None:
+    address = f"/mayor-2024/leaflets/rounds/{round_.pk}/{where}/"
+    assert sentence in said(desk.post(address, typed, follow=True))
+
+
+def test_a_name_that_is_taken_is_said_on_the_form(
+    round_: LeafletRound, desk: Client
+) -> None:
+    again = desk.post("/mayor-2024/leaflets/", {"name": "Spring", "copies": 7})
+    assert "There is a leaflet Spring already." in said(again)
+
+
+def test_a_ward_lead_hands_out_in_their_ward_and_sees_no_other(
+    campaign: Campaign,
+    round_: LeafletRound,
+    other_ward: Ward,
+    desk: Client,
+    ward_lead: User,
+) -> None:
+    home(campaign, other_ward, 7, "Penn Road")
+    leaflet = f"/mayor-2024/leaflets/{round_.leaflet_id}/"
+    desk.post(leaflet, {"ward": other_ward.pk, "size": 150})
+    theirs = LeafletRound.objects.latest("pk")
+    lead = signed_in(ward_lead)
+
+    assert "Penn Road" not in said(lead.get(leaflet))
+    assert "Quarry Lane" in said(lead.get(leaflet))
+    assert lead.get(f"/mayor-2024/leaflets/rounds/{theirs.pk}/").status_code == 404
+    street = theirs.streets.get()
+    marked = lead.post(f"/mayor-2024/leaflets/streets/{street.pk}/done/")
+    assert marked.status_code == 404

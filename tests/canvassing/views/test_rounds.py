@@ -1,0 +1,342 @@
+"""The pages of rounds: cut a ward, see who has what, print a card, type it in."""
+
+import io
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from campaigns.access import system
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    Elector,
+    ExportRecord,
+    Job,
+    User,
+    Ward,
+)
+from canvassing.actions.codes import default_codes
+from canvassing.models import (
+    CanvassRound,
+    Contact,
+    ElectorStanding,
+    HeldItem,
+    LocalRound,
+    NoContact,
+)
+from tests.canvassing.contact_helpers import standing
+from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
+from tests.cast import NOW
+from tests.signing_in import signed_in
+
+PLACE = {"latitude": 52.57, "longitude": -2.08}
+
+
+@pytest.fixture
+def street(campaign: Campaign, ward: Ward) -> list[Elector]:
+    """Four houses: Ivy, Rex, Una and Max, in the order of the walk 1, 3, 4, 2."""
+    default_codes(campaign=campaign, by=system(campaign.organisation), at=NOW)
+    names = ((1, "Ivy"), (3, "Rex"), (4, "Una"), (2, "Max"))
+    return [
+        home(campaign, ward, number, forename=name, pledged=False, **PLACE)
+        for number, name in names
+    ]
+
+
+@pytest.fixture
+def round_(campaign: Campaign, ward: Ward, street: list[Elector]) -> CanvassRound:
+    cut_ward(campaign, ward)
+    [only] = live_rounds(campaign)
+    return only
+
+
+@pytest.fixture
+def desk(ward_lead: User) -> Client:
+    return signed_in(ward_lead)
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_a_ward_is_cut_from_its_page_with_the_count_said_before(
+    campaign: Campaign, ward: Ward, street: list[Elector], desk: Client
+) -> None:
+    address = f"/mayor-2024/rounds/ward/{ward.gss}/"
+    before = text(desk.get(address))
+    assert "Not cut yet" in before
+    assert "Everybody: 4 at 4 doors" in before
+    assert "Pledges: 0 at 0 doors" in before
+
+    after = desk.post(address, {"whom_to_see": "all", "size": 40}, follow=True)
+
+    assert "Cut: 1 round with 4 doors." in text(after)
+    assert "Bilston North 1 · Quarry Lane" in text(after)
+    assert '<svg class="dots"' in text(after)
+    assert text(after).count("h0") == 4
+
+
+def test_a_refusal_to_cut_is_said_on_the_form(
+    campaign: Campaign, ward: Ward, street: list[Elector], desk: Client
+) -> None:
+    address = f"/mayor-2024/rounds/ward/{ward.gss}/"
+    nobody = desk.post(address, {"whom_to_see": "pledges", "size": 40})
+    assert "Nobody in Bilston North is left to see" in text(nobody)
+    assert not CanvassRound.objects.exists()
+
+
+def test_every_ward_in_reach_is_cut_by_a_job(
+    street: list[Elector], desk: Client
+) -> None:
+    answer = desk.post(
+        "/mayor-2024/rounds/", {"whom_to_see": "all", "size": 40}, follow=True
+    )
+    job = Job.objects.get(kind="cut_rounds")
+    assert job.total == 1
+    assert "Rounds: everybody" in text(answer)
+
+
+def test_a_ward_lead_sees_the_rounds_of_their_ward_alone(
+    campaign: Campaign, round_: CanvassRound, other_ward: Ward, desk: Client
+) -> None:
+    home(campaign, other_ward, 7, "Penn Road")
+    cut_ward(campaign, other_ward)
+    theirs = live_rounds(campaign)[-1]
+
+    assert "Penn" not in text(desk.get("/mayor-2024/rounds/"))
+    assert desk.get(f"/mayor-2024/rounds/{theirs.pk}/").status_code == 404
+    assert desk.get(f"/mayor-2024/rounds/{theirs.pk}/returns/").status_code == 404
+    assert desk.get(f"/mayor-2024/rounds/{round_.pk}/").status_code == 200
+
+
+def test_a_round_says_who_has_it_and_what_came_of_each_door(
+    campaign: Campaign, street: list[Elector], round_: CanvassRound, desk: Client
+) -> None:
+    ivy, rex, una, _ = street
+    rows = ElectorStanding.objects.filter(campaign=campaign)
+    rows.filter(elector=ivy).update(last_contact_at=NOW, last_spoken_at=NOW)
+    this_morning, long_ago = NOW - timedelta(hours=4), NOW - timedelta(days=40)
+    rows.filter(elector=rex).update(
+        last_contact_at=this_morning, last_spoken_at=long_ago
+    )
+    rows.filter(elector=una).update(household_no_contact=NoContact.ALL)
+    hand_out(round_)
+
+    page = text(desk.get(f"/mayor-2024/rounds/{round_.pk}/"))
+
+    states = ["Spoken to</span>", "Called, nobody spoken to", "Do not call"]
+    places = [page.index(state) for state in [*states, "Not called on yet"]]
+    assert places == sorted(places)
+    assert "Whoever is at the meeting point" in page
+    assert "Ivy" not in page
+
+
+def test_a_door_where_nobody_is_left_is_empty_and_who_has_moved_in_is_seen(
+    campaign: Campaign, street: list[Elector], round_: CanvassRound, desk: Client
+) -> None:
+    ivy, rex, *_ = street
+    rows = ElectorStanding.objects.filter(campaign=campaign)
+    rows.filter(elector=ivy).update(is_current=False)
+    Elector.objects.filter(pk=ivy.pk).update(address=None, on_register=False)
+    rows.filter(elector=rex).update(address_id=ivy.address_id)
+    Elector.objects.filter(pk=rex.pk).update(address_id=ivy.address_id)
+
+    page = text(desk.get(f"/mayor-2024/rounds/{round_.pk}/"))
+    returns = text(desk.get(f"/mayor-2024/rounds/{round_.pk}/returns/"))
+
+    assert page.count("Nobody on the register") == 2  # the door, and the map's key
+    assert "Ivy" not in returns
+    assert returns.index("Rex") < returns.index("nobody on the register")
+
+
+def printed(desk: Client, round_: CanvassRound, reason: str = "Tuesday") -> Any:
+    address = f"/mayor-2024/rounds/{round_.pk}/card/"
+    return desk.post(address, {"reason": reason})
+
+
+def test_a_card_has_the_doors_in_order_and_is_written_into_the_ledger(
+    campaign: Campaign, street: list[Elector], round_: CanvassRound, desk: Client
+) -> None:
+    ElectorStanding.objects.filter(elector=street[2]).update(no_contact=NoContact.DOOR)
+    answer = printed(desk, round_)
+
+    assert answer["Content-Type"] == "application/pdf"
+    [page] = PdfReader(io.BytesIO(answer.content)).pages
+    said = page.extract_text()
+    order = ["Ivy Marsh", "Rex Marsh", "asked not to be contacted", "Max Marsh"]
+    assert [said.index(name) for name in order] == sorted(map(said.index, order))
+    assert "Una" not in said
+    assert "Printed by Wade Lead" in said
+    assert "for: Tuesday" in said
+    [entry] = ExportRecord.objects.all()
+    assert (entry.electors, entry.reason) == (3, "Tuesday")
+    assert AuditEntry.objects.filter(verb="electors.exported").count() == 1
+    round_.refresh_from_db()
+    assert round_.printed_at is not None
+
+
+def test_a_card_of_pledges_marks_whom_to_see(
+    campaign: Campaign, ward: Ward, street: list[Elector], desk: Client
+) -> None:
+    ElectorStanding.objects.filter(elector=street[0]).update(pledged=True)
+    cut_ward(campaign, ward, whom_to_see="pledges")
+    [round_] = live_rounds(campaign)
+    [page] = PdfReader(io.BytesIO(printed(desk, round_).content)).pages
+    assert "• Ivy Marsh" in page.extract_text()
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_a_card_is_not_printed_without_a_reason(
+    round_: CanvassRound, desk: Client, reason: str
+) -> None:
+    answer = printed(desk, round_, reason)
+    assert answer.status_code == 302
+    assert not ExportRecord.objects.exists()
+    round_.refresh_from_db()
+    assert round_.printed_at is None
+
+
+def test_a_round_that_was_cut_anew_is_not_printed_any_more(
+    round_: CanvassRound, desk: Client
+) -> None:
+    CanvassRound.objects.update(retired_at=NOW)
+    answer = printed(desk, round_)
+    assert answer.status_code == 302
+    assert "was cut anew" in text(desk.get(answer["Location"]))
+    assert not ExportRecord.objects.exists()
+
+
+def test_who_may_not_export_prints_no_card(
+    round_: CanvassRound, data_clerk: User
+) -> None:
+    assert printed(signed_in(data_clerk), round_).status_code == 404
+
+
+def typed(street: list[Elector], *codes: str, **fields: object) -> dict[str, object]:
+    answers = zip(street, codes, strict=False)
+    return {
+        "sheet": uuid4(),
+        "said_on": "2024-04-22",
+        **{f"elector-{elector.pk}": code for elector, code in answers},
+        **fields,
+    }
+
+
+def test_the_returns_are_in_the_order_of_the_card_and_are_filed_as_paper(
+    campaign: Campaign, street: list[Elector], round_: CanvassRound, data_clerk: User
+) -> None:
+    clerk = signed_in(data_clerk)
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    page = text(clerk.get(address))
+    order = [f'name="elector-{elector.pk}"' for elector in street]
+    assert [page.index(name) for name in order] == sorted(map(page.index, order))
+
+    answer = clerk.post(address, typed(street, "p1", "ni", "", "U"), follow=True)
+
+    assert "3 answers filed." in text(answer)
+    assert standing(campaign, street[0]).pledged
+    contacts = Contact.objects.order_by("pk")
+    assert [contact.channel for contact in contacts] == ["paper"] * 3
+    assert {f"{contact.said_at:%d %H}" for contact in contacts} == {"22 11"}
+
+
+def test_returns_sent_twice_are_filed_once(
+    street: list[Elector], round_: CanvassRound, desk: Client
+) -> None:
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    sheet = typed(street, "p1", "ni")
+    desk.post(address, sheet)
+    again = desk.post(address, sheet, follow=True)
+    assert "2 had been filed before." in text(again)
+    assert Contact.objects.count() == 2
+
+
+def test_a_code_that_is_none_is_said_at_its_door_and_nothing_is_filed(
+    street: list[Elector], round_: CanvassRound, desk: Client
+) -> None:
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    sheet = typed(street, "p1", "zz")
+    wrong = desk.post(address, sheet)
+    assert "There is no code &#x27;zz&#x27;" in text(wrong)
+    assert f'value="{sheet["sheet"]}"' in text(wrong)
+    assert not Contact.objects.exists()
+    desk.post(address, sheet | {f"elector-{street[1].pk}": "ni"})
+    assert Contact.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Nothing is typed in yet."),
+        ({"said_on": "2999-01-01"}, "That day has not come yet."),
+        ({"sheet": "none"}, "This page is not whole"),
+    ],
+)
+def test_returns_that_say_nothing_are_refused(
+    street: list[Elector],
+    round_: CanvassRound,
+    desk: Client,
+    fields: dict[str, object],
+    sentence: str,
+) -> None:
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    codes = ("p1",) if fields else ()
+    answer = desk.post(address, typed(street, *codes, **fields))
+    assert sentence in text(answer)
+    assert not Contact.objects.exists()
+
+
+def test_an_answer_of_somebody_who_has_left_meanwhile_is_held_and_not_lost(
+    campaign: Campaign, street: list[Elector], round_: CanvassRound, desk: Client
+) -> None:
+    sheet = typed(street, "p1", "u")
+    ElectorStanding.objects.filter(elector=street[0]).update(is_current=False)
+    answer = desk.post(f"/mayor-2024/rounds/{round_.pk}/returns/", sheet, follow=True)
+    assert "1 answer filed." in text(answer)
+    assert "Held to be checked" in text(answer)
+    assert HeldItem.objects.get().payload["elector_id"] == street[0].pk
+
+
+def test_a_card_from_before_the_ward_was_cut_anew_can_be_typed_in(
+    street: list[Elector], round_: CanvassRound, desk: Client
+) -> None:
+    CanvassRound.objects.update(retired_at=NOW)
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    assert "1 answer filed." in text(
+        desk.post(address, typed(street, "p1"), follow=True)
+    )
+
+
+def test_local_rounds_are_read_in_on_their_page_and_put_aside(
+    campaign: Campaign, ward: Ward, street: list[Elector], organiser: User
+) -> None:
+    desk = signed_in(organiser)
+    file = io.BytesIO(b"round,street,side\nHill Top,Quarry Lane,odd\nHill Top,Oak Rd,")
+    file.name = "ours.csv"
+    answer = desk.post(
+        "/mayor-2024/rounds/local/", {"file": file, "council": ward.council_id}
+    )
+    assert "1 round, 2 streets read." in text(answer)
+    assert "Streets that the register does not know" in text(answer)
+    assert "Quarry Lane (odd)" in text(answer)
+
+    local = LocalRound.objects.get()
+    after = desk.post(f"/mayor-2024/rounds/local/{local.pk}/retire/", follow=True)
+    assert "Hill Top is put aside." in text(after)
+    assert "None yet" in text(after)
+
+
+def test_a_list_that_cannot_be_read_says_why_on_the_page(
+    ward: Ward, street: list[Elector], organiser: User
+) -> None:
+    file = io.BytesIO(b"round,street,side\nHill Top,Quarry Lane,left\n")
+    file.name = "ours.csv"
+    answer = signed_in(organiser).post(
+        "/mayor-2024/rounds/local/", {"file": file, "council": ward.council_id}
+    )
+    assert "Nothing of ours.csv was read in." in text(answer)
+    assert not LocalRound.objects.exists()
