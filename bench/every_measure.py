@@ -23,6 +23,7 @@ AFTER_CANVASSING = (
     "walk_sheets",
     "letters",
     "fan_out",
+    "field_first_load",
     "sync",
     "claims",
     "phones_2000",
