@@ -21,8 +21,9 @@ HEADERS = 1_000
 def field_first_load(scene: Scene) -> Measured:
     [out] = phones_out(scene, 1)
     sent = {"Accept-Encoding": "gzip"}
-    page = Client().get("/field/", headers=sent)
-    held = Client().get(
+    phone = Client(SERVER_NAME="localhost")
+    page = phone.get("/field/", headers=sent)
+    held = phone.get(
         "/field/round/", headers=sent | {"Authorization": f"Phone {out.key}"}
     )
     if held.status_code != 200:
