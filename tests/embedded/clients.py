@@ -80,7 +80,8 @@ class Client:
 
 
 def pid_of(place: Place, name: str) -> int:
-    return int((place.folder / f"{name}.lock").read_text())
+    """0 in the moment in which the file is written anew."""
+    return int((place.folder / f"{name}.lock").read_text() or 0)
 
 
 def is_left_behind(place: Place) -> bool:
