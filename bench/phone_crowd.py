@@ -69,9 +69,9 @@ class Phone:
         reader, writer = await asyncio.open_connection(host, int(port))
         try:
             writer.write(
-                f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n"
+                f"{method} {path} HTTP/1.0\r\nHost: localhost\r\n"
                 f"Authorization: Phone {self.key}\r\nContent-Type: application/json\r\n"
-                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
+                f"Content-Length: {len(body)}\r\n\r\n".encode()
                 + body
             )
             answer = await reader.read()
