@@ -167,7 +167,11 @@ def _refuse_round(
         raise IssueRefused("not_allowed", "You send out no rounds of this ward.")
     if closed_too:
         return
-    if canvass_round.retired_at:
+    # Against whoever cuts the ward at this moment, who locks its live rounds.
+    live = CanvassRound.objects.select_for_update(no_key=True).filter(
+        pk=canvass_round.pk, retired_at=None
+    )
+    if canvass_round.retired_at or not live.values_list("pk"):
         raise IssueRefused("cut_anew", "This round was cut anew: send out another.")
     if campaign.closed_at:
         raise IssueRefused("campaign_closed", f"{campaign.name} is closed.")

@@ -55,6 +55,20 @@ def test_a_round_is_out_once_and_who_has_it_is_said(
     assert RoundIssue.objects.count() == 1
 
 
+def test_a_round_that_was_cut_anew_since_it_was_looked_at_is_not_sent_out(
+    canvass_round: CanvassRound,
+) -> None:
+    """Its doors are on another round by now, or it is gone."""
+    same = CanvassRound.objects.filter(pk=canvass_round.pk)
+
+    same.update(retired_at=NOW)
+    retired = refusal(canvass_round)
+    same.delete()
+
+    assert (retired, refusal(canvass_round)) == ("cut_anew", "cut_anew")
+    assert not RoundIssue.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_organisers_at_once_one_sends_it_out(
     campaign: Campaign, ward: Ward, canvass_round: CanvassRound
