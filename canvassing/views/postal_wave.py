@@ -97,6 +97,10 @@ def packs(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 def sent(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResponse:
     """They say that it is sent."""
     standing = standing_or_404(request, campaign, elector)
+    page = reverse("postal-wave", kwargs={"campaign": campaign.slug})
+    ward = f"{page}?ward={standing.ward.gss}"
+    if standing.posted:  # Tapped twice.
+        return redirect(ward)
     spoken = (
         OutcomeCode.objects.filter(
             campaign=campaign, kind=OutcomeKind.SPOKEN, retired_at=None
@@ -115,8 +119,7 @@ def sent(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResp
     with refusals_shown(request):
         note_contact(item, by=request.actor, at=request.business_now, campaign=campaign)
         messages.success(request, f"{standing.elector.full_name} is ticked off.")
-    page = reverse("postal-wave", kwargs={"campaign": campaign.slug})
-    return redirect(f"{page}?ward={standing.ward.gss}")
+    return redirect(ward)
 
 
 def _words(day: date) -> str:
