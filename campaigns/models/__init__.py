@@ -10,7 +10,15 @@ from campaigns.models.areas import (
     WardSource,
 )
 from campaigns.models.audit import AuditEntry, ExportRecord, IdempotentReply
-from campaigns.models.donations import Donation, DonorKind
+from campaigns.models.authorities import (
+    AuthorisedCampaigner,
+    AuthorityKind,
+    OutsideActivity,
+    SpendingAuthority,
+)
+from campaigns.models.budgets import BudgetLine
+from campaigns.models.documents import MoneyDocument
+from campaigns.models.donations import Donation, DonationEvidence, DonorKind
 from campaigns.models.elections import (
     Campaign,
     Candidate,
@@ -29,7 +37,7 @@ from campaigns.models.electors import (
 )
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
 from campaigns.models.organisations import ControllerKind, Organisation
-from campaigns.models.payments import Invoice, Payment
+from campaigns.models.payments import CreditNote, Invoice, Payer, Payment
 from campaigns.models.people import ApiToken, Membership, User
 from campaigns.models.register import (
     AbsentVote,
@@ -42,15 +50,20 @@ from campaigns.models.register import (
     RejectedLine,
     SuppliedTo,
 )
+from campaigns.models.reminders import DeadlineReminder
+from campaigns.models.returns import Declarant, ReturnDeclaration, SpendingReturn
 from campaigns.models.spending import (
     Expense,
     ExpenseCategory,
+    ExpenseExclusion,
     ExpenseKind,
     ExpenseShare,
     ExpenseState,
     LimitNotice,
-    SpendingAuthority,
+    ShareBasis,
+    StaffDuty,
 )
+from campaigns.models.statements import BankStatement, StatementLine
 
 __all__ = [
     "AbsentVote",
@@ -60,19 +73,28 @@ __all__ = [
     "AddressAlias",
     "ApiToken",
     "AuditEntry",
+    "AuthorisedCampaigner",
+    "AuthorityKind",
+    "BankStatement",
+    "BudgetLine",
     "Campaign",
     "Candidate",
     "ColumnMapping",
     "Constituency",
     "ControllerKind",
     "Council",
+    "CreditNote",
+    "DeadlineReminder",
+    "Declarant",
     "Donation",
+    "DonationEvidence",
     "DonorKind",
     "Election",
     "Elector",
     "ElectorMerge",
     "Expense",
     "ExpenseCategory",
+    "ExpenseExclusion",
     "ExpenseKind",
     "ExpenseShare",
     "ExpenseState",
@@ -85,7 +107,10 @@ __all__ = [
     "LimitNotice",
     "MatchProposal",
     "Membership",
+    "MoneyDocument",
     "Organisation",
+    "OutsideActivity",
+    "Payer",
     "Payment",
     "PollingDistrict",
     "PollingStation",
@@ -95,7 +120,12 @@ __all__ = [
     "RegisterEntry",
     "RegisterKind",
     "RejectedLine",
+    "ReturnDeclaration",
+    "ShareBasis",
     "SpendingAuthority",
+    "SpendingReturn",
+    "StaffDuty",
+    "StatementLine",
     "StoredFile",
     "Street",
     "SuppliedTo",

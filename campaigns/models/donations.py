@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.money import MoneyField
+from campaigns.models.spending import Expense
 from campaigns.rules.money import pounds
 
 
@@ -36,6 +37,10 @@ class Donation(OrganisationScoped, RecordedBy):
     donor_address = models.CharField(max_length=300, blank=True)
     amount = MoneyField()
     in_kind = models.CharField(max_length=300, blank=True)
+    # The notional expense that a gift in kind is as well.
+    expense = models.OneToOneField(
+        Expense, on_delete=models.PROTECT, null=True, blank=True
+    )
     # Null while it is only promised.
     received_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
@@ -65,3 +70,32 @@ class Donation(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return f"{self.donor}, {pounds(self.amount)}"
+
+
+class DonationEvidence(OrganisationScoped, RecordedBy):
+    """One thing that was looked at to find a donor permissible, and what it said.
+
+    `code` is one that `rules.permissible_donations` asks of this kind of donor.
+    """
+
+    donation = models.ForeignKey(
+        Donation, on_delete=models.PROTECT, related_name="evidence"
+    )
+    code = models.CharField(max_length=30)
+    found = models.CharField(max_length=300)
+    looked_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "donation evidence"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["donation", "code"], name="evidence_once_per_donation"
+            ),
+            models.CheckConstraint(
+                condition=~Q(found=""), name="evidence_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.found}"

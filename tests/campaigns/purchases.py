@@ -1,8 +1,12 @@
 """Invented purchases, for every test about money."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db import transaction
 
 from campaigns.access import Actor, system
 from campaigns.actions.expense_commitments import commit_expense
@@ -56,3 +60,11 @@ def notice(
         at=NOW,
         **fields,
     )
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is taken back: money is never deleted."""
+    before = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(before)
