@@ -65,3 +65,17 @@ urlpatterns = [
         "donations/<int:donation>/void/", spending_donations.void, name="donation-void"
     ),
 ]
+
+# Where the money comes from, and what is planned.
+urlpatterns += [
+    path(
+        "donations/<int:donation>/receive/",
+        spending_donations.receive,
+        name="donation-receive",
+    ),
+    path(
+        "donations/<int:donation>/check/",
+        spending_donations.check,
+        name="donation-check",
+    ),
+]

@@ -9,6 +9,7 @@ from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.clock import UK
 from campaigns.models import Campaign, Donation, DonorKind
+from campaigns.rules.donor_evidence import missing_evidence
 from campaigns.rules.money import to_the_penny
 from campaigns.rules.permissible_donations import DonorKind as LawfulDonor
 from campaigns.rules.permissible_donations import (
@@ -67,7 +68,25 @@ def record_donation(
     donation.recorded_by(by)
     with transaction.atomic(durable=True):
         donation.save(force_insert=True)
-        _record("donation.recorded", donation, by=by, at=at)
+        record_of("donation.recorded", donation, by=by, at=at)
+    return donation
+
+
+def receive_donation(
+    donation: Donation, *, received_on: date, by: Actor, at: datetime
+) -> Donation:
+    """What was promised has come: the 30 days to check it begin.
+
+    Refused: it came before, a day to come, decided already or voided.
+    """
+    with transaction.atomic(durable=True):
+        donation = open_donation(donation)
+        if donation.received_on is not None:
+            raise DonationRefused("already_received", "This donation came before.")
+        _refuse_a_day_to_come(received_on, at)
+        donation.received_on = received_on
+        donation.save(update_fields=["received_on"])
+        record_of("donation.received", donation, by=by, at=at)
     return donation
 
 
@@ -79,25 +98,28 @@ def accept_donation(
     by: Actor,
     at: datetime,
 ) -> Donation:
-    """Keep it. Over £50 only with the donor's address and how the donor was checked.
+    """Keep it. Over £50 only with the donor's address and all evidence of their kind.
 
-    Refused: not yet received, decided already, or over £50 and not found permissible.
+    `checked_how` is whatever else is to be said of the check.
+    Refused: not yet received, a day to come, decided already, over £50 and from
+    somebody who may not give it, or something that was not looked at.
     """
     with transaction.atomic(durable=True):
-        donation = _open_one(donation)
+        donation = open_donation(donation)
         if donation.received_on is None or accepted_on < donation.received_on:
             raise DonationRefused(
                 "not_received", "It cannot be accepted before it is received."
             )
+        _refuse_a_day_to_come(accepted_on, at)
         if is_controlled(donation.amount):
-            _refuse_unchecked(donation, checked_how)
+            _refuse_unchecked(donation)
         donation.accepted_on, donation.checked_how = accepted_on, checked_how.strip()
         donation.save(update_fields=["accepted_on", "checked_how"])
-        _record("donation.accepted", donation, by=by, at=at)
+        record_of("donation.accepted", donation, by=by, at=at)
     return donation
 
 
-def _refuse_unchecked(donation: Donation, checked_how: str) -> None:
+def _refuse_unchecked(donation: Donation) -> None:
     donor = LawfulDonor[donation.donor_kind.upper()]
     if permission(donation.amount, donor) is Permission.NO:
         raise DonationRefused(
@@ -108,27 +130,39 @@ def _refuse_unchecked(donation: Donation, checked_how: str) -> None:
         raise DonationRefused(
             "no_address", "Over £50 needs the donor's address for the return."
         )
-    if not checked_how.strip():
+    looked_at = donation.evidence.values_list("code", flat=True)
+    missing = missing_evidence(donor, set(looked_at))
+    if missing:
         raise DonationRefused(
-            "not_checked", "Over £50: say how the donor was found permissible."
+            "not_checked",
+            "Over £50, and not looked at yet: "
+            + "; ".join(evidence.label for evidence in missing)
+            + ".",
         )
+
+
+def _refuse_a_day_to_come(day: date, at: datetime) -> None:
+    if day > at.astimezone(UK).date():
+        raise DonationRefused("day_to_come", "That day is still to come.")
 
 
 def return_donation(
     donation: Donation, *, returned_on: date, returned_how: str, by: Actor, at: datetime
 ) -> Donation:
-    """Give it back, saying how. Refused: no way of return, or decided already."""
+    """Give it back, saying how. Refused: no way of return, a day to come, or
+    decided already."""
     if not returned_how.strip():
         raise DonationRefused("no_way", "Say how and to whom it was returned.")
     with transaction.atomic(durable=True):
-        donation = _open_one(donation)
+        donation = open_donation(donation)
         if donation.received_on is None or returned_on < donation.received_on:
             raise DonationRefused(
                 "not_received", "It cannot be returned before it is received."
             )
+        _refuse_a_day_to_come(returned_on, at)
         donation.returned_on, donation.returned_how = returned_on, returned_how.strip()
         donation.save(update_fields=["returned_on", "returned_how"])
-        _record("donation.returned", donation, by=by, at=at)
+        record_of("donation.returned", donation, by=by, at=at)
     return donation
 
 
@@ -144,12 +178,12 @@ def void_donation(
             raise DonationRefused("already_voided", "It is voided already.")
         donation.voided_at, donation.void_reason = at, reason.strip()
         donation.save(update_fields=["voided_at", "void_reason"])
-        _record("donation.voided", donation, by=by, at=at, reason=reason.strip())
+        record_of("donation.voided", donation, by=by, at=at, reason=reason.strip())
     return donation
 
 
-def _open_one(donation: Donation) -> Donation:
-    """The row, locked, if nobody has decided on it yet."""
+def open_donation(donation: Donation) -> Donation:
+    """The row, locked, if nobody has decided on it yet; otherwise refused."""
     donation = Donation.objects.select_for_update().get(pk=donation.pk)
     for done, word in (
         (donation.voided_at, "voided"),
@@ -163,9 +197,10 @@ def _open_one(donation: Donation) -> Donation:
     return donation
 
 
-def _record(
+def record_of(
     verb: str, donation: Donation, *, by: Actor, at: datetime, **data: object
 ) -> None:
+    """Audit what was done with a donation, under `verb`."""
     audit.record(
         verb,
         by=by,

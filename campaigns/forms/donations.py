@@ -1,9 +1,13 @@
 """What is typed about donations; the actions decide."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import DonorKind
+from campaigns.rules.donor_evidence import Evidence
 
 
 class DonationForm(forms.Form):
@@ -27,13 +31,38 @@ class DonationForm(forms.Form):
     )
 
 
+class ReceiveForm(forms.Form):
+    received_on = DayField(
+        label="Received",
+        help_text="In the hand, the cheque cleared, or the bank’s credit.",
+    )
+
+
+class EvidenceForm(forms.Form):
+    """One answer for each thing that is to be looked at of this kind of donor."""
+
+    looked_on = DayField(label="Looked at on")
+
+    def __init__(self, *args: Any, asked: Sequence[Evidence], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for evidence in asked:
+            self.fields[evidence.code] = forms.CharField(
+                label=evidence.label,
+                help_text=evidence.help,
+                max_length=300,
+                required=False,
+            )
+        self.order_fields([*(evidence.code for evidence in asked), "looked_on"])
+
+    def clean(self) -> dict[str, Any]:
+        found = dict(self.cleaned_data)
+        return {"looked_on": found.pop("looked_on", None), "found": found}
+
+
 class AcceptForm(forms.Form):
     accepted_on = DayField(label="Accepted")
     checked_how = forms.CharField(
-        label="How the donor was found permissible",
-        required=False,
-        max_length=500,
-        help_text="Needed over £50.",
+        label="Anything else about the check", required=False, max_length=500
     )
 
 

@@ -1,26 +1,39 @@
 """Donations: the table, entering one, and deciding on it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.donations import (
     accept_donation,
+    receive_donation,
     record_donation,
     return_donation,
     void_donation,
 )
-from campaigns.forms.donations import AcceptForm, DonationForm, ReturnForm
+from campaigns.actions.donor_evidence import record_evidence
+from campaigns.forms.donations import (
+    AcceptForm,
+    DonationForm,
+    EvidenceForm,
+    ReceiveForm,
+    ReturnForm,
+)
 from campaigns.forms.expenses import ReasonForm
-from campaigns.models import Campaign, Donation
-from campaigns.reports.donation_position import donation_position
+from campaigns.models import Campaign, Donation, DonationEvidence
+from campaigns.reports.donation_position import (
+    donation_position,
+    donation_standing,
+)
 from campaigns.roles import Capability
-from campaigns.rules.permissible_donations import is_controlled, return_by
+from campaigns.rules.donor_evidence import EVIDENCE, Evidence
+from campaigns.rules.permissible_donations import DonorKind, is_controlled
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from campaigns.views.spending import rights
 
@@ -29,15 +42,22 @@ PER_PAGE = 40
 
 @campaign_page(can=Capability.SEE_MONEY)
 def donations(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    found = Donation.objects.filter(
-        organisation_id=campaign.organisation_id, campaign=campaign
-    ).order_by("-pk")
+    found = (
+        Donation.objects.filter(
+            organisation_id=campaign.organisation_id, campaign=campaign
+        )
+        .prefetch_related("evidence")
+        .order_by("-pk")
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    today = request.business_now.date()
     return render(
         request,
         "campaigns/spending/donations.html",
         {
             "heading": "Donations",
-            "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            "page": page,
+            "standings": [donation_standing(row, on=today) for row in page],
             "sums": donation_position(campaign, at=request.business_now),
             **rights(request, campaign),
         },
@@ -71,7 +91,10 @@ def _page(
         "heading": found.donor,
         "donation": found,
         "is_controlled": is_controlled(found.amount),
-        "decide_by": return_by(found.received_on) if found.received_on else None,
+        "standing": donation_standing(found, on=today),
+        "checks": _checks(found),
+        "receive_form": ReceiveForm(initial={"received_on": today}),
+        "evidence_form": _evidence_form(found, initial={"looked_on": today}),
         "accept_form": AcceptForm(initial={"accepted_on": today}),
         "return_form": ReturnForm(initial={"returned_on": today}),
         "void_form": ReasonForm(),
@@ -80,6 +103,25 @@ def _page(
     }
     status = 400 if bound else 200
     return render(request, "campaigns/spending/donation.html", context, status=status)
+
+
+def _asked(found: Donation) -> tuple[Evidence, ...]:
+    return EVIDENCE[DonorKind[found.donor_kind.upper()]]
+
+
+def _checks(found: Donation) -> list[tuple[Evidence, DonationEvidence | None]]:
+    """What is asked of the donor, each with what was found so far."""
+    looked_at = {row.code: row for row in found.evidence.all()}
+    return [(asked, looked_at.get(asked.code)) for asked in _asked(found)]
+
+
+def _evidence_form(
+    found: Donation,
+    data: QueryDict | None = None,
+    initial: dict[str, Any] | None = None,
+) -> EvidenceForm:
+    said = {row.code: row.found for row in found.evidence.all()}
+    return EvidenceForm(data, asked=_asked(found), initial={**said, **(initial or {})})
 
 
 def _decide(
@@ -105,11 +147,38 @@ def _decide(
 
 def _found(campaign: Campaign, donation: int) -> Donation:
     return get_object_or_404(
-        Donation,
+        Donation.objects.prefetch_related("evidence"),
         organisation_id=campaign.organisation_id,
         campaign=campaign,
         pk=donation,
     )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_DONATIONS)
+def receive(
+    request: CampaignRequest, campaign: Campaign, donation: int
+) -> HttpResponse:
+    return _decide(
+        request,
+        campaign,
+        donation,
+        receive_donation,
+        receive_form=ReceiveForm(request.POST),
+        done="It has come: decide on it within 30 days.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_DONATIONS)
+def check(request: CampaignRequest, campaign: Campaign, donation: int) -> HttpResponse:
+    """Keep what was looked at; the page then says what is still missing."""
+    found = _found(campaign, donation)
+    form = _evidence_form(found, request.POST)
+    if carried_out(request, form, record_evidence, donation=found):
+        messages.success(request, "What you found is kept.")
+        return redirect("donation", campaign=campaign.slug, donation=found.pk)
+    return _page(request, campaign, found, evidence_form=form)
 
 
 @require_POST

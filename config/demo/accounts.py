@@ -43,6 +43,8 @@ class Gift:
     accepted: tuple[int, int] | None = None
     returned: tuple[int, int] | None = None
     in_kind: str = ""
+    # What was looked at and found, or how it was returned.
+    found: tuple[tuple[str, str], ...] = ()
     checked: str = ""
 
 
@@ -164,25 +166,27 @@ PURCHASES = (
     ),
 )  # fmt: skip
 
-CHECKED = "Found on the electoral register on the day it came."
+ON_THE_DAY = ("register_on_the_day", "Register of March with its update of April")
 GIFTS = (
     Gift(
         cast.MAYOR, "Kingfisher Party", "party", SUPPLIERS["Kingfisher Party"],
-        "110000.00", (3, 4), (3, 5), checked="Register of political parties.",
+        "110000.00", (3, 4), (3, 5),
+        found=(("register_of_parties", "Kingfisher Party, entry PP 0000"),),
     ),
     Gift(
         cast.MAYOR, "Amalgamated Lamplighters' Union", "trade_union",
         "8 Lanternbrook Place, Dudley DU2 0AA", "18000.00", (3, 20), (3, 22),
-        checked="List of trade unions.",
+        found=(("list_of_unions", "In the list of 2024, entry 000T"),),
     ),
     Gift(
         cast.MAYOR, "Dorothy Penhallow", "individual",
         "14 Fallowshaw Road, Solihull SU5 0AB", "5000.00", (4, 2), (4, 3),
-        checked=CHECKED,
+        found=(("register_entry", "AB1 123, Solihull"), ON_THE_DAY),
     ),
     Gift(
         cast.MAYOR, "Velvetgate Looms Ltd", "company",
         "Velvetgate, Coventry CY3 0AB", "2500.00", (4, 9),
+        found=(("company_number", "00000000 (invented)"),),
     ),
     Gift(
         cast.MAYOR, "A cheque with no name", "anonymous", "", "400.00", (3, 28),
@@ -195,12 +199,17 @@ GIFTS = (
     Gift(
         cast.BY_ELECTION, "Friar Park Allotment Society", "association",
         "9 Rowanstead Walk, Sandwell SD6 0AB", "300.00", (4, 5), (4, 8),
-        checked="Has rules, officers and more than one member.",
+        found=(
+            ("members", "Its rules of 2019, and a chair and a secretary"),
+            ("main_office", "9 Rowanstead Walk, Sandwell"),
+            ("carries_on_activities", "Lets allotments in Friar Park; seen on site"),
+        ),
     ),
     Gift(
         cast.BY_ELECTION, "Beverley Cunningham", "individual",
         "21 Ambercombe Drive, Sandwell SD6 0AD", "150.00", (4, 12), (4, 15),
-        in_kind="Use of her van for a month", checked=CHECKED,
+        in_kind="Use of her van for a month",
+        found=(("register_entry", "FP2 41, Sandwell"), ON_THE_DAY),
     ),
 )  # fmt: skip
 

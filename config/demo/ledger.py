@@ -9,6 +9,7 @@ from campaigns.actions.donations import (
     record_donation,
     return_donation,
 )
+from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.actions.expenses import Share, propose_expense, void_expense
@@ -152,6 +153,14 @@ class Ledger:
             )
         if given.accepted_on or given.returned_on:
             return
+        if gift.found and gift.received and not given.evidence.exists():
+            record_evidence(
+                given,
+                found=dict(gift.found),
+                looked_on=day(gift.received),
+                by=agent,
+                at=at(gift.received, NOON),
+            )
         if gift.accepted and self.has_come(gift.accepted):
             accept_donation(
                 given,

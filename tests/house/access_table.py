@@ -281,4 +281,6 @@ ROUTES: dict[str, Route] = {
     "donation-accept": Route(Capability.RECORD_DONATIONS),
     "donation-return": Route(Capability.RECORD_DONATIONS),
     "donation-void": Route(Capability.RECORD_DONATIONS),
+    "donation-receive": Route(Capability.RECORD_DONATIONS),
+    "donation-check": Route(Capability.RECORD_DONATIONS),
 }

@@ -9,12 +9,17 @@ import pytest
 from campaigns.actions.donations import (
     DonationRefused,
     accept_donation,
+    receive_donation,
     record_donation,
     return_donation,
     void_donation,
 )
+from campaigns.actions.donor_evidence import record_evidence
 from campaigns.models import AuditEntry, Campaign, Donation
-from campaigns.reports.donation_position import donation_position
+from campaigns.reports.donation_position import (
+    donation_position,
+    donations_to_decide,
+)
 from tests.campaigns.purchases import clerk
 from tests.cast import NOW
 
@@ -36,28 +41,87 @@ def give(campaign: Campaign, amount: str = "250.00", **fields: Any) -> Donation:
     )
 
 
-def accept(donation: Donation, checked_how: str = "Found on the register") -> Donation:
-    return accept_donation(
+ENTRY = {
+    "register_entry": "AB1 123, Quexley",
+    "register_on_the_day": "The register of March with its update of April",
+}
+
+
+def look(donation: Donation, **found: str) -> Donation:
+    return record_evidence(
         donation,
-        accepted_on=date(2024, 4, 3),
-        checked_how=checked_how,
+        found=found,
+        looked_on=date(2024, 4, 3),
         by=clerk(donation.campaign),
         at=NOW,
     )
 
 
-def test_over_fifty_pounds_needs_the_check_and_the_address(campaign: Campaign) -> None:
+def accept(donation: Donation) -> Donation:
+    return accept_donation(
+        donation,
+        accepted_on=date(2024, 4, 3),
+        by=clerk(donation.campaign),
+        at=NOW,
+    )
+
+
+def test_over_fifty_pounds_needs_all_the_evidence_and_the_address(
+    campaign: Campaign,
+) -> None:
+    begun = look(give(campaign, "50.01"), register_entry="AB1 123, Quexley")
     with pytest.raises(DonationRefused) as unchecked:
-        accept(give(campaign, "50.01"), checked_how=" ")
+        accept(begun)
     with pytest.raises(DonationRefused) as homeless:
-        accept(give(campaign, "50.01", donor_address=""))
-    fifty = accept(give(campaign, "50.00", donor_address=""), checked_how="")
-    checked = accept(give(campaign, "50.01"))
+        accept(look(give(campaign, "50.01", donor_address=""), **ENTRY))
+    fifty = accept(give(campaign, "50.00", donor_address=""))
+    checked = accept(look(give(campaign, "50.01"), **ENTRY))
 
     assert unchecked.value.code == "not_checked"
+    assert "On the register on the day" in unchecked.value.message
+    assert "Elector number" not in unchecked.value.message
     assert homeless.value.code == "no_address"
     assert fifty.accepted_on == checked.accepted_on == date(2024, 4, 3)
     assert AuditEntry.objects.filter(verb="donation.accepted").count() == 2
+    assert AuditEntry.objects.filter(verb="donation.checked").count() == 3
+
+
+def test_what_was_found_is_corrected_until_the_donation_is_decided_on(
+    campaign: Campaign,
+) -> None:
+    donation = look(give(campaign), **ENTRY)
+    look(donation, register_entry="AB1 124, Quexley", register_on_the_day=" ")
+    accept(donation)
+
+    with pytest.raises(DonationRefused) as decided:
+        look(donation, register_entry="AB1 125, Quexley")
+
+    found = dict(donation.evidence.values_list("code", "found"))
+    assert found == {**ENTRY, "register_entry": "AB1 124, Quexley"}
+    assert decided.value.code == "already_accepted"
+
+
+@pytest.mark.parametrize(
+    ("code", "found", "looked_on"),
+    [
+        ("no_evidence", {"register_entry": " "}, CAME),
+        ("unknown_evidence", {"company_number": "00000000"}, CAME),
+        ("too_long", {"register_entry": "A" * 301}, CAME),
+        ("not_looked", {"register_entry": "AB1 123"}, date(9999, 12, 31)),
+    ],
+)
+def test_evidence_that_says_nothing_of_the_donor_is_refused(
+    campaign: Campaign, code: str, found: dict[str, str], looked_on: date
+) -> None:
+    donation = give(campaign)
+
+    with pytest.raises(DonationRefused) as refused:
+        record_evidence(
+            donation, found=found, looked_on=looked_on, by=clerk(campaign), at=NOW
+        )
+
+    assert refused.value.code == code
+    assert not donation.evidence.exists()
 
 
 @pytest.mark.parametrize("kind", ["anonymous", "other"])
@@ -82,11 +146,53 @@ def test_who_may_not_give_over_fifty_pounds_gets_it_back(
         accept(donation)
 
 
-def test_what_is_only_promised_is_not_accepted(campaign: Campaign) -> None:
+def test_what_is_only_promised_is_not_accepted_until_it_has_come(
+    campaign: Campaign,
+) -> None:
+    promised = look(give(campaign, received_on=None), **ENTRY)
     with pytest.raises(DonationRefused) as refused:
-        accept(give(campaign, received_on=None))
+        accept(promised)
+
+    come = receive_donation(promised, received_on=CAME, by=clerk(campaign), at=NOW)
+    with pytest.raises(DonationRefused) as twice:
+        receive_donation(promised, received_on=CAME, by=clerk(campaign), at=NOW)
 
     assert refused.value.code == "not_received"
+    assert come.received_on == CAME
+    assert twice.value.code == "already_received"
+    assert accept(promised).accepted_on == date(2024, 4, 3)
+
+
+def test_nothing_is_decided_on_a_day_to_come(campaign: Campaign) -> None:
+    donation, later = give(campaign, "20.00"), NOW.date() + timedelta(days=1)
+
+    with pytest.raises(DonationRefused) as accepted:
+        accept_donation(donation, accepted_on=later, by=clerk(campaign), at=NOW)
+    with pytest.raises(DonationRefused) as returned:
+        return_donation(
+            donation,
+            returned_on=later,
+            returned_how="By hand",
+            by=clerk(campaign),
+            at=NOW,
+        )
+
+    assert accepted.value.code == returned.value.code == "day_to_come"
+
+
+def test_a_standing_says_the_days_left_and_what_is_missing(campaign: Campaign) -> None:
+    look(give(campaign), register_entry="AB1 123, Quexley")
+    give(campaign, donor_kind="anonymous", received_on=NOW.date() - timedelta(days=31))
+    accept(give(campaign, "20.00"))
+    give(campaign, received_on=None)
+
+    overdue, waiting = donations_to_decide(campaign, on=NOW.date())
+
+    assert (waiting.days_left, waiting.days_over) == (9, 0)
+    assert [asked.code for asked in waiting.missing] == ["register_on_the_day"]
+    assert not waiting.must_return
+    assert (overdue.days_left, overdue.days_over) == (-1, 1)
+    assert overdue.must_return
 
 
 @pytest.mark.parametrize(
@@ -112,17 +218,20 @@ def test_an_unclear_donation_is_refused(
 def test_the_position_tells_kept_undecided_promised_returned_and_overdue(
     campaign: Campaign, other_campaign: Campaign
 ) -> None:
-    accept(give(campaign, "100.00"))
+    accept(look(give(campaign, "100.00"), **ENTRY))
+    accept(give(campaign, "40.00", in_kind="The loan of a van"))
     give(campaign, "20.00")
     give(campaign, "7.00", received_on=NOW.date() - timedelta(days=31))
     give(campaign, "30.00", received_on=None)
     wrong = give(campaign, "999.00")
     void_donation(wrong, reason="Typed twice", by=clerk(campaign), at=NOW)
-    accept(give(other_campaign, "500.00"))
+    accept(look(give(other_campaign, "500.00"), **ENTRY))
 
     position = donation_position(campaign, at=NOW)
 
-    assert position.accepted == Decimal("100.00")
+    assert position.accepted == Decimal("140.00")
+    assert position.in_kind == Decimal("40.00")
+    assert position.in_money == Decimal("100.00")
     assert position.undecided == Decimal("27.00")
     assert position.promised == Decimal("30.00")
     assert position.overdue == 1

@@ -447,12 +447,19 @@ def test_a_donation_is_entered_and_decided_on_its_page(
     seen = client.get(here).content.decode()
     unchecked = client.post(f"{here}accept/", {"accepted_on": "2024-04-03"})
     client.post(
-        f"{here}accept/",
-        {"accepted_on": "2024-04-03", "checked_how": "On the register"},
+        f"{here}check/",
+        {
+            "looked_on": "2024-04-03",
+            "register_entry": "AB1 123, Quexley",
+            "register_on_the_day": "The update of April",
+        },
     )
+    checked = client.get(here).content.decode()
+    client.post(f"{here}accept/", {"accepted_on": "2024-04-03"})
 
     assert "return it by 2 May 2024" in seen
-    assert "say how the donor was found permissible" in unchecked.content.decode()
+    assert "not looked at yet: Elector number" in unchecked.content.decode()
+    assert "AB1 123, Quexley" in checked
     donation.refresh_from_db()
     assert donation.accepted_on == date(2024, 4, 3)
 
