@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from campaigns.views import spending, spending_donations, spending_expenses
+from campaigns.views import (
+    budgets,
+    funding,
+    spending,
+    spending_donations,
+    spending_expenses,
+)
 
 urlpatterns = [
     path("", spending.overview, name="money"),
@@ -78,4 +84,8 @@ urlpatterns += [
         spending_donations.check,
         name="donation-check",
     ),
+    path("plan/", budgets.plan, name="budget"),
+    path("plan/heads/<slug:category>/", budgets.head, name="budget-head"),
+    path("plan/weeks/<slug:week>/", budgets.week, name="budget-week"),
+    path("funding/", funding.funding, name="funding"),
 ]

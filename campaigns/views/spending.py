@@ -16,7 +16,9 @@ from campaigns.forms.spending import (
     RegulatedDaysForm,
 )
 from campaigns.models import Campaign, LimitNotice, SpendingAuthority
+from campaigns.reports.budget import budget
 from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.spending_authorities import authority_standings
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
@@ -32,6 +34,7 @@ from campaigns.views.decorators import (
 @campaign_page(can=Capability.SEE_MONEY)
 def overview(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     position = spending_position(campaign, at=request.business_now)
+    today = request.business_now.date()
     return render(
         request,
         "campaigns/spending/overview.html",
@@ -39,6 +42,8 @@ def overview(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "heading": "Money",
             "position": position,
             "waiting": [line for line in position.lines if line.is_proposed],
+            "to_decide": donations_to_decide(campaign, on=today),
+            "budget": budget(position),
             **rights(request, campaign),
         },
     )

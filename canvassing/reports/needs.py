@@ -20,6 +20,7 @@ from campaigns.models import (
     RegisterEdition,
 )
 from campaigns.reports.campaign_limit import fixed_sum
+from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.matches import proposals_waiting
 from campaigns.roles import Capability
 from canvassing.reports.activity import shifts_short_of_people
@@ -43,7 +44,7 @@ Needs = Iterator[Need]
 
 
 def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list[Need]:
-    """Everything that waits, of what the actor could settle. At most nine queries.
+    """Everything that waits, of what the actor could settle. At most eleven queries.
 
     `to_check` is how many electors' right to vote is not known, counted elsewhere.
     """
@@ -54,6 +55,7 @@ def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list
         (C.IMPORT_REGISTER, _districts_without_ward),
         (C.SEE_MONEY, _expenses),
         (C.SEE_MONEY, _limit),
+        (C.RECORD_DONATIONS, _donations),
         (C.SEE_CAMPAIGN, _failed_jobs),
         (C.MANAGE_CAMPAIGN, _imprint),
     ]
@@ -158,6 +160,20 @@ def _limit(campaign: Campaign, at: datetime) -> Needs:
     official = LimitNotice.objects.filter(campaign=campaign, is_official=True)
     if not (official.exists() or fixed_sum(campaign)):
         yield Need("limit", "The spending limit rests on no official notice yet")
+
+
+def _donations(campaign: Campaign, at: datetime) -> Needs:
+    waiting = donations_to_decide(campaign, on=at.astimezone(UK).date())
+    if waiting and waiting[0].decide_by:
+        first = waiting[0]
+        when = (
+            "one is past its 30 days"
+            if first.days_over
+            else f"the first by {first.decide_by:%-d %B %Y}"
+        )
+        yield Need(
+            "donations", f"{_many(len(waiting), 'donation')} to decide on, {when}"
+        )
 
 
 def _failed_jobs(campaign: Campaign, at: datetime) -> Needs:

@@ -13,6 +13,7 @@ PAGES = {
     "districts": "districts",
     "job": "jobs",
     "markers": "to-check",
+    "donations": "donations",
     "expenses": "expenses",
     "limit": "limit-notice",
     "imprint": "campaign-settings",

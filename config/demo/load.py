@@ -28,6 +28,7 @@ from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
 from config.demo.papers import Desk, name_stations
 from config.demo.phone_bank import open_phone_bank
+from config.demo.plan import make_plan
 from config.demo.polling_day import mark_those_told
 from config.demo.postal import remind_postal_voters
 from config.demo.rounds import make_rounds, send_leaflets_out
@@ -149,6 +150,7 @@ def tell_story(
     open_phone_bank(organisation, now=now)
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
+    make_plan(organisation, now)
     progress("Accounts kept")
     name_stations(organisation)
     desk = Desk(organisation, now)

@@ -283,4 +283,8 @@ ROUTES: dict[str, Route] = {
     "donation-void": Route(Capability.RECORD_DONATIONS),
     "donation-receive": Route(Capability.RECORD_DONATIONS),
     "donation-check": Route(Capability.RECORD_DONATIONS),
+    "budget": Route(Capability.SEE_MONEY),
+    "budget-head": Route(Capability.PROPOSE_EXPENSE),
+    "budget-week": Route(Capability.PROPOSE_EXPENSE),
+    "funding": Route(Capability.SEE_MONEY),
 }

@@ -53,4 +53,6 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "payment": payment.pk,
         "authority": authority.pk,
         "donation": donation.pk,
+        "category": "unsolicited",
+        "week": "2024-04-08",
     }

@@ -378,7 +378,7 @@ def test_the_table_asks_the_same_number_of_questions_for_more_rows(
 
     with django_assert_max_num_queries(16):
         client.get(url(campaign, "expenses/"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):
         client.get(url(campaign))
 
 
@@ -535,3 +535,63 @@ def test_a_candidate_states_personal_expenses_and_nothing_else(
     assert as_(treasurer).post(page, typed).status_code == 404
     assert as_(candidate).get(url(campaign, "expenses/propose/")).status_code == 404
     assert as_(candidate).get(url(campaign, "donations/add/")).status_code == 404
+
+
+def test_the_plan_is_typed_by_head_and_by_week(
+    campaign: Campaign, agent: User, candidate: User
+) -> None:
+    notice(campaign)
+    client = as_(agent)
+    by_head, by_week = (
+        url(campaign, path) for path in ("plan/heads/staff/", "plan/weeks/2024-04-08/")
+    )
+
+    assert as_(candidate).get(by_head).status_code == 404
+    assert client.get(url(campaign, "plan/heads/beer/")).status_code == 404
+    assert client.get(url(campaign, "plan/weeks/2024-04-09/")).status_code == 404
+    client.post(by_head, {"inside-staff-2024-04-15": "£1,200"})
+    client.post(by_week, {"inside-staff-2024-04-08": "300.50"})
+    wrong = client.post(by_week, {"inside-staff-2024-04-08": "much"})
+    seen = as_(candidate).get(url(campaign, "plan/")).content.decode()
+
+    assert wrong.status_code == 400
+    assert "is not an amount" in wrong.content.decode()
+    assert "£1,500.50" in seen
+    assert "plan/heads/" not in seen
+
+
+def test_a_promise_is_apart_from_the_money_that_lasts(
+    campaign: Campaign, treasurer: User
+) -> None:
+    record_donation(
+        campaign=campaign,
+        donor="Desmond Pinnock",
+        donor_kind="individual",
+        amount=Decimal("10000.00"),
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+    seen = as_(treasurer).get(url(campaign, "funding/")).content.decode()
+
+    assert "£10,000.00" in seen
+    assert "£0.00 would be left" in seen
+
+
+def test_the_money_page_leads_to_what_needs_deciding(
+    campaign: Campaign, treasurer: User
+) -> None:
+    donation = record_donation(
+        campaign=campaign,
+        donor="Nobody knows",
+        donor_kind="anonymous",
+        amount=Decimal("400.00"),
+        received_on=NOW.date() - timedelta(days=31),
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+    seen = as_(treasurer).get(url(campaign, "")).content.decode()
+
+    assert f"donations/{donation.pk}/" in seen
+    assert "1 day past the 30: the law takes it as accepted; it must go back" in seen

@@ -1,9 +1,11 @@
 """What needs somebody: said in a sentence, to whoever could settle it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from campaigns.actions.donations import record_donation
 from campaigns.models import (
     Campaign,
     Job,
@@ -13,11 +15,13 @@ from campaigns.models import (
     User,
     Ward,
 )
+from campaigns.roles import Role
 from canvassing.models import HeldItem
 from canvassing.reports.needs import needs
 from canvassing.views.needs import link_to
+from tests.campaigns.purchases import clerk
 from tests.canvassing.contact_helpers import prepare, record, said
-from tests.cast import NOW, actor, make_district, make_edition, make_elector
+from tests.cast import NOW, actor, make_district, make_edition, make_elector, member
 from volunteers.models import Shift
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +107,24 @@ def test_a_ward_lead_is_asked_for_nothing_of_the_whole_campaign(
     campaign: Campaign, ward_lead: User
 ) -> None:
     assert sentences(ward_lead, campaign) == {}
+
+
+def test_whoever_enters_donations_is_told_until_when_to_decide(
+    campaign: Campaign, agent: User
+) -> None:
+    candidate = member("Cara Candidate", Role.CANDIDATE, campaign)
+    for days in (3, 10):
+        record_donation(
+            campaign=campaign,
+            donor="Dorothy Penhallow",
+            donor_kind="individual",
+            amount=Decimal("250.00"),
+            received_on=NOW.date() - timedelta(days=days),
+            by=clerk(campaign),
+            at=NOW,
+        )
+
+    seen = sentences(agent, campaign)
+
+    assert seen["donations"] == "2 donations to decide on, the first by 13 May 2024"
+    assert "donations" not in sentences(candidate, campaign)

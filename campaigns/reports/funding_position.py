@@ -1,0 +1,158 @@
+"""How the money of a campaign lasts: cash, orders and plan, week by week."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from campaigns.clock import UK
+from campaigns.models import (
+    Campaign,
+    CreditNote,
+    Donation,
+    Expense,
+    ExpenseKind,
+    ExpenseState,
+    Invoice,
+    Payment,
+)
+from campaigns.reports.budget import budget_cells
+from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.donation_position import DonationPosition, donation_position
+from campaigns.rules.budget_weeks import monday_of
+from campaigns.rules.funding import (
+    NOTHING,
+    FundingWeek,
+    Movement,
+    funding_weeks,
+    runs_out_in,
+)
+from campaigns.rules.money import pounds
+
+
+@dataclass(frozen=True, slots=True)
+class FundingPosition:
+    """Pounds as true `at`; promises are in `donations` alone, never in the weeks.
+
+    `cash` is what was accepted in money less what was paid; `unpaid` is what was
+    ordered and not paid.
+    """
+
+    at: datetime
+    donations: DonationPosition
+    weeks: tuple[FundingWeek, ...]
+
+    @property
+    def cash(self) -> Decimal:
+        return self.weeks[-1].cash
+
+    @property
+    def unpaid(self) -> Decimal:
+        return max(NOTHING, self.weeks[-1].bound - self.weeks[-1].paid)
+
+    @property
+    def short_week(self) -> FundingWeek | None:
+        return runs_out_in(self.weeks)
+
+    @property
+    def answer(self) -> str:
+        """Whether the money lasts, in a sentence."""
+        week, last = self.short_week, self.weeks[-1]
+        if week is None:
+            return (
+                "The money accepted lasts for all that is ordered and planned: "
+                f"{pounds(last.left)} would be left."
+            )
+        missing = f"{pounds(-week.left)} would be missing by its end"
+        if last.left < 0 and last is not week:
+            missing += f", {pounds(-last.left)} by polling day"
+        return f"The money runs out in the week of {week.week_on:%-d %B %Y}: {missing}."
+
+
+def funding_position(campaign: Campaign, *, at: datetime) -> FundingPosition:
+    """The weeks of the plan, in a fixed number of queries."""
+    periods = campaign_periods(campaign)
+    cells = budget_cells(campaign, periods)
+    return FundingPosition(
+        at=at,
+        donations=donation_position(campaign, at=at),
+        weeks=funding_weeks(
+            sorted({cell.week_on for cell in cells}),
+            received=_received(campaign),
+            paid=_paid(campaign),
+            bound=_bound(campaign),
+            planned=[(cell.week_on, cell.before + cell.inside) for cell in cells],
+        ),
+    )
+
+
+def this_week(position: FundingPosition) -> FundingWeek:
+    """The week in which the position was asked for, or the nearest of the plan."""
+    monday = monday_of(position.at.astimezone(UK).date())
+    return next(
+        (week for week in position.weeks if week.week_on >= monday), position.weeks[-1]
+    )
+
+
+def _received(campaign: Campaign) -> Iterable[Movement]:
+    """Accepted, in money, from that day on: a gift in kind pays no bill."""
+    for on, amount in Donation.objects.filter(
+        organisation_id=campaign.organisation_id,
+        campaign=campaign,
+        voided_at__isnull=True,
+        accepted_on__isnull=False,
+        in_kind="",
+    ).values_list("accepted_on", "amount"):
+        if on is not None:
+            yield on, amount
+
+
+def _paid(campaign: Campaign) -> Iterable[Movement]:
+    """Payments, less what suppliers paid back."""
+    yield from Payment.objects.filter(
+        organisation_id=campaign.organisation_id,
+        invoice__expense__campaign=campaign,
+        voided_at__isnull=True,
+    ).values_list("paid_on", "amount")
+    for on, amount in CreditNote.objects.filter(
+        organisation_id=campaign.organisation_id,
+        invoice__expense__campaign=campaign,
+        voided_at__isnull=True,
+        refunded_on__isnull=False,
+    ).values_list("refunded_on", "amount"):
+        if on is not None:
+            yield on, -amount
+
+
+def _bound(campaign: Campaign) -> Iterable[Movement]:
+    """What committed expenses cost in money, from the day of the order on.
+
+    All of it, also what others bear: the supplier asks us. Not what the candidate or an
+    authorised campaigner pays.
+    """
+    invoices = Invoice.objects.filter(voided_at__isnull=True).prefetch_related(
+        Prefetch("credit_notes", CreditNote.objects.filter(voided_at__isnull=True))
+    )
+    for expense in (
+        Expense.objects.filter(
+            organisation_id=campaign.organisation_id,
+            campaign=campaign,
+            state=ExpenseState.COMMITTED,
+            campaigner__isnull=True,
+        )
+        .exclude(kind=ExpenseKind.PERSONAL)
+        .prefetch_related(Prefetch("invoices", invoices))
+    ):
+        yield expense.incurred_on, _cost(expense)
+
+
+def _cost(expense: Expense) -> Decimal:
+    """The order, or what was invoiced after the last invoice; less credit notes."""
+    bills = list(expense.invoices.all())
+    cost = expense.amount
+    if any(bill.is_last for bill in bills):
+        cost = sum((bill.amount for bill in bills), NOTHING)
+    back = (note.amount for bill in bills for note in bill.credit_notes.all())
+    return cost - sum(back, NOTHING)

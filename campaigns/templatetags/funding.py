@@ -1,0 +1,41 @@
+"""The funding chart as SVG made here, which says itself in words."""
+
+from decimal import Decimal
+
+from django import template
+
+from campaigns.reports.funding_position import FundingPosition
+from campaigns.templatetags.spending import ACROSS, BOTTOM, HEIGHT, LEFT, UP, WIDTH
+
+register = template.Library()
+
+
+@register.inclusion_tag("campaigns/spending/funding_chart.html")
+def funding_svg(position: FundingPosition) -> dict[str, object]:
+    """Money accepted against what is ordered and planned, summed up week by week."""
+    weeks = position.weeks
+    most = max(
+        Decimal(1), *(max(week.received, week.bound, week.planned) for week in weeks)
+    )
+
+    def line(column: str) -> str:
+        return " ".join(
+            f"{LEFT + place * ACROSS / max(len(weeks) - 1, 1):.1f},"
+            f"{HEIGHT - BOTTOM - float(getattr(week, column) / most) * UP:.1f}"
+            for place, week in enumerate(weeks)
+        )
+
+    return {
+        "position": position,
+        "first": weeks[0],
+        "last": weeks[-1],
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "right": LEFT + ACROSS,
+        "base": HEIGHT - BOTTOM,
+        "words_at": HEIGHT - 8,
+        "received": line("received"),
+        "bound": line("bound"),
+        "planned": line("planned"),
+    }

@@ -1,0 +1,132 @@
+"""Whether the money lasts: promises and gifts in kind are no cash."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from campaigns.actions.budgets import Planned, plan_budget
+from campaigns.actions.donations import accept_donation, record_donation
+from campaigns.actions.expense_payments import record_invoice, record_payment
+from campaigns.models import Campaign
+from campaigns.reports.funding_position import funding_position, this_week
+from tests.campaigns.purchases import clerk, commit, notice, propose, undone
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+CAME = date(2024, 4, 2)
+
+
+def give(
+    campaign: Campaign, amount: str, in_kind: str = "", *, keep: bool = True
+) -> None:
+    """Gifts of £50 or less need no evidence."""
+    written = {"by": clerk(campaign), "at": NOW}
+    gift = record_donation(
+        campaign=campaign,
+        donor="Dorothy Penhallow",
+        donor_kind="individual",
+        amount=Decimal(amount),
+        in_kind=in_kind,
+        received_on=CAME,
+        **written,
+    )
+    if keep:
+        accept_donation(gift, accepted_on=CAME, **written)
+
+
+def promise(campaign: Campaign, amount: Decimal) -> None:
+    record_donation(
+        campaign=campaign,
+        donor="Desmond Pinnock",
+        donor_kind="individual",
+        amount=amount,
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+
+def pay(campaign: Campaign, amount: str) -> None:
+    today, written = NOW.date(), {"by": clerk(campaign), "at": NOW}
+    bill = record_invoice(
+        expense=commit(campaign, amount),
+        number="1",
+        amount=Decimal(amount),
+        dated_on=today,
+        received_on=today,
+        **written,
+    )
+    record_payment(
+        invoice=bill, amount=Decimal(amount), paid_on=today, method="Bank", **written
+    )
+
+
+def test_cash_is_what_was_accepted_in_money_less_what_was_paid(
+    campaign: Campaign, other_campaign: Campaign
+) -> None:
+    notice(campaign)
+    give(campaign, "50.00")
+    give(campaign, "40.00", "The loan of a van")
+    give(campaign, "30.00", keep=False)
+    give(other_campaign, "45.00")
+    promise(campaign, Decimal("10000.00"))
+    pay(campaign, "20.00")
+    commit(campaign, "25.00")
+    propose(campaign, "900.00")
+
+    found = funding_position(campaign, at=NOW)
+
+    assert found.cash == Decimal("30.00")
+    assert found.unpaid == Decimal("25.00")
+    assert found.donations.promised == Decimal("10000.00")
+    assert found.donations.undecided == Decimal("30.00")
+    assert this_week(found).week_on == date(2024, 4, 22)
+    assert found.answer == (
+        "The money accepted lasts for all that is ordered and planned: "
+        "£5.00 would be left."
+    )
+
+
+def test_the_week_in_which_the_plan_passes_the_cash_is_said(campaign: Campaign) -> None:
+    give(campaign, "50.00")
+    promise(campaign, Decimal("10000.00"))
+    weeks = (date(2024, 4, 8), date(2024, 4, 15), date(2024, 4, 22))
+    plan_budget(
+        campaign=campaign,
+        planned=[Planned("staff", week, inside=Decimal("20.00")) for week in weeks],
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+    found = funding_position(campaign, at=NOW)
+
+    assert found.answer == (
+        "The money runs out in the week of 22 April 2024: £10.00 would be missing by "
+        "its end, £10.00 by polling day."
+    )
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    promised=st.lists(
+        st.integers(1, 10**9).map(lambda pence: Decimal(pence) / 100), max_size=5
+    )
+)
+def test_no_promise_ever_enters_the_weeks(
+    campaign: Campaign, promised: list[Decimal]
+) -> None:
+    with undone():
+        give(campaign, "50.00")
+        before = funding_position(campaign, at=NOW).weeks
+        for amount in promised:
+            promise(campaign, amount)
+        found = funding_position(campaign, at=NOW)
+
+    assert found.weeks == before
+    assert found.donations.promised == sum(promised, Decimal(0))
