@@ -8,7 +8,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
-from campaigns.api import areas, base, campaigns, me, position, schema, spending
+from campaigns.api import (
+    areas,
+    base,
+    campaigns,
+    donations,
+    funding,
+    me,
+    position,
+    schema,
+    spending,
+)
 from canvassing.api import (
     addresses,
     codes,
@@ -30,6 +40,7 @@ of_campaign.register("wards", areas.Wards)
 of_campaign.register("polling-districts", areas.PollingDistricts)
 of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
+of_campaign.register("donations", donations.Donations)
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")
@@ -85,6 +96,16 @@ urlpatterns = [
         "v1/campaigns/<slug:campaign_slug>/spending/what-if/",
         position.WhatIf.as_view({"get": "retrieve"}),
         name="spending-what-if",
+    ),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/budget/",
+        funding.Budget.as_view({"get": "retrieve"}),
+        name="spending-budget",
+    ),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/funding/",
+        funding.Funding.as_view({"get": "retrieve"}),
+        name="spending-funding",
     ),
     re_path("^v1/.*$", base.NothingHere.as_view({"get": "look"}), name="api-nothing"),
 ]

@@ -160,8 +160,6 @@ EVIDENCE: dict[DonorKind, tuple[Evidence, ...]] = {
 }
 
 
-def missing_evidence(
-    donor: DonorKind, found: Collection[str]
-) -> tuple[Evidence, ...]:
+def missing_evidence(donor: DonorKind, found: Collection[str]) -> tuple[Evidence, ...]:
     """What of this kind of donor was not looked at yet, in the order of the table."""
     return tuple(asked for asked in EVIDENCE[donor] if asked.code not in found)

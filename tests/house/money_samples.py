@@ -53,6 +53,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "payment": payment.pk,
         "authority": authority.pk,
         "donation": donation.pk,
+        "donation-detail.pk": donation.pk,
         "category": "unsolicited",
         "week": "2024-04-08",
     }

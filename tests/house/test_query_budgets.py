@@ -76,6 +76,7 @@ BUDGETS = {
     "round-list": 12,
     "leafletround-list": 12,
     "expense-list": 12,
+    "donation-list": 12,
     "job-list": 12,
     "ward-list": 12,
     "pollingdistrict-list": 12,

@@ -1,0 +1,120 @@
+"""Donations, each with what was looked at of its donor."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.actions.donations import record_donation
+from campaigns.api.base import CampaignResource
+from campaigns.api.idempotency import once
+from campaigns.api.parsing import Strict
+from campaigns.clock import now
+from campaigns.models import Donation, DonationEvidence, DonorKind
+from campaigns.reports.donation_position import donation_standing
+from campaigns.roles import Capability
+
+
+class EvidenceSerializer(serializers.ModelSerializer[DonationEvidence]):
+    """One thing that was looked at, and what it said."""
+
+    class Meta:
+        model = DonationEvidence
+        fields = ("code", "found", "looked_on")
+
+
+class DonationSerializer(serializers.ModelSerializer[Donation]):
+    """`received_on` is null while it is only promised: then it is no money.
+
+    `decide_by` is the last day to give it back, null where nothing is to be decided;
+    `missing` names what must be looked at before it may be accepted.
+    """
+
+    evidence = EvidenceSerializer(many=True, read_only=True)
+    decide_by = serializers.SerializerMethodField()
+    missing = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Donation
+        fields = (
+            "id",
+            "donor",
+            "donor_kind",
+            "donor_address",
+            "amount",
+            "in_kind",
+            "received_on",
+            "accepted_on",
+            "returned_on",
+            "returned_how",
+            "checked_how",
+            "void_reason",
+            "evidence",
+            "decide_by",
+            "missing",
+        )
+
+    def get_decide_by(self, donation: Donation) -> date | None:
+        return donation_standing(donation, on=date.max).decide_by
+
+    def get_missing(self, donation: Donation) -> list[str]:
+        standing = donation_standing(donation, on=date.max)
+        return [evidence.code for evidence in standing.missing]
+
+
+class NewDonationSerializer(Strict):
+    """What was given or promised. The amount is pounds with two decimals."""
+
+    donor = serializers.CharField(max_length=200)
+    donor_kind = serializers.ChoiceField(DonorKind.choices)
+    donor_address = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
+    in_kind = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
+    received_on = serializers.DateField(required=False, allow_null=True)
+
+
+class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
+    """Donations of the campaign. A token enters them; a person accepts or returns."""
+
+    capability = Capability.SEE_MONEY
+    write_capability = Capability.RECORD_DONATIONS
+    serializer_class = DonationSerializer
+    queryset = Donation.objects.none()
+    lookup_value_regex = r"[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[Donation]:
+        if self.is_described:
+            return Donation.objects.none()
+        return Donation.objects.filter(
+            organisation=self.campaign.organisation_id, campaign=self.campaign
+        ).prefetch_related("evidence")
+
+    @extend_schema(request=NewDonationSerializer, responses={201: DonationSerializer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Enter a donation that came, or that is promised."""
+        return once(
+            request,
+            actor=self.actor,
+            organisation_id=self.campaign.organisation_id,
+            make=lambda: self._enter(request),
+        )
+
+    def _enter(self, request: Request) -> Response:
+        sent = NewDonationSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        donation = record_donation(
+            campaign=self.campaign,
+            by=self.actor,
+            at=now(self.campaign.organisation),
+            **sent.validated_data,
+        )
+        return Response(DonationSerializer(donation).data, status.HTTP_201_CREATED)

@@ -1,0 +1,90 @@
+"""The plan, and whether the money lasts."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.api.base import CampaignResource
+from campaigns.api.position import WarningSerializer, money
+from campaigns.clock import now
+from campaigns.models import ExpenseCategory
+from campaigns.reports.budget import budget
+from campaigns.reports.funding_position import funding_position
+from campaigns.reports.spending_position import spending_position
+from campaigns.roles import Capability
+
+
+class PlannedHeadSerializer(serializers.Serializer[Any]):
+    """`committed` is what counts of the head; `left` is of the plan that counts."""
+
+    category = serializers.ChoiceField(ExpenseCategory.choices, source="key")
+    before = money()
+    inside = money()
+    committed = money()
+    left = money()
+
+
+class PlannedWeekSerializer(serializers.Serializer[Any]):
+    week_on = serializers.DateField(source="key", help_text="a Monday")
+    before = money()
+    inside = money()
+
+
+class BudgetSerializer(serializers.Serializer[Any]):
+    """Pounds; `before` is used before the regulated period, `inside` in it."""
+
+    last_uncounted_on = serializers.DateField()
+    heads = PlannedHeadSerializer(many=True)
+    weeks = PlannedWeekSerializer(many=True)
+    warnings = WarningSerializer(many=True)
+
+
+class Budget(CampaignResource):
+    """The plan by head and by week."""
+
+    capability = Capability.SEE_MONEY
+    serializer_class = BudgetSerializer
+
+    @extend_schema(responses=BudgetSerializer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        position = spending_position(self.campaign, at=now(self.campaign.organisation))
+        return Response(BudgetSerializer(budget(position)).data)
+
+
+class FundingWeekSerializer(serializers.Serializer[Any]):
+    """By the end of the week, summed up from the beginning."""
+
+    week_on = serializers.DateField(help_text="a Monday")
+    received = money()
+    paid = money()
+    cash = money()
+    bound = money()
+    planned = money()
+    left = money()
+
+
+class FundingSerializer(serializers.Serializer[Any]):
+    """Pounds. `promised`, `undecided` and `in_kind` are in no week and no cash."""
+
+    answer = serializers.CharField()
+    cash = money()
+    unpaid = money()
+    promised = money(source="donations.promised")
+    undecided = money(source="donations.undecided")
+    in_kind = money(source="donations.in_kind")
+    weeks = FundingWeekSerializer(many=True)
+
+
+class Funding(CampaignResource):
+    """Cash, orders and plan, week by week."""
+
+    capability = Capability.SEE_MONEY
+    serializer_class = FundingSerializer
+
+    @extend_schema(responses=FundingSerializer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        found = funding_position(self.campaign, at=now(self.campaign.organisation))
+        return Response(FundingSerializer(found).data)
