@@ -54,7 +54,9 @@ class FundingPosition:
 
     @property
     def short_week(self) -> FundingWeek | None:
-        return runs_out_in(self.weeks)
+        """From this week on: what was short before and is not any more is over."""
+        first = this_week(self).week_on
+        return runs_out_in(week for week in self.weeks if week.week_on >= first)
 
     @property
     def answer(self) -> str:
