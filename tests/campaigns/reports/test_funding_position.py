@@ -130,3 +130,21 @@ def test_no_promise_ever_enters_the_weeks(
 
     assert found.weeks == before
     assert found.donations.promised == sum(promised, Decimal(0))
+
+
+def test_a_week_that_was_short_before_the_money_came_is_over(
+    campaign: Campaign,
+) -> None:
+    give(campaign, "50.00")
+    plan_budget(
+        campaign=campaign,
+        planned=[Planned("staff", date(2024, 3, 4), before=Decimal("40.00"))],
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+    found = funding_position(campaign, at=NOW)
+
+    assert any(week.left < 0 for week in found.weeks)
+    assert found.short_week is None
+    assert "£10.00 would be left" in found.answer
