@@ -23,8 +23,8 @@ ROWS_A_BLOCK: Final = 2000
 
 WALK: Final = "s.polling_district_id, s.walk_position, s.elector_id"
 # OFFSET 0 keeps this a look-up by key beside an index scan that is already in final
-# order: no elector is sorted or hashed, for one ward or for all. Of both together, since
-# the server would remember addresses looked up by themselves, each in vain.
+# order: no elector is sorted or hashed, for one ward or for all. It is of both at once,
+# since the server would remember addresses looked up by themselves, each in vain.
 JOINS: Final = """
 CROSS JOIN LATERAL (SELECT e.elector_number, e.forename, e.middle_names, e.surname,
         a.flat, a.number, a.street, a.locality, a.postcode, a.printed
