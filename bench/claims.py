@@ -1,8 +1,9 @@
 """Fifty callers of one phone bank for a minute, each as soon as a call is over.
 
 A call lasts two seconds here, a tenth of how long it rings when nobody answers: fifty
-people then claim and file 25 times a second. What is timed is the claim alone. `doubles` are pairs of claims of one elector, or of one number, that
-lived at the same moment: counted in the database when all is over.
+people then claim and file 25 times a second. What is timed is the claim alone.
+`doubles` are pairs of claims of one elector, or of one number, that lived at the same
+moment: counted in the database when all is over.
 """
 
 import time as clock
