@@ -15,6 +15,7 @@ PAGES = {
     "markers": "to-check",
     "expenses": "expenses",
     "limit": "limit-notice",
+    "deadline": "money",
     "imprint": "campaign-settings",
 }
 # An admin page of one row for the others.

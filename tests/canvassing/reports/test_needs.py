@@ -1,9 +1,10 @@
 """What needs somebody: said in a sentence, to whoever could settle it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from campaigns.clock import UK
 from campaigns.models import (
     Campaign,
     Job,
@@ -103,3 +104,19 @@ def test_a_ward_lead_is_asked_for_nothing_of_the_whole_campaign(
     campaign: Campaign, ward_lead: User
 ) -> None:
     assert sentences(ward_lead, campaign) == {}
+
+
+def test_after_the_poll_what_is_due_within_a_fortnight_is_said(
+    campaign: Campaign, organiser: User
+) -> None:
+    after = datetime(2024, 5, 12, 9, 0, tzinfo=UK)
+
+    def due(at: datetime) -> list[str]:
+        found = needs(by=actor(organiser), campaign=campaign, at=at, to_check=0)
+        return [need.sentence for need in found if need.kind == "deadline"]
+
+    assert due(NOW) == []
+    assert due(after) == [
+        "Bills received: by 23 May 2024 at the latest",
+        "Candidate’s statement of personal expenses: by 23 May 2024 at the latest",
+    ]
