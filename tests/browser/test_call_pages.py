@@ -1,4 +1,4 @@
-"""A caller's evening on a phone: from the link to the last call, with axe on each page."""
+"""A caller’s evening on a phone, from link to last call, with axe on each page."""
 
 import re
 from datetime import timedelta
