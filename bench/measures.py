@@ -20,8 +20,6 @@ class Goal:
 
     def __str__(self) -> str:
         sign = "≥" if self.at_least else "≤"
-        if self.figure == "seconds":
-            return f"{sign} {self.limit * 1000:g} ms"
         return (
             f"{sign} {self.limit:g} ×"
             if self.figure == "ratio"

@@ -12,7 +12,7 @@ from canvassing.reports.gotv_selection import selection
 from canvassing.reports.list_electors import Source, of_rule, table_query
 from canvassing.rules.gotv import GotvRule
 
-GOAL = Goal("seconds", 0.005)
+GOAL = Goal("ratio", 2.5)  # 5 ms beside 2 ms: decision 0044
 TIMES = 11
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("can-we-afford-it/", spending.afford, name="afford"),
     path("limit/", spending.limit_notice, name="limit-notice"),
     path("days/", spending.regulated_days, name="regulated-days"),
+    path("deadlines.ics", spending.calendar, name="deadlines-calendar"),
     path("report/", spending.report, name="spending-report"),
     path("authorities/", spending.authorities, name="spending-authorities"),
     path(

@@ -25,7 +25,6 @@ from canvassing.models import (
     LeafletRound,
     LetterRun,
     PhoneBank,
-    RoundDoor,
     RoundIssue,
 )
 
@@ -111,13 +110,8 @@ def phone_with(key: str) -> FieldPhone | None:
     """The phone to which this key was given, open or closed."""
     return (
         FieldPhone.objects.select_related(
-            "issue__round__ward",
-            "issue__session",
-            "campaign__election",
-            "campaign__organisation",
-            "volunteer",
+            "issue__round", "campaign__election", "campaign__organisation", "volunteer"
         )
-        .defer("issue__round__ward__boundary")
         .filter(key_hash=hash_of(key))
         .first()
     )
@@ -170,12 +164,17 @@ def state_of(phone: FieldPhone, *, at: datetime) -> str:
     return state_now(because, phone.issue.expires_at, at=at)
 
 
+DOORS: Final = """
+SELECT address_id FROM canvassing_rounddoor
+WHERE organisation_id = %s::bigint AND round_id = %s::bigint
+"""
+
+
 def doors_of(phone: FieldPhone) -> frozenset[int]:
     """The addresses of its round."""
-    doors = RoundDoor.objects.filter(
-        organisation=phone.organisation_id, round=phone.issue.round_id
-    )
-    return frozenset(doors.values_list("address_id", flat=True))
+    with planned_cursor() as cursor:
+        cursor.execute(DOORS, [phone.organisation_id, phone.issue.round_id])
+        return frozenset(address for (address,) in cursor.fetchall())
 
 
 def actor_of_phone(phone: FieldPhone) -> Actor:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from campaigns.views.decorators import may_open
 
@@ -54,6 +56,22 @@ class AnswerHeadersMiddleware:
             f"{directive} {' '.join([*sources, *extra.get(directive, [])])}"
             for directive, sources in settings.SECURE_CSP.items()
         )
+        return response
+
+
+class VolunteersLanguageMiddleware:
+    """Answers volunteers in the language that they chose, else that of their browser;
+    the organisers' desk stays in English."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/field/"):
+            return self.get_response(request)
+        with translation.override(translation.get_language_from_request(request)):
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
 
 

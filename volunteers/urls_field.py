@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from volunteers.views import own_page, sign_up
+from volunteers.views import language, own_page, sign_up
 
 urlpatterns = [
     path("help/<slug:slug>/", sign_up.help_us, name="field-help"),
     path("help/<slug:slug>/thanks/", sign_up.thanks, name="field-thanks"),
+    path("language/", language.choose_language, name="field-language"),
     path("link/", own_page.ask_for_link, name="field-link"),
     path("open/<str:token>/", own_page.open_link, name="field-open"),
     path("mine/", own_page.mine, name="field-mine"),

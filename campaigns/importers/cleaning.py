@@ -248,7 +248,7 @@ def _joined(lines: list[str]) -> list[str]:
     return whole
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def read_surname(printed: str) -> tuple[str, str | None, str, str]:
     """Tidied; as printed where that differs; its key; Z for the open register mark."""
     printed = printed.strip()
@@ -258,7 +258,7 @@ def read_surname(printed: str) -> tuple[str, str | None, str, str]:
     return shown, different, letters(surname), "Z" if surname != printed else ""
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def read_given(given: str, middle: str) -> tuple[str, str, str | None, str]:
     """Forename and middle names, tidied; as printed where that differs; their key."""
     printed = f"{given.strip()} {middle.strip()}".strip()
@@ -271,7 +271,7 @@ def read_given(given: str, middle: str) -> tuple[str, str, str | None, str]:
     )
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def clean_markers(markers: str, opt_out: str) -> str:
     """Marker letters in capitals, each once, in the order printed."""
     found = NOT_MARKERS.sub("", markers.upper())
@@ -280,7 +280,7 @@ def clean_markers(markers: str, opt_out: str) -> str:
     return "".join(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def read_date(text: str) -> date | None:
     text = text.split(" ")[0] if text[:4].isdecimal() else text.strip()
     for form in DATE_FORMATS:

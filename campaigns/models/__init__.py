@@ -10,14 +10,7 @@ from campaigns.models.areas import (
     WardSource,
 )
 from campaigns.models.audit import AuditEntry, ExportRecord, IdempotentReply
-from campaigns.models.authorities import (
-    AuthorisedCampaigner,
-    AuthorityKind,
-    OutsideActivity,
-    SpendingAuthority,
-)
 from campaigns.models.budgets import BudgetLine
-from campaigns.models.documents import MoneyDocument
 from campaigns.models.donations import Donation, DonationEvidence, DonorKind
 from campaigns.models.elections import (
     Campaign,
@@ -37,7 +30,7 @@ from campaigns.models.electors import (
 )
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
 from campaigns.models.organisations import ControllerKind, Organisation
-from campaigns.models.payments import CreditNote, Invoice, Payer, Payment
+from campaigns.models.payments import Invoice, Payment
 from campaigns.models.people import ApiToken, Membership, User
 from campaigns.models.register import (
     AbsentVote,
@@ -50,20 +43,15 @@ from campaigns.models.register import (
     RejectedLine,
     SuppliedTo,
 )
-from campaigns.models.reminders import DeadlineReminder
-from campaigns.models.returns import Declarant, ReturnDeclaration, SpendingReturn
 from campaigns.models.spending import (
     Expense,
     ExpenseCategory,
-    ExpenseExclusion,
     ExpenseKind,
     ExpenseShare,
     ExpenseState,
     LimitNotice,
-    ShareBasis,
-    StaffDuty,
+    SpendingAuthority,
 )
-from campaigns.models.statements import BankStatement, StatementLine
 
 __all__ = [
     "AbsentVote",
@@ -73,9 +61,6 @@ __all__ = [
     "AddressAlias",
     "ApiToken",
     "AuditEntry",
-    "AuthorisedCampaigner",
-    "AuthorityKind",
-    "BankStatement",
     "BudgetLine",
     "Campaign",
     "Candidate",
@@ -83,9 +68,6 @@ __all__ = [
     "Constituency",
     "ControllerKind",
     "Council",
-    "CreditNote",
-    "DeadlineReminder",
-    "Declarant",
     "Donation",
     "DonationEvidence",
     "DonorKind",
@@ -94,7 +76,6 @@ __all__ = [
     "ElectorMerge",
     "Expense",
     "ExpenseCategory",
-    "ExpenseExclusion",
     "ExpenseKind",
     "ExpenseShare",
     "ExpenseState",
@@ -107,10 +88,7 @@ __all__ = [
     "LimitNotice",
     "MatchProposal",
     "Membership",
-    "MoneyDocument",
     "Organisation",
-    "OutsideActivity",
-    "Payer",
     "Payment",
     "PollingDistrict",
     "PollingStation",
@@ -120,12 +98,7 @@ __all__ = [
     "RegisterEntry",
     "RegisterKind",
     "RejectedLine",
-    "ReturnDeclaration",
-    "ShareBasis",
     "SpendingAuthority",
-    "SpendingReturn",
-    "StaffDuty",
-    "StatementLine",
     "StoredFile",
     "Street",
     "SuppliedTo",

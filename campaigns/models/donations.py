@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.money import MoneyField
-from campaigns.models.spending import Expense
 from campaigns.rules.money import pounds
 
 
@@ -37,10 +36,6 @@ class Donation(OrganisationScoped, RecordedBy):
     donor_address = models.CharField(max_length=300, blank=True)
     amount = MoneyField()
     in_kind = models.CharField(max_length=300, blank=True)
-    # The notional expense that a gift in kind is as well.
-    expense = models.OneToOneField(
-        Expense, on_delete=models.PROTECT, null=True, blank=True
-    )
     # Null while it is only promised.
     received_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
@@ -75,7 +70,7 @@ class Donation(OrganisationScoped, RecordedBy):
 class DonationEvidence(OrganisationScoped, RecordedBy):
     """One thing that was looked at to find a donor permissible, and what it said.
 
-    `code` is one that `rules.permissible_donations` asks of this kind of donor.
+    `code` is one that `rules.donor_evidence` asks of this kind of donor.
     """
 
     donation = models.ForeignKey(

@@ -1,11 +1,10 @@
-"""Spending: what the limit rests on, and the expenses."""
+"""Spending: what the limit rests on, who may commit, and the expenses."""
 
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
 
-from campaigns.models.authorities import AuthorisedCampaigner, SpendingAuthority
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.money import MoneyField
 from campaigns.rules.money import pounds
@@ -73,33 +72,36 @@ class ExpenseKind(models.TextChoices):
     PERSONAL = "personal", "Candidate's personal expense"
 
 
-class StaffDuty(models.TextChoices):
-    """What a paid person does; paid canvassing is refused (RPA 1983, s.111)."""
-
-    AGENT = "agent", "Election agent or sub-agent"
-    OFFICE = "office", "Office, clerk or messenger"
-    PHONES = "phones", "Phone bank"
-    DELIVERY = "delivery", "Delivery of leaflets"
-    DRIVING = "driving", "Driving"
-    CREATIVE = "creative", "Design, print, press or digital"
-    CANVASSING = "canvassing", "Canvassing"
-    OTHER = "other", "Something else"
-
-
-class ExpenseExclusion(models.TextChoices):
-    """Why something never counts: the names of `rules.expenses.Exclusion`."""
-
-    VOLUNTEER_TIME = "volunteer_time", "Time given by volunteers"
-    DEPOSIT = "deposit", "The candidate's deposit"
-    DISABILITY = "disability", "Because of the candidate's disability"
-    PRESS = "press", "Press or broadcast, other than an advertisement"
-    SECURITY = "security", "Security of persons or property"
-
-
 class ExpenseState(models.TextChoices):
     PROPOSED = "proposed", "Proposed"
     COMMITTED = "committed", "Committed"
     VOIDED = "voided", "Voided"
+
+
+class SpendingAuthority(OrganisationScoped, RecordedBy):
+    """A written authority from the agent to commit expenses up to a cap."""
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, related_name="authorities"
+    )
+    user = models.ForeignKey("campaigns.User", on_delete=models.PROTECT)
+    cap = MoneyField()
+    written_on = models.DateField()
+    # The last day on which it holds.
+    until_on = models.DateField(null=True, blank=True)
+    # Where the signed paper is kept.
+    document = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "spending authorities"
+        constraints = [
+            models.CheckConstraint(condition=Q(cap__gt=0), name="authority_has_a_cap")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, up to {pounds(self.cap)}"
 
 
 class Expense(OrganisationScoped, RecordedBy):
@@ -111,8 +113,6 @@ class Expense(OrganisationScoped, RecordedBy):
     description = models.CharField(max_length=300)
     supplier = models.CharField(max_length=200)
     supplier_address = models.CharField(max_length=300, blank=True)
-    # The number of the order, counted in the campaign; given when it is committed.
-    order_number = models.PositiveIntegerField(null=True, blank=True)
     category = models.CharField(max_length=16, choices=ExpenseCategory)
     kind = models.CharField(
         max_length=10, choices=ExpenseKind, default=ExpenseKind.INCURRED
@@ -120,16 +120,6 @@ class Expense(OrganisationScoped, RecordedBy):
     # What was or will be paid; for a notional one, what it is worth is market_value.
     amount = MoneyField()
     market_value = MoneyField(null=True, blank=True)
-    # How that value was found, such as the price list it was read from.
-    value_basis = models.CharField(max_length=500, blank=True)
-    # What a paid person does, where the category is staff.
-    staff_duty = models.CharField(max_length=10, choices=StaffDuty, blank=True)
-    excluded = models.CharField(max_length=14, choices=ExpenseExclusion, blank=True)
-    excluded_reason = models.CharField(max_length=500, blank=True)
-    # Spent by somebody whom the agent authorised to campaign: it counts as ours.
-    campaigner = models.ForeignKey(
-        AuthorisedCampaigner, on_delete=models.PROTECT, null=True, blank=True
-    )
     # The legal commitment, such as the day the order was confirmed.
     incurred_on = models.DateField()
     # First and last day of use, both counted.
@@ -194,19 +184,8 @@ class Expense(OrganisationScoped, RecordedBy):
                 ),
                 name="parts_of_both_periods_fit",
             ),
-            models.CheckConstraint(
-                condition=Q(excluded="") | ~Q(excluded_reason=""),
-                name="excluded_expense_has_a_reason",
-            ),
-            models.CheckConstraint(
-                condition=~Q(staff_duty="canvassing"),
-                name="canvassers_are_not_paid",
-            ),
             models.UniqueConstraint(
                 fields=["organisation", "source"], name="expense_once_per_source"
-            ),
-            models.UniqueConstraint(
-                fields=["campaign", "order_number"], name="order_once_per_number"
             ),
         ]
         indexes = [
@@ -217,16 +196,6 @@ class Expense(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return f"{self.description}, {pounds(self.amount)}"
-
-
-class ShareBasis(models.TextChoices):
-    """By what an expense was split."""
-
-    USE = "use", "Use"
-    COPIES = "copies", "Copies"
-    AREA = "area", "Area"
-    TIME = "time", "Time"
-    EQUAL = "equal", "Equal parts"
 
 
 class ExpenseShare(OrganisationScoped):
@@ -245,7 +214,6 @@ class ExpenseShare(OrganisationScoped):
     # Parts in the whole, such as 1 of 3: exact, so that no penny is lost.
     parts = models.PositiveIntegerField()
     of_parts = models.PositiveIntegerField()
-    basis = models.CharField(max_length=8, choices=ShareBasis, default=ShareBasis.USE)
     reason = models.CharField(max_length=500)
 
     class Meta:

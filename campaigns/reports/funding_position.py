@@ -10,7 +10,6 @@ from django.db.models import Prefetch
 from campaigns.clock import UK
 from campaigns.models import (
     Campaign,
-    CreditNote,
     Donation,
     Expense,
     ExpenseKind,
@@ -112,37 +111,24 @@ def _received(campaign: Campaign) -> Iterable[Movement]:
 
 
 def _paid(campaign: Campaign) -> Iterable[Movement]:
-    """Payments, less what suppliers paid back."""
     yield from Payment.objects.filter(
         organisation_id=campaign.organisation_id,
         invoice__expense__campaign=campaign,
         voided_at__isnull=True,
     ).values_list("paid_on", "amount")
-    for on, amount in CreditNote.objects.filter(
-        organisation_id=campaign.organisation_id,
-        invoice__expense__campaign=campaign,
-        voided_at__isnull=True,
-        refunded_on__isnull=False,
-    ).values_list("refunded_on", "amount"):
-        if on is not None:
-            yield on, -amount
 
 
 def _bound(campaign: Campaign) -> Iterable[Movement]:
     """What committed expenses cost in money, from the day of the order on.
 
-    All of it, also what others bear: the supplier asks us. Not what the candidate or an
-    authorised campaigner pays.
+    All of it, also what others bear: the supplier asks us. Not what the candidate pays.
     """
-    invoices = Invoice.objects.filter(voided_at__isnull=True).prefetch_related(
-        Prefetch("credit_notes", CreditNote.objects.filter(voided_at__isnull=True))
-    )
+    invoices = Invoice.objects.filter(voided_at__isnull=True)
     for expense in (
         Expense.objects.filter(
             organisation_id=campaign.organisation_id,
             campaign=campaign,
             state=ExpenseState.COMMITTED,
-            campaigner__isnull=True,
         )
         .exclude(kind=ExpenseKind.PERSONAL)
         .prefetch_related(Prefetch("invoices", invoices))
@@ -151,10 +137,8 @@ def _bound(campaign: Campaign) -> Iterable[Movement]:
 
 
 def _cost(expense: Expense) -> Decimal:
-    """The order, or what was invoiced after the last invoice; less credit notes."""
+    """The order, or what was invoiced after the last invoice."""
     bills = list(expense.invoices.all())
-    cost = expense.amount
     if any(bill.is_last for bill in bills):
-        cost = sum((bill.amount for bill in bills), NOTHING)
-    back = (note.amount for bill in bills for note in bill.credit_notes.all())
-    return cost - sum(back, NOTHING)
+        return sum((bill.amount for bill in bills), NOTHING)
+    return expense.amount

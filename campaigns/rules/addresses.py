@@ -127,13 +127,13 @@ def read_line(line: str) -> Line:
     return _read_unusual_line(line)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _street(text: str) -> tuple[str, str, bool]:
     words = plain(text)
     return words, tidy_line(text), bool(STARTS_WITH_FLAT.match(words))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _read_unusual_line(line: str) -> Line:
     words = plain(line)
     flat, number, street = _parts(words)
@@ -158,7 +158,7 @@ def _parts(words: str) -> tuple[str, str, str]:
     return "", words if NUMBER_ALONE.match(words) else "", ""
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def plain(line: str) -> str:
     """Upper-case ASCII words of a line, with the kind of street written out."""
     if not line.isascii():
@@ -171,7 +171,7 @@ def plain(line: str) -> str:
     return f"{rest} {STREET_WORDS.get(last, last)}" if space else text
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def tidy_line(line: str) -> str:
     """A line as people write it; only one that is all capitals changes its letters."""
     line = " ".join(line.split())
@@ -187,7 +187,7 @@ def _capitalised(word: re.Match[str]) -> str:
     return word[0].capitalize()
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def doorstep(number: str, flat: str, name: str) -> int:
     """Where a door comes in the walk along its street."""
     if number:

@@ -16,7 +16,7 @@ PREFIXES = re.compile(r"\b(Mc|O'|D')([a-z])")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?")
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def letters(text: str) -> str:
     """The upper-case letters A to Z of a name with nothing between them.
 
@@ -33,7 +33,7 @@ def search_key(text: str) -> str:
     return " ".join(filter(None, map(letters, text.split())))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def given_key(given: str) -> str:
     """Forename and middle names: each word's letters, a hyphen parting words too."""
     return search_key(given.replace("-", " "))
@@ -45,7 +45,7 @@ def name_key(surname: str, forename: str, middle_names: str = "") -> str:
     return f"{letters(surname)} {given}".rstrip()
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def tidy(name: str) -> str:
     """A name as people write it; only one that is all capitals changes its letters."""
     name = " ".join(name.split())
@@ -55,7 +55,7 @@ def tidy(name: str) -> str:
     return PREFIXES.sub(lambda found: found[1] + found[2].upper(), capitalised)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def split_given(given: str) -> tuple[str, str]:
     """`Manjit Kumar ` -> forename `Manjit`, middle names `Kumar`."""
     forename, _, middle = given.strip().partition(" ")

@@ -8,9 +8,31 @@ Commission, notional spending). Worked examples: docs/rules/expenses.md.
 from datetime import date
 from decimal import Decimal
 
+from campaigns.rules.figures import Figure
+from campaigns.rules.marks import Mark, Source
+from campaigns.rules.money import pounds
+
 OVER_PERCENT = 10
 OVER_POUNDS = Decimal(50)
 ON_BEHALF_RULE_FROM = date(2022, 11, 24)
+COMMISSION = Source("Electoral Commission, notional spending")
+FIGURES = (
+    Figure(
+        "What counts",
+        "A discount counts at its value if it is more than",
+        f"{OVER_PERCENT} % and {pounds(OVER_POUNDS)}",
+        Mark.READ,
+        COMMISSION,
+    ),
+    Figure(
+        "What counts",
+        "What others use for a candidate counts only if it was encouraged",
+        "directed, authorised or encouraged",
+        Mark.READ,
+        Source("SI 2022/1275, art 2(3), and Electoral Commission guidance"),
+        effective_from=ON_BEHALF_RULE_FROM,
+    ),
+)
 
 
 def notional_value(*, market_value: Decimal, paid: Decimal) -> Decimal:

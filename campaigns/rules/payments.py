@@ -7,7 +7,9 @@ People Act 1983, s.75. Sums that were not read are refused, never guessed.
 from decimal import Decimal
 
 from campaigns.rules.election_kinds import PollKind
-from campaigns.rules.money import down_to_the_penny
+from campaigns.rules.figures import Figure
+from campaigns.rules.marks import Mark, Source
+from campaigns.rules.money import down_to_the_penny, pounds
 from campaigns.rules.refusals import Refusal
 
 BILL_NEEDED_FROM = Decimal(20)
@@ -19,6 +21,83 @@ CANDIDATE_MAY_PAY = {
     PollKind.POLICE_COMMISSIONER: Decimal(5000),
     PollKind.SENEDD: Decimal(900),
 }
+OTHERS_IN_UK_PARLIAMENT = Decimal(700)
+OTHERS_IN_LOCAL_POLLS = Decimal(50)
+OTHERS_PER_ELECTOR = Decimal("0.005")
+
+RETURN = Source(
+    "Electoral Commission, combined authority mayors: completing your return,"
+    " 12 April 2024"
+)
+CANDIDATES = Source("Electoral Commission, candidates' personal expenses")
+PCC_ORDER = Source("Police and Crime Commissioner Elections Order 2012, art 32")
+PARISHES = Source("Electoral Commission, parish councils: your return")
+SECTION_75 = Source("Representation of the People Act 1983, s.75")
+NOT_READ = Source("Not read")
+NOT_GIVEN = "No sum is given: ask the returning officer or the Commission."
+FIGURES = (
+    Figure(
+        "Payments",
+        "The return holds a bill for each payment from",
+        pounds(BILL_NEEDED_FROM),
+        Mark.READ,
+        RETURN,
+    ),
+    Figure(
+        "Payments",
+        "The same, in a parish",
+        pounds(BILL_NEEDED_FROM_IN_PARISHES),
+        Mark.READ,
+        PARISHES,
+    ),
+    Figure(
+        "Payments",
+        "A payment by somebody else, not paid back, is a donation over",
+        pounds(DONATION_OVER),
+        Mark.READ,
+        Source("Electoral Commission, London elections: payments"),
+    ),
+    *(
+        Figure(
+            "Payments",
+            f"A candidate may pay personally ({kind})",
+            pounds(sum_),
+            Mark.READ,
+            PCC_ORDER if kind is PollKind.POLICE_COMMISSIONER else CANDIDATES,
+        )
+        for kind, sum_ in CANDIDATE_MAY_PAY.items()
+    ),
+    Figure(
+        "Payments",
+        "A candidate may pay personally (other polls)",
+        "not known",
+        Mark.GENERAL,
+        NOT_READ,
+        caution=NOT_GIVEN,
+    ),
+    Figure(
+        "Others' campaigns",
+        "Without the agent's authority, for the UK Parliament",
+        pounds(OTHERS_IN_UK_PARLIAMENT),
+        Mark.READ,
+        SECTION_75,
+    ),
+    Figure(
+        "Others' campaigns",
+        "Without the agent's authority, in a local poll",
+        f"{pounds(OTHERS_IN_LOCAL_POLLS)} + 0.5p an elector",
+        Mark.READ,
+        SECTION_75,
+    ),
+    Figure(
+        "Others' campaigns",
+        "Without the agent's authority, in other polls",
+        "not known",
+        Mark.GENERAL,
+        NOT_READ,
+        caution=NOT_GIVEN,
+    ),
+)
 
 
 class SumRefused(Refusal):
@@ -59,11 +138,11 @@ def permitted_for_others(
     """
     kind = PollKind(kind)
     if kind is PollKind.UK_PARLIAMENT:
-        return Decimal(700)
+        return OTHERS_IN_UK_PARLIAMENT
     if kind is not PollKind.LOCAL or electors is None:
         raise SumRefused(
             "sum_not_known",
             "What others may spend without authority was not read for this kind of "
             "poll, or needs the number of electors.",
         )
-    return down_to_the_penny(50 + electors * Decimal("0.005"))
+    return down_to_the_penny(OTHERS_IN_LOCAL_POLLS + electors * OTHERS_PER_ELECTOR)

@@ -11,8 +11,29 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from campaigns.rules.figures import Figure
+from campaigns.rules.marks import Mark, Source
+from campaigns.rules.money import pounds
+
 DONATION_OVER = Decimal(50)
 DAYS_TO_CHECK = timedelta(days=30)
+SCHEDULE_2A = Source("Representation of the People Act 1983, Sch 2A")
+FIGURES = (
+    Figure(
+        "Donations",
+        "Only from a permissible donor if over",
+        pounds(DONATION_OVER),
+        Mark.READ,
+        SCHEDULE_2A,
+    ),
+    Figure(
+        "Donations",
+        "Checked, and returned, within",
+        f"{DAYS_TO_CHECK.days} days of receipt",
+        Mark.READ,
+        SCHEDULE_2A,
+    ),
+)
 
 
 class DonorKind(StrEnum):

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.rules.election_kinds import PollKind
+from campaigns.rules.figures import Figure
+from campaigns.rules.marks import Mark, Source
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.working_days import ONE_DAY, months_later, working_days_before
 
@@ -33,6 +35,32 @@ OPENING_EVENTS = {
 }
 MONTHS_BEFORE_LONG_CAMPAIGN = 55
 MONTHS_OF_SCOTTISH_LONG_CAMPAIGN = 4
+BECOMING = Source(
+    "Electoral Commission, when do you officially become a candidate, 1 December 2023"
+)
+FIGURES = (
+    Figure(
+        "Regulated periods",
+        "One can be a candidate from, before the poll",
+        f"{NOTICE_WORKING_DAYS} working days",
+        Mark.READ,
+        BECOMING,
+    ),
+    Figure(
+        "Regulated periods",
+        "A long campaign for the UK Parliament only after",
+        f"{MONTHS_BEFORE_LONG_CAMPAIGN} months of sitting",
+        Mark.READ,
+        Source("Representation of the People Act 1983, s.76ZA"),
+    ),
+    Figure(
+        "Regulated periods",
+        "The long campaign for the Scottish Parliament begins before the poll",
+        f"{MONTHS_OF_SCOTTISH_LONG_CAMPAIGN} months",
+        Mark.READ,
+        Source("SSI 2015/425, art 43"),
+    ),
+)
 
 
 class PeriodRefused(Refusal):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaigns.rules.election_kinds import PollKind
-from campaigns.rules.marks import Mark
+from campaigns.rules.figures import Figure
+from campaigns.rules.marks import Mark, Source
 from campaigns.rules.working_days import on_or_next_working_day, working_days_after
 
 CANDIDATE_DECLARATION_WORKING_DAYS = 7
@@ -48,6 +49,47 @@ DAYS_BY_KIND = {
         14, 21, 28, Mark.SECONDARY, "Counted from polling day, not from the result."
     ),
 }
+
+COMMISSION = Source("Electoral Commission, table of deadlines after a poll, 2024")
+
+
+def _figure(kind: str, days: DaysAllowed) -> Figure:
+    since = "polling day" if kind == PollKind.PARISH else "the result"
+    return Figure(
+        "Deadlines",
+        f"Bills received, bills paid, return ({kind})",
+        f"{days.invoices}, {days.payments} and {days.return_} days after {since}",
+        days.mark,
+        COMMISSION if days.mark.is_confirmed else Source("Not read for this poll"),
+        caution=days.caution,
+    )
+
+
+FIGURES = (
+    _figure("other polls", USUAL),
+    *(_figure(kind, days) for kind, days in DAYS_BY_KIND.items()),
+    Figure(
+        "Deadlines",
+        "The candidate's declaration, after the return",
+        f"{CANDIDATE_DECLARATION_WORKING_DAYS} working days",
+        Mark.READ,
+        COMMISSION,
+    ),
+    Figure(
+        "Deadlines",
+        "The same, of a candidate who was abroad",
+        f"{DAYS_AFTER_RETURN_TO_UK} days after their return to the UK",
+        Mark.READ,
+        COMMISSION,
+    ),
+    Figure(
+        "Deadlines",
+        "Statement of personal expenses, and returns of authorised campaigners",
+        f"{STATEMENT_DAYS} days after the result",
+        Mark.READ,
+        Source("Representation of the People Act 1985, Sch 4"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from campaigns.actions.authorities import authorise_spending, revoke_authority
 from campaigns.actions.limit_notices import record_limit_notice
 from campaigns.actions.regulated_days import set_regulated_days
 from campaigns.actions.spending_reports import ask_for_spending_report
+from campaigns.exporters.deadlines_calendar import deadlines_calendar
 from campaigns.forms.spending import (
     AffordForm,
     AuthorityForm,
@@ -129,6 +130,18 @@ def regulated_days(request: CampaignRequest, campaign: Campaign) -> HttpResponse
             "periods": campaign_periods(campaign),
         },
     )
+
+
+@campaign_page(can=Capability.SEE_MONEY)
+def calendar(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """The deadlines, to be put into anybody's own calendar."""
+    answer = HttpResponse(
+        deadlines_calendar(campaign, at=request.business_now),
+        content_type="text/calendar; charset=utf-8",
+    )
+    name = f"deadlines-{campaign.slug}.ics"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_POST

@@ -37,13 +37,16 @@ SELECT %(organisation)s, %(campaign)s, %(bank)s, elector_id, number,
 FROM (
     SELECT DISTINCT ON (number) elector_id, number, place
     FROM (
-        SELECT DISTINCT ON (who.elector_id) who.elector_id, who.place, n.number
-        FROM (SELECT s.elector_id, row_number() OVER (ORDER BY {order}) AS place
-              FROM {people} AND {may_be_called} AND (%(ward)s::bigint IS NULL
-                   OR s.ward_id = %(ward)s)) who
-        JOIN canvassing_phonenumber n ON n.organisation_id = %(organisation)s
-             AND n.elector_id = who.elector_id AND {number_serves}
-        ORDER BY who.elector_id, {consented} DESC, n.obtained_on DESC, n.id DESC
+        SELECT DISTINCT ON (elector_id) elector_id, place, number
+        FROM (
+            SELECT s.elector_id, row_number() OVER (ORDER BY {order}) AS place,
+                   n.number, {consented} AS consented, n.obtained_on, n.id
+            FROM canvassing_phonenumber n, {people} AND {may_be_called}
+                 AND (%(ward)s::bigint IS NULL OR s.ward_id = %(ward)s)
+                 AND n.organisation_id = %(organisation)s
+                 AND n.elector_id = s.elector_id AND {number_serves}
+        ) callable
+        ORDER BY elector_id, consented DESC, obtained_on DESC, id DESC
     ) a_number_each
     ORDER BY number, place
 ) a_call_each

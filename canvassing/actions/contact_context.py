@@ -1,6 +1,6 @@
 """What the verdicts on a batch of contacts rest on, in a fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import BigIntegerField
@@ -9,12 +9,11 @@ from campaigns.access import Actor
 from campaigns.models import Campaign
 from campaigns.planned import planned_cursor
 from campaigns.roles import Capability
-from canvassing.models import CanvassSession, OpinionConsent
+from canvassing.models import OpinionConsent
 from canvassing.reports.codes import codes_of
 from canvassing.reports.scripts import script_rules
 from canvassing.rules.contacts import ContactContext, ContactItem, ElectorFacts
 from canvassing.rules.opinions import needs_consent
-from volunteers.models import Volunteer
 
 BIGGEST_ID = BigIntegerField.MAX_BIGINT
 
@@ -42,6 +41,15 @@ FROM canvassing_contact c
 WHERE c.organisation_id = %(organisation)s AND c.uuid = ANY(%(uuids)s::uuid[])
 """
 
+OURS = """
+SELECT ARRAY(SELECT id FROM canvassing_canvasssession
+             WHERE campaign_id = %(campaign)s::bigint
+               AND id = ANY(%(sessions)s::bigint[])),
+       ARRAY(SELECT id FROM volunteers_volunteer
+             WHERE organisation_id = %(organisation)s::bigint
+               AND id = ANY(%(volunteers)s::bigint[]))
+"""
+
 
 def context_of(
     items: Sequence[ContactItem], *, by: Actor, campaign: Campaign, lock: bool = True
@@ -51,6 +59,7 @@ def context_of(
     corrected = _electors_of_originals(items, campaign)
     ids = {item.elector_id for item in items} | set(filter(None, corrected.values()))
     electors = electors_of(sorted(ids), campaign, lock=lock)
+    session_ids, volunteer_ids = _ours_among(items, campaign)
     return ContactContext(
         codes=codes_of(campaign),
         electors=electors,
@@ -60,8 +69,8 @@ def context_of(
         },
         reach=by.ward_ids(Capability.RECORD_CONTACTS, campaign=campaign),
         asks_second_preference=campaign.asks_second_preference,
-        session_ids=_sessions_among(items, campaign),
-        volunteer_ids=_volunteers_among(items, campaign),
+        session_ids=session_ids,
+        volunteer_ids=volunteer_ids,
         doors=by.address_ids(Capability.RECORD_CONTACTS, campaign=campaign),
         scripts=script_rules(
             campaign, {item.script_id for item in items if item.script_id}
@@ -104,31 +113,41 @@ def _electors_of_originals(
 def electors_of(
     ids: list[int], campaign: Campaign, *, lock: bool
 ) -> dict[int, ElectorFacts]:
-    """By the id given; a number that no id can be is nobody's."""
-    possible = ",".join(str(n) for n in ids if abs(n) <= BIGGEST_ID)
+    """By the id given."""
     with planned_cursor() as cursor:
         cursor.execute(
             ELECTORS + (LOCKED if lock else ""),
             {
                 "organisation": campaign.organisation_id,
                 "campaign": campaign.pk,
-                "electors": f"{{{possible}}}",
+                "electors": _possible(ids),
             },
         )
         return {given: ElectorFacts(*facts) for given, *facts in cursor.fetchall()}
 
 
-def _sessions_among(items: Sequence[ContactItem], campaign: Campaign) -> set[int]:
-    ids = {item.session_id for item in items if item.session_id}
-    if not ids:
-        return set()
-    sessions = CanvassSession.objects.filter(campaign=campaign, pk__in=ids)
-    return set(sessions.values_list("pk", flat=True))
+def _ours_among(
+    items: Sequence[ContactItem], campaign: Campaign
+) -> tuple[set[int], set[int]]:
+    """The sessions and the volunteers that the items name and that are ours."""
+    sessions = {item.session_id for item in items if item.session_id}
+    volunteers = {item.spoke_id for item in items if item.spoke_id}
+    if not sessions and not volunteers:
+        return set(), set()
+    with planned_cursor() as cursor:
+        cursor.execute(
+            OURS,
+            {
+                "organisation": campaign.organisation_id,
+                "campaign": campaign.pk,
+                "sessions": _possible(sessions),
+                "volunteers": _possible(volunteers),
+            },
+        )
+        of_session, of_volunteer = cursor.fetchone()
+    return set(of_session), set(of_volunteer)
 
 
-def _volunteers_among(items: Sequence[ContactItem], campaign: Campaign) -> set[int]:
-    ids = {item.spoke_id for item in items if item.spoke_id}
-    if not ids:
-        return set()
-    volunteers = Volunteer.objects.of(campaign.organisation_id).filter(pk__in=ids)
-    return set(volunteers.values_list("pk", flat=True))
+def _possible(ids: Iterable[int]) -> str:
+    """As an array; a number that no id can be is nobody's."""
+    return f"{{{','.join(str(n) for n in ids if abs(n) <= BIGGEST_ID)}}}"

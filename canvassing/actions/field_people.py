@@ -11,11 +11,11 @@ from canvassing.actions.field_scene import FieldScene
 from canvassing.models import RoundKnocker
 from canvassing.rules.contacts import Verdict
 from canvassing.rules.field_items import Sent, Unreadable, filed, held, unreadable
+from volunteers.actions.consents import give_promises
 from volunteers.actions.joining import (
     LONGEST_NAME,
     Person,
     find_or_sign_up,
-    give_promises,
 )
 
 # The last word on each of them stands, by when it was said.

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
+from campaigns.roles import Capability
 from canvassing.access import doors_of
 from canvassing.actions.contact_context import electors_of
 from canvassing.models import FieldPhone, RoundIssue, RoundKnocker
@@ -73,13 +74,14 @@ def scene_of(
     clock_offset: timedelta,
 ) -> FieldScene:
     named = _named(sent)
+    doors = by.address_ids(Capability.RECORD_CONTACTS, campaign=phone.campaign)
     knockers = RoundKnocker.objects.filter(issue=phone.issue_id)
     return FieldScene(
         phone,
         by,
         at,
         clock_offset,
-        doors_of(phone),
+        doors_of(phone) if doors is None else doors,
         electors_of(named, phone.campaign, lock=False) if named else {},
         dict(knockers.values_list("uuid", "volunteer_id")),
     )

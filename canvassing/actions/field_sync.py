@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from canvassing.access import OUT, actor_of_phone, state_of
+from campaigns.planned import planned_cursor
+from canvassing.access import OUT, actor_of_phone, state_now
 from canvassing.actions import (
     field_contacts,
     field_details,
@@ -46,6 +47,23 @@ HANDLERS: Final[dict[str, Handler]] = {
     Kind.NO_OPINIONS: field_opinions.file_objections,
 }
 
+LOCK: Final = """
+SELECT FROM canvassing_roundissue WHERE id = %s::bigint FOR NO KEY UPDATE
+"""
+# Read by a statement of its own: one that waited for the lock would still see what was
+# true before.
+STATE: Final = """
+SELECT c.closed_at,
+       CASE WHEN p.closed_because = '' AND v.stood_down_at IS NOT NULL THEN 'revoked'
+            ELSE p.closed_because END,
+       i.expires_at
+FROM canvassing_fieldphone p
+JOIN canvassing_roundissue i ON i.id = p.issue_id
+JOIN volunteers_volunteer v ON v.id = p.volunteer_id
+JOIN campaigns_campaign c ON c.id = p.campaign_id
+WHERE p.id = %s::bigint
+"""
+
 
 @transaction.atomic
 def receive(
@@ -58,7 +76,7 @@ def receive(
     decides. The batch is one transaction, in a fixed number of queries, and those of
     one round come one after another. Audit verbs: those of the actions it calls.
     """
-    phone = _locked(phone)
+    closed = _closed(phone, at=at)
     sent = read_items(items)
     scene = scene_of(
         phone,
@@ -67,7 +85,7 @@ def receive(
         at=at,
         clock_offset=clock_offset(sent_at, received_at=at),
     )
-    return file_items(sent, scene, closed=_closed(phone, at=at))
+    return file_items(sent, scene, closed=closed)
 
 
 def file_items(
@@ -91,21 +109,16 @@ def file_items(
     return answered
 
 
-def _locked(phone: FieldPhone) -> FieldPhone:
-    """With its round's issue locked: nobody takes it back, or files beside us."""
-    return (
-        FieldPhone.objects.select_related(
-            "issue__round", "campaign__election", "campaign__organisation", "volunteer"
-        )
-        .select_for_update(of=("issue",), no_key=True)
-        .get(pk=phone.pk)
-    )
-
-
 def _closed(phone: FieldPhone, *, at: datetime) -> str:
-    if phone.campaign.closed_at:
+    """Why nothing may be filed, as it is once nobody can take the round back, or file
+    beside us, until we have done."""
+    with planned_cursor() as cursor:
+        cursor.execute(LOCK, [phone.issue_id])
+        cursor.execute(STATE, [phone.pk])
+        campaign_closed_at, closed_because, expires_at = cursor.fetchone()
+    if campaign_closed_at:
         return "campaign_closed"
-    state = state_of(phone, at=at)
+    state = state_now(closed_because, expires_at, at=at)
     return "" if state == OUT else state
 
 

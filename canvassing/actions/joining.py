@@ -27,11 +27,11 @@ from canvassing.actions.join_guesses import (
     forgive_a_guess,
 )
 from canvassing.actions.round_joining import invitation_to_round
+from volunteers.actions.consents import give_promises
 from volunteers.actions.joining import (
     LONGEST_NAME,
     Person,
     find_or_sign_up,
-    give_promises,
     take_number,
 )
 from volunteers.models import Volunteer

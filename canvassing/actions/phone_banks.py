@@ -23,7 +23,9 @@ from canvassing.models import (
     ListState,
     PhoneBank,
     Script,
+    ScriptChannel,
 )
+from canvassing.reports.phone_script import newest_script
 from canvassing.rules.calls import CallingHours
 from volunteers.models import Affiliate, Volunteer
 
@@ -141,15 +143,23 @@ def _refuse_bad_hours(
 def open_bank(bank: PhoneBank, *, by: Actor, at: datetime) -> int:
     """Let callers in, and bring the queue up to date; returns how many came into it.
 
+    Where no script was chosen, it is the campaign's newest one for phones from then on.
     Opening an open one only does the latter. Audit verb: `phone_bank.opened`.
     """
     rows = PhoneBank.objects.filter(pk=bank.pk)
     rows.filter(opened_at=None).update(opened_at=at)
     rows.update(closed_at=None)
     bank.refresh_from_db(fields=["opened_at", "closed_at"])
+    _choose_script(bank.session)
     queued = bring_up_to_date(bank, at=at)
     _record("phone_bank.opened", bank, by=by, at=at, queued=queued)
     return queued
+
+
+def _choose_script(session: CanvassSession) -> None:
+    if session.script_id is None:
+        session.script = newest_script(session.campaign, channel=ScriptChannel.PHONE)
+        session.save(update_fields=["script"])
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from canvassing.models import (
     QuestionKind,
 )
 from canvassing.reports.call_on_page import may_keep_opinions
+from canvassing.reports.phone_script import US, who_we_are
 from canvassing.rules.contacts import NOTE_LENGTH
 
 OPINIONS: Final = frozenset(
@@ -68,17 +69,18 @@ def questions_of(bank: PhoneBank) -> list[Asked]:
         asked = _without_script(choices, second=campaign.asks_second_preference)
     else:
         rows = Question.objects.filter(script=script).select_related("show_if")
-        asked = [_asked(row, choices) for row in rows.order_by("position")]
+        us = who_we_are(campaign)
+        asked = [_asked(row, choices, us) for row in rows.order_by("position")]
     keeps = may_keep_opinions(campaign)
     return [one for one in asked if keeps or one.kind not in OPINIONS]
 
 
-def _asked(row: Question, choices: Mapping[str, Choices]) -> Asked:
+def _asked(row: Question, choices: Mapping[str, Choices], us: str) -> Asked:
     own = [(str(one["code"]), str(one["label"])) for one in row.options]
     return Asked(
         key=row.key,
         kind=row.kind,
-        text=row.text,
+        text=row.text.replace(US, us),
         choices=choices.get(row.kind, own),
         show_if=row.show_if.key if row.show_if else "",
         show_if_answers=tuple(row.show_if_answers),

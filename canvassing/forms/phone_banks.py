@@ -46,7 +46,7 @@ class PhoneBankForm(forms.Form):
         Ward.objects.none(), label="Ward", required=False, empty_label="all wards"
     )
     script = forms.ModelChoiceField(
-        Script.objects.none(), required=False, empty_label="no script of our own"
+        Script.objects.none(), required=False, empty_label="the newest for phones"
     )
     starts_at = _moment("From")
     ends_at = _moment("Until", required=False)

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from campaigns.clock import UK
-from campaigns.models import Campaign, Candidate, ControllerKind, Elector
+from campaigns.models import Campaign, ControllerKind, Elector
 from campaigns.phone_numbers import as_written
 from canvassing.models import (
     BankCaller,
@@ -17,6 +17,7 @@ from canvassing.models import (
     QueuedCall,
     VotesBy,
 )
+from canvassing.reports.phone_script import US, who_we_are
 
 
 @dataclass(frozen=True)
@@ -81,30 +82,30 @@ def call_on_page(
         tries=tries.values_list("tries", flat=True).get(),
         votes_by_post=standing.votes_by in (VotesBy.POST, VotesBy.POSTAL_PROXY),
         seconds_left=seconds_left,
-        opening=said(script.opening if script else "", caller, standing.elector),
-        closing=script.closing if script else "",
+        opening=said(
+            script.opening if script and script.opening else _opening(),
+            caller,
+            standing.elector,
+        ),
+        closing=said(script.closing if script else "", caller, standing.elector),
     )
 
 
 def said(text: str, caller: BankCaller, elector: Elector) -> str:
-    """A script's words with the names filled in; an opening of our own where it has
-    none, which says for whom the call is."""
-    opening = text or _("Hello, is that {elector}? I’m {volunteer}, calling for {us}.")
+    """A script's words with the names filled in."""
     names = {
         "{elector}": elector.forename or elector.full_name,
         "{volunteer}": caller.volunteer.name.split()[0],
-        "{us}": for_whom(caller.bank.campaign),
+        US: who_we_are(caller.bank.campaign),
     }
     for word, name in names.items():
-        opening = opening.replace(word, name)
-    return opening
+        text = text.replace(word, name)
+    return text
 
 
-def for_whom(campaign: Campaign) -> str:
-    """`Rowan Ash, Alder Party`; without a candidate, the organisation."""
-    ours = Candidate.objects.filter(campaign=campaign, is_ours=True)
-    candidate = ours.order_by("position", "pk").first()
-    return str(candidate) if candidate else campaign.organisation.name
+def _opening() -> str:
+    """Where no script has one: it says for whom the call is."""
+    return _("Hello, is that {elector}? I’m {volunteer}, calling for {candidate}.")
 
 
 def may_keep_opinions(campaign: Campaign) -> bool:

@@ -22,13 +22,14 @@ from canvassing.rules.households import door
 ROWS_A_BLOCK: Final = 2000
 
 WALK: Final = "s.polling_district_id, s.walk_position, s.elector_id"
-# OFFSET 0 keeps each of these a look-up by key beside an index scan that is already in
-# final order: no elector is sorted or hashed, for one ward or for all.
+# OFFSET 0 keeps this a look-up by key beside an index scan that is already in final
+# order: no elector is sorted or hashed, for one ward or for all. It is of both at once,
+# since the server would remember addresses looked up by themselves, each in vain.
 JOINS: Final = """
-CROSS JOIN LATERAL (SELECT * FROM campaigns_elector e
-    WHERE e.id = s.elector_id OFFSET 0) e
-LEFT JOIN LATERAL (SELECT * FROM campaigns_address a
-    WHERE a.id = s.address_id OFFSET 0) a ON true
+CROSS JOIN LATERAL (SELECT e.elector_number, e.forename, e.middle_names, e.surname,
+        a.flat, a.number, a.street, a.locality, a.postcode, a.printed
+    FROM campaigns_elector e LEFT JOIN campaigns_address a ON a.id = s.address_id
+    WHERE e.id = s.elector_id OFFSET 0) p
 LEFT JOIN campaigns_pollingdistrict d ON d.id = s.polling_district_id
 JOIN campaigns_ward w ON w.id = s.ward_id"""
 
@@ -54,12 +55,12 @@ COLUMNS: Final = {
     "ward": "w.gss",
     "ward_name": "w.name",
     "polling_district": "d.code",
-    "elector_number": "e.elector_number",
-    "forename": "e.forename",
-    "middle_names": "e.middle_names",
-    "surname": "e.surname",
-    "address": "a.printed",
-    "postcode": "a.postcode",
+    "elector_number": "p.elector_number",
+    "forename": "p.forename",
+    "middle_names": "p.middle_names",
+    "surname": "p.surname",
+    "address": "p.printed",
+    "postcode": "p.postcode",
     "votes_by": VOTES_BY,
 }
 # What the electorate or a supplier wrote, and a spreadsheet might take for a formula.
@@ -103,10 +104,10 @@ class ListedElector(NamedTuple):
         return VotesBy(self.votes_by).label.lower()
 
 
-PAPER: Final = """s.elector_id, coalesce(d.code, ''), e.elector_number, e.forename,
-    e.middle_names, e.surname, s.address_id, coalesce(a.flat, ''),
-    coalesce(a.number, ''), coalesce(a.street, ''), coalesce(a.locality, ''),
-    coalesce(a.postcode, ''), coalesce(a.printed, ''), s.votes_by,
+PAPER: Final = """s.elector_id, coalesce(d.code, ''), p.elector_number, p.forename,
+    p.middle_names, p.surname, s.address_id, coalesce(p.flat, ''),
+    coalesce(p.number, ''), coalesce(p.street, ''), coalesce(p.locality, ''),
+    coalesce(p.postcode, ''), coalesce(p.printed, ''), s.votes_by,
     NOT (s.no_contact = ANY(%(may_contact)s)
          AND s.household_no_contact = ANY(%(may_contact)s))"""
 

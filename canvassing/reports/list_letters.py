@@ -56,7 +56,7 @@ def letter_source(gotv_list: GotvList, wards: list[int], wording: str) -> Source
     ways = [int(way) for way in WRITTEN_TO[Wording(wording)]]
     return source.where(
         "s.pledged AND s.votes_by = ANY(%(ways)s)"
-        " AND a.printed <> '' AND a.postcode <> ''",
+        " AND p.printed <> '' AND p.postcode <> ''",
         ways=ways,
     )
 

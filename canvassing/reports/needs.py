@@ -19,6 +19,7 @@ from campaigns.models import (
     PollingDistrict,
     RegisterEdition,
 )
+from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_limit import fixed_sum
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.matches import proposals_waiting
@@ -29,6 +30,7 @@ from canvassing.reports.held_items import reasons_held
 C = Capability
 SOON = timedelta(days=30)
 RECENTLY = timedelta(days=7)
+NEAR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list
         (C.SEE_MONEY, _expenses),
         (C.SEE_MONEY, _limit),
         (C.RECORD_DONATIONS, _donations),
+        (C.SEE_MONEY, _deadlines),
         (C.SEE_CAMPAIGN, _failed_jobs),
         (C.MANAGE_CAMPAIGN, _imprint),
     ]
@@ -174,6 +177,19 @@ def _donations(campaign: Campaign, at: datetime) -> Needs:
         yield Need(
             "donations", f"{_many(len(waiting), 'donation')} to decide on, {when}"
         )
+
+
+def _deadlines(campaign: Campaign, at: datetime) -> Needs:
+    """Of the bills, the return and the declarations, once the poll is over."""
+    today = at.astimezone(UK).date()
+    if today <= campaign.election.poll_on:
+        return
+    for deadline in campaign_deadlines(campaign).days:
+        if today <= deadline.day <= today + NEAR:
+            yield Need(
+                "deadline",
+                f"{deadline.label}: by {deadline.day:%-d %B %Y} at the latest",
+            )
 
 
 def _failed_jobs(campaign: Campaign, at: datetime) -> Needs:

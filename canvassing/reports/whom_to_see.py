@@ -13,6 +13,7 @@ AT_THE_DOOR: Final = """s.is_current AND NOT s.is_anonymous AND s.eligible <> 0
     AND s.no_contact = ANY(%(may_contact)s)
     AND s.household_no_contact = ANY(%(may_contact)s)"""
 BY_POST: Final = f"s.votes_by IN ({VotesBy.POST}, {VotesBy.POSTAL_PROXY})"
+# Nobody is asked again about a postal vote that they said is sent.
 # Paper knows only the day: what came of a call counts from the day of the cut.
 SINCE_CUT: Final = "date_trunc('day', r.made_at, 'Europe/London')"
 CHOSEN: Final = {
@@ -22,8 +23,8 @@ CHOSEN: Final = {
     WhomToSee.UNDECIDED: """NOT s.pledged AND s.intention_id IN (
         SELECT i.id FROM canvassing_intentioncode i
         WHERE i.campaign_id = s.campaign_id AND i.kind = %(undecided)s)""",
-    WhomToSee.POSTAL: BY_POST,
-    WhomToSee.POSTAL_PLEDGES: f"s.pledged AND {BY_POST}",
+    WhomToSee.POSTAL: f"{BY_POST} AND NOT s.posted",
+    WhomToSee.POSTAL_PLEDGES: f"s.pledged AND {BY_POST} AND NOT s.posted",
 }
 
 

@@ -17,7 +17,6 @@ from campaigns.clock import now
 from campaigns.rules.refusals import Refusal
 from canvassing.access import OUT, phone_with, state_of
 from canvassing.models import FieldPhone
-from canvassing.views.their_language import in_their_language
 
 log = structlog.get_logger("committee_room.field")
 
@@ -58,7 +57,6 @@ def json_call(method: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @csrf_exempt
         @require_http_methods([method])
-        @in_their_language
         @wraps(view)
         def call(request: HttpRequest, **named: Any) -> HttpResponse:
             try:

@@ -17,7 +17,6 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from canvassing.views.field_words import field_words
-from canvassing.views.their_language import in_their_language
 
 MODULES = Path(__file__).resolve().parent.parent / "static" / "field"
 STYLES = ("site/css/tokens.css", "field/field.css")
@@ -33,7 +32,6 @@ ICONS = (
 
 @gzip_page
 @require_safe
-@in_their_language
 def shell(request: HttpRequest) -> HttpResponse:
     """The round and joining it: the modules see from the address which it is."""
     return render(request, "field/shell.html", shell_context())
@@ -41,7 +39,6 @@ def shell(request: HttpRequest) -> HttpResponse:
 
 @gzip_page
 @require_safe
-@in_their_language
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker with the files that it keeps; another version is another content."""
     files = ["/field/", *(static(name) for name in kept_files())]
@@ -55,7 +52,6 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@in_their_language
 def manifest(request: HttpRequest) -> HttpResponse:
     icons = [
         {"src": static(name), "sizes": sizes, "purpose": purpose}

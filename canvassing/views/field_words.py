@@ -110,7 +110,8 @@ WISHES: dict[str, Promise] = {
     "moved_or_died": _("Moved away, or has died"),
     "no_knock_election": _("Do not knock, for this election"),
     "no_knock_good": _("Do not knock, for good"),
-    "no_longer_pledges": _("No longer with us"),
+    "undo_too_late": _("It is on its way already: ask an organiser to take it back."),
+    "no_longer_pledges": _("No longer a supporter"),
     "no_opinions": _("Do not record my views"),
     "no_opinions_what": _(
         "From then on we keep no answers of theirs, and may still call."

@@ -16,6 +16,7 @@ PAGES = {
     "donations": "donations",
     "expenses": "expenses",
     "limit": "limit-notice",
+    "deadline": "money",
     "imprint": "campaign-settings",
 }
 # An admin page of one row for the others.

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -20,13 +19,19 @@ from campaigns.models import Campaign
 from campaigns.reports.election_timetable import earliest_packs
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
-from canvassing.actions.contacts import note_contact
-from canvassing.models import Channel, OutcomeCode, OutcomeKind
+from canvassing.actions.postal_votes import tick_off
+from canvassing.models import Channel
 from canvassing.reports.postal_wave import to_remind, ward_waves
-from canvassing.rules.contacts import ContactItem
 from canvassing.views.electors import standing_or_404
 
 PER_PAGE = 100
+TOLD_BY = (
+    Channel.PHONE,
+    Channel.DOOR,
+    Channel.STALL,
+    Channel.EMAIL,
+    Channel.LETTER,
+)
 
 
 class PacksForm(forms.Form):
@@ -68,7 +73,13 @@ def postal_wave(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         ward = get_object_or_404(theirs.defer("boundary"), gss=gss)
         found = to_remind(by=request.actor, campaign=campaign, ward=ward)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-        context |= {"ward": ward, "rows": page, "page": page}
+        context |= {
+            "ward": ward,
+            "rows": page,
+            "page": page,
+            "told_by": [(one.value, one.label) for one in TOLD_BY],
+            "by": request.GET.get("by", ""),
+        }
     else:
         context["waves"] = ward_waves(by=request.actor, campaign=campaign)
     return render(request, "canvassing/postal_wave.html", context)
@@ -95,31 +106,22 @@ def packs(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @require_POST
 @campaign_page(can=Capability.SEE_ELECTORS)
 def sent(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpResponse:
-    """They say that it is sent."""
+    """They say that it is sent. Tapped twice, it is said once."""
     standing = standing_or_404(request, campaign, elector)
-    page = reverse("postal-wave", kwargs={"campaign": campaign.slug})
-    ward = f"{page}?ward={standing.ward.gss}"
-    if standing.posted:  # Tapped twice.
-        return redirect(ward)
-    spoken = (
-        OutcomeCode.objects.filter(
-            campaign=campaign, kind=OutcomeKind.SPOKEN, retired_at=None
-        )
-        .order_by("position")
-        .first()
-    )
-    item = ContactItem(
-        uuid=uuid4(),
-        elector_id=standing.elector_id,
-        outcome=spoken.code if spoken else "",
-        channel=Channel.PHONE,
-        said_at=request.business_now,
-        posted=True,
-    )
+    channel = request.POST.get("channel")
+    if channel not in TOLD_BY:
+        channel = Channel.PHONE
     with refusals_shown(request):
-        note_contact(item, by=request.actor, at=request.business_now, campaign=campaign)
-        messages.success(request, f"{standing.elector.full_name} is ticked off.")
-    return redirect(ward)
+        if tick_off(
+            standing.elector_id,
+            campaign=campaign,
+            channel=channel,
+            by=request.actor,
+            at=request.business_now,
+        ):
+            messages.success(request, f"{standing.elector.full_name} is ticked off.")
+    page = reverse("postal-wave", kwargs={"campaign": campaign.slug})
+    return redirect(f"{page}?ward={standing.ward.gss}&by={channel}")
 
 
 def _words(day: date) -> str:

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "config.middleware.AnswerHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.RequestLogMiddleware",
+    "config.middleware.VolunteersLanguageMiddleware",
     "config.middleware.OwnKeyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

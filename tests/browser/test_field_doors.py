@@ -110,10 +110,10 @@ def test_take_me_off_your_list_is_two_taps(phone: Any, street: Street) -> None:
 
     expect(phone.page.get_by_role("status")).to_contain_text("we will keep to it")
     expect(phone.page.get_by_text("Do not knock since 23 April")).to_be_visible()
+    phone.back_to_the_round()
     all_sent(phone)
     wish = DoNotContact.objects.get()
     assert (wish.scope, wish.channel, wish.campaign_id) == ("household", "", None)
-    phone.back_to_the_round()
     expect(phone.page.get_by_role("link", name=re.compile("^2 "))).to_contain_text(
         "Skip"
     )
@@ -126,11 +126,35 @@ def test_one_person_asks_not_to_be_called_on_for_this_election(
     phone.page.get_by_text("Take me off your list").click()
     phone.page.get_by_role("button", name="for this election").first.click()
     phone.says_saved()
+    phone.back_to_the_round()
     all_sent(phone)
 
     wish = DoNotContact.objects.get()
     assert (wish.scope, wish.channel) == ("person", "door")
     assert wish.campaign_id == street.round.campaign_id
+
+
+def test_a_wish_and_a_note_can_be_taken_back_before_the_door_is_left(
+    phone: Any, street: Street
+) -> None:
+    phone.at_door(2)
+    phone.page.get_by_text("Take us all off your list").click()
+    phone.page.get_by_role("button", name="for good").first.click()
+    expect(phone.page.get_by_text("Do not knock since 23 April")).to_be_visible()
+
+    phone.page.get_by_role("status").get_by_role("button", name="Undo").click()
+
+    expect(phone.page.get_by_role("status")).to_contain_text("Taken back")
+    expect(phone.page.get_by_text("Do not knock since")).to_have_count(0)
+    form = opened(phone, "Note about the building")
+    form.get_by_role("textbox").fill("wrong bell")
+    form.get_by_role("button", name="Save").click()
+    phone.page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(phone.page.get_by_text("wrong bell")).to_have_count(0)
+    phone.back_to_the_round()
+    all_sent(phone)
+    assert not DoNotContact.objects.exists()
+    assert not BuildingNote.objects.exists()
 
 
 def opened(phone: Any, name: str) -> Any:

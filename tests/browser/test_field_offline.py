@@ -113,6 +113,21 @@ def test_twenty_five_contacts_arrive_once_and_in_order_after_a_bad_evening(
     assert HeldItem.objects.count() == 0
 
 
+def test_without_a_signal_a_phone_tries_again_seldom(
+    street: Street, open_phone: Any
+) -> None:
+    phone = open_phone()
+    phone.join(issue(street.round))
+    asked: list[str] = []
+    phone.page.on("request", lambda request: asked.append(request.url))
+    phone.context.set_offline(True)
+
+    nobody_in(phone, 2)
+    phone.page.wait_for_timeout(3_000)
+
+    assert 1 <= sum(url.endswith("/field/sync/") for url in asked) <= 4
+
+
 def test_what_a_cut_off_phone_recorded_is_held_and_an_organiser_accepts_it(
     street: Street, open_phone: Any, organiser: User, open_page: Any
 ) -> None:

@@ -44,6 +44,7 @@ ROUTES: dict[str, Route] = {
     # What volunteers open with no account, under /field/
     "field-help": ANYBODY,
     "field-thanks": ANYBODY,
+    "field-language": ANYBODY,
     "field-link": ANYBODY,
     "field-open": ANYBODY,
     "field-mine": ANYBODY,
@@ -266,6 +267,7 @@ ROUTES: dict[str, Route] = {
     "afford": Route(Capability.SEE_MONEY),
     "limit-notice": Route(Capability.PROPOSE_EXPENSE),
     "regulated-days": Route(Capability.PROPOSE_EXPENSE),
+    "deadlines-calendar": Route(Capability.SEE_MONEY),
     "spending-report": Route(Capability.SEE_MONEY),
     "spending-authorities": Route(Capability.SEE_MONEY),
     "spending-authority-revoke": Route(Capability.SEE_MONEY),

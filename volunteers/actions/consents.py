@@ -1,10 +1,11 @@
 """What volunteers agree to: being asked by a channel, and the data promise."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from campaigns.actions import audit
 from campaigns.clock import day_of
@@ -56,23 +57,41 @@ def set_consents(
 
 
 @transaction.atomic
-def give_promise(volunteer: Volunteer, *, by: "Actor", at: datetime) -> Undertaking:
-    """The promise of this day, in the words they saw. Audit: `volunteer.promised`."""
+def give_promises(
+    volunteers: Sequence[Volunteer], *, by: "Actor", at: datetime
+) -> None:
+    """They ticked the wording of the day; where it holds already it is not noted again.
+
+    Audit verb: `promise.given`, one row a call.
+    """
     promise = promise_on(day_of(at))
-    given = Undertaking.objects.create(
-        organisation_id=volunteer.organisation_id,
-        volunteer=volunteer,
+    standing = Undertaking.objects.filter(
+        Q(until_at=None) | Q(until_at__gt=at),
+        volunteer__in=volunteers,
         version=promise.version,
-        text=promise.worded_for(volunteer.organisation.name),
-        given_at=at,
-        until_at=at + PROMISE_HOLDS,
+    )
+    given = (
+        set(standing.values_list("volunteer_id", flat=True)) if volunteers else set()
+    )
+    new = {one.pk: one for one in volunteers if one.pk not in given}
+    if not new:
+        return
+    Undertaking.objects.bulk_create(
+        Undertaking(
+            organisation_id=volunteer.organisation_id,
+            volunteer=volunteer,
+            version=promise.version,
+            text=promise.worded_for(volunteer.organisation.name),
+            given_at=at,
+            until_at=at + PROMISE_HOLDS,
+        )
+        for volunteer in new.values()
     )
     audit.record(
-        "volunteer.promised",
+        "promise.given",
         by=by,
         at=at,
-        organisation_id=volunteer.organisation_id,
-        target=volunteer,
+        organisation_id=volunteers[0].organisation_id,
         version=promise.version,
+        volunteers=sorted(new),
     )
-    return given

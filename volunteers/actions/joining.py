@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import connection
-from django.db.models import Q
 
 from campaigns.access import Actor
 from campaigns.actions import audit
@@ -14,11 +13,9 @@ from campaigns.clock import day_of
 from campaigns.models import Organisation
 from campaigns.phone_numbers import as_written
 from campaigns.rules.names import search_key
-from volunteers.models import Undertaking, Volunteer
-from volunteers.rules.promises import promise_on
+from volunteers.models import Volunteer
 
 LONGEST_NAME: Final = 200
-PROMISE_HOLDS: Final = timedelta(days=365)
 # Two who join at the same moment with one number are one volunteer.
 ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -116,41 +113,3 @@ def take_number(volunteer: Volunteer, mobile: str) -> None:
     if not _by_number(volunteer.organisation, [mobile]):
         volunteer.mobile = mobile
         volunteer.save(update_fields=["mobile"])
-
-
-def give_promises(volunteers: Sequence[Volunteer], *, by: Actor, at: datetime) -> None:
-    """They ticked the wording of the day; where it holds already it is not noted again.
-
-    Inside the caller's transaction. Audit verb: `promise.given`, one row a call.
-    """
-    promise = promise_on(day_of(at))
-    standing = Undertaking.objects.filter(
-        Q(until_at=None) | Q(until_at__gt=at),
-        volunteer__in=volunteers,
-        version=promise.version,
-    )
-    given = (
-        set(standing.values_list("volunteer_id", flat=True)) if volunteers else set()
-    )
-    new = {one.pk: one for one in volunteers if one.pk not in given}
-    if not new:
-        return
-    Undertaking.objects.bulk_create(
-        Undertaking(
-            organisation_id=volunteer.organisation_id,
-            volunteer=volunteer,
-            version=promise.version,
-            text=promise.worded_for(volunteer.organisation.name),
-            given_at=at,
-            until_at=at + PROMISE_HOLDS,
-        )
-        for volunteer in new.values()
-    )
-    audit.record(
-        "promise.given",
-        by=by,
-        at=at,
-        organisation_id=volunteers[0].organisation_id,
-        version=promise.version,
-        volunteers=sorted(new),
-    )

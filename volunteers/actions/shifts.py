@@ -43,12 +43,36 @@ class ShiftTerms:
 def make_shift(
     terms: ShiftTerms, *, campaign: Campaign, by: "Actor", at: datetime
 ) -> Shift:
-    """Refused: an end before the start, more than a day, no place or 500, a ward that
+    """The same sent again is the one there is, until that is cancelled.
+
+    Refused: an end before the start, more than a day, no place or 500, a ward that
     is not the campaign's or not the actor's. Audit: `shift.made`."""
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    _refuse_unclear(terms, campaign, by)
+    if same := _like(terms, campaign):
+        return same
     shift = Shift(organisation_id=campaign.organisation_id, campaign=campaign)
-    _set(shift, terms, by)
+    _set(shift, terms)
     _note("shift.made", shift, by=by, at=at)
     return shift
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _like(terms: ShiftTerms, campaign: Campaign) -> Shift | None:
+    return Shift.objects.filter(
+        campaign=campaign,
+        cancelled_at=None,
+        kind=terms.kind,
+        starts_at=terms.starts_at,
+        ends_at=terms.ends_at,
+        ward=terms.ward,
+        meeting_point=_in_one_line(terms.meeting_point),
+        leader=terms.leader,
+        places=terms.places,
+    ).first()
 
 
 @transaction.atomic(durable=True)
@@ -67,8 +91,9 @@ def change_shift(
     taken = staying.filter(waits=False).count()
     if terms.places < taken:
         raise ShiftRefused("taken", f"{taken} have a place already: leave as many.")
+    _refuse_unclear(terms, locked.campaign, by)
     before = (locked.starts_at, locked.ends_at, locked.meeting_point, locked.ward_id)
-    _set(locked, terms, by)
+    _set(locked, terms)
     after = (locked.starts_at, locked.ends_at, locked.meeting_point, locked.ward_id)
     if before != after and locked.ends_at > at:
         forget_reminders(locked)
@@ -78,8 +103,7 @@ def change_shift(
     return locked
 
 
-def _set(shift: Shift, terms: ShiftTerms, by: "Actor") -> None:
-    campaign = shift.campaign
+def _refuse_unclear(terms: ShiftTerms, campaign: Campaign, by: "Actor") -> None:
     theirs = wards_for(by, CAN, campaign=campaign)
     if terms.ends_at <= terms.starts_at:
         raise ShiftRefused("ends_first", "A shift ends after it begins.")
@@ -95,9 +119,12 @@ def _set(shift: Shift, terms: ShiftTerms, by: "Actor") -> None:
         raise ShiftRefused("no_ward", "Say in which of your wards it is.")
     if terms.leader and terms.leader.organisation_id != campaign.organisation_id:
         raise ShiftRefused("leader", "There is no such volunteer.")
+
+
+def _set(shift: Shift, terms: ShiftTerms) -> None:
     shift.kind = terms.kind
     shift.ward = terms.ward
-    shift.meeting_point = " ".join(terms.meeting_point.split())
+    shift.meeting_point = _in_one_line(terms.meeting_point)
     shift.leader = terms.leader
     shift.starts_at, shift.ends_at = terms.starts_at, terms.ends_at
     shift.places = terms.places

@@ -15,7 +15,7 @@ from campaigns.phone_numbers import e164
 from campaigns.rules.names import search_key
 from campaigns.rules.postcodes import tidy_postcode
 from campaigns.rules.refusals import Refusal
-from volunteers.actions.consents import give_promise, set_consents
+from volunteers.actions.consents import give_promises, set_consents
 from volunteers.actions.mails import send_link
 from volunteers.models import Affiliate, Consent, Volunteer, VolunteerKind
 
@@ -75,7 +75,7 @@ def sign_up(
     if is_new:
         _tell_wards([volunteer])
         set_consents(volunteer, channels=channels, source="Sign-up page", by=by, at=at)
-        give_promise(volunteer, by=by, at=at)
+        give_promises([volunteer], by=by, at=at)
         audit.record(
             "volunteer.signed_up",
             by=by,

@@ -3,26 +3,27 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.base import OrganisationScoped
 from volunteers.models.affiliates import Affiliate
 
 
 class ShiftKind(models.TextChoices):
-    DOORS = "doors", "Doors"
-    PHONES = "phones", "Phones"
-    STALL = "stall", "Street stall"
-    LEAFLETS = "leaflets", "Leaflets"
-    TELLING = "telling", "Telling"
-    COMMITTEE_ROOM = "committee_room", "Committee room"
+    DOORS = "doors", _("Doors")
+    PHONES = "phones", _("Phones")
+    STALL = "stall", _("Street stall")
+    LEAFLETS = "leaflets", _("Leaflets")
+    TELLING = "telling", _("Telling")
+    COMMITTEE_ROOM = "committee_room", _("Committee room")
 
 
 class VolunteerKind(models.TextChoices):
-    SUPPORTER = "supporter", "Supporter"
-    MEMBER = "member", "Party member"
-    COUNCILLOR = "councillor", "Councillor"
-    MP = "mp", "Member of Parliament"
-    AFFILIATE = "affiliate", "From an affiliate"
+    SUPPORTER = "supporter", _("Supporter")
+    MEMBER = "member", _("Party member")
+    COUNCILLOR = "councillor", _("Councillor")
+    MP = "mp", _("Member of Parliament")
+    AFFILIATE = "affiliate", _("From an affiliate")
 
 
 class Volunteer(OrganisationScoped):
@@ -96,10 +97,10 @@ class Undertaking(OrganisationScoped):
 
 
 class ConsentChannel(models.TextChoices):
-    EMAIL = "email", "E-mail"
-    TEXT = "text", "Text message"
-    PHONE = "phone", "Phone call"
-    WHATSAPP = "whatsapp", "WhatsApp group"
+    EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
+    PHONE = "phone", _("Phone call")
+    WHATSAPP = "whatsapp", _("WhatsApp group")
 
 
 class Consent(OrganisationScoped):

@@ -23,7 +23,7 @@ from campaigns.clock import day_of, now
 from campaigns.rules.refusals import Refusal
 from volunteers import personal_links
 from volunteers.access import actor_of_volunteer
-from volunteers.actions.consents import give_promise, set_consents
+from volunteers.actions.consents import give_promises, set_consents
 from volunteers.actions.links import send_links_to
 from volunteers.actions.sign_ups import confirm_place, give_back_place, take_place
 from volunteers.actions.volunteers import end_links, stand_down
@@ -195,8 +195,8 @@ def agree(request: OwnRequest) -> HttpResponse:
 @own_page
 def promise(request: OwnRequest) -> HttpResponse:
     """The data promise, once more."""
-    give_promise(
-        request.volunteer,
+    give_promises(
+        [request.volunteer],
         by=actor_of_volunteer(request.volunteer),
         at=request.business_now,
     )

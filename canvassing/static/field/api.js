@@ -4,7 +4,7 @@ const PATIENCE_MS = 20_000;
 
 /** What the server refused, with its sentence; `status` is 0 where none came. */
 export class ServerSaysNo extends Error {
-  constructor(status, code, message, retryAfter) {
+  constructor(status, code, message, retryAfter = 0) {
     super(message);
     Object.assign(this, { status, code, retryAfter });
   }

@@ -1,13 +1,13 @@
 // What a tap does: record, say that it is saved, send. Or say plainly that it is not.
 
 import { known, mayBeNotIn, outcomeOfKind } from "./model.js";
-import { answer, lastTapped, record, undo } from "./outbox.js";
+import { answer, lastTapped, record, takeBack, undo } from "./outbox.js";
 import { sayProblem, saySaved } from "./shell.js";
 import { sendNow } from "./sync.js";
 import { say } from "./words.js";
 
 /** Runs one change of the store; true where it is on the phone. */
-export async function saving(change, words = say("saved")) {
+export async function saving(change, words = say("saved"), takenBack) {
   try {
     await change();
   } catch (problem) {
@@ -15,7 +15,7 @@ export async function saving(change, words = say("saved")) {
     sayProblem(say(problem.name === "QuotaExceededError" ? "phone_full" : "not_saved"));
     return false;
   }
-  saySaved(words);
+  saySaved(words, takenBack);
   sendNow();
   return true;
 }
@@ -50,5 +50,18 @@ const scriptOf = ({ answers }) => (answers ? { script: known.round.script.id } :
 export const undoLast = (electors) =>
   saving(() => undo(lastTapped(electors)), say("undone"));
 
-/** Anything beside contacts: a wish, a note, a knocker. */
+/** Anything beside contacts that goes at once: a knocker, where somebody was sent. */
 export const recorded = (item, words) => saving(() => record([item]), words);
+
+/** A wish, a note on a building, a number: it waits, to be taken back, while the
+ *  volunteer is still at the door. */
+export function wished(item, words) {
+  const one = { id: crypto.randomUUID(), ...item };
+  const before = known.round;
+  return saving(() => record([one], { open: true }), words, () => takenBack(one, before));
+}
+
+async function takenBack(item, before) {
+  if (await takeBack(item, before)) saySaved(say("undone"));
+  else sayProblem(say("undo_too_late"));
+}

@@ -16,13 +16,12 @@ export function doorPage(address) {
   return {
     title: nameOf(door),
     back: "",
-    below: [where(door)],
     content: [
       door.note && h("p.note", {}, `“${door.note}”`),
       isStopped(door) ? stopped(door) : [whoIsHere(door), notIn(door)],
       open.map((elector) => personCard(door, elector, open.length === 1)),
       others.map(quietly),
-      h("section.card.stack", {}, h("h2", {}, say("about_door")), leaveAlone(door), buildingNote(door), howYouGotIt()),
+      h("section.card.stack", {}, h("h2", {}, say("about_door")), where(door), leaveAlone(door), buildingNote(door), howYouGotIt()),
     ],
     bar: under(door),
   };

@@ -9,12 +9,20 @@ const EFFECTS = { wish, building_note: buildingNote, no_opinions: noOpinions, kn
 export const withEffects = (round, items) =>
   items.reduce((before, item) => EFFECTS[item.kind]?.(before, item) ?? before, round);
 
+/** The round without what this item says of its doors, which stand as they did before. */
+export function withoutEffects(round, item, before) {
+  const was = new Map(before.doors.map((door) => [door.address, door]));
+  const after = withEffects(before, [item]);
+  const touched = new Set(after.doors.filter((door) => was.get(door.address) !== door).map(({ address }) => address));
+  return withDoors(round, (door) => (touched.has(door.address) ? was.get(door.address) : door));
+}
+
 const withDoors = (round, change) => ({ ...round, doors: round.doors.map(change) });
 
 const withElector = (round, id, change) =>
-  withDoors(round, (door) => ({
-    ...door, electors: door.electors.map((one) => (one.id === id ? { ...one, ...change } : one)),
-  }));
+  withDoors(round, (door) => (door.electors.some((one) => one.id === id)
+    ? { ...door, electors: door.electors.map((one) => (one.id === id ? { ...one, ...change } : one)) }
+    : door));
 
 function wish(round, { scope, elector, address, channel, said_at }) {
   if (channel && channel !== "door") return round;

@@ -4,7 +4,7 @@
 // there it is `open`: further answers are written into it. Once sealed it is sent, and
 // what is said of them afterwards is a correction.
 
-import { withEffects } from "./effects.js";
+import { withEffects, withoutEffects } from "./effects.js";
 import { changed, isAnotherVisit, known, load, now, saidOf } from "./model.js";
 import { write } from "./store.js";
 
@@ -58,7 +58,7 @@ function contactOf(item, group) {
 export const answer = (elector, change) => inTurn(() => fileAnswer(elector, change));
 
 async function fileAnswer(elector, change) {
-  const open = [...known.outbox].find(([, one]) => one.open && one.item.elector === elector.id);
+  const open = [...known.outbox].find(([, one]) => one.open && one.item.kind === "contact" && one.item.elector === elector.id);
   if (open && (await rewritten(...open, change(open[1].item)))) return;
   const before = standing(elector);
   const item = before
@@ -106,6 +106,32 @@ async function sealOpen() {
   await write(({ outbox }) => sealed.forEach(([key, entry]) => outbox.put(entry, key)));
   for (const [key, entry] of sealed) known.outbox.set(key, entry);
   changed();
+}
+
+/** Drops an item that is still open, with what it changed of the round as it was
+ *  `before`; false where it is on its way already. */
+export const takeBack = (item, before) => inTurn(() => drop(item, before));
+
+async function drop({ id }, before) {
+  const [key, entry] = [...known.outbox].find(([, one]) => one.open && one.item.id === id) ?? [];
+  if (!entry) return false;
+  const round = withoutEffects(known.round, entry.item, before);
+  try {
+    await write(({ outbox, phone }) => {
+      outbox.get(key).onsuccess = ({ target }) => {
+        if (!target.result?.open) return target.transaction.abort();
+        outbox.delete(key);
+        phone.put(round, "round");
+      };
+    });
+  } catch {
+    await load();
+    return false;
+  }
+  known.outbox.delete(key);
+  known.phone.set("round", round);
+  changed();
+  return true;
 }
 
 /** The last thing tapped about one of these people, as a list of contacts. */

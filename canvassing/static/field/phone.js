@@ -13,7 +13,7 @@ export function phonePage() {
   return {
     title: say("about_phone"),
     back: known.round ? "" : undefined,
-    content: [waiting(), held(), known.round && leaving(), known.round && until()],
+    content: [waiting(), held(), known.round && leaving(), known.round && until(), language()],
   };
 }
 
@@ -46,6 +46,9 @@ function leaving() {
     h("p", {}, say("sign_out_what")), button(".wide", () => leave("sign-out"), say("sign_out")));
 }
 
+/** Another language is another page of the server's: only with a signal. */
+const language = () => h("p.pad", {}, h("a", { href: "/field/language/?next=/field/" }, "Cymraeg / English"));
+
 function until() {
   const at = new Date(known.round.expires_at);
   return h("p.small.pad", {}, say("until", { date: date(at), time: clock(at) }));
@@ -74,6 +77,7 @@ export function endedPage() {
     content: [
       h("p.card", {}, say(how ? "ended_what" : "no_round_what")),
       (how || known.outbox.size > 0) && [waiting(), held()],
+      language(),
     ],
   };
 }

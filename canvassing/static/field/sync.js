@@ -67,12 +67,15 @@ async function sendSome() {
   return true;
 }
 
+/** All that the phone keeps of what the server holds: no word of what was written. */
+const whatItIs = ({ id, kind, said_at, elector, address }) => ({ id, kind, said_at, elector, address });
+
 /** What was answered leaves the outbox, whatever the verdict. */
 async function strike(batch, verdicts) {
   const answered = batch.filter(([, { item }]) => verdicts.has(item.id));
   if (!answered.length) throw new ServerSaysNo(200, "no_verdict", "");
   const held = answered
-    .map(([, { item }]) => ({ ...verdicts.get(item.id), item }))
+    .map(([, { item }]) => ({ ...verdicts.get(item.id), item: whatItIs(item) }))
     .filter(({ answer }) => answer === "held");
   await write((stores) => {
     for (const [key] of answered) stores.outbox.delete(key);

@@ -1,7 +1,7 @@
 // What somebody wishes of us, and what is noted: in two taps, and said in plain words.
 
 import { button, h, icon } from "./dom.js";
-import { recorded } from "./doing.js";
+import { wished } from "./doing.js";
 import { known, now, outcomeOfKind, told } from "./model.js";
 import { isoDay, say } from "./words.js";
 
@@ -11,7 +11,7 @@ const folded = (key, sign, words, ...content) =>
 /** "Take me off your list", of a person or, without one, of everybody at the door. */
 export function leaveAlone(door, elector) {
   const whom = elector ? { scope: "person", elector: elector.id } : { scope: "household", address: door.address };
-  const tap = (channel, until) => () => recorded({ kind: "wish", ...whom, channel, until }, say("wish_saved"));
+  const tap = (channel, until) => () => wished({ kind: "wish", ...whom, channel, until }, say("wish_saved"));
   return folded(`off${elector?.id ?? door.address}`, "stop", say(elector ? "take_me_off" : "take_all_off"),
     button(".wide", tap("", ""), say("off_for_good")),
     button(".wide", tap("door", "election"), say("no_knock_election")),
@@ -23,7 +23,7 @@ export function buildingNote(door) {
   return folded(`note${door.address}`, "plus", say(door.note ? "change_door_note" : "add_door_note"),
     h("form.stack", { onsubmit: (event) => {
       const text = written(event).get("note").trim();
-      recorded({ kind: "building_note", address: door.address, text });
+      wished({ kind: "building_note", address: door.address, text });
     } }, field("note", say("door_note"), { maxlength: 120, value: door.note }, say("they_can_see")), submit()));
 }
 
@@ -45,7 +45,7 @@ export function more(door, elector, item, onChange) {
     reachThem(elector),
     leaveAlone(door, elector),
     !elector.no_opinions && folded(`views${elector.id}`, "stop", say("no_opinions"), h("p.small", {}, say("no_opinions_what")),
-      button(".wide", () => recorded({ kind: "no_opinions", elector: elector.id }, say("wish_saved")), say("no_opinions"))));
+      button(".wide", () => wished({ kind: "no_opinions", elector: elector.id }, say("wish_saved")), say("no_opinions"))));
 }
 
 function gone(kind, onChange) {
@@ -84,7 +84,7 @@ function reachThem(elector) {
       const value = said.get("value").trim();
       const what = value.includes("@") ? "email" : "phone";
       const channels = said.getAll("channels").filter((one) => REACHED_BY[what].includes(one));
-      recorded({ kind: "contact_detail", elector: elector.id, what, value, channels, consent: asked.version });
+      wished({ kind: "contact_detail", elector: elector.id, what, value, channels, consent: asked.version });
     } }, field("value", say("number_or_email"), { maxlength: 200, required: true, inputmode: "email", autocomplete: "off" }),
     h("fieldset.ticks", {}, h("legend", {}, asked.text), ["call", "text", "email"].map((channel) => tick("channels", say(`channel_${channel}`), { value: channel }))), submit()));
 }

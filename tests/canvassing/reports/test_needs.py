@@ -1,11 +1,12 @@
 """What needs somebody: said in a sentence, to whoever could settle it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from campaigns.actions.donations import record_donation
+from campaigns.clock import UK
 from campaigns.models import (
     Campaign,
     Job,
@@ -128,3 +129,19 @@ def test_whoever_enters_donations_is_told_until_when_to_decide(
 
     assert seen["donations"] == "2 donations to decide on, the first by 13 May 2024"
     assert "donations" not in sentences(candidate, campaign)
+
+
+def test_after_the_poll_what_is_due_within_a_fortnight_is_said(
+    campaign: Campaign, organiser: User
+) -> None:
+    after = datetime(2024, 5, 12, 9, 0, tzinfo=UK)
+
+    def due(at: datetime) -> list[str]:
+        found = needs(by=actor(organiser), campaign=campaign, at=at, to_check=0)
+        return [need.sentence for need in found if need.kind == "deadline"]
+
+    assert due(NOW) == []
+    assert due(after) == [
+        "Bills received: by 23 May 2024 at the latest",
+        "Candidate’s statement of personal expenses: by 23 May 2024 at the latest",
+    ]

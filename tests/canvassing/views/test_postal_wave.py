@@ -1,12 +1,17 @@
 """The postal wave at the desk: the day of the packs, and ticking off."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from campaigns.access import system
 from campaigns.models import Campaign, Elector, PollingDistrict, User, Ward
-from canvassing.models import Contact, VotesBy
+from canvassing.actions.postal_votes import tick_off
+from canvassing.models import Contact, VotesBy, WhomToSee
+from canvassing.reports.whom_to_see import CHOSEN
 from tests.canvassing.contact_helpers import (
     differences,
     prepare,
@@ -14,7 +19,7 @@ from tests.canvassing.contact_helpers import (
     said,
     standing,
 )
-from tests.cast import make_district, make_elector
+from tests.cast import NOW, make_district, make_elector
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +77,47 @@ def test_whoever_says_it_is_sent_leaves_the_wave(
     there = f"/{campaign.slug}/postal-wave/?ward={ward.gss}"
     assert ivy.full_name in client.get(there).content.decode()
 
-    client.post(f"/{campaign.slug}/postal-wave/{ivy.pk}/sent/")
+    client.post(f"/{campaign.slug}/postal-wave/{ivy.pk}/sent/", {"channel": "email"})
+    client.post(f"/{campaign.slug}/postal-wave/{ivy.pk}/sent/", {"channel": "email"})
 
     assert "Nobody to remind here" in client.get(there).content.decode()
     assert standing(campaign, ivy).posted
+    assert Contact.objects.get(posted=True).channel == "email"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_tick_off_at_once_file_one_contact(
+    organiser: User, campaign: Campaign, ivy: Elector
+) -> None:
+    def tick(_: int) -> bool:
+        by = system(campaign.organisation)
+        try:
+            return tick_off(ivy.pk, campaign=campaign, channel="phone", by=by, at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        ticked = list(threads.map(tick, range(2)))
+
+    assert sorted(ticked) == [False, True]
+    assert Contact.objects.filter(posted=True).count() == 1
+
+
+def test_a_round_of_postal_pledges_leaves_out_whoever_has_sent_theirs(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    sees = f"""SELECT count(*) FROM canvassing_electorstanding s
+        WHERE s.campaign_id = %(campaign)s AND {CHOSEN[WhomToSee.POSTAL_PLEDGES]}"""
+
+    def number() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(sees, {"campaign": campaign.pk})
+            return int(cursor.fetchone()[0])
+
+    before = number()
+    record(campaign, said(ivy, posted=True))
+
+    assert (before, number()) == (1, 0)
 
 
 def test_taking_it_back_brings_them_into_the_wave_again(

@@ -1,0 +1,46 @@
+"""What is due after the poll as a calendar file (RFC 5545), with alarms."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from icalendar import Alarm, Calendar, Event
+
+from campaigns.models import Campaign
+from campaigns.reports.campaign_deadlines import Deadline, campaign_deadlines
+
+# How long before the day, which begins at midnight, a calendar says so.
+ALARMS: Final = (timedelta(days=7), timedelta(days=1))
+
+
+def deadlines_calendar(campaign: Campaign, *, at: datetime) -> bytes:
+    """One whole day for each deadline. Read again, it moves the days that it gave
+    before, as when the result is declared later."""
+    deadlines = campaign_deadlines(campaign)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Committee Room//Deadlines//EN")
+    calendar.add("version", "2.0")
+    calendar.add("name", f"{campaign}: deadlines")
+    words = " ".join(filter(None, (deadlines.basis, deadlines.caution)))
+    for deadline in deadlines.days:
+        calendar.add_component(_event(campaign, deadline, words, at))
+    return bytes(calendar.to_ical())
+
+
+def _event(campaign: Campaign, deadline: Deadline, words: str, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{deadline.code}.{campaign.slug}@committee-room")
+    event.add("dtstamp", at)
+    # A later version of the same day takes the place of the one before.
+    event.add("sequence", int(at.timestamp()) // 60)
+    event.add("dtstart", deadline.day)
+    event.add("dtend", deadline.day + timedelta(days=1))
+    event.add("summary", f"{deadline.label} ({campaign})")
+    event.add("description", words)
+    event.add("transp", "TRANSPARENT")
+    for before in ALARMS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", f"Due soon: {deadline.label}")
+        alarm.add("trigger", -before)
+        event.add_component(alarm)
+    return event

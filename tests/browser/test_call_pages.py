@@ -1,0 +1,106 @@
+"""A caller’s evening on a phone, from link to last call, with axe on each page."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from campaigns.access import system
+from campaigns.models import Campaign, Organisation, Ward
+from canvassing.actions.phone_banks import block_caller, link_secret
+from canvassing.actions.scripts import default_scripts
+from canvassing.models import BankCaller, CallClaim, Contact, PhoneBank, ScriptChannel
+from tests.canvassing.phone_helpers import bank_of, numbers, stand_with_number
+from tests.cast import NOW
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
+
+
+@pytest.fixture
+def bank(organisation: Organisation, campaign: Campaign, ward: Ward) -> PhoneBank:
+    """With two to be called, on a clock that stands at NOW, and the usual script."""
+    organisation.clock_offset = NOW - timezone.now()
+    organisation.save()
+    for number in numbers(2):
+        stand_with_number(campaign, ward, number)
+    default_scripts(campaign=campaign, by=system(organisation), at=NOW)
+    return bank_of(campaign, ends_at=NOW + timedelta(days=9))
+
+
+def join(phone: Any, bank: PhoneBank) -> None:
+    page = phone.page
+    page.goto(f"/field/join#{link_secret(bank)}")
+    page.get_by_label("Your name").fill("Ada Finch")
+    page.get_by_label("Your mobile number").fill("07700 900123")
+    page.get_by_label("Today’s code").fill(bank.session.short_code)
+    page.get_by_label("I have read it and promise").check()
+    page.get_by_label("I am 18 or older").check()
+    page.get_by_role("button", name="Join in").click()
+    expect(page.get_by_role("button", name="Next call")).to_be_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_caller_joins_calls_and_finds_an_end_and_axe_finds_nothing_serious(
+    bank: PhoneBank, open_phone: Any, dark: bool
+) -> None:
+    phone = open_phone(dark=dark)
+    page = phone.page
+    found: list[str] = []
+
+    def look() -> None:
+        found.extend(
+            f"{page.url} {one['id']}: {node['html'][:90]}"
+            for one in Axe().run(page).response["violations"]
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"]
+        )
+        if page.evaluate(TOO_WIDE):
+            found.append(f"{page.url} is too wide")
+
+    join(phone, bank)
+    look()
+    page.get_by_role("button", name="Next call").click()
+    expect(page.get_by_role("link", name=re.compile("Call 07700 900"))).to_be_visible()
+    say = page.get_by_text("Hello, is that Ivy? I’m Ada, a volunteer for Rowan Ash.")
+    expect(say).to_be_visible()
+    for fold in page.locator("summary").all():
+        fold.click()
+    look()
+    page.get_by_label("Pledge: will vote").check()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: spoken to.")
+    look()
+    page.get_by_role("button", name="Next call").click()
+    page.get_by_role("button", name="No answer").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: no answer.")
+    look()
+
+    assert found == []
+    filed = Contact.objects.order_by("pk").values_list("outcome__kind", "channel")
+    assert list(filed) == [("spoken", "phone"), ("not_in", "phone")]
+    assert bank.session.script is not None
+    assert bank.session.script.channel == ScriptChannel.PHONE
+
+
+def test_a_caller_who_is_blocked_sees_no_number_any_more(
+    bank: PhoneBank, open_phone: Any
+) -> None:
+    phone = open_phone()
+    join(phone, bank)
+    phone.page.get_by_role("button", name="Next call").click()
+    caller = BankCaller.objects.get()
+
+    block_caller(caller, by=system(bank.organisation), at=NOW)
+    reports = list(phone.reports)
+    phone.page.reload()
+
+    expect(phone.page.get_by_text("You cannot call here")).to_be_visible()
+    expect(phone.page.get_by_text("07700 900")).to_have_count(0)
+    assert not CallClaim.objects.filter(closed_at=None).exists()
+    phone.reports[:] = reports  # A browser reports the 403 itself.

@@ -1,0 +1,46 @@
+"""The command `law`."""
+
+import io
+import json
+from typing import Any
+
+from django.core.management import call_command
+
+
+def printed(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("law", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def figures(*arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(
+        printed(*arguments, "--json").splitlines()[-1]
+    )["figures"]
+    return found
+
+
+def test_a_program_gets_each_figure_with_its_days_source_and_mark() -> None:
+    [found] = [
+        one for one in figures("--on", "2019-05-02") if one["what"] == "cam_mayor (ENG)"
+    ]
+
+    assert found["value"] == "£2,362.00 a council + 5.9p an elector"
+    assert found["effective_from"] == "2017-01-27"
+    assert found["effective_to"] == "2024-02-07"
+    assert found["mark"] == "R"
+    assert "SI 2017/67" in found["source"]
+
+
+def test_the_figures_to_be_checked_are_asked_for_alone() -> None:
+    assert {one["mark"] for one in figures("--unconfirmed")} == {"R2", "D", "G"}
+
+
+def test_a_person_reads_topics_cautions_and_what_the_marks_mean() -> None:
+    text = printed("--on", "2024-05-02")
+
+    assert "Spending limits\n" in text
+    assert "cam_mayor (ENG): £3,040.00 a council + 8p an elector" in text
+    assert "Caution: £3,040 and 8p are the figures another order says" in text
+    assert "R: read in the law or in official guidance" in text
+    assert "£2,362.00 a council" not in text
