@@ -12,6 +12,7 @@ from campaigns.models import Elector
 from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
 from canvassing.models import (
     Answer,
+    BuildingNote,
     CallClaim,
     ClaimEnd,
     Contact,
@@ -36,8 +37,8 @@ ERASED: Final = (
 
 
 def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
-    """Blank the contacts, drop marks, list entries, held items, numbers, addresses and
-    calls to be made; returns how many.
+    """Blank the contacts, drop marks, list entries, held items, numbers, addresses,
+    calls to be made and notes on their building; returns how many.
 
     That somebody called, and when, stays, and so do a wish not to be contacted and an
     objection to our keeping views: without them the next register would bring the
@@ -56,7 +57,7 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
     erased = held.exclude(payload={}).update(
         payload={}, reason="", resolved_at=at, resolution="Erased."
     )
-    erased += _end_call(elector)
+    erased += _end_call(elector) + _drop_building_notes(elector)
     for model in ERASED:
         erased += model.objects.of(organisation).filter(elector=elector).delete()[0]
     erased += erase_views([elector.pk], organisation_id=organisation, at=at)
@@ -94,3 +95,15 @@ def _end_call(elector: Elector) -> int:
     return claims.filter(closed_at=None).update(
         closed_at=Now(), closed_because=ClaimEnd.TAKEN_BACK, number=""
     )
+
+
+def _drop_building_notes(elector: Elector) -> int:
+    """What somebody wrote about a door may be about them; who knocks next writes it
+    again."""
+    home = elector.address
+    if home is None:
+        return 0
+    notes = BuildingNote.objects.of(elector.organisation_id).filter(
+        council=home.council_id, building_key=home.building_key
+    )
+    return notes.delete()[0]

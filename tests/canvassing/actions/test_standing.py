@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -20,6 +21,7 @@ from canvassing.actions.codes import change_code
 from canvassing.actions.contact_erasure import erase_contacts
 from canvassing.actions.standing import refresh_some
 from canvassing.models import (
+    BuildingNote,
     Contact,
     ElectorStanding,
     Eligible,
@@ -261,3 +263,25 @@ def test_an_erasure_leaves_the_attempt_and_nothing_that_was_said(
     assert standing(campaign, ivy).pledged is False
     assert resent.answer == "already_filed"
     assert differences(campaign) == 0
+
+
+def test_an_erasure_takes_the_note_on_their_building_along_and_no_other(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    home = ivy.address
+    assert home is not None
+    for key, text in ((home.building_key, "Ivy is deaf"), ("another", "buzz 12")):
+        note = BuildingNote(
+            organisation=campaign.organisation,
+            council_id=home.council_id,
+            building_key=key,
+            uuid=uuid4(),
+            text=text,
+            said_at=NOW,
+        )
+        note.recorded_by(system(campaign.organisation))
+        note.save()
+
+    erase_contacts(elector=ivy, by=system(campaign.organisation), at=NOW)
+
+    assert BuildingNote.objects.get().text == "buzz 12"
