@@ -104,6 +104,24 @@ def test_type_of_twice_the_size_fits_every_page(
     assert too_wide == []
 
 
+def test_who_chooses_welsh_on_the_phone_reads_it_at_once_and_with_no_signal(
+    sent_out: RoundIssue, open_phone: Any
+) -> None:
+    phone = open_phone()
+    phone.join(sent_out)
+    page = phone.page
+    page.goto("/field/#/phone")
+    page.get_by_role("link", name="Cymraeg / English").click()
+
+    page.get_by_role("button", name="Cymraeg").click()
+
+    expect(page.get_by_role("link", name="Popeth wedi’i anfon")).to_be_visible()
+    phone.is_ready_for_no_signal()
+    phone.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("link", name="Popeth wedi’i anfon")).to_be_visible()
+
+
 def test_the_pages_of_the_phone_answer_in_welsh_to_a_welsh_browser(
     client: Any,
 ) -> None:

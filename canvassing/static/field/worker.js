@@ -33,4 +33,12 @@ self.addEventListener("fetch", (event) => {
   else if (FILES.includes(address.pathname)) event.respondWith(kept(address.pathname, request));
 });
 
-const kept = async (name, request) => (await caches.match(name, { cacheName: VERSION })) ?? fetch(request);
+const kept = async (name, request) =>
+  (await caches.match(name, { cacheName: VERSION })) ?? fresh(name, request);
+
+/** What the browser, or another language, has taken out of the cache is kept again. */
+async function fresh(name, request) {
+  const answer = await fetch(request);
+  if (answer.ok) (await caches.open(VERSION)).put(name, answer.clone());
+  return answer;
+}
