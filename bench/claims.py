@@ -2,8 +2,8 @@
 
 A call lasts two seconds here, a tenth of how long it rings when nobody answers: fifty
 people then claim and file 25 times a second. What is timed is the claim alone.
-`doubles` are pairs of claims of one elector, or of one number, that lived at the same
-moment: counted in the database when all is over.
+`doubles` are pairs of claims of one elector that lived at the same moment: counted in
+the database when all is over, when a number is no longer kept with its claim.
 """
 
 import time as clock

@@ -47,5 +47,6 @@ def phones_2000(scene: Scene) -> Measured:
         more={"errors": len(found["errors"]), "p95_ms": round(p95, 1)},
         goals={"errors": Goal("errors", 0)},
         note=f"{len(out)} phones, {WORKERS} processes of {THREADS} threads;"
-        f" median {median(times):.0f} ms, writes {median(found['writes']):.0f} ms",
+        f" median {median(times):.0f} ms, writes {median(found['writes']):.0f} ms,"
+        f" p95 {p95:.0f} ms",
     )
