@@ -19,12 +19,15 @@ def written(link: PersonalLink) -> str:
 
 
 def read(text: str) -> PersonalLink | None:
-    """The link, with its volunteer; None where it is forged, expired or taken back."""
+    """The link, with its volunteer; None where it is forged, expired or taken
+    back, or they help no more."""
     try:
         pk = int(SIGNER.unsign(text))
     except (BadSignature, ValueError):
         return None
-    links = PersonalLink.objects.filter(pk=pk, revoked_at__isnull=True)
+    links = PersonalLink.objects.filter(
+        pk=pk, revoked_at__isnull=True, volunteer__stood_down_at__isnull=True
+    )
     link = links.select_related("volunteer__organisation").first()
     return link if link and link.expires_at > _now(link) else None
 

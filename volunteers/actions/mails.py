@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from campaigns.models import Campaign, Organisation
 from volunteers.models import (
+    ConsentChannel,
     MailKind,
     PersonalLink,
     Shift,
@@ -122,14 +123,16 @@ def forget_reminders(shift: Shift) -> None:
 @transaction.atomic(durable=True)
 def claim_mail() -> VolunteerMail | None:
     """The next one to send, ours for five minutes. What is not wanted any more (its
-    place given back, its shift cancelled, its address erased) is removed instead."""
+    place given back, its shift cancelled, consent taken back, whom it is to helps no
+    more) is removed instead."""
     waiting = VolunteerMail.objects.select_for_update(skip_locked=True, of=("self",))
     waiting = waiting.filter(
         Q(leased_until__isnull=True) | Q(leased_until__lt=Now()),
         sent_at__isnull=True,
         attempts__lt=MOST_ATTEMPTS,
     ).select_related("volunteer", "sign_up", "shift__ward", "campaign__organisation")
-    for mail in waiting.order_by("attempts", "pk"):
+    in_turn = waiting.order_by("attempts", "pk")
+    while (mail := in_turn.first()) is not None:
         if _is_wanted(mail):
             VolunteerMail.objects.filter(pk=mail.pk).update(
                 leased_until=Now() + LEASE, attempts=F("attempts") + 1
@@ -140,8 +143,11 @@ def claim_mail() -> VolunteerMail | None:
 
 
 def _is_wanted(mail: VolunteerMail) -> bool:
-    if not mail.volunteer.email:
+    if not mail.volunteer.email or mail.volunteer.stood_down_at:
         return False
+    if mail.kind == MailKind.ASKED:
+        agreed = mail.volunteer.consents.filter(withdrawn_at__isnull=True)
+        return agreed.filter(channel=ConsentChannel.EMAIL).exists()
     if mail.shift is None or mail.sign_up is None:
         return True
     is_off = mail.shift.cancelled_at is not None

@@ -83,7 +83,9 @@ def change_shift(
     waits for a place. Refused as in `make_shift`, and when it is cancelled or fewer
     places are left than are taken. Audit: `shift.changed`."""
     locked = (
-        Shift.objects.select_for_update().select_related("campaign").get(pk=shift.pk)
+        Shift.objects.select_for_update(of=("self",))
+        .select_related("campaign")
+        .get(pk=shift.pk)
     )
     if locked.cancelled_at:
         raise ShiftRefused("cancelled", "This shift is cancelled: make a new one.")

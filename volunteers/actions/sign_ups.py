@@ -80,6 +80,21 @@ def give_back_place(sign_up: ShiftSignUp, *, by: "Actor", at: datetime) -> None:
         _note("shift.given_back", sign_up, by=by, at=at)
 
 
+def leave_shifts(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
+    """Every place to come of somebody who helps no more goes to whoever waits for it.
+
+    Inside the caller's transaction. Audit: `shift.given_back` for each.
+    """
+    held = volunteer.sign_ups.filter(
+        withdrawn_at__isnull=True, came__isnull=True, shift__starts_at__gt=at
+    )
+    for sign_up in held.select_related("shift").order_by("shift"):
+        shift = Shift.objects.select_for_update().get(pk=sign_up.shift_id)
+        ShiftSignUp.objects.filter(pk=sign_up.pk).update(withdrawn_at=at)
+        move_up(shift, at=at)
+        _note("shift.given_back", sign_up, by=by, at=at)
+
+
 def move_up(shift: Shift, *, at: datetime) -> None:
     """Give the free places of a locked shift to those who wait, first come first."""
     held = shift.sign_ups.filter(withdrawn_at__isnull=True)

@@ -17,6 +17,7 @@ from campaigns.rules.postcodes import tidy_postcode
 from campaigns.rules.refusals import Refusal
 from volunteers.actions.consents import give_promises, set_consents
 from volunteers.actions.mails import send_link
+from volunteers.actions.sign_ups import leave_shifts
 from volunteers.models import Affiliate, Consent, Volunteer, VolunteerKind
 
 if TYPE_CHECKING:
@@ -229,12 +230,14 @@ def _tell_wards(volunteers: Sequence[Volunteer]) -> None:
 
 @transaction.atomic(durable=True)
 def stand_down(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
-    """They help no more: no elector data from now on, and no link opens their page.
+    """They help no more: no elector data from now on, no link opens their page, and
+    their places to come are free.
 
     Audit: `volunteer.stood_down`."""
     stood = Volunteer.objects.filter(pk=volunteer.pk, stood_down_at__isnull=True)
     if stood.update(stood_down_at=at):
         end_links(volunteer, at=at)
+        leave_shifts(volunteer, by=by, at=at)
         _note("volunteer.stood_down", volunteer, by=by, at=at)
 
 
@@ -279,9 +282,7 @@ def erase_volunteer(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
     ):
         of_theirs.all().delete()
     volunteer.teams.clear()
-    volunteer.sign_ups.filter(
-        withdrawn_at__isnull=True, came__isnull=True, shift__starts_at__gt=at
-    ).update(withdrawn_at=at)
+    leave_shifts(volunteer, by=by, at=at)
     _note("volunteer.erased", volunteer, by=by, at=at)
 
 

@@ -15,11 +15,24 @@ from campaigns.models import Campaign, User
 from tests.cast import NOW, actor
 from tests.volunteers.helpers import give_place, make_shift, make_volunteer
 from volunteers import personal_links
-from volunteers.actions.mails import claim_mail, mark_sent, purge_old, write_reminders
+from volunteers.actions.mails import (
+    claim_mail,
+    link_of,
+    mark_sent,
+    purge_old,
+    write_mail,
+    write_reminders,
+)
 from volunteers.actions.shifts import ShiftTerms, cancel_shift, change_shift
 from volunteers.actions.sign_ups import give_back_place
 from volunteers.exporters.mails import send_waiting_mails
-from volunteers.models import MailKind, PersonalLink, Shift, VolunteerMail
+from volunteers.models import (
+    ConsentChannel,
+    MailKind,
+    PersonalLink,
+    Shift,
+    VolunteerMail,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -219,3 +232,38 @@ def test_what_is_marked_as_sent_is_not_claimed_again(campaign: Campaign) -> None
     mark_sent(claimed)
 
     assert claim_mail() is None
+
+
+def test_nobody_is_written_to_who_helps_no_more_or_took_their_consent_back(
+    campaign: Campaign,
+) -> None:
+    gone, silent, agreed = (make_volunteer(campaign.organisation) for _ in range(3))
+    gone.stood_down_at = NOW
+    gone.save()
+    for person, withdrawn in ((gone, None), (silent, NOW), (agreed, None)):
+        person.consents.create(
+            organisation=campaign.organisation,
+            channel=ConsentChannel.EMAIL,
+            source="sign-up",
+            given_at=NOW,
+            withdrawn_at=withdrawn,
+        )
+        write_mail(MailKind.ASKED, volunteer=person, campaign=campaign, at=NOW)
+
+    claimed = claim_mail()
+
+    assert claimed is not None
+    assert claimed.volunteer == agreed
+    assert claim_mail() is None
+    assert VolunteerMail.objects.count() == 1
+
+
+def test_the_link_of_whoever_helps_no_more_opens_nothing(campaign: Campaign) -> None:
+    vera = make_volunteer(campaign.organisation)
+    text = personal_links.written(link_of(vera, at=timezone.now()))
+    assert personal_links.read(text) is not None
+
+    vera.stood_down_at = NOW
+    vera.save()
+
+    assert personal_links.read(text) is None

@@ -205,6 +205,23 @@ def test_somebody_who_stands_down_holds_no_elector_data_and_no_link(
     assert vera.stood_down_at is None
 
 
+def test_the_places_of_whoever_stands_down_go_to_those_who_wait(
+    desk: Client, campaign: Campaign
+) -> None:
+    vera, waiting = (make_volunteer(campaign.organisation) for _ in range(2))
+    shift = make_shift(campaign, places=1)
+    place, queued = give_place(shift, vera), give_place(shift, waiting, waits=True)
+
+    desk.post(f"{DESK}{vera.pk}/standing/", {"do": "stand_down"})
+
+    place.refresh_from_db()
+    queued.refresh_from_db()
+    assert place.withdrawn_at is not None
+    assert not queued.waits
+    [told] = VolunteerMail.objects.all()
+    assert (told.volunteer, told.kind) == (waiting, MailKind.MOVED_UP)
+
+
 def test_erasing_takes_the_person_and_leaves_the_hours(
     desk: Client, campaign: Campaign
 ) -> None:
