@@ -274,6 +274,7 @@ def erase_volunteer(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
         stood_down_at=at,
         erased_at=at,
     )
+    Volunteer.objects.filter(maybe_same_as=volunteer).update(maybe_same_as=None)
     for of_theirs in (
         volunteer.consents,
         volunteer.links,
@@ -316,7 +317,9 @@ def settle_namesake(
             f"{volunteer} has been out with a round already: they stay two records.",
         ) from None
     older.email = volunteer.email
-    older.save(update_fields=["email"])
+    # Whoever says once that they are under 18 is not sent out alone.
+    older.is_under_18 |= volunteer.is_under_18
+    older.save(update_fields=["email", "is_under_18"])
     _note("volunteer.joined_up", older, by=by, at=at)
     return older
 

@@ -5,12 +5,19 @@ from typing import Any
 
 import pytest
 
+from campaigns.access import system
 from campaigns.models import AuditEntry, Campaign, PostcodePoint, Ward
 from campaigns.phone_numbers import PhoneNumberRefused
 from tests.cast import NOW
 from tests.volunteers.helpers import make_volunteer
 from volunteers.access import sign_up_page
-from volunteers.actions.volunteers import Details, VolunteerRefused, sign_up
+from volunteers.actions.volunteers import (
+    Details,
+    VolunteerRefused,
+    erase_volunteer,
+    settle_namesake,
+    sign_up,
+)
 from volunteers.models import MailKind, Volunteer, VolunteerMail
 from volunteers.rules.promises import promise_on
 
@@ -120,3 +127,29 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is_written(
 
     assert not Volunteer.objects.exists()
     assert not VolunteerMail.objects.exists()
+
+
+def test_whoever_says_that_they_are_under_18_stays_so_when_two_records_become_one(
+    campaign: Campaign,
+) -> None:
+    organisation = campaign.organisation
+    older = make_volunteer(organisation, "Sam Wren")
+    newer = make_volunteer(
+        organisation, "Sam Wren", is_under_18=True, maybe_same_as=older
+    )
+
+    kept = settle_namesake(newer, is_same=True, by=system(organisation), at=NOW)
+
+    assert kept == older
+    assert kept.is_under_18
+
+
+def test_nobody_is_taken_for_somebody_who_was_erased(campaign: Campaign) -> None:
+    organisation = campaign.organisation
+    older = make_volunteer(organisation, "Sam Wren")
+    newer = make_volunteer(organisation, "Sam Wren", maybe_same_as=older)
+
+    erase_volunteer(older, by=system(organisation), at=NOW)
+
+    newer.refresh_from_db()
+    assert newer.maybe_same_as is None
