@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +15,9 @@ from canvassing.actions.contact_details import mark_wrong
 from canvassing.actions.contact_filing import hold_contacts
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
 from canvassing.actions.do_not_contact import keep_away_from_person
+from canvassing.actions.phone_banks import calling_hours
 from canvassing.models import (
+    BankCaller,
     CallClaim,
     CallOutcome,
     Channel,
@@ -26,8 +27,12 @@ from canvassing.models import (
     QueuedCall,
 )
 from canvassing.rules.calls import (
+    BLOCKED,
+    CLAIMED_SINCE,
     CONTACT_KINDS,
     DONE,
+    HELD_REASONS,
+    TAKEN_BACK,
     AfterCall,
     CallRefused,
     RetryRules,
@@ -35,19 +40,12 @@ from canvassing.rules.calls import (
 )
 from canvassing.rules.contacts import Answer, ContactItem, Verdict, answers_given
 
-CLAIMED_SINCE: Final = "claimed_since"
-TAKEN_BACK: Final = "taken_back"
-REASONS: Final = {
-    CLAIMED_SINCE: "Its time was over, and somebody else has had this call since.",
-    TAKEN_BACK: "An organiser had taken this call back.",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class CallSaid:
     """What a caller says came of a call. `intention`, `last_time` are codes of the
-    campaign; `call_back_at` goes with an outcome of call back alone, and `for_good`,
-    `by_any_channel` with one of do not call."""
+    campaign; `call_back_at` goes with an outcome of call back alone, and
+    `by_any_channel` with one of do not call, which is for good."""
 
     outcome: str
     intention: str = ""
@@ -56,7 +54,6 @@ class CallSaid:
     last_time: str = ""
     note: str = ""
     call_back_at: datetime | None = None
-    for_good: bool = True
     by_any_channel: bool = False
     # Whether they said that their postal vote was sent back.
     posted: bool | None = None
@@ -77,8 +74,9 @@ def file_call(
     """File the outcome of a caller's claim, once, and say what becomes of its call.
 
     After the lease it is filed if nobody else has had the elector since, else held, as
-    is what a caller says whose claim was taken back. Refused: a claim that is not
-    theirs, an outcome that is none, a call back at no time. Audit verb:
+    is what a caller says whose claim was taken back, or who was blocked. Refused: a
+    claim that is not theirs, an outcome that is none, a call back at no time. Audit
+    verb:
     `contacts.recorded`, and those of the wish.
     """
     if said.outcome not in CallOutcome.values:
@@ -87,8 +85,12 @@ def file_call(
     item = _item(claim, said, bank=bank, at=at)
     if claim.closed_because == ClaimEnd.FILED:
         return Verdict(uuid, Answer.ALREADY_FILED)
+    # Locked before it is asked who had it since: whoever claims it at this moment is
+    # seen there, or finds it gone.
+    calls = QueuedCall.objects.of(bank.organisation_id).select_for_update()
+    queued = calls.get(pk=claim.queued_id)
     if reason := _reason_to_hold(claim):
-        verdict = Verdict(uuid, Answer.HELD, reason, REASONS[reason])
+        verdict = Verdict(uuid, Answer.HELD, reason, HELD_REASONS[reason])
         hold_contacts(
             [item],
             [verdict],
@@ -98,12 +100,12 @@ def file_call(
             clock_offset=NO_OFFSET,
         )
         return verdict
-    queued = QueuedCall.objects.of(bank.organisation_id).get(pk=claim.queued_id)
     after = after_call(
         said.outcome,
         tries=queued.tries + 1,
         at=at,
         rules=retry_rules(bank),
+        hours=calling_hours(bank),
         call_back_at=said.call_back_at,
     )
     [verdict] = record_contacts([item], by=by, at=at, campaign=bank.campaign)
@@ -126,6 +128,9 @@ def _locked(uuid: UUID, *, bank: PhoneBank, caller_id: int) -> CallClaim:
 def _reason_to_hold(claim: CallClaim) -> str:
     if claim.closed_because == ClaimEnd.TAKEN_BACK:
         return TAKEN_BACK
+    callers = BankCaller.objects.filter(bank=claim.bank_id, volunteer=claim.caller_id)
+    if callers.filter(blocked_at__isnull=False).exists():
+        return BLOCKED
     since = CallClaim.objects.of(claim.organisation_id).filter(
         campaign=claim.campaign_id, elector=claim.elector_id, pk__gt=claim.pk
     )
@@ -205,7 +210,6 @@ def _mind(
             by=by,
             at=at,
             channel="" if said.by_any_channel else Channel.PHONE,
-            campaign=None if said.for_good else bank.campaign,
         )
 
 

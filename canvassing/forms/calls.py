@@ -1,106 +1,25 @@
 """What a caller fills in: the answers of somebody who was spoken to, in two steps."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from canvassing.models import (
-    IntentionCode,
-    PhoneBank,
-    Question,
-    QuestionKind,
-)
-from canvassing.reports.call_on_page import may_keep_opinions
-from canvassing.reports.phone_script import US, who_we_are
+from canvassing.models import QuestionKind
+from canvassing.reports.call_questions import Asked
 from canvassing.rules.contacts import NOTE_LENGTH
 
-OPINIONS: Final = frozenset(
-    (QuestionKind.INTENTION, QuestionKind.SECOND_PREFERENCE, QuestionKind.LAST_TIME)
-)
 # Those whose answers are the script's own.
 OWN_ANSWERS: Final = frozenset((QuestionKind.CHOICE, QuestionKind.SEVERAL))
 POSTED: Final = {"yes": True, "no": False}
-Choices = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question as it is asked: of a script, or of those asked without one."""
-
-    key: str
-    kind: str
-    text: str
-    choices: Choices
-    show_if: str = ""
-    show_if_answers: Sequence[str] = field(default_factory=tuple)
-
-    @property
-    def of_several(self) -> bool:
-        return self.kind == QuestionKind.SEVERAL
-
-    def applies(self, answers: Mapping[str, Sequence[str]]) -> bool:
-        return not self.show_if or bool(
-            set(self.show_if_answers) & set(answers.get(self.show_if, ()))
-        )
-
-
-def questions_of(bank: PhoneBank) -> list[Asked]:
-    """In their order, with the campaign's codes and candidates where those are the
-    answers; without opinions where the organisation may not keep any."""
-    campaign = bank.campaign
-    codes = IntentionCode.objects.filter(campaign=campaign, retired_at=None)
-    intentions = list(codes.order_by("position", "code").values_list("code", "label"))
-    candidates = [
-        (str(candidate.pk), str(candidate))
-        for candidate in campaign.candidates.order_by("position", "pk")
-    ]
-    choices: dict[str, Choices] = {
-        QuestionKind.INTENTION: intentions,
-        QuestionKind.LAST_TIME: intentions,
-        QuestionKind.SECOND_PREFERENCE: candidates,
-        QuestionKind.POSTED: [("yes", _("Yes")), ("no", _("Not yet"))],
-    }
-    script = bank.session.script
-    if script is None:
-        asked = _without_script(choices, second=campaign.asks_second_preference)
-    else:
-        rows = Question.objects.filter(script=script).select_related("show_if")
-        us = who_we_are(campaign)
-        asked = [_asked(row, choices, us) for row in rows.order_by("position")]
-    keeps = may_keep_opinions(campaign)
-    return [one for one in asked if keeps or one.kind not in OPINIONS]
-
-
-def _asked(row: Question, choices: Mapping[str, Choices], us: str) -> Asked:
-    own = [(str(one["code"]), str(one["label"])) for one in row.options]
-    return Asked(
-        key=row.key,
-        kind=row.kind,
-        text=row.text.replace(US, us),
-        choices=choices.get(row.kind, own),
-        show_if=row.show_if.key if row.show_if else "",
-        show_if_answers=tuple(row.show_if_answers),
-    )
-
-
-def _without_script(choices: Mapping[str, Choices], *, second: bool) -> list[Asked]:
-    intention, preference = QuestionKind.INTENTION, QuestionKind.SECOND_PREFERENCE
-    asked = [
-        Asked("intention", intention, _("How will they vote?"), choices[intention])
-    ]
-    if second:
-        text = _("Their second preference")
-        asked.append(Asked("second", preference, text, choices[preference]))
-    return asked
 
 
 class SpokenForm(forms.Form):
     """Answers to the questions that were reached. The first step asks those without a
-    condition, the second those whose condition the first has met."""
+    condition, the second those whose condition the first has met. A note may hold
+    anything, so that there is none where their views are not kept."""
 
     note = forms.CharField(
         required=False,
@@ -109,7 +28,12 @@ class SpokenForm(forms.Form):
     )
 
     def __init__(
-        self, sent: QueryDict | None, *, asked: Sequence[Asked], step: int = 1
+        self,
+        sent: QueryDict | None,
+        *,
+        asked: Sequence[Asked],
+        keeps_views: bool,
+        step: int = 1,
     ) -> None:
         super().__init__(sent, auto_id="spoken_%s")
         self.sent, self.asked, self.step = sent, asked, step
@@ -118,6 +42,8 @@ class SpokenForm(forms.Form):
         for one in asked:
             self.fields[f"q-{one.key}"] = _field(one)
         self.order_fields([*(f"q-{one.key}" for one in asked), "note"])
+        if not keeps_views:
+            del self.fields["note"]
         if step > 1:
             self._carry_on()
         else:
@@ -137,7 +63,8 @@ class SpokenForm(forms.Form):
                 _hide(self.fields[f"q-{one.key}"], several=one.of_several)
             elif one.key in later:
                 self.fields[f"q-{one.key}"].help_text = _("If that comes up.")
-        _hide(self.fields["note"], several=False)
+        if "note" in self.fields:
+            _hide(self.fields["note"], several=False)
 
     def _sent(self) -> dict[str, list[str]]:
         return {
@@ -175,7 +102,7 @@ class SpokenForm(forms.Form):
             "intention": first.get(QuestionKind.INTENTION, ""),
             "last_time": first.get(QuestionKind.LAST_TIME, ""),
             "second_preference_id": int(second) if second else None,
-            "note": self.cleaned_data["note"],
+            "note": self.cleaned_data.get("note", ""),
             "answers": {
                 one.key: tuple(answers[one.key])
                 for one in self.asked

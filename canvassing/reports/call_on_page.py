@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from campaigns.clock import UK
-from campaigns.models import Campaign, ControllerKind, Elector
+from campaigns.models import Elector
 from campaigns.phone_numbers import as_written
 from canvassing.models import (
     BankCaller,
@@ -15,7 +16,6 @@ from canvassing.models import (
     ElectorStanding,
     PhoneNumber,
     QueuedCall,
-    VotesBy,
 )
 from canvassing.reports.phone_script import US, who_we_are
 
@@ -36,7 +36,6 @@ class CallOnPage:
     obtained_on: date
     last: Contact | None
     tries: int
-    votes_by_post: bool
     seconds_left: int
     opening: str
     closing: str
@@ -80,7 +79,6 @@ def call_on_page(
         obtained_on=number.obtained_on,
         last=_last(claim.organisation_id, standing),
         tries=tries.values_list("tries", flat=True).get(),
-        votes_by_post=standing.votes_by in (VotesBy.POST, VotesBy.POSTAL_PROXY),
         seconds_left=seconds_left,
         opening=said(
             script.opening if script and script.opening else _opening(),
@@ -89,6 +87,12 @@ def call_on_page(
         ),
         closing=said(script.closing if script else "", caller, standing.elector),
     )
+
+
+def claim_of(uuid: UUID, caller: BankCaller) -> CallClaim | None:
+    """The call of this id, if it is or was this caller's."""
+    claims = CallClaim.objects.of(caller.organisation_id).filter(uuid=uuid)
+    return claims.filter(bank=caller.bank_id, caller=caller.volunteer_id).first()
 
 
 def said(text: str, caller: BankCaller, elector: Elector) -> str:
@@ -106,11 +110,6 @@ def said(text: str, caller: BankCaller, elector: Elector) -> str:
 def _opening() -> str:
     """Where no script has one: it says for whom the call is."""
     return _("Hello, is that {elector}? I’m {volunteer}, calling for {candidate}.")
-
-
-def may_keep_opinions(campaign: Campaign) -> bool:
-    """Only a registered party may, without explicit consent (docs/rules/phones.md)."""
-    return campaign.organisation.controller_kind == ControllerKind.PARTY
 
 
 def _place(standing: ElectorStanding) -> str:

@@ -18,11 +18,12 @@ from canvassing.models import (
     OutcomeCode,
 )
 from canvassing.reports.elector_search import reachable_electors
+from canvassing.rules.calls import HELD_REASONS
 from canvassing.rules.contact_rows import ROW_REASONS
 from canvassing.rules.contacts import REASONS, ContactItem
 from canvassing.rules.field_items import BIGGEST_ID, FIELD_REASONS
 
-WHY: Final = {**REASONS, **ROW_REASONS, **FIELD_REASONS}
+WHY: Final = {**REASONS, **ROW_REASONS, **FIELD_REASONS, **HELD_REASONS}
 UNNAMED: Final = "It could not be filed."
 # The cells of a row by which whoever is meant is looked for, the best first.
 NAMING: Final = ("number", "name", "forename", "surname", "address", "address1")

@@ -40,6 +40,15 @@ CONTACT_KINDS: Final = {
 }
 
 
+# Why what came of a call is held: its code, and the sentence.
+CLAIMED_SINCE, TAKEN_BACK, BLOCKED = "claimed_since", "taken_back", "caller_blocked"
+HELD_REASONS: Final = {
+    CLAIMED_SINCE: "Its time was over, and somebody else has had this call since.",
+    TAKEN_BACK: "An organiser had taken this call back.",
+    BLOCKED: "An organiser had blocked this caller.",
+}
+
+
 class CallRefused(Refusal):
     """A call that cannot be made, filed or promised as it was asked."""
 
@@ -117,14 +126,16 @@ def after_call(
     tries: int,
     at: datetime,
     rules: RetryRules,
+    hours: CallingHours,
     call_back_at: datetime | None = None,
 ) -> AfterCall:
     """`tries` counts this call. Only no answer, engaged and call back come again: a
     call back whatever the number of tries, as it was asked for. Refused: a call back at
-    no time, at one that is past, or months away.
+    no time, at one that is past, months away, or when nobody calls.
     """
     if outcome == CALL_BACK:
-        return AfterCall(WAITING, _promised(call_back_at, at=at), is_promised=True)
+        promised = _promised(call_back_at, at=at, hours=hours)
+        return AfterCall(WAITING, promised, is_promised=True)
     pause = {NO_ANSWER: rules.no_answer, ENGAGED: rules.engaged}.get(outcome)
     if pause is None:
         return AfterCall(DONE)
@@ -133,11 +144,17 @@ def after_call(
     return AfterCall(WAITING, at + pause)
 
 
-def _promised(call_back_at: datetime | None, *, at: datetime) -> datetime:
+def _promised(
+    call_back_at: datetime | None, *, at: datetime, hours: CallingHours
+) -> datetime:
     if call_back_at is None:
         raise CallRefused("no_time", "Say when they are to be called back.")
     if call_back_at <= at:
         raise CallRefused("past", "That time is past: choose a later one.")
     if call_back_at > at + timedelta(days=MOST_DAYS_AHEAD):
         raise CallRefused("far_away", "That is too far away: choose an earlier day.")
+    if not hours.is_open(call_back_at):
+        raise CallRefused(
+            "closed_then", "This phone bank makes no calls then: choose another time."
+        )
     return call_back_at

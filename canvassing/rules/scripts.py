@@ -6,7 +6,7 @@ The phone asks by the same rule. In words, with examples: docs/rules/scripts.md.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-CHOICE, SEVERAL = "choice", "several"
+CHOICE, SEVERAL, POSTED = "choice", "several", "posted"
 OWN_ANSWERS = (CHOICE, SEVERAL)
 Answers = Sequence[tuple[str, Sequence[str]]]
 
@@ -33,6 +33,19 @@ class ScriptRule:
 
     id: int
     questions: dict[str, QuestionRule]
+
+
+def may_be_asked(
+    kind: str, *, packs_are_out: bool, has_posted: bool, keeps_views: bool
+) -> bool:
+    """Whether a question of this kind may be put to somebody at all.
+
+    `packs_are_out`: they vote by post, and the packs have gone out. From then on they
+    are asked only whether it is sent back, and once it is, nothing about the vote.
+    """
+    if packs_are_out:
+        return kind == POSTED and not has_posted
+    return kind != POSTED and keeps_views
 
 
 def questions_shown(

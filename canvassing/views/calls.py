@@ -1,5 +1,7 @@
 """One call after the other, as a caller makes them. No address names anybody."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.rules.refusals import Refusal
@@ -18,14 +21,21 @@ from canvassing.actions.call_claims import (
     renew_call,
 )
 from canvassing.actions.call_outcomes import CallSaid, file_call
+from canvassing.actions.call_wishes import note_wish_of_views
 from canvassing.actions.phone_banks import calling_hours, leave_bank
-from canvassing.forms.calls import CallBackForm, SpokenForm, questions_of
-from canvassing.models import CallOutcome, ClaimEnd
-from canvassing.reports.call_on_page import call_on_page
+from canvassing.forms.calls import CallBackForm, SpokenForm
+from canvassing.models import CallOutcome, ClaimEnd, PhoneBank
+from canvassing.reports.call_on_page import call_on_page, claim_of
+from canvassing.reports.call_questions import Asking, asking_of, questions_of
 from canvassing.reports.call_queue import calls_of_caller, next_due, queue_of
 from canvassing.rules.contacts import Answer
 from canvassing.views.call_pages import COOKIE, COOKIE_PATH, CallerRequest, caller_page
 
+# Said once it is noted that they agree to their views being kept, or do not.
+VIEWS = {
+    True: gettext_noop("Noted: they agreed that we keep their answers."),
+    False: gettext_noop("Noted: nothing of their views is kept."),
+}
 # One tap says all there is to say.
 AT_ONCE = (
     CallOutcome.NO_ANSWER,
@@ -48,11 +58,14 @@ def calls(request: CallerRequest) -> HttpResponse:
 @require_POST
 @caller_page()
 def next_call(request: CallerRequest) -> HttpResponse:
-    bank = request.caller.bank
-    if bank.is_open and calling_hours(bank).is_open(request.business_now):
-        claim_next_call(
-            bank, caller_id=request.caller.volunteer_id, at=request.business_now
-        )
+    bank, at = request.caller.bank, request.business_now
+    if _makes_calls(request):
+        live = claim_next_call(bank, caller_id=request.caller.volunteer_id, at=at)
+        if live is None and queue_of(bank, at=at).due:
+            messages.info(
+                request,
+                _("Whoever is due is with somebody else just now: try again shortly."),
+            )
     return redirect("field-calls")
 
 
@@ -71,21 +84,47 @@ def outcome(request: CallerRequest) -> HttpResponse:
             CallSaid(chosen, by_any_channel=request.POST.get("any") == "yes"),
         )
     if chosen in AT_ONCE:
-        return _file(request, CallSaid(chosen, note=request.POST.get("note", "")[:280]))
+        return _file(request, CallSaid(chosen))
     messages.error(request, _("Say what came of the call."))
+    return redirect("field-calls")
+
+
+@require_POST
+@caller_page(shut_too=True)
+def views(request: CallerRequest) -> HttpResponse:
+    """They agree that what they think is kept, or want none of it kept."""
+    said = {"agree": True, "object": False}.get(request.POST.get("said", ""))
+    if said is None:
+        messages.error(request, _("Say whether they agree."))
+        return redirect("field-calls")
+    try:
+        note_wish_of_views(
+            _call(request),
+            agrees=said,
+            caller=request.caller,
+            by=actor_of_caller(request.caller),
+            at=request.business_now,
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _(VIEWS[said]))
     return redirect("field-calls")
 
 
 @require_POST
 @caller_page()
 def renew(request: CallerRequest) -> HttpResponse:
-    """How many seconds the call is theirs; none where it is not any more."""
-    seconds = renew_call(
-        _call(request),
-        bank=request.caller.bank,
-        caller_id=request.caller.volunteer_id,
-        at=request.business_now,
-    )
+    """How many seconds the call is theirs; none where it is not any more. It runs out
+    once the bank makes no calls."""
+    bank, caller_id = request.caller.bank, request.caller.volunteer_id
+    if _makes_calls(request):
+        seconds = renew_call(
+            _call(request), bank=bank, caller_id=caller_id, at=request.business_now
+        )
+    else:
+        live = live_claim(bank, caller_id=caller_id)
+        seconds = live and live.seconds_left
     return JsonResponse({"seconds_left": seconds or 0})
 
 
@@ -116,13 +155,16 @@ def leave(request: CallerRequest) -> HttpResponse:
 
 
 def _spoken(request: CallerRequest) -> HttpResponse:
-    asked = questions_of(request.caller.bank)
     step = 2 if request.POST.get("step") == "2" else 1
-    form = SpokenForm(request.POST, asked=asked, step=step)
+    bank = request.caller.bank
+    claim = claim_of(_call(request), request.caller)
+    asking = claim and asking_of(claim, bank, at=request.business_now)
+    spoken_form = _spoken_form(bank, asking)
+    form = spoken_form(request.POST, step=step)
     if not form.is_valid():
         return _page(request, spoken=form)
     if form.has_more:
-        return _page(request, more=SpokenForm(request.POST, asked=asked, step=2))
+        return _page(request, more=spoken_form(request.POST, step=2))
     return _file(request, CallSaid(CallOutcome.SPOKEN, **form.said))
 
 
@@ -166,6 +208,21 @@ def _call(request: CallerRequest) -> UUID:
         return UUID(int=0)
 
 
+def _spoken_form(bank: PhoneBank, asking: Asking | None) -> Callable[..., SpokenForm]:
+    """The form of what may be asked; of somebody who is no longer to be seen, of
+    nothing."""
+    return partial(
+        SpokenForm,
+        asked=questions_of(bank, asking),
+        keeps_views=asking is not None and asking.keeps_views,
+    )
+
+
+def _makes_calls(request: CallerRequest) -> bool:
+    bank = request.caller.bank
+    return bank.is_open and calling_hours(bank).is_open(request.business_now)
+
+
 def _page(request: CallerRequest, **forms: Any) -> HttpResponse:
     caller, at = request.caller, request.business_now
     bank, hours = caller.bank, calling_hours(caller.bank)
@@ -180,11 +237,12 @@ def _page(request: CallerRequest, **forms: Any) -> HttpResponse:
     live = live_claim(bank, caller_id=caller.volunteer_id)
     page = live and call_on_page(live.claim, caller, seconds_left=live.seconds_left)
     if live and page:
-        asked = questions_of(bank)
+        asking = asking_of(live.claim, bank, at=at)
         context |= {
             "call": live.claim,
             "page": page,
-            "spoken": SpokenForm(None, asked=asked),
+            "asking": asking,
+            "spoken": _spoken_form(bank, asking)(None),
             "later": CallBackForm(),
             **forms,
         }

@@ -5,13 +5,23 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from campaigns.access import system
 from campaigns.models import Campaign, Ward
-from canvassing.actions.call_claims import claim_next_call
+from canvassing.actions.call_claims import claim_next_call, end_claims
 from canvassing.actions.phone_banks import block_caller
-from canvassing.models import BankCaller, CallClaim, PhoneBank, QueuedCall
+from canvassing.models import (
+    BankCaller,
+    CallClaim,
+    ClaimEnd,
+    PhoneBank,
+    QueuedCall,
+)
+from tests.canvassing.actions.test_standing_race import (
+    in_another_session,
+    wait_until_it_waits,
+)
 from tests.canvassing.list_helpers import stand
 from tests.canvassing.phone_helpers import (
     bank_of,
@@ -146,3 +156,29 @@ def test_whoever_is_blocked_while_they_ask_has_no_call_left(
 
     assert not CallClaim.objects.filter(closed_at=None).exists()
     assert claim(bank, caller) is None
+
+
+def test_a_late_outcome_waits_for_whoever_claims_the_call_at_that_moment(
+    campaign: Campaign, ward: Ward
+) -> None:
+    """And is held: they have the elector on the line."""
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    jo, ann = caller_for(bank), caller_for(bank, "Ann Reed")
+    late = claim(bank, jo)
+    assert late is not None
+    end_claims(bank, because=ClaimEnd.EXPIRED, at=NOW)
+    verdicts = []
+
+    with transaction.atomic():
+        assert claim(bank, ann) is not None
+        saying = in_another_session(
+            lambda: verdicts.append(
+                say(late.claim.uuid, "spoken", bank=bank, caller=jo)
+            )
+        )
+        wait_until_it_waits(saying)
+    saying.join()
+
+    assert [one.code for one in verdicts] == ["claimed_since"]
+    assert QueuedCall.objects.get().state == "waiting"

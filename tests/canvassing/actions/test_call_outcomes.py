@@ -102,11 +102,9 @@ def test_a_wrong_number_is_never_called_again_in_any_bank(
     assert QueuedCall.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("for_good", "by_any_channel"), [(True, False), (False, False), (True, True)]
-)
+@pytest.mark.parametrize("by_any_channel", [False, True])
 def test_do_not_call_again_is_a_wish_and_holds_at_once(
-    campaign: Campaign, ward: Ward, for_good: bool, by_any_channel: bool
+    campaign: Campaign, ward: Ward, by_any_channel: bool
 ) -> None:
     elector = stand_with_number(campaign, ward, *numbers(1))
     bank = bank_of(campaign)
@@ -117,14 +115,13 @@ def test_do_not_call_again_is_a_wish_and_holds_at_once(
         "do_not_call",
         bank=bank,
         caller=caller,
-        for_good=for_good,
         by_any_channel=by_any_channel,
     )
 
     wish = DoNotContact.objects.get()
     assert wish.elector == elector
     assert wish.channel == ("" if by_any_channel else "phone")
-    assert wish.campaign == (None if for_good else campaign)
+    assert wish.campaign is None
     assert not QueuedCall.objects.filter(state="waiting").exists()
 
 
@@ -207,3 +204,37 @@ def test_nobody_files_the_call_of_another(campaign: Campaign, ward: Ward) -> Non
     with pytest.raises(CallRefused) as refused:
         say(call.uuid, "spoken", bank=bank, caller=caller_for(bank, "Kit"))
     assert refused.value.code == "not_yours"
+
+
+def test_what_a_blocked_caller_says_of_an_earlier_call_is_held(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+    run_out([call])
+    by = system(campaign.organisation)
+    block_caller(BankCaller.objects.get(), by=by, at=NOW)
+    CallClaim.objects.update(closed_because="expired")
+
+    verdict = say(call.uuid, "refused", bank=bank, caller=caller)
+
+    assert (verdict.answer, verdict.code) == ("held", "caller_blocked")
+    assert not Contact.objects.exists()
+
+
+def test_no_call_back_is_promised_for_an_hour_without_calls(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+    night = NOW.replace(hour=23)
+
+    with pytest.raises(CallRefused) as refused:
+        say(call.uuid, "call_back", bank=bank, caller=caller, call_back_at=night)
+
+    assert refused.value.code == "closed_then"
+    assert not Contact.objects.exists()

@@ -110,7 +110,7 @@ def test_a_bank_calls_from_its_beginning_until_its_end() -> None:
 def test_only_who_was_not_reached_is_tried_again(
     outcome: str, tries: int, state: str, after: timedelta | None
 ) -> None:
-    found = after_call(outcome, tries=tries, at=NOW, rules=RULES)
+    found = after_call(outcome, tries=tries, at=NOW, rules=RULES, hours=hours())
 
     assert found.state == state
     assert found.due_at == (NOW + after if after else None)
@@ -119,7 +119,9 @@ def test_only_who_was_not_reached_is_tried_again(
 
 def test_a_call_back_comes_when_it_was_promised_however_often_it_was_tried() -> None:
     later = NOW + timedelta(days=1)
-    found = after_call("call_back", tries=9, at=NOW, rules=RULES, call_back_at=later)
+    found = after_call(
+        "call_back", tries=9, at=NOW, rules=RULES, hours=hours(), call_back_at=later
+    )
 
     assert (found.state, found.due_at, found.is_promised) == ("waiting", later, True)
 
@@ -130,13 +132,21 @@ def test_a_call_back_comes_when_it_was_promised_however_often_it_was_tried() -> 
         (None, "no_time"),
         (NOW, "past"),
         (NOW + timedelta(days=61), "far_away"),
+        (NOW + timedelta(hours=12), "closed_then"),
     ],
 )
 def test_a_call_back_is_at_a_time_that_comes(
     call_back_at: datetime | None, code: str
 ) -> None:
     with pytest.raises(CallRefused) as refused:
-        after_call("call_back", tries=1, at=NOW, rules=RULES, call_back_at=call_back_at)
+        after_call(
+            "call_back",
+            tries=1,
+            at=NOW,
+            rules=RULES,
+            hours=hours(),
+            call_back_at=call_back_at,
+        )
     assert refused.value.code == code
 
 

@@ -25,10 +25,13 @@ from canvassing.models import (
     DoNotContact,
     ElectorStanding,
     HeldItem,
+    OpinionConsent,
     PhoneBank,
     Question,
     QueuedCall,
     Script,
+    ViewsObjection,
+    VotesBy,
 )
 from canvassing.views.call_pages import COOKIE
 from tests.canvassing.phone_helpers import (
@@ -214,15 +217,130 @@ def test_answers_are_filed_and_a_branch_takes_one_step_more(
     assert list(answers) == [("matters", "buses"), ("which", "79")]
 
 
-def test_a_campaigner_that_is_no_party_asks_no_opinions(
-    bank: PhoneBank, caller: Client, organisation: Organisation
-) -> None:
-    assert "How will they vote?" in take(caller)
-    organisation.controller_kind = next(
-        kind for kind in ControllerKind.values if kind != ControllerKind.PARTY
-    )
+@pytest.fixture
+def independent(organisation: Organisation) -> None:
+    """Who stands for no party."""
+    organisation.controller_kind = ControllerKind.CANDIDATE
     organisation.save()
-    assert "How will they vote?" not in caller.get(CALLS).content.decode()
+
+
+def wish(caller: Client, said: str) -> str:
+    call = CallClaim.objects.latest("pk")
+    told = {"call": call.uuid, "said": said}
+    return caller.post(f"{CALLS}views/", told, follow=True).content.decode()
+
+
+def test_who_is_no_party_asks_for_views_once_they_agreed_to_the_words(
+    caller: Client, independent: None
+) -> None:
+    before = take(caller)
+    assert "How will they vote?" not in before
+    assert "I agree that" in before
+    tell(caller, "spoken", **{"q-intention": "P1", "note": "Buses."})
+    [spoken] = Contact.objects.all()
+    assert (spoken.intention, spoken.note) == (None, "")
+
+    take(caller)
+    after = wish(caller, "agree")
+    assert "How will they vote?" in after
+    assert "I agree that" not in after
+    consent = OpinionConsent.objects.get()
+    assert (consent.channel, consent.given_at.date()) == ("phone", NOW.date())
+    assert (consent.by_kind, consent.by_label) == ("link", "Jo Finch")
+    tell(caller, "spoken", **{"q-intention": "P1"})
+    pledge = Contact.objects.latest("pk")
+    assert pledge.intention is not None
+    assert pledge.elector_id == consent.elector_id
+
+
+def test_whoever_wants_no_views_recorded_says_so_in_two_taps(caller: Client) -> None:
+    assert "Do not record my views" in take(caller)
+    after = wish(caller, "object")
+
+    assert ViewsObjection.objects.get().elector_id == CallClaim.objects.get().elector_id
+    assert "How will they vote?" not in after
+    assert "Do not record my views" not in after
+    assert NUMBER in after
+    tell(caller, "spoken", **{"q-intention": "P1", "note": "Angry."})
+    contact = Contact.objects.get()
+    assert (contact.intention, contact.note) == (None, "")
+
+
+def test_a_wish_is_kept_after_the_lease_and_the_bank(
+    bank: PhoneBank, caller: Client
+) -> None:
+    take(caller)
+    run_out(CallClaim.objects.all())
+    close_bank(bank, by=system(bank.organisation), at=NOW)
+    wish(caller, "object")
+    assert ViewsObjection.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["", "perhaps"])
+def test_a_wish_that_is_none_changes_nothing(caller: Client, said: str) -> None:
+    take(caller)
+    assert "Say whether they agree." in wish(caller, said)
+    assert not ViewsObjection.objects.exists()
+    assert not OpinionConsent.objects.exists()
+
+
+def test_nobody_wishes_for_the_elector_of_another_caller(
+    bank: PhoneBank, caller: Client
+) -> None:
+    take(caller)
+    other = Client()
+    other.cookies[COOKIE] = let_caller_in(bank, caller_for(bank, "Ann Reed"), at=NOW)
+    assert "This call is not yours." in wish(other, "object")
+    block_caller(BankCaller.objects.first(), by=system(bank.organisation), at=NOW)
+    wish(caller, "object")
+    assert not ViewsObjection.objects.exists()
+
+
+def test_a_postal_voter_with_a_pack_is_asked_only_whether_it_is_sent(
+    caller: Client, campaign: Campaign
+) -> None:
+    ElectorStanding.objects.update(votes_by=VotesBy.POST)
+    assert "How will they vote?" in take(caller)
+    Campaign.objects.update(packs_go_out_on=NOW.date())
+
+    page = caller.get(CALLS).content.decode()
+    assert "How will they vote?" not in page
+    assert "Have they sent their postal vote back?" in page
+    tell(caller, "spoken", **{"q-posted": "yes"})
+    assert Contact.objects.get().posted is True
+
+    take(caller)
+    ElectorStanding.objects.update(posted=True)
+    page = caller.get(CALLS).content.decode()
+    assert "Have they sent" not in page
+    assert "do not ask how they voted" in page
+
+
+def test_the_lease_of_a_page_left_open_ends_with_the_hours(
+    bank: PhoneBank, caller: Client
+) -> None:
+    take(caller)
+    call = CallClaim.objects.get()
+    PhoneBank.objects.update(calls_from=time(17), calls_until=time(20, 30))
+
+    answer = caller.post(f"{CALLS}renew/", {"call": call.uuid})
+
+    was = call.expires_at
+    call.refresh_from_db()
+    assert call.expires_at == was
+    assert 0 < answer.json()["seconds_left"] <= 600
+
+
+def test_who_gets_no_call_though_some_are_due_is_told_why(
+    bank: PhoneBank, caller: Client
+) -> None:
+    for n in range(2):
+        other = Client()
+        ann = caller_for(bank, f"Caller {n}")
+        other.cookies[COOKIE] = let_caller_in(bank, ann, at=NOW)
+        take(other)
+    QueuedCall.objects.update(due_at=NOW)
+    assert "try again shortly" in take(caller)
 
 
 def test_outside_the_hours_it_is_said_when_calls_begin_again(

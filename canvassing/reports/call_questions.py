@@ -1,0 +1,178 @@
+"""The questions of a call: those of its script that may be put to whoever is called."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from campaigns.clock import day_of
+from campaigns.models import Campaign
+from canvassing.models import (
+    CallClaim,
+    ElectorStanding,
+    IntentionCode,
+    PhoneBank,
+    Question,
+    QuestionKind,
+)
+from canvassing.reports.opinions import consent_of, objection_of
+from canvassing.reports.phone_script import US, who_we_are
+from canvassing.reports.postal_wave import BY_POST
+from canvassing.rules.opinions import CONSENT_NOW, consent_text, needs_consent
+from canvassing.rules.scripts import may_be_asked
+
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What bears on the questions that may be put to one elector.
+
+    `consent` is the wording to be agreed to before anything of what they think is kept;
+    empty where nothing is, or where they have agreed.
+    """
+
+    votes_by_post: bool
+    packs_are_out: bool
+    has_posted: bool
+    objects: bool
+    consent: str
+
+    @property
+    def keeps_views(self) -> bool:
+        return not self.objects and not self.consent
+
+    def allows(self, kind: str) -> bool:
+        return may_be_asked(
+            kind,
+            packs_are_out=self.packs_are_out,
+            has_posted=self.has_posted,
+            keeps_views=self.keeps_views,
+        )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as it is asked: of a script, or of those asked without one."""
+
+    key: str
+    kind: str
+    text: str
+    choices: Choices
+    show_if: str = ""
+    show_if_answers: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def of_several(self) -> bool:
+        return self.kind == QuestionKind.SEVERAL
+
+    def applies(self, answers: Mapping[str, Sequence[str]]) -> bool:
+        return not self.show_if or bool(
+            set(self.show_if_answers) & set(answers.get(self.show_if, ()))
+        )
+
+
+def asking_of(claim: CallClaim, bank: PhoneBank, *, at: datetime) -> Asking | None:
+    """Of whoever is called; None for somebody who is no longer to be seen. Three
+    queries at the most."""
+    standing = (
+        ElectorStanding.objects.of(claim.organisation_id)
+        .filter(campaign=claim.campaign_id, elector=claim.elector_id)
+        .filter(is_current=True, is_anonymous=False)
+        .select_related("elector")
+        .first()
+    )
+    if standing is None:
+        return None
+    campaign = bank.campaign
+    packs, by_post = campaign.packs_go_out_on, standing.votes_by in BY_POST
+    return Asking(
+        votes_by_post=by_post,
+        packs_are_out=by_post and packs is not None and packs <= day_of(at),
+        has_posted=standing.posted,
+        objects=objection_of(standing.elector) is not None,
+        consent=_consent_lacking(standing, campaign),
+    )
+
+
+def _consent_lacking(standing: ElectorStanding, campaign: Campaign) -> str:
+    organisation = campaign.organisation
+    if not needs_consent(organisation.controller_kind) or consent_of(standing.elector):
+        return ""
+    return consent_text(CONSENT_NOW, organisation=organisation.name)
+
+
+def questions_of(bank: PhoneBank, asking: Asking | None) -> list[Asked]:
+    """In their order, with the campaign's codes and candidates where those are the
+    answers; only those that may be put to whoever is called."""
+    if asking is None:
+        return []
+    choices = _choices(bank.campaign)
+    script = bank.session.script
+    if script is None:
+        asked = _without_script(bank.campaign, choices)
+    else:
+        rows = Question.objects.filter(script=script).select_related("show_if")
+        us = who_we_are(bank.campaign)
+        asked = [
+            _asked(row, choices, us, asking=asking) for row in rows.order_by("position")
+        ]
+    return [one for one in asked if asking.allows(one.kind)]
+
+
+def _choices(campaign: Campaign) -> dict[str, Choices]:
+    codes = IntentionCode.objects.filter(campaign=campaign, retired_at=None)
+    intentions = list(codes.order_by("position", "code").values_list("code", "label"))
+    candidates = [
+        (str(candidate.pk), str(candidate))
+        for candidate in campaign.candidates.order_by("position", "pk")
+    ]
+    return {
+        QuestionKind.INTENTION: intentions,
+        QuestionKind.LAST_TIME: intentions,
+        QuestionKind.SECOND_PREFERENCE: candidates,
+        QuestionKind.POSTED: [("yes", _("Yes")), ("no", _("Not yet"))],
+    }
+
+
+def _asked(
+    row: Question, choices: Mapping[str, Choices], us: str, *, asking: Asking
+) -> Asked:
+    """Once the packs are out, what it hangs on is not asked any more."""
+    own = [(str(one["code"]), str(one["label"])) for one in row.options]
+    earlier = None if asking.packs_are_out else row.show_if
+    return Asked(
+        key=row.key,
+        kind=row.kind,
+        text=row.text.replace(US, us),
+        choices=choices.get(row.kind, own),
+        show_if=earlier.key if earlier else "",
+        show_if_answers=tuple(row.show_if_answers),
+    )
+
+
+# Asked where a bank has no script: key, kind and words.
+WITHOUT_SCRIPT: Final = (
+    ("intention", QuestionKind.INTENTION, gettext_noop("How will they vote?")),
+    (
+        "second",
+        QuestionKind.SECOND_PREFERENCE,
+        gettext_noop("Their second preference"),
+    ),
+    (
+        "posted",
+        QuestionKind.POSTED,
+        gettext_noop("Have they sent their postal vote back?"),
+    ),
+)
+
+
+def _without_script(campaign: Campaign, choices: Mapping[str, Choices]) -> list[Asked]:
+    return [
+        Asked(key, kind, _(text), choices[kind])
+        for key, kind, text in WITHOUT_SCRIPT
+        if kind != QuestionKind.SECOND_PREFERENCE or campaign.asks_second_preference
+    ]
