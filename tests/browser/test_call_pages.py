@@ -10,16 +10,47 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from campaigns.access import system
-from campaigns.models import Campaign, Organisation, Ward
+from campaigns.models import Campaign, ControllerKind, Organisation, User, Ward
 from canvassing.actions.phone_banks import block_caller, link_secret
 from canvassing.actions.scripts import default_scripts
-from canvassing.models import BankCaller, CallClaim, Contact, PhoneBank, ScriptChannel
-from tests.canvassing.phone_helpers import bank_of, numbers, stand_with_number
+from canvassing.models import (
+    BankCaller,
+    CallClaim,
+    Contact,
+    OpinionConsent,
+    PhoneBank,
+    QueuedCall,
+    ScriptChannel,
+)
+from tests.canvassing.phone_helpers import (
+    bank_of,
+    numbers,
+    run_out,
+    stand_with_number,
+)
 from tests.cast import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
+DESK = (
+    "phones/screening/",
+    "phones/details/",
+    "stall/",
+    "stall/new/",
+    "electors/keypad/",
+)
+
+
+def serious(page: Any) -> list[str]:
+    """What axe finds that is serious, or that the page is too wide."""
+    wide = [f"{page.url} is too wide"] if page.evaluate(TOO_WIDE) else []
+    return wide + [
+        f"{page.url} {one['id']}: {node['html'][:90]}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
 
 
 @pytest.fixture
@@ -54,14 +85,7 @@ def test_a_caller_joins_calls_and_finds_an_end_and_axe_finds_nothing_serious(
     found: list[str] = []
 
     def look() -> None:
-        found.extend(
-            f"{page.url} {one['id']}: {node['html'][:90]}"
-            for one in Axe().run(page).response["violations"]
-            if one["impact"] in ("serious", "critical")
-            for node in one["nodes"]
-        )
-        if page.evaluate(TOO_WIDE):
-            found.append(f"{page.url} is too wide")
+        found.extend(serious(page))
 
     join(phone, bank)
     look()
@@ -104,3 +128,79 @@ def test_a_caller_who_is_blocked_sees_no_number_any_more(
     expect(phone.page.get_by_text("07700 900")).to_have_count(0)
     assert not CallClaim.objects.filter(closed_at=None).exists()
     phone.reports[:] = reports  # A browser reports the 403 itself.
+
+
+def test_an_independents_caller_reads_the_wording_out_before_they_ask(
+    bank: PhoneBank, open_phone: Any, organisation: Organisation
+) -> None:
+    organisation.controller_kind = ControllerKind.CANDIDATE
+    organisation.save()
+    phone = open_phone()
+    page = phone.page
+    join(phone, bank)
+    page.get_by_role("button", name="Next call").click()
+    page.get_by_text("Spoke to them").click()
+    expect(page.get_by_text("I agree that")).to_be_visible()
+    expect(page.get_by_label("Pledge: will vote")).to_have_count(0)
+    assert serious(page) == []
+
+    page.get_by_role("button", name="They agree").click()
+    expect(page.get_by_role("status")).to_contain_text("they agreed")
+    page.get_by_text("Spoke to them").click()
+    page.get_by_label("Pledge: will vote").check()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: spoken to.")
+    assert Contact.objects.get().elector_id == OpinionConsent.objects.get().elector_id
+
+
+def test_the_number_leaves_the_page_with_the_lease_and_the_outcome_is_still_filed(
+    bank: PhoneBank, open_phone: Any
+) -> None:
+    phone = open_phone()
+    page = phone.page
+    join(phone, bank)
+    page.get_by_role("button", name="Next call").click()
+    expect(page.get_by_role("link", name="Call 07700 900")).to_be_visible()
+    page.clock.install()
+    run_out(CallClaim.objects.all())
+    page.reload()
+    expect(page.get_by_text("07700 900")).to_have_count(0)
+
+    page.get_by_role("button", name="Next call").click()
+    expect(page.get_by_role("link", name="Call 07700 900")).to_be_visible()
+    run_out(CallClaim.objects.all())
+    page.clock.fast_forward("11:00")
+    expect(page.get_by_text("its number is hidden")).to_be_visible()
+    expect(page.get_by_role("link", name="Call 07700 900")).to_have_count(0)
+    page.get_by_role("button", name="Engaged").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: engaged.")
+    assert Contact.objects.get().outcome.kind == "not_in"
+
+
+def test_a_call_back_is_promised_and_no_hour_without_calls(
+    bank: PhoneBank, open_phone: Any
+) -> None:
+    phone = open_phone()
+    page = phone.page
+    join(phone, bank)
+    page.get_by_role("button", name="Next call").click()
+    for hour, said in (("23:00", "makes no calls then"), ("18:30", "Noted: call back")):
+        page.get_by_text("Call back at …").click()
+        page.get_by_label("Call back at").fill(f"2024-04-23T{hour}")
+        page.get_by_role("button", name="Promise it").click()
+        expect(page.locator(".messages")).to_contain_text(said)
+    promised = QueuedCall.objects.get(promised_to__isnull=False)
+    assert promised.due_at == NOW.replace(hour=18, minute=30)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_desks_pages_of_phones(
+    bank: PhoneBank, organiser: User, open_page: Any, dark: bool
+) -> None:
+    page = open_page(organiser, dark=dark)
+    found: list[str] = []
+    for address in ("phones/", "phones/new/", f"phones/{bank.pk}/", *DESK):
+        answer = page.goto(f"/{bank.campaign.slug}/{address}")
+        assert answer.status == 200, address
+        found += serious(page)
+    assert found == []
