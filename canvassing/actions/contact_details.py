@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.clock import day_of
 from campaigns.models import Campaign
 from campaigns.phone_numbers import PhoneNumberRefused, e164
 from campaigns.roles import Capability
@@ -122,7 +123,8 @@ def file_contact_details(
     ids = sorted({item.elector_id for item in items})
     electors = electors_of(ids, campaign, lock=False)
     reach = by.ward_ids(Capability.RECORD_CONTACTS, campaign=campaign)
-    read = [_read(item, electors, reach) for item in items]
+    today = day_of(at)
+    read = [_read(item, electors, reach, today) for item in items]
     fit = _merged(item for item, reason in read if not reason)
     new = {key for what in FILES for key in _file(what, fit, by=by, campaign=campaign)}
     verdicts = [_verdict(item, reason, new) for item, reason in read]
@@ -173,6 +175,7 @@ def _read(
     item: ContactDetailItem,
     electors: Mapping[int, ElectorFacts],
     reach: frozenset[int] | None,
+    today: date,
 ) -> tuple[ContactDetailItem, str]:
     """The item with its elector's own id and a tidy value; or why it is held."""
     elector = electors.get(item.elector_id)
@@ -182,7 +185,7 @@ def _read(
         return item, "anonymous_entry"
     if not elector.is_current:
         return item, "left_register"
-    if reason := reason_not_to_file(item):
+    if reason := reason_not_to_file(item, today=today):
         return item, reason
     try:
         value = e164(item.value) if item.what == PHONE else _email(item.value)

@@ -18,6 +18,7 @@ from campaigns.models import Campaign, Candidate, Council, RegisterEdition
 from campaigns.rules.elector_numbers import ElectorNumber
 from canvassing.actions.contact_filing import filed_hashes
 from canvassing.actions.contacts import record_contacts
+from canvassing.actions.opinions import ConsentSaid, note_consents_elsewhere
 from canvassing.models import (
     Channel,
     HeldItem,
@@ -149,6 +150,17 @@ def taken_for(
     ]
 
 
+def consents_in(
+    taken: Sequence[tuple[ContactRow, ContactItem, str]],
+) -> list[ConsentSaid]:
+    """Of the electors who are certain."""
+    return [
+        ConsentSaid(item.elector_id, row.consent_wording, row.consented_at)
+        for row, item, reason in taken
+        if row.consented_at and not reason
+    ]
+
+
 @transaction.atomic
 def record_rows(
     rows: Sequence[ContactRow],
@@ -167,13 +179,15 @@ def record_rows(
     on_file = filed_hashes([row.uuid for row in rows], campaign=campaign)
     counts: Counter[str] = Counter()
     items, doubtful = [], []
-    for row, item, reason in taken_for(
+    taken = taken_for(
         rows,
         campaign=campaign,
         council=council,
         edition=edition,
         translation=translation,
-    ):
+    )
+    note_consents_elsewhere(consents_in(taken), by=by, at=at, campaign=campaign)
+    for row, item, reason in taken:
         # As it was understood then, or as a person filed it for whoever was meant.
         if row.uuid in on_file and (reason or not row.brings_id):
             counts[Answer.ALREADY_FILED] += 1

@@ -2,21 +2,31 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.models import Campaign, Elector
+from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
+from canvassing.actions.contact_context import electors_of
 from canvassing.actions.contact_erasure import erase_views
 from canvassing.actions.standing import refresh_answers_everywhere
-from canvassing.models import OpinionConsent, ViewsObjection
-from canvassing.rules.opinions import CONSENT_NOW, consent_text
+from canvassing.models import Channel, OpinionConsent, ViewsObjection
+from canvassing.rules.contacts import storable
+from canvassing.rules.opinions import (
+    CONSENT_NOW,
+    ELSEWHERE,
+    consent_text,
+    needs_consent,
+)
 
 # A slip of the finger can be put right; after that what they objected to is erased.
 ERASED_AFTER = timedelta(days=7)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class OpinionsRefused(Refusal):
@@ -29,6 +39,16 @@ class Objection:
 
     elector_id: int
     said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSaid:
+    """Somebody agreed, as another tool has it, that we keep what they think: in these
+    words, at this time."""
+
+    elector_id: int
+    text: str
+    given_at: datetime
 
 
 @transaction.atomic
@@ -114,6 +134,58 @@ def note_consent(
         at=at,
         organisation_id=elector.organisation_id,
         target=elector,
+    )
+
+
+@transaction.atomic
+def note_consents_elsewhere(
+    said: Collection[ConsentSaid], *, by: Actor, at: datetime, campaign: Campaign
+) -> None:
+    """File what another tool's file says of consent, once, in that tool's words.
+
+    Passed over: whoever is beyond the reach of `by` or not on the register, who has
+    consented already or took it back since, a day that has not come. Nothing for a
+    party, which needs none. Audit verb: `opinion_consent.given`, one row.
+    """
+    if not said or not needs_consent(campaign.organisation.controller_kind):
+        return
+    electors = electors_of(
+        sorted({one.elector_id for one in said}), campaign, lock=False
+    )
+    reach = by.ward_ids(Capability.RECORD_CONTACTS, campaign=campaign)
+    taken_back = dict(
+        OpinionConsent.objects.of(campaign.organisation_id)
+        .filter(withdrawn_at__isnull=False)
+        .filter(elector__in={facts.elector_id for facts in electors.values()})
+        .values_list("elector")
+        .annotate(Max("withdrawn_at"))
+    )
+    rows = [
+        OpinionConsent(
+            organisation_id=campaign.organisation_id,
+            elector_id=facts.elector_id,
+            version=ELSEWHERE,
+            text=storable(one.text),
+            channel=Channel.IMPORT,
+            given_at=one.given_at,
+        )
+        for one in said
+        if (facts := electors.get(one.elector_id))
+        and (reach is None or facts.ward_id in reach)
+        and facts.is_current
+        and not facts.is_anonymous
+        and taken_back.get(facts.elector_id, LONG_AGO) < one.given_at <= at
+    ]
+    for row in rows:
+        row.recorded_by(by)
+    OpinionConsent.objects.bulk_create(rows, ignore_conflicts=True)
+    audit.record(
+        "opinion_consent.given",
+        by=by,
+        at=at,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+        count=len(rows),
     )
 
 

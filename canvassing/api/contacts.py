@@ -131,9 +131,12 @@ class NewContactsSerializer(Strict):
     )
 
 
+VERDICTS = [answer.value for answer in Answer]
+
+
 class VerdictSerializer(serializers.Serializer[Any]):
     uuid = serializers.UUIDField()
-    verdict = serializers.ChoiceField(list(Answer), source="answer")
+    verdict = serializers.ChoiceField(VERDICTS, source="answer")
     code = serializers.CharField()
     reason = serializers.CharField()
 

@@ -1,5 +1,6 @@
 """Phone banks to be read, and numbers and e-mail addresses to be filed."""
 
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -18,7 +19,7 @@ from campaigns.roles import Capability
 from canvassing.access import banks_for
 from canvassing.actions.contact_context import BIGGEST_ID
 from canvassing.actions.contact_details import file_contact_details
-from canvassing.api.contacts import VerdictsSerializer
+from canvassing.api.contacts import VerdictSerializer
 from canvassing.models import PhoneBank, QueuedCall, QueueState
 from canvassing.rules.contact_details import (
     CALLS,
@@ -27,6 +28,7 @@ from canvassing.rules.contact_details import (
     TEXTS,
     ContactDetailItem,
 )
+from canvassing.rules.contacts import Answer, Verdict
 
 MOST_AT_ONCE = 500
 
@@ -122,6 +124,25 @@ class NewContactDetailsSerializer(Strict):
     )
 
 
+class DetailAnswer(StrEnum):
+    """What became of a number or address: none is held for a person to see."""
+
+    FILED = "filed"
+    ALREADY_FILED = "already_filed"
+    REFUSED = "refused"
+
+
+DETAIL_VERDICTS = [answer.value for answer in DetailAnswer]
+
+
+class DetailVerdictSerializer(VerdictSerializer):
+    verdict = serializers.ChoiceField(DETAIL_VERDICTS, source="answer")
+
+
+class DetailVerdictsSerializer(serializers.Serializer[Any]):
+    verdicts = DetailVerdictSerializer(many=True)
+
+
 class ContactDetails(CampaignResource):
     """Numbers and e-mail addresses are written and never read back."""
 
@@ -130,10 +151,12 @@ class ContactDetails(CampaignResource):
     serializer_class = NewContactDetailsSerializer
     pagination_class = None
 
-    @extend_schema(request=NewContactDetailsSerializer, responses=VerdictsSerializer)
+    @extend_schema(
+        request=NewContactDetailsSerializer, responses=DetailVerdictsSerializer
+    )
     def create(self, request: Request, **kwargs: Any) -> Response:
-        """File up to 500. What cannot be filed is answered `held`, with its reason, and
-        is for you to put right: it is not kept."""
+        """File up to 500. What cannot be filed is answered `refused`, with its reason,
+        and is for you to put right: it is not kept."""
         return once(
             request,
             actor=self.actor,
@@ -150,7 +173,18 @@ class ContactDetails(CampaignResource):
             at=now(self.campaign.organisation),
             campaign=self.campaign,
         )
-        return Response(VerdictsSerializer({"verdicts": verdicts}).data)
+        answers = [_answer(verdict) for verdict in verdicts]
+        return Response(DetailVerdictsSerializer({"verdicts": answers}).data)
+
+
+def _answer(verdict: Verdict) -> dict[str, Any]:
+    held = verdict.answer is Answer.HELD
+    return {
+        "uuid": verdict.uuid,
+        "answer": DetailAnswer.REFUSED if held else DetailAnswer(verdict.answer),
+        "code": verdict.code,
+        "reason": verdict.reason,
+    }
 
 
 def _item(sent: dict[str, Any]) -> ContactDetailItem:

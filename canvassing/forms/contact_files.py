@@ -26,6 +26,8 @@ ASKED = {
     "voted_last_time": "Voted last time for",
     "said_at": "Day",
     "note": "Note",
+    "consent_wording": "Words in which they agreed to a record of their views",
+    "consented_at": "Day on which they agreed",
     "uuid": "The other tool's id (UUID)",
 }
 ADDRESS = ("address", *(f"address{n}" for n in range(1, 10)))

@@ -6,12 +6,14 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.models import Campaign
+from canvassing.forms.consent import consent_said, offer_consent
 from canvassing.models import Channel, IntentionCode, OutcomeCode
 from canvassing.rules.contacts import NOTE_LENGTH, ContactItem
 
 NOTHING = ("", "nothing said of it")
 PLEDGE = (("", "as the answer says"), ("yes", "Yes"), ("no", "No, or withdrawn"))
-PLEDGES = {"yes": True, "no": False}
+POSTED = (NOTHING, ("yes", "Yes"), ("no", "Not yet"))
+YES_OR_NO = {"yes": True, "no": False}
 WHEN = "%Y-%m-%dT%H:%M"
 
 
@@ -23,6 +25,9 @@ class ContactForm(forms.Form):
     pledge = forms.ChoiceField(required=False, choices=PLEDGE)
     second_preference_id = forms.ChoiceField(label="Second preference", required=False)
     voted_last_time = forms.ChoiceField(label="Voted last time for", required=False)
+    posted = forms.ChoiceField(
+        label="Postal vote sent back", required=False, choices=POSTED
+    )
     said_at = forms.DateTimeField(
         label="When",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN),
@@ -49,6 +54,7 @@ class ContactForm(forms.Form):
             self._offer("second_preference_id", [NOTHING, *named_so])
         else:
             del self.fields["second_preference_id"]
+        offer_consent(self, campaign)
 
     def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
         cast(forms.ChoiceField, self.fields[field]).choices = choices
@@ -70,11 +76,13 @@ class ContactForm(forms.Form):
         return {
             "outcome": typed["outcome"],
             "intention": typed["intention"],
-            "pledge": PLEDGES.get(typed["pledge"]),
+            "pledge": YES_OR_NO.get(typed["pledge"]),
             "second_preference_id": int(second) if second else None,
             "voted_last_time": typed["voted_last_time"],
+            "posted": YES_OR_NO.get(typed["posted"]),
             "said_at": typed["said_at"],
             "note": typed["note"],
+            "consent": consent_said(self),
         }
 
 
@@ -97,15 +105,17 @@ class NewContactForm(ContactForm):
 
 def typed_of(said: ContactItem) -> dict[str, Any]:
     """What the form begins with to put right what was said."""
-    pledge = {True: "yes", False: "no", None: ""}[said.pledge]
+    words = {True: "yes", False: "no", None: ""}
     return {
         "outcome": said.outcome,
         "intention": said.intention,
-        "pledge": pledge,
+        "pledge": words[said.pledge],
         "second_preference_id": str(said.second_preference_id or ""),
         "voted_last_time": said.voted_last_time,
+        "posted": words[said.posted],
         "said_at": said.said_at,
         "note": said.note,
+        "consent": bool(said.consent),
     }
 
 

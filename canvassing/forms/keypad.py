@@ -8,6 +8,7 @@ from django import forms
 
 from campaigns.access import Actor
 from campaigns.models import Campaign, Council
+from canvassing.forms.consent import consent_said, offer_consent
 from canvassing.forms.typed_codes import QUICK, CodeReader, Typed, said_at_midday
 from canvassing.models import Channel, ElectorStanding
 from canvassing.reports.keypad import elector_numbered
@@ -45,6 +46,7 @@ class KeypadForm(forms.Form):
         self.by, self.campaign, self.at = by, campaign, at
         councils = campaign.councils.order_by("name")
         self.fields["council"].queryset = councils  # type: ignore[attr-defined]
+        offer_consent(self, campaign)
 
     def clean_said_on(self) -> date:
         said_on: date = self.cleaned_data["said_on"]
@@ -82,5 +84,6 @@ class KeypadForm(forms.Form):
             intention=self.typed.intention,
             second_preference_id=self.typed.second,
             channel=Channel.PAPER,
+            consent=consent_said(self),
             said_at=said_at_midday(self.cleaned_data["said_on"], at=self.at),
         )

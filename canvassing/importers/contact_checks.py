@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from campaigns.access import Actor
@@ -12,6 +12,7 @@ from campaigns.rules.refusals import Refusal
 from canvassing.actions.contact_context import context_of
 from canvassing.actions.contact_import import (
     Translation,
+    consents_in,
     taken_for,
     translation_for,
 )
@@ -99,6 +100,9 @@ def check_contacts(
         doubtful.update(ROW_REASONS[reason] for _, _, reason in telling if reason)
         items = [item for _, item, reason in telling if not reason]
         context = context_of(items, by=by, campaign=campaign, lock=False)
+        if context.consented is not None:
+            brought = {consent.elector_id for consent in consents_in(said)}
+            context = replace(context, consented={*context.consented, *brought})
         reasons = filter(None, (reason_to_hold(item, context) for item in items))
         doubtful.update(REASONS[reason] for reason in reasons)
         done += len(batch)

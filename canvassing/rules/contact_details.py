@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+UK: Final = ZoneInfo("Europe/London")
 PHONE, EMAIL = "phone", "email"
 CALLS, TEXTS, EMAILS = "call", "text", "email"
 LONGEST_EMAIL: Final = 254
@@ -22,6 +24,7 @@ REASONS: Final = {
     "unknown_channel": "Nobody is reached that way by what is given.",
     "no_wording": "It says that they agreed, but not to which words.",
     "no_source": "It does not say where we have it from.",
+    "not_yet": "It was given, or agreed to, on a day that has not come.",
 }
 
 
@@ -73,7 +76,7 @@ class ContactDetailItem:
     notice_given_on: date | None = None
 
 
-def reason_not_to_file(item: ContactDetailItem) -> str:
+def reason_not_to_file(item: ContactDetailItem, *, today: date) -> str:
     """The first reason that lies in what was sent, a key of `REASONS`; empty if none.
     Whether the number or address is one is asked elsewhere."""
     if item.what not in CHANNELS:
@@ -84,4 +87,7 @@ def reason_not_to_file(item: ContactDetailItem) -> str:
         return "no_wording"
     if not item.source.strip():
         return "no_source"
+    days = (item.obtained_on, item.said_at.astimezone(UK).date(), item.notice_given_on)
+    if any(day and day > today for day in days):
+        return "not_yet"
     return ""

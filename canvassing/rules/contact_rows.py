@@ -45,6 +45,8 @@ COLUMNS = {
     "said_at": ("saidat", "date", "datecontacted", "contactedon", "datelastknocked"),
     "uuid": ("uuid", "contactuuid"),
     "note": ("note", "notes", "comments"),
+    "consent_wording": ("consentwording", "consentwords"),
+    "consented_at": ("consentedat", "consentedon", "consentdate"),
 }
 # Why a row is held, by code: because of whom it names, or as it cannot be read. They
 # quote nothing of it.
@@ -58,6 +60,7 @@ ROW_REASONS = {
     "pledge": "Its pledge is neither yes nor no.",
     "said_at": "Its date is not a day such as 2024-04-20.",
     "uuid": "Its id is not a UUID.",
+    "consent": "Its consent lacks the words agreed to, or the day.",
 }
 YES = frozenset(("yes", "y", "true", "1", "pledged", "pledge", "promised"))
 NO = frozenset(("no", "n", "false", "0", "withdrawn"))
@@ -103,6 +106,9 @@ class ContactRow:
     voted_last_time: str
     said_at: datetime
     note: str
+    # That we keep what they think, in words of the other tool's; both or neither.
+    consent_wording: str = ""
+    consented_at: datetime | None = None
 
 
 def may_be(said: str, known: str) -> bool:
@@ -138,9 +144,11 @@ def read_row(
 ) -> ContactRow:
     """Read a row given as cells by our names of their columns, and as its text.
 
-    Refused: no elector named, a number, date, pledge or uuid that cannot be read.
+    Refused: no elector named, a number, date, pledge or uuid that cannot be read, a
+    consent without its words or its day.
     """
     cells = {name: cell.strip() for name, cell in cells.items()}
+    wording, consented_at = _consent(cells)
     filled = sorted((name, cell) for name, cell in cells.items() if cell)
     content = "\n".join(f"{name}: {cell}" for name, cell in filled)
     who = read_who(cells)
@@ -160,6 +168,8 @@ def read_row(
         voted_last_time=cells.get("voted_last_time", ""),
         said_at=_said_at(cells.get("said_at", "")),
         note=cells.get("note", ""),
+        consent_wording=wording,
+        consented_at=consented_at,
     )
 
 
@@ -223,6 +233,13 @@ def _said_at(text: str) -> datetime:
         message = f"{text!r} is not a day such as 2024-04-20."
         raise RowRefused("said_at", message) from error
     return said if said.tzinfo else said.replace(tzinfo=UK)
+
+
+def _consent(cells: Mapping[str, str]) -> tuple[str, datetime | None]:
+    wording, day = cells.get("consent_wording", ""), cells.get("consented_at", "")
+    if bool(wording) != bool(day):
+        raise RowRefused("consent", ROW_REASONS["consent"])
+    return wording, _said_at(day) if day else None
 
 
 def _uuid(text: str) -> UUID | None:

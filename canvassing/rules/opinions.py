@@ -16,6 +16,8 @@ CONSENTS: Mapping[str, str] = {
     ),
 }
 CONSENT_NOW = "2026-1"
+# Of a consent that another organisation's tool recorded, in words of its own.
+ELSEWHERE = "elsewhere"
 
 
 def needs_consent(controller_kind: str) -> bool:

@@ -269,6 +269,8 @@ SPECTACULAR_SETTINGS = {
         "ShiftKind": "volunteers.models.ShiftKind",
         "VolunteerKind": "volunteers.models.VolunteerKind",
         "WhomToSee": "canvassing.models.WhomToSee",
+        "VerdictEnum": "canvassing.api.contacts.VERDICTS",
+        "DetailVerdictEnum": "canvassing.api.phones.DETAIL_VERDICTS",
     },
     "SCHEMA_PATH_PREFIX": r"/api/v1/(campaigns/\{campaign_slug\}/)?",
     "POSTPROCESSING_HOOKS": [

@@ -161,3 +161,19 @@ def test_a_hundred_details_take_as_many_queries_as_two(
     ]
     with django_assert_num_queries(6):  # a savepoint's two, and the four
         assert file(campaign, *items) == ["filed"] * 100
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"obtained_on": TODAY + DAY},
+        {"said_at": NOW + 400 * DAY},
+        {"notice_given_on": TODAY + DAY},
+    ],
+)
+def test_a_day_that_has_not_come_is_held_and_brings_no_consent_back(
+    campaign: Campaign, ward: Ward, fields: dict[str, Any]
+) -> None:
+    ivy = stand(campaign, ward)
+    assert file(campaign, detail(ivy, "07700 900123", **fields)) == ["not_yet"]
+    assert not PhoneNumber.objects.exists()

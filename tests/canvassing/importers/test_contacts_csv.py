@@ -13,6 +13,7 @@ from campaigns.access import system
 from campaigns.models import (
     Address,
     Campaign,
+    ControllerKind,
     Elector,
     PollingDistrict,
     RegisterEntry,
@@ -20,9 +21,11 @@ from campaigns.models import (
 )
 from campaigns.rules.addresses import parse_address
 from campaigns.rules.refusals import Refusal
+from canvassing.actions.opinions import withdraw_consent
 from canvassing.importers import contacts_csv
+from canvassing.importers.contact_checks import check_contacts
 from canvassing.importers.contacts_csv import ContactsImported, import_contacts
-from canvassing.models import Contact, HeldItem
+from canvassing.models import Contact, HeldItem, OpinionConsent
 from tests.canvassing.contact_helpers import differences, prepare, standing
 from tests.cast import NOW, make_address, make_district, make_edition, make_elector
 
@@ -337,3 +340,83 @@ def test_rebuild_standing_answers_with_counts(
 
     answer = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert answer == {"electors": 1, "different": 0}
+
+
+CONSENTS = "elector number,intention,said_at,consent wording,consent date\n"
+AGREED = "You may keep my views.,2024-02-01"
+
+
+@pytest.fixture
+def independent(campaign: Campaign) -> None:
+    """A candidate who stands for no party."""
+    campaign.organisation.controller_kind = ControllerKind.CANDIDATE
+    campaign.organisation.save()
+
+
+def test_consent_comes_with_its_words_and_its_day_and_lets_views_be_kept(
+    tmp_path: Path, campaign: Campaign, ivy: Elector, independent: None
+) -> None:
+    without = load(tmp_path, campaign, f"{CONSENTS}BN1-4,P1,2024-03-01,,\n")
+    assert (without.filed, without.held) == (0, 1)
+
+    text = f"{CONSENTS}BN1-4,P1,2024-03-01,{AGREED}\n"
+    loaded = [load(tmp_path, campaign, text) for _ in range(2)]
+
+    assert [one.filed for one in loaded] == [1, 0]
+    consent = OpinionConsent.objects.get()
+    assert (consent.elector, consent.text) == (ivy, "You may keep my views.")
+    assert (consent.channel, consent.version) == ("import", "elsewhere")
+    assert consent.given_at.date().isoformat() == "2024-02-01"
+    assert standing(campaign, ivy).pledged
+
+
+def test_a_consent_that_was_taken_back_does_not_stand_again_by_an_old_file(
+    tmp_path: Path, campaign: Campaign, ivy: Elector, independent: None
+) -> None:
+    text = f"{CONSENTS}BN1-4,P1,2024-03-01,{AGREED}\n"
+    load(tmp_path, campaign, text)
+    by = system(campaign.organisation)
+    withdraw_consent(OpinionConsent.objects.get(), by=by, at=NOW)
+
+    load(tmp_path, campaign, text)
+
+    assert not OpinionConsent.objects.filter(withdrawn_at=None).exists()
+    assert not standing(campaign, ivy).pledged
+
+
+@pytest.mark.parametrize(
+    ("consent", "held"),
+    [
+        ("You may keep my views.,", "consent"),
+        (",2024-02-01", "consent"),
+        ("You may keep my views.,2030-02-01", "consent_lacking"),
+    ],
+)
+def test_half_a_consent_is_held_with_its_row(
+    tmp_path: Path,
+    campaign: Campaign,
+    ivy: Elector,
+    independent: None,
+    consent: str,
+    held: str,
+) -> None:
+    load(tmp_path, campaign, f"{CONSENTS}BN1-4,P1,2024-03-01,{consent}\n")
+    assert HeldItem.objects.get().code == held
+    assert not OpinionConsent.objects.exists()
+
+
+def test_a_check_counts_what_the_files_own_consent_lets_in(
+    tmp_path: Path, campaign: Campaign, ivy: Elector, independent: None
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(f"{CONSENTS}BN1-4,P1,2024-03-01,{AGREED}\n")
+
+    found = check_contacts(
+        file,
+        by=system(campaign.organisation),
+        campaign=campaign,
+        council=campaign.councils.get(),
+    )
+
+    assert (found.fit, found.doubtful) == (1, {})
+    assert not OpinionConsent.objects.exists()

@@ -6,8 +6,8 @@ from uuid import uuid4
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.models import Campaign, Elector
-from canvassing.models import Contact, HeldItem
+from campaigns.models import Campaign, ControllerKind, Elector
+from canvassing.models import Contact, HeldItem, OpinionConsent
 from tests.canvassing.contact_helpers import (
     differences,
     record,
@@ -108,3 +108,28 @@ def test_a_contact_is_taken_back(
 
     assert not standing(campaign, ivy).pledged
     assert differences(campaign) == 0
+
+
+def test_the_desk_notes_that_a_postal_vote_was_sent(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    clerk.post(address(ivy), typed(intention="", posted="yes"))
+
+    assert Contact.objects.get().posted is True
+    assert standing(campaign, ivy).posted
+
+
+def test_the_desk_of_no_party_keeps_views_with_a_tick_beside_the_words(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    campaign.organisation.controller_kind = ControllerKind.NON_PARTY
+    campaign.organisation.save()
+
+    refused = clerk.post(address(ivy), typed()).content.decode()
+    assert "only be kept with their consent" in refused
+    assert "I agree that" in refused
+    assert not Contact.objects.exists()
+
+    clerk.post(address(ivy), typed(consent="on"))
+    assert Contact.objects.get().intention.code == "P1"
+    assert OpinionConsent.objects.get().elector == ivy

@@ -5,8 +5,16 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from campaigns.models import Campaign, Election, Elector, User, VotingSystem, Ward
-from canvassing.models import Contact
+from campaigns.models import (
+    Campaign,
+    ControllerKind,
+    Election,
+    Elector,
+    User,
+    VotingSystem,
+    Ward,
+)
+from canvassing.models import Contact, HeldItem, OpinionConsent
 from tests.canvassing.contact_helpers import differences, standing
 from tests.cast import make_district, make_elector
 
@@ -136,3 +144,21 @@ def test_the_keypad_is_not_there_for_who_may_not_record(
     for stranger in (agent, outsider):
         client.force_login(stranger)
         assert client.get(ADDRESS).status_code == 404
+
+
+def test_who_is_no_party_types_up_views_with_the_consent_that_was_given(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    assert "They agreed that we keep" not in clerk.get(ADDRESS).content.decode()
+    campaign.organisation.controller_kind = ControllerKind.CANDIDATE
+    campaign.organisation.save()
+    assert "They agreed that we keep" in clerk.get(ADDRESS).content.decode()
+
+    clerk.post(ADDRESS, line(ivy))
+    assert HeldItem.objects.get().code == "consent_lacking"
+    clerk.post(ADDRESS, line(ivy, consent="on"))
+
+    assert Contact.objects.get().intention.code == "P1"
+    consent = OpinionConsent.objects.get()
+    assert (consent.elector, consent.channel) == (ivy, "paper")
+    assert consent.given_at.date().isoformat() == "2024-04-20"
