@@ -69,6 +69,7 @@ PERSON: dict[str, Promise] = {
         "Before you ask how they will vote, read this out. Record an answer only if "
         "they agree."
     ),
+    "have_they_posted": _("Have they sent their postal vote back?"),
     "has_agreed": _("They agreed that we keep their answers."),
     "has_posted": _("Postal vote sent"),
     "last_time": _("Last time, {date}: {said}"),
@@ -101,6 +102,11 @@ PERSON: dict[str, Promise] = {
 
 WISHES: dict[str, Promise] = {
     "add_note": _("Note"),
+    "all_here": _("Everybody at this address:"),
+    "by_mistake": _(
+        "If this is a mistake, tap Undo before you leave the door. Later, an organiser "
+        "can take it back."
+    ),
     "change_note": _("Change the note"),
     "channel_call": _("Calls"),
     "channel_email": _("E-mails"),
@@ -110,7 +116,6 @@ WISHES: dict[str, Promise] = {
     "moved_or_died": _("Moved away, or has died"),
     "no_knock_election": _("Do not knock, for this election"),
     "no_knock_good": _("Do not knock, for good"),
-    "undo_too_late": _("It is on its way already: ask an organiser to take it back."),
     "no_longer_pledges": _("No longer a supporter"),
     "no_opinions": _("Do not record my views"),
     "no_opinions_what": _(
@@ -119,6 +124,9 @@ WISHES: dict[str, Promise] = {
     "note": _("Note"),
     "number_or_email": _("Number or e-mail address"),
     "off_for_good": _("No visits, calls, letters or e-mail, for good"),
+    "off_for_good_only": _(
+        "Only {name}: no visits, calls, letters or e-mail, for good"
+    ),
     "postal_too_late": _("The last day to apply for this election has passed."),
     "postal_vote_how": _("They apply for it themselves, here:"),
     "postal_vote_until": _("Last day: {until}"),
@@ -126,6 +134,7 @@ WISHES: dict[str, Promise] = {
     "save": _("Save"),
     "since": _("since {date}"),
     "take_all_off": _("Take us all off your list"),
+    "take_one_or_all_off": _("Take me, or all of us, off your list"),
     "take_me_off": _("Take me off your list"),
     "they_can_see": _("Keep it short and fair: whoever it is about can ask to see it."),
     "wants_postal_vote": _("Wants a postal vote"),
@@ -245,6 +254,7 @@ SAVING: dict[str, Promise] = {
     "phone_full": _("Not saved: the phone is full. Free some space and try again."),
     "saved": _("Saved on this phone"),
     "undo": _("Undo"),
+    "undo_too_late": _("It is on its way already: ask an organiser to take it back."),
     "undone": _("Taken back, and saved on this phone"),
 }
 

@@ -12,10 +12,11 @@ import { closePerson } from "./person.js";
 import { endedPage, phonePage } from "./phone.js";
 import { roundPage } from "./round.js";
 import { runPage } from "./run.js";
-import { redraw, start } from "./shell.js";
+import { endWriting, redraw, sayNothing, start } from "./shell.js";
 import { tryStorage } from "./store.js";
 import { sendNow } from "./sync.js";
 import { teamPage } from "./team.js";
+import { saveNotes } from "./wishes.js";
 import { say } from "./words.js";
 
 const ofRound = (page) => (...path) => (known.round ? page(...path) : endedPage());
@@ -41,13 +42,28 @@ async function open() {
   await seal();
   await expire();
   await start(PAGES, (from) => from.startsWith("door") && leaveDoor());
-  onChange(redraw);
+  onChange(draw);
   performance.measure("opened");
   keepUp();
 }
 
+/** Where the round has left the phone its page goes at once, also from whoever writes. */
+function draw() {
+  if (!known.round) {
+    endWriting();
+    sayNothing();
+  }
+  redraw();
+}
+
 function leaveDoor() {
+  saveNotes();
   closePerson();
+  return sealAndSend();
+}
+
+function putAway() {
+  saveNotes();
   return sealAndSend();
 }
 
@@ -59,7 +75,7 @@ async function sealAndSend() {
 /** Sends and asks at once, and whenever there is a signal or somebody looks again. */
 function keepUp() {
   addEventListener("online", () => (sendNow(), pull()));
-  document.addEventListener("visibilitychange", () => (document.hidden ? sealAndSend() : (sendNow(), pull())));
+  document.addEventListener("visibilitychange", () => (document.hidden ? putAway() : (sendNow(), pull())));
   follow();
   refresh();
   navigator.storage?.persist?.();

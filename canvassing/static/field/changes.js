@@ -1,10 +1,9 @@
 // What the others did, and what became of the round: asked for while one looks.
 
 import { ServerSaysNo, call } from "./api.js";
-import { withEffects } from "./effects.js";
 import { changed, known, load, now } from "./model.js";
-import { inTurn, unsent } from "./outbox.js";
-import { sendUnlessWaiting } from "./sync.js";
+import { inTurn } from "./outbox.js";
+import { sendNow, sendUnlessWaiting } from "./sync.js";
 import { wipe, write } from "./store.js";
 
 const EVERY_MS = 20_000;
@@ -47,11 +46,12 @@ async function take(said) {
   const contacts = said.contacts
     .filter((one) => !known.contacts.get(one.uuid)?.item)
     .map((one) => ({ ...one, at: Date.parse(one.at) }));
-  const round = withChanges(known.round, said);
-  const isNews = contacts.length > 0 || round !== known.round;
+  const before = known.phone.get("round");
+  const round = withChanges(before, said);
+  const isNews = contacts.length > 0 || round !== before;
   await write(({ phone, contacts: kept }) => {
     phone.put(said.cursor, "cursor");
-    if (round !== known.round) phone.put(round, "round");
+    if (round !== before) phone.put(round, "round");
     for (const one of contacts) kept.put(one, one.uuid);
   });
   known.phone.set("cursor", said.cursor);
@@ -66,7 +66,7 @@ function withChanges(round, { electors, doors, knockers }) {
   const same = JSON.stringify(knockers) === JSON.stringify(round.knockers);
   if (!electors && !doors && same) return round;
   const changed = round.doors.map((door) => withElectors(withDoorNews(door, doors), electors));
-  return withEffects({ ...round, doors: changed, knockers }, unsent());
+  return { ...round, doors: changed, knockers };
 }
 
 /** All doors with a note or a wish are told, so that the others have none. */
@@ -96,7 +96,7 @@ async function keep(key, round) {
   const offset = Date.parse(round.server_now) - Date.now();
   await write(({ phone }) => {
     phone.put(key, "key");
-    phone.put(withEffects(round, unsent()), "round");
+    phone.put(round, "round");
     phone.put(offset, "clock_offset");
     phone.delete("ended");
     if (!known.phone.has("cursor")) phone.put(round.cursor, "cursor");
@@ -104,8 +104,10 @@ async function keep(key, round) {
   await load();
 }
 
-/** Names and addresses leave the phone, because its round is no longer out on it. */
+/** Names and addresses leave the phone, because its round is no longer out on it; what
+ *  is not sent goes to the server as soon as it can. */
 export async function end(state) {
   await wipe(state);
   await load();
+  sendNow();
 }

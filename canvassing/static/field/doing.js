@@ -1,21 +1,23 @@
 // What a tap does: record, say that it is saved, send. Or say plainly that it is not.
 
 import { known, mayBeNotIn, outcomeOfKind } from "./model.js";
-import { answer, lastTapped, record, takeBack, undo } from "./outbox.js";
-import { sayProblem, saySaved } from "./shell.js";
+import { answer, record, undo } from "./outbox.js";
+import { endWriting, sayProblem, saySaved } from "./shell.js";
 import { sendNow } from "./sync.js";
 import { say } from "./words.js";
 
-/** Runs one change of the store; true where it is on the phone. */
-export async function saving(change, words = say("saved"), takenBack) {
+/** Runs one change of the store; true where it is on the phone. A tap ends writing, so
+ *  that the page may be drawn anew and shows what it did. */
+export async function saving(change, words = say("saved")) {
+  endWriting();
   try {
-    await change();
+    if ((await change()) === false) return sayProblem(say("undo_too_late"));
   } catch (problem) {
     console.info(problem);
     sayProblem(say(problem.name === "QuotaExceededError" ? "phone_full" : "not_saved"));
     return false;
   }
-  saySaved(words, takenBack);
+  saySaved(words);
   sendNow();
   return true;
 }
@@ -47,21 +49,12 @@ export function answered(door, elector, change) {
 /** Answers name the script whose questions they answer. */
 const scriptOf = ({ answers }) => (answers ? { script: known.round.script.id } : {});
 
-export const undoLast = (electors) =>
-  saving(() => undo(lastTapped(electors)), say("undone"));
+/** Whatever was tapped last at these doors. */
+export const undoLast = (doors) => saving(() => undo(doors), say("undone"));
 
 /** Anything beside contacts that goes at once: a knocker, where somebody was sent. */
 export const recorded = (item, words) => saving(() => record([item]), words);
 
 /** A wish, a note on a building, a number: it waits, to be taken back, while the
  *  volunteer is still at the door. */
-export function wished(item, words) {
-  const one = { id: crypto.randomUUID(), ...item };
-  const before = known.round;
-  return saving(() => record([one], { open: true }), words, () => takenBack(one, before));
-}
-
-async function takenBack(item, before) {
-  if (await takeBack(item, before)) saySaved(say("undone"));
-  else sayProblem(say("undo_too_late"));
-}
+export const wished = (item, words) => saving(() => record([item], { open: true }), words);

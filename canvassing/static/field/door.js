@@ -6,7 +6,7 @@ import { flatOf, isStopped, known, knockers, mayBeNotIn, nameOf, nextDoor, saidO
 import { lastTapped } from "./outbox.js";
 import { personCard } from "./person.js";
 import { say } from "./words.js";
-import { buildingNote, howYouGotIt, leaveAlone } from "./wishes.js";
+import { buildingNote, howYouGotIt, leaveUsAlone } from "./wishes.js";
 
 export function doorPage(address) {
   const door = known.door.get(Number(address));
@@ -21,7 +21,7 @@ export function doorPage(address) {
       isStopped(door) ? stopped(door) : [whoIsHere(door), notIn(door)],
       open.map((elector) => personCard(door, elector, open.length === 1)),
       others.map(quietly),
-      h("section.card.stack", {}, h("h2", {}, say("about_door")), where(door), leaveAlone(door), buildingNote(door), howYouGotIt()),
+      h("section.card.stack", {}, h("h2", {}, say("about_door")), where(door), leaveUsAlone(door), buildingNote(door), howYouGotIt()),
     ],
     bar: under(door),
   };
@@ -35,7 +35,8 @@ function where(door) {
 
 function stopped(door) {
   const words = door.do_not_knock ? [say("do_not_knock"), " ", door.do_not_knock] : [say("nobody_to_see_why")];
-  return h("p.notice.bad", {}, icon("stop"), h("strong", {}, ...words));
+  const isWished = door.do_not_knock || door.electors.some((one) => one.do_not_knock);
+  return h("div.notice.bad", {}, icon("stop"), h("div", {}, h("strong", {}, ...words), isWished && h("p.small", {}, say("by_mistake"))));
 }
 
 /** With several who knock: who was sent here, and so whose answers these are. */
@@ -62,10 +63,10 @@ function quietly(elector) {
 
 function under(door) {
   const next = nextDoor(door);
-  const last = lastTapped(door.electors);
+  const last = lastTapped([door]);
   return [
     h("button.button", {
-      type: "button", onclick: () => undoLast(door.electors), disabled: !last.length, "data-key": "undo",
+      type: "button", onclick: () => undoLast([door]), disabled: !last, "data-key": "undo",
     }, icon("undo"), say("undo")),
     next
       ? h("a.button.primary.big.grow", { href: `#/door/${next.address}`, "data-key": "next" }, say("next_door", { door: shortName(next, door) }), icon("go"))

@@ -1,21 +1,16 @@
 // What an item beside contacts changes of the round on this phone, at once.
 
-import { onServer } from "./model.js";
 import { date, say } from "./words.js";
 
 const EFFECTS = { wish, building_note: buildingNote, no_opinions: noOpinions, knocker, sent_to: sentTo, left };
 
-/** The round with what these items say; itself where they say nothing of it. */
-export const withEffects = (round, items) =>
-  items.reduce((before, item) => EFFECTS[item.kind]?.(before, item) ?? before, round);
-
-/** The round without what this item says of its doors, which stand as they did before. */
-export function withoutEffects(round, item, before) {
-  const was = new Map(before.doors.map((door) => [door.address, door]));
-  const after = withEffects(before, [item]);
-  const touched = new Set(after.doors.filter((door) => was.get(door.address) !== door).map(({ address }) => address));
-  return withDoors(round, (door) => (touched.has(door.address) ? was.get(door.address) : door));
-}
+/** The round with what these items say, said by a clock that is `offset` ms behind the
+ *  server's; itself where they say nothing of it. */
+export const withEffects = (round, items, offset) =>
+  items.reduce((before, item) => {
+    const at = Date.parse(item.said_at) + offset;
+    return EFFECTS[item.kind]?.(before, item, at) ?? before;
+  }, round);
 
 const withDoors = (round, change) => ({ ...round, doors: round.doors.map(change) });
 
@@ -24,10 +19,10 @@ const withElector = (round, id, change) =>
     ? { ...door, electors: door.electors.map((one) => (one.id === id ? { ...one, ...change } : one)) }
     : door));
 
-function wish(round, { scope, elector, address, channel, said_at }) {
+function wish(round, { scope, elector, address, channel }, at) {
   if (channel && channel !== "door") return round;
   if (scope === "person") return withElector(round, elector, { do_not_knock: true });
-  const since = say("since", { date: date(onServer(said_at)) });
+  const since = say("since", { date: date(at) });
   return withDoors(round, (door) => (door.address === address ? { ...door, do_not_knock: since } : door));
 }
 
@@ -36,8 +31,8 @@ function noOpinions(round, { elector }) {
 }
 
 function buildingNote(round, { address, text }) {
-  const { building } = round.doors.find((door) => door.address === address);
-  return withDoors(round, (door) => (door.building === building ? { ...door, note: text } : door));
+  const building = round.doors.find((door) => door.address === address)?.building;
+  return building && withDoors(round, (door) => (door.building === building ? { ...door, note: text } : door));
 }
 
 const withKnocker = (round, uuid, change) => ({
@@ -50,8 +45,8 @@ function knocker(round, { id, name }) {
   return { ...round, knockers: [...round.knockers, { uuid: id, name }] };
 }
 
-function sentTo(round, { knocker: uuid, address, said_at }) {
-  return withKnocker(round, uuid, { address, sent_at: new Date(onServer(said_at)).toISOString() });
+function sentTo(round, { knocker: uuid, address }, at) {
+  return withKnocker(round, uuid, { address, sent_at: new Date(at).toISOString() });
 }
 
 function left(round, { knocker: uuid }) {

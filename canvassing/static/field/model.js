@@ -1,10 +1,12 @@
 // What is known of the round, in memory: the store's content with the questions that
 // the pages ask of it. Changed only by `load` and by what was saved (outbox.js).
 
+import { withEffects } from "./effects.js";
 import { readAll } from "./store.js";
 import { say } from "./words.js";
 
-/** `round` is null where this phone holds none. */
+/** `round`, null where this phone holds none, is the one that is kept with what is not
+ *  sent yet; so whatever leaves the outbox untold leaves the round as it was. */
 export const known = {
   phone: new Map(), contacts: new Map(), outbox: new Map(), held: new Map(),
   round: null, doors: [], door: new Map(), elector: new Map(), latest: new Map(),
@@ -33,10 +35,18 @@ export async function load() {
 }
 
 function index() {
-  const round = known.phone.get("round");
-  if (round !== known.round) indexRound(round ?? null);
+  const kept = known.phone.get("round");
+  const round = kept ? withEffects(kept, unsentHere(), clockOffset()) : null;
+  if (round !== known.round) indexRound(round);
   indexContacts();
 }
+
+/** The items that the server has not answered for, in their order. */
+export const unsent = () => [...known.outbox.values()].map(({ item }) => item);
+
+/** Those of this round: some may wait from another that was on this phone before. */
+const unsentHere = () =>
+  [...known.outbox.values()].filter(({ key }) => key === known.phone.get("key")).map(({ item }) => item);
 
 function indexRound(round) {
   known.round = round;
@@ -69,7 +79,9 @@ function lastOnes() {
 const issuedAt = () => Date.parse(known.round?.issue.issued_at);
 
 /** The server's time of what this phone's clock, which may be wrong by years, says. */
-export const onServer = (said) => new Date(said).getTime() + (known.phone.get("clock_offset") ?? 0);
+export const onServer = (said) => new Date(said).getTime() + clockOffset();
+
+export const clockOffset = () => known.phone.get("clock_offset") ?? 0;
 
 export const now = () => onServer(Date.now());
 
@@ -188,10 +200,14 @@ export const flatOf = (flat) => (/^\d+\w?$/.test(flat) ? say("flat", { flat }) :
 /** The campaign's own sentence on something, else ours. */
 export const told = (name) => known.round.say?.[name] ?? say(name);
 
-export const questions = () => known.round.script?.questions ?? [usualQuestion()];
+/** The script's, and always one for who votes by post once the packs are out. */
+export function questions() {
+  const own = known.round.script?.questions ?? [usual("intention", "how_will_they_vote")];
+  return own.some(({ kind }) => kind === "posted") ? own : [...own, usual("posted", "have_they_posted")];
+}
 
-/** Where no organiser has written a script. */
-const usualQuestion = () => ({ key: "intention", kind: "intention", text: say("how_will_they_vote"), options: [], show_if: null });
+/** Where no organiser has written one. */
+const usual = (kind, words) => ({ key: kind, kind, text: say(words), options: [], show_if: null });
 
 export const isBuilding = (door) =>
   known.doors.filter((other) => other.building === door.building).length > 1;

@@ -4,14 +4,10 @@
 // there it is `open`: further answers are written into it. Once sealed it is sent, and
 // what is said of them afterwards is a correction.
 
-import { withEffects, withoutEffects } from "./effects.js";
-import { changed, isAnotherVisit, known, load, now, saidOf } from "./model.js";
+import { changed, isAnotherVisit, known, load, now, onServer, saidOf } from "./model.js";
 import { write } from "./store.js";
 
 const moment = () => new Date().toISOString();
-
-/** The items that the server has not answered for, in their order. */
-export const unsent = () => [...known.outbox.values()].map(({ item }) => item);
 
 // One tap after another: the second knows what the first has written.
 let last = Promise.resolve();
@@ -30,10 +26,8 @@ async function file(items, { group = null, open = false } = {}) {
     item: { id: crypto.randomUUID(), said_at: moment(), ...item }, open, key: known.phone.get("key"),
   }));
   const contacts = entries.filter(({ item }) => item.kind === "contact").map(({ item }) => contactOf(item, group));
-  const round = withEffects(known.round, entries.map(({ item }) => item));
   const keys = [];
   await write((stores) => {
-    if (round !== known.round) stores.phone.put(round, "round");
     entries.forEach((entry, i) => {
       stores.outbox.add(entry).onsuccess = (event) => (keys[i] = event.target.result);
     });
@@ -41,7 +35,6 @@ async function file(items, { group = null, open = false } = {}) {
   });
   entries.forEach((entry, i) => known.outbox.set(keys[i], entry));
   for (const contact of contacts) known.contacts.set(contact.uuid, contact);
-  known.phone.set("round", round);
   changed();
 }
 
@@ -58,8 +51,8 @@ function contactOf(item, group) {
 export const answer = (elector, change) => inTurn(() => fileAnswer(elector, change));
 
 async function fileAnswer(elector, change) {
-  const open = [...known.outbox].find(([, one]) => one.open && one.item.kind === "contact" && one.item.elector === elector.id);
-  if (open && (await rewritten(...open, change(open[1].item)))) return;
+  const open = openEntries().find(([, { item }]) => item.kind === "contact" && item.elector === elector.id);
+  if (open && (await saidMore(...open, change))) return;
   const before = standing(elector);
   const item = before
     ? { ...before.item, ...change(before.item), id: crypto.randomUUID(), said_at: moment(), corrects: before.uuid }
@@ -67,22 +60,39 @@ async function fileAnswer(elector, change) {
   await file([item], { group: crypto.randomUUID(), open: true });
 }
 
+const openEntries = () => [...known.outbox].filter(([, { open }]) => open);
+
 /** What this phone said of them on this visit, which further answers correct. */
 export function standing(elector) {
   const said = saidOf(elector);
   return said?.item && !isAnotherVisit(said) ? said : null;
 }
 
-/** False where another tab has sealed the item meanwhile. */
-async function rewritten(key, entry, change) {
-  const item = { ...entry.item, ...change };
-  const contact = contactOf(item, known.contacts.get(item.id).group);
+/** `earlier` holds the answers as they were after each tap, for as many steps back. */
+const saidMore = (key, entry, change) =>
+  rewritten(key, { ...entry, item: { ...entry.item, ...change(entry.item) }, earlier: [...(entry.earlier ?? []), entry.item] });
+
+/** Puts an open contact in its own place. */
+async function rewritten(key, entry) {
+  const contact = contactOf(entry.item, known.contacts.get(entry.item.id).group);
+  const isPut = await whileOpen(key, ({ outbox, contacts }) => {
+    outbox.put(entry, key);
+    contacts.put(contact, contact.uuid);
+  });
+  if (!isPut) return false;
+  known.outbox.set(key, entry);
+  known.contacts.set(contact.uuid, contact);
+  changed();
+  return true;
+}
+
+/** Changes an entry that is open still; false where another tab has sealed it. */
+async function whileOpen(key, change) {
   try {
-    await write(({ outbox, contacts }) => {
-      outbox.get(key).onsuccess = ({ target }) => {
+    await write((stores) => {
+      stores.outbox.get(key).onsuccess = ({ target }) => {
         if (!target.result?.open) return target.transaction.abort();
-        outbox.put({ ...entry, item }, key);
-        contacts.put(contact, item.id);
+        change(stores);
       };
     });
   } catch (problem) {
@@ -90,9 +100,6 @@ async function rewritten(key, entry, change) {
     await load();
     return false;
   }
-  known.outbox.set(key, { ...entry, item });
-  known.contacts.set(item.id, contact);
-  changed();
   return true;
 }
 
@@ -100,52 +107,63 @@ async function rewritten(key, entry, change) {
 export const seal = () => inTurn(sealOpen);
 
 async function sealOpen() {
-  const open = [...known.outbox].filter(([, entry]) => entry.open);
+  const open = openEntries();
   if (!open.length) return;
-  const sealed = open.map(([key, entry]) => [key, { ...entry, open: false }]);
+  const sealed = open.map(([key, { item, key: of }]) => [key, { item, open: false, key: of }]);
   await write(({ outbox }) => sealed.forEach(([key, entry]) => outbox.put(entry, key)));
   for (const [key, entry] of sealed) known.outbox.set(key, entry);
   changed();
 }
 
-/** Drops an item that is still open, with what it changed of the round as it was
- *  `before`; false where it is on its way already. */
-export const takeBack = (item, before) => inTurn(() => drop(item, before));
+/** What was tapped last at these doors, if that can be undone: the contacts of one tap,
+ *  or one item of another kind that is open still. */
+export function lastTapped(doors) {
+  const said = doors.flatMap(({ electors }) => electors).map(saidOf).filter((one) => one?.group);
+  const latest = said.sort((a, b) => b.at - a.at)[0];
+  const beside = openEntries().filter(([, { item }]) => item.kind !== "contact" && isAbout(item, doors)).at(-1);
+  if (beside && !(latest?.at > onServer(beside[1].item.said_at))) return { beside };
+  return latest && { contacts: [...known.latest.values()].filter((one) => one.group === latest.group) };
+}
 
-async function drop({ id }, before) {
-  const [key, entry] = [...known.outbox].find(([, one]) => one.open && one.item.id === id) ?? [];
-  if (!entry) return false;
-  const round = withoutEffects(known.round, entry.item, before);
-  try {
-    await write(({ outbox, phone }) => {
-      outbox.get(key).onsuccess = ({ target }) => {
-        if (!target.result?.open) return target.transaction.abort();
-        outbox.delete(key);
-        phone.put(round, "round");
-      };
-    });
-  } catch {
-    await load();
-    return false;
-  }
+const isAbout = ({ address, elector }, doors) =>
+  doors.some((door) => door.address === address || door.electors.some(({ id }) => id === elector));
+
+/** Takes back what was tapped last at these doors: while it is open it goes, or goes one
+ *  answer back; what may be on its way is corrected. False where another tab has just
+ *  sent what no correction takes back. */
+export const undo = (doors) => inTurn(() => undoLast(lastTapped(doors)));
+
+async function undoLast(tapped) {
+  if (tapped?.beside) return drop(...tapped.beside);
+  if (tapped) await takeBack(tapped.contacts);
+  return true;
+}
+
+async function drop(key, { item }) {
+  const isGone = await whileOpen(key, ({ outbox, contacts }) => {
+    outbox.delete(key);
+    contacts.delete(item.id);
+  });
+  if (!isGone) return false;
   known.outbox.delete(key);
-  known.phone.set("round", round);
+  known.contacts.delete(item.id);
   changed();
   return true;
 }
 
-/** The last thing tapped about one of these people, as a list of contacts. */
-export function lastTapped(electors) {
-  const said = electors.map(saidOf).filter((one) => one?.group);
-  const latest = said.sort((a, b) => b.at - a.at)[0];
-  return latest ? [...known.latest.values()].filter((one) => one.group === latest.group) : [];
-}
+/** To the answers before the last tap, or to nothing said. */
+const oneBack = (key, { earlier = [], ...entry }) =>
+  earlier.length ? rewritten(key, { ...entry, item: earlier.at(-1), earlier: earlier.slice(0, -1) }) : drop(key, entry);
 
-/** Takes contacts back: to what they had corrected, or altogether. */
-export async function undo(contacts) {
-  await record(contacts.map((contact) => {
-    const earlier = known.contacts.get(contact.corrects)?.item;
-    const back = earlier ?? { kind: "contact", elector: contact.elector };
-    return { ...back, id: crypto.randomUUID(), said_at: moment(), corrects: contact.uuid };
+/** To what they had corrected, or altogether. */
+async function takeBack(contacts) {
+  const open = openEntries().find(([, { item }]) => item.id === contacts[0].uuid);
+  if (open && (await oneBack(...open))) return;
+  await file(contacts.map((contact) => {
+    const before = known.contacts.get(contact.corrects)?.item;
+    return {
+      ...(before ?? { kind: "contact", elector: contact.elector }),
+      id: crypto.randomUUID(), said_at: moment(), corrects: contact.uuid,
+    };
   }));
 }

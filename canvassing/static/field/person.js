@@ -75,7 +75,7 @@ function panel(door, elector) {
   return h("div.stack", {},
     elector.postal && h("p.notice.warn", {}, icon("letter"), h("span", {}, told("postal_do_not_touch"))),
     elector.postal && hasPosted(elector) && h("p", {}, say("posted_so_no_more")),
-    elector.no_opinions && h("p.notice", {}, icon("speech"), h("span", {}, say("no_opinions_here"))),
+    elector.no_opinions && h("p.notice", {}, icon("speech"), h("span", {}, say("no_opinions_here"), " ", say("by_mistake"))),
     !campaign.may_keep_opinions && !elector.no_opinions && consent(item, (version) => answered(door, elector, spoken({ consent: version }))),
     script?.opening && may.length > 0 && h("p.opening", {}, filledIn(script.opening, elector)),
     asked(may, item).map((question) => questionField(question, item, elector, (code) => tapOn(question, code))),

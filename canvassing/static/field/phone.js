@@ -3,10 +3,10 @@
 import { ServerSaysNo, call } from "./api.js";
 import { end } from "./changes.js";
 import { button, h, icon } from "./dom.js";
-import { known, nameOf } from "./model.js";
-import { seal, unsent } from "./outbox.js";
+import { known, nameOf, unsent } from "./model.js";
+import { seal } from "./outbox.js";
 import { sayProblem } from "./shell.js";
-import { sendNow } from "./sync.js";
+import { sendAll, sendNow } from "./sync.js";
 import { clock, date, say } from "./words.js";
 
 export function phonePage() {
@@ -57,7 +57,7 @@ function until() {
 /** Everything is sent first; names and addresses go once the server has heard. */
 async function leave(how) {
   await seal();
-  await sendNow();
+  await sendAll();
   try {
     const { state } = await call(`${how}/`, { key: known.phone.get("key"), body: {} });
     await end(state);

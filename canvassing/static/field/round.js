@@ -124,8 +124,7 @@ function about(door) {
 
 /** What was tapped last can be taken back here as well. */
 function undoRow() {
-  const last = lastTapped([...known.elector.values()]);
-  return last.length > 0 && h("p.pad", {}, button(".plain", () => undoLast([...known.elector.values()]), icon("undo"), say("undo_last")));
+  return lastTapped(known.doors) && h("p.pad", {}, button(".plain", () => undoLast(known.doors), icon("undo"), say("undo_last")));
 }
 
 function allDone() {

@@ -45,5 +45,5 @@ async function fileRun(doors) {
   if (!doors.length || !(await nobodyIn(doors))) return;
   first = last = undefined;
   await replaceWith("");
-  saySaved(say("saved"), () => undoLast([...known.elector.values()]));
+  saySaved(say("saved"), () => undoLast(known.doors));
 }

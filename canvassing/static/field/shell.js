@@ -38,7 +38,7 @@ async function go() {
   const from = shown.path;
   shown = { path: key };
   if (from !== null) await leaving?.(from);
-  saved.replaceChildren();
+  sayNothing();
   draw();
   scrollTo(0, scrolled.get(key) ?? 0);
   if (from !== null) focusOn(main.querySelector(`[href="#/${from}"]`) ?? header.querySelector("h1"));
@@ -48,18 +48,39 @@ function focusOn(element) {
   element?.focus({ preventScroll: true });
 }
 
-/** Draws the page that is shown once more, unless somebody is writing in it. */
+/** Draws the page that is shown once more, but not under the hand of who writes in it.
+ *  What was opened stays open, and what was written stays written. */
 export function redraw() {
-  const badge = header.querySelector(".badge");
-  if (isBeingWritten()) return badge?.replaceWith(outboxBadge());
-  const focused = document.activeElement?.closest("[data-key]")?.dataset.key;
+  if (isWriting()) return header.querySelector(".badge")?.replaceWith(outboxBadge());
+  const key = document.activeElement?.closest("[data-key]")?.dataset.key;
+  const opened = [...main.querySelectorAll("details[open][data-key]")].map(({ dataset }) => dataset.key);
+  const written = new Map([...main.querySelectorAll("form[data-key]")].filter(isWritten).map((form) => [form.dataset.key, valuesOf(form)]));
   draw();
-  if (focused) focusOn(document.querySelector(`[data-key="${CSS.escape(focused)}"]`));
+  for (const one of opened) byKey(one)?.setAttribute("open", "");
+  for (const [one, values] of written) writeInto(byKey(one), values);
+  const focused = key && byKey(key);
+  if (focused) focusOn(focused.matches("details, form") ? focused.closest("details")?.querySelector("summary") : focused);
 }
 
-const isBeingWritten = () =>
-  [...main.querySelectorAll("form")].some((form) =>
-    form.contains(document.activeElement) || [...form.elements].some((one) => one.value !== one.defaultValue && one.type === "text"));
+const isWriting = () => main.contains(document.activeElement) && document.activeElement.matches("input, select");
+
+export function endWriting() {
+  if (isWriting()) document.activeElement.blur();
+}
+
+const byKey = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+
+const fieldsOf = (form) => [...form.elements].filter(({ name }) => name);
+
+const valuesOf = (form) => fieldsOf(form).map(({ value, checked }) => ({ value, checked }));
+
+/** Something stands in the form that it was not drawn with. */
+export const isWritten = (form) =>
+  fieldsOf(form).some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
+
+function writeInto(form, values) {
+  if (form) fieldsOf(form).forEach((one, i) => Object.assign(one, values[i]));
+}
 
 function draw() {
   const [name = "", ...rest] = pathNow();
@@ -84,6 +105,8 @@ export function saySaved(words, undo) {
   const back = undo && h("button.button.slim", { type: "button", onclick: undo, "data-key": "undo-last" }, icon("undo"), say("undo"));
   saved.replaceChildren(h("span.row", {}, h("span", {}, words, " ", icon("tick")), back || ""));
 }
+
+export const sayNothing = () => saved.replaceChildren();
 
 export function sayProblem(words) {
   saved.replaceChildren(h("strong.problem", {}, icon("warning"), " ", words));

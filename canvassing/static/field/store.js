@@ -24,7 +24,10 @@ function open() {
     };
     request.onsuccess = () => {
       // Another tab brings the database up to a later version: let it.
-      request.result.onversionchange = () => request.result.close();
+      request.result.onversionchange = () => {
+        request.result.close();
+        opened = undefined;
+      };
       request.result.onclose = () => (opened = undefined);
       resolve(request.result);
     };
@@ -77,11 +80,18 @@ export async function tryStorage() {
   });
 }
 
-/** Names and addresses go at once; what is not sent stays until it has a verdict. */
+/** Names and addresses go at once; what is not sent is sealed, and stays until it has a
+ *  verdict. */
 export function wipe(state) {
-  return write(({ phone, contacts }) => {
+  return write(({ phone, contacts, outbox }) => {
     for (const name of ["key", "round", "cursor"]) phone.delete(name);
     phone.put(state, "ended");
     contacts.clear();
+    outbox.openCursor().onsuccess = ({ target: { result: at } }) => {
+      if (!at) return;
+      const { item, key } = at.value;
+      at.update({ item, open: false, key });
+      at.continue();
+    };
   });
 }

@@ -2,7 +2,9 @@
 // verdict. The server files an item once, however often it comes.
 
 import { ServerSaysNo, call } from "./api.js";
-import { changed, known } from "./model.js";
+import { withEffects } from "./effects.js";
+import { changed, clockOffset, known } from "./model.js";
+import { inTurn } from "./outbox.js";
 import { write } from "./store.js";
 
 const AT_ONCE = 200;
@@ -17,10 +19,15 @@ let timer;
 const later = new Set();
 
 /** Sends what can be sent; where that fails, tries again by itself. */
-export async function sendNow() {
+export const sendNow = () => send({ ifAvailable: true });
+
+/** Also where it is being sent already, and until that is done. */
+export const sendAll = () => send({});
+
+async function send(options) {
   clearTimeout(timer);
   if (!navigator.locks) return run();
-  return navigator.locks.request("field-sync", { ifAvailable: true }, (lock) => lock && run());
+  return navigator.locks.request("field-sync", options, (lock) => lock && run());
 }
 
 /** What another tab could not send because this one was sending, for instance. */
@@ -62,7 +69,7 @@ async function sendSome() {
     key,
     body: { sent_at: new Date().toISOString(), items },
   });
-  await strike(batch, new Map(said.verdicts.map((one) => [one.id, one])));
+  await inTurn(() => strike(batch, new Map(said.verdicts.map((one) => [one.id, one]))));
   size = AT_ONCE;
   return true;
 }
@@ -70,18 +77,29 @@ async function sendSome() {
 /** All that the phone keeps of what the server holds: no word of what was written. */
 const whatItIs = ({ id, kind, said_at, elector, address }) => ({ id, kind, said_at, elector, address });
 
-/** What was answered leaves the outbox, whatever the verdict. */
+/** What was answered leaves the outbox, whatever the verdict; what it says of the round
+ *  stays said. */
 async function strike(batch, verdicts) {
   const answered = batch.filter(([, { item }]) => verdicts.has(item.id));
   if (!answered.length) throw new ServerSaysNo(200, "no_verdict", "");
   const held = answered
     .map(([, { item }]) => ({ ...verdicts.get(item.id), item: whatItIs(item) }))
     .filter(({ answer }) => answer === "held");
+  const round = toldTo(known.phone.get("round"), answered);
   await write((stores) => {
+    if (round) stores.phone.put(round, "round");
     for (const [key] of answered) stores.outbox.delete(key);
     for (const one of held) stores.held.put(one, one.id);
   });
   for (const [key] of answered) known.outbox.delete(key);
   for (const one of held) known.held.set(one.id, one);
+  if (round) known.phone.set("round", round);
   changed();
+}
+
+/** The round with what these entries say of it; nothing where they say nothing of this. */
+function toldTo(round, entries) {
+  const here = entries.filter(([, { key }]) => key === known.phone.get("key"));
+  const after = round && withEffects(round, here.map(([, { item }]) => item), clockOffset());
+  return after === round ? undefined : after;
 }

@@ -42,7 +42,7 @@ function sendOn(one, door) {
 }
 
 function addSomebody() {
-  return h("section.card", {}, h("form.stack", { onsubmit: add },
+  return h("section.card", {}, h("form.stack", { "data-key": "add", onsubmit: add },
     h("h2", {}, say("add_somebody")),
     field("name", say("their_name"), { required: true, maxlength: 200, autocomplete: "off" }),
     field("mobile", say("their_mobile"), { required: true, maxlength: 20, type: "tel", autocomplete: "off" }),

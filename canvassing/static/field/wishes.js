@@ -3,25 +3,52 @@
 import { button, h, icon } from "./dom.js";
 import { wished } from "./doing.js";
 import { known, now, outcomeOfKind, told } from "./model.js";
+import { isWritten } from "./shell.js";
 import { isoDay, say } from "./words.js";
 
+/** Closed again by what is tapped in it. */
 const folded = (key, sign, words, ...content) =>
-  h("details.fold", { "data-key": key }, h("summary", {}, icon(sign), words), h("div.stack", {}, ...content));
+  h("details.fold", { "data-key": key }, h("summary", {}, icon(sign), words), h("div.stack", { onclick: close }, ...content));
 
-/** "Take me off your list", of a person or, without one, of everybody at the door. */
-export function leaveAlone(door, elector) {
-  const whom = elector ? { scope: "person", elector: elector.id } : { scope: "household", address: door.address };
-  const tap = (channel, until) => () => wished({ kind: "wish", ...whom, channel, until }, say("wish_saved"));
-  return folded(`off${elector?.id ?? door.address}`, "stop", say(elector ? "take_me_off" : "take_all_off"),
-    button(".wide", tap("", ""), say("off_for_good")),
-    button(".wide", tap("door", "election"), say("no_knock_election")),
-    button(".wide", tap("door", ""), say("no_knock_good")));
+function close({ target, currentTarget }) {
+  if (target.closest("button[type=button]")) fold(currentTarget);
+}
+
+function fold(inside) {
+  const details = inside.closest("details");
+  if (!details) return;
+  details.open = false;
+  details.querySelector("summary").focus({ preventScroll: true });
+}
+
+const ofPerson = ({ id }) => ({ scope: "person", elector: id });
+
+const wish = (whom, channel, until) => () =>
+  wished({ kind: "wish", ...whom, channel, until }, say("wish_saved"));
+
+/** Off the list altogether, or no knock until the poll or for good. */
+const ways = (whom) => [
+  button(".wide", wish(whom, "", ""), say("off_for_good")),
+  button(".wide", wish(whom, "door", "election"), say("no_knock_election")),
+  button(".wide", wish(whom, "door", ""), say("no_knock_good")),
+];
+
+/** "Take me off your list." */
+const leaveAlone = (elector) => folded(`off${elector.id}`, "stop", say("take_me_off"), ways(ofPerson(elector)));
+
+/** "Take us all off your list", or one of several, whoever comes to the door. */
+export function leaveUsAlone(door) {
+  const several = door.electors.filter((one) => !one.do_not_knock);
+  return folded(`off${door.address}`, "stop", say(several.length > 1 ? "take_one_or_all_off" : "take_all_off"),
+    several.length > 1 && several.map((one) => button(".wide", wish(ofPerson(one), "", ""), say("off_for_good_only", { name: one.name }))),
+    several.length > 1 && h("p", {}, say("all_here")),
+    ways({ scope: "household", address: door.address }));
 }
 
 /** A short note that helps at a building's door; an empty one takes it away. */
 export function buildingNote(door) {
   return folded(`note${door.address}`, "plus", say(door.note ? "change_door_note" : "add_door_note"),
-    h("form.stack", { onsubmit: (event) => {
+    h("form.stack.kept", { "data-key": `text${door.address}`, onsubmit: (event) => {
       const text = written(event).get("note").trim();
       wished({ kind: "building_note", address: door.address, text });
     } }, field("note", say("door_note"), { maxlength: 120, value: door.note }, say("they_can_see")), submit()));
@@ -43,7 +70,7 @@ export function more(door, elector, item, onChange) {
         button(".wide", () => onChange({ outcome: outcomeOfKind("spoken"), pledge: false }), say("no_longer_pledges"))),
     postalVote(elector),
     reachThem(elector),
-    leaveAlone(door, elector),
+    leaveAlone(elector),
     !elector.no_opinions && folded(`views${elector.id}`, "stop", say("no_opinions"), h("p.small", {}, say("no_opinions_what")),
       button(".wide", () => wished({ kind: "no_opinions", elector: elector.id }, say("wish_saved")), say("no_opinions"))));
 }
@@ -55,7 +82,7 @@ function gone(kind, onChange) {
 
 function personNote(elector, item, onChange) {
   return folded(`pnote${elector.id}`, "plus", say(item.note ? "change_note" : "add_note"),
-    h("form.stack", { onsubmit: (event) => {
+    h("form.stack.kept", { "data-key": `ptext${elector.id}`, onsubmit: (event) => {
       const note = written(event).get("note").trim();
       onChange({ outcome: item.outcome ?? outcomeOfKind("spoken"), note });
     } }, field("note", say("note"), { maxlength: 280, value: item.note }, say("they_can_see")), submit()));
@@ -79,7 +106,7 @@ function reachThem(elector) {
   const asked = known.round.say?.contact_consent;
   if (!asked) return "";
   return folded(`reach${elector.id}`, "letter", say("leaves_number"),
-    h("form.stack", { onsubmit: (event) => {
+    h("form.stack", { "data-key": `detail${elector.id}`, onsubmit: (event) => {
       const said = written(event);
       const value = said.get("value").trim();
       const what = value.includes("@") ? "email" : "phone";
@@ -89,13 +116,21 @@ function reachThem(elector) {
     h("fieldset.ticks", {}, h("legend", {}, asked.text), ["call", "text", "email"].map((channel) => tick("channels", say(`channel_${channel}`), { value: channel }))), submit()));
 }
 
-/** What was written, as form data. The form is empty then, and may be drawn anew. */
+/** What was written, as form data. The form is empty then, and closed. */
 export function written(event) {
   event.preventDefault();
   const said = new FormData(event.target);
-  document.activeElement.blur();
   event.target.reset();
+  fold(event.target);
   return said;
+}
+
+/** Notes that were written and not saved are saved, for the volunteer goes on or puts
+ *  the phone away. */
+export function saveNotes() {
+  for (const form of document.querySelectorAll("form.kept")) {
+    if (isWritten(form)) form.dispatchEvent(new Event("submit", { cancelable: true }));
+  }
 }
 
 let fields = 0;
