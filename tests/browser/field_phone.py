@@ -1,5 +1,6 @@
 """A phone in a browser test: 360 × 640, joined to a round by its link."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,14 @@ MOBILE = "07700 900123"
 # A browser reports each call that fails, which no page can keep it from.
 CALLS = ("/field/round/", "/field/sync/", "/field/changes/")
 SMALL = {"width": 360, "height": 640}
+KEPT = """() => new Promise((done) => {
+    indexedDB.open("field").onsuccess = ({ target: { result: database } }) => {
+        const names = [...database.objectStoreNames];
+        const all = database.transaction(names);
+        const asked = names.map((name) => all.objectStore(name).getAll());
+        all.oncomplete = () => done(asked.map(({ result }) => result));
+    };
+})"""
 
 
 @dataclass
@@ -72,3 +81,21 @@ class FieldPhone:
 
     def says_saved(self) -> None:
         expect(self.page.get_by_role("status")).to_contain_text("aved on this phone")
+
+    def all_sent(self) -> None:
+        # Until the page has taken up what was tapped, it says so of what came before.
+        self.page.wait_for_timeout(500)
+        expect(self.page.get_by_role("link", name="All sent")).to_be_visible()
+
+    def asks_the_server(self) -> None:
+        """As it does whenever a signal returns."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
+    def opened(self, words: str) -> Any:
+        """What is folded under these words, opened."""
+        self.page.locator("summary", has_text=re.compile(f"^{words}$")).click()
+        return self.page.locator("details[open] > div").last
+
+    def kept(self) -> str:
+        """All that the phone keeps, as text."""
+        return json.dumps(self.page.evaluate(KEPT), ensure_ascii=False)

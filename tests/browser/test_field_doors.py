@@ -38,19 +38,13 @@ def phone(street: Street, open_phone: Any) -> Any:
     return phone
 
 
-def all_sent(phone: Any) -> None:
-    # Until the page has taken up what was tapped, it says so of what came before.
-    phone.page.wait_for_timeout(500)
-    expect(phone.page.get_by_role("link", name="All sent")).to_be_visible()
-
-
 def test_nobody_in_is_one_tap_for_all_who_live_there_and_undo_another(
     phone: Any, street: Street
 ) -> None:
     phone.at_door(4)
 
     phone.page.get_by_role("button", name="Nobody in").click()
-    all_sent(phone)
+    phone.all_sent()
     assert Contact.objects.filter(outcome__kind="not_in").count() == 2
     phone.page.get_by_role("button", name="Undo").click()
     expect(phone.page.get_by_role("button", name="Nobody in")).to_be_visible()
@@ -66,7 +60,7 @@ def test_a_run_of_doors_is_two_taps(phone: Any, street: Street) -> None:
     phone.page.get_by_role("button", name="Not in: 4 doors").click()
 
     expect(phone.page.get_by_text("4 of 8 doors")).to_be_visible()
-    all_sent(phone)
+    phone.all_sent()
     assert Contact.objects.count() == 5
 
 
@@ -78,7 +72,7 @@ def test_several_answers_at_a_door_are_one_contact_and_a_later_one_corrects_it(
     phone.says_saved()
     phone.page.get_by_role("button", name="Pledge: will vote").click()
     phone.back_to_the_round()
-    all_sent(phone)
+    phone.all_sent()
     only = Contact.objects.get()
     assert only.intention
     assert only.intention.counts_as_pledge
@@ -87,7 +81,7 @@ def test_several_answers_at_a_door_are_one_contact_and_a_later_one_corrects_it(
     phone.page.get_by_role("button", name="Change the answer").click()
     phone.page.get_by_role("button", name="Won't say").click()
     phone.back_to_the_round()
-    all_sent(phone)
+    phone.all_sent()
     assert Contact.objects.filter(corrects=only.uuid).count() == 1
 
 
@@ -111,7 +105,7 @@ def test_take_me_off_your_list_is_two_taps(phone: Any, street: Street) -> None:
     expect(phone.page.get_by_role("status")).to_contain_text("we will keep to it")
     expect(phone.page.get_by_text("Do not knock since 23 April")).to_be_visible()
     phone.back_to_the_round()
-    all_sent(phone)
+    phone.all_sent()
     wish = DoNotContact.objects.get()
     assert (wish.scope, wish.channel, wish.campaign_id) == ("household", "", None)
     expect(phone.page.get_by_role("link", name=re.compile("^2 "))).to_contain_text(
@@ -127,34 +121,11 @@ def test_one_person_asks_not_to_be_called_on_for_this_election(
     phone.page.get_by_role("button", name="for this election").first.click()
     phone.says_saved()
     phone.back_to_the_round()
-    all_sent(phone)
+    phone.all_sent()
 
     wish = DoNotContact.objects.get()
     assert (wish.scope, wish.channel) == ("person", "door")
     assert wish.campaign_id == street.round.campaign_id
-
-
-def test_a_wish_and_a_note_can_be_taken_back_before_the_door_is_left(
-    phone: Any, street: Street
-) -> None:
-    phone.at_door(2)
-    phone.page.get_by_text("Take us all off your list").click()
-    phone.page.get_by_role("button", name="for good").first.click()
-    expect(phone.page.get_by_text("Do not knock since 23 April")).to_be_visible()
-
-    phone.page.get_by_role("button", name="Undo").click()
-
-    expect(phone.page.get_by_role("status")).to_contain_text("Taken back")
-    expect(phone.page.get_by_text("Do not knock since")).to_have_count(0)
-    form = opened(phone, "Note about the building")
-    form.get_by_role("textbox").fill("wrong bell")
-    form.get_by_role("button", name="Save").click()
-    phone.page.get_by_role("button", name="Undo").click()
-    expect(phone.page.get_by_text("wrong bell")).to_have_count(0)
-    phone.back_to_the_round()
-    all_sent(phone)
-    assert not DoNotContact.objects.exists()
-    assert not BuildingNote.objects.exists()
 
 
 def opened(phone: Any, name: str) -> Any:
@@ -182,7 +153,7 @@ def test_notes_are_written_with_the_warning_that_they_can_be_seen(
         form.get_by_role("button", name="Save").click()
         phone.says_saved()
         phone.back_to_the_round()
-        all_sent(phone)
+        phone.all_sent()
         phone.at_door(2)
 
     assert BuildingNote.objects.get().text == "buzz 12"
@@ -208,7 +179,7 @@ def test_a_board_runner_sends_one_to_a_door_and_records_what_they_heard(
     page.get_by_role("button", name="Pledge: will vote").click()
     phone.back_to_the_round()
 
-    all_sent(phone)
+    phone.all_sent()
     assert RoundKnocker.objects.count() == 2
     assert Contact.objects.get().spoke.name == "Bo Lane"
 
@@ -232,7 +203,7 @@ def test_where_opinions_need_consent_an_answer_is_recorded_once_it_was_given(
     phone.page.get_by_role("button", name="Spoken to").click()
     phone.back_to_the_round()
 
-    all_sent(phone)
+    phone.all_sent()
     agreed, other = Contact.objects.order_by("pk")
     assert agreed.intention
     assert other.intention is None
@@ -290,7 +261,7 @@ def test_the_script_is_followed_with_its_branches(
     )
     phone.back_to_the_round()
 
-    all_sent(phone)
+    phone.all_sent()
     assert {one.code for one in Answer.objects.all()} == {"buses", "rent"}
     assert Contact.objects.count() == 1
 
@@ -314,7 +285,7 @@ def test_once_the_packs_are_out_a_postal_voter_is_asked_only_whether_it_was_sent
     expect(page.get_by_text("Sent it back?")).to_have_count(0)
     phone.back_to_the_round()
 
-    all_sent(phone)
+    phone.all_sent()
     assert Contact.objects.get().posted is True
 
 
@@ -329,7 +300,7 @@ def test_what_one_tab_records_is_shown_in_another_and_sent_once(
 
     row = other.get_by_role("link", name=re.compile("^2 "))
     expect(row).to_contain_text("Not in")
-    all_sent(phone)
+    phone.all_sent()
     expect(other.get_by_role("link", name="All sent")).to_be_visible()
     assert Contact.objects.count() == 1
 

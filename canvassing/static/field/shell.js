@@ -11,6 +11,9 @@ const scrolled = new Map();
 let routes = {};
 let shown = { path: null };
 let leaving;
+// Whoever writes is asked again whether they have done.
+const SOON_MS = 2_000;
+let late;
 
 /** `pages` by the first word of the address; `onLeave` runs before another is shown. */
 export function start(pages, onLeave) {
@@ -51,7 +54,11 @@ function focusOn(element) {
 /** Draws the page that is shown once more, but not under the hand of who writes in it.
  *  What was opened stays open, and what was written stays written. */
 export function redraw() {
-  if (isWriting()) return header.querySelector(".badge")?.replaceWith(outboxBadge());
+  clearTimeout(late);
+  if (isWriting()) {
+    late = setTimeout(redraw, SOON_MS);
+    return header.querySelector(".badge")?.replaceWith(outboxBadge());
+  }
   const key = document.activeElement?.closest("[data-key]")?.dataset.key;
   const opened = [...main.querySelectorAll("details[open][data-key]")].map(({ dataset }) => dataset.key);
   const written = new Map([...main.querySelectorAll("form[data-key]")].filter(isWritten).map((form) => [form.dataset.key, valuesOf(form)]));
