@@ -1,0 +1,106 @@
+"""What stays on a phone once its round has left it: no name, no address, nothing lost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from campaigns.models import Campaign, Ward
+from canvassing.models import BuildingNote, Contact, HeldItem, RoundIssue
+from tests.browser.field_street import make_homes
+from tests.canvassing.field_helpers import Street, issue, make_round
+from tests.cast import NOW
+from tests.embedded.clients import eventually
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FIVE_HOURS_ON = """() => { const real = Date.now;
+    Date.now = () => real() + 5 * 3_600_000; }"""
+OF_THE_ROUND = ("Alamein", "Suzanne", "Rose", "Charles", "Stevens", "Bushbury")
+
+
+@pytest.fixture
+def street(campaign: Campaign, ward: Ward) -> Street:
+    return make_homes(campaign, ward, doors=4)
+
+
+def note_the_building(phone: Any, text: str) -> None:
+    form = phone.opened("Note about the building")
+    form.get_by_role("textbox").fill(text)
+    form.get_by_role("button", name="Save").click()
+    phone.says_saved()
+
+
+def test_a_round_whose_time_is_over_leaves_the_phone_with_no_signal_and_mid_word(
+    street: Street, open_phone: Any
+) -> None:
+    phone = open_phone()
+    phone.join(issue(street.round))
+    phone.context.set_offline(True)
+    phone.at_door(2)
+    phone.page.get_by_role("button", name="Pledge: will vote").click()
+    phone.says_saved()
+    note_the_building(phone, "buzz 12")
+    phone.opened("Note").get_by_role("textbox").fill("half a wo")
+
+    phone.page.evaluate(FIVE_HOURS_ON)
+    phone.asks_the_server()
+
+    heading = phone.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("The time of this round is over")
+    expect(phone.page.get_by_role("heading", name="2 not sent")).to_be_visible()
+    shown = phone.page.locator("body").inner_text()
+    assert not [word for word in (*OF_THE_ROUND, "buzz") if word in shown]
+    assert not [word for word in OF_THE_ROUND if word in phone.kept()]
+    assert str(street.electors[0].pk) in phone.kept()
+
+    RoundIssue.objects.update(expires_at=NOW - timedelta(minutes=1))
+    phone.context.set_offline(False)
+    expect(phone.page.get_by_role("heading", name="For your organiser")).to_be_visible()
+    assert eventually(lambda: HeldItem.objects.count() == 2)
+    assert "buzz 12" not in phone.kept()
+
+
+def test_what_is_being_sent_as_the_round_is_handed_back_is_filed_and_not_held(
+    street: Street, open_phone: Any
+) -> None:
+    phone = open_phone()
+    phone.join(issue(street.round))
+    slow: list[Any] = []
+    phone.context.route("**/field/sync/", slow.append)
+    phone.at_door(2)
+    phone.page.get_by_role("button", name="Nobody in").click()
+    assert eventually(lambda: phone.page.evaluate("1") and slow)
+    phone.page.goto("/field/#/phone")
+
+    phone.page.get_by_role("button", name="Hand the round back").click()
+    phone.page.wait_for_timeout(1_000)
+    slow[0].continue_()
+
+    heading = phone.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("The round is handed back")
+    assert Contact.objects.count() == 1
+    assert not HeldItem.objects.exists()
+
+
+def test_another_round_opens_while_a_note_of_the_last_one_still_waits(
+    street: Street, open_phone: Any, campaign: Campaign, ward: Ward
+) -> None:
+    first, *others = street.addresses
+    other = make_round(campaign, ward, *others[2:], name="The other round")
+    phone = open_phone()
+    phone.join(issue(street.round))
+    phone.context.route("**/field/sync/", lambda route: route.abort())
+    phone.at_door(2)
+    note_the_building(phone, "buzz 12")
+
+    phone.join(issue(other))
+    phone.reopen()
+
+    heading = phone.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("The other round")
+    phone.context.unroute("**/field/sync/")
+    phone.asks_the_server()
+    phone.all_sent()
+    assert BuildingNote.objects.get().text == "buzz 12"

@@ -1,0 +1,41 @@
+"""The map of a round: each door where it is, with its state in words."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from campaigns.models import Campaign, Ward
+from tests.browser.field_street import make_homes
+from tests.canvassing.field_helpers import issue
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_map_shows_each_door_by_its_state_and_leads_to_it(
+    campaign: Campaign, ward: Ward, open_phone: Any
+) -> None:
+    street = make_homes(campaign, ward, doors=6)
+    unknown = street.addresses[5]
+    unknown.latitude = unknown.longitude = None
+    unknown.save(update_fields=["latitude", "longitude"])
+    phone = open_phone()
+    phone.join(issue(street.round))
+    page = phone.page
+    phone.at_door(2)
+    page.get_by_role("button", name="Nobody in").click()
+    phone.says_saved()
+    phone.back_to_the_round()
+
+    page.get_by_role("link", name="Map").click()
+
+    expect(page.get_by_role("link", name="2 Alamein Road: Not in")).to_be_visible()
+    following = "4 Alamein Road: Still to do, Next"
+    expect(page.get_by_role("link", name=following)).to_be_visible()
+    legend = page.get_by_role("listitem").filter(has_text=re.compile("^Still to do$"))
+    expect(legend).to_be_visible()
+    expect(page.get_by_text("1 door is not on the map")).to_be_visible()
+    page.get_by_role("button", name="Closer").click()
+    page.get_by_role("link", name="6 Alamein Road").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("6 Alamein Road")
