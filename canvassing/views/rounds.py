@@ -11,7 +11,7 @@ from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from canvassing.access import rounds_for
 from canvassing.actions.rounds import JOB_KIND, Cut, cut_campaign, cut_rounds
-from canvassing.forms.rounds import CutForm, PrintForm
+from canvassing.forms.rounds import CardsForm, CutForm, PrintForm
 from canvassing.models import CanvassRound
 from canvassing.reports.round_doors import counts_to_cut
 from canvassing.reports.round_page import DoorOfRound, doors_of_round
@@ -65,7 +65,8 @@ def ward_rounds(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpR
     if made := carried_out(request, form, cut_rounds, campaign=campaign, ward=ward):
         messages.success(request, _sentence(made))
         return redirect("rounds-ward", campaign=campaign.slug, gss=gss)
-    rows = progress_of(campaign, live_rounds(campaign, ward))
+    live = live_rounds(campaign, ward)
+    rows = progress_of(campaign, list(live))
     return render(
         request,
         "canvassing/rounds_ward.html",
@@ -80,6 +81,8 @@ def ward_rounds(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpR
             },
             "out": sum(row.issue is not None for row in rows),
             "dots": _dots_of_rounds(campaign, rows),
+            "cards": CardsForm(rounds=live),
+            "may_print": _may_print(request),
         },
     )
 
@@ -125,12 +128,16 @@ def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpR
             "doors": [(door, *STATES[door.state]) for door in doors],
             "dots": _dots_of_doors(doors),
             "form": PrintForm(),
-            "may_print": request.actor.can(
-                Capability.EXPORT_ELECTORS,
-                organisation_id=campaign.organisation_id,
-                campaign_id=campaign.pk,
-            ),
+            "may_print": _may_print(request),
         },
+    )
+
+
+def _may_print(request: CampaignRequest) -> bool:
+    return request.actor.can(
+        Capability.EXPORT_ELECTORS,
+        organisation_id=request.campaign.organisation_id,
+        campaign_id=request.campaign.pk,
     )
 
 

@@ -183,6 +183,7 @@ ROUTES: dict[str, Route] = {
     "keypad-undo": Route(Capability.SEE_ELECTORS),
     "rounds": Route(Capability.MAKE_LISTS),
     "rounds-ward": Route(Capability.MAKE_LISTS),
+    "rounds-ward-cards": Route(Capability.EXPORT_ELECTORS),
     "round": Route(Capability.MAKE_LISTS),
     "round-card": Route(Capability.EXPORT_ELECTORS),
     "round-returns": Route(Capability.SEE_ELECTORS),

@@ -10,6 +10,8 @@ from django.test import Client
 from pypdf import PdfReader
 
 from campaigns.access import system
+from campaigns.actions.files import open_file
+from campaigns.actions.jobs import run_here
 from campaigns.models import (
     AuditEntry,
     Campaign,
@@ -214,6 +216,129 @@ def test_who_may_not_export_prints_no_card(
     round_: CanvassRound, data_clerk: User
 ) -> None:
     assert printed(signed_in(data_clerk), round_).status_code == 404
+
+
+def asked(desk: Client, ward: Ward, *rounds: CanvassRound, **fields: object) -> Any:
+    address = f"/mayor-2024/rounds/ward/{ward.gss}/cards/"
+    ids = [round_.pk for round_ in rounds]
+    return desk.post(address, {"reason": "Tuesday", "rounds": ids, **fields})
+
+
+def pages_of(job: Job) -> list[str]:
+    assert run_here(job).state == "done"
+    with open_file(job.files.get()) as file:
+        return [page.extract_text() for page in PdfReader(file).pages]
+
+
+@pytest.fixture
+def three(campaign: Campaign, ward: Ward, street: list[Elector]) -> list[CanvassRound]:
+    """Quarry Lane, Penn Road and Oak Road, a round each."""
+    for name in ("Penn Road", "Oak Road"):
+        for number in range(1, 14):
+            home(campaign, ward, number, name, forename=name.split()[0])
+    cut_ward(campaign, ward, size=10)
+    rounds = live_rounds(campaign)
+    assert len(rounds) == 3
+    return rounds
+
+
+def test_the_cards_of_a_ward_are_one_file_in_the_order_of_its_rounds(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    answer = asked(desk, ward)
+
+    job = Job.objects.get(kind="round_cards")
+    assert answer["Location"].endswith(f"/jobs/{job.pk}/")
+    pages = pages_of(job)
+    assert [page.count("page 1 of 1") for page in pages] == [1, 1, 1]
+    for page, round_ in zip(pages, three, strict=True):
+        assert round_.name in page
+        assert f"Round {round_.pk}" in page
+    assert job.done == job.total == 3
+    [entry] = ExportRecord.objects.all()
+    assert (entry.electors, entry.reason) == (30, "Tuesday")
+    assert entry.what == "canvass cards of 3 rounds, Bilston North"
+    assert not CanvassRound.objects.filter(printed_at=None).exists()
+
+
+def test_only_the_rounds_that_were_ticked_are_printed(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    asked(desk, ward, three[2], three[0])
+    pages = pages_of(Job.objects.get(kind="round_cards"))
+    assert [three[0].name in pages[0], three[2].name in pages[1]] == [True, True]
+    assert len(pages) == 2
+    assert [one.pk for one in CanvassRound.objects.filter(printed_at=None)] == [
+        three[1].pk
+    ]
+
+
+def test_each_card_of_a_file_has_the_code_of_its_own_returns(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    asked(desk, ward)
+    links = dict(Job.objects.get(kind="round_cards").parameters["rounds"])
+    assert links == {
+        one.pk: f"http://testserver/mayor-2024/rounds/{one.pk}/returns/"
+        for one in three
+    }
+
+
+def test_a_ward_cut_anew_before_its_cards_were_made_has_none_printed(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    asked(desk, ward)
+    CanvassRound.objects.filter(pk=three[1].pk).update(retired_at=NOW)
+    job = run_here(Job.objects.get(kind="round_cards"))
+    assert job.state == "failed"
+    assert "cut anew" in job.message
+    assert not ExportRecord.objects.exists()
+    assert not CanvassRound.objects.exclude(printed_at=None).exists()
+
+
+def test_cards_printed_again_by_another_worker_are_one_file_and_one_entry(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    asked(desk, ward)
+    job = Job.objects.get(kind="round_cards")
+    # A worker that died: its lease has passed, and nothing was kept.
+    job.parts.update(state="running", attempt=1, lease_until=NOW - timedelta(days=1))
+    assert run_here(job).state == "done"
+    run_here(job)
+    assert job.files.count() == 1
+    assert ExportRecord.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"reason": " "}, "This field is required."),
+        ({"rounds": ["0"]}, "cut anew meanwhile"),
+        ({"rounds": ["x"]}, "cut anew meanwhile"),
+        ({"reason": "x" * 501}, "at most 500"),
+    ],
+)
+def test_cards_that_cannot_be_printed_say_why_and_start_nothing(
+    ward: Ward,
+    three: list[CanvassRound],
+    desk: Client,
+    fields: dict[str, object],
+    sentence: str,
+) -> None:
+    answer = asked(desk, ward, **fields)
+    assert sentence in text(desk.get(answer["Location"]))
+    assert not Job.objects.filter(kind="round_cards").exists()
+
+
+def test_a_ward_without_rounds_has_no_cards(ward: Ward, desk: Client) -> None:
+    answer = asked(desk, ward)
+    assert "has no rounds yet" in text(desk.get(answer["Location"]))
+
+
+def test_the_cards_of_another_ward_are_not_there(
+    campaign: Campaign, other_ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    assert asked(desk, other_ward).status_code == 404
 
 
 def typed(street: list[Elector], *codes: str, **fields: object) -> dict[str, object]:
