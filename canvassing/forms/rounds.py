@@ -7,8 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
-from campaigns.models import Campaign, Council
-from canvassing.forms.gotv_lists import ReasonField
+from campaigns.models import Campaign, Council, Ward
+from canvassing.forms.gotv_lists import ReasonField, WardsField
 from canvassing.importers.local_rounds import MOST_BYTES
 from canvassing.models import CanvassRound, WhomToSee
 from canvassing.rules.rounds import SIZES, USUAL_SIZE
@@ -43,6 +43,22 @@ class CutForm(forms.Form):
             (whom.value, _label(whom, counts.get(whom) if counts else None))
             for whom in WhomToSee
         ]
+
+
+class CutWardsForm(CutForm):
+    """The same for some wards of the actor's, or for all of them."""
+
+    wards = WardsField()
+    field_order = ("wards",)
+
+    def __init__(self, *arguments: Any, wards: QuerySet[Ward], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(WardsField, self.fields["wards"])
+        field.queryset = (
+            wards.select_related("council")
+            .defer("boundary")
+            .order_by("council__name", "name", "gss")
+        )
 
 
 def _label(whom: WhomToSee, count: tuple[int, int] | None) -> str:

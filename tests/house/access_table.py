@@ -182,6 +182,7 @@ ROUTES: dict[str, Route] = {
     "keypad-who": Route(Capability.SEE_ELECTORS),
     "keypad-undo": Route(Capability.SEE_ELECTORS),
     "rounds": Route(Capability.MAKE_LISTS),
+    "rounds-counts": Route(Capability.MAKE_LISTS),
     "rounds-ward": Route(Capability.MAKE_LISTS),
     "rounds-ward-cards": Route(Capability.EXPORT_ELECTORS),
     "round": Route(Capability.MAKE_LISTS),

@@ -37,6 +37,7 @@ BUDGETS = {
     "postal-wave": 16,
     "lists": 12,
     "rounds": 14,
+    "rounds-counts": 12,
     "rounds-ward": 18,
     "round": 14,
     "round-returns": 16,

@@ -31,6 +31,7 @@ from canvassing.models import (
     NoContact,
 )
 from tests.canvassing.contact_helpers import standing
+from tests.canvassing.list_helpers import stand
 from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
 from tests.cast import NOW
 from tests.signing_in import signed_in
@@ -100,6 +101,63 @@ def test_every_ward_in_reach_is_cut_by_a_job(
     job = Job.objects.get(kind="cut_rounds")
     assert job.total == 1
     assert "Rounds: everybody" in text(answer)
+
+
+def test_the_wards_that_were_chosen_are_cut_and_no_other(
+    campaign: Campaign,
+    other_ward: Ward,
+    street: list[Elector],
+    organiser: User,
+) -> None:
+    campaign.wards.add(other_ward)
+    signed_in(organiser).post(
+        "/mayor-2024/rounds/",
+        {"whom_to_see": "all", "size": 40, "wards": [other_ward.pk]},
+    )
+    job = Job.objects.get(kind="cut_rounds")
+    assert [part.key for part in job.parts.all()] == [other_ward.gss]
+
+
+def test_a_ward_of_somebody_else_is_not_cut(
+    campaign: Campaign, other_ward: Ward, street: list[Elector], desk: Client
+) -> None:
+    campaign.wards.add(other_ward)
+    answer = desk.post(
+        "/mayor-2024/rounds/",
+        {"whom_to_see": "all", "size": 40, "wards": [other_ward.pk]},
+    )
+    assert "is not one of the available choices" in text(answer)
+    assert not Job.objects.exists()
+
+
+def test_doors_and_electors_are_counted_before_by_ward_and_whom_to_see(
+    campaign: Campaign,
+    ward: Ward,
+    other_ward: Ward,
+    street: list[Elector],
+    organiser: User,
+) -> None:
+    campaign.wards.add(other_ward)
+    pledge = home(campaign, other_ward, 7, "Penn Road", pledged=True)
+    stand(campaign, other_ward, address=pledge.address, pledged=False)
+    home(campaign, other_ward, 9, "Penn Road", pledged=False)
+    ElectorStanding.objects.filter(elector=street[0]).update(no_contact=NoContact.ALL)
+
+    counted = signed_in(organiser).get("/mayor-2024/rounds/counts/").json()["wards"]
+
+    assert set(counted) == {str(ward.pk), str(other_ward.pk)}
+    assert counted[str(ward.pk)]["all"] == [3, 3]
+    assert counted[str(ward.pk)]["pledges"] == [0, 0]
+    assert counted[str(other_ward.pk)]["all"] == [3, 2]
+    assert counted[str(other_ward.pk)]["pledges"] == [1, 1]
+
+
+def test_the_doors_of_a_round_that_is_out_are_not_counted(
+    ward: Ward, round_: CanvassRound, desk: Client
+) -> None:
+    hand_out(round_)
+    counted = desk.get("/mayor-2024/rounds/counts/").json()["wards"]
+    assert counted[str(ward.pk)]["all"] == [0, 0]
 
 
 def test_a_ward_lead_sees_the_rounds_of_their_ward_alone(
