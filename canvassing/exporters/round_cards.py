@@ -12,7 +12,7 @@ from campaigns.actions.exports import reason_given, record_export
 from campaigns.actions.job_parts import still_mine
 from campaigns.actions.supply import refuse_locked_copies
 from campaigns.clock import day_of
-from campaigns.models import Campaign, JobPart, Ward
+from campaigns.models import JobPart, Ward
 from canvassing.actions.exports import may_export
 from canvassing.exporters.canvass_cards import KEEP_AWAY, boxes_of, legend_of
 from canvassing.exporters.paper import Card, Heading, Row, draw_cards, lay_out
@@ -24,7 +24,7 @@ from canvassing.exporters.ward_files import (
     printed_for,
     who_asked,
 )
-from canvassing.models import CanvassRound, VotesBy, WhomToSee
+from canvassing.models import CanvassRound, RoundIssue, VotesBy, WhomToSee
 from canvassing.reports.keypad import card_codes
 from canvassing.reports.round_page import (
     AtTheDoor,
@@ -63,7 +63,7 @@ def print_round(
     with transaction.atomic():
         mark_printed([round_], at=at)
         name = file_name(f"card {round_.name}", "pdf")
-        headings = Headings(campaign, printed_for(by, reason=reason, at=at))
+        headings = Headings([round_], printed_for(by, reason=reason, at=at))
         doors = doors_of_round(round_)
         draw_cards(
             out, round_.name, [card_of(round_, doors, headings.of(round_, link))]
@@ -99,7 +99,7 @@ def make_round_cards(
     ward = Ward.objects.defer("boundary").get(gss=part.key)
     title = f"Canvass cards: {ward.name}"
     headings = Headings(
-        rounds[0].campaign,
+        rounds,
         printed_for(who_asked(part), reason=job.parameters["reason"], at=at),
     )
 
@@ -143,24 +143,29 @@ def mark_printed(
 
 
 class Headings:
-    """What stands on the cards of one campaign, beside what each round says itself."""
+    """What stands on the cards of rounds of one campaign. A round that is out has its
+    issue on the card: whoever types it in is shown that session, and who has it."""
 
-    def __init__(self, campaign: Campaign, printed: str) -> None:
+    def __init__(self, rounds: Sequence[CanvassRound], printed: str) -> None:
+        campaign = rounds[0].campaign
         codes = card_codes(campaign)
         self.boxes = boxes_of(codes)
         self.printed = printed
         self.legend = legend_of(
             codes, asks_second_preference=campaign.asks_second_preference
         )
+        out = RoundIssue.objects.filter(round__in=rounds, closed_at__isnull=True)
+        self.out = dict(out.values_list("round", "pk"))
 
     def of(self, round_: CanvassRound, link: str) -> Heading:
+        issue = self.out.get(round_.pk)
         return Heading(
             title=round_.name,
             subtitle=f"{round_.get_whom_to_see_display()} · {self.legend}",
-            code=f"Round {round_.pk}",
+            code=f"Round {round_.pk}" + (f" · out {issue}" if issue else ""),
             printed=self.printed,
             boxes=self.boxes,
-            link=link,
+            link=f"{link}?issue={issue}" if issue else link,
         )
 
 

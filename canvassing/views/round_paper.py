@@ -21,6 +21,7 @@ from canvassing.actions.exports import ask_for_round_cards
 from canvassing.exporters.round_cards import print_round
 from canvassing.forms.round_returns import ReturnsForm
 from canvassing.forms.rounds import CardsForm, PrintForm
+from canvassing.reports.card_offer import card_offer
 from canvassing.reports.keypad import codes_to_type
 from canvassing.reports.round_page import doors_of_round
 from canvassing.reports.rounds import live_rounds
@@ -84,17 +85,24 @@ def _say_what_is_wrong(request: CampaignRequest, form: Form) -> None:
 
 @campaign_page(can=Capability.SEE_ELECTORS)
 def returns(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
-    """What the QR code on a card leads to; a round that was cut anew has it still."""
+    """What the QR code on a card leads to, `?issue=` saying for which outing it was
+    printed; a round that was cut anew has it still."""
     rounds = rounds_for(
         request.actor, campaign=campaign, capability=Capability.SEE_ELECTORS
     )
     found = get_object_or_404(rounds, pk=round)
+    offer = card_offer(
+        found,
+        issue=request.GET.get("issue", ""),
+        by=request.actor,
+        at=request.business_now,
+    )
     form = ReturnsForm(
         request.POST or None,
         doors=doors_of_round(found),
+        offer=offer,
         campaign=campaign,
         at=request.business_now,
-        initial={"said_on": request.business_now.date()},
     )
     if form.is_valid():
         with refusals_on(form):
@@ -105,13 +113,14 @@ def returns(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRes
                 campaign=campaign,
             )
             _tell(request, verdicts)
-            return redirect(_returns_of(campaign, round))
+            return redirect(request.get_full_path())
     return render(
         request,
         "canvassing/round_returns.html",
         {
             "heading": f"Returns: {found.name}",
             "round": found,
+            "issue": offer.issue,
             "form": form,
             "lines": list(form.lines()),
             "codes": codes_to_type(campaign),

@@ -40,7 +40,7 @@ BUDGETS = {
     "rounds-counts": 12,
     "rounds-ward": 18,
     "round": 14,
-    "round-returns": 16,
+    "round-returns": 20,
     "local-rounds": 14,
     "leaflets": 12,
     "leaflet": 16,

@@ -24,17 +24,23 @@ from campaigns.models import (
 from canvassing.actions.codes import default_codes
 from canvassing.models import (
     CanvassRound,
+    CanvassSession,
     Contact,
     ElectorStanding,
     HeldItem,
     LocalRound,
     NoContact,
+    RoundIssue,
+    RoundKnocker,
 )
+from canvassing.reports.doors_knocked import doors_knocked
+from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
 from tests.canvassing.contact_helpers import standing
 from tests.canvassing.list_helpers import stand
 from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
 from tests.cast import NOW
 from tests.signing_in import signed_in
+from tests.volunteers.helpers import make_volunteer
 
 PLACE = {"latitude": 52.57, "longitude": -2.08}
 
@@ -427,6 +433,139 @@ def test_the_returns_are_in_the_order_of_the_card_and_are_filed_as_paper(
     assert {f"{contact.said_at:%d %H}" for contact in contacts} == {"22 11"}
 
 
+@pytest.fixture
+def outing(campaign: Campaign, round_: CanvassRound) -> RoundIssue:
+    """The round went out on Monday evening, to Ada Finch; her card came back."""
+    session = CanvassSession.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        name="Monday evening",
+        starts_at=NOW - timedelta(hours=20),
+        ends_at=NOW - timedelta(hours=18),
+    )
+    ada = make_volunteer(campaign.organisation, "Ada Finch")
+    issue = hand_out(round_, session=session)
+    RoundIssue.objects.filter(pk=issue.pk).update(kind="volunteer", volunteer=ada)
+    issue.refresh_from_db()
+    return issue
+
+
+def test_a_card_of_a_round_that_is_out_says_its_number_and_leads_to_its_session(
+    round_: CanvassRound, outing: RoundIssue, desk: Client
+) -> None:
+    [page] = PdfReader(io.BytesIO(printed(desk, round_).content)).pages
+    assert f"Round {round_.pk} · out {outing.pk}" in page.extract_text()
+
+    RoundIssue.objects.update(closed_at=NOW)
+    hand_out(round_)
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    of_the_card = text(desk.get(f"{address}?issue={outing.pk}"))
+    assert f'<option value="{outing.session_id}" selected>' in of_the_card
+    assert f'<option value="{outing.volunteer_id}" selected>' in of_the_card
+    assert f'<option value="{outing.session_id}" selected>' not in text(
+        desk.get(address)
+    )
+
+
+def test_returns_carry_the_session_and_who_knocked(
+    campaign: Campaign,
+    street: list[Elector],
+    round_: CanvassRound,
+    outing: RoundIssue,
+    data_clerk: User,
+) -> None:
+    chosen = {"session": outing.session_id, "spoke": outing.volunteer_id}
+    sheet = typed(street, "p1", "ni", said_on="", **chosen)
+    answer = signed_in(data_clerk).post(
+        f"/mayor-2024/rounds/{round_.pk}/returns/", sheet, follow=True
+    )
+
+    assert "2 answers filed." in text(answer)
+    assert outing.session
+    for contact in Contact.objects.all():
+        assert contact.session_id == outing.session_id
+        assert contact.spoke_id == outing.volunteer_id
+        assert contact.said_at == outing.session.starts_at
+
+
+def test_what_was_typed_in_from_cards_is_counted_for_who_knocked(
+    campaign: Campaign,
+    street: list[Elector],
+    round_: CanvassRound,
+    outing: RoundIssue,
+    desk: Client,
+) -> None:
+    chosen = {"session": outing.session_id, "spoke": outing.volunteer_id}
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    desk.post(address, typed(street, "p1", "ni", "U", **chosen))
+
+    ada, since = outing.volunteer_id, NOW - timedelta(days=7)
+    assert ada
+    assert doors_knocked(campaign, [ada], since) == {ada: 3}
+    hours = knocker_hours([ada], campaign=campaign, since=since, until=NOW)
+    assert hours[ada] == KnockerHours(timedelta(hours=2), doors=3, rounds=1)
+    page = text(desk.get(f"/mayor-2024/sessions/{outing.session_id}/"))
+    assert "Typed in from cards" in page
+    assert page.index("Ada Finch") < page.index('data-label="Hours">2<')
+
+
+def test_hours_that_a_phone_has_counted_are_not_counted_again_from_paper(
+    campaign: Campaign,
+    street: list[Elector],
+    round_: CanvassRound,
+    outing: RoundIssue,
+    desk: Client,
+) -> None:
+    assert outing.session
+    assert outing.volunteer
+    RoundIssue.objects.update(issued_at=outing.session.starts_at)
+    RoundKnocker.objects.create(
+        organisation=campaign.organisation,
+        issue=outing,
+        volunteer=outing.volunteer,
+        uuid=uuid4(),
+        joined_at=outing.session.starts_at,
+        left_at=outing.session.starts_at + timedelta(hours=1),
+    )
+    chosen = {"session": outing.session_id, "spoke": outing.volunteer_id}
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    desk.post(address, typed(street, "p1", "ni", **chosen))
+
+    ada = outing.volunteer.pk
+    hours = knocker_hours(
+        [ada], campaign=campaign, since=NOW - timedelta(days=7), until=NOW
+    )
+    assert hours[ada] == KnockerHours(timedelta(hours=1), doors=2, rounds=1)
+
+
+def test_a_clerk_is_offered_who_was_out_and_no_other_volunteer(
+    campaign: Campaign, round_: CanvassRound, outing: RoundIssue, data_clerk: User
+) -> None:
+    make_volunteer(campaign.organisation, "Nora Elsewhere")
+    page = text(signed_in(data_clerk).get(f"/mayor-2024/rounds/{round_.pk}/returns/"))
+    assert "Ada Finch" in page
+    assert "Nora Elsewhere" not in page
+
+
+@pytest.mark.parametrize("issue", ["0", "x", "9" * 30, "-1", "1.5", "٣"])
+def test_a_card_number_that_is_none_is_the_latest_outing(
+    round_: CanvassRound, outing: RoundIssue, desk: Client, issue: str
+) -> None:
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    page = text(desk.get(address, {"issue": issue}))
+    assert f'<option value="{outing.session_id}" selected>' in page
+
+
+def test_a_session_that_has_not_begun_is_not_to_be_chosen(
+    street: list[Elector], round_: CanvassRound, outing: RoundIssue, desk: Client
+) -> None:
+    CanvassSession.objects.update(starts_at=NOW + timedelta(days=20_000), ends_at=None)
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    answer = desk.post(address, typed(street, "p1", session=outing.session_id))
+    assert "not one of the available choices" in text(answer)
+    assert not Contact.objects.exists()
+
+
 def test_returns_sent_twice_are_filed_once(
     street: list[Elector], round_: CanvassRound, desk: Client
 ) -> None:
@@ -456,6 +595,7 @@ def test_a_code_that_is_none_is_said_at_its_door_and_nothing_is_filed(
     [
         ({}, "Nothing is typed in yet."),
         ({"said_on": "2999-01-01"}, "That day has not come yet."),
+        ({"said_on": ""}, "Choose the session, or say the day."),
         ({"sheet": "none"}, "This page is not whole"),
     ],
 )
