@@ -15,7 +15,7 @@ from canvassing.actions import (
     round_issues,
     rounds,
 )
-from canvassing.exporters import round_cards, ward_files
+from canvassing.exporters import answer_files, round_cards, ward_files
 from canvassing.importers import contact_detail_jobs, contact_jobs
 
 Progress = Callable[[int, int], None]
@@ -63,6 +63,10 @@ def make_canvass_cards(part: JobPart, progress: Progress) -> dict[str, object]:
 
 def make_round_cards(part: JobPart, progress: Progress) -> dict[str, object]:
     return round_cards.make_round_cards(part, progress, at=now(part.job.organisation))
+
+
+def make_answers_file(part: JobPart, progress: Progress) -> dict[str, object]:
+    return answer_files.make_answers_file(part, at=now(part.job.organisation))
 
 
 def make_letters(part: JobPart, progress: Progress) -> dict[str, object]:

@@ -33,6 +33,7 @@ urlpatterns = [
         name="question-remove",
     ),
     path("answers/", answers.answers, name="answers"),
+    path("answers/file/", answers.answers_file, name="answers-file"),
     path(
         "answers/<int:question>/<slug:code>/", answers.answered, name="answers-electors"
     ),

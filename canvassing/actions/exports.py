@@ -15,11 +15,15 @@ from campaigns.models import Campaign, Job, PollingDistrict, Ward
 from campaigns.roles import Capability
 from canvassing.actions.gotv_lists import reachable_wards, refuse_unknown_formats
 from canvassing.models import CanvassRound, GotvList, ListState
+from canvassing.reports.answers_table import scripts_asked
 from canvassing.rules.gotv import FORMATS
 
 LIST_FILES: Final = "gotv_files"
 CANVASS_CARDS: Final = "canvass_cards"
 ROUND_CARDS: Final = "round_cards"
+ANSWERS: Final = "answers"
+# The part of a file that holds every ward.
+WHOLE: Final = "all"
 
 
 def ask_for_list_files(
@@ -128,6 +132,38 @@ def ask_for_round_cards(
                 "rounds": [[one.pk, returns_link(one)] for one in rounds],
                 "reason": reason,
             },
+            by=by,
+            at=at,
+        )
+
+
+def ask_for_answers(
+    *, campaign: Campaign, script: str = "", reason: str, by: Actor, at: datetime
+) -> Job:
+    """Start making the table of what was answered to a script, in all its versions, or
+    to every script of the campaign where none is named.
+
+    One file of the campaign; for whoever is held to some wards one of each. Refused: no
+    reason, a script that asked nothing of its own, nowhere to export, a locked register
+    copy.
+    """
+    reason = reason_given(reason)
+    refuse_locked_copies(campaign, on=day_of(at))
+    wards = reachable_wards(
+        campaign, None, by=by, capability=Capability.EXPORT_ELECTORS
+    )
+    asked = scripts_asked(campaign)
+    if script not in asked and (script or not asked):
+        raise ExportRefused("script", "Nothing was asked with this script.")
+    is_whole = by.ward_ids(Capability.EXPORT_ELECTORS, campaign=campaign) is None
+    with transaction.atomic():
+        return jobs.start_job(
+            ANSWERS,
+            title=f"Answers: {script or 'all scripts'}",
+            organisation=campaign.organisation,
+            campaign=campaign,
+            parts=[WHOLE] if is_whole else [ward.gss for ward in wards],
+            parameters={"script": script, "reason": reason},
             by=by,
             at=at,
         )

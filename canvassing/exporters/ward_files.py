@@ -42,9 +42,10 @@ from canvassing.rules.letters import listed
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to be made: `write` fills it, and says how many electors it shows."""
+    """A file to be made: `write` fills it, and says how many electors it shows. `ward`
+    is None where it holds more than one."""
 
-    ward: Ward
+    ward: Ward | None
     name: str
     what: str
     write: Callable[[IO[bytes]], int]

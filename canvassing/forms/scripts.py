@@ -1,10 +1,12 @@
 """What is typed about scripts and their questions."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 
 from canvassing.actions.scripts import QuestionDraft
+from canvassing.forms.gotv_lists import ReasonField
 from canvassing.models import (
     IntentionCode,
     Question,
@@ -122,3 +124,16 @@ def _answers(question: Question) -> list[tuple[str, str]]:
     if question.kind == QuestionKind.POSTED:
         return [("yes", "Yes"), ("no", "Not yet")]
     return [(option["code"], option["label"]) for option in question.options]
+
+
+class AnswersForm(forms.Form):
+    """Whose answers to take away, and why. `cleaned_data` is what `ask_for_answers`
+    takes."""
+
+    script = forms.ChoiceField(label="Answers to", required=False)
+    reason = ReasonField()
+
+    def __init__(self, *arguments: Any, scripts: Sequence[str], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ChoiceField, self.fields["script"])
+        field.choices = [("", "every script"), *((name, name) for name in scripts)]

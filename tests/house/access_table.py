@@ -163,6 +163,7 @@ ROUTES: dict[str, Route] = {
         )
     },
     "answers": Route(Capability.SEE_ELECTORS),
+    "answers-file": Route(Capability.EXPORT_ELECTORS),
     "answers-electors": Route(Capability.SEE_ELECTORS),
     "postal-wave": Route(Capability.SEE_ELECTORS),
     "postal-wave-sent": Route(Capability.SEE_ELECTORS),
