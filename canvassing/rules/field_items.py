@@ -121,7 +121,7 @@ def _read(item: Any) -> Sent:
     problem = ""
     if uuid is None:
         problem = "its id is none"
-    elif kind not in KINDS:
+    elif not isinstance(kind, str) or kind not in KINDS:
         problem = "its kind is not one of those we know"
     elif said_at is None:
         problem = "it does not say when"

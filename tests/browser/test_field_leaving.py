@@ -1,4 +1,4 @@
-"""What stays on a phone once its round has left it: no name, no address, nothing lost."""
+"""What stays on a phone once its round has left it: no name, and nothing lost."""
 
 from datetime import timedelta
 from typing import Any
