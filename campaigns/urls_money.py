@@ -5,6 +5,7 @@ from django.urls import path
 from campaigns.views import (
     budgets,
     funding,
+    returns,
     spending,
     spending_donations,
     spending_expenses,
@@ -89,4 +90,9 @@ urlpatterns += [
     path("plan/heads/<slug:category>/", budgets.head, name="budget-head"),
     path("plan/weeks/<slug:week>/", budgets.week, name="budget-week"),
     path("funding/", funding.funding, name="funding"),
+]
+
+# The return, and its versions.
+urlpatterns += [
+    path("return/", returns.books, name="return"),
 ]

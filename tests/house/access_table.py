@@ -294,4 +294,5 @@ ROUTES: dict[str, Route] = {
     "budget-head": Route(Capability.PROPOSE_EXPENSE),
     "budget-week": Route(Capability.PROPOSE_EXPENSE),
     "funding": Route(Capability.SEE_MONEY),
+    "return": Route(Capability.SEE_MONEY),
 }
