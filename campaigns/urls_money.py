@@ -4,6 +4,7 @@ from django.urls import path
 
 from campaigns.views import (
     budgets,
+    deadline_reminders,
     funding,
     spending,
     spending_donations,
@@ -89,4 +90,19 @@ urlpatterns += [
     path("plan/heads/<slug:category>/", budgets.head, name="budget-head"),
     path("plan/weeks/<slug:week>/", budgets.week, name="budget-week"),
     path("funding/", funding.funding, name="funding"),
+]
+
+# Who is reminded of what, and by when.
+urlpatterns += [
+    path("reminders/", deadline_reminders.reminders, name="deadline-reminders"),
+    path(
+        "reminders/try-again/",
+        deadline_reminders.again,
+        name="deadline-reminders-again",
+    ),
+    path(
+        "reminders/<int:user>/",
+        deadline_reminders.switch,
+        name="deadline-reminders-switch",
+    ),
 ]

@@ -65,6 +65,7 @@ BUDGETS = {
     "donations": 14,
     "budget": 26,
     "funding": 20,
+    "deadline-reminders": 18,
     "elector-list": 12,
     "pledge-list": 12,
     "address-list": 12,
