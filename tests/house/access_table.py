@@ -74,6 +74,7 @@ ROUTES: dict[str, Route] = {
     "donation-detail": Route(Capability.SEE_MONEY),
     "spending-budget": Route(Capability.SEE_MONEY),
     "spending-funding": Route(Capability.SEE_MONEY),
+    "spending-reminders": Route(Capability.SEE_MONEY),
     "elector-list": Route(Capability.SEE_ELECTORS),
     "elector-detail": Route(Capability.SEE_ELECTORS),
     "pledge-list": Route(Capability.SEE_ELECTORS),
@@ -295,4 +296,7 @@ ROUTES: dict[str, Route] = {
     "budget-week": Route(Capability.PROPOSE_EXPENSE),
     "funding": Route(Capability.SEE_MONEY),
     "return": Route(Capability.SEE_MONEY),
+    "deadline-reminders": Route(Capability.SEE_MONEY),
+    "deadline-reminders-again": Route(Capability.DECLARE_MONEY),
+    "deadline-reminders-switch": Route(Capability.SEE_MONEY),
 }

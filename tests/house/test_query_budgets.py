@@ -66,6 +66,7 @@ BUDGETS = {
     "budget": 26,
     "funding": 20,
     "return": 30,
+    "deadline-reminders": 18,
     "elector-list": 12,
     "pledge-list": 12,
     "address-list": 12,

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Now
 
+from campaigns.actions.outgoing_mails import claim
 from campaigns.models import Campaign, Organisation
 from volunteers.models import (
     ConsentChannel,
@@ -20,7 +21,6 @@ from volunteers.models import (
 )
 from volunteers.rules.reminders import REMINDERS, Reminder
 
-LEASE: Final = timedelta(minutes=5)
 MOST_ATTEMPTS: Final = 5
 KEPT: Final = timedelta(days=90)
 LINK_LASTS: Final = timedelta(days=30)
@@ -120,26 +120,14 @@ def forget_reminders(shift: Shift) -> None:
     VolunteerMail.objects.filter(shift=shift, kind__in=kinds).delete()
 
 
-@transaction.atomic(durable=True)
 def claim_mail() -> VolunteerMail | None:
-    """The next one to send, ours for five minutes. What is not wanted any more (its
-    place given back, its shift cancelled, consent taken back, whom it is to helps no
-    more) is removed instead."""
-    waiting = VolunteerMail.objects.select_for_update(skip_locked=True, of=("self",))
-    waiting = waiting.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=Now()),
-        sent_at__isnull=True,
-        attempts__lt=MOST_ATTEMPTS,
-    ).select_related("volunteer", "sign_up", "shift__ward", "campaign__organisation")
-    in_turn = waiting.order_by("attempts", "pk")
-    while (mail := in_turn.first()) is not None:
-        if _is_wanted(mail):
-            VolunteerMail.objects.filter(pk=mail.pk).update(
-                leased_until=Now() + LEASE, attempts=F("attempts") + 1
-            )
-            return mail
-        mail.delete()
-    return None
+    """The next one to send, ours for a while. What is not wanted any more (its place
+    given back, its shift cancelled, consent taken back, whom it is to helps no more) is
+    removed instead."""
+    mails = VolunteerMail.objects.select_related(
+        "volunteer", "sign_up", "shift__ward", "campaign__organisation"
+    )
+    return claim(mails, is_wanted=_is_wanted, most_attempts=MOST_ATTEMPTS)
 
 
 def _is_wanted(mail: VolunteerMail) -> bool:
@@ -154,10 +142,6 @@ def _is_wanted(mail: VolunteerMail) -> bool:
     return mail.sign_up.withdrawn_at is None and (
         mail.kind == MailKind.CANCELLED if is_off else True
     )
-
-
-def mark_sent(mail: VolunteerMail) -> None:
-    VolunteerMail.objects.filter(pk=mail.pk).update(sent_at=Now(), leased_until=None)
 
 
 def link_of(volunteer: Volunteer, *, at: datetime) -> PersonalLink:

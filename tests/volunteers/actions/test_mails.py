@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.utils import timezone
 
+from campaigns.actions.outgoing_mails import mark_sent
 from campaigns.models import Campaign, User
 from tests.cast import NOW, actor
 from tests.volunteers.helpers import give_place, make_shift, make_volunteer
@@ -18,7 +19,6 @@ from volunteers import personal_links
 from volunteers.actions.mails import (
     claim_mail,
     link_of,
-    mark_sent,
     purge_old,
     write_mail,
     write_reminders,
