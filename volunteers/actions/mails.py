@@ -1,13 +1,14 @@
 """E-mails to volunteers: written down, claimed by one worker each, marked as sent."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Now
 
+from campaigns.actions import audit
 from campaigns.models import Campaign, Organisation
 from volunteers.models import (
     ConsentChannel,
@@ -18,10 +19,16 @@ from volunteers.models import (
     Volunteer,
     VolunteerMail,
 )
-from volunteers.rules.reminders import REMINDERS, Reminder
+from volunteers.rules.reminders import REMINDERS, Reminder, helps_until
+from volunteers.rules.retries import TRIED_FOR, wait_after
 
+if TYPE_CHECKING:
+    from campaigns.access import Actor
+
+Clock = Callable[[Organisation], datetime]
 LEASE: Final = timedelta(minutes=5)
-MOST_ATTEMPTS: Final = 5
+TOO_LATE: Final = "It could not be sent before it was too late."
+WORKER_STOPPED: Final = "Whatever was to send it stopped each time."
 KEPT: Final = timedelta(days=90)
 LINK_LASTS: Final = timedelta(days=30)
 LINK_RENEWED_BEFORE: Final = timedelta(days=14)
@@ -42,7 +49,9 @@ def write_mail(
 
 def send_link(volunteer: Volunteer, *, campaign: Campaign, at: datetime) -> None:
     """Write their link to them; one that is still to be sent is enough."""
-    waiting = volunteer.mails.filter(kind=MailKind.LINK, sent_at__isnull=True)
+    waiting = volunteer.mails.filter(
+        kind=MailKind.LINK, sent_at__isnull=True, given_up_at__isnull=True
+    )
     if not waiting.exists():
         write_mail(MailKind.LINK, volunteer=volunteer, campaign=campaign, at=at)
 
@@ -121,25 +130,63 @@ def forget_reminders(shift: Shift) -> None:
 
 
 @transaction.atomic(durable=True)
-def claim_mail() -> VolunteerMail | None:
-    """The next one to send, ours for five minutes. What is not wanted any more (its
-    place given back, its shift cancelled, consent taken back, whom it is to helps no
-    more) is removed instead."""
-    waiting = VolunteerMail.objects.select_for_update(skip_locked=True, of=("self",))
-    waiting = waiting.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=Now()),
-        sent_at__isnull=True,
-        attempts__lt=MOST_ATTEMPTS,
-    ).select_related("volunteer", "sign_up", "shift__ward", "campaign__organisation")
-    in_turn = waiting.order_by("attempts", "pk")
-    while (mail := in_turn.first()) is not None:
-        if _is_wanted(mail):
-            VolunteerMail.objects.filter(pk=mail.pk).update(
-                leased_until=Now() + LEASE, attempts=F("attempts") + 1
+def claim_mail(*, clock: Clock) -> VolunteerMail | None:
+    """The next one to send, ours for five minutes.
+
+    What is not wanted any more (its place given back, its shift cancelled, consent
+    taken back, whom it is to helps no more) is removed instead. What is too late, or
+    was tried for a day, is given up. `clock` gives an organisation's time.
+    """
+    while (mail := _in_turn().first()) is not None:
+        if not _is_wanted(mail):
+            mail.delete()
+        elif _is_too_late(mail, clock):
+            _give_up(mail, TOO_LATE)
+        elif mail.was_tried_long_enough:  # type: ignore[attr-defined]
+            _give_up(mail, mail.fault or WORKER_STOPPED)
+        else:
+            mail.attempts += 1
+            _row(mail).update(
+                leased_until=Now() + LEASE, attempts=mail.attempts, fault=""
             )
             return mail
-        mail.delete()
     return None
+
+
+def _in_turn() -> QuerySet[VolunteerMail]:
+    """What may be sent now, and is in no other worker's hands."""
+    long_enough = Q(attempts__gt=0, written_at__lt=Now() - TRIED_FOR)
+    return (
+        VolunteerMail.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(
+            Q(leased_until__isnull=True) | Q(leased_until__lt=Now()),
+            sent_at__isnull=True,
+            given_up_at__isnull=True,
+        )
+        .annotate(
+            was_tried_long_enough=ExpressionWrapper(
+                long_enough, output_field=BooleanField()
+            )
+        )
+        .select_related("volunteer", "sign_up", "shift__ward", "campaign__organisation")
+        .order_by("attempts", "pk")
+    )
+
+
+def _row(mail: VolunteerMail) -> QuerySet[VolunteerMail]:
+    return VolunteerMail.objects.filter(pk=mail.pk)
+
+
+def _is_too_late(mail: VolunteerMail, clock: Clock) -> bool:
+    shift = mail.shift
+    if shift is None:
+        return False
+    until = helps_until(mail.kind, starts_at=shift.starts_at, ends_at=shift.ends_at)
+    return clock(mail.campaign.organisation) >= until
+
+
+def _give_up(mail: VolunteerMail, why: str) -> None:
+    _row(mail).update(given_up_at=Now(), leased_until=None, fault=why)
 
 
 def _is_wanted(mail: VolunteerMail) -> bool:
@@ -157,7 +204,40 @@ def _is_wanted(mail: VolunteerMail) -> bool:
 
 
 def mark_sent(mail: VolunteerMail) -> None:
-    VolunteerMail.objects.filter(pk=mail.pk).update(sent_at=Now(), leased_until=None)
+    _row(mail).update(sent_at=Now(), leased_until=None, fault="")
+
+
+def mark_not_sent(mail: VolunteerMail, why: str, *, is_final: bool) -> None:
+    """It is tried again after a while, unless it will never be taken (`is_final`)."""
+    if is_final:
+        _give_up(mail, why)
+    else:
+        wait = wait_after(mail.attempts)
+        _row(mail).update(leased_until=Now() + wait, fault=why)
+
+
+@transaction.atomic(durable=True)
+def try_again(
+    mails: QuerySet[VolunteerMail], *, campaign: Campaign, by: "Actor", at: datetime
+) -> int:
+    """Try for another day what was not sent, from now on; returns how many are.
+
+    What is being sent at this moment is left alone. Audit: `mails.tried_again`.
+    """
+    idle = mails.filter(~Q(fault=""), sent_at__isnull=True).order_by()
+    count = idle.update(
+        given_up_at=None, leased_until=None, written_at=Now(), attempts=0
+    )
+    if count:
+        audit.record(
+            "mails.tried_again",
+            by=by,
+            at=at,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+            mails=count,
+        )
+    return count
 
 
 def link_of(volunteer: Volunteer, *, at: datetime) -> PersonalLink:
@@ -174,8 +254,12 @@ def link_of(volunteer: Volunteer, *, at: datetime) -> PersonalLink:
 
 
 def purge_old(*, organisation: Organisation, at: datetime) -> int:
-    """Remove mails that were sent long ago and links that opened nothing since."""
-    old = VolunteerMail.objects.of(organisation).filter(sent_at__lt=Now() - KEPT)
+    """Remove mails that were sent or given up long ago, and links that opened nothing
+    since."""
+    long_ago = Now() - KEPT
+    old = VolunteerMail.objects.of(organisation).filter(
+        Q(sent_at__lt=long_ago) | Q(given_up_at__lt=long_ago)
+    )
     ended = PersonalLink.objects.of(organisation).filter(expires_at__lt=at - KEPT)
     mails, _ = old.delete()
     links, _ = ended.delete()
