@@ -220,6 +220,8 @@ ROUTES: dict[str, Route] = {
     "volunteers": Route(Capability.MANAGE_VOLUNTEERS),
     "volunteers-ask": Route(Capability.MANAGE_VOLUNTEERS),
     "volunteer-add": Route(Capability.MANAGE_VOLUNTEERS),
+    "mails-not-sent": Route(Capability.MANAGE_VOLUNTEERS),
+    "mails-again": Route(Capability.MANAGE_VOLUNTEERS),
     "volunteer-hours": Route(Capability.MANAGE_VOLUNTEERS),
     "shifts": Route(Capability.MANAGE_VOLUNTEERS),
     "shift-new": Route(Capability.MANAGE_VOLUNTEERS),

@@ -52,6 +52,7 @@ BUDGETS = {
     "shifts": 12,
     "shift": 14,
     "shifts-at-risk": 18,
+    "mails-not-sent": 14,
     "volunteer-hours": 14,
     "teams": 14,
     "team": 14,

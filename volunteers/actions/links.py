@@ -1,15 +1,10 @@
 """Personal links: sent to whoever asks for theirs."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from django.db import transaction
 
-from campaigns.models import Campaign, Organisation
-from volunteers.actions.mails import send_link
+from campaigns.models import Campaign
+from volunteers.actions.mails import Clock, send_link
 from volunteers.models import Volunteer
-
-Clock = Callable[[Organisation], datetime]
 
 
 @transaction.atomic(durable=True)

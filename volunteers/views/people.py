@@ -33,6 +33,7 @@ from volunteers.actions.volunteers import (
 from volunteers.forms.people import FindForm, NewVolunteerForm, VolunteerForm
 from volunteers.models import AskedBy, Volunteer
 from volunteers.reports.imprints import digital_imprint
+from volunteers.reports.mails import mails_not_sent
 from volunteers.reports.people import branches_of, counts, found
 from volunteers.reports.person import person_page
 
@@ -54,6 +55,7 @@ def volunteers(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
             "counts": counts(reach, at=request.business_now),
             "most_asked": MOST_ASKED,
+            "not_sent": mails_not_sent(request.actor, campaign=campaign).count(),
             "has_imprint": bool(digital_imprint(campaign)),
             "sign_up_link": request.build_absolute_uri(
                 reverse("field-help", kwargs={"slug": campaign.slug})

@@ -359,3 +359,36 @@ def test_taking_volunteers_out_asks_why_and_is_in_the_ledger(
     assert "'=Vera Helper" in table
     entry = ExportRecord.objects.get()
     assert (entry.reason, entry.electors) == ("For the mailing tool", 1)
+
+
+def test_what_could_not_be_sent_is_on_the_desk_and_tried_again_by_a_button(
+    desk: Client, campaign: Campaign, foreign_campaign: Campaign
+) -> None:
+    vera, sam = (make_volunteer(campaign.organisation, n) for n in ("Vera", "Sam"))
+    stranger = make_volunteer(foreign_campaign.organisation, "A Stranger")
+    for person, fight, fault in (
+        (vera, campaign, "The mail server does not answer."),
+        (sam, campaign, ""),
+        (stranger, foreign_campaign, "The mail server does not answer."),
+    ):
+        VolunteerMail.objects.create(
+            organisation=fight.organisation,
+            campaign=fight,
+            volunteer=person,
+            kind=MailKind.LINK,
+            asked_at=NOW,
+            fault=fault,
+            given_up_at=NOW if fault else None,
+        )
+
+    for page in ("", "shifts/", "shifts/at-risk/"):
+        assert "1 e-mail to volunteers could not be sent" in text(desk, DESK + page)
+    listed = text(desk, f"{DESK}mails/")
+    assert "The mail server does not answer." in listed
+    assert "given up" in listed
+    assert "Sam" not in listed
+    assert "A Stranger" not in listed
+
+    desk.post(f"{DESK}mails/again/")
+    assert VolunteerMail.objects.get(volunteer=vera).given_up_at is None
+    assert VolunteerMail.objects.get(volunteer=stranger).given_up_at is not None
