@@ -9,6 +9,7 @@ urlpatterns = [
     path("ask/", people.ask_these, name="volunteers-ask"),
     path("add/", people.add, name="volunteer-add"),
     path("load/", files.load, name="volunteers-load"),
+    path("jobs/<int:job>/", files.job, name="volunteers-job"),
     path("export/", files.export, name="volunteers-export"),
     path("mails/", mails.not_sent, name="mails-not-sent"),
     path("mails/again/", mails.send_again, name="mails-again"),

@@ -238,6 +238,7 @@ ROUTES: dict[str, Route] = {
     "volunteer-ask": Route(Capability.MANAGE_VOLUNTEERS),
     "volunteer-standing": Route(Capability.MANAGE_VOLUNTEERS),
     "volunteers-load": Route(Capability.MANAGE_CAMPAIGN),
+    "volunteers-job": Route(Capability.MANAGE_VOLUNTEERS, whole=True),
     "volunteers-export": Route(Capability.MANAGE_CAMPAIGN),
     "teams": Route(Capability.MANAGE_CAMPAIGN),
     "team": Route(Capability.MANAGE_CAMPAIGN),

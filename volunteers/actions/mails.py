@@ -44,6 +44,17 @@ def write_mail(
         _write([_mail(kind, volunteer, campaign.pk, at, sign_up)])
 
 
+def write_to_all(
+    volunteers: Iterable[Volunteer],
+    kind: MailKind,
+    *,
+    campaign: Campaign,
+    at: datetime,
+) -> None:
+    """The same to each of them who has an address."""
+    _write(_mail(kind, one, campaign.pk, at, None) for one in volunteers if one.email)
+
+
 def send_link(volunteer: Volunteer, *, campaign: Campaign, at: datetime) -> None:
     """Write their link to them; one that is still to be sent is enough."""
     waiting = volunteer.mails.filter(
@@ -111,6 +122,7 @@ def _to_remind(
             shift__starts_at__gt=after,
             shift__starts_at__lte=upto,
             shift__cancelled_at__isnull=True,
+            shift__campaign__closed_at__isnull=True,
             withdrawn_at__isnull=True,
             waits=False,
             signed_up_at__lte=F("shift__starts_at") - reminder.before,

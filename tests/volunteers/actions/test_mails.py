@@ -433,3 +433,33 @@ def test_the_link_of_whoever_helps_no_more_opens_nothing(campaign: Campaign) -> 
     vera.save()
 
     assert personal_links.read(text) is None
+
+
+def test_at_another_time_nobody_has_said_yet_that_they_come(
+    campaign: Campaign, organiser: User
+) -> None:
+    shift = make_shift(campaign, starts_at=NOW + 20 * HOUR)
+    mine = give_place(shift, make_volunteer(campaign.organisation), confirmed_at=NOW)
+
+    elsewhere = terms(shift, meeting_point="The clock")
+    change_shift(shift, elsewhere, by=actor(organiser), at=NOW)
+    mine.refresh_from_db()
+    assert mine.confirmed_at == NOW
+
+    later = terms(shift, starts_at=NOW + 21 * HOUR, ends_at=NOW + 23 * HOUR)
+    change_shift(shift, later, by=actor(organiser), at=NOW)
+    mine.refresh_from_db()
+    assert mine.confirmed_at is None
+    assert send_waiting_mails() == 2
+    assert "Can you still come?" in mail.outbox[-1].body
+
+
+def test_nobody_is_reminded_of_a_shift_of_a_closed_campaign(campaign: Campaign) -> None:
+    give_place(
+        make_shift(campaign, starts_at=NOW + HOUR),
+        make_volunteer(campaign.organisation),
+    )
+    campaign.closed_at = NOW
+    campaign.save()
+
+    assert remind(campaign, NOW) == []
