@@ -85,8 +85,8 @@ def test_a_ward_is_cut_from_its_page_with_the_count_said_before(
 
     assert "Cut: 1 round with 4 doors." in text(after)
     assert "Bilston North 1 · Quarry Lane" in text(after)
-    assert '<svg class="dots"' in text(after)
-    assert text(after).count("h0") == 4
+    dots = text(after).partition('<svg class="dots"')[2].partition("</svg>")[0]
+    assert dots.count("h0") == 4
 
 
 def test_a_refusal_to_cut_is_said_on_the_form(
