@@ -15,6 +15,7 @@ from django.db import connection
 
 from bench.measures import Goal, Measured
 from bench.scene import Scene
+from campaigns.actions.jobs import run_here
 from canvassing.actions.call_claims import claim_next_call
 from canvassing.actions.call_outcomes import CallSaid, file_call
 from canvassing.actions.phone_banks import let_caller_in, make_phone_bank, open_bank
@@ -94,7 +95,8 @@ def _bank(scene: Scene) -> PhoneBank:
         by=scene.by,
         at=scene.at,
     )
-    open_bank(bank, by=scene.by, at=scene.at)
+    run_here(open_bank(bank, by=scene.by, at=scene.at))
+    bank.refresh_from_db()
     return bank
 
 

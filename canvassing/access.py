@@ -204,7 +204,7 @@ def banks_for(actor: Actor, *, campaign: Campaign) -> QuerySet[PhoneBank]:
         campaign_id=campaign.pk,
     ):
         return banks.none()
-    return banks.select_related("session__script", "gotv_list", "campaign")
+    return banks.select_related("session__script", "gotv_list", "campaign", "job")
 
 
 def caller_with(key: str) -> BankCaller | None:

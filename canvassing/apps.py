@@ -31,6 +31,7 @@ class CanvassingConfig(AppConfig):
         registry.job_kinds["canvass_cards"] = JobKind(tasks.make_canvass_cards)
         registry.job_kinds["round_cards"] = JobKind(tasks.make_round_cards)
         registry.job_kinds["answers"] = JobKind(tasks.make_answers_file)
+        registry.job_kinds["fill_queue"] = JobKind(tasks.fill_queue, tasks.open_filled)
         registry.job_kinds["cut_rounds"] = JobKind(tasks.cut_ward)
         registry.job_kinds["letter_files"] = JobKind(
             tasks.make_letters, tasks.finish_letters

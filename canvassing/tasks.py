@@ -12,6 +12,7 @@ from canvassing.actions import (
     join_guesses,
     letter_runs,
     opinions,
+    queue_jobs,
     round_issues,
     rounds,
 )
@@ -80,6 +81,15 @@ def finish_letters(job_id: int) -> dict[str, object]:
 
 def cut_ward(part: JobPart, progress: Progress) -> dict[str, object]:
     return rounds.cut_part(part, at=now(part.job.organisation))
+
+
+def fill_queue(part: JobPart, progress: Progress) -> dict[str, object]:
+    return queue_jobs.fill_part(part, progress)
+
+
+def open_filled(job_id: int) -> dict[str, object]:
+    job = Job.objects.select_related("organisation").get(pk=job_id)
+    return queue_jobs.finish_filling(job_id, at=now(job.organisation))
 
 
 def check_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:

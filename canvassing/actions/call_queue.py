@@ -1,9 +1,10 @@
-"""The queue of a phone bank: filled from its list or its rule in two statements."""
+"""The queue of a phone bank: filled from its list or its rule a step at a time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from canvassing.models import IntentionKind, PhoneBank, WhomToSee
 from canvassing.reports.callable_numbers import (
@@ -42,7 +43,7 @@ FROM (
             SELECT s.elector_id, row_number() OVER (ORDER BY {order}) AS place,
                    n.number, {consented} AS consented, n.obtained_on, n.id
             FROM canvassing_phonenumber n, {people} AND {may_be_called}
-                 AND (%(ward)s::bigint IS NULL OR s.ward_id = %(ward)s)
+                 AND s.ward_id = ANY(%(wards)s::bigint[])
                  AND n.organisation_id = %(organisation)s
                  AND n.elector_id = s.elector_id AND {number_serves}
         ) callable
@@ -70,45 +71,49 @@ WHERE organisation_id = %(organisation)s AND bank_id = %(bank)s
 """
 
 
-@transaction.atomic
-def bring_up_to_date(bank: PhoneBank, *, at: datetime) -> int:
-    """Put into the queue whoever may be called by now and is not in it; returns how
-    many came in or came back. What is being called, or is done, stays as it is."""
-    PhoneBank.objects.select_for_update().get(pk=bank.pk)
+def fill(bank: PhoneBank, *, wards: Sequence[int], at: datetime) -> int:
+    """Put into the queue, behind whoever is in it, whoever lives in these wards, may be
+    called by now and is not in it; returns how many. Within a transaction."""
+    _alone(bank)
     of_list = bank.gotv_list_id is not None
-    people = FROM_LIST if of_list else _of_rule(bank)
-    fill = FILL.format(
-        people=people,
+    query = FILL.format(
+        people=FROM_LIST if of_list else _of_rule(bank),
         order=LIST_ORDER if of_list else WALKING_ORDER,
         may_be_called=MAY_BE_CALLED,
         number_serves=NUMBER_SERVES,
         consented=CONSENTED,
     )
-    parameters: dict[str, Any] = {
+    parameters = _parameters(bank, at) | {"wards": list(wards)}
+    with connection.cursor() as cursor:
+        cursor.execute(LAST, parameters)
+        cursor.execute(query, {**parameters, "after": cursor.fetchone()[0]})
+        return int(cursor.rowcount)
+
+
+def bring_back(bank: PhoneBank, *, at: datetime) -> int:
+    """Who was dropped and may be called by now; returns how many. What is being called,
+    or is done, stays as it is. Within a transaction."""
+    _alone(bank)
+    with connection.cursor() as cursor:
+        cursor.execute(BRING_BACK, _parameters(bank, at))
+        return int(cursor.rowcount)
+
+
+def _alone(bank: PhoneBank) -> None:
+    """One queue is filled by one at a time."""
+    PhoneBank.objects.select_for_update().get(pk=bank.pk)
+
+
+def _parameters(bank: PhoneBank, at: datetime) -> dict[str, Any]:
+    return {
         **calling_parameters(at),
         "organisation": bank.organisation_id,
         "campaign": bank.campaign_id,
         "bank": bank.pk,
         "list": bank.gotv_list_id,
-        "ward": bank.session.ward_id,
         "undecided": IntentionKind.UNDECIDED.value,
         "at": at,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(BRING_BACK, parameters)
-        back = cursor.rowcount
-        cursor.execute(LAST, parameters)
-        cursor.execute(fill, {**parameters, "after": cursor.fetchone()[0]})
-        return int(back + cursor.rowcount)
-
-
-def bring_open_banks_up_to_date(*, organisation_id: int, at: datetime) -> None:
-    """After a screening: as many queues as there are phone banks open."""
-    open_banks = PhoneBank.objects.of(organisation_id).filter(
-        opened_at__isnull=False, closed_at=None
-    )
-    for bank in open_banks.select_related("session").order_by("pk"):
-        bring_up_to_date(bank, at=at)
 
 
 def _of_rule(bank: PhoneBank) -> str:

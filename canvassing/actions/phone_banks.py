@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.keys import derived_key, hash_of, new_key
-from campaigns.models import Campaign, Ward
+from campaigns.models import Campaign, Job, Ward
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.call_claims import end_claims
-from canvassing.actions.call_queue import bring_up_to_date
+from canvassing.actions.queue_jobs import fill_queue
 from canvassing.models import (
     BankCaller,
     CanvassSession,
@@ -23,9 +23,7 @@ from canvassing.models import (
     ListState,
     PhoneBank,
     Script,
-    ScriptChannel,
 )
-from canvassing.reports.phone_script import newest_script
 from canvassing.rules.calls import CallingHours
 from volunteers.models import Affiliate, Volunteer
 
@@ -80,7 +78,7 @@ def make_phone_bank(
     by: Actor,
     at: datetime,
 ) -> PhoneBank:
-    """A session of calls, not open yet, with its queue filled.
+    """A session of calls, not open yet, whose queue a job begins to fill.
 
     Refused: neither a list nor a rule, or both; a list that is not ready; an end that
     is not after the beginning; calling hours that are none. Audit verb:
@@ -114,8 +112,8 @@ def make_phone_bank(
     )
     bank.recorded_by(by)
     bank.save(force_insert=True)
-    queued = bring_up_to_date(bank, at=at)
-    _record("phone_bank.made", bank, by=by, at=at, queued=queued)
+    _record("phone_bank.made", bank, by=by, at=at)
+    fill_queue(bank, by=by, at=at)
     return bank
 
 
@@ -139,27 +137,10 @@ def _refuse_bad_hours(
         raise PhoneBankRefused("end", "The phone bank ends after it begins.")
 
 
-@transaction.atomic
-def open_bank(bank: PhoneBank, *, by: Actor, at: datetime) -> int:
-    """Let callers in, and bring the queue up to date; returns how many came into it.
-
-    Where no script was chosen, it is the campaign's newest one for phones from then on.
-    Opening an open one only does the latter. Audit verb: `phone_bank.opened`.
-    """
-    rows = PhoneBank.objects.filter(pk=bank.pk)
-    rows.filter(opened_at=None).update(opened_at=at)
-    rows.update(closed_at=None)
-    bank.refresh_from_db(fields=["opened_at", "closed_at"])
-    _choose_script(bank.session)
-    queued = bring_up_to_date(bank, at=at)
-    _record("phone_bank.opened", bank, by=by, at=at, queued=queued)
-    return queued
-
-
-def _choose_script(session: CanvassSession) -> None:
-    if session.script_id is None:
-        session.script = newest_script(session.campaign, channel=ScriptChannel.PHONE)
-        session.save(update_fields=["script"])
+def open_bank(bank: PhoneBank, *, by: Actor, at: datetime) -> Job:
+    """Bring the queue up to date, in a job, at whose end callers are let in. Of one
+    that is open it only does the former."""
+    return fill_queue(bank, opens=not bank.is_open, by=by, at=at)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from campaigns.clock import day_of
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.call_queue import bring_open_banks_up_to_date
+from canvassing.actions.queue_jobs import fill_open_banks
 from canvassing.reports.screening import numbers_to_screen
 
 FILE_NAME = "numbers-to-screen.csv"
@@ -111,7 +111,7 @@ def file_screening(
         listed=listed,
         screened_on=screened_on.isoformat(),
     )
-    bring_open_banks_up_to_date(organisation_id=campaign.organisation_id, at=at)
+    fill_open_banks(organisation_id=campaign.organisation_id, by=by, at=at)
     return Screened(lines, listed, lines - known)
 
 

@@ -39,6 +39,14 @@ class PhoneBank(OrganisationScoped, RecordedBy):
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # Fills its queue, or did so last.
+    job = models.ForeignKey(
+        "campaigns.Job",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         constraints = [

@@ -81,10 +81,7 @@ def phone_bank_open(
 ) -> HttpResponse:
     """Open it, or, where it is open, bring its queue up to date."""
     with refusals_shown(request):
-        queued = open_bank(
-            _bank(request, bank), by=request.actor, at=request.business_now
-        )
-        messages.success(request, f"Open. {queued:,} came into the queue.")
+        open_bank(_bank(request, bank), by=request.actor, at=request.business_now)
     return redirect("phone-bank", campaign=campaign.slug, bank=bank)
 
 

@@ -5,6 +5,7 @@ from random import Random
 from uuid import NAMESPACE_URL, uuid5
 
 from campaigns.access import system
+from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Organisation
 from canvassing.access import actor_of_caller
 from canvassing.actions.call_claims import claim_next_call
@@ -64,7 +65,8 @@ def open_phone_bank(organisation: Organisation, *, now: datetime) -> None:
         by=by,
         at=opened,
     )
-    open_bank(bank, by=by, at=opened)
+    run_here(open_bank(bank, by=by, at=opened))
+    bank.refresh_from_db()
     _call(bank, opened, Speaker(campaign))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from campaigns.access import system
+from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Elector, Ward
 from canvassing.actions.call_claims import Live, claim_next_call
 from canvassing.actions.call_outcomes import CallSaid, file_call
@@ -63,7 +64,8 @@ def bank_of(campaign: Campaign, *, at: datetime = NOW, **fields: Any) -> PhoneBa
         "whom_to_call": WhomToSee.ALL,
     }
     bank = make_phone_bank(campaign=campaign, by=by, at=at, **{**wanted, **fields})
-    open_bank(bank, by=by, at=at)
+    run_here(open_bank(bank, by=by, at=at))
+    bank.refresh_from_db()
     return bank
 
 

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from campaigns.access import system
+from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Elector, Job
 from canvassing.actions.phone_banks import let_caller_in, make_phone_bank, open_bank
 from canvassing.models import CanvassSession, Channel, PhoneNumber
@@ -24,7 +25,8 @@ def phone_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
         by=by,
         at=NOW,
     )
-    open_bank(bank, by=by, at=NOW)
+    run_here(open_bank(bank, by=by, at=NOW))
+    bank.refresh_from_db()
     jo = Volunteer.objects.create(
         organisation=campaign.organisation, name="Jo Finch", joined_on=NOW.date()
     )

@@ -77,6 +77,10 @@ def test_a_phone_bank_is_made_opened_and_closed(
     assert "not open yet" in page(desk, f"phones/{bank.pk}/")
 
     desk.post(f"{MAYOR}phones/{bank.pk}/open/")
+    meanwhile = page(desk, f"phones/{bank.pk}/")
+    assert "Its queue is being filled: it opens when that is done." in meanwhile
+    assert "/field/join#" not in meanwhile
+    run_here(Job.objects.get(kind="fill_queue"))
     opened = page(desk, f"phones/{bank.pk}/")
     assert "/field/join#" in opened
     assert bank.session.short_code in opened
