@@ -45,6 +45,8 @@ def fill_queue(bank: PhoneBank, *, opens: bool = False, by: Actor, at: datetime)
 def _already(bank: PhoneBank, *, opens: bool) -> Job | None:
     """The job that does it anyway: one that waits or, where the bank is to be opened
     only, one that runs. It opens the bank from now on where that is asked."""
+    if bank.job_id is None:
+        return None
     states = OPEN_STATES if opens else (JobState.QUEUED,)
     found = Job.objects.select_for_update().filter(pk=bank.job_id, state__in=states)
     job = found.first()

@@ -15,7 +15,7 @@ def make_answers_file(part: JobPart, *, at: datetime) -> dict[str, object]:
     campaign = Campaign.objects.get(job=part.job)
     ward = _ward(part.key)
     script, reason = part.job.parameters["script"], part.job.parameters["reason"]
-    table = answers_table(campaign, script=script, ward_id=ward and ward.pk)
+    table = answers_table(campaign, script=script, ward_id=ward.pk if ward else None)
     mark = watermark(by=who_asked(part), at=at, reason=reason)
 
     def write(out: IO[bytes]) -> int:

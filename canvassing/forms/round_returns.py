@@ -65,12 +65,12 @@ class ReturnsForm(forms.Form):
         **named: Any,
     ) -> None:
         issue = offer.issue
-        initial = {
+        named["initial"] = {
             "session": issue and issue.session_id,
             "spoke": offer.knocker,
             "said_on": at.date(),
         }
-        super().__init__(*arguments, initial=initial, **named)
+        super().__init__(*arguments, **named)
         for name, rows in (("session", offer.sessions), ("spoke", offer.volunteers)):
             cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
         self.campaign, self.at = campaign, at

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.access import Actor, Grant, system
+from campaigns.actions.jobs import run_here
 from campaigns.models import AuditEntry, Campaign, ExportRecord, Ward
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
@@ -77,12 +78,15 @@ def test_an_answer_is_kept_for_everybody_with_the_number_and_fills_open_queues(
     free, listed = numbers(2)
     for number in (free, free, listed):
         give_number(stand(campaign, ward), number, **UNSCREENED)
-    bank_of(campaign)
+    bank = bank_of(campaign)
     assert not QueuedCall.objects.exists()
 
     text = f"number,listed\n{free},no\n07700 900001,YES\n01902 496001,no\n"
     filed = answer(tmp_path, campaign, text)
 
+    bank.refresh_from_db()
+    assert bank.job
+    run_here(bank.job)
     assert filed == Screened(lines=3, listed=1, unknown=1)
     assert PhoneNumber.objects.filter(is_listed=False, screened_on=TODAY).count() == 2
     assert QueuedCall.objects.get().number == free
