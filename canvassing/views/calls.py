@@ -124,7 +124,7 @@ def renew(request: CallerRequest) -> HttpResponse:
         )
     else:
         live = live_claim(bank, caller_id=caller_id)
-        seconds = live and live.seconds_left
+        seconds = live.seconds_left if live else None
     return JsonResponse({"seconds_left": seconds or 0})
 
 
@@ -158,7 +158,7 @@ def _spoken(request: CallerRequest) -> HttpResponse:
     step = 2 if request.POST.get("step") == "2" else 1
     bank = request.caller.bank
     claim = claim_of(_call(request), request.caller)
-    asking = claim and asking_of(claim, bank, at=request.business_now)
+    asking = asking_of(claim, bank, at=request.business_now) if claim else None
     spoken_form = _spoken_form(bank, asking)
     form = spoken_form(request.POST, step=step)
     if not form.is_valid():
