@@ -88,8 +88,7 @@ def fill_queue(part: JobPart, progress: Progress) -> dict[str, object]:
 
 
 def open_filled(job_id: int) -> dict[str, object]:
-    job = Job.objects.select_related("organisation").get(pk=job_id)
-    return queue_jobs.finish_filling(job_id, at=now(job.organisation))
+    return queue_jobs.finish_filling(job_id)
 
 
 def check_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:

@@ -81,10 +81,10 @@ def fill_part(part: JobPart, progress: Callable[[int, int], None]) -> dict[str, 
     return {"queued": queued}
 
 
-def finish_filling(job_id: int, *, at: datetime) -> dict[str, object]:
-    """Called once the queue is filled: the bank opens, where that was asked. Where no
-    script was chosen, it is the campaign's newest one for phones from then on. Audit
-    verb: `phone_bank.opened`."""
+def finish_filling(job_id: int) -> dict[str, object]:
+    """Called once the queue is filled: the bank opens, where that was asked, as of the
+    time of asking. Where no script was chosen, it is the campaign's newest one for
+    phones from then on. Audit verb: `phone_bank.opened`."""
     job = Job.objects.get(pk=job_id)
     bank = PhoneBank.objects.select_related("session__campaign").get(
         pk=job.parameters["bank"]
@@ -98,7 +98,7 @@ def finish_filling(job_id: int, *, at: datetime) -> dict[str, object]:
     audit.record(
         "phone_bank.opened",
         by=Actor(job.by_kind, job.by_id, job.by_label),
-        at=at,
+        at=job.asked_at,
         organisation_id=bank.organisation_id,
         campaign_id=bank.campaign_id,
         target=bank,
