@@ -50,6 +50,7 @@ ROUTES: dict[str, Route] = {
     "field-mine": ANYBODY,
     "field-agree": ANYBODY,
     "field-promise": ANYBODY,
+    "field-own-language": ANYBODY,
     "field-leave": ANYBODY,
     "field-shift": ANYBODY,
     "field-answer": ANYBODY,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from campaigns.clock import now
 from volunteers import personal_links
@@ -77,23 +78,25 @@ def trouble_of(fault: Exception) -> Trouble:
 
 
 def compose(mail: VolunteerMail, *, at: datetime) -> EmailMessage:
-    """The e-mail with the volunteer's own link. Sent twice, it is one message still."""
+    """The e-mail with the volunteer's own link, in their language. Sent twice, it is
+    one message still."""
     home = settings.PUBLIC_URL + reverse(
         "field-open",
         kwargs={"token": personal_links.written(link_of(mail.volunteer, at=at))},
     )
-    written = render_to_string(
-        f"volunteers/mail/{mail.kind}.txt",
-        {
-            "mail": mail,
-            "volunteer": mail.volunteer,
-            "campaign": mail.campaign,
-            "shift": mail.shift,
-            "home": home,
-            "to_shift": f"{home}?shift={mail.shift_id}",
-            "imprint": digital_imprint(mail.campaign),
-        },
-    )
+    with translation.override(mail.volunteer.language):
+        written = render_to_string(
+            f"volunteers/mail/{mail.kind}.txt",
+            {
+                "mail": mail,
+                "volunteer": mail.volunteer,
+                "campaign": mail.campaign,
+                "shift": mail.shift,
+                "home": home,
+                "to_shift": f"{home}?shift={mail.shift_id}",
+                "imprint": digital_imprint(mail.campaign),
+            },
+        )
     subject, _, body = written.strip().partition("\n")
     host = settings.PUBLIC_URL.rpartition("/")[2].partition(":")[0]
     return EmailMessage(
