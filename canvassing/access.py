@@ -3,6 +3,7 @@ a volunteer's phone reaches, which is the doors of its round, or a caller, which
 elector at a time.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -108,14 +109,17 @@ def sessions_for(campaign: Campaign) -> QuerySet[CanvassSession]:
 
 
 def phone_with(key: str) -> FieldPhone | None:
-    """The phone to which this key was given, open or closed."""
-    return (
-        FieldPhone.objects.select_related(
-            "issue__round", "campaign__election", "campaign__organisation", "volunteer"
-        )
-        .filter(key_hash=hash_of(key))
-        .first()
+    """The phone to which this key was given, open or closed: asked before each call."""
+    phones = FieldPhone.objects.select_related(
+        "issue__round",
+        "campaign__election",
+        "campaign__organisation",
+        "volunteer",
+        "organisation",
     )
+    with planned_cursor(), suppress(FieldPhone.DoesNotExist):
+        return phones.get(key_hash=hash_of(key))
+    return None
 
 
 class KnownPhone(NamedTuple):

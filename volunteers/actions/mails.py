@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from campaigns.actions import audit
+from campaigns.actions.outgoing_mails import claim, try_for_another_day
 from campaigns.models import Campaign, Organisation
 from volunteers.models import (
     ConsentChannel,
@@ -20,15 +21,11 @@ from volunteers.models import (
     VolunteerMail,
 )
 from volunteers.rules.reminders import REMINDERS, Reminder, helps_until
-from volunteers.rules.retries import TRIED_FOR, wait_after
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
 
 Clock = Callable[[Organisation], datetime]
-LEASE: Final = timedelta(minutes=5)
-TOO_LATE: Final = "It could not be sent before it was too late."
-WORKER_STOPPED: Final = "Whatever was to send it stopped each time."
 KEPT: Final = timedelta(days=90)
 LINK_LASTS: Final = timedelta(days=30)
 LINK_RENEWED_BEFORE: Final = timedelta(days=14)
@@ -141,52 +138,21 @@ def forget_reminders(shift: Shift) -> None:
     VolunteerMail.objects.filter(shift=shift, kind__in=kinds).delete()
 
 
-@transaction.atomic(durable=True)
 def claim_mail(*, clock: Clock) -> VolunteerMail | None:
-    """The next one to send, ours for five minutes.
+    """The next one to send, ours for a while.
 
     What is not wanted any more (its place given back, its shift cancelled, consent
-    taken back, whom it is to helps no more) is removed instead. What is too late, or
-    was tried for a day, is given up. `clock` gives an organisation's time.
+    taken back, whom it is to helps no more) is removed instead; what is too late is
+    given up. `clock` gives an organisation's time.
     """
-    while (mail := _in_turn().first()) is not None:
-        if not _is_wanted(mail):
-            mail.delete()
-        elif _is_too_late(mail, clock):
-            _give_up(mail, TOO_LATE)
-        elif mail.was_tried_long_enough:  # type: ignore[attr-defined]
-            _give_up(mail, mail.fault or WORKER_STOPPED)
-        else:
-            mail.attempts += 1
-            _row(mail).update(
-                leased_until=Now() + LEASE, attempts=mail.attempts, fault=""
-            )
-            return mail
-    return None
-
-
-def _in_turn() -> QuerySet[VolunteerMail]:
-    """What may be sent now, and is in no other worker's hands."""
-    long_enough = Q(attempts__gt=0, written_at__lt=Now() - TRIED_FOR)
-    return (
-        VolunteerMail.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(
-            Q(leased_until__isnull=True) | Q(leased_until__lt=Now()),
-            sent_at__isnull=True,
-            given_up_at__isnull=True,
-        )
-        .annotate(
-            was_tried_long_enough=ExpressionWrapper(
-                long_enough, output_field=BooleanField()
-            )
-        )
-        .select_related("volunteer", "sign_up", "shift__ward", "campaign__organisation")
-        .order_by("attempts", "pk")
+    mails = VolunteerMail.objects.select_related(
+        "volunteer", "sign_up", "shift__ward", "campaign__organisation"
     )
-
-
-def _row(mail: VolunteerMail) -> QuerySet[VolunteerMail]:
-    return VolunteerMail.objects.filter(pk=mail.pk)
+    return claim(
+        mails,
+        is_wanted=_is_wanted,
+        is_too_late=lambda mail: _is_too_late(mail, clock),
+    )
 
 
 def _is_too_late(mail: VolunteerMail, clock: Clock) -> bool:
@@ -195,10 +161,6 @@ def _is_too_late(mail: VolunteerMail, clock: Clock) -> bool:
         return False
     until = helps_until(mail.kind, starts_at=shift.starts_at, ends_at=shift.ends_at)
     return clock(mail.campaign.organisation) >= until
-
-
-def _give_up(mail: VolunteerMail, why: str) -> None:
-    _row(mail).update(given_up_at=Now(), leased_until=None, fault=why)
 
 
 def _is_wanted(mail: VolunteerMail) -> bool:
@@ -215,31 +177,15 @@ def _is_wanted(mail: VolunteerMail) -> bool:
     )
 
 
-def mark_sent(mail: VolunteerMail) -> None:
-    _row(mail).update(sent_at=Now(), leased_until=None, fault="")
-
-
-def mark_not_sent(mail: VolunteerMail, why: str, *, is_final: bool) -> None:
-    """It is tried again after a while, unless it will never be taken (`is_final`)."""
-    if is_final:
-        _give_up(mail, why)
-    else:
-        wait = wait_after(mail.attempts)
-        _row(mail).update(leased_until=Now() + wait, fault=why)
-
-
 @transaction.atomic(durable=True)
 def try_again(
     mails: QuerySet[VolunteerMail], *, campaign: Campaign, by: "Actor", at: datetime
 ) -> int:
     """Try for another day what was not sent, from now on; returns how many are.
 
-    What is being sent at this moment is left alone. Audit: `mails.tried_again`.
+    Audit: `mails.tried_again`.
     """
-    idle = mails.filter(~Q(fault=""), sent_at__isnull=True).order_by()
-    count = idle.update(
-        given_up_at=None, leased_until=None, written_at=Now(), attempts=0
-    )
+    count = try_for_another_day(mails)
     if count:
         audit.record(
             "mails.tried_again",

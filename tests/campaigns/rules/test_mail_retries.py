@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from volunteers.rules.retries import LONGEST_WAIT, TRIED_FOR, wait_after
+from campaigns.rules.mail_retries import LONGEST_WAIT, TRIED_FOR, wait_after
 
 
 def test_each_wait_is_twice_the_last_and_an_hour_at_most() -> None:
