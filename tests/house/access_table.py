@@ -225,6 +225,7 @@ ROUTES: dict[str, Route] = {
     "volunteer-add": Route(Capability.MANAGE_VOLUNTEERS),
     "mails-not-sent": Route(Capability.MANAGE_VOLUNTEERS),
     "mails-again": Route(Capability.MANAGE_VOLUNTEERS),
+    "volunteer-presence": Route(Capability.MANAGE_VOLUNTEERS),
     "volunteer-hours": Route(Capability.MANAGE_VOLUNTEERS),
     "shifts": Route(Capability.MANAGE_VOLUNTEERS),
     "shift-new": Route(Capability.MANAGE_VOLUNTEERS),
