@@ -13,6 +13,7 @@ urlpatterns = [
     path("export/", files.export, name="volunteers-export"),
     path("mails/", mails.not_sent, name="mails-not-sent"),
     path("mails/again/", mails.send_again, name="mails-again"),
+    path("presence/", boards.presence, name="volunteer-presence"),
     path("hours/", boards.hours, name="volunteer-hours"),
     path("teams/", boards.teams, name="teams"),
     path("teams/<int:team>/", boards.team, name="team"),

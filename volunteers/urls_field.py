@@ -13,6 +13,7 @@ urlpatterns = [
     path("mine/", own_page.mine, name="field-mine"),
     path("mine/agree/", own_page.agree, name="field-agree"),
     path("mine/promise/", own_page.promise, name="field-promise"),
+    path("mine/language/", own_page.language, name="field-own-language"),
     path("mine/leave/", own_page.leave, name="field-leave"),
     path("mine/shifts/<int:shift>/", own_page.shift, name="field-shift"),
     path("mine/shifts/<int:shift>/say/", own_page.answer, name="field-answer"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from campaigns.clock import day_of, now
 from canvassing.actions.joining import (
@@ -35,7 +36,7 @@ def join_look(request: HttpRequest) -> HttpResponse:
             "campaign": campaign.name,
             "promise": {
                 "version": promise.version,
-                "text": promise.worded_for(organisation.name),
+                "text": promise.worded_for(organisation.name, language=get_language()),
             },
             "privacy_notice_url": organisation.privacy_notice_url,
             "controller": organisation.name,

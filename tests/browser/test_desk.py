@@ -44,6 +44,8 @@ PAGES = (
     "volunteers/load/",
     "volunteers/export/",
     "volunteers/hours/",
+    "volunteers/presence/",
+    "volunteers/mails/",
     "volunteers/teams/",
     "volunteers/teams/{team}/",
     "volunteers/{volunteer}/",

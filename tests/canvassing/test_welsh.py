@@ -7,14 +7,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.utils import translation
+from django.utils.translation.template import templatize
 
+import campaigns
 import canvassing
 import volunteers
 from canvassing.views.field_words import field_words
+from volunteers.actions import sign_ups
 
 CATALOGUE = Path(canvassing.__path__[0]) / "locale" / "cy" / "LC_MESSAGES"
 FILLED_IN = re.compile(r"\{\w+\}|%\(\w+\)s")
-SAID_IN_TEMPLATES = re.compile(r"""{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
+SAID = re.compile(r"""\bn?gettext\(u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+GETTEXT = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+}
 ENTRY = re.compile(r"^(msgid|msgid_plural|msgstr(?:\[\d\])?) (.*)$")
 
 
@@ -71,18 +82,46 @@ def test_the_catalogue_has_no_gap_and_is_compiled_as_it_is_written() -> None:
             assert set(FILLED_IN.findall(said)) == filled_in
 
 
-def test_whatever_the_volunteers_pages_mark_is_in_the_catalogue() -> None:
-    known = {entry["msgid"] for entry in entries()}
-    pages = [
-        page
-        for app in (canvassing, volunteers)
-        for page in (Path(app.__path__[0]) / "templates").rglob("*.*")
-    ]
-    marked = {
-        "".join(words)
-        for page in pages
-        for words in SAID_IN_TEMPLATES.findall(page.read_text())
-    }
+def in_templates() -> Iterator[str]:
+    """Whatever `translate` and `blocktranslate` mark."""
+    for app in (canvassing, volunteers):
+        for page in (Path(app.__path__[0]) / "templates").rglob("*.*"):
+            for words in SAID.findall(templatize(page.read_text())):
+                yield ast.literal_eval(words)
 
-    assert marked
-    assert marked <= known
+
+def in_modules() -> Iterator[str]:
+    """Whatever `gettext`, by any of its names, is told in Python."""
+    for app in (campaigns, canvassing, volunteers):
+        for module in Path(app.__path__[0]).rglob("*.py"):
+            for node in ast.walk(ast.parse(module.read_text())):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in GETTEXT:
+                    yield from (
+                        words.value
+                        for words in ast.walk(node.args[0])
+                        if isinstance(words, ast.Constant)
+                        and isinstance(words.value, str)
+                    )
+
+
+def test_whatever_is_marked_for_volunteers_is_in_the_catalogue() -> None:
+    known = {entry["msgid"] for entry in entries()}
+    templates, modules = set(in_templates()), set(in_modules())
+
+    assert len(templates) > 100
+    assert len(modules) > 100
+    assert templates - known == set()
+    assert modules - known == set()
+
+
+def test_whatever_a_shift_refuses_is_marked_for_welsh() -> None:
+    """They are said on the page of a volunteer."""
+    module = Path(sign_ups.__file__).read_text()
+    told = [
+        ast.unparse(node.args[1])
+        for node in ast.walk(ast.parse(module))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "SignUpRefused"
+    ]
+
+    assert told
+    assert [words for words in told if not words.startswith("_(")] == []

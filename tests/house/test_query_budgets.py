@@ -54,6 +54,7 @@ BUDGETS = {
     "shift": 14,
     "shifts-at-risk": 18,
     "mails-not-sent": 14,
+    "volunteer-presence": 14,
     "volunteer-hours": 14,
     "teams": 14,
     "team": 14,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from campaigns.actions import audit
 from campaigns.clock import day_of
@@ -60,7 +61,8 @@ def set_consents(
 def give_promises(
     volunteers: Sequence[Volunteer], *, by: "Actor", at: datetime
 ) -> None:
-    """They ticked the wording of the day; where it holds already it is not noted again.
+    """They ticked the wording of the day, in the language in which they are answered;
+    where it holds already it is not noted again.
 
     Audit verb: `promise.given`, one row a call.
     """
@@ -81,7 +83,9 @@ def give_promises(
             organisation_id=volunteer.organisation_id,
             volunteer=volunteer,
             version=promise.version,
-            text=promise.worded_for(volunteer.organisation.name),
+            text=promise.worded_for(
+                volunteer.organisation.name, language=get_language()
+            ),
             given_at=at,
             until_at=at + PROMISE_HOLDS,
         )

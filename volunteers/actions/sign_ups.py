@@ -150,9 +150,11 @@ def mark_who_came(
     """
     locked = Shift.objects.select_for_update().get(pk=shift.pk)
     if locked.cancelled_at:
-        raise SignUpRefused("cancelled", "This shift is called off: nobody came to it.")
+        raise SignUpRefused(
+            "cancelled", _("This shift is called off: nobody came to it.")
+        )
     if locked.starts_at > at:
-        raise SignUpRefused("not_yet", "Say who came once the shift has begun.")
+        raise SignUpRefused("not_yet", _("Say who came once the shift has begun."))
     held = locked.sign_ups.select_for_update().filter(
         withdrawn_at__isnull=True, waits=False, pk__in=marks
     )

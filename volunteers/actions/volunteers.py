@@ -20,7 +20,7 @@ from volunteers.actions.consents import give_promises, set_consents
 from volunteers.actions.links import end_links
 from volunteers.actions.mails import send_link
 from volunteers.actions.sign_ups import leave_shifts
-from volunteers.models import Affiliate, Consent, Volunteer, VolunteerKind
+from volunteers.models import Affiliate, Consent, Language, Volunteer, VolunteerKind
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
@@ -46,6 +46,7 @@ class Details:
     branch: str = ""
     affiliate: Affiliate | None = None
     would_do: Collection[str] = field(default_factory=list)
+    language: str = Language.ENGLISH
 
 
 @transaction.atomic(durable=True)
@@ -217,6 +218,7 @@ def _facts(details: Details, organisation: Organisation) -> dict[str, object]:
         "branch": " ".join(details.branch.split())[:100],
         "affiliate": details.affiliate,
         "would_do": list(details.would_do),
+        "language": details.language,
     }
 
 
@@ -230,6 +232,16 @@ def _tell_wards(volunteers: Sequence[Volunteer]) -> None:
     Volunteer.objects.bulk_update(
         [one for one in lost if one.home_ward_id], ["home_ward"]
     )
+
+
+@transaction.atomic(durable=True)
+def set_language(
+    volunteer: Volunteer, language: str, *, by: "Actor", at: datetime
+) -> None:
+    """Write to them in this language from now on. Audit: `volunteer.language`."""
+    other = Volunteer.objects.filter(pk=volunteer.pk).exclude(language=language)
+    if other.update(language=language):
+        _note("volunteer.language", volunteer, by=by, at=at)
 
 
 @transaction.atomic(durable=True)

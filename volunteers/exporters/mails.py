@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils import translation
 
 from campaigns.clock import now
 from campaigns.exporters.outgoing_mails import plain_mail, send_each
@@ -23,22 +24,24 @@ def send_waiting_mails() -> int:
 
 
 def compose(mail: VolunteerMail, *, at: datetime) -> EmailMessage:
-    """The e-mail with the volunteer's own link. Sent twice, it is one message still."""
+    """The e-mail with the volunteer's own link, in their language. Sent twice, it is
+    one message still."""
     home = settings.PUBLIC_URL + reverse(
         "field-open",
         kwargs={"token": personal_links.written(link_of(mail.volunteer, at=at))},
     )
-    return plain_mail(
-        f"volunteers/mail/{mail.kind}.txt",
-        {
-            "mail": mail,
-            "volunteer": mail.volunteer,
-            "campaign": mail.campaign,
-            "shift": mail.shift,
-            "home": home,
-            "to_shift": f"{home}?shift={mail.shift_id}",
-            "imprint": digital_imprint(mail.campaign),
-        },
-        to=mail.volunteer.email,
-        name=f"volunteer-mail-{mail.pk}",
-    )
+    with translation.override(mail.volunteer.language):
+        return plain_mail(
+            f"volunteers/mail/{mail.kind}.txt",
+            {
+                "mail": mail,
+                "volunteer": mail.volunteer,
+                "campaign": mail.campaign,
+                "shift": mail.shift,
+                "home": home,
+                "to_shift": f"{home}?shift={mail.shift_id}",
+                "imprint": digital_imprint(mail.campaign),
+            },
+            to=mail.volunteer.email,
+            name=f"volunteer-mail-{mail.pk}",
+        )

@@ -11,6 +11,7 @@ from volunteers.forms.sign_up import clean_mobile, clean_postcode
 from volunteers.models import (
     Affiliate,
     ConsentChannel,
+    Language,
     ShiftKind,
     Volunteer,
     VolunteerKind,
@@ -98,6 +99,12 @@ class VolunteerForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    language = forms.ChoiceField(
+        label="We write to them in",
+        choices=Language.choices,
+        initial=Language.ENGLISH,
+        required=False,
+    )
     is_under_18 = forms.BooleanField(label="Under 18", required=False)
 
     def __init__(
@@ -111,6 +118,9 @@ class VolunteerForm(forms.Form):
         self.fields["ward"].queryset = wards  # type: ignore[attr-defined]
         affiliates = Affiliate.objects.of(campaign.organisation_id).order_by("name")
         self.fields["affiliate"].queryset = affiliates  # type: ignore[attr-defined]
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or Language.ENGLISH
 
     def clean_mobile(self) -> str:
         return clean_mobile(self.cleaned_data["mobile"])

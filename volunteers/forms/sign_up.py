@@ -3,13 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Ward
 from campaigns.phone_numbers import PhoneNumberRefused, e164
 from campaigns.rules.postcodes import tidy_postcode
 from volunteers.actions.volunteers import Details
-from volunteers.models import Affiliate, ConsentChannel, ShiftKind, VolunteerKind
+from volunteers.models import (
+    Affiliate,
+    ConsentChannel,
+    Language,
+    ShiftKind,
+    VolunteerKind,
+)
 
 NEEDS_MOBILE = {ConsentChannel.TEXT, ConsentChannel.PHONE, ConsentChannel.WHATSAPP}
 
@@ -130,6 +137,7 @@ class SignUpForm(forms.Form):
             branch=given["branch"],
             affiliate=given.get("affiliate"),
             would_do=given["would_do"],
+            language=get_language() or Language.ENGLISH,
         )
 
 

@@ -13,6 +13,7 @@ from volunteers.models.teams import Team
 from volunteers.models.volunteers import (
     Consent,
     ConsentChannel,
+    Language,
     PersonalLink,
     ShiftKind,
     Undertaking,
@@ -28,6 +29,7 @@ __all__ = [
     "ConsentChannel",
     "ErasedContact",
     "Invitation",
+    "Language",
     "MailKind",
     "PersonalLink",
     "Shift",

@@ -26,6 +26,13 @@ class VolunteerKind(models.TextChoices):
     AFFILIATE = "affiliate", _("From an affiliate")
 
 
+class Language(models.TextChoices):
+    """Those of `settings.LANGUAGES`."""
+
+    ENGLISH = "en-gb", "English"
+    WELSH = "cy", "Cymraeg"
+
+
 class Volunteer(OrganisationScoped):
     """A person who helps. They need no account: many never sign in."""
 
@@ -44,6 +51,10 @@ class Volunteer(OrganisationScoped):
     )
     would_do = ArrayField(
         models.CharField(max_length=16, choices=ShiftKind), default=list, blank=True
+    )
+    # In which we write to them.
+    language = models.CharField(
+        max_length=5, choices=Language, default=Language.ENGLISH
     )
     user = models.OneToOneField(
         "campaigns.User", on_delete=models.SET_NULL, null=True, blank=True

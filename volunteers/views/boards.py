@@ -23,6 +23,7 @@ from volunteers.actions.teams import add_affiliate, save_team, set_member
 from volunteers.forms.people import AffiliateForm, TeamForm, WhoForm
 from volunteers.models import Affiliate, Team, Volunteer
 from volunteers.reports.hours import hours_by_week, work_of_each
+from volunteers.reports.presence import presence_by_branch, presence_by_ward
 
 WORK_FOR = timedelta(weeks=4)
 
@@ -47,6 +48,20 @@ def hours(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "work": work_of_each(reach, campaign=campaign, since=at - WORK_FOR),
         },
     )
+
+
+@campaign_page(can=CAN)
+def presence(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """By ward and branch: who was asked, who came, and who has not for three weeks."""
+    reach, at = _reach(request, campaign), request.business_now
+    context = {
+        "heading": "Who was asked, and who came",
+        "boards": [
+            ("ward", "Ward", presence_by_ward(reach, at=at)),
+            ("branch", "Branch", presence_by_branch(reach, at=at)),
+        ],
+    }
+    return render(request, "volunteers/presence.html", context)
 
 
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)

@@ -15,8 +15,8 @@ A_YEAR: Final = 365 * 24 * 60 * 60  # seconds
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_language(request: HttpRequest) -> HttpResponse:
     """For the pages of volunteers; the organisers' desk stays in English."""
-    language = request.POST.get("language", "")
-    if language not in dict(settings.LANGUAGES):
+    language = language_chosen(request)
+    if not language:
         context = {
             "heading": "Cymraeg / English",
             "languages": settings.LANGUAGES,
@@ -34,6 +34,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return answer
+
+
+def language_chosen(request: HttpRequest) -> str:
+    """The one that was tapped, if it is one of ours; else nothing."""
+    language = request.POST.get("language", "")
+    return language if language in dict(settings.LANGUAGES) else ""
 
 
 def _where_from(request: HttpRequest) -> str:

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -26,13 +27,14 @@ from volunteers.access import actor_of_volunteer
 from volunteers.actions.consents import give_promises, set_consents
 from volunteers.actions.links import end_links, send_links_to
 from volunteers.actions.sign_ups import confirm_place, give_back_place, take_place
-from volunteers.actions.volunteers import stand_down
+from volunteers.actions.volunteers import set_language, stand_down
 from volunteers.forms.sign_up import AgreedForm, LinkForm
 from volunteers.models import PersonalLink, Volunteer
 from volunteers.reports.hours import hours_of
 from volunteers.reports.own_page import OwnShift, open_shifts, own_shift, own_sign_ups
 from volunteers.reports.people import has_promised
 from volunteers.rules.promises import promise_on
+from volunteers.views.language import choose_language, language_chosen
 from volunteers.views.limits import too_often
 
 COOKIE = "volunteer"
@@ -121,7 +123,9 @@ def mine(request: OwnRequest) -> HttpResponse:
                 initial={"channels": list(agreed.values_list("channel", flat=True))}
             ),
             "has_promised": has_promised(volunteer, at=at),
-            "promise": promise_on(day_of(at)).worded_for(volunteer.organisation.name),
+            "promise": promise_on(day_of(at)).worded_for(
+                volunteer.organisation.name, language=get_language()
+            ),
             "expires_at": request.link.expires_at,
         },
     )
@@ -202,6 +206,19 @@ def promise(request: OwnRequest) -> HttpResponse:
     )
     messages.success(request, _("Thank you for your promise."))
     return redirect("field-mine")
+
+
+@own_page
+def language(request: OwnRequest) -> HttpResponse:
+    """English or Welsh, for these pages and for our e-mails to them."""
+    if chosen := language_chosen(request):
+        set_language(
+            request.volunteer,
+            chosen,
+            by=actor_of_volunteer(request.volunteer),
+            at=request.business_now,
+        )
+    return choose_language(request)
 
 
 @require_POST

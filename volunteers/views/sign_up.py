@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.clock import day_of, now
@@ -29,7 +30,9 @@ def help_us(request: HttpRequest, slug: str) -> HttpResponse:
         "heading": _("Help %(campaign)s") % {"campaign": campaign},
         "campaign": campaign,
         "organisation": organisation,
-        "promise": promise_on(today).worded_for(organisation.name),
+        "promise": promise_on(today).worded_for(
+            organisation.name, language=get_language()
+        ),
         "imprint": digital_imprint(campaign),
     }
     if campaign.closed_at or campaign.election.days_to_go(today) < 0:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from volunteers.rules.promises import PROMISES, promise_on
+from volunteers.rules.promises import ENGLISH, PROMISES, WELSH, promise_on
 
 
 def test_wordings_follow_each_other_by_day() -> None:
@@ -18,8 +18,18 @@ def test_each_day_is_asked_the_wording_of_its_time() -> None:
     assert promise_on(PROMISES[-1].from_day + timedelta(days=9999)) == PROMISES[-1]
 
 
-def test_a_wording_names_the_organisation_that_it_is_given_to() -> None:
+def test_a_wording_names_the_organisation_in_every_language() -> None:
     for one in PROMISES:
-        worded = one.worded_for("Alder Party")
-        assert "Alder Party" in worded
-        assert "{" not in worded
+        said = {
+            one.worded_for("Alder Party", language=language) for language in one.texts
+        }
+        assert one.texts.keys() == {ENGLISH, WELSH}
+        assert len(said) == len(one.texts)
+        assert all("Alder Party" in words and "{" not in words for words in said)
+
+
+def test_it_is_english_where_there_is_no_wording_in_a_language() -> None:
+    english = PROMISES[0].worded_for("Alder Party", language=ENGLISH)
+    assert english.startswith("I will use the names")
+    for language in (None, "tlh"):
+        assert PROMISES[0].worded_for("Alder Party", language=language) == english

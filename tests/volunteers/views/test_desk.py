@@ -334,13 +334,14 @@ def test_a_volunteer_is_written_down_and_put_right(
     assert made.consents.get().channel == "phone"
     make_volunteer(campaign.organisation, email="taken@example.org")
 
+    assert made.language == "en-gb"
     change = f"{DESK}{made.pk}/change/"
     taken = desk.post(change, vera | {"email": "taken@example.org"})
-    desk.post(change, vera | {"name": "Vera Helper"})
+    desk.post(change, vera | {"name": "Vera Helper", "language": "cy"})
 
     assert "Another volunteer has this e-mail" in taken.content.decode()
     made.refresh_from_db()
-    assert (made.name, made.email) == ("Vera Helper", "")
+    assert (made.name, made.email, made.language) == ("Vera Helper", "", "cy")
     assert "07700 900123" in text(desk, f"{DESK}{made.pk}/")
 
 
