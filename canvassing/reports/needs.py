@@ -22,8 +22,10 @@ from campaigns.models import (
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_limit import fixed_sum
 from campaigns.reports.donation_position import donations_to_decide
+from campaigns.reports.imprints import imprint_check
 from campaigns.reports.matches import proposals_waiting
 from campaigns.roles import Capability
+from campaigns.rules.imprints import Medium
 from canvassing.reports.activity import shifts_short_of_people
 from canvassing.reports.held_items import reasons_held
 
@@ -204,10 +206,11 @@ def _failed_jobs(campaign: Campaign, at: datetime) -> Needs:
 
 
 def _imprint(campaign: Campaign, at: datetime) -> Needs:
-    if not (campaign.imprint_promoter and campaign.imprint_printer):
+    missing = imprint_check(campaign, Medium.PRINT).missing
+    if missing:
         yield Need(
             "imprint",
-            "No imprint yet: letters cannot be printed without one",
+            f"The imprint lacks {missing[0]}: no letter without it",
             campaign.pk,
         )
 

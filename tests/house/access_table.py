@@ -190,6 +190,7 @@ ROUTES: dict[str, Route] = {
     "local-rounds": Route(Capability.MANAGE_CAMPAIGN),
     "local-round-retire": Route(Capability.MANAGE_CAMPAIGN),
     "leaflets": Route(Capability.MAKE_LISTS),
+    "leaflet-imprint": Route(Capability.MANAGE_CAMPAIGN),
     "leaflet": Route(Capability.MAKE_LISTS),
     "leaflet-round": Route(Capability.MAKE_LISTS),
     "leaflet-round-hand-out": Route(Capability.MAKE_LISTS),

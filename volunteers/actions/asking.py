@@ -8,6 +8,8 @@ from django.db import transaction
 
 from campaigns.actions import audit
 from campaigns.models import Campaign
+from campaigns.reports.imprints import issued_imprint
+from campaigns.rules.imprints import Medium
 from campaigns.rules.refusals import Refusal
 from volunteers.actions.mails import write_mail
 from volunteers.models import AskedBy, ConsentChannel, Invitation, MailKind, Volunteer
@@ -29,11 +31,13 @@ def ask(
     """Note that they were asked; by e-mail, ask them now.
 
     Refused: somebody who has stood down; by e-mail, without an address or their consent
-    to it, or within a day of the last time. Audit: `volunteer.asked`.
+    to it, within a day of the last time, or without a complete imprint. Audit:
+    `volunteer.asked`.
     """
     if volunteer.stood_down_at:
         raise AskingRefused("stood_down", f"{volunteer} has stood down.")
     if how == AskedBy.EMAIL:
+        issued_imprint(campaign, Medium.DIGITAL)
         _refuse_email(volunteer, at)
         write_mail(MailKind.ASKED, volunteer=volunteer, campaign=campaign, at=at)
     asked = Invitation(
@@ -81,7 +85,10 @@ def ask_all(
     by: "Actor",
     at: datetime,
 ) -> tuple[int, int]:
-    """Ask each by e-mail; returns how many were asked, and how many could not be."""
+    """Ask each by e-mail; returns how many were asked, and how many could not be.
+
+    Refused: an imprint that is not complete.
+    """
     asked = left_out = 0
     for volunteer in volunteers:
         try:

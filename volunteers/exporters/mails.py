@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from campaigns.clock import now
 from campaigns.exporters.outgoing_mails import plain_mail, send_each
+from campaigns.reports.imprints import shown_imprint
 from volunteers import personal_links
 from volunteers.actions.mails import claim_mail, link_of
 from volunteers.models import VolunteerMail
-from volunteers.reports.imprints import digital_imprint
 
 
 def send_waiting_mails() -> int:
@@ -36,7 +36,7 @@ def compose(mail: VolunteerMail, *, at: datetime) -> EmailMessage:
             "shift": mail.shift,
             "home": home,
             "to_shift": f"{home}?shift={mail.shift_id}",
-            "imprint": digital_imprint(mail.campaign),
+            "imprint": shown_imprint(mail.campaign),
         },
         to=mail.volunteer.email,
         name=f"volunteer-mail-{mail.pk}",

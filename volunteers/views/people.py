@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.access import wards_for
 from campaigns.models import Campaign, Ward
+from campaigns.reports.imprints import shown_imprint
 from campaigns.roles import Capability
 from campaigns.views.decorators import (
     CampaignRequest,
@@ -32,7 +33,6 @@ from volunteers.actions.volunteers import (
 )
 from volunteers.forms.people import FindForm, NewVolunteerForm, VolunteerForm
 from volunteers.models import AskedBy, Volunteer
-from volunteers.reports.imprints import digital_imprint
 from volunteers.reports.people import branches_of, counts, found
 from volunteers.reports.person import person_page
 
@@ -54,7 +54,7 @@ def volunteers(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
             "counts": counts(reach, at=request.business_now),
             "most_asked": MOST_ASKED,
-            "has_imprint": bool(digital_imprint(campaign)),
+            "has_imprint": bool(shown_imprint(campaign)),
             "sign_up_link": request.build_absolute_uri(
                 reverse("field-help", kwargs={"slug": campaign.slug})
             ),

@@ -73,6 +73,9 @@ def test_everything_that_waits_is_said_and_leads_somewhere(
         **RECORDED,
     )
 
+    campaign.imprint_promoter = "Agnes Agent"
+    campaign.save()
+
     assert sentences(organiser, campaign, to_check=2) == {
         "shift": "Tuesday 6.30 pm, Bilston North: 0 of 8 places filled",
         "held": "1 contact held: Its pledge is neither yes nor no.",
@@ -80,7 +83,7 @@ def test_everything_that_waits_is_said_and_leads_somewhere(
         "districts": "1 polling district in no ward yet",
         "limit": "The spending limit rests on no official notice yet",
         "job": "Register of Wolverhampton failed: It was cut off.",
-        "imprint": "No imprint yet: letters cannot be printed without one",
+        "imprint": "The imprint lacks address (promoter): no letter without it",
         "markers": "2 rights to vote to check",
     }
 

@@ -259,3 +259,12 @@ def test_signing_in_as_an_organiser_opens_no_volunteers_page(organiser: User) ->
 
     assert client.get("/field/mine/").status_code == 302
     assert not VolunteerMail.objects.exists()
+
+
+def test_the_page_is_not_open_without_an_imprint(campaign: Campaign) -> None:
+    campaign.imprint_promoter = "Agnes Agent"
+    campaign.save()
+
+    assert "This page is not open yet" in Client().get(PAGE).content.decode()
+    assert "This page is not open yet" in Client().post(PAGE, VERA).content.decode()
+    assert not Volunteer.objects.exists()
