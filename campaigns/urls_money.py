@@ -6,6 +6,7 @@ from campaigns.views import (
     budgets,
     deadline_reminders,
     funding,
+    returns,
     spending,
     spending_donations,
     spending_expenses,
@@ -90,6 +91,11 @@ urlpatterns += [
     path("plan/heads/<slug:category>/", budgets.head, name="budget-head"),
     path("plan/weeks/<slug:week>/", budgets.week, name="budget-week"),
     path("funding/", funding.funding, name="funding"),
+]
+
+# The return, and its versions.
+urlpatterns += [
+    path("return/", returns.books, name="return"),
 ]
 
 # Who is reminded of what, and by when.

@@ -1,14 +1,13 @@
 """Reminders of deadlines: written down once each, claimed, and switched off."""
 
 from datetime import datetime
-from typing import Final
 
 import structlog
 from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
-from campaigns.actions.outgoing_mails import claim
+from campaigns.actions.outgoing_mails import claim, try_for_another_day
 from campaigns.clock import UK
 from campaigns.models import (
     Campaign,
@@ -23,8 +22,6 @@ from campaigns.rules.deadline_reminders import EARLIEST_HOUR
 from campaigns.rules.refusals import Refusal
 
 log = structlog.get_logger("committee_room.reminders")
-# With the doubling waits between them, more than a day and a half.
-MOST_ATTEMPTS: Final = 10
 
 
 class RemindersRefused(Refusal):
@@ -80,20 +77,17 @@ def claim_reminder(
             "user", "campaign__election", "campaign__organisation"
         ),
         is_wanted=lambda reminder: told_of(reminder, at=at) is not None,
-        most_attempts=MOST_ATTEMPTS,
     )
 
 
 @transaction.atomic(durable=True)
 def try_again(campaign: Campaign, *, by: Actor, at: datetime) -> int:
-    """Send now what the mail server did not take; returns how many. Again: no harm.
+    """Try for another day what was not sent; returns how many. Again: no harm.
 
     Audited as `reminders.tried_again`, with how many.
     """
-    waiting = DeadlineReminder.objects.of(campaign.organisation_id).filter(
-        campaign=campaign, sent_at__isnull=True, attempts__gt=0
-    )
-    count = waiting.update(attempts=0, leased_until=None)
+    ours = DeadlineReminder.objects.of(campaign.organisation_id)
+    count = try_for_another_day(ours.filter(campaign=campaign))
     if count:
         _record("reminders.tried_again", campaign, by=by, at=at, reminders=count)
     return count

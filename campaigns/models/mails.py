@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
 
@@ -9,14 +10,19 @@ from campaigns.models.base import OrganisationScoped, RecordedBy
 class OutgoingMail(models.Model):
     """An e-mail that waits to be sent, or was: written down with what it tells of.
 
-    A worker takes it by a lease; one that dies before it is sent is taken again.
+    A worker takes it by a lease; one that dies before it is sent is taken again. What
+    the mail server does not take is tried again for a day, and then given up.
     """
 
     asked_at = models.DateTimeField()
-    # By the database's own clock, like every lease.
+    # From here on by the database's own clock, like every lease.
+    written_at = models.DateTimeField(db_default=Now())
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Why it was not sent, the last time; empty while it is being sent.
+    fault = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
@@ -50,7 +56,7 @@ class DeadlineReminder(OrganisationScoped, OutgoingMail):
         indexes = [
             models.Index(
                 fields=["organisation", "id"],
-                condition=Q(sent_at__isnull=True),
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="reminders_to_send",
             )
         ]

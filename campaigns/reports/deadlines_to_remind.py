@@ -233,9 +233,9 @@ def reminders_written(campaign: Campaign) -> "Iterable[DeadlineReminder]":
 
 
 def not_sent(campaign: Campaign) -> int:
-    """How many the mail server did not take so far."""
+    """How many could not be sent so far."""
     return DeadlineReminder.objects.filter(
+        ~Q(fault=""),
         Q(organisation=campaign.organisation_id, campaign=campaign),
         sent_at__isnull=True,
-        attempts__gt=0,
     ).count()

@@ -17,7 +17,8 @@ from volunteers.models import VolunteerMail
 def send_waiting_mails() -> int:
     """Send what waits, each by one worker; returns how many were sent."""
     return send_each(
-        claim_mail, lambda mail: compose(mail, at=now(mail.campaign.organisation))
+        lambda: claim_mail(clock=now),
+        lambda mail: compose(mail, at=now(mail.campaign.organisation)),
     )
 
 
