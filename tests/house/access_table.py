@@ -272,6 +272,7 @@ ROUTES: dict[str, Route] = {
     "polling-stations": Route(Capability.IMPORT_REGISTER),
     "district-settle": Route(Capability.IMPORT_REGISTER),
     "money": Route(Capability.SEE_MONEY),
+    "worked-case": Route(Capability.SEE_MONEY),
     "afford": Route(Capability.SEE_MONEY),
     "limit-notice": Route(Capability.PROPOSE_EXPENSE),
     "regulated-days": Route(Capability.PROPOSE_EXPENSE),
