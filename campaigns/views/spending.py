@@ -89,7 +89,12 @@ def afford(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     return render(
         request,
         "campaigns/spending/afford.html",
-        {"heading": "Can we afford it?", "form": form, "answer": answer},
+        {
+            "heading": "Can we afford it?",
+            "form": form,
+            "answer": answer,
+            **rights(request, campaign),
+        },
     )
 
 

@@ -285,7 +285,7 @@ ROUTES: dict[str, Route] = {
     "expense-personal": Route(Capability.STATE_PERSONAL_EXPENSES),
     "expense": Route(Capability.SEE_MONEY),
     "expense-commit": Route(Capability.SEE_MONEY),
-    "expense-void": Route(Capability.PROPOSE_EXPENSE),
+    "expense-void": Route(Capability.SEE_MONEY),
     "expense-invoice": Route(Capability.RECORD_PAYMENTS),
     "invoice-void": Route(Capability.RECORD_PAYMENTS),
     "invoice-payment": Route(Capability.RECORD_PAYMENTS),
