@@ -88,6 +88,11 @@ urlpatterns += [
         spending_donations.check,
         name="donation-check",
     ),
+    path(
+        "donations/<int:donation>/look-up/",
+        spending_donations.look_up,
+        name="donation-look-up",
+    ),
     path("plan/", budgets.plan, name="budget"),
     path("plan/heads/<slug:category>/", budgets.head, name="budget-head"),
     path("plan/weeks/<slug:week>/", budgets.week, name="budget-week"),

@@ -18,10 +18,12 @@ from campaigns.actions.donations import (
     void_donation,
 )
 from campaigns.actions.donor_evidence import record_evidence
+from campaigns.actions.donor_look_ups import LookUp, look_up_donor
 from campaigns.forms.donations import (
     AcceptForm,
     DonationForm,
     EvidenceForm,
+    LookUpForm,
     ReceiveForm,
     ReturnForm,
 )
@@ -84,8 +86,14 @@ def donation(
 
 
 def _page(
-    request: CampaignRequest, campaign: Campaign, found: Donation, **bound: forms.Form
+    request: CampaignRequest,
+    campaign: Campaign,
+    found: Donation,
+    *,
+    answer: LookUp | None = None,
+    **bound: forms.Form,
 ) -> HttpResponse:
+    """`bound` holds the one form that was sent and has mistakes."""
     today = request.business_now.date()
     context = {
         "heading": found.donor,
@@ -94,7 +102,11 @@ def _page(
         "standing": donation_standing(found, on=today),
         "checks": _checks(found),
         "receive_form": ReceiveForm(initial={"received_on": today}),
-        "evidence_form": _evidence_form(found, initial={"looked_on": today}),
+        "evidence_form": _evidence_form(
+            found, initial={"looked_on": today, **_seen(answer)}
+        ),
+        "look_up_form": LookUpForm(initial={"reason": "To check a donor over £50"}),
+        "answer": answer,
         "accept_form": AcceptForm(initial={"accepted_on": today}),
         "return_form": ReturnForm(initial={"returned_on": today}),
         "void_form": ReasonForm(),
@@ -179,6 +191,26 @@ def check(request: CampaignRequest, campaign: Campaign, donation: int) -> HttpRe
         messages.success(request, "What you found is kept.")
         return redirect("donation", campaign=campaign.slug, donation=found.pk)
     return _page(request, campaign, found, evidence_form=form)
+
+
+def _seen(answer: LookUp | None) -> dict[str, str]:
+    """A look-up that found one person, as evidence to be kept."""
+    if answer is None or len(answer.entries) != 1:
+        return {}
+    return {"register_entry": answer.entries[0]}
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_DONATIONS)
+def look_up(
+    request: CampaignRequest, campaign: Campaign, donation: int
+) -> HttpResponse:
+    """The answer is on this page alone: it is in no address and is kept nowhere."""
+    found, form = _found(campaign, donation), LookUpForm(request.POST)
+    answer = carried_out(request, form, look_up_donor, donation=found)
+    if answer is None:
+        return _page(request, campaign, found, look_up_form=form)
+    return _page(request, campaign, found, answer=answer)
 
 
 @require_POST

@@ -297,6 +297,7 @@ ROUTES: dict[str, Route] = {
     "donation-return": Route(Capability.RECORD_DONATIONS),
     "donation-void": Route(Capability.RECORD_DONATIONS),
     "donation-receive": Route(Capability.RECORD_DONATIONS),
+    "donation-look-up": Route(Capability.RECORD_DONATIONS),
     "donation-check": Route(Capability.RECORD_DONATIONS),
     "budget": Route(Capability.SEE_MONEY),
     "budget-head": Route(Capability.PROPOSE_EXPENSE),

@@ -19,10 +19,18 @@ from campaigns.models import (
     Payment,
     SpendingAuthority,
     User,
+    Ward,
 )
 from campaigns.roles import Role
 from tests.campaigns.purchases import propose
-from tests.cast import NOW, actor, member
+from tests.cast import (
+    NOW,
+    actor,
+    make_address,
+    make_district,
+    make_elector,
+    member,
+)
 from tests.house.money_samples import money_samples
 from tests.signing_in import signed_in
 
@@ -253,3 +261,29 @@ def test_a_treasurer_is_not_told_that_proposals_need_them(
 
     assert "Waiting for the agent:" in signed_in(treasurer).get(url()).content.decode()
     assert "Waiting for the agent:" not in signed_in(agent).get(url()).content.decode()
+
+
+def test_a_treasurer_sees_the_elector_number_and_nothing_else_of_the_register(
+    campaign: Campaign, ward: Ward, treasurer: User, candidate: User
+) -> None:
+    address = make_address(make_district(campaign.organisation, ward))
+    elector = make_elector(
+        address.polling_district, address=address, forename="Dora", surname="Donor"
+    )
+    gift = money_samples(campaign)["donation"]
+    page = url(f"donations/{gift}/look-up/")
+    asked = {
+        "forename": "Dora",
+        "surname": "Donor",
+        "postcode": address.postcode,
+        "reason": "To check a donor over £50",
+    }
+
+    found = signed_in(treasurer).post(page, asked).content.decode()
+    wrong = signed_in(treasurer).post(page, {**asked, "postcode": "ZA9 9ZZ"})
+
+    assert f"Yes: <strong>{elector.elector_number}, Wolverhampton</strong>" in found
+    assert f'value="{elector.elector_number}, Wolverhampton"' in found
+    assert address.printed not in found
+    assert "No, not by that name and postcode." in wrong.content.decode()
+    assert signed_in(candidate).post(page, asked).status_code == 404
