@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from campaigns.clock import day_of
 from campaigns.models import Campaign, DeadlineReminder, Donation, RemindersOff, User
@@ -222,7 +222,7 @@ def told_of(reminder: DeadlineReminder, *, at: datetime) -> ToRemind | None:
     return None
 
 
-def reminders_written(campaign: Campaign) -> "Iterable[DeadlineReminder]":
+def reminders_written(campaign: Campaign) -> QuerySet[DeadlineReminder]:
     """What was sent or waits to be, the latest first."""
     return (
         DeadlineReminder.objects.of(campaign.organisation_id)

@@ -40,6 +40,7 @@ from campaigns.views.decorators import CampaignRequest, campaign_page, carried_o
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
+PAGE = "campaigns/spending/donation.html"
 
 
 @campaign_page(can=Capability.SEE_MONEY)
@@ -86,16 +87,22 @@ def donation(
 
 
 def _page(
+    request: CampaignRequest, campaign: Campaign, found: Donation, **bound: forms.Form
+) -> HttpResponse:
+    """`bound` holds the one form that was sent and has mistakes."""
+    context = _context(request, campaign, found) | bound
+    return render(request, PAGE, context, status=400 if bound else 200)
+
+
+def _context(
     request: CampaignRequest,
     campaign: Campaign,
     found: Donation,
-    *,
     answer: LookUp | None = None,
-    **bound: forms.Form,
-) -> HttpResponse:
-    """`bound` holds the one form that was sent and has mistakes."""
+) -> dict[str, Any]:
+    """The donation with a form for each thing that may be done with it."""
     today = request.business_now.date()
-    context = {
+    return {
         "heading": found.donor,
         "donation": found,
         "is_controlled": is_controlled(found.amount),
@@ -111,10 +118,7 @@ def _page(
         "return_form": ReturnForm(initial={"returned_on": today}),
         "void_form": ReasonForm(),
         **rights(request, campaign),
-        **bound,
     }
-    status = 400 if bound else 200
-    return render(request, "campaigns/spending/donation.html", context, status=status)
 
 
 def _asked(found: Donation) -> tuple[Evidence, ...]:
@@ -210,7 +214,7 @@ def look_up(
     answer = carried_out(request, form, look_up_donor, donation=found)
     if answer is None:
         return _page(request, campaign, found, look_up_form=form)
-    return _page(request, campaign, found, answer=answer)
+    return render(request, PAGE, _context(request, campaign, found, answer))
 
 
 @require_POST
