@@ -78,7 +78,11 @@ def deadlines_to_remind(campaign: Campaign, *, on: date) -> tuple[ToRemind, ...]
     """
     if campaign.closed_at is not None:
         return ()
-    every = (*_after_the_poll(campaign), _stock(campaign), *_donations(campaign, on))
+    every = (
+        *_after_the_poll(campaign),
+        stock_deadline(campaign),
+        *_donations(campaign, on),
+    )
     return tuple(sorted((due for due in every if due.day >= on), key=lambda d: d.day))
 
 
@@ -89,7 +93,8 @@ def _after_the_poll(campaign: Campaign) -> Iterator[ToRemind]:
         yield ToRemind(due.code, due.label, *TASKS[due.code], due.day, basis)
 
 
-def _stock(campaign: Campaign) -> ToRemind:
+def stock_deadline(campaign: Campaign) -> ToRemind:
+    """The day before the first regulated period begins. No query."""
     periods = campaign_periods(campaign)
     every = filter(None, (periods.short, periods.long))
     return ToRemind(

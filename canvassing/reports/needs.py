@@ -21,6 +21,7 @@ from campaigns.models import (
 )
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_limit import fixed_sum
+from campaigns.reports.deadlines_to_remind import stock_deadline
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.imprints import imprint_check
 from campaigns.reports.matches import proposals_waiting
@@ -62,6 +63,7 @@ def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list
         (C.SEE_MONEY, _expenses),
         (C.SEE_MONEY, _limit),
         (C.RECORD_DONATIONS, _donations),
+        (C.SEE_MONEY, _stock),
         (C.SEE_MONEY, _deadlines),
         (C.SEE_CAMPAIGN, _failed_jobs),
         (C.MANAGE_CAMPAIGN, _imprint),
@@ -187,6 +189,13 @@ def _donations(campaign: Campaign, at: datetime) -> Needs:
         yield Need(
             "donations", f"{_many(len(waiting), 'donation')} to decide on, {when}"
         )
+
+
+def _stock(campaign: Campaign, at: datetime) -> Needs:
+    today = at.astimezone(UK).date()
+    due = stock_deadline(campaign)
+    if today <= due.day <= today + NEAR:
+        yield Need("stock", f"{due.label}: {due.day:%-d %B %Y}")
 
 
 def _deadlines(campaign: Campaign, at: datetime) -> Needs:

@@ -328,6 +328,9 @@ def test_letters_carry_the_imprint_of_the_day_they_are_printed(
     campaign.imprint_printer = "Fold & Sons, 9 Ream Street, Walsall"
     campaign.save()
 
-    letters, _ = printed(run)
+    letters, table = printed(run)
 
+    assert table[0]["imprint"].endswith(
+        "Printed by Fold & Sons, 9 Ream Street, Walsall."
+    )
     assert "Printed by Fold & Sons" in " ".join(letters.pages[0].extract_text().split())

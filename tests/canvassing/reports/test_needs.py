@@ -166,3 +166,15 @@ def test_after_the_poll_what_is_due_within_a_fortnight_is_said(
         "Bills received: by 23 May 2024 at the latest",
         "Candidate’s statement of personal expenses: by 23 May 2024 at the latest",
     ]
+
+
+def test_the_last_day_on_which_stock_counts_nothing_is_said_a_fortnight_before(
+    campaign: Campaign, agent: User
+) -> None:
+    def said_on(day: int) -> list[str]:
+        at = datetime(2024, 3, day, 9, 0, tzinfo=UK)
+        found = needs(by=actor(agent), campaign=campaign, at=at, to_check=0)
+        return [need.sentence for need in found if need.kind == "stock"]
+
+    last = ["Last day to deliver stock without counting it: 26 March 2024"]
+    assert [said_on(day) for day in (11, 12, 26, 27)] == [[], last, last, []]
