@@ -15,6 +15,7 @@ from campaigns.views import (
 urlpatterns = [
     path("", spending.overview, name="money"),
     path("can-we-afford-it/", spending.afford, name="afford"),
+    path("worked-case/", spending.case, name="worked-case"),
     path("limit/", spending.limit_notice, name="limit-notice"),
     path("days/", spending.regulated_days, name="regulated-days"),
     path("deadlines.ics", spending.calendar, name="deadlines-calendar"),
@@ -86,6 +87,11 @@ urlpatterns += [
         "donations/<int:donation>/check/",
         spending_donations.check,
         name="donation-check",
+    ),
+    path(
+        "donations/<int:donation>/look-up/",
+        spending_donations.look_up,
+        name="donation-look-up",
     ),
     path("plan/", budgets.plan, name="budget"),
     path("plan/heads/<slug:category>/", budgets.head, name="budget-head"),

@@ -7,6 +7,7 @@ from canvassing.views import leaflet_rounds, leaflets
 urlpatterns = [
     path("", leaflets.leaflets, name="leaflets"),
     path("<int:leaflet>/", leaflets.one_leaflet, name="leaflet"),
+    path("<int:leaflet>/imprint/", leaflets.imprint, name="leaflet-imprint"),
     path("rounds/<int:round>/", leaflet_rounds.one_round, name="leaflet-round"),
     path(
         "rounds/<int:round>/hand-out/",

@@ -35,6 +35,17 @@ UK = ZoneInfo("Europe/London")
 NOW = datetime(2024, 4, 23, 10, 0, tzinfo=UK)
 POLL_ON = date(2024, 5, 2)
 
+IMPRINT = {
+    "imprint_promoter": "Agnes Agent, 1 Mill Street, Walsall",
+    "imprint_on_behalf_of": "Rowan Ash, 1 Mill Street, Walsall",
+    "imprint_printer": "Press Row Ltd, 2 Press Row, Walsall",
+}
+
+ON_THE_LEAFLET = (
+    "Printed by Press Row Ltd, 2 Press Row, Walsall. Promoted by Agnes Agent on behalf "
+    "of Rowan Ash, both of 1 Mill Street, Walsall."
+)
+
 _counter = itertools.count(1)
 
 
@@ -84,6 +95,8 @@ def make_campaign(
 ) -> Campaign:
     fields.setdefault("slug", f"campaign-{next(_counter)}")
     fields.setdefault("name", election.name)
+    for part, text in IMPRINT.items():
+        fields.setdefault(part, text)
     campaign = Campaign.objects.create(
         organisation=organisation, election=election, **fields
     )

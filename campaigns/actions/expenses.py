@@ -270,7 +270,8 @@ def void_expense(expense: Expense, *, reason: str, by: Actor, at: datetime) -> E
     """Strike the expense out with a reason; the row stays.
 
     Refused: no reason, already voided, or paid for (void the payments first). A
-    committed expense is voided by the agent; a proposed one by whoever may propose.
+    committed expense is voided by the agent; a proposed one by whoever may propose, and
+    by the candidate what they stated themselves (`may_void`).
     """
     reason = reason.strip()
     if not reason:
@@ -295,19 +296,36 @@ def void_expense(expense: Expense, *, reason: str, by: Actor, at: datetime) -> E
 
 
 def _refuse_void_by_others(expense: Expense, by: Actor) -> None:
-    needed = (
-        Capability.COMMIT_EXPENSE
-        if expense.state == ExpenseState.COMMITTED
-        else Capability.PROPOSE_EXPENSE
-    )
-    if not by.can(
-        needed,
-        organisation_id=expense.organisation_id,
-        campaign_id=expense.campaign_id,
-    ):
+    if may_void(expense, by):
+        return
+    if expense.state == ExpenseState.COMMITTED:
         raise ExpenseRefused(
             "not_yours_to_void", "Only the election agent voids a committed expense."
         )
+    raise ExpenseRefused(
+        "not_yours_to_void",
+        "Whoever may propose expenses voids a proposed one; you, what you stated.",
+    )
+
+
+def may_void(expense: Expense, actor: Actor) -> bool:
+    """Whether they are one who may strike it out, in the state it is in."""
+
+    def can(capability: Capability) -> bool:
+        return actor.can(
+            capability,
+            organisation_id=expense.organisation_id,
+            campaign_id=expense.campaign_id,
+        )
+
+    if expense.state == ExpenseState.COMMITTED:
+        return can(Capability.COMMIT_EXPENSE)
+    is_theirs = (expense.by_kind, expense.by_id) == (actor.kind, actor.id)
+    return can(Capability.PROPOSE_EXPENSE) or (
+        expense.kind == ExpenseKind.PERSONAL
+        and is_theirs
+        and can(Capability.STATE_PERSONAL_EXPENSES)
+    )
 
 
 def _record(

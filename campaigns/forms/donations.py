@@ -59,6 +59,15 @@ class EvidenceForm(forms.Form):
         return {"looked_on": found.pop("looked_on", None), "found": found}
 
 
+class LookUpForm(forms.Form):
+    forename = forms.CharField(
+        max_length=100, help_text="Middle names too, if you know them."
+    )
+    surname = forms.CharField(max_length=100)
+    postcode = forms.CharField(max_length=10)
+    reason = forms.CharField(label="Why do you ask?", max_length=300)
+
+
 class AcceptForm(forms.Form):
     accepted_on = DayField(label="Accepted")
     checked_how = forms.CharField(

@@ -20,7 +20,15 @@ class AuditEntry(OrganisationScoped, RecordedBy):
 
     class Meta:
         verbose_name_plural = "audit entries"
-        indexes = [models.Index(fields=["organisation", "-id"], name="audit_latest")]
+        indexes = [
+            models.Index(fields=["organisation", "-id"], name="audit_latest"),
+            # How many donors somebody looked up within the hour.
+            models.Index(
+                fields=["organisation", "by_kind", "by_id", "recorded_at"],
+                condition=models.Q(verb="donor.looked_up"),
+                name="audit_of_look_ups",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.by_label}: {self.verb}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from campaigns.clock import day_of
 from campaigns.models import Campaign, DeadlineReminder, Donation, RemindersOff, User
@@ -78,7 +78,11 @@ def deadlines_to_remind(campaign: Campaign, *, on: date) -> tuple[ToRemind, ...]
     """
     if campaign.closed_at is not None:
         return ()
-    every = (*_after_the_poll(campaign), _stock(campaign), *_donations(campaign, on))
+    every = (
+        *_after_the_poll(campaign),
+        stock_deadline(campaign),
+        *_donations(campaign, on),
+    )
     return tuple(sorted((due for due in every if due.day >= on), key=lambda d: d.day))
 
 
@@ -89,7 +93,8 @@ def _after_the_poll(campaign: Campaign) -> Iterator[ToRemind]:
         yield ToRemind(due.code, due.label, *TASKS[due.code], due.day, basis)
 
 
-def _stock(campaign: Campaign) -> ToRemind:
+def stock_deadline(campaign: Campaign) -> ToRemind:
+    """The day before the first regulated period begins. No query."""
     periods = campaign_periods(campaign)
     every = filter(None, (periods.short, periods.long))
     return ToRemind(
@@ -222,7 +227,7 @@ def told_of(reminder: DeadlineReminder, *, at: datetime) -> ToRemind | None:
     return None
 
 
-def reminders_written(campaign: Campaign) -> "Iterable[DeadlineReminder]":
+def reminders_written(campaign: Campaign) -> QuerySet[DeadlineReminder]:
     """What was sent or waits to be, the latest first."""
     return (
         DeadlineReminder.objects.of(campaign.organisation_id)

@@ -34,7 +34,6 @@ def funding_svg(position: FundingPosition) -> dict[str, object]:
         "left": LEFT,
         "right": LEFT + ACROSS,
         "base": HEIGHT - BOTTOM,
-        "words_at": HEIGHT - 8,
         "received": line("received"),
         "bound": line("bound"),
         "planned": line("planned"),

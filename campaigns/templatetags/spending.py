@@ -20,6 +20,7 @@ def spending_svg(position: PeriodPosition) -> dict[str, object]:
     chart = spending_chart(position)
     base = HEIGHT - BOTTOM
     limit_y = None if chart.limit_y is None else round(base - chart.limit_y * UP, 1)
+    today_x = _x(chart.today) if chart.today else None
     area = ""
     if len(chart.used) > 1:
         area = f"{LEFT},{base} {_line(chart.used)} {_x(chart.used[-1])},{base}"
@@ -31,16 +32,22 @@ def spending_svg(position: PeriodPosition) -> dict[str, object]:
         "right": WIDTH - RIGHT,
         "top": TOP,
         "base": base,
-        "words_at": HEIGHT - 8,
         "area": area,
         "used": _line(chart.used),
         "booked": _line(chart.booked),
         "proposed": _line(chart.with_proposed),
         "limit_y": limit_y,
-        "today_x": _x(chart.today) if chart.today else None,
+        "limit_at": None if limit_y is None else _percent(limit_y, HEIGHT),
+        "today_x": today_x,
+        "today_at": None if today_x is None else _percent(float(today_x), WIDTH),
         "today_turns": bool(chart.today and chart.today.x > 0.85),
         "last": position.weeks[-1],
     }
+
+
+def _percent(place: float, of: int) -> str:
+    """Where a word stands: the drawing is stretched to its page, the words are not."""
+    return f"{place / of * 100:.1f}"
 
 
 def _line(points: Sequence[Point]) -> str:

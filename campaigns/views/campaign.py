@@ -16,6 +16,7 @@ from campaigns.actions.campaign_settings import (
 )
 from campaigns.forms.campaign import CampaignForm, WardsForm
 from campaigns.models import Campaign, Ward
+from campaigns.reports.imprints import imprint_checks
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from campaigns.views.decorators import CampaignRequest, campaign_page
@@ -41,6 +42,7 @@ def settings(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "The campaign",
             "form": form,
+            "imprints": imprint_checks(campaign),
             "candidates": campaign.candidates.order_by("-is_ours", "position", "pk"),
             "wards": campaign.wards.count(),
             "councils": campaign.councils.order_by("name"),

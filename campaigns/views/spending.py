@@ -23,6 +23,7 @@ from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.spending_authorities import authority_standings
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
+from campaigns.reports.worked_case import worked_case
 from campaigns.roles import Capability
 from campaigns.views.decorators import (
     CampaignRequest,
@@ -88,7 +89,22 @@ def afford(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     return render(
         request,
         "campaigns/spending/afford.html",
-        {"heading": "Can we afford it?", "form": form, "answer": answer},
+        {
+            "heading": "Can we afford it?",
+            "form": form,
+            "answer": answer,
+            **rights(request, campaign),
+        },
+    )
+
+
+@campaign_page(can=Capability.SEE_MONEY)
+def case(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """A mayor's limit of the past, worked by the same rules as ours."""
+    return render(
+        request,
+        "campaigns/spending/worked_case.html",
+        {"heading": "A worked case: the West Midlands in 2017", "case": worked_case()},
     )
 
 

@@ -18,10 +18,12 @@ from campaigns.actions.donations import (
     void_donation,
 )
 from campaigns.actions.donor_evidence import record_evidence
+from campaigns.actions.donor_look_ups import LookUp, look_up_donor
 from campaigns.forms.donations import (
     AcceptForm,
     DonationForm,
     EvidenceForm,
+    LookUpForm,
     ReceiveForm,
     ReturnForm,
 )
@@ -38,6 +40,7 @@ from campaigns.views.decorators import CampaignRequest, campaign_page, carried_o
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
+PAGE = "campaigns/spending/donation.html"
 
 
 @campaign_page(can=Capability.SEE_MONEY)
@@ -86,23 +89,36 @@ def donation(
 def _page(
     request: CampaignRequest, campaign: Campaign, found: Donation, **bound: forms.Form
 ) -> HttpResponse:
+    """`bound` holds the one form that was sent and has mistakes."""
+    context = _context(request, campaign, found) | bound
+    return render(request, PAGE, context, status=400 if bound else 200)
+
+
+def _context(
+    request: CampaignRequest,
+    campaign: Campaign,
+    found: Donation,
+    answer: LookUp | None = None,
+) -> dict[str, Any]:
+    """The donation with a form for each thing that may be done with it."""
     today = request.business_now.date()
-    context = {
+    return {
         "heading": found.donor,
         "donation": found,
         "is_controlled": is_controlled(found.amount),
         "standing": donation_standing(found, on=today),
         "checks": _checks(found),
         "receive_form": ReceiveForm(initial={"received_on": today}),
-        "evidence_form": _evidence_form(found, initial={"looked_on": today}),
+        "evidence_form": _evidence_form(
+            found, initial={"looked_on": today, **_seen(answer)}
+        ),
+        "look_up_form": LookUpForm(initial={"reason": "To check a donor over £50"}),
+        "answer": answer,
         "accept_form": AcceptForm(initial={"accepted_on": today}),
         "return_form": ReturnForm(initial={"returned_on": today}),
         "void_form": ReasonForm(),
         **rights(request, campaign),
-        **bound,
     }
-    status = 400 if bound else 200
-    return render(request, "campaigns/spending/donation.html", context, status=status)
 
 
 def _asked(found: Donation) -> tuple[Evidence, ...]:
@@ -179,6 +195,26 @@ def check(request: CampaignRequest, campaign: Campaign, donation: int) -> HttpRe
         messages.success(request, "What you found is kept.")
         return redirect("donation", campaign=campaign.slug, donation=found.pk)
     return _page(request, campaign, found, evidence_form=form)
+
+
+def _seen(answer: LookUp | None) -> dict[str, str]:
+    """A look-up that found one person, as evidence to be kept."""
+    if answer is None or len(answer.entries) != 1:
+        return {}
+    return {"register_entry": answer.entries[0]}
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_DONATIONS)
+def look_up(
+    request: CampaignRequest, campaign: Campaign, donation: int
+) -> HttpResponse:
+    """The answer is on this page alone: it is in no address and is kept nowhere."""
+    found, form = _found(campaign, donation), LookUpForm(request.POST)
+    answer = carried_out(request, form, look_up_donor, donation=found)
+    if answer is None:
+        return _page(request, campaign, found, look_up_form=form)
+    return render(request, PAGE, _context(request, campaign, found, answer))
 
 
 @require_POST

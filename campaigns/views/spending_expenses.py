@@ -18,6 +18,7 @@ from campaigns.actions.expense_payments import (
     void_payment,
 )
 from campaigns.actions.expenses import (
+    may_void,
     propose_expense,
     state_personal_expense,
     void_expense,
@@ -139,6 +140,7 @@ def _page(
         "authority": held[0] if held else None,
         "commit_form": CommitForm(),
         "void_form": ReasonForm(),
+        "may_void": may_void(found, request.actor),
         "invoice_form": InvoiceForm(initial=day),
         "payment_form": PaymentForm(initial={"paid_on": today}),
         **rights(request, campaign),
@@ -197,8 +199,9 @@ def commit(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpRe
 
 
 @require_POST
-@campaign_page(can=Capability.PROPOSE_EXPENSE)
+@campaign_page(can=Capability.SEE_MONEY)
 def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
+    """The action says who: also the candidate, of what they stated."""
     found = _own(campaign, expense)
     return _settle(
         request,

@@ -9,7 +9,9 @@ from django.db import transaction
 from campaigns.access import Actor, wards_for
 from campaigns.actions import audit
 from campaigns.models import Campaign, Ward
+from campaigns.reports.imprints import imprint_of
 from campaigns.roles import Capability
+from campaigns.rules.imprints import ImprintRefused, missing_in_text
 from canvassing.models import (
     Leaflet,
     LeafletDelivery,
@@ -29,19 +31,22 @@ Planned = tuple[str, int | None, Sequence[Door]]
 
 
 def add_leaflet(
-    *, campaign: Campaign, name: str, copies: int, by: Actor, at: datetime
+    *,
+    campaign: Campaign,
+    name: str,
+    copies: int,
+    imprint: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Leaflet:
-    """Write down a leaflet and its copies. Refused: one of that name, no name, no
-    copies, a closed campaign, whoever may not set the campaign up. Audit verb:
+    """Write down a leaflet, its copies, and the imprint that is printed on it, if it is
+    at hand. Refused: one of that name, no name, no copies, an imprint that lacks
+    something, a closed campaign, whoever may not set the campaign up. Audit verb:
     `leaflet.added`."""
     name = " ".join(name.split())
-    if not by.can(
-        Capability.MANAGE_CAMPAIGN,
-        organisation_id=campaign.organisation_id,
-        campaign_id=campaign.pk,
-    ):
-        raise RoundsRefused("not_allowed", "You may not add leaflets here.")
+    _refuse_whoever_may_not(campaign, by)
     refuse_closed(campaign)
+    imprint = checked_imprint(imprint, campaign) if imprint.strip() else ""
     if not name or not 0 < copies < 2**31:
         raise RoundsRefused("leaflet", "A leaflet has a name and at least one copy.")
     with transaction.atomic():
@@ -49,7 +54,7 @@ def add_leaflet(
             organisation_id=campaign.organisation_id,
             campaign=campaign,
             name=name,
-            defaults={"copies": copies, "made_at": at},
+            defaults={"copies": copies, "imprint": imprint, "made_at": at},
         )
         if not is_new:
             raise RoundsRefused("name", f"There is a leaflet {name} already.")
@@ -63,6 +68,51 @@ def add_leaflet(
             copies=copies,
         )
     return leaflet
+
+
+def write_imprint(leaflet: Leaflet, *, imprint: str, by: Actor, at: datetime) -> None:
+    """Write down the imprint that is printed on a leaflet. Refused: one that lacks
+    something, whoever may not set the campaign up. Audit verb: `leaflet.imprint`."""
+    campaign = leaflet.campaign
+    _refuse_whoever_may_not(campaign, by)
+    checked = checked_imprint(imprint, campaign)
+    with transaction.atomic():
+        Leaflet.objects.filter(pk=leaflet.pk).update(imprint=checked)
+        audit.record(
+            "leaflet.imprint",
+            by=by,
+            at=at,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+            target=leaflet,
+        )
+
+
+def _refuse_whoever_may_not(campaign: Campaign, by: Actor) -> None:
+    if not by.can(
+        Capability.MANAGE_CAMPAIGN,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    ):
+        raise RoundsRefused("not_allowed", "You may not add or change leaflets here.")
+
+
+def checked_imprint(text: str, campaign: Campaign) -> str:
+    """What is printed on a leaflet, in one line; refused while something is missing."""
+    campaigns_own = imprint_of(campaign)
+    missing = missing_in_text(
+        text,
+        promoter_is_candidate=campaigns_own.promoter.strip()
+        == campaigns_own.on_behalf_of.strip()
+        != "",
+    )
+    if missing:
+        raise ImprintRefused(
+            "imprint_incomplete",
+            f"The imprint on the leaflet lacks: {', '.join(missing)}. Type it on the "
+            "leaflet’s page as it is printed; if it is printed so, it must not go out.",
+        )
+    return " ".join(text.split())
 
 
 def make_leaflet_rounds(

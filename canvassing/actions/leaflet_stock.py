@@ -8,7 +8,7 @@ from django.db.models import F
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.clock import day_of
-from canvassing.actions.leaflet_rounds import refuse_closed
+from canvassing.actions.leaflet_rounds import checked_imprint, refuse_closed
 from canvassing.models import (
     Leaflet,
     LeafletDelivery,
@@ -29,8 +29,9 @@ def hand_out_leaflets(
     at: datetime,
 ) -> None:
     """Give a round and so many copies to somebody; more later, or to somebody else, is
-    handed out again. Refused: no copies, more than are in the office, somebody who has
-    stood down or is of another organisation. Audit verb: `leaflets.handed_out`."""
+    handed out again. Refused: a leaflet whose imprint was not checked, no copies, more
+    than are in the office, somebody who has stood down or is of another organisation.
+    Audit verb: `leaflets.handed_out`."""
     refuse_closed(leaflet_round.campaign)
     if deliverer.organisation_id != leaflet_round.organisation_id:
         raise RoundsRefused("deliverer", "There is no such volunteer.")
@@ -38,6 +39,7 @@ def hand_out_leaflets(
         raise RoundsRefused("stood_down", f"{deliverer} has stood down.")
     with transaction.atomic():
         leaflet = _locked(leaflet_round)
+        checked_imprint(leaflet.imprint, leaflet_round.campaign)
         left = in_the_office(leaflet)
         if not 0 < copies <= left:
             raise RoundsRefused(

@@ -14,9 +14,10 @@ from campaigns.actions.expenses import propose_expense
 from campaigns.actions.exports import reason_given
 from campaigns.actions.supply import refuse_locked_copies
 from campaigns.clock import UK, day_of
-from campaigns.models import Campaign, ExpenseCategory, ExpenseState, Job, Ward
+from campaigns.models import ExpenseCategory, ExpenseState, Job, Ward
+from campaigns.reports.imprints import issued_imprint
 from campaigns.roles import Capability
-from campaigns.rules.imprints import Imprint, imprint_text
+from campaigns.rules.imprints import Medium
 from canvassing.actions.exports import may_export
 from canvassing.models import GotvList, LetterRun, ListState, Wording
 from canvassing.reports.list_letters import count_letters
@@ -61,7 +62,7 @@ def propose_letter_run(
         wording=wording,
         body=checked_body(body),
         one_per_household=one_per_household,
-        imprint=imprint_text(_imprint(campaign)),
+        imprint=issued_imprint(campaign, Medium.PRINT),
         price_per_copy=checked_price(price_per_copy),
         created_at=at,
     )
@@ -109,6 +110,7 @@ def print_letters(*, run: LetterRun, reason: str, by: Actor, at: datetime) -> Jo
             "more_letters",
             f"There are {now:,} letters now, but {run.copies:,} were agreed.",
         )
+    run.imprint = issued_imprint(run.gotv_list.campaign, Medium.PRINT)
     with transaction.atomic():
         run.job = jobs.start_job(
             LETTER_FILES,
@@ -120,7 +122,7 @@ def print_letters(*, run: LetterRun, reason: str, by: Actor, at: datetime) -> Jo
             by=by,
             at=at,
         )
-        run.save(update_fields=["job"])
+        run.save(update_fields=["job", "imprint"])
         _record("letter_run.printed", run, by=by, at=at, letters=now, reason=reason)
     return run.job
 
@@ -141,14 +143,6 @@ def _letters_now(run: LetterRun, wards: Iterable[Ward]) -> int:
         [ward.pk for ward in wards],
         wording=run.wording,
         one_per_household=run.one_per_household,
-    )
-
-
-def _imprint(campaign: Campaign) -> Imprint:
-    return Imprint(
-        promoter=campaign.imprint_promoter,
-        on_behalf_of=campaign.imprint_on_behalf_of,
-        printer=campaign.imprint_printer,
     )
 
 

@@ -44,6 +44,7 @@ COLUMNS: Final = (
     *(f"address_{line}" for line in range(1, ADDRESS_LINES + 1)),
     "postcode",
     "polling_station",
+    "imprint",
 )
 
 
@@ -185,16 +186,18 @@ def wrapped(
     return tuple(simpleSplit(printable(text), REGULAR, size, width))
 
 
-def write_mailing_table(out: IO[bytes], letters: Iterable[Letter], *, mark: str) -> int:
+def write_mailing_table(
+    out: IO[bytes], letters: Iterable[Letter], *, imprint: str, mark: str
+) -> int:
     """One row for each letter, with names and address and nothing about anybody's vote;
-    returns how many electors they name."""
+    returns how many electors they name. Whoever prints from it has the imprint too."""
     named = 0
 
     def rows() -> Iterator[list[str]]:
         nonlocal named
         for letter in letters:
             named += len(letter.people)
-            yield _mailing_row(letter)
+            yield [*_mailing_row(letter), imprint]
 
     write_csv(out, csv_blocks(COLUMNS, rows(), mark=mark))
     return named

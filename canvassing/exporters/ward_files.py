@@ -201,7 +201,9 @@ def make_letters(part: JobPart, *, at: datetime) -> dict[str, object]:
         ward,
         file_name(name, "csv"),
         f"mailing table of run {run.pk}, {ward.name}",
-        lambda out: write_mailing_table(out, letters_of(run, ward), mark=mark),
+        lambda out: write_mailing_table(
+            out, letters_of(run, ward), imprint=run.imprint, mark=mark
+        ),
     )
     return issue(part, files=[letters, table], at=at)
 

@@ -13,11 +13,27 @@ from canvassing.rules.rounds import SIZES
 from volunteers.models import Volunteer
 
 
+def imprint_field(*, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label="Its imprint",
+        max_length=600,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Type it off the leaflet or its proof: printer, promoter and on "
+        "whose behalf, each with name and address. No copy goes out without it.",
+    )
+
+
 class LeafletForm(forms.Form):
     name = forms.CharField(label="What is it called?", max_length=100)
     copies = forms.IntegerField(
         label="Copies from the printer", min_value=1, max_value=2**31 - 1
     )
+    imprint = imprint_field(required=False)
+
+
+class ImprintForm(forms.Form):
+    imprint = imprint_field()
 
 
 class LeafletRoundsForm(forms.Form):

@@ -13,6 +13,8 @@ class Leaflet(OrganisationScoped):
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
     name = models.CharField(max_length=100)
     copies = models.PositiveIntegerField()
+    # As it stands on the leaflet, complete; none is handed out before it is typed.
+    imprint = models.CharField(max_length=600, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:

@@ -21,9 +21,12 @@ from campaigns.models import (
 )
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_limit import fixed_sum
+from campaigns.reports.deadlines_to_remind import stock_deadline
 from campaigns.reports.donation_position import donations_to_decide
+from campaigns.reports.imprints import imprint_check
 from campaigns.reports.matches import proposals_waiting
 from campaigns.roles import Capability
+from campaigns.rules.imprints import Medium
 from canvassing.reports.activity import shifts_short_of_people
 from canvassing.reports.held_items import reasons_held
 from volunteers.reports.mails import mails_not_sent
@@ -60,6 +63,7 @@ def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list
         (C.SEE_MONEY, _expenses),
         (C.SEE_MONEY, _limit),
         (C.RECORD_DONATIONS, _donations),
+        (C.SEE_MONEY, _stock),
         (C.SEE_MONEY, _deadlines),
         (C.SEE_CAMPAIGN, _failed_jobs),
         (C.MANAGE_CAMPAIGN, _imprint),
@@ -187,6 +191,13 @@ def _donations(campaign: Campaign, at: datetime) -> Needs:
         )
 
 
+def _stock(campaign: Campaign, at: datetime) -> Needs:
+    today = at.astimezone(UK).date()
+    due = stock_deadline(campaign)
+    if today <= due.day <= today + NEAR:
+        yield Need("stock", f"{due.label}: {due.day:%-d %B %Y}")
+
+
 def _deadlines(campaign: Campaign, at: datetime) -> Needs:
     """Of the bills, the return and the declarations, once the poll is over."""
     today = at.astimezone(UK).date()
@@ -212,10 +223,11 @@ def _failed_jobs(campaign: Campaign, at: datetime) -> Needs:
 
 
 def _imprint(campaign: Campaign, at: datetime) -> Needs:
-    if not (campaign.imprint_promoter and campaign.imprint_printer):
+    missing = imprint_check(campaign, Medium.PRINT).missing
+    if missing:
         yield Need(
             "imprint",
-            "No imprint yet: letters cannot be printed without one",
+            f"The imprint lacks {missing[0]}: no letter without it",
             campaign.pk,
         )
 

@@ -13,8 +13,8 @@ from django.db import connection
 
 from campaigns.clock import day_of
 from campaigns.models import Campaign, Candidate, ControllerKind
+from campaigns.reports.imprints import shown_imprint
 from campaigns.reports.polling_stations import stations_by_district
-from campaigns.rules.imprints import Imprint, ImprintRefused, Medium, imprint_text
 from canvassing.models import (
     FieldPhone,
     IntentionCode,
@@ -128,17 +128,8 @@ def _campaign(campaign: Campaign) -> dict[str, Any]:
         "pledge_word": campaign.pledge_word,
         "asks_second_preference": campaign.asks_second_preference,
         "may_keep_opinions": organisation.controller_kind == ControllerKind.PARTY,
-        "imprint": _imprint(campaign),
+        "imprint": shown_imprint(campaign),
     }
-
-
-def _imprint(campaign: Campaign) -> str:
-    """Of digital material; nothing while it is not complete."""
-    imprint = Imprint(campaign.imprint_promoter, campaign.imprint_on_behalf_of)
-    try:
-        return imprint_text(imprint, Medium.DIGITAL)
-    except ImprintRefused:
-        return ""
 
 
 def _you(phone: FieldPhone, knockers: Iterable[RoundKnocker]) -> dict[str, Any]:

@@ -1,14 +1,26 @@
 """Leaflets: all of them with their stock, and one with its rounds by ward."""
 
+from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from campaigns.models import Campaign
 from campaigns.roles import Capability
-from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    carried_out,
+    refusals_on,
+)
 from canvassing.access import leaflet_rounds_for
-from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
-from canvassing.forms.leaflets import LeafletForm, LeafletRoundsForm
+from canvassing.actions.leaflet_rounds import (
+    add_leaflet,
+    make_leaflet_rounds,
+    write_imprint,
+)
+from canvassing.forms.leaflets import ImprintForm, LeafletForm, LeafletRoundsForm
 from canvassing.models import Leaflet
 from canvassing.reports.leaflets import copies_by_day, stocks, with_progress
 
@@ -26,13 +38,18 @@ def leaflets(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 def one_leaflet(
     request: CampaignRequest, campaign: Campaign, leaflet: int
 ) -> HttpResponse:
-    ours = Leaflet.objects.of(campaign.organisation_id).select_related("campaign")
-    found = get_object_or_404(ours, campaign=campaign, pk=leaflet)
+    found = _found(campaign, leaflet)
     form = LeafletRoundsForm(
         request.POST or None, actor=request.actor, campaign=campaign
     )
     if carried_out(request, form, make_leaflet_rounds, leaflet=found):
         return redirect("leaflet", campaign=campaign.slug, leaflet=leaflet)
+    return _page(request, campaign, found, form=form)
+
+
+def _page(
+    request: CampaignRequest, campaign: Campaign, found: Leaflet, **forms: Form
+) -> HttpResponse:
     [stock] = [one for one in stocks(campaign) if one.leaflet == found]
     rounds = leaflet_rounds_for(request.actor, campaign=campaign).filter(leaflet=found)
     return render(
@@ -42,8 +59,33 @@ def one_leaflet(
             "heading": found.name,
             "leaflet": found,
             "stock": stock,
-            "form": form,
+            "form": LeafletRoundsForm(actor=request.actor, campaign=campaign),
+            "imprint_form": ImprintForm(initial={"imprint": found.imprint}),
             "rounds": with_progress(rounds).order_by("ward__name", "pk"),
             "days": copies_by_day(found),
+            **forms,
         },
     )
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def imprint(request: CampaignRequest, campaign: Campaign, leaflet: int) -> HttpResponse:
+    found = _found(campaign, leaflet)
+    form = ImprintForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            write_imprint(
+                found,
+                imprint=form.cleaned_data["imprint"],
+                by=request.actor,
+                at=request.business_now,
+            )
+            messages.success(request, "The imprint is complete: copies may go out.")
+            return redirect("leaflet", campaign=campaign.slug, leaflet=leaflet)
+    return _page(request, campaign, found, imprint_form=form)
+
+
+def _found(campaign: Campaign, leaflet: int) -> Leaflet:
+    ours = Leaflet.objects.of(campaign.organisation_id).select_related("campaign")
+    return get_object_or_404(ours, campaign=campaign, pk=leaflet)

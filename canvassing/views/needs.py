@@ -18,6 +18,7 @@ PAGES = {
     "expenses": "expenses",
     "limit": "limit-notice",
     "deadline": "money",
+    "stock": "budget",
     "imprint": "campaign-settings",
 }
 # An admin page of one row for the others.

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from campaigns.clock import UK
 from campaigns.models import Address, Campaign, Organisation, Ward
+from campaigns.reports.imprints import issued_imprint
+from campaigns.rules.imprints import Medium
 from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
 from canvassing.actions.leaflet_stock import hand_out_leaflets, mark_street_done
 from canvassing.actions.rounds import cut_rounds
@@ -79,10 +81,12 @@ def send_leaflets_out(organisation: Organisation, *, now: datetime) -> None:
     if Leaflet.objects.of(organisation).exists():
         return
     by = actor_of(cast.ORGANISER, at=LEAFLETS_CAME)
+    campaign = Campaign.objects.get(slug=cast.BY_ELECTION)
     leaflet = add_leaflet(
-        campaign=Campaign.objects.get(slug=cast.BY_ELECTION),
+        campaign=campaign,
         name="Who is standing, and for what",
         copies=COPIES,
+        imprint=issued_imprint(campaign, Medium.PRINT),
         by=by,
         at=LEAFLETS_CAME,
     )

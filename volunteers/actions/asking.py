@@ -13,6 +13,8 @@ from campaigns.actions.job_parts import finish_part
 from campaigns.actions.jobs import start_job
 from campaigns.models import Campaign, Job, JobPart
 from campaigns.models.jobs import OPEN_STATES
+from campaigns.reports.imprints import issued_imprint
+from campaigns.rules.imprints import Medium
 from campaigns.rules.refusals import Refusal
 from volunteers.actions.mails import write_to_all
 from volunteers.models import (
@@ -43,12 +45,14 @@ def ask(
     """Note that they were asked; by e-mail, ask them now.
 
     Refused: somebody who has stood down; by e-mail, without an address or their consent
-    to it, or within a day of the last time. Audit: `volunteers.asked`.
+    to it, within a day of the last time, or without a complete imprint. Audit:
+    `volunteers.asked`.
     """
     [locked] = _locked([volunteer.pk], campaign)
     if locked.stood_down_at:
         raise AskingRefused("stood_down", f"{locked} has stood down.")
     if how == AskedBy.EMAIL:
+        issued_imprint(campaign, Medium.DIGITAL)
         if not _who_agreed([locked]):
             raise AskingRefused(
                 "no_consent", f"{locked} has not agreed to be asked by e-mail."
@@ -66,9 +70,11 @@ def start_asking(
 ) -> Job:
     """Let a worker ask each of them by e-mail, however many they are.
 
-    While the same people are being asked it is the job there is. Refused: nobody.
-    Audit: `job.started`, and for each part `volunteers.asked`.
+    While the same people are being asked it is the job there is. Refused: nobody, an
+    imprint that is not complete. Audit: `job.started`, and for each part
+    `volunteers.asked`.
     """
+    issued_imprint(campaign, Medium.DIGITAL)
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     chosen = sorted(volunteers.order_by().values_list("pk", flat=True))
     if not chosen:

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from campaigns.actions import audit
 from campaigns.actions.outgoing_mails import claim, try_for_another_day
 from campaigns.models import Campaign, Organisation
+from campaigns.reports.imprints import shown_imprint
 from volunteers.models import (
     ConsentChannel,
     MailKind,
@@ -168,7 +169,8 @@ def _is_wanted(mail: VolunteerMail) -> bool:
         return False
     if mail.kind == MailKind.ASKED:
         agreed = mail.volunteer.consents.filter(withdrawn_at__isnull=True)
-        return agreed.filter(channel=ConsentChannel.EMAIL).exists()
+        by_email = agreed.filter(channel=ConsentChannel.EMAIL).exists()
+        return by_email and bool(shown_imprint(mail.campaign))
     if mail.shift is None or mail.sign_up is None:
         return True
     is_off = mail.shift.cancelled_at is not None

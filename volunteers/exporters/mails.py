@@ -9,10 +9,10 @@ from django.utils import translation
 
 from campaigns.clock import now
 from campaigns.exporters.outgoing_mails import plain_mail, send_each
+from campaigns.reports.imprints import shown_imprint
 from volunteers import personal_links
 from volunteers.actions.mails import claim_mail, link_of
 from volunteers.models import VolunteerMail
-from volunteers.reports.imprints import digital_imprint
 
 
 def send_waiting_mails() -> int:
@@ -40,7 +40,7 @@ def compose(mail: VolunteerMail, *, at: datetime) -> EmailMessage:
                 "shift": mail.shift,
                 "home": home,
                 "to_shift": f"{home}?shift={mail.shift_id}",
-                "imprint": digital_imprint(mail.campaign),
+                "imprint": shown_imprint(mail.campaign),
             },
             to=mail.volunteer.email,
             name=f"volunteer-mail-{mail.pk}",

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from campaigns.access import wards_for
 from campaigns.models import Campaign, Ward
+from campaigns.reports.imprints import shown_imprint
 from campaigns.roles import Capability
+from campaigns.rules.refusals import Refusal
 from campaigns.views.decorators import (
     CampaignRequest,
     campaign_page,
@@ -18,7 +20,7 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from volunteers.access import CAN, volunteers_for
-from volunteers.actions.asking import AskingRefused, ask, start_asking
+from volunteers.actions.asking import ask, start_asking
 from volunteers.actions.erasing import erase_volunteer
 from volunteers.actions.links import end_links, send_their_link
 from volunteers.actions.volunteers import (
@@ -31,7 +33,6 @@ from volunteers.actions.volunteers import (
 )
 from volunteers.forms.people import FindForm, NewVolunteerForm, VolunteerForm
 from volunteers.models import AskedBy, Volunteer
-from volunteers.reports.imprints import digital_imprint
 from volunteers.reports.mails import mails_not_sent
 from volunteers.reports.people import branches_of, counts, found
 from volunteers.reports.person import person_page
@@ -53,7 +54,7 @@ def volunteers(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
             "counts": counts(reach, at=request.business_now),
             "not_sent": mails_not_sent(request.actor, campaign=campaign).count(),
-            "has_imprint": bool(digital_imprint(campaign)),
+            "has_imprint": bool(shown_imprint(campaign)),
             "sign_up_link": request.build_absolute_uri(
                 reverse("field-help", kwargs={"slug": campaign.slug})
             ),
@@ -95,7 +96,7 @@ def ask_these(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             by=request.actor,
             at=request.business_now,
         )
-    except AskingRefused as refusal:
+    except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect("volunteers", campaign=campaign.slug)
     return redirect("volunteers-job", campaign=campaign.slug, job=job.pk)

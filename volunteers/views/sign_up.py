@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.clock import day_of, now
 from campaigns.models import Campaign
+from campaigns.reports.imprints import shown_imprint
 from campaigns.rules.refusals import Refusal
 from volunteers.access import sign_up_page
 from volunteers.actions.volunteers import sign_up
 from volunteers.forms.sign_up import SignUpForm
-from volunteers.reports.imprints import digital_imprint
 from volunteers.rules.promises import promise_on
 from volunteers.views.limits import too_often
 
@@ -20,7 +20,10 @@ HOUR = 60 * 60
 
 
 def help_us(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is typed again, or for somebody known, is answered like the first time."""
+    """What is typed again, or for somebody known, is answered like the first time.
+
+    The page asks for help with the campaign, so it is not open without an imprint.
+    """
     campaign = get_object_or_404(
         Campaign.objects.select_related("organisation", "election"), slug=slug
     )
@@ -33,10 +36,12 @@ def help_us(request: HttpRequest, slug: str) -> HttpResponse:
         "promise": promise_on(today).worded_for(
             organisation.name, language=get_language()
         ),
-        "imprint": digital_imprint(campaign),
+        "imprint": shown_imprint(campaign),
     }
     if campaign.closed_at or campaign.election.days_to_go(today) < 0:
         return render(request, "volunteers/field/over.html", context)
+    if not context["imprint"]:
+        return render(request, "volunteers/field/not_yet.html", context)
     form = SignUpForm(request.POST or None, campaign=campaign)
     if request.method == "POST" and too_often(
         request, "sign-up", most=MOST_AN_HOUR, seconds=HOUR
@@ -76,6 +81,6 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
             "heading": _("Thank you"),
             "campaign": campaign,
             "organisation": campaign.organisation,
-            "imprint": digital_imprint(campaign),
+            "imprint": shown_imprint(campaign),
         },
     )

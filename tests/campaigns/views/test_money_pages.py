@@ -595,3 +595,17 @@ def test_the_money_page_leads_to_what_needs_deciding(
 
     assert f"donations/{donation.pk}/" in seen
     assert "1 day past the 30: the law takes it as accepted; it must go back" in seen
+
+
+def test_the_worked_case_says_what_is_only_implied(
+    campaign: Campaign, candidate: User
+) -> None:
+    page = as_(candidate).get(url(campaign, "worked-case/")).content.decode()
+
+    assert "Together £131,784.60" in page
+    assert "Nobody printed the limit." in page
+    assert "1,952,555 to 1,954,250 electors" in page
+    assert (
+        "worked-case"
+        in as_(candidate).get(url(campaign, "can-we-afford-it/")).content.decode()
+    )

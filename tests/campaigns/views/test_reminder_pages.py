@@ -12,6 +12,7 @@ from tests.cast import NOW, member
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
+AWAY = "The mail server does not answer."
 LATER = NOW.replace(month=5, day=20)
 
 
@@ -38,18 +39,19 @@ def test_the_agent_sees_what_was_and_will_be_sent(
     assert "23 May 2024" in before
 
     write_deadline_reminders(organisation=campaign.organisation, at=LATER)
-    DeadlineReminder.objects.filter(user=agent).update(attempts=3)
+    DeadlineReminder.objects.filter(user=agent).update(attempts=3, fault=AWAY)
     after = page(as_(agent), campaign)
 
     assert "Bills received, 23 May 2024" in after
-    assert "not sent, tried 3 times" in after
+    assert "tried 3 times, and again soon" in after
+    assert AWAY in after
     assert "Try again now" in after
     assert "Try again now" not in page(as_(candidate), campaign)
 
 
 def test_trying_again_sends_what_waited(campaign: Campaign, agent: User) -> None:
     write_deadline_reminders(organisation=campaign.organisation, at=LATER)
-    DeadlineReminder.objects.update(attempts=10)
+    DeadlineReminder.objects.update(attempts=10, fault=AWAY)
 
     as_(agent).post(url(campaign, "reminders/try-again/"))
 

@@ -8,7 +8,12 @@ import pytest
 from campaigns.access import system
 from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from campaigns.registry import registry
-from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
+from campaigns.rules.imprints import ImprintRefused
+from canvassing.actions.leaflet_rounds import (
+    add_leaflet,
+    make_leaflet_rounds,
+    write_imprint,
+)
 from canvassing.actions.leaflet_stock import (
     hand_out_leaflets,
     mark_street_done,
@@ -31,7 +36,7 @@ from canvassing.reports.leaflets import (
 )
 from canvassing.rules.rounds import RoundsRefused
 from tests.canvassing.round_helpers import home
-from tests.cast import NOW, actor
+from tests.cast import NOW, ON_THE_LEAFLET, actor
 from volunteers.models import Volunteer
 
 TODAY = NOW.date()
@@ -44,6 +49,7 @@ def leaflet(campaign: Campaign) -> Leaflet:
         campaign=campaign,
         name="Spring",
         copies=1000,
+        imprint=ON_THE_LEAFLET,
         by=system(campaign.organisation),
         at=NOW,
     )
@@ -253,7 +259,7 @@ def test_a_leaflet_has_a_name_of_its_own_and_copies(
     ):
         with pytest.raises(RoundsRefused, match=sentence):
             add_leaflet(campaign=campaign, name=name, copies=copies, by=by, at=NOW)
-    with pytest.raises(RoundsRefused, match="may not add leaflets"):
+    with pytest.raises(RoundsRefused, match="may not add or change leaflets"):
         add_leaflet(
             campaign=campaign, name="Mine", copies=5, by=actor(ward_lead), at=NOW
         )
@@ -268,3 +274,44 @@ def test_rounds_are_made_in_one_s_own_wards_where_somebody_lives(
     ):
         with pytest.raises(RoundsRefused, match=sentence):
             make_leaflet_rounds(leaflet=leaflet, ward=other_ward, by=by, at=NOW)
+
+
+def test_no_copy_goes_out_before_the_imprint_on_the_leaflet_is_complete(
+    campaign: Campaign, ward: Ward, deliverer: Volunteer
+) -> None:
+    by = system(campaign.organisation)
+    home(campaign, ward, 1)
+    bare = add_leaflet(campaign=campaign, name="Bare", copies=9, by=by, at=NOW)
+    [round_] = make_leaflet_rounds(leaflet=bare, ward=ward, by=by, at=NOW)
+    with pytest.raises(ImprintRefused, match=r"lacks: name and address \(promoter\)"):
+        hand_out_leaflets(round_, deliverer=deliverer, copies=1, by=by, at=NOW)
+    with pytest.raises(ImprintRefused, match=r"lacks: address \(printer\)"):
+        write_imprint(
+            bare,
+            imprint=ON_THE_LEAFLET.replace("Ltd, 2 Press Row, Walsall.", "Ltd."),
+            by=by,
+            at=NOW,
+        )
+
+    write_imprint(bare, imprint=f" {ON_THE_LEAFLET}\n", by=by, at=NOW)
+
+    hand_out_leaflets(round_, deliverer=deliverer, copies=1, by=by, at=NOW)
+    bare.refresh_from_db()
+    assert bare.imprint == ON_THE_LEAFLET
+    assert AuditEntry.objects.filter(verb="leaflet.imprint").count() == 1
+
+
+def test_a_leaflet_that_lacks_its_printer_is_not_written_down_as_complete(
+    campaign: Campaign, ward_lead: User, leaflet: Leaflet
+) -> None:
+    with pytest.raises(ImprintRefused, match="must not go out"):
+        add_leaflet(
+            campaign=campaign,
+            name="Half",
+            copies=9,
+            imprint="Promoted by Agnes Agent, 1 Mill Street",
+            by=system(campaign.organisation),
+            at=NOW,
+        )
+    with pytest.raises(RoundsRefused, match="may not add or change"):
+        write_imprint(leaflet, imprint=ON_THE_LEAFLET, by=actor(ward_lead), at=NOW)

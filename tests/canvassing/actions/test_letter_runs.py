@@ -317,3 +317,20 @@ def test_a_long_letter_and_a_long_address_lose_no_line(
 
     letters.pages[0].extract_text(visitor_text=note)
     assert min(heights) > 297 * 2.83 - 86 * 2.83
+
+
+def test_letters_carry_the_imprint_of_the_day_they_are_printed(
+    campaign: Campaign, ward: Ward
+) -> None:
+    household(campaign, ward)
+    run = propose(campaign)
+    agree(run)
+    campaign.imprint_printer = "Fold & Sons, 9 Ream Street, Walsall"
+    campaign.save()
+
+    letters, table = printed(run)
+
+    assert table[0]["imprint"].endswith(
+        "Printed by Fold & Sons, 9 Ream Street, Walsall."
+    )
+    assert "Printed by Fold & Sons" in " ".join(letters.pages[0].extract_text().split())

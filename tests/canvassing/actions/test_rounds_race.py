@@ -16,7 +16,7 @@ from canvassing.models import RoundDoor
 from canvassing.reports.leaflets import in_the_office
 from canvassing.rules.rounds import RoundsRefused
 from tests.canvassing.round_helpers import cut_ward, home, live_rounds
-from tests.cast import NOW
+from tests.cast import NOW, ON_THE_LEAFLET
 from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,7 +57,14 @@ def test_the_last_copies_are_handed_out_once(
 ) -> None:
     by = system(organisation)
     home(campaign, ward, 1)
-    leaflet = add_leaflet(campaign=campaign, name="Spring", copies=10, by=by, at=NOW)
+    leaflet = add_leaflet(
+        campaign=campaign,
+        name="Spring",
+        copies=10,
+        imprint=ON_THE_LEAFLET,
+        by=by,
+        at=NOW,
+    )
     [round_] = make_leaflet_rounds(leaflet=leaflet, ward=ward, by=by, at=NOW)
     helper = Volunteer.objects.create(
         organisation=organisation, name="Dell Walker", joined_on=NOW.date()

@@ -74,6 +74,9 @@ def test_everything_that_waits_is_said_and_leads_somewhere(
         **RECORDED,
     )
 
+    campaign.imprint_promoter = "Agnes Agent"
+    campaign.save()
+
     assert sentences(organiser, campaign, to_check=2) == {
         "shift": "Tuesday 6.30 pm, Bilston North: 0 of 8 places filled",
         "held": "1 contact held: Its pledge is neither yes nor no.",
@@ -81,7 +84,7 @@ def test_everything_that_waits_is_said_and_leads_somewhere(
         "districts": "1 polling district in no ward yet",
         "limit": "The spending limit rests on no official notice yet",
         "job": "Register of Wolverhampton failed: It was cut off.",
-        "imprint": "No imprint yet: letters cannot be printed without one",
+        "imprint": "The imprint lacks address (promoter): no letter without it",
         "markers": "2 rights to vote to check",
     }
 
@@ -163,3 +166,15 @@ def test_after_the_poll_what_is_due_within_a_fortnight_is_said(
         "Bills received: by 23 May 2024 at the latest",
         "Candidate’s statement of personal expenses: by 23 May 2024 at the latest",
     ]
+
+
+def test_the_last_day_on_which_stock_counts_nothing_is_said_a_fortnight_before(
+    campaign: Campaign, agent: User
+) -> None:
+    def said_on(day: int) -> list[str]:
+        at = datetime(2024, 3, day, 9, 0, tzinfo=UK)
+        found = needs(by=actor(agent), campaign=campaign, at=at, to_check=0)
+        return [need.sentence for need in found if need.kind == "stock"]
+
+    last = ["Last day to deliver stock without counting it: 26 March 2024"]
+    assert [said_on(day) for day in (11, 12, 26, 27)] == [[], last, last, []]

@@ -8,7 +8,7 @@ from django.test import Client
 from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.models import Leaflet, LeafletRound
 from tests.canvassing.round_helpers import home
-from tests.cast import NOW
+from tests.cast import NOW, ON_THE_LEAFLET
 from tests.signing_in import signed_in
 from volunteers.models import Volunteer
 
@@ -29,7 +29,10 @@ def deliverer(organisation: Organisation) -> Volunteer:
 def round_(campaign: Campaign, ward: Ward, desk: Client) -> LeafletRound:
     for number in range(1, 5):
         home(campaign, ward, number, forename="Ivy")
-    desk.post("/mayor-2024/leaflets/", {"name": "Spring", "copies": 100})
+    desk.post(
+        "/mayor-2024/leaflets/",
+        {"name": "Spring", "copies": 100, "imprint": ON_THE_LEAFLET},
+    )
     leaflet = Leaflet.objects.get()
     desk.post(f"/mayor-2024/leaflets/{leaflet.pk}/", {"ward": ward.pk, "size": 150})
     return LeafletRound.objects.get()
@@ -111,3 +114,19 @@ def test_a_ward_lead_hands_out_in_their_ward_and_sees_no_other(
     street = theirs.streets.get()
     marked = lead.post(f"/mayor-2024/leaflets/streets/{street.pk}/done/")
     assert marked.status_code == 404
+
+
+def test_the_page_of_a_leaflet_checks_the_imprint_that_is_typed(
+    campaign: Campaign, desk: Client
+) -> None:
+    desk.post("/mayor-2024/leaflets/", {"name": "Bare", "copies": 5})
+    page = f"/mayor-2024/leaflets/{Leaflet.objects.get().pk}/"
+    assert "imprint not checked" in said(desk.get("/mayor-2024/leaflets/"))
+    assert "No copy can be handed out" in said(desk.get(page))
+
+    refused = desk.post(f"{page}imprint/", {"imprint": "Printed by somebody"})
+    assert "lacks: name and address (promoter)" in said(refused)
+    kept = desk.post(f"{page}imprint/", {"imprint": ON_THE_LEAFLET}, follow=True)
+
+    assert "The imprint is complete: copies may go out." in said(kept)
+    assert "No copy can be handed out" not in said(kept)

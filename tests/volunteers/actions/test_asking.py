@@ -7,6 +7,7 @@ from django.db import connection
 
 from campaigns.actions.jobs import retry_job, run_here
 from campaigns.models import AuditEntry, Campaign, Job, JobState, User
+from campaigns.rules.imprints import ImprintRefused
 from tests.cast import NOW, actor
 from tests.volunteers.helpers import make_volunteer
 from volunteers.actions.asking import AskingRefused, ask, start_asking
@@ -136,3 +137,19 @@ def test_somebody_asked_by_two_at_once_is_asked_once(
 
     assert told == ["asked"] + ["lately"] * 5
     assert VolunteerMail.objects.count() == 1
+
+
+def test_nobody_is_asked_by_e_mail_without_an_imprint(
+    campaign: Campaign, organiser: User
+) -> None:
+    vera = make_volunteer(campaign.organisation)
+    campaign.imprint_promoter = "Agnes Agent"
+    campaign.save()
+    by = actor(organiser)
+
+    with pytest.raises(ImprintRefused, match="Set it on the page The campaign"):
+        ask(vera, how=AskedBy.EMAIL, campaign=campaign, by=by, at=NOW)
+    with pytest.raises(ImprintRefused):
+        start_asking(Volunteer.objects.all(), campaign=campaign, by=by, at=NOW)
+
+    assert not VolunteerMail.objects.exists()

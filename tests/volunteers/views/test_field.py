@@ -304,3 +304,12 @@ def test_the_audit_never_holds_the_name_of_whoever_may_ask_to_be_erased(
     assert labels == {f"Volunteer {vera.pk}"}
     verbs = AuditEntry.objects.values_list("verb", flat=True)
     assert "volunteer.links_ended" in verbs
+
+
+def test_the_page_is_not_open_without_an_imprint(campaign: Campaign) -> None:
+    campaign.imprint_promoter = "Agnes Agent"
+    campaign.save()
+
+    assert "This page is not open yet" in Client().get(PAGE).content.decode()
+    assert "This page is not open yet" in Client().post(PAGE, VERA).content.decode()
+    assert not Volunteer.objects.exists()
