@@ -12,6 +12,7 @@ from campaigns.admin.base import ReadOnlyAdmin, actor_of
 from campaigns.clock import now
 from campaigns.models import (
     Campaign,
+    CourtLeave,
     Donation,
     Expense,
     ExpenseShare,
@@ -92,10 +93,27 @@ class ExpenseAdmin(MoneyAdmin):
 @admin.register(Invoice)
 class InvoiceAdmin(MoneyAdmin):
     campaign_lookup = "expense__campaign"
-    list_display = ("number", "expense", "sum", "dated_on", "disputed", "voided_at")
-    list_filter = ("expense__campaign", "disputed")
+    list_display = (
+        "number",
+        "expense",
+        "sum",
+        "dated_on",
+        "disputed",
+        "dispute_outcome",
+        "settled_amount",
+        "voided_at",
+    )
+    list_filter = ("expense__campaign", "disputed", "dispute_outcome")
     list_select_related = ("expense",)
     search_fields = ("number", "expense__description", "expense__supplier")
+
+
+@admin.register(CourtLeave)
+class CourtLeaveAdmin(MoneyAdmin):
+    campaign_lookup = "invoice__expense__campaign"
+    list_display = ("court", "ordered_on", "invoice", "note", "voided_at")
+    list_filter = ("invoice__expense__campaign",)
+    list_select_related = ("invoice",)
 
 
 @admin.register(Payment)

@@ -30,7 +30,7 @@ from campaigns.models.electors import (
 )
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
 from campaigns.models.organisations import ControllerKind, Organisation
-from campaigns.models.payments import Invoice, Payment
+from campaigns.models.payments import CourtLeave, DisputeOutcome, Invoice, Payment
 from campaigns.models.people import ApiToken, Membership, User
 from campaigns.models.register import (
     AbsentVote,
@@ -68,6 +68,8 @@ __all__ = [
     "Constituency",
     "ControllerKind",
     "Council",
+    "CourtLeave",
+    "DisputeOutcome",
     "Donation",
     "DonationEvidence",
     "DonorKind",

@@ -1,5 +1,7 @@
 """Invoices and payments: what suppliers claimed, and what was paid."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,8 +11,19 @@ from campaigns.models.spending import Expense
 from campaigns.rules.money import pounds
 
 
+class DisputeOutcome(models.TextChoices):
+    """How a dispute over an invoice ended."""
+
+    SETTLED = "settled", "Settled at a sum"
+    WITHDRAWN = "withdrawn", "We withdrew it: the invoice stands"
+    REJECTED = "rejected", "It was rejected: the invoice stands"
+
+
 class Invoice(OrganisationScoped, RecordedBy):
-    """A supplier's claim for an expense."""
+    """A supplier's claim for an expense, and the one dispute there may be over it.
+
+    `amount` is the paper's and never changes; what is owed is worked out from it.
+    """
 
     expense = models.ForeignKey(
         Expense, on_delete=models.PROTECT, related_name="invoices"
@@ -21,7 +34,13 @@ class Invoice(OrganisationScoped, RecordedBy):
     received_on = models.DateField()
     # Nothing more is to come: the expense is what was invoiced, no longer the order.
     is_last = models.BooleanField(default=True)
+    # Disputed now; once that has ended, `dispute_outcome` says how.
     disputed = models.BooleanField(default=False)
+    dispute_reason = models.CharField(max_length=500, blank=True)
+    dispute_outcome = models.CharField(max_length=9, choices=DisputeOutcome, blank=True)
+    dispute_ended_on = models.DateField(null=True, blank=True)
+    dispute_end_reason = models.CharField(max_length=500, blank=True)
+    settled_amount = MoneyField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
@@ -36,10 +55,57 @@ class Invoice(OrganisationScoped, RecordedBy):
             models.CheckConstraint(
                 condition=Q(amount__gt=0), name="invoice_is_positive"
             ),
+            models.CheckConstraint(
+                condition=Q(dispute_outcome="", dispute_ended_on__isnull=True)
+                | Q(disputed=False, dispute_ended_on__isnull=False)
+                & ~Q(dispute_outcome="")
+                & ~Q(dispute_end_reason=""),
+                name="ended_dispute_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_amount__isnull=True) & ~Q(dispute_outcome="settled")
+                | Q(settled_amount__gte=Decimal(0), dispute_outcome="settled"),
+                name="settled_dispute_has_its_sum",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}, {pounds(self.amount)}"
+
+    @property
+    def claim(self) -> Decimal:
+        """What the supplier has a claim to: the sum settled on, or the paper's."""
+        return self.amount if self.settled_amount is None else self.settled_amount
+
+
+class CourtLeave(OrganisationScoped, RecordedBy):
+    """A court's order that lets a late claim be paid."""
+
+    invoice = models.ForeignKey(
+        Invoice, on_delete=models.PROTECT, related_name="leaves"
+    )
+    court = models.CharField(max_length=200)
+    ordered_on = models.DateField()
+    # Its number, and what it allows.
+    note = models.CharField(max_length=500, blank=True)
+    recorded_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(court=""), name="leave_names_its_court"
+            ),
+            models.UniqueConstraint(
+                fields=["invoice"],
+                condition=Q(voided_at__isnull=True),
+                name="one_leave_per_invoice",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.court}, {self.ordered_on:%-d %B %Y}"
 
 
 class Payment(OrganisationScoped, RecordedBy):

@@ -87,7 +87,7 @@ def line_of(
     """An expense from `expenses_of`, as it bears on the campaign."""
     shares = sorted(expense.shares.all(), key=lambda share: share.pk)
     live = [bill for bill in expense.invoices.all() if bill.voided_at is None]
-    invoiced = sum((bill.amount for bill in live), NOTHING)
+    invoiced = sum((bill.claim for bill in live), NOTHING)
     paid = invoiced if any(bill.is_last for bill in live) else expense.amount
     cut = counted_value(
         paid=paid,

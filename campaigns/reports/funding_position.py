@@ -140,5 +140,5 @@ def _cost(expense: Expense) -> Decimal:
     """The order, or what was invoiced after the last invoice."""
     bills = list(expense.invoices.all())
     if any(bill.is_last for bill in bills):
-        return sum((bill.amount for bill in bills), NOTHING)
+        return sum((bill.claim for bill in bills), NOTHING)
     return expense.amount

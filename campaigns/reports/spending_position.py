@@ -146,6 +146,7 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
             *about_the_sums(short, short.counted, short.proposed),
             *(_about_the_long(long) if long else ()),
             *_about_the_lines(committed),
+            *_about_the_invoices(own),
             *_about_donations(donations),
         ),
     )
@@ -270,6 +271,18 @@ def _about_the_lines(committed: list[CountedExpense]) -> Iterable[SpendingWarnin
             "no_supplier_address",
             f"{_some(unknown)} committed without the supplier's address, which the "
             "return needs.",
+        )
+
+
+def _about_the_invoices(own: list[CountedExpense]) -> Iterable[SpendingWarning]:
+    invoices = [bill for line in own for bill in line.expense.invoices.all()]
+    disputed = sum(1 for bill in invoices if bill.disputed and not bill.voided_at)
+    if disputed:
+        are = "1 invoice is" if disputed == 1 else f"{disputed} invoices are"
+        yield SpendingWarning(
+            "disputed_invoices",
+            f"{are} disputed: what is not settled counts whole, may not be paid, and "
+            "goes into the return as disputed.",
         )
 
 

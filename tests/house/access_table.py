@@ -68,6 +68,12 @@ ROUTES: dict[str, Route] = {
     "job-detail": Route(Capability.MAKE_LISTS, whole=True),
     "expense-list": Route(Capability.SEE_MONEY),
     "expense-detail": Route(Capability.SEE_MONEY),
+    "bill-list": Route(Capability.SEE_MONEY),
+    "bill-detail": Route(Capability.SEE_MONEY),
+    **{
+        f"bill-{name}": Route(Capability.RECORD_PAYMENTS)
+        for name in ("payments", "dispute", "dispute-end", "leave")
+    },
     "spending": Route(Capability.SEE_MONEY),
     "spending-what-if": Route(Capability.SEE_MONEY),
     "donation-list": Route(Capability.SEE_MONEY),
@@ -279,9 +285,19 @@ ROUTES: dict[str, Route] = {
     "expense-commit": Route(Capability.SEE_MONEY),
     "expense-void": Route(Capability.PROPOSE_EXPENSE),
     "expense-invoice": Route(Capability.RECORD_PAYMENTS),
-    "invoice-void": Route(Capability.RECORD_PAYMENTS),
-    "invoice-payment": Route(Capability.RECORD_PAYMENTS),
-    "payment-void": Route(Capability.RECORD_PAYMENTS),
+    "invoice": Route(Capability.SEE_MONEY),
+    **{
+        name: Route(Capability.RECORD_PAYMENTS)
+        for name in (
+            "invoice-void",
+            "invoice-payment",
+            "payment-void",
+            "invoice-dispute",
+            "invoice-dispute-end",
+            "invoice-leave",
+            "court-leave-void",
+        )
+    },
     "donations": Route(Capability.SEE_MONEY),
     "donation-add": Route(Capability.RECORD_DONATIONS),
     "donation": Route(Capability.SEE_MONEY),

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from campaigns.actions.authorities import authorise_spending
+from campaigns.actions.court_leaves import record_court_leave
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.models import Campaign
@@ -12,6 +13,10 @@ from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW, member
 
 HUNDRED = Decimal("100.00")
+INVOICES = tuple(
+    f"bill-{name}.pk"
+    for name in ("detail", "payments", "dispute", "dispute-end", "leave")
+)
 
 
 def money_samples(campaign: Campaign) -> dict[str, Any]:
@@ -29,6 +34,17 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
     )
     payment = record_payment(
         invoice=invoice, amount=HUNDRED, paid_on=today, method="bank", **written
+    )
+    other = record_invoice(
+        expense=commit(campaign),
+        number="2",
+        amount=HUNDRED,
+        dated_on=today,
+        received_on=today,
+        **written,
+    )
+    leave = record_court_leave(
+        invoice=other, court="A court", ordered_on=today, **written
     )
     authority = authorise_spending(
         campaign=campaign,
@@ -50,7 +66,9 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
         "invoice": invoice.pk,
+        **dict.fromkeys(INVOICES, invoice.pk),
         "payment": payment.pk,
+        "leave": leave.pk,
         "authority": authority.pk,
         "donation": donation.pk,
         "donation-detail.pk": donation.pk,

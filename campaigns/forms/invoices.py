@@ -1,0 +1,57 @@
+"""What is typed about invoices and what is filed with them; the actions decide."""
+
+from django import forms
+
+from campaigns.forms.money_fields import DayField, PoundsField
+from campaigns.models import DisputeOutcome
+
+
+class InvoiceForm(forms.Form):
+    number = forms.CharField(label="Invoice number", max_length=60)
+    amount = PoundsField()
+    dated_on = DayField(label="Dated")
+    received_on = DayField(label="Received")
+    is_last = forms.BooleanField(
+        label="Nothing more is to come for this expense", required=False, initial=True
+    )
+    dispute_reason = forms.CharField(
+        label="If we dispute it, why",
+        max_length=500,
+        required=False,
+        help_text="It is then not paid until the dispute has ended.",
+    )
+
+
+class PaymentForm(forms.Form):
+    amount = PoundsField()
+    paid_on = DayField(label="Paid")
+    method = forms.CharField(
+        max_length=60, help_text="Such as bank transfer, cheque or card."
+    )
+
+
+class DisputeForm(forms.Form):
+    reason = forms.CharField(label="What we dispute", max_length=500)
+
+
+class DisputeEndForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="How it ended", choices=DisputeOutcome, widget=forms.RadioSelect
+    )
+    amount = PoundsField(
+        label="The sum, where it was settled",
+        required=False,
+        help_text="What is owed in all. It may be nothing: £0.00.",
+    )
+    ended_on = DayField(label="Day")
+    reason = forms.CharField(
+        label="What was agreed or decided, and where it is written", max_length=500
+    )
+
+
+class CourtLeaveForm(forms.Form):
+    court = forms.CharField(max_length=200, help_text="Such as the county court.")
+    ordered_on = DayField(label="Day of the order")
+    note = forms.CharField(
+        label="Number of the order, and what it allows", max_length=500, required=False
+    )

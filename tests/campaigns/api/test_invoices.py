@@ -1,0 +1,94 @@
+"""Invoices by REST: filed, paid, disputed, and let through by a court."""
+
+import pytest
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from campaigns.models import Campaign, Expense, Invoice
+from campaigns.roles import Capability
+from tests.campaigns.api.test_tokens import client_of, token_for
+from tests.campaigns.papers import bill
+from tests.campaigns.purchases import commit, notice
+
+ADDRESS = "/api/v1/campaigns/mayor-2024/invoices/"
+
+
+@pytest.fixture
+def client(campaign: Campaign) -> APIClient:
+    cache.clear()
+    notice(campaign)
+    may = (Capability.SEE_MONEY, Capability.RECORD_PAYMENTS)
+    return client_of(token_for(campaign, *may)[1])
+
+
+@pytest.fixture
+def order(campaign: Campaign, client: APIClient) -> Expense:
+    return commit(campaign, "640.00")
+
+
+NEW = {
+    "number": "SH 24-17",
+    "amount": "640.00",
+    "dated_on": "2024-04-19",
+    "received_on": "2024-04-20",
+}
+PAYMENT = {"amount": "500.00", "paid_on": "2024-04-22", "method": "Bank transfer"}
+
+
+def test_an_invoice_is_filed_disputed_settled_and_paid(
+    client: APIClient, order: Expense
+) -> None:
+    made = client.post(ADDRESS, {**NEW, "expense": order.pk}, format="json")
+    one = f"{ADDRESS}{made.json()['id']}/"
+    client.post(f"{one}dispute/", {"reason": "Not heated"}, format="json")
+    refused = client.post(f"{one}payments/", PAYMENT, format="json")
+    settled = client.post(
+        f"{one}dispute/end/",
+        {
+            "outcome": "settled",
+            "amount": "500.00",
+            "ended_on": "2024-04-22",
+            "reason": "Letter",
+        },
+        format="json",
+    )
+    client.post(f"{one}payments/", PAYMENT, format="json")
+
+    assert made.status_code == 201
+    assert refused.status_code == 422
+    assert refused.json()["error"]["code"] == "invoice_disputed"
+    assert settled.json()["owed"] == "500.00"
+    assert client.get(one).json()["unpaid"] == "0.00"
+    (listed,) = client.get(ADDRESS, {"expense": order.pk}).json()["results"]
+    assert listed["payments"][0]["amount"] == "500.00"
+    assert not client.get(ADDRESS, {"expense": order.pk + 1}).json()["results"]
+
+
+def test_a_court_gives_leave_and_a_mistake_is_said(
+    client: APIClient, order: Expense
+) -> None:
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+    order_of_court = {"court": "A court", "ordered_on": "2024-04-20"}
+
+    given = client.post(f"{one}leave/", order_of_court, format="json")
+    twice = client.post(f"{one}leave/", order_of_court, format="json")
+    nowhere = client.post(ADDRESS, {**NEW, "expense": 10**9}, format="json")
+    backwards = client.post(
+        ADDRESS, {**NEW, "expense": order.pk, "dated_on": "2024-04-21"}, format="json"
+    )
+
+    assert given.json()["leaves"][0]["court"] == "A court"
+    assert twice.json()["error"]["code"] == "leave_given"
+    assert nowhere.status_code == 400
+    assert backwards.status_code == 422
+    assert Invoice.objects.count() == 1
+
+
+def test_whoever_only_sees_money_files_nothing(
+    campaign: Campaign, client: APIClient, order: Expense
+) -> None:
+    reader = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+
+    assert reader.get(one).status_code == 200
+    assert reader.post(f"{one}payments/", PAYMENT, format="json").status_code == 403
