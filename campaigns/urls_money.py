@@ -111,4 +111,14 @@ urlpatterns += [
         spending_invoices.court_leave_void,
         name="court-leave-void",
     ),
+    path(
+        "invoices/<int:invoice>/credit-note/",
+        spending_invoices.credit_note,
+        name="invoice-credit-note",
+    ),
+    path(
+        "credit-notes/<int:note>/void/",
+        spending_invoices.credit_note_void,
+        name="credit-note-void",
+    ),
 ]

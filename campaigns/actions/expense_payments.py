@@ -10,7 +10,6 @@ from campaigns.actions.papers import locked_invoice, record_paper
 from campaigns.actions.spending import (
     keeping_within_the_limit,
     lock_bearers,
-    locked,
 )
 from campaigns.models import Expense, ExpenseState, Invoice, Payment
 from campaigns.reports.campaign_deadlines import campaign_deadlines
@@ -108,7 +107,8 @@ def _refuse_beyond_the_order(expense: Expense, number: str, amount: Decimal) -> 
 def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> Invoice:
     """Strike an invoice out; after the last one the whole order counts again.
 
-    Refused: no reason, voided before, paid, or a limit that would then be passed.
+    Refused: no reason, voided before, paid or credited, or a limit that would then be
+    passed.
     """
     if not reason.strip():
         raise InvoiceRefused("no_reason", "Say why the invoice is voided.")
@@ -119,6 +119,10 @@ def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> I
         if invoice.payments.filter(voided_at__isnull=True).exists():
             raise InvoiceRefused(
                 "already_paid", "It was paid: void its payments first."
+            )
+        if invoice.credits:
+            raise InvoiceRefused(
+                "credited", "It was credited: void its credit notes first."
             )
         invoice.voided_at, invoice.void_reason = at, reason.strip()
         with keeping_within_the_limit(invoice.expense, bearers):
@@ -200,17 +204,29 @@ def _refuse_late(invoice: Invoice, paid_on: date) -> None:
 
 
 def void_payment(payment: Payment, *, reason: str, by: Actor, at: datetime) -> Payment:
-    """Strike a payment out. Refused: no reason, or voided before."""
+    """Strike a payment out. Audit verb `payment.voided`.
+
+    Refused: no reason, voided before, or money that came back of it by a credit note.
+    """
     if not reason.strip():
         raise PaymentRefused("no_reason", "Say why the payment is voided.")
     with transaction.atomic(durable=True):
-        expense = locked(payment.invoice.expense)
+        invoice, _ = locked_invoice(payment.invoice)
         payment = Payment.objects.get(pk=payment.pk)
         if payment.voided_at is not None:
             raise PaymentRefused("already_voided", "This payment is voided already.")
+        if standing_of_invoice(invoice).paid < payment.amount:
+            raise PaymentRefused(
+                "refunded", "Money of it came back: void the credit note first."
+            )
         payment.voided_at, payment.void_reason = at, reason.strip()
         payment.save(update_fields=["voided_at", "void_reason"])
         record_paper(
-            "payment.voided", payment, expense, by=by, at=at, reason=payment.void_reason
+            "payment.voided",
+            payment,
+            invoice.expense,
+            by=by,
+            at=at,
+            reason=payment.void_reason,
         )
     return payment

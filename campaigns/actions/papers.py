@@ -21,6 +21,7 @@ def locked_invoice(invoice: Invoice) -> tuple[Invoice, list[Campaign]]:
     commit."""
     bearers = lock_bearers(invoice.expense)
     found = Invoice.objects.select_related("expense__campaign__election")
+    found = found.prefetch_related("credit_notes", "payments", "leaves")
     return found.get(pk=invoice.pk), bearers
 
 

@@ -13,6 +13,7 @@ from campaigns.clock import now
 from campaigns.models import (
     Campaign,
     CourtLeave,
+    CreditNote,
     Donation,
     Expense,
     ExpenseShare,
@@ -30,7 +31,7 @@ class MoneyAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
 
     @admin.display(ordering="amount", description="Amount")
-    def sum(self, row: Expense | Invoice | Payment | Donation) -> str:
+    def sum(self, row: Expense | Invoice | CreditNote | Payment | Donation) -> str:
         return pounds(row.amount)
 
 
@@ -106,6 +107,15 @@ class InvoiceAdmin(MoneyAdmin):
     list_filter = ("expense__campaign", "disputed", "dispute_outcome")
     list_select_related = ("expense",)
     search_fields = ("number", "expense__description", "expense__supplier")
+
+
+@admin.register(CreditNote)
+class CreditNoteAdmin(MoneyAdmin):
+    campaign_lookup = "invoice__expense__campaign"
+    list_display = ("number", "invoice", "sum", "dated_on", "refunded", "voided_at")
+    list_filter = ("invoice__expense__campaign", "is_favour")
+    list_select_related = ("invoice",)
+    search_fields = ("number", "reason")
 
 
 @admin.register(CourtLeave)

@@ -13,16 +13,36 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.court_leaves import record_court_leave
-from campaigns.actions.expense_payments import record_invoice, record_payment
+from campaigns.actions.court_leaves import record_court_leave, void_court_leave
+from campaigns.actions.credit_notes import record_credit_note, void_credit_note
+from campaigns.actions.expense_payments import (
+    record_invoice,
+    record_payment,
+    void_invoice,
+    void_payment,
+)
 from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict, id_of, names
 from campaigns.clock import now
-from campaigns.models import CourtLeave, DisputeOutcome, Expense, Invoice, Payment
+from campaigns.models import (
+    CourtLeave,
+    CreditNote,
+    DisputeOutcome,
+    Expense,
+    Invoice,
+    Payment,
+)
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.roles import Capability
+
+# What can be voided, where it is filed with an invoice, and how.
+STRIKES: dict[str, tuple[str, Callable[..., Any]]] = {
+    "payment": ("payments", void_payment),
+    "credit_note": ("credit_notes", void_credit_note),
+    "leave": ("leaves", void_court_leave),
+}
 
 
 def money(**options: Any) -> serializers.DecimalField:
@@ -38,6 +58,24 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
         fields = ("id", "amount", "paid_on", "method", "void_reason")
 
 
+class CreditNoteSerializer(serializers.ModelSerializer[CreditNote]):
+    """What the supplier took back; `refunded` of it came back as money."""
+
+    class Meta:
+        model = CreditNote
+        fields = (
+            "id",
+            "number",
+            "amount",
+            "dated_on",
+            "reason",
+            "is_favour",
+            "refunded",
+            "refunded_on",
+            "void_reason",
+        )
+
+
 class CourtLeaveSerializer(serializers.ModelSerializer[CourtLeave]):
     """A court's order that lets a late claim be paid."""
 
@@ -50,6 +88,7 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
     """`amount` is the paper's, `owed` what is due for it in all, `unpaid` the rest."""
 
     payments = PaymentSerializer(many=True, read_only=True)
+    credit_notes = CreditNoteSerializer(many=True, read_only=True)
     leaves = CourtLeaveSerializer(many=True, read_only=True)
     owed = serializers.SerializerMethodField()
     unpaid = serializers.SerializerMethodField()
@@ -73,6 +112,7 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
             "owed",
             "unpaid",
             "payments",
+            "credit_notes",
             "leaves",
             "void_reason",
         )
@@ -115,6 +155,27 @@ class DisputeEndSerializer(Strict):
     reason = serializers.CharField(max_length=500)
 
 
+class NewCreditNoteSerializer(Strict):
+    """`refunded_on` is when money came back, where it was paid already."""
+
+    number = serializers.CharField(max_length=60)
+    amount = money()
+    dated_on = serializers.DateField()
+    reason = serializers.CharField(max_length=500)
+    is_favour = serializers.BooleanField(default=False)
+    refunded_on = serializers.DateField(default=None, allow_null=True)
+
+
+class StrikeOutSerializer(Strict):
+    """What is voided: the invoice itself, or what is filed with it, by its id."""
+
+    what = serializers.ChoiceField(["invoice", *STRIKES], default="invoice")
+    id = serializers.IntegerField(
+        min_value=1, max_value=2**63 - 1, default=None, allow_null=True
+    )
+    reason = serializers.CharField(max_length=500)
+
+
 class NewCourtLeaveSerializer(Strict):
     court = serializers.CharField(max_length=200)
     ordered_on = serializers.DateField()
@@ -143,7 +204,9 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         )
         if expense := self.request.query_params.get("expense"):
             found = found.filter(expense=id_of(expense, "expense"))
-        return found.select_related("expense").prefetch_related("payments", "leaves")
+        return found.select_related("expense").prefetch_related(
+            "payments", "credit_notes", "leaves"
+        )
 
     @extend_schema(request=NewInvoiceSerializer, responses={201: InvoiceSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
@@ -188,6 +251,20 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         """File a court's leave to pay a late claim."""
         return self._do(record_court_leave, NewCourtLeaveSerializer)
 
+    @extend_schema(request=NewCreditNoteSerializer, responses={201: InvoiceSerializer})
+    @action(
+        detail=True, methods=["post"], url_path="credit-notes", questions=frozenset()
+    )
+    def credit_notes(self, request: Request, **kwargs: Any) -> Response:
+        """File what the supplier takes back of the invoice."""
+        return self._do(record_credit_note, NewCreditNoteSerializer)
+
+    @extend_schema(request=StrikeOutSerializer, responses={201: InvoiceSerializer})
+    @action(detail=True, methods=["post"], questions=frozenset())
+    def void(self, request: Request, **kwargs: Any) -> Response:
+        """Strike out the invoice, or something that was filed with it."""
+        return self._do(_strike_out, StrikeOutSerializer)
+
     def _do(self, act: Callable[..., Any], sent: type[Strict]) -> Response:
         """Do one thing with the invoice of the address, once for each key."""
         invoice = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
@@ -218,3 +295,15 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def _told(self, invoice: int) -> Response:
         found = self.get_queryset().get(pk=invoice)
         return Response(InvoiceSerializer(found).data, status.HTTP_201_CREATED)
+
+
+def _strike_out(*, invoice: Invoice, what: str, id: int | None, **said: Any) -> None:
+    """Refused: an id that is not filed with this invoice."""
+    if what == "invoice":
+        void_invoice(invoice, **said)
+        return
+    filed, act = STRIKES[what]
+    paper = getattr(invoice, filed).filter(pk=id).first()
+    if paper is None:
+        raise ValidationError({"id": "There is no such paper with this invoice."})
+    act(paper, **said)

@@ -55,3 +55,20 @@ class CourtLeaveForm(forms.Form):
     note = forms.CharField(
         label="Number of the order, and what it allows", max_length=500, required=False
     )
+
+
+class CreditNoteForm(forms.Form):
+    number = forms.CharField(label="Number of the credit note", max_length=60)
+    amount = PoundsField()
+    dated_on = DayField(label="Dated")
+    reason = forms.CharField(label="What the supplier takes back", max_length=500)
+    is_favour = forms.BooleanField(
+        label="A favour: not every customer would get it",
+        required=False,
+        help_text="The full price is then the commercial value, and the difference may "
+        "count as a gift. Leave it empty where less was delivered or too much asked.",
+    )
+    refunded_on = DayField(
+        label="If it was paid already, the day on which the money came back",
+        required=False,
+    )

@@ -30,7 +30,13 @@ from campaigns.models.electors import (
 )
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
 from campaigns.models.organisations import ControllerKind, Organisation
-from campaigns.models.payments import CourtLeave, DisputeOutcome, Invoice, Payment
+from campaigns.models.payments import (
+    CourtLeave,
+    CreditNote,
+    DisputeOutcome,
+    Invoice,
+    Payment,
+)
 from campaigns.models.people import ApiToken, Membership, User
 from campaigns.models.register import (
     AbsentVote,
@@ -69,6 +75,7 @@ __all__ = [
     "ControllerKind",
     "Council",
     "CourtLeave",
+    "CreditNote",
     "DisputeOutcome",
     "Donation",
     "DonationEvidence",

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.money import MoneyField
@@ -76,6 +76,58 @@ class Invoice(OrganisationScoped, RecordedBy):
     def claim(self) -> Decimal:
         """What the supplier has a claim to: the sum settled on, or the paper's."""
         return self.amount if self.settled_amount is None else self.settled_amount
+
+    @property
+    def credits(self) -> "list[CreditNote]":
+        """The credit notes that stand; no query where they were prefetched."""
+        return [note for note in self.credit_notes.all() if note.voided_at is None]
+
+    @property
+    def owed(self) -> Decimal:
+        """What is due for it in all: the claim less its credit notes."""
+        return self.claim - sum((note.amount for note in self.credits), Decimal(0))
+
+
+class CreditNote(OrganisationScoped, RecordedBy):
+    """A supplier takes back a part of an invoice."""
+
+    invoice = models.ForeignKey(
+        Invoice, on_delete=models.PROTECT, related_name="credit_notes"
+    )
+    number = models.CharField(max_length=60)
+    amount = MoneyField()
+    dated_on = models.DateField()
+    reason = models.CharField(max_length=500)
+    # Not every customer would get it, so that the full price is the commercial value.
+    is_favour = models.BooleanField(default=False)
+    # What of it had been paid and came back as money, and when.
+    refunded = MoneyField(default=0)
+    refunded_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invoice", "number"],
+                condition=Q(voided_at__isnull=True),
+                name="credit_note_once_per_invoice",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & ~Q(reason=""),
+                name="credit_note_says_how_much_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded=0, refunded_on__isnull=True)
+                | Q(refunded__gt=0, refunded_on__isnull=False)
+                & Q(refunded__lte=F("amount")),
+                name="refund_is_part_of_the_credit_and_has_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}, {pounds(self.amount)}"
 
 
 class CourtLeave(OrganisationScoped, RecordedBy):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.court_leaves import record_court_leave, void_court_leave
+from campaigns.actions.credit_notes import record_credit_note, void_credit_note
 from campaigns.actions.expense_payments import (
     record_payment,
     void_invoice,
@@ -20,11 +21,12 @@ from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
 from campaigns.forms.expenses import ReasonForm
 from campaigns.forms.invoices import (
     CourtLeaveForm,
+    CreditNoteForm,
     DisputeEndForm,
     DisputeForm,
     PaymentForm,
 )
-from campaigns.models import Campaign, CourtLeave, Invoice, Payment
+from campaigns.models import Campaign, CourtLeave, CreditNote, Invoice, Payment
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
@@ -63,6 +65,7 @@ def _page(
             "dispute_end": DisputeEndForm(
                 auto_id="dispute_end_%s", initial={"ended_on": today}
             ),
+            "credit": CreditNoteForm(auto_id="credit_%s", initial={"dated_on": today}),
             "leave": CourtLeaveForm(auto_id="leave_%s"),
             "void": _why("void"),
             **bound,
@@ -81,6 +84,7 @@ def _to_void(
     strikes it out, and the form for that."""
     filed: tuple[tuple[str, str, Iterable[Any]], ...] = (
         ("payment", "Payment", standing.payments),
+        ("credit-note", "Credit note", standing.credit_notes),
         ("court-leave", "Leave", standing.invoice.leaves.all()),
     )
     return [
@@ -171,6 +175,23 @@ def dispute_end(
 
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
+def credit_note(
+    request: CampaignRequest, campaign: Campaign, invoice: int
+) -> HttpResponse:
+    bill = _bill(campaign, invoice)
+    return _settle(
+        request,
+        campaign,
+        bill,
+        record_credit_note,
+        named={"invoice": bill},
+        credit=CreditNoteForm(request.POST, auto_id="credit_%s"),
+        done="The credit note is filed.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
 def court_leave(
     request: CampaignRequest, campaign: Campaign, invoice: int
 ) -> HttpResponse:
@@ -220,6 +241,23 @@ def payment_void(
 
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
+def credit_note_void(
+    request: CampaignRequest, campaign: Campaign, note: int
+) -> HttpResponse:
+    filed = get_object_or_404(_filed(CreditNote.objects, campaign), pk=note)
+    return _settle(
+        request,
+        campaign,
+        filed.invoice,
+        void_credit_note,
+        named={"note": filed},
+        **{(name := f"credit-note_{filed.pk}"): _why(name, request.POST)},
+        done="The credit note is voided.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
 def court_leave_void(
     request: CampaignRequest, campaign: Campaign, leave: int
 ) -> HttpResponse:
@@ -238,7 +276,7 @@ def court_leave_void(
 def _bill(campaign: Campaign, invoice: int) -> Invoice:
     return get_object_or_404(
         Invoice.objects.select_related("expense__campaign").prefetch_related(
-            "payments", "leaves"
+            "payments", "credit_notes", "leaves"
         ),
         organisation_id=campaign.organisation_id,
         expense__campaign=campaign,

@@ -72,7 +72,14 @@ ROUTES: dict[str, Route] = {
     "bill-detail": Route(Capability.SEE_MONEY),
     **{
         f"bill-{name}": Route(Capability.RECORD_PAYMENTS)
-        for name in ("payments", "dispute", "dispute-end", "leave")
+        for name in (
+            "payments",
+            "credit-notes",
+            "dispute",
+            "dispute-end",
+            "leave",
+            "void",
+        )
     },
     "spending": Route(Capability.SEE_MONEY),
     "spending-what-if": Route(Capability.SEE_MONEY),
@@ -296,6 +303,8 @@ ROUTES: dict[str, Route] = {
             "invoice-dispute-end",
             "invoice-leave",
             "court-leave-void",
+            "invoice-credit-note",
+            "credit-note-void",
         )
     },
     "donations": Route(Capability.SEE_MONEY),

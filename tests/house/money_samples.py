@@ -5,6 +5,7 @@ from typing import Any
 
 from campaigns.actions.authorities import authorise_spending
 from campaigns.actions.court_leaves import record_court_leave
+from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.models import Campaign
@@ -15,7 +16,15 @@ from tests.cast import NOW, member
 HUNDRED = Decimal("100.00")
 INVOICES = tuple(
     f"bill-{name}.pk"
-    for name in ("detail", "payments", "dispute", "dispute-end", "leave")
+    for name in (
+        "detail",
+        "payments",
+        "credit-notes",
+        "dispute",
+        "dispute-end",
+        "leave",
+        "void",
+    )
 )
 
 
@@ -46,6 +55,14 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
     leave = record_court_leave(
         invoice=other, court="A court", ordered_on=today, **written
     )
+    note = record_credit_note(
+        invoice=other,
+        number="C1",
+        amount=HUNDRED,
+        dated_on=today,
+        reason="Not delivered",
+        **written,
+    )
     authority = authorise_spending(
         campaign=campaign,
         user=member("Petra Petty", Role.ORGANISER, campaign),
@@ -69,6 +86,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         **dict.fromkeys(INVOICES, invoice.pk),
         "payment": payment.pk,
         "leave": leave.pk,
+        "note": note.pk,
         "authority": authority.pk,
         "donation": donation.pk,
         "donation-detail.pk": donation.pk,

@@ -92,3 +92,31 @@ def test_whoever_only_sees_money_files_nothing(
 
     assert reader.get(one).status_code == 200
     assert reader.post(f"{one}payments/", PAYMENT, format="json").status_code == 403
+
+
+def test_a_credit_note_is_filed_and_everything_is_struck_out(
+    client: APIClient, order: Expense
+) -> None:
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+    typed = {
+        "number": "C-1",
+        "amount": "40.00",
+        "dated_on": "2024-04-20",
+        "reason": "One room less",
+    }
+
+    def void(what: str, id: int | None = None) -> int:
+        sent = {"what": what, "id": id, "reason": "Wrong"}
+        return client.post(f"{one}void/", sent, format="json").status_code
+
+    credited = client.post(f"{one}credit-notes/", typed, format="json").json()
+    paid = client.post(f"{one}payments/", PAYMENT, format="json").json()
+    early = void("invoice")
+    unknown = void("payment", 10**9)
+    for what, papers in (("payment", "payments"), ("credit_note", "credit_notes")):
+        assert void(what, paid[papers][0]["id"]) == 201
+    voided = void("invoice")
+
+    assert credited["owed"] == "600.00"
+    assert (early, unknown, voided) == (422, 400, 201)
+    assert Invoice.objects.get().void_reason == "Wrong"

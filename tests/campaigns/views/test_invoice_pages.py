@@ -6,7 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.models import Campaign, CourtLeave, Invoice, Organisation, Payment, User
+from campaigns.models import (
+    Campaign,
+    CourtLeave,
+    CreditNote,
+    Invoice,
+    Organisation,
+    Payment,
+    User,
+)
 from campaigns.roles import Role
 from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import commit, notice
@@ -135,3 +143,26 @@ def test_no_two_fields_of_the_page_share_a_name_for_their_labels(
     ids = [part.split('"')[0] for part in text.split(' id="')[1:]]
 
     assert len(ids) == len(set(ids))
+
+
+def test_a_credit_note_is_filed_and_struck_out_on_the_page(
+    invoice: Invoice, treasurer: Client
+) -> None:
+    page = url(f"invoices/{invoice.pk}")
+    typed = {
+        "number": "C-9",
+        "amount": "£40",
+        "dated_on": "2024-04-20",
+        "reason": "One room less",
+    }
+
+    wrong = treasurer.post(f"{page}credit-note/", {**typed, "amount": "£641"})
+    treasurer.post(f"{page}credit-note/", typed)
+    credited = treasurer.get(page).content.decode()
+    note = CreditNote.objects.get()
+    treasurer.post(url(f"credit-notes/{note.pk}/void"), {"reason": "Another hall"})
+
+    assert "£640.00 is left of this invoice" in wrong.content.decode()
+    assert "Credit note C-9: One room less" in credited
+    assert "£600.00 unpaid" in credited
+    assert "£640.00 unpaid" in treasurer.get(page).content.decode()
