@@ -4,7 +4,9 @@ from django.urls import path
 
 from campaigns.views import (
     budgets,
+    deadline_reminders,
     funding,
+    returns,
     spending,
     spending_donations,
     spending_expenses,
@@ -120,5 +122,25 @@ urlpatterns += [
         "credit-notes/<int:note>/void/",
         spending_invoices.credit_note_void,
         name="credit-note-void",
+    ),
+]
+
+# The return, and its versions.
+urlpatterns += [
+    path("return/", returns.books, name="return"),
+]
+
+# Who is reminded of what, and by when.
+urlpatterns += [
+    path("reminders/", deadline_reminders.reminders, name="deadline-reminders"),
+    path(
+        "reminders/try-again/",
+        deadline_reminders.again,
+        name="deadline-reminders-again",
+    ),
+    path(
+        "reminders/<int:user>/",
+        deadline_reminders.switch,
+        name="deadline-reminders-switch",
     ),
 ]

@@ -29,6 +29,7 @@ from campaigns.models.electors import (
     Street,
 )
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
+from campaigns.models.mails import DeadlineReminder, RemindersOff
 from campaigns.models.organisations import ControllerKind, Organisation
 from campaigns.models.payments import (
     CourtLeave,
@@ -76,6 +77,7 @@ __all__ = [
     "Council",
     "CourtLeave",
     "CreditNote",
+    "DeadlineReminder",
     "DisputeOutcome",
     "Donation",
     "DonationEvidence",
@@ -107,6 +109,7 @@ __all__ = [
     "RegisterEntry",
     "RegisterKind",
     "RejectedLine",
+    "RemindersOff",
     "SpendingAuthority",
     "StoredFile",
     "Street",

@@ -71,6 +71,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         document="Letter 1",
         **written,
     )
+    reader = member("Rita Reader", Role.TREASURER, campaign)
     donation = record_donation(
         campaign=campaign,
         donor="Dora Donor",
@@ -90,6 +91,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "authority": authority.pk,
         "donation": donation.pk,
         "donation-detail.pk": donation.pk,
+        "user": reader.pk,
         "category": "unsolicited",
         "week": "2024-04-08",
     }
