@@ -37,6 +37,11 @@ urlpatterns = [
         spending_expenses.commit,
         name="expense-commit",
     ),
+    path(
+        "expenses/<int:expense>/order.pdf",
+        spending_expenses.order,
+        name="purchase-order",
+    ),
     path("expenses/<int:expense>/void/", spending_expenses.void, name="expense-void"),
     path(
         "expenses/<int:expense>/invoice/",

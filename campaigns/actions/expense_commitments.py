@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from campaigns.access import Actor
 from campaigns.actions import audit
@@ -12,7 +13,13 @@ from campaigns.actions.spending import (
     lock_bearers,
 )
 from campaigns.clock import UK
-from campaigns.models import Campaign, Expense, ExpenseState, SpendingAuthority
+from campaigns.models import (
+    Campaign,
+    Expense,
+    ExpenseKind,
+    ExpenseState,
+    SpendingAuthority,
+)
 from campaigns.reports.spending_authorities import standing_of
 from campaigns.roles import Capability
 from campaigns.rules.money import pounds
@@ -34,7 +41,8 @@ def commit_expense(
     """Make a proposed expense count, under the lock of every campaign that bears it.
 
     By the agent of each of them, or by somebody with the agent's written `authority`,
-    within its cap. Audit verb `expense.committed`.
+    within its cap. What is to be paid gets the next order number of its campaign. Audit
+    verb `expense.committed`.
     Refused: anybody else; what is not proposed; what would pass the limit, unless the
     agent gives `over_limit_reason`, which is kept and shown on every report.
     """
@@ -51,6 +59,7 @@ def commit_expense(
             _refuse_without_authority(expense, authority, bearers, by=by, at=at)
             expense.authority = authority
         expense.committed_at, expense.committed_by = at, by.label
+        expense.order_number = _next_order(expense)
         _commit(expense, bearers, over_limit_reason if is_agent else "")
         audit.record(
             "expense.committed",
@@ -61,6 +70,7 @@ def commit_expense(
             target=expense,
             amount=str(expense.amount),
             authority=expense.authority_id,
+            order=expense.order_number,
             over_limit_reason=expense.over_limit_reason,
         )
     return expense
@@ -74,9 +84,29 @@ def _is_agent(by: Actor, campaign: Campaign) -> bool:
     )
 
 
+def _next_order(expense: Expense) -> int | None:
+    """Under the campaign's lock, so that no number is given twice or left out.
+
+    A gift, and what the candidate bought, is ordered from nobody.
+    """
+    if expense.kind == ExpenseKind.PERSONAL or not expense.amount:
+        return None
+    ordered = Expense.objects.filter(
+        organisation_id=expense.organisation_id, campaign_id=expense.campaign_id
+    )
+    return (ordered.aggregate(last=Max("order_number"))["last"] or 0) + 1
+
+
 def _commit(expense: Expense, bearers: list[Campaign], reason: str) -> None:
     """The agent's reason is kept only where it was needed."""
-    fields = ["state", "committed_at", "committed_by", "authority", "over_limit_reason"]
+    fields = [
+        "state",
+        "committed_at",
+        "committed_by",
+        "authority",
+        "order_number",
+        "over_limit_reason",
+    ]
     expense.state = ExpenseState.COMMITTED
     try:
         with transaction.atomic(), keeping_within_the_limit(expense, bearers):

@@ -7,11 +7,19 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions.papers import locked_invoice, record_paper
+from campaigns.actions.payers import refuse_others
 from campaigns.actions.spending import (
     keeping_within_the_limit,
     lock_bearers,
 )
-from campaigns.models import Expense, ExpenseState, Invoice, Payment
+from campaigns.models import (
+    Expense,
+    ExpenseState,
+    Invoice,
+    Payer,
+    Payment,
+    SpendingAuthority,
+)
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.expense_table import claimed_of, standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
@@ -144,13 +152,18 @@ def record_payment(
     amount: Decimal,
     paid_on: date,
     method: str,
+    paid_by: str = Payer.AGENT,
+    authority: SpendingAuthority | None = None,
     by: Actor,
     at: datetime,
 ) -> Payment:
-    """File money that left the account. Audit verb `payment.recorded`.
+    """File money that was paid. Audit verb `payment.recorded`.
 
-    Refused: more than is owed on the invoice, a disputed or voided one, no method; one
-    that came or is paid after its last day, without the leave of a court.
+    `paid_by` is a `Payer`; a petty expense is paid under an `authority` of the campaign
+    that holds on that day.
+    Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is owed
+    on the invoice, a disputed or voided one, no method; one that came or is paid after
+    its last day, without the leave of a court.
     """
     if not method.strip():
         raise PaymentRefused("no_method", "Say how it was paid.")
@@ -160,17 +173,28 @@ def record_payment(
         invoice, _ = locked_invoice(invoice)
         _refuse_beyond_the_invoice(invoice, amount)
         _refuse_late(invoice, paid_on)
+        refuse_others(invoice, amount, paid_on, paid_by=paid_by, authority=authority)
         payment = Payment(
             organisation_id=invoice.organisation_id,
             invoice=invoice,
             amount=amount,
             paid_on=paid_on,
             method=method.strip(),
+            paid_by=paid_by,
+            authority=authority,
             recorded_at=at,
         )
         payment.recorded_by(by)
         payment.save(force_insert=True)
-        record_paper("payment.recorded", payment, invoice.expense, by=by, at=at)
+        record_paper(
+            "payment.recorded",
+            payment,
+            invoice.expense,
+            by=by,
+            at=at,
+            paid_by=paid_by,
+            authority=payment.authority_id,
+        )
     return payment
 
 

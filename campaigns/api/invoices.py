@@ -32,7 +32,9 @@ from campaigns.models import (
     DisputeOutcome,
     Expense,
     Invoice,
+    Payer,
     Payment,
+    SpendingAuthority,
 )
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.roles import Capability
@@ -55,7 +57,15 @@ def money(**options: Any) -> serializers.DecimalField:
 class PaymentSerializer(serializers.ModelSerializer[Payment]):
     class Meta:
         model = Payment
-        fields = ("id", "amount", "paid_on", "method", "void_reason")
+        fields = (
+            "id",
+            "amount",
+            "paid_on",
+            "method",
+            "paid_by",
+            "authority",
+            "void_reason",
+        )
 
 
 class CreditNoteSerializer(serializers.ModelSerializer[CreditNote]):
@@ -140,6 +150,14 @@ class NewPaymentSerializer(Strict):
     amount = money()
     paid_on = serializers.DateField()
     method = serializers.CharField(max_length=60)
+    paid_by = serializers.ChoiceField(Payer.choices, default=Payer.AGENT)
+    authority = serializers.IntegerField(
+        default=None,
+        allow_null=True,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="id of the authority under which a petty expense was paid",
+    )
 
 
 class NewDisputeSerializer(Strict):
@@ -229,7 +247,17 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @action(detail=True, methods=["post"], questions=frozenset())
     def payments(self, request: Request, **kwargs: Any) -> Response:
         """Enter a payment of the invoice."""
-        return self._do(record_payment, NewPaymentSerializer)
+        return self._do(self._pay, NewPaymentSerializer)
+
+    def _pay(self, *, authority: int | None, **typed: Any) -> None:
+        paper = SpendingAuthority.objects.filter(
+            organisation=self.campaign.organisation_id,
+            campaign=self.campaign,
+            pk=authority,
+        ).first()
+        if authority and paper is None:
+            raise ValidationError({"authority": "There is no such authority here."})
+        record_payment(authority=paper, **typed)
 
     @extend_schema(request=NewDisputeSerializer, responses={201: InvoiceSerializer})
     @action(detail=True, methods=["post"], questions=frozenset())

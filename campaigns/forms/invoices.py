@@ -1,9 +1,11 @@
 """What is typed about invoices and what is filed with them; the actions decide."""
 
+from typing import Any, cast
+
 from django import forms
 
 from campaigns.forms.money_fields import DayField, PoundsField
-from campaigns.models import DisputeOutcome
+from campaigns.models import Campaign, DisputeOutcome, Payer, SpendingAuthority
 
 
 class InvoiceForm(forms.Form):
@@ -28,6 +30,29 @@ class PaymentForm(forms.Form):
     method = forms.CharField(
         max_length=60, help_text="Such as bank transfer, cheque or card."
     )
+    paid_by = forms.ChoiceField(
+        label="Who paid",
+        choices=Payer,
+        initial=Payer.AGENT,
+        help_text="The law lets nobody else pay.",
+    )
+    authority = forms.ModelChoiceField(
+        SpendingAuthority.objects.none(),
+        label="Authority for a petty expense",
+        required=False,
+        empty_label="None: not a petty expense",
+    )
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ModelChoiceField, self.fields["authority"])
+        field.queryset = SpendingAuthority.objects.filter(
+            organisation_id=campaign.organisation_id,
+            campaign=campaign,
+            revoked_at__isnull=True,
+        ).select_related("user")
+        if not field.queryset.exists():
+            del self.fields["authority"]
 
 
 class DisputeForm(forms.Form):

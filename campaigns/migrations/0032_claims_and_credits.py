@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import migrations, models
 
 # Money is voided with a reason, never deleted.
-TABLES = ("courtleave", "creditnote",)
+TABLES = ("courtleave", "creditnote")
 STAY = "".join(
     f"""
 CREATE TRIGGER {table}_is_not_deleted BEFORE DELETE ON campaigns_{table}
@@ -16,6 +16,17 @@ CREATE TRIGGER {table}_is_not_deleted BEFORE DELETE ON campaigns_{table}
 GO = "".join(
     f"DROP TRIGGER {table}_is_not_deleted ON campaigns_{table};\n" for table in TABLES
 )
+# What was ordered before orders had numbers gets them in the order it was committed.
+NUMBER = """
+UPDATE campaigns_expense AS expense SET order_number = ordered.number
+FROM (
+    SELECT id, row_number() OVER (PARTITION BY campaign_id ORDER BY committed_at, id)
+        AS number
+    FROM campaigns_expense
+    WHERE committed_at IS NOT NULL AND kind <> 'personal' AND amount > 0
+) AS ordered
+WHERE expense.id = ordered.id;
+"""
 
 
 class Migration(migrations.Migration):
@@ -131,6 +142,38 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='creditnote',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('refunded', 0), ('refunded_on__isnull', True)), models.Q(('refunded__gt', 0), ('refunded_on__isnull', False), ('refunded__lte', models.F('amount'))), _connector='OR'), name='refund_is_part_of_the_credit_and_has_its_day'),
+        ),
+        migrations.AddField(
+            model_name='expense',
+            name='order_number',
+            field=models.PositiveIntegerField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='payment',
+            name='authority',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='campaigns.spendingauthority'),
+        ),
+        migrations.AddField(
+            model_name='payment',
+            name='paid_by',
+            field=models.CharField(choices=[('agent', 'The election agent'), ('candidate', 'The candidate, a personal expense'), ('petty', 'Somebody authorised to pay petty expenses')], default='agent', max_length=9),
+        ),
+        migrations.AddIndex(
+            model_name='payment',
+            index=models.Index(condition=models.Q(('paid_by', 'agent'), _negated=True), fields=['organisation', 'paid_by'], name='payment_not_by_the_agent'),
+        ),
+        migrations.RunSQL(NUMBER, migrations.RunSQL.noop),
+        migrations.AddConstraint(
+            model_name='expense',
+            constraint=models.UniqueConstraint(fields=('campaign', 'order_number'), name='order_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='expense',
+            constraint=models.CheckConstraint(condition=models.Q(('order_number__isnull', True), models.Q(('committed_at__isnull', False), ('order_number__gte', 1)), _connector='OR'), name='only_what_was_committed_is_ordered'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authority__isnull', False), ('paid_by', 'petty')), models.Q(models.Q(('paid_by', 'petty'), _negated=True), ('authority__isnull', True)), _connector='OR'), name='petty_payment_has_its_authority'),
         ),
         migrations.RunSQL(STAY, GO),
     ]

@@ -36,6 +36,7 @@ from campaigns.models.payments import (
     CreditNote,
     DisputeOutcome,
     Invoice,
+    Payer,
     Payment,
 )
 from campaigns.models.people import ApiToken, Membership, User
@@ -100,6 +101,7 @@ __all__ = [
     "MatchProposal",
     "Membership",
     "Organisation",
+    "Payer",
     "Payment",
     "PollingDistrict",
     "PollingStation",

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.money import MoneyField
-from campaigns.models.spending import Expense
+from campaigns.models.spending import Expense, SpendingAuthority
 from campaigns.rules.money import pounds
 
 
@@ -160,8 +160,16 @@ class CourtLeave(OrganisationScoped, RecordedBy):
         return f"{self.court}, {self.ordered_on:%-d %B %Y}"
 
 
+class Payer(models.TextChoices):
+    """Who paid: the names of `rules.payments.Payer`."""
+
+    AGENT = "agent", "The election agent"
+    CANDIDATE = "candidate", "The candidate, a personal expense"
+    PETTY = "petty", "Somebody authorised to pay petty expenses"
+
+
 class Payment(OrganisationScoped, RecordedBy):
-    """Money that left the campaign's account for an invoice."""
+    """Money that was paid for an invoice, and by whom."""
 
     invoice = models.ForeignKey(
         Invoice, on_delete=models.PROTECT, related_name="payments"
@@ -169,6 +177,15 @@ class Payment(OrganisationScoped, RecordedBy):
     amount = MoneyField()
     paid_on = models.DateField()
     method = models.CharField(max_length=60)
+    paid_by = models.CharField(max_length=9, choices=Payer, default=Payer.AGENT)
+    # The paper under which a petty expense was paid.
+    authority = models.ForeignKey(
+        SpendingAuthority,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payments",
+    )
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
@@ -177,6 +194,18 @@ class Payment(OrganisationScoped, RecordedBy):
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__gt=0), name="payment_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_by="petty", authority__isnull=False)
+                | ~Q(paid_by="petty") & Q(authority__isnull=True),
+                name="petty_payment_has_its_authority",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "paid_by"],
+                condition=~Q(paid_by="agent"),
+                name="payment_not_by_the_agent",
             )
         ]
 

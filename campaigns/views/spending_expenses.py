@@ -1,6 +1,7 @@
 """Expenses: the table, proposing one, and the page on which one is committed."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -17,6 +18,8 @@ from campaigns.actions.expenses import (
     state_personal_expense,
     void_expense,
 )
+from campaigns.clock import day_of
+from campaigns.exporters.purchase_order_pdf import write_purchase_order
 from campaigns.forms.expenses import (
     CommitForm,
     ExpenseFilterForm,
@@ -25,12 +28,13 @@ from campaigns.forms.expenses import (
     proposal,
 )
 from campaigns.forms.invoices import InvoiceForm
-from campaigns.models import Campaign, Expense
+from campaigns.models import Campaign, Expense, ExpenseState
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.counted_expenses import CountedExpense, expenses_of, line_of
 from campaigns.reports.expense_table import expense_table, invoices_of
 from campaigns.reports.late_claims import claim_standing
+from campaigns.reports.purchase_orders import order_reference, purchase_order
 from campaigns.reports.spending_authorities import authorities_of
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import Afterwards, afterwards
@@ -137,6 +141,7 @@ def _page(
             for one in papers
         ],
         "all_invoiced": any(paper.is_last for paper in papers),
+        "reference": order_reference(found.campaign, found.order_number),
         "authority": held[0] if held else None,
         "commit_form": CommitForm(),
         "void_form": ReasonForm(),
@@ -224,6 +229,26 @@ def invoice(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpR
         invoice_form=InvoiceForm(request.POST),
         done="The invoice is filed.",
     )
+
+
+@campaign_page(can=Capability.SEE_MONEY)
+def order(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
+    """The purchase order of a committed expense, to be sent to its supplier."""
+    found = get_object_or_404(
+        Expense.objects.select_related("campaign__election", "authority"),
+        organisation_id=campaign.organisation_id,
+        campaign=campaign,
+        pk=expense,
+        state=ExpenseState.COMMITTED,
+        order_number__isnull=False,
+    )
+    ordered_at = found.committed_at or request.business_now
+    paper = BytesIO()
+    write_purchase_order(paper, purchase_order(found, authorised_on=day_of(ordered_at)))
+    answer = HttpResponse(paper.getvalue(), content_type="application/pdf")
+    name = f"order-{campaign.slug}-{found.order_number:04}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _own(campaign: Campaign, expense: int) -> Expense:

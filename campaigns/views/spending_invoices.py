@@ -59,6 +59,7 @@ def _page(
         "forms": {
             "pay": PaymentForm(
                 auto_id="pay_%s",
+                campaign=campaign,
                 initial={"paid_on": today, "amount": standing.unpaid},
             ),
             "dispute": DisputeForm(auto_id="dispute_%s"),
@@ -136,7 +137,7 @@ def payment(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpR
         bill,
         record_payment,
         named={"invoice": bill},
-        pay=PaymentForm(request.POST, auto_id="pay_%s"),
+        pay=PaymentForm(request.POST, campaign=campaign, auto_id="pay_%s"),
         done="The payment is filed.",
     )
 

@@ -295,6 +295,7 @@ ROUTES: dict[str, Route] = {
     "expense-propose": Route(Capability.PROPOSE_EXPENSE),
     "expense-personal": Route(Capability.STATE_PERSONAL_EXPENSES),
     "expense": Route(Capability.SEE_MONEY),
+    "purchase-order": Route(Capability.SEE_MONEY),
     "expense-commit": Route(Capability.SEE_MONEY),
     "expense-void": Route(Capability.PROPOSE_EXPENSE),
     "expense-invoice": Route(Capability.RECORD_PAYMENTS),

@@ -83,6 +83,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
     return {
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
+        "purchase-order.expense": bought.pk,
         "invoice": invoice.pk,
         **dict.fromkeys(INVOICES, invoice.pk),
         "payment": payment.pk,

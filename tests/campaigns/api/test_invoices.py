@@ -120,3 +120,17 @@ def test_a_credit_note_is_filed_and_everything_is_struck_out(
     assert credited["owed"] == "600.00"
     assert (early, unknown, voided) == (422, 400, 201)
     assert Invoice.objects.get().void_reason == "Wrong"
+
+
+def test_whoever_may_not_pay_is_refused(client: APIClient, order: Expense) -> None:
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/payments/"
+
+    theirs = client.post(one, {**PAYMENT, "paid_by": "candidate"}, format="json")
+    petty = client.post(one, {**PAYMENT, "paid_by": "petty"}, format="json")
+    nowhere = client.post(
+        one, {**PAYMENT, "paid_by": "petty", "authority": 10**9}, format="json"
+    )
+
+    assert theirs.json()["error"]["code"] == "agent_pays"
+    assert petty.json()["error"]["code"] == "no_authority"
+    assert nowhere.status_code == 400

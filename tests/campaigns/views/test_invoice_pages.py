@@ -1,6 +1,7 @@
 """The page of an invoice: paid, disputed, let through by a court, struck out."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -166,3 +167,36 @@ def test_a_credit_note_is_filed_and_struck_out_on_the_page(
     assert "Credit note C-9: One room less" in credited
     assert "£600.00 unpaid" in credited
     assert "£640.00 unpaid" in treasurer.get(page).content.decode()
+
+
+def test_the_page_asks_who_paid_and_refuses_who_may_not(
+    invoice: Invoice, treasurer: Client
+) -> None:
+    page = url(f"invoices/{invoice.pk}")
+    typed = {"amount": "10", "paid_on": "2024-04-22", "method": "Card"}
+
+    refused = treasurer.post(f"{page}payment/", {**typed, "paid_by": "candidate"})
+    unknown = treasurer.post(f"{page}payment/", {**typed, "paid_by": "supporter"})
+    treasurer.post(f"{page}payment/", {**typed, "paid_by": "agent"})
+
+    assert "A candidate pays only their own personal" in refused.content.decode()
+    assert unknown.status_code == 400
+    assert Payment.objects.get().paid_by == "agent"
+
+
+def test_a_committed_expense_is_printed_as_an_order(
+    invoice: Invoice, treasurer: Client, campaign: Campaign
+) -> None:
+    address = url(f"expenses/{invoice.expense_id}")
+    gift = commit(campaign, "0.00", kind="notional", market_value=Decimal(80))
+
+    page = treasurer.get(address).content.decode()
+    printed = treasurer.get(f"{address}order.pdf")
+    none = treasurer.get(f"{url(f'expenses/{gift.pk}')}order.pdf")
+
+    assert "order mayor-2024/0001" in page
+    assert f"{address}order.pdf" in page
+    assert printed["Content-Type"] == "application/pdf"
+    assert printed.content.startswith(b"%PDF")
+    assert "order-mayor-2024-0001.pdf" in printed["Content-Disposition"]
+    assert none.status_code == 404
