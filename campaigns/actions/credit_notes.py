@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions.papers import locked_invoice, record_paper
-from campaigns.actions.spending import keeping_within_the_limit
+from campaigns.actions.spending import is_agent_of_all, keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import CreditNote, Invoice
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
@@ -30,6 +30,7 @@ def record_credit_note(
     reason: str,
     is_favour: bool = False,
     refunded_on: date | None = None,
+    over_limit_reason: str = "",
     by: Actor,
     at: datetime,
 ) -> CreditNote:
@@ -41,7 +42,8 @@ def record_credit_note(
     the expense. Audit verb `credit_note.recorded`.
     Refused: no number or reason, the same number twice, an amount above what is left
     of the invoice, a day before the invoice or to come, money back that was not paid or
-    whose day is not said, a voided invoice, a limit that would be passed.
+    whose day is not said, a voided invoice, a limit that would be passed unless the
+    agent gives `over_limit_reason`.
     """
     number, reason = number.strip(), reason.strip()
     _refuse_unclear(number, amount, reason)
@@ -63,7 +65,8 @@ def record_credit_note(
             recorded_at=at,
         )
         note.recorded_by(by)
-        with keeping_within_the_limit(invoice.expense, bearers):
+        decided = over_limit_reason if is_agent_of_all(by, bearers) else ""
+        with keeping_within_the_limit(invoice.expense, bearers, reason=decided):
             note.save(force_insert=True)
         record_paper(
             "credit_note.recorded",
@@ -72,6 +75,7 @@ def record_credit_note(
             by=by,
             at=at,
             refunded=str(note.refunded),
+            over_limit_reason=invoice.expense.over_limit_reason,
         )
     return note
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.spending import (
-    OverLimitRefused,
+    is_agent_of_all,
     keeping_within_the_limit,
     lock_bearers,
 )
@@ -21,7 +21,6 @@ from campaigns.models import (
     SpendingAuthority,
 )
 from campaigns.reports.spending_authorities import standing_of
-from campaigns.roles import Capability
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 
@@ -54,7 +53,7 @@ def commit_expense(
                 "not_proposed",
                 f"This expense is {expense.get_state_display().lower()}.",
             )
-        is_agent = all(_is_agent(by, campaign) for campaign in bearers)
+        is_agent = is_agent_of_all(by, bearers)
         if not is_agent:
             _refuse_without_authority(expense, authority, bearers, by=by, at=at)
             expense.authority = authority
@@ -76,14 +75,6 @@ def commit_expense(
     return expense
 
 
-def _is_agent(by: Actor, campaign: Campaign) -> bool:
-    return by.can(
-        Capability.COMMIT_EXPENSE,
-        organisation_id=campaign.organisation_id,
-        campaign_id=campaign.pk,
-    )
-
-
 def _next_order(expense: Expense) -> int | None:
     """Under the campaign's lock, so that no number is given twice or left out.
 
@@ -98,23 +89,9 @@ def _next_order(expense: Expense) -> int | None:
 
 
 def _commit(expense: Expense, bearers: list[Campaign], reason: str) -> None:
-    """The agent's reason is kept only where it was needed."""
-    fields = [
-        "state",
-        "committed_at",
-        "committed_by",
-        "authority",
-        "order_number",
-        "over_limit_reason",
-    ]
+    fields = ["state", "committed_at", "committed_by", "authority", "order_number"]
     expense.state = ExpenseState.COMMITTED
-    try:
-        with transaction.atomic(), keeping_within_the_limit(expense, bearers):
-            expense.save(update_fields=fields)
-    except OverLimitRefused:
-        if not reason.strip():
-            raise
-        expense.over_limit_reason = reason.strip()
+    with keeping_within_the_limit(expense, bearers, reason=reason):
         expense.save(update_fields=fields)
 
 

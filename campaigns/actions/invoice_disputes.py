@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions.papers import locked_invoice, record_paper
-from campaigns.actions.spending import keeping_within_the_limit
+from campaigns.actions.spending import is_agent_of_all, keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import DisputeOutcome, Invoice
 from campaigns.reports.expense_table import claimed_of, standing_of_invoice
@@ -60,6 +60,7 @@ def end_dispute(
     amount: Decimal | None = None,
     ended_on: date,
     reason: str,
+    over_limit_reason: str = "",
     by: Actor,
     at: datetime,
 ) -> Invoice:
@@ -69,7 +70,8 @@ def end_dispute(
     the lock of every campaign that bears it. Audit verb `invoice.dispute_ended`.
     Refused: an invoice that is not disputed; no reason; a sum where nothing is settled,
     or none where it is; less than was paid; more than was committed; a day before the
-    invoice came, or to come; what makes the expense pass a limit.
+    invoice came, or to come; what makes the expense pass a limit, unless the agent
+    gives `over_limit_reason`.
     """
     _refuse_unclear(outcome, amount, reason)
     with transaction.atomic(durable=True):
@@ -87,7 +89,8 @@ def end_dispute(
         invoice.disputed, invoice.settled_amount = False, amount
         invoice.dispute_outcome, invoice.dispute_ended_on = outcome, ended_on
         invoice.dispute_end_reason = reason.strip()
-        with keeping_within_the_limit(invoice.expense, bearers):
+        decided = over_limit_reason if is_agent_of_all(by, bearers) else ""
+        with keeping_within_the_limit(invoice.expense, bearers, reason=decided):
             invoice.save(update_fields=["disputed", *ENDED])
         record_paper(
             "invoice.dispute_ended",
@@ -98,6 +101,7 @@ def end_dispute(
             outcome=outcome,
             settled=None if amount is None else str(amount),
             reason=invoice.dispute_end_reason,
+            over_limit_reason=invoice.expense.over_limit_reason,
         )
     return invoice
 

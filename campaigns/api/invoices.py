@@ -250,11 +250,8 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         return self._do(self._pay, NewPaymentSerializer)
 
     def _pay(self, *, authority: int | None, **typed: Any) -> None:
-        paper = SpendingAuthority.objects.filter(
-            organisation=self.campaign.organisation_id,
-            campaign=self.campaign,
-            pk=authority,
-        ).first()
+        papers = SpendingAuthority.objects.of(self.campaign.organisation_id)
+        paper = papers.filter(campaign=self.campaign, pk=authority or 0).first()
         if authority and paper is None:
             raise ValidationError({"authority": "There is no such authority here."})
         record_payment(authority=paper, **typed)

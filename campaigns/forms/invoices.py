@@ -59,6 +59,16 @@ class DisputeForm(forms.Form):
     reason = forms.CharField(label="What we dispute", max_length=500)
 
 
+def past_the_limit() -> forms.CharField:
+    """The agent's decision, where less paid or more settled makes more count."""
+    return forms.CharField(
+        label="The agent’s reason, if this passes the limit",
+        max_length=500,
+        required=False,
+        help_text="It is kept, and shown on every report.",
+    )
+
+
 class DisputeEndForm(forms.Form):
     outcome = forms.ChoiceField(
         label="How it ended", choices=DisputeOutcome, widget=forms.RadioSelect
@@ -72,6 +82,7 @@ class DisputeEndForm(forms.Form):
     reason = forms.CharField(
         label="What was agreed or decided, and where it is written", max_length=500
     )
+    over_limit_reason = past_the_limit()
 
 
 class CourtLeaveForm(forms.Form):
@@ -97,3 +108,4 @@ class CreditNoteForm(forms.Form):
         label="If it was paid already, the day on which the money came back",
         required=False,
     )
+    over_limit_reason = past_the_limit()

@@ -21,14 +21,15 @@ from campaigns.actions.expense_payments import (
     void_payment,
 )
 from campaigns.actions.spending import OverLimitRefused
-from campaigns.models import Campaign, CreditNote, Expense, Invoice
+from campaigns.models import Campaign, CreditNote, Expense, Invoice, User
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.funding_position import funding_position
 from campaigns.reports.spending_position import spending_position
+from campaigns.roles import Role
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk, commit, notice
-from tests.cast import NOW
+from tests.cast import NOW, actor, member
 
 pytestmark = pytest.mark.django_db
 CLERKS = 6
@@ -45,11 +46,11 @@ def credit(
 ) -> CreditNote:
     fields.setdefault("dated_on", date(2024, 4, 20))
     fields.setdefault("reason", "A box was missing")
+    fields.setdefault("by", clerk(invoice.expense.campaign))
     return record_credit_note(
         invoice=invoice,
         number=number,
         amount=Decimal(amount),
-        by=clerk(invoice.expense.campaign),
         at=NOW,
         **fields,
     )
@@ -155,6 +156,25 @@ def test_a_discount_that_becomes_a_gift_is_held_to_the_limit(
 
     assert not CreditNote.objects.filter(amount=30).exists()
     assert counted(campaign) == 181240
+
+
+def test_past_the_limit_the_agent_decides_and_a_treasurer_does_not(
+    campaign: Campaign, agent: User
+) -> None:
+    notice(campaign)
+    order = commit(campaign, "560.00", market_value=Decimal("600.00"))
+    invoice = bill(order, "560.00")
+    commit(campaign, "180690.00")
+    treasurer = member("Trudy Treasurer", Role.TREASURER, campaign)
+    reason = {"over_limit_reason": "The printer insists"}
+
+    with pytest.raises(OverLimitRefused):
+        credit(invoice, "30.00", by=actor(treasurer), **reason)
+    credit(invoice, "30.00", by=actor(agent), **reason)
+
+    order.refresh_from_db()
+    assert order.over_limit_reason == "The printer insists"
+    assert counted(campaign) == 181290
 
 
 @pytest.mark.parametrize(
