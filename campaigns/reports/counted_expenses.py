@@ -12,7 +12,6 @@ from campaigns.models import (
     ExpenseKind,
     ExpenseShare,
     ExpenseState,
-    Invoice,
 )
 from campaigns.reports.campaign_periods import CampaignPeriods
 from campaigns.rules.expenses import CountedValue, PeriodPart, counted_value
@@ -91,7 +90,7 @@ def line_of(
     invoiced, paid = sum((bill.owed for bill in live), NOTHING), cost_of(expense)
     cut = counted_value(
         paid=paid,
-        market_value=_market_value(expense, live, paid),
+        market_value=market_value_of(expense),
         used_from=expense.used_from,
         used_until=expense.used_until,
         period=periods.short,
@@ -124,14 +123,17 @@ def cost_of(expense: Expense) -> Decimal:
     return expense.amount - sum((bill.claim - bill.owed for bill in live), NOTHING)
 
 
-def _market_value(
-    expense: Expense, live: list[Invoice], paid: Decimal
-) -> Decimal | None:
-    """What was stated; else, where the supplier did us a favour, the price before."""
-    favours = [note.amount for bill in live for note in bill.credits if note.is_favour]
+def market_value_of(expense: Expense) -> Decimal | None:
+    """What any customer would pay, where that is not what is paid: as it was stated;
+    else, where the supplier did us a favour, the price before it.
+
+    Invoices and their credit notes are prefetched.
+    """
+    bills = [bill for bill in expense.invoices.all() if bill.voided_at is None]
+    favours = [note.amount for bill in bills for note in bill.credits if note.is_favour]
     if expense.market_value is not None or not favours:
         return expense.market_value
-    return sum(favours, paid)
+    return sum(favours, cost_of(expense))
 
 
 def _part_of(parts: int | None, expense: Expense) -> Fraction | None:

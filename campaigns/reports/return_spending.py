@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from campaigns.models import Campaign, ExpenseCategory, Invoice, Payment
-from campaigns.reports.counted_expenses import NOTHING, CountedExpense
+from campaigns.reports.counted_expenses import NOTHING, CountedExpense, market_value_of
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.return_form import (
     DAY,
@@ -273,7 +273,7 @@ def _personal(one: Item) -> Line:
 def _notional(items: list[Item], numbers: dict[int, str]) -> Section:
     lines = []
     for one in items:
-        expense, market = one.line.expense, one.line.expense.market_value
+        expense, market = one.line.expense, market_value_of(one.line.expense)
         if market and (value := notional_value(market_value=market, paid=one.price)):
             values = {
                 "item": numbers[expense.pk],

@@ -294,6 +294,26 @@ def test_a_credit_note_is_taken_off_the_claim_and_the_item(declared: Campaign) -
     assert sums(made)["unpaid"] == "70.00"
 
 
+def test_a_favour_is_declared_as_notional_spending(declared: Campaign) -> None:
+    done = bill(commit(declared, "600.00"), "600.00")
+    record_credit_note(
+        invoice=done,
+        number="C-1",
+        amount=Decimal("100.00"),
+        dated_on=date(2024, 4, 20),
+        reason="The printer is a friend",
+        is_favour=True,
+        by=clerk(declared),
+        at=NOW,
+    )
+
+    made = spending_return(declared, at=AFTER)
+
+    assert values(made, "notional")["market"] == "600.00"
+    assert values(made, "notional")["paid"] == "500.00"
+    assert values(made, "notional")["value"] == "100.00"
+
+
 def test_donations_over_fifty_pounds_are_named_and_smaller_ones_are_a_sum(
     declared: Campaign,
 ) -> None:
