@@ -13,6 +13,7 @@ from campaigns.models import (
     Expense,
     ExpenseKind,
     ExpenseState,
+    Payer,
     Payment,
 )
 from campaigns.reports.budget import budget_cells
@@ -110,12 +111,13 @@ def _received(campaign: Campaign) -> Iterable[Movement]:
 
 
 def _paid(campaign: Campaign) -> Iterable[Movement]:
-    """What left the account, less what came back to it."""
-    yield from Payment.objects.filter(
+    """What left the account, less what came back to it; not what the candidate paid."""
+    paid = Payment.objects.filter(
         organisation_id=campaign.organisation_id,
         invoice__expense__campaign=campaign,
         voided_at__isnull=True,
-    ).values_list("paid_on", "amount")
+    )
+    yield from paid.exclude(paid_by=Payer.CANDIDATE).values_list("paid_on", "amount")
     for on, amount in CreditNote.objects.filter(
         organisation_id=campaign.organisation_id,
         invoice__expense__campaign=campaign,

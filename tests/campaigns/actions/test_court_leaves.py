@@ -54,7 +54,9 @@ def test_a_claim_that_came_late_counts_and_is_not_paid(order: Expense) -> None:
     assert refused.value.code == "needs_leave"
     assert "after 28 May 2024, the last day for claims" in refused.value.message
     assert "from the result, declared on 4 May 2024" in refused.value.message
-    assert spending_position(order.campaign, at=LATER).counted == 640
+    position = spending_position(order.campaign, at=LATER)
+    assert position.counted == 640
+    assert "late_invoices" in {warning.code for warning in position.warnings}
 
 
 def test_a_claim_in_time_is_not_paid_after_the_last_day_for_payment(

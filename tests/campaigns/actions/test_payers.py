@@ -22,6 +22,7 @@ from campaigns.models import (
     VotingSystem,
     Ward,
 )
+from campaigns.reports.funding_position import funding_position
 from campaigns.rules.payments import PayerRefused, SumRefused
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.papers import bill, pay
@@ -71,6 +72,7 @@ def test_the_candidate_pays_personal_expenses_up_to_the_sum(pcc: Campaign) -> No
     void_payment(first, reason="Wrong", by=clerk(pcc), at=NOW)
     pay(bill(personal(pcc, "4000.00"), "4000.00", "PP-3"), "4000.00", **BY_THEM)
 
+    assert funding_position(pcc, at=NOW).cash == Decimal("-0.01")
     assert refused.value.code == "over_the_sum"
     assert "£5,000.00 in all, and £4,000.00 was paid" in refused.value.message
 
