@@ -50,8 +50,10 @@ def send_reminders() -> int:
 
 @shared_task
 def check_integrity_nightly() -> int:
-    """How many keys are broken; each is logged as an error."""
-    broken = check_integrity().broken
-    for key in broken:
+    """How many keys are broken and rows of money wrong; each is logged as an error."""
+    found = check_integrity()
+    for key in found.broken:
         log.error("broken key", **asdict(key))
-    return len(broken)
+    for fault in found.money:
+        log.error("money does not add up", **asdict(fault))
+    return len(found.broken) + len(found.money)

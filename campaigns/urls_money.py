@@ -10,6 +10,7 @@ from campaigns.views import (
     spending,
     spending_donations,
     spending_expenses,
+    spending_invoices,
 )
 
 urlpatterns = [
@@ -37,26 +38,16 @@ urlpatterns = [
         spending_expenses.commit,
         name="expense-commit",
     ),
+    path(
+        "expenses/<int:expense>/order.pdf",
+        spending_expenses.order,
+        name="purchase-order",
+    ),
     path("expenses/<int:expense>/void/", spending_expenses.void, name="expense-void"),
     path(
         "expenses/<int:expense>/invoice/",
         spending_expenses.invoice,
         name="expense-invoice",
-    ),
-    path(
-        "invoices/<int:invoice>/void/",
-        spending_expenses.invoice_void,
-        name="invoice-void",
-    ),
-    path(
-        "invoices/<int:invoice>/payment/",
-        spending_expenses.payment,
-        name="invoice-payment",
-    ),
-    path(
-        "payments/<int:payment>/void/",
-        spending_expenses.payment_void,
-        name="payment-void",
     ),
     path("donations/", spending_donations.donations, name="donations"),
     path("donations/add/", spending_donations.add, name="donation-add"),
@@ -97,6 +88,52 @@ urlpatterns += [
     path("plan/heads/<slug:category>/", budgets.head, name="budget-head"),
     path("plan/weeks/<slug:week>/", budgets.week, name="budget-week"),
     path("funding/", funding.funding, name="funding"),
+]
+
+# One invoice, and what is filed with it.
+urlpatterns += [
+    path("invoices/<int:invoice>/", spending_invoices.invoice, name="invoice"),
+    path("invoices/<int:invoice>/void/", spending_invoices.void, name="invoice-void"),
+    path(
+        "invoices/<int:invoice>/payment/",
+        spending_invoices.payment,
+        name="invoice-payment",
+    ),
+    path(
+        "payments/<int:payment>/void/",
+        spending_invoices.payment_void,
+        name="payment-void",
+    ),
+    path(
+        "invoices/<int:invoice>/dispute/",
+        spending_invoices.dispute,
+        name="invoice-dispute",
+    ),
+    path(
+        "invoices/<int:invoice>/dispute/end/",
+        spending_invoices.dispute_end,
+        name="invoice-dispute-end",
+    ),
+    path(
+        "invoices/<int:invoice>/leave/",
+        spending_invoices.court_leave,
+        name="invoice-leave",
+    ),
+    path(
+        "leaves/<int:leave>/void/",
+        spending_invoices.court_leave_void,
+        name="court-leave-void",
+    ),
+    path(
+        "invoices/<int:invoice>/credit-note/",
+        spending_invoices.credit_note,
+        name="invoice-credit-note",
+    ),
+    path(
+        "credit-notes/<int:note>/void/",
+        spending_invoices.credit_note_void,
+        name="credit-note-void",
+    ),
 ]
 
 # The return, and its versions.

@@ -14,6 +14,7 @@ from campaigns.api import (
     campaigns,
     donations,
     funding,
+    invoices,
     me,
     position,
     reminders,
@@ -41,6 +42,7 @@ of_campaign.register("wards", areas.Wards)
 of_campaign.register("polling-districts", areas.PollingDistricts)
 of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
+of_campaign.register("invoices", invoices.Invoices, basename="bill")
 of_campaign.register("donations", donations.Donations)
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")

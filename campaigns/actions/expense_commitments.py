@@ -3,18 +3,24 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.spending import (
-    OverLimitRefused,
+    is_agent_of_all,
     keeping_within_the_limit,
     lock_bearers,
 )
 from campaigns.clock import UK
-from campaigns.models import Campaign, Expense, ExpenseState, SpendingAuthority
+from campaigns.models import (
+    Campaign,
+    Expense,
+    ExpenseKind,
+    ExpenseState,
+    SpendingAuthority,
+)
 from campaigns.reports.spending_authorities import standing_of
-from campaigns.roles import Capability
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 
@@ -34,7 +40,8 @@ def commit_expense(
     """Make a proposed expense count, under the lock of every campaign that bears it.
 
     By the agent of each of them, or by somebody with the agent's written `authority`,
-    within its cap. Audit verb `expense.committed`.
+    within its cap. What is to be paid gets the next order number of its campaign. Audit
+    verb `expense.committed`.
     Refused: anybody else; what is not proposed; what would pass the limit, unless the
     agent gives `over_limit_reason`, which is kept and shown on every report.
     """
@@ -46,11 +53,12 @@ def commit_expense(
                 "not_proposed",
                 f"This expense is {expense.get_state_display().lower()}.",
             )
-        is_agent = all(_is_agent(by, campaign) for campaign in bearers)
+        is_agent = is_agent_of_all(by, bearers)
         if not is_agent:
             _refuse_without_authority(expense, authority, bearers, by=by, at=at)
             expense.authority = authority
         expense.committed_at, expense.committed_by = at, by.label
+        expense.order_number = _next_order(expense)
         _commit(expense, bearers, over_limit_reason if is_agent else "")
         audit.record(
             "expense.committed",
@@ -61,30 +69,29 @@ def commit_expense(
             target=expense,
             amount=str(expense.amount),
             authority=expense.authority_id,
+            order=expense.order_number,
             over_limit_reason=expense.over_limit_reason,
         )
     return expense
 
 
-def _is_agent(by: Actor, campaign: Campaign) -> bool:
-    return by.can(
-        Capability.COMMIT_EXPENSE,
-        organisation_id=campaign.organisation_id,
-        campaign_id=campaign.pk,
+def _next_order(expense: Expense) -> int | None:
+    """Under the campaign's lock, so that no number is given twice or left out.
+
+    A gift, and what the candidate bought, is ordered from nobody.
+    """
+    if expense.kind == ExpenseKind.PERSONAL or not expense.amount:
+        return None
+    ordered = Expense.objects.filter(
+        organisation_id=expense.organisation_id, campaign_id=expense.campaign_id
     )
+    return (ordered.aggregate(last=Max("order_number"))["last"] or 0) + 1
 
 
 def _commit(expense: Expense, bearers: list[Campaign], reason: str) -> None:
-    """The agent's reason is kept only where it was needed."""
-    fields = ["state", "committed_at", "committed_by", "authority", "over_limit_reason"]
+    fields = ["state", "committed_at", "committed_by", "authority", "order_number"]
     expense.state = ExpenseState.COMMITTED
-    try:
-        with transaction.atomic(), keeping_within_the_limit(expense, bearers):
-            expense.save(update_fields=fields)
-    except OverLimitRefused:
-        if not reason.strip():
-            raise
-        expense.over_limit_reason = reason.strip()
+    with keeping_within_the_limit(expense, bearers, reason=reason):
         expense.save(update_fields=fields)
 
 

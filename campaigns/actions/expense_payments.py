@@ -4,16 +4,25 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
 
 from campaigns.access import Actor
-from campaigns.actions import audit
+from campaigns.actions.papers import locked_invoice, record_paper
+from campaigns.actions.payers import refuse_others
 from campaigns.actions.spending import (
     keeping_within_the_limit,
     lock_bearers,
-    locked,
 )
-from campaigns.models import Expense, ExpenseState, Invoice, Payment
+from campaigns.models import (
+    Expense,
+    ExpenseState,
+    Invoice,
+    Payer,
+    Payment,
+    SpendingAuthority,
+)
+from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.expense_table import claimed_of, standing_of_invoice
+from campaigns.reports.late_claims import claim_standing
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal
 
@@ -34,21 +43,29 @@ def record_invoice(
     dated_on: date,
     received_on: date,
     is_last: bool = True,
-    disputed: bool = False,
+    dispute_reason: str = "",
     by: Actor,
     at: datetime,
 ) -> Invoice:
     """File a supplier's claim. After the last one the expense is what was invoiced.
 
+    With a `dispute_reason` it is disputed from the beginning, and not paid until that
+    ends. One that came too late is filed all the same, for it counts; to be paid it
+    needs the leave of a court. Audit verb `invoice.recorded`.
     Refused: on an expense that is not committed, more than was committed (propose the
-    difference as a further expense), after the last one, the same number twice; a last
-    one that makes a discount so large that its value passes the limit.
+    difference as a further expense), after the last one, the same number twice, one
+    that came before its own date; a last one that makes a discount so large that its
+    value passes the limit.
     """
     number = number.strip()
     if not number:
         raise InvoiceRefused("no_number", "An invoice needs its number or date mark.")
     if amount <= 0 or amount != to_the_penny(amount):
         raise InvoiceRefused("bad_amount", "An invoice is for more than nothing.")
+    if received_on < dated_on:
+        raise InvoiceRefused(
+            "days_out_of_order", "An invoice cannot come before the day it is dated."
+        )
     with transaction.atomic(durable=True):
         bearers = lock_bearers(expense)
         expense = Expense.objects.get(pk=expense.pk)
@@ -61,13 +78,16 @@ def record_invoice(
             dated_on=dated_on,
             received_on=received_on,
             is_last=is_last,
-            disputed=disputed,
+            disputed=bool(dispute_reason.strip()),
+            dispute_reason=dispute_reason.strip(),
             recorded_at=at,
         )
         invoice.recorded_by(by)
         with keeping_within_the_limit(expense, bearers):
             invoice.save(force_insert=True)
-        _record("invoice.recorded", invoice, expense, by=by, at=at, is_last=is_last)
+        record_paper(
+            "invoice.recorded", invoice, expense, by=by, at=at, is_last=is_last
+        )
     return invoice
 
 
@@ -82,7 +102,7 @@ def _refuse_beyond_the_order(expense: Expense, number: str, amount: Decimal) -> 
         raise InvoiceRefused("was_last", "The last invoice has come: void it first.")
     if live.filter(number=number).exists():
         raise InvoiceRefused("number_twice", f"Invoice {number} is filed already.")
-    total = amount + (live.aggregate(sum=Sum("amount"))["sum"] or 0)
+    total = amount + claimed_of(expense)
     if total > expense.amount:
         raise InvoiceRefused(
             "more_than_committed",
@@ -95,23 +115,27 @@ def _refuse_beyond_the_order(expense: Expense, number: str, amount: Decimal) -> 
 def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> Invoice:
     """Strike an invoice out; after the last one the whole order counts again.
 
-    Refused: no reason, voided before, paid, or a limit that would then be passed.
+    Refused: no reason, voided before, paid or credited, or a limit that would then be
+    passed.
     """
     if not reason.strip():
         raise InvoiceRefused("no_reason", "Say why the invoice is voided.")
     with transaction.atomic(durable=True):
-        bearers = lock_bearers(invoice.expense)
-        invoice = Invoice.objects.select_related("expense").get(pk=invoice.pk)
+        invoice, bearers = locked_invoice(invoice)
         if invoice.voided_at is not None:
             raise InvoiceRefused("already_voided", "This invoice is voided already.")
         if invoice.payments.filter(voided_at__isnull=True).exists():
             raise InvoiceRefused(
                 "already_paid", "It was paid: void its payments first."
             )
+        if invoice.credits:
+            raise InvoiceRefused(
+                "credited", "It was credited: void its credit notes first."
+            )
         invoice.voided_at, invoice.void_reason = at, reason.strip()
         with keeping_within_the_limit(invoice.expense, bearers):
             invoice.save(update_fields=["voided_at", "void_reason"])
-        _record(
+        record_paper(
             "invoice.voided",
             invoice,
             invoice.expense,
@@ -128,32 +152,49 @@ def record_payment(
     amount: Decimal,
     paid_on: date,
     method: str,
+    paid_by: str = Payer.AGENT,
+    authority: SpendingAuthority | None = None,
     by: Actor,
     at: datetime,
 ) -> Payment:
-    """File money that left the account.
+    """File money that was paid. Audit verb `payment.recorded`.
 
-    Refused: more than the invoice, a disputed or voided one, no method.
+    `paid_by` is a `Payer`; a petty expense is paid under an `authority` of the campaign
+    that holds on that day.
+    Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is owed
+    on the invoice, a disputed or voided one, no method; one that came or is paid after
+    its last day, without the leave of a court.
     """
     if not method.strip():
         raise PaymentRefused("no_method", "Say how it was paid.")
     if amount <= 0 or amount != to_the_penny(amount):
         raise PaymentRefused("bad_amount", "A payment is of more than nothing.")
     with transaction.atomic(durable=True):
-        expense = locked(invoice.expense)
-        invoice = Invoice.objects.get(pk=invoice.pk)
+        invoice, _ = locked_invoice(invoice)
         _refuse_beyond_the_invoice(invoice, amount)
+        _refuse_late(invoice, paid_on)
+        refuse_others(invoice, amount, paid_on, paid_by=paid_by, authority=authority)
         payment = Payment(
             organisation_id=invoice.organisation_id,
             invoice=invoice,
             amount=amount,
             paid_on=paid_on,
             method=method.strip(),
+            paid_by=paid_by,
+            authority=authority,
             recorded_at=at,
         )
         payment.recorded_by(by)
         payment.save(force_insert=True)
-        _record("payment.recorded", payment, expense, by=by, at=at)
+        record_paper(
+            "payment.recorded",
+            payment,
+            invoice.expense,
+            by=by,
+            at=at,
+            paid_by=paid_by,
+            authority=payment.authority_id,
+        )
     return payment
 
 
@@ -164,50 +205,52 @@ def _refuse_beyond_the_invoice(invoice: Invoice, amount: Decimal) -> None:
         raise PaymentRefused(
             "invoice_disputed", "The invoice is disputed: settle it before paying."
         )
-    live = invoice.payments.filter(voided_at__isnull=True)
-    total = amount + (live.aggregate(sum=Sum("amount"))["sum"] or 0)
-    if total > invoice.amount:
+    standing = standing_of_invoice(invoice)
+    total = standing.paid + amount
+    if total > standing.owed:
         raise PaymentRefused(
             "more_than_invoiced",
-            f"The payments would come to {pounds(total)}, but the invoice is for "
-            f"{pounds(invoice.amount)}.",
+            f"The payments would come to {pounds(total)}, but only "
+            f"{pounds(standing.owed)} is owed on this invoice.",
+        )
+
+
+def _refuse_late(invoice: Invoice, paid_on: date) -> None:
+    deadlines = campaign_deadlines(invoice.expense.campaign)
+    standing = claim_standing(invoice, deadlines, paid_on=paid_on)
+    if not standing.may_be_paid:
+        raise PaymentRefused(
+            "needs_leave",
+            " ".join(standing.reasons)
+            + f" {deadlines.basis} It may be paid only with the leave of a court, from "
+            "the day of its order on: file that first.",
         )
 
 
 def void_payment(payment: Payment, *, reason: str, by: Actor, at: datetime) -> Payment:
-    """Strike a payment out. Refused: no reason, or voided before."""
+    """Strike a payment out. Audit verb `payment.voided`.
+
+    Refused: no reason, voided before, or money that came back of it by a credit note.
+    """
     if not reason.strip():
         raise PaymentRefused("no_reason", "Say why the payment is voided.")
     with transaction.atomic(durable=True):
-        expense = locked(payment.invoice.expense)
+        invoice, _ = locked_invoice(payment.invoice)
         payment = Payment.objects.get(pk=payment.pk)
         if payment.voided_at is not None:
             raise PaymentRefused("already_voided", "This payment is voided already.")
+        if standing_of_invoice(invoice).paid < payment.amount:
+            raise PaymentRefused(
+                "refunded", "Money of it came back: void the credit note first."
+            )
         payment.voided_at, payment.void_reason = at, reason.strip()
         payment.save(update_fields=["voided_at", "void_reason"])
-        _record(
-            "payment.voided", payment, expense, by=by, at=at, reason=payment.void_reason
+        record_paper(
+            "payment.voided",
+            payment,
+            invoice.expense,
+            by=by,
+            at=at,
+            reason=payment.void_reason,
         )
     return payment
-
-
-def _record(
-    verb: str,
-    paper: Invoice | Payment,
-    expense: Expense,
-    *,
-    by: Actor,
-    at: datetime,
-    **data: object,
-) -> None:
-    audit.record(
-        verb,
-        by=by,
-        at=at,
-        organisation_id=expense.organisation_id,
-        campaign_id=expense.campaign_id,
-        target=paper,
-        expense=expense.pk,
-        amount=str(paper.amount),
-        **data,
-    )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from campaigns.access import Actor
 from campaigns.models import Campaign, Expense
 from campaigns.reports.campaign_limit import (
     CampaignLimit,
@@ -25,6 +26,7 @@ from campaigns.reports.counted_expenses import (
     CountedExpense,
     counted_expenses,
 )
+from campaigns.roles import Capability
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 
@@ -58,16 +60,41 @@ def locked(expense: Expense) -> Expense:
 
 @contextmanager
 def keeping_within_the_limit(
-    expense: Expense, bearers: list[Campaign]
+    expense: Expense, bearers: list[Campaign], *, reason: str = ""
 ) -> Iterator[None]:
     """Write inside, under `lock_bearers`; then it is looked whether a limit is passed.
 
     Refused only where the expense now counts more than before in a period of a
     campaign: what counts nothing or less never passes a limit. Where no limit is
-    known, none can be kept, which is refused alike.
+    known, none can be kept, which is refused alike. With the agent's `reason` it is
+    let through, and the reason is kept on the expense, only where it was needed.
     """
     before = {campaign.pk: _look(expense, campaign) for campaign in bearers}
     yield
+    try:
+        _refuse_beyond_any(expense, bearers, before)
+    except OverLimitRefused:
+        if not reason.strip():
+            raise
+        expense.over_limit_reason = reason.strip()
+        expense.save(update_fields=["over_limit_reason"])
+
+
+def is_agent_of_all(by: Actor, bearers: list[Campaign]) -> bool:
+    """Whether somebody may decide what passes a limit of any of these."""
+    return all(
+        by.can(
+            Capability.COMMIT_EXPENSE,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+        )
+        for campaign in bearers
+    )
+
+
+def _refuse_beyond_any(
+    expense: Expense, bearers: list[Campaign], before: "dict[int, _Looked]"
+) -> None:
     for campaign in bearers:
         then, now = before[campaign.pk], _look(expense, campaign)
         if now.short.own <= then.short.own and now.long.own <= then.long.own:

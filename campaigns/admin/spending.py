@@ -12,6 +12,8 @@ from campaigns.admin.base import ReadOnlyAdmin, actor_of
 from campaigns.clock import now
 from campaigns.models import (
     Campaign,
+    CourtLeave,
+    CreditNote,
     Donation,
     Expense,
     ExpenseShare,
@@ -29,7 +31,7 @@ class MoneyAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
 
     @admin.display(ordering="amount", description="Amount")
-    def sum(self, row: Expense | Invoice | Payment | Donation) -> str:
+    def sum(self, row: Expense | Invoice | CreditNote | Payment | Donation) -> str:
         return pounds(row.amount)
 
 
@@ -92,10 +94,36 @@ class ExpenseAdmin(MoneyAdmin):
 @admin.register(Invoice)
 class InvoiceAdmin(MoneyAdmin):
     campaign_lookup = "expense__campaign"
-    list_display = ("number", "expense", "sum", "dated_on", "disputed", "voided_at")
-    list_filter = ("expense__campaign", "disputed")
+    list_display = (
+        "number",
+        "expense",
+        "sum",
+        "dated_on",
+        "disputed",
+        "dispute_outcome",
+        "settled_amount",
+        "voided_at",
+    )
+    list_filter = ("expense__campaign", "disputed", "dispute_outcome")
     list_select_related = ("expense",)
     search_fields = ("number", "expense__description", "expense__supplier")
+
+
+@admin.register(CreditNote)
+class CreditNoteAdmin(MoneyAdmin):
+    campaign_lookup = "invoice__expense__campaign"
+    list_display = ("number", "invoice", "sum", "dated_on", "refunded", "voided_at")
+    list_filter = ("invoice__expense__campaign", "is_favour")
+    list_select_related = ("invoice",)
+    search_fields = ("number", "reason")
+
+
+@admin.register(CourtLeave)
+class CourtLeaveAdmin(MoneyAdmin):
+    campaign_lookup = "invoice__expense__campaign"
+    list_display = ("court", "ordered_on", "invoice", "note", "voided_at")
+    list_filter = ("invoice__expense__campaign",)
+    list_select_related = ("invoice",)
 
 
 @admin.register(Payment)

@@ -65,6 +65,7 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
             "state",
             "proposed_at",
             "committed_at",
+            "order_number",
             "over_limit_reason",
             "void_reason",
         )

@@ -1,4 +1,4 @@
-"""What is typed about expenses, invoices and payments; the actions decide."""
+"""What is typed about expenses; the actions decide."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -232,22 +232,3 @@ class ReasonForm(forms.Form):
     """Why something is struck out."""
 
     reason = forms.CharField(max_length=500)
-
-
-class InvoiceForm(forms.Form):
-    number = forms.CharField(label="Invoice number", max_length=60)
-    amount = PoundsField()
-    dated_on = DayField(label="Dated")
-    received_on = DayField(label="Received")
-    is_last = forms.BooleanField(
-        label="Nothing more is to come for this expense", required=False, initial=True
-    )
-    disputed = forms.BooleanField(label="We dispute it", required=False)
-
-
-class PaymentForm(forms.Form):
-    amount = PoundsField()
-    paid_on = DayField(label="Paid")
-    method = forms.CharField(
-        max_length=60, help_text="Such as bank transfer, cheque or card."
-    )

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0031_money_stays'),
+        ('campaigns', '0032_claims_and_credits'),
     ]
 
     operations = [

@@ -31,7 +31,14 @@ from campaigns.models.electors import (
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
 from campaigns.models.mails import DeadlineReminder, RemindersOff
 from campaigns.models.organisations import ControllerKind, Organisation
-from campaigns.models.payments import Invoice, Payment
+from campaigns.models.payments import (
+    CourtLeave,
+    CreditNote,
+    DisputeOutcome,
+    Invoice,
+    Payer,
+    Payment,
+)
 from campaigns.models.people import ApiToken, Membership, User
 from campaigns.models.register import (
     AbsentVote,
@@ -69,7 +76,10 @@ __all__ = [
     "Constituency",
     "ControllerKind",
     "Council",
+    "CourtLeave",
+    "CreditNote",
     "DeadlineReminder",
+    "DisputeOutcome",
     "Donation",
     "DonationEvidence",
     "DonorKind",
@@ -91,6 +101,7 @@ __all__ = [
     "MatchProposal",
     "Membership",
     "Organisation",
+    "Payer",
     "Payment",
     "PollingDistrict",
     "PollingStation",

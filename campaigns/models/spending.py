@@ -140,6 +140,8 @@ class Expense(OrganisationScoped, RecordedBy):
     authority = models.ForeignKey(
         SpendingAuthority, on_delete=models.PROTECT, null=True, blank=True
     )
+    # Of its purchase order: in each campaign 1, 2, 3 and so on, with no gap.
+    order_number = models.PositiveIntegerField(null=True, blank=True)
     # Set where the agent knowingly committed something that passes the limit.
     over_limit_reason = models.CharField(max_length=500, blank=True)
     voided_at = models.DateTimeField(null=True)
@@ -186,6 +188,14 @@ class Expense(OrganisationScoped, RecordedBy):
             ),
             models.UniqueConstraint(
                 fields=["organisation", "source"], name="expense_once_per_source"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "order_number"], name="order_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(order_number__isnull=True)
+                | Q(order_number__gte=1, committed_at__isnull=False),
+                name="only_what_was_committed_is_ordered",
             ),
         ]
         indexes = [

@@ -29,6 +29,9 @@ class CampaignDeadlines:
     basis: str
     caution: str
 
+    def last_day(self, code: str) -> date:
+        return next(one.day for one in self.days if one.code == code)
+
 
 def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
     """From the day of the result; until it is known, as if it were polling day, which

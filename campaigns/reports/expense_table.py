@@ -5,7 +5,14 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from campaigns.models import Campaign, Expense, ExpenseState, Invoice, Payment
+from campaigns.models import (
+    Campaign,
+    CreditNote,
+    Expense,
+    ExpenseState,
+    Invoice,
+    Payment,
+)
 from campaigns.reports.counted_expenses import NOTHING, expenses_of
 
 
@@ -28,11 +35,21 @@ def expense_table(
 
 @dataclass(frozen=True, slots=True)
 class InvoiceStanding:
-    """An invoice with its payments, newest first, and what is still unpaid."""
+    """An invoice with its payments and credit notes, newest first, in pounds.
+
+    `owed` is what is due for it in all, `paid` what was paid of that and did not come
+    back, and `unpaid` the rest. A voided one owes nothing.
+    """
 
     invoice: Invoice
     payments: tuple[Payment, ...]
-    unpaid: Decimal
+    credit_notes: tuple[CreditNote, ...]
+    owed: Decimal
+    paid: Decimal
+
+    @property
+    def unpaid(self) -> Decimal:
+        return self.owed - self.paid
 
     @property
     def is_last(self) -> bool:
@@ -40,15 +57,28 @@ class InvoiceStanding:
 
 
 def invoices_of(expense: Expense) -> list[InvoiceStanding]:
-    """Every invoice of an expense, the voided ones too, newest first. Two queries."""
+    """Every invoice of an expense, the voided ones too, newest first. Four queries."""
     return [
-        _standing(invoice)
-        for invoice in expense.invoices.order_by("-pk").prefetch_related("payments")
+        standing_of_invoice(invoice)
+        for invoice in expense.invoices.order_by("-pk").prefetch_related(
+            "payments", "credit_notes", "leaves"
+        )
     ]
 
 
-def _standing(invoice: Invoice) -> InvoiceStanding:
+def standing_of_invoice(invoice: Invoice) -> InvoiceStanding:
+    """One invoice as its rows are now."""
     payments = sorted(invoice.payments.all(), key=lambda paid: -paid.pk)
+    notes = sorted(invoice.credit_notes.all(), key=lambda note: -note.pk)
     paid = sum((p.amount for p in payments if p.voided_at is None), NOTHING)
-    unpaid = NOTHING if invoice.voided_at else invoice.amount - paid
-    return InvoiceStanding(invoice, tuple(payments), unpaid)
+    refunded = sum((note.refunded for note in invoice.credits), NOTHING)
+    owed = NOTHING if invoice.voided_at else invoice.owed
+    return InvoiceStanding(
+        invoice, tuple(payments), tuple(notes), owed, paid - refunded
+    )
+
+
+def claimed_of(expense: Expense) -> Decimal:
+    """What the invoices of an expense claim together."""
+    live = expense.invoices.filter(voided_at__isnull=True)
+    return sum((invoice.claim for invoice in live), NOTHING)

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Prefetch
-
 from campaigns.clock import UK
 from campaigns.models import (
     Campaign,
+    CreditNote,
     Donation,
     Expense,
     ExpenseKind,
     ExpenseState,
-    Invoice,
+    Payer,
     Payment,
 )
 from campaigns.reports.budget import budget_cells
 from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.counted_expenses import cost_of
 from campaigns.reports.donation_position import DonationPosition, donation_position
 from campaigns.rules.budget_weeks import monday_of
 from campaigns.rules.funding import (
@@ -111,11 +111,21 @@ def _received(campaign: Campaign) -> Iterable[Movement]:
 
 
 def _paid(campaign: Campaign) -> Iterable[Movement]:
-    yield from Payment.objects.filter(
+    """What left the account, less what came back to it; not what the candidate paid."""
+    paid = Payment.objects.filter(
         organisation_id=campaign.organisation_id,
         invoice__expense__campaign=campaign,
         voided_at__isnull=True,
-    ).values_list("paid_on", "amount")
+    )
+    yield from paid.exclude(paid_by=Payer.CANDIDATE).values_list("paid_on", "amount")
+    for on, amount in CreditNote.objects.filter(
+        organisation_id=campaign.organisation_id,
+        invoice__expense__campaign=campaign,
+        voided_at__isnull=True,
+        refunded_on__isnull=False,
+    ).values_list("refunded_on", "refunded"):
+        if on is not None:
+            yield on, -amount
 
 
 def _bound(campaign: Campaign) -> Iterable[Movement]:
@@ -123,7 +133,6 @@ def _bound(campaign: Campaign) -> Iterable[Movement]:
 
     All of it, also what others bear: the supplier asks us. Not what the candidate pays.
     """
-    invoices = Invoice.objects.filter(voided_at__isnull=True)
     for expense in (
         Expense.objects.filter(
             organisation_id=campaign.organisation_id,
@@ -131,14 +140,6 @@ def _bound(campaign: Campaign) -> Iterable[Movement]:
             state=ExpenseState.COMMITTED,
         )
         .exclude(kind=ExpenseKind.PERSONAL)
-        .prefetch_related(Prefetch("invoices", invoices))
+        .prefetch_related("invoices__credit_notes")
     ):
-        yield expense.incurred_on, _cost(expense)
-
-
-def _cost(expense: Expense) -> Decimal:
-    """The order, or what was invoiced after the last invoice."""
-    bills = list(expense.invoices.all())
-    if any(bill.is_last for bill in bills):
-        return sum((bill.amount for bill in bills), NOTHING)
-    return expense.amount
+        yield expense.incurred_on, cost_of(expense)

@@ -1,4 +1,5 @@
-"""Proof that bulk tables, which carry no foreign keys, hold no orphan.
+"""Proof that bulk tables, which carry no foreign keys, hold no orphan, and that the
+money adds up.
 
 Every key made by `bulk_key` is followed: its parent must be there and, where it has
 one, of the same organisation.
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from campaigns.models.base import BulkScoped, OrganisationScoped
+from campaigns.reports.money_integrity import MoneyFault, money_faults
 
 SCOPED = (BulkScoped, OrganisationScoped)
 COUNT = """
@@ -40,16 +42,18 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Integrity:
-    """`checked`: keys that were followed. `broken`: those with orphans."""
+    """`checked`: keys that were followed. `broken`: those with orphans. `money`: rows
+    of money that do not agree with the others."""
 
     checked: int
     broken: list[BrokenKey]
+    money: list[MoneyFault]
 
 
 def check_integrity() -> Integrity:
     keys = list(_bulk_keys())
     counted = [BrokenKey(key.child, key.column, _orphans(key)) for key in keys]
-    return Integrity(len(keys), [one for one in counted if one.rows])
+    return Integrity(len(keys), [one for one in counted if one.rows], money_faults())
 
 
 def _bulk_keys() -> Iterator[Key]:

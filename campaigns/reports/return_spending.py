@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from campaigns.models import Campaign, ExpenseCategory, Invoice, Payment
-from campaigns.reports.counted_expenses import NOTHING, CountedExpense
+from campaigns.reports.counted_expenses import NOTHING, CountedExpense, market_value_of
+from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.return_form import (
     DAY,
     POUNDS,
@@ -88,13 +89,16 @@ class Item:
 
     @property
     def price(self) -> Decimal:
-        """What was billed, once the last bill has come; until then, the order."""
-        is_billed = any(bill.is_last for bill in self.bills)
-        return self.billed if is_billed else self.line.expense.amount
+        """What was billed, once the last bill has come; until then, the order. Less
+        what was credited."""
+        if any(bill.is_last for bill in self.bills):
+            return self.billed
+        credited = sum((bill.claim - bill.owed for bill in self.bills), NOTHING)
+        return self.line.expense.amount - credited
 
     @property
     def billed(self) -> Decimal:
-        return sum((bill.amount for bill in self.bills), NOTHING)
+        return sum((bill.owed for bill in self.bills), NOTHING)
 
     @property
     def to_be_billed(self) -> Decimal:
@@ -111,6 +115,7 @@ class Item:
             f"expense:{expense.pk}",
             *(f"share:{share.pk}" for share, _ in self.line.borne),
             *(f"invoice:{bill.pk}" for bill in self.bills),
+            *(f"creditnote:{note.pk}" for bill in self.bills for note in bill.credits),
             *(f"payment:{paid.pk}" for paid in self.payments),
         )
 
@@ -120,11 +125,11 @@ def live_payments(bill: Invoice) -> list[Payment]:
 
 
 def unpaid_of(bill: Invoice) -> Decimal:
-    return bill.amount - sum((paid.amount for paid in live_payments(bill)), NOTHING)
+    return standing_of_invoice(bill).unpaid
 
 
 def items_of(position: SpendingPosition) -> list[Item]:
-    """What is committed and counts in a period, or is the candidate's own. Two
+    """What is committed and counts in a period, or is the candidate's own. Three
     queries."""
     declared = [line for line in position.lines if _is_declared(line)]
     bills: dict[int, list[Invoice]] = defaultdict(list)
@@ -134,7 +139,7 @@ def items_of(position: SpendingPosition) -> list[Item]:
             expense__in=[line.expense.pk for line in declared],
             voided_at__isnull=True,
         )
-        .prefetch_related("payments")
+        .prefetch_related("payments", "credit_notes")
         .order_by("dated_on", "number", "pk")
     ):
         bills[bill.expense_id].append(bill)
@@ -268,7 +273,7 @@ def _personal(one: Item) -> Line:
 def _notional(items: list[Item], numbers: dict[int, str]) -> Section:
     lines = []
     for one in items:
-        expense, market = one.line.expense, one.line.expense.market_value
+        expense, market = one.line.expense, market_value_of(one.line.expense)
         if market and (value := notional_value(market_value=market, paid=one.price)):
             values = {
                 "item": numbers[expense.pk],
@@ -341,7 +346,7 @@ def _claim(bill: Invoice, one: Item, number: str, why: str) -> Line:
         "bill": bill.number,
         "received": bill.received_on.isoformat(),
         "why": why,
-        "amount": str(bill.amount),
+        "amount": str(bill.owed),
         "unpaid": str(unpaid_of(bill)),
     }
     payments = (f"payment:{paid.pk}" for paid in live_payments(bill))

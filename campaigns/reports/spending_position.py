@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 
 from campaigns.models import Campaign, ExpenseCategory
@@ -128,6 +128,7 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
     committed = [line for line in lines if line.is_committed]
     own = [line for line in committed if not line.is_borne and not line.is_personal]
     donations = donation_position(campaign, at=at)
+    deadlines = campaign_deadlines(campaign)
     return SpendingPosition(
         **{field.name: getattr(short, field.name) for field in fields(short)},
         campaign=campaign,
@@ -139,13 +140,14 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
         ),
         borne_by_others=total(own, lambda line: line.cut.borne_by_others),
         donations=donations,
-        deadlines=campaign_deadlines(campaign),
+        deadlines=deadlines,
         warnings=(
             *_about_the_limit(basis),
             *(SpendingWarning("period", caution) for caution in periods.cautions),
             *about_the_sums(short, short.counted, short.proposed),
             *(_about_the_long(long) if long else ()),
             *_about_the_lines(committed),
+            *_about_the_invoices(own, deadlines.last_day("bills_received")),
             *_about_donations(donations),
         ),
     )
@@ -270,6 +272,33 @@ def _about_the_lines(committed: list[CountedExpense]) -> Iterable[SpendingWarnin
             "no_supplier_address",
             f"{_some(unknown)} committed without the supplier's address, which the "
             "return needs.",
+        )
+
+
+def _about_the_invoices(
+    own: list[CountedExpense], claims_by: date
+) -> Iterable[SpendingWarning]:
+    live = [
+        bill
+        for line in own
+        for bill in line.expense.invoices.all()
+        if bill.voided_at is None
+    ]
+    disputed = sum(1 for bill in live if bill.disputed)
+    if disputed:
+        are = "1 invoice is" if disputed == 1 else f"{disputed} invoices are"
+        yield SpendingWarning(
+            "disputed_invoices",
+            f"{are} disputed: what is not settled counts whole, may not be paid, and "
+            "goes into the return as disputed.",
+        )
+    late = sum(1 for bill in live if bill.received_on > claims_by)
+    if late:
+        came = "1 invoice" if late == 1 else f"{late} invoices"
+        yield SpendingWarning(
+            "late_invoices",
+            f"{came} came after {claims_by:%-d %B %Y}, the last day for claims, and "
+            "may be paid only with the leave of a court.",
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from campaigns.rules import (
+    late_claims,
     notional_value,
     payments,
     permissible_donations,
@@ -28,6 +29,7 @@ def figures() -> Iterator[Figure]:
     yield from payments.FIGURES
     yield from permissible_donations.FIGURES
     yield from return_deadlines.FIGURES
+    yield from late_claims.FIGURES
 
 
 def _of_rate(rate: Rate) -> Figure:

@@ -5,6 +5,7 @@ People Act 1983, s.75. Sums that were not read are refused, never guessed.
 """
 
 from decimal import Decimal
+from enum import StrEnum
 
 from campaigns.rules.election_kinds import PollKind
 from campaigns.rules.figures import Figure
@@ -100,6 +101,18 @@ FIGURES = (
 )
 
 
+class Payer(StrEnum):
+    """Who may pay for election expenses."""
+
+    AGENT = "agent"
+    CANDIDATE = "candidate"
+    PETTY = "petty"
+
+
+class PayerRefused(Refusal):
+    """Somebody who may not pay this."""
+
+
 class SumRefused(Refusal):
     """The sum was not read for this kind of poll."""
 
@@ -118,7 +131,8 @@ def candidate_may_pay(kind: PollKind | str) -> Decimal:
     if kind not in CANDIDATE_MAY_PAY:
         raise SumRefused(
             "sum_not_known",
-            "What a candidate may pay personally was not read for this kind of poll.",
+            "What a candidate may pay personally was not read for this kind of poll: "
+            "let the agent pay, or pay the candidate back, and enter that.",
         )
     return CANDIDATE_MAY_PAY[kind]
 
@@ -146,3 +160,44 @@ def permitted_for_others(
             "poll, or needs the number of electors.",
         )
     return down_to_the_penny(OTHERS_IN_LOCAL_POLLS + electors * OTHERS_PER_ELECTOR)
+
+
+def refuse_payer(
+    payer: Payer | str,
+    amount: Decimal,
+    *,
+    poll: PollKind | str,
+    is_personal: bool,
+    paid_before: Decimal,
+    cap: Decimal | None = None,
+) -> None:
+    """Say no to a payment that somebody may not make.
+
+    The agent pays everything. The candidate pays their own personal expenses, up to the
+    sum for this kind of poll. Whoever the agent authorised in writing pays petty
+    expenses up to the `cap` of the paper (None where there is none). `paid_before` is
+    what the same person paid so. Refused too where the candidate's sum was not read.
+    """
+    payer = Payer(payer)
+    if payer is Payer.AGENT:
+        return
+    if payer is Payer.PETTY:
+        if cap is None:
+            raise PayerRefused(
+                "no_authority", "Petty expenses are paid only by written authority."
+            )
+        most, who = cap, "By this authority"
+    elif not is_personal:
+        raise PayerRefused(
+            "agent_pays",
+            "The agent pays. A candidate pays only their own personal expenses; what "
+            "anybody else paid and does not get back is a donation if it is over £50.",
+        )
+    else:
+        most, who = candidate_may_pay(poll), "The candidate"
+    if paid_before + amount > most:
+        raise PayerRefused(
+            "over_the_sum",
+            f"{who} may pay {pounds(most)} in all, and {pounds(paid_before)} was paid: "
+            "the agent pays the rest.",
+        )

@@ -1,6 +1,7 @@
-"""Expenses: the table, proposing one, and the page on which one is settled."""
+"""Expenses: the table, proposing one, and the page on which one is committed."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -11,31 +12,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.expense_commitments import commit_expense
-from campaigns.actions.expense_payments import (
-    record_invoice,
-    record_payment,
-    void_invoice,
-    void_payment,
-)
+from campaigns.actions.expense_payments import record_invoice
 from campaigns.actions.expenses import (
     may_void,
     propose_expense,
     state_personal_expense,
     void_expense,
 )
+from campaigns.clock import day_of
+from campaigns.exporters.purchase_order_pdf import write_purchase_order
 from campaigns.forms.expenses import (
     CommitForm,
     ExpenseFilterForm,
-    InvoiceForm,
-    PaymentForm,
     PersonalExpenseForm,
     ReasonForm,
     proposal,
 )
-from campaigns.models import Campaign, Expense, Invoice, Payment
+from campaigns.forms.invoices import InvoiceForm
+from campaigns.models import Campaign, Expense, ExpenseState
+from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.counted_expenses import CountedExpense, expenses_of, line_of
 from campaigns.reports.expense_table import expense_table, invoices_of
+from campaigns.reports.late_claims import claim_standing
+from campaigns.reports.purchase_orders import order_reference, purchase_order
 from campaigns.reports.spending_authorities import authorities_of
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import Afterwards, afterwards
@@ -131,18 +131,23 @@ def _page(
     line = line_of(found, campaign, campaign_periods(campaign))
     held = authorities_of(request.user, campaign, on=today)
     day = {"dated_on": today, "received_on": today}
+    papers = invoices_of(found)
+    deadlines = campaign_deadlines(found.campaign)
     context: dict[str, Any] = {
         "heading": found.description,
         "line": line,
         "then": _then(request, campaign, line),
-        "invoices": (papers := invoices_of(found)),
+        "invoices": [
+            (one, claim_standing(one.invoice, deadlines, paid_on=today))
+            for one in papers
+        ],
         "all_invoiced": any(paper.is_last for paper in papers),
+        "reference": order_reference(found.campaign, found.order_number),
         "authority": held[0] if held else None,
         "commit_form": CommitForm(),
         "void_form": ReasonForm(),
         "may_void": may_void(found, request.actor),
         "invoice_form": InvoiceForm(initial=day),
-        "payment_form": PaymentForm(initial={"paid_on": today}),
         **rights(request, campaign),
         **bound,
     }
@@ -229,69 +234,26 @@ def invoice(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpR
     )
 
 
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def invoice_void(
-    request: CampaignRequest, campaign: Campaign, invoice: int
-) -> HttpResponse:
-    bill = _bill(campaign, invoice)
-    return _settle(
-        request,
-        campaign,
-        bill.expense,
-        void_invoice,
-        named={"invoice": bill},
-        void_form=ReasonForm(request.POST),
-        done="The invoice is voided.",
-    )
-
-
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def payment(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResponse:
-    bill = _bill(campaign, invoice)
-    return _settle(
-        request,
-        campaign,
-        bill.expense,
-        record_payment,
-        named={"invoice": bill},
-        payment_form=PaymentForm(request.POST),
-        done="The payment is filed.",
-    )
-
-
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def payment_void(
-    request: CampaignRequest, campaign: Campaign, payment: int
-) -> HttpResponse:
-    paid = get_object_or_404(
-        Payment.objects.select_related("invoice__expense"),
+@campaign_page(can=Capability.SEE_MONEY)
+def order(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
+    """The purchase order of a committed expense, to be sent to its supplier."""
+    found = get_object_or_404(
+        Expense.objects.select_related("campaign__election", "authority"),
         organisation_id=campaign.organisation_id,
-        invoice__expense__campaign=campaign,
-        pk=payment,
+        campaign=campaign,
+        pk=expense,
+        state=ExpenseState.COMMITTED,
+        order_number__isnull=False,
     )
-    return _settle(
-        request,
-        campaign,
-        paid.invoice.expense,
-        void_payment,
-        named={"payment": paid},
-        void_form=ReasonForm(request.POST),
-        done="The payment is voided.",
-    )
+    ordered_at = found.committed_at or request.business_now
+    paper = BytesIO()
+    write_purchase_order(paper, purchase_order(found, authorised_on=day_of(ordered_at)))
+    answer = HttpResponse(paper.getvalue(), content_type="application/pdf")
+    name = f"order-{campaign.slug}-{found.order_number:04}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _own(campaign: Campaign, expense: int) -> Expense:
     """Settled in its own campaign, not where a share of it is borne."""
     return get_object_or_404(expenses_of(campaign), campaign=campaign, pk=expense)
-
-
-def _bill(campaign: Campaign, invoice: int) -> Invoice:
-    return get_object_or_404(
-        Invoice.objects.select_related("expense__campaign"),
-        organisation_id=campaign.organisation_id,
-        expense__campaign=campaign,
-        pk=invoice,
-    )

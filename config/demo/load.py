@@ -19,6 +19,7 @@ from campaigns.clock import UK
 from campaigns.models import AuditEntry, Campaign, Organisation
 from campaigns.rules.refusals import Refusal
 from canvassing.models import ElectorStanding
+from config.demo.claims import settle_claims
 from config.demo.contests import found_organisation, set_targets, set_up_campaigns
 from config.demo.diary import plan_outings
 from config.demo.electorate import load_absent_voters, load_places, load_registers
@@ -151,6 +152,7 @@ def tell_story(
     open_phone_bank(organisation, now=now)
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
+    settle_claims(organisation, now)
     make_plan(organisation, now)
     remind_of_deadlines(organisation, now)
     progress("Accounts kept")

@@ -274,6 +274,7 @@ SPECTACULAR_SETTINGS = {
         "OutcomeKind": "canvassing.models.OutcomeKind",
         "IntentionKind": "canvassing.models.IntentionKind",
         "ExpenseKind": "campaigns.models.ExpenseKind",
+        "DisputeOutcome": "campaigns.models.DisputeOutcome",
         "ShiftKind": "volunteers.models.ShiftKind",
         "VolunteerKind": "volunteers.models.VolunteerKind",
         "WhomToSee": "canvassing.models.WhomToSee",

@@ -69,6 +69,19 @@ ROUTES: dict[str, Route] = {
     "job-detail": Route(Capability.MAKE_LISTS, whole=True),
     "expense-list": Route(Capability.SEE_MONEY),
     "expense-detail": Route(Capability.SEE_MONEY),
+    "bill-list": Route(Capability.SEE_MONEY),
+    "bill-detail": Route(Capability.SEE_MONEY),
+    **{
+        f"bill-{name}": Route(Capability.RECORD_PAYMENTS)
+        for name in (
+            "payments",
+            "credit-notes",
+            "dispute",
+            "dispute-end",
+            "leave",
+            "void",
+        )
+    },
     "spending": Route(Capability.SEE_MONEY),
     "spending-what-if": Route(Capability.SEE_MONEY),
     "donation-list": Route(Capability.SEE_MONEY),
@@ -287,12 +300,25 @@ ROUTES: dict[str, Route] = {
     "expense-propose": Route(Capability.PROPOSE_EXPENSE),
     "expense-personal": Route(Capability.STATE_PERSONAL_EXPENSES),
     "expense": Route(Capability.SEE_MONEY),
+    "purchase-order": Route(Capability.SEE_MONEY),
     "expense-commit": Route(Capability.SEE_MONEY),
     "expense-void": Route(Capability.SEE_MONEY),
     "expense-invoice": Route(Capability.RECORD_PAYMENTS),
-    "invoice-void": Route(Capability.RECORD_PAYMENTS),
-    "invoice-payment": Route(Capability.RECORD_PAYMENTS),
-    "payment-void": Route(Capability.RECORD_PAYMENTS),
+    "invoice": Route(Capability.SEE_MONEY),
+    **{
+        name: Route(Capability.RECORD_PAYMENTS)
+        for name in (
+            "invoice-void",
+            "invoice-payment",
+            "payment-void",
+            "invoice-dispute",
+            "invoice-dispute-end",
+            "invoice-leave",
+            "court-leave-void",
+            "invoice-credit-note",
+            "credit-note-void",
+        )
+    },
     "donations": Route(Capability.SEE_MONEY),
     "donation-add": Route(Capability.RECORD_DONATIONS),
     "donation": Route(Capability.SEE_MONEY),

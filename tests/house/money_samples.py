@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from campaigns.actions.authorities import authorise_spending
+from campaigns.actions.court_leaves import record_court_leave
+from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.models import Campaign
@@ -12,6 +14,18 @@ from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW, member
 
 HUNDRED = Decimal("100.00")
+INVOICES = tuple(
+    f"bill-{name}.pk"
+    for name in (
+        "detail",
+        "payments",
+        "credit-notes",
+        "dispute",
+        "dispute-end",
+        "leave",
+        "void",
+    )
+)
 
 
 def money_samples(campaign: Campaign) -> dict[str, Any]:
@@ -29,6 +43,25 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
     )
     payment = record_payment(
         invoice=invoice, amount=HUNDRED, paid_on=today, method="bank", **written
+    )
+    other = record_invoice(
+        expense=commit(campaign),
+        number="2",
+        amount=HUNDRED,
+        dated_on=today,
+        received_on=today,
+        **written,
+    )
+    leave = record_court_leave(
+        invoice=other, court="A court", ordered_on=today, **written
+    )
+    note = record_credit_note(
+        invoice=other,
+        number="C1",
+        amount=HUNDRED,
+        dated_on=today,
+        reason="Not delivered",
+        **written,
     )
     authority = authorise_spending(
         campaign=campaign,
@@ -50,8 +83,12 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
     return {
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
+        "purchase-order.expense": bought.pk,
         "invoice": invoice.pk,
+        **dict.fromkeys(INVOICES, invoice.pk),
         "payment": payment.pk,
+        "leave": leave.pk,
+        "note": note.pk,
         "authority": authority.pk,
         "donation": donation.pk,
         "donation-detail.pk": donation.pk,

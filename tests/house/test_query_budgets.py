@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.models import Campaign, Job, Organisation, User, Ward
 from canvassing.actions.standing import refresh_some
 from canvassing.models import GotvList
+from tests.campaigns.papers import bill
 from tests.campaigns.purchases import commit, propose
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
@@ -82,6 +83,8 @@ BUDGETS = {
     "leafletround-list": 12,
     "expense-list": 12,
     "donation-list": 12,
+    "bill-list": 14,
+    "expense": 30,
     "job-list": 12,
     "ward-list": 12,
     "pollingdistrict-list": 12,
@@ -101,7 +104,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         contact_samples(campaign, people[number])
         grow_rounds(campaign, ward, people[number + 3], number)
         propose(campaign)
-        commit(campaign)
+        bill(commit(campaign), "100.00", f"G-{number}")
         common: dict[str, Any] = {
             "organisation": organisation,
             "campaign": campaign,

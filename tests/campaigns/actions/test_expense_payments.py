@@ -1,20 +1,18 @@
 """Invoices of committed expenses, and their payment."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from campaigns.actions.expense_payments import (
     InvoiceRefused,
     PaymentRefused,
-    record_invoice,
-    record_payment,
     void_invoice,
     void_payment,
 )
 from campaigns.actions.expenses import ExpenseRefused, void_expense
 from campaigns.models import AuditEntry, Campaign, Expense, Invoice, Payment
+from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW
 
@@ -27,70 +25,53 @@ def order(campaign: Campaign) -> Expense:
     return commit(campaign, "1000.00")
 
 
-def bill(
-    expense: Expense, amount: str, number: str = "PP-1", *, is_last: bool = False
-) -> Invoice:
-    return record_invoice(
-        expense=expense,
-        number=number,
-        amount=Decimal(amount),
-        dated_on=date(2024, 4, 12),
-        received_on=date(2024, 4, 14),
-        is_last=is_last,
-        by=clerk(expense.campaign),
-        at=NOW,
-    )
-
-
-def pay(invoice: Invoice, amount: str, method: str = "Bank transfer") -> Payment:
-    return record_payment(
-        invoice=invoice,
-        amount=Decimal(amount),
-        paid_on=date(2024, 4, 20),
-        method=method,
-        by=clerk(invoice.expense.campaign),
-        at=NOW,
-    )
-
-
 def test_invoices_come_one_by_one_until_the_last(order: Expense) -> None:
-    bill(order, "400.00")
+    bill(order, "400.00", is_last=False)
     bill(order, "500.00", "PP-2", is_last=True)
 
     with pytest.raises(InvoiceRefused) as refused:
-        bill(order, "1.00", "PP-3")
+        bill(order, "1.00", "PP-3", is_last=False)
 
     assert refused.value.code == "was_last"
     assert order.invoices.count() == 2
 
 
 def test_more_than_was_committed_goes_through_the_limit_again(order: Expense) -> None:
-    bill(order, "600.00")
+    bill(order, "600.00", is_last=False)
 
     with pytest.raises(InvoiceRefused) as refused:
-        bill(order, "400.01", "PP-2")
+        bill(order, "400.01", "PP-2", is_last=False)
 
     assert refused.value.code == "more_than_committed"
 
 
 def test_an_unclear_invoice_is_refused(order: Expense) -> None:
-    bill(order, "10.00")
+    bill(order, "10.00", is_last=False)
     for amount, number in (("10.00", "PP-1"), ("0.00", "PP-2"), ("5.00", " ")):
         with pytest.raises(InvoiceRefused):
-            bill(order, amount, number)
+            bill(order, amount, number, is_last=False)
 
+    assert order.invoices.count() == 1
+
+
+def test_an_invoice_does_not_come_before_the_day_it_is_dated(order: Expense) -> None:
+    with pytest.raises(InvoiceRefused) as refused:
+        bill(order, "400.00", received_on=date(2024, 4, 11))
+    bill(order, "400.00", received_on=date(2024, 4, 12))
+
+    assert refused.value.code == "days_out_of_order"
     assert order.invoices.count() == 1
 
 
 def test_what_is_only_proposed_cannot_be_invoiced(campaign: Campaign) -> None:
     with pytest.raises(InvoiceRefused) as refused:
-        bill(propose(campaign), "10.00")
+        bill(propose(campaign), "10.00", is_last=False)
 
     assert refused.value.code == "not_committed"
 
 
 def test_payments_come_to_the_invoice_at_most(order: Expense) -> None:
-    invoice = bill(order, "400.00")
+    invoice = bill(order, "400.00", is_last=False)
     pay(invoice, "150.00")
     pay(invoice, "250.00")
 
@@ -104,7 +85,7 @@ def test_payments_come_to_the_invoice_at_most(order: Expense) -> None:
 
 
 def test_a_disputed_or_voided_invoice_is_not_paid(order: Expense) -> None:
-    invoice = bill(order, "400.00")
+    invoice = bill(order, "400.00", is_last=False)
     Invoice.objects.update(disputed=True)
     with pytest.raises(PaymentRefused):
         pay(invoice, "10.00")

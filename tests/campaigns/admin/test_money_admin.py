@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.actions.authorities import authorise_spending
+from campaigns.actions.court_leaves import record_court_leave
+from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.models import Campaign, Expense, Job, User
@@ -20,6 +22,8 @@ MODELS = (
     "expense",
     "invoice",
     "payment",
+    "creditnote",
+    "courtleave",
     "donation",
     "limitnotice",
     "spendingauthority",
@@ -48,6 +52,19 @@ def expense(campaign: Campaign, agent: User) -> Expense:
         method="Cheque",
         by=by,
         at=NOW,
+    )
+    record_credit_note(
+        invoice=invoice,
+        number="C-1",
+        amount=Decimal("40.00"),
+        dated_on=date(2024, 4, 20),
+        reason="A box was missing",
+        refunded_on=date(2024, 4, 22),
+        by=by,
+        at=NOW,
+    )
+    record_court_leave(
+        invoice=invoice, court="A court", ordered_on=date(2024, 4, 20), by=by, at=NOW
     )
     record_donation(
         campaign=campaign,

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns.actions.court_leaves import record_court_leave
+from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import (
     accept_donation,
     record_donation,
@@ -237,7 +239,7 @@ def test_what_was_used_outside_the_period_is_explained(declared: Campaign) -> No
 
 def test_open_claims_are_unpaid_disputed_or_late(declared: Campaign) -> None:
     bill(commit(declared, description="Unpaid"), number="1")
-    bill(commit(declared, description="Disputed"), number="2", disputed=True)
+    bill(commit(declared, description="Disputed"), number="2", dispute_reason="Torn")
     late = bill(
         commit(declared, description="Late"), number="3", received_on=date(2024, 5, 29)
     )
@@ -258,12 +260,58 @@ def test_open_claims_are_unpaid_disputed_or_late(declared: Campaign) -> None:
 def test_a_bill_paid_after_its_day_is_late_however_soon_it_came(
     declared: Campaign,
 ) -> None:
-    pay(bill(commit(declared)), "100.00", date(2024, 6, 4))
+    paid_late = bill(commit(declared))
+    record_court_leave(
+        invoice=paid_late,
+        court="A county court",
+        ordered_on=date(2024, 4, 20),
+        by=clerk(declared),
+        at=NOW,
+    )
+    pay(paid_late, "100.00", date(2024, 6, 4))
 
     made = spending_return(declared, at=AFTER)
 
     assert values(made, "late")["why"] == "Not paid in full by 3 June 2024"
     assert values(made, "late")["unpaid"] == "0.00"
+
+
+def test_a_credit_note_is_taken_off_the_claim_and_the_item(declared: Campaign) -> None:
+    credited = bill(commit(declared))
+    record_credit_note(
+        invoice=credited,
+        number="C-1",
+        amount=Decimal("30.00"),
+        dated_on=date(2024, 4, 20),
+        reason="A box was missing",
+        by=clerk(declared),
+        at=NOW,
+    )
+
+    made = spending_return(declared, at=AFTER)
+
+    assert values(made, "unpaid")["unpaid"] == "70.00"
+    assert sums(made)["unpaid"] == "70.00"
+
+
+def test_a_favour_is_declared_as_notional_spending(declared: Campaign) -> None:
+    done = bill(commit(declared, "600.00"), "600.00")
+    record_credit_note(
+        invoice=done,
+        number="C-1",
+        amount=Decimal("100.00"),
+        dated_on=date(2024, 4, 20),
+        reason="The printer is a friend",
+        is_favour=True,
+        by=clerk(declared),
+        at=NOW,
+    )
+
+    made = spending_return(declared, at=AFTER)
+
+    assert values(made, "notional")["market"] == "600.00"
+    assert values(made, "notional")["paid"] == "500.00"
+    assert values(made, "notional")["value"] == "100.00"
 
 
 def test_donations_over_fifty_pounds_are_named_and_smaller_ones_are_a_sum(

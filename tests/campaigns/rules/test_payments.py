@@ -5,11 +5,13 @@ from decimal import Decimal
 import pytest
 
 from campaigns.rules.payments import (
+    PayerRefused,
     SumRefused,
     candidate_may_pay,
     is_donation_by_payer,
     needs_bill,
     permitted_for_others,
+    refuse_payer,
 )
 
 
@@ -53,3 +55,37 @@ def test_others_may_spend_a_small_sum_without_authority():
     assert permitted_for_others("local", electors=7_501) == Decimal("87.50")
     with pytest.raises(SumRefused):
         permitted_for_others("cam_mayor", electors=2_000_000)
+
+
+@pytest.mark.parametrize(
+    ("payer", "personal", "before", "cap", "allowed"),
+    [
+        ("agent", False, "0", None, True),
+        ("candidate", True, "500.00", None, True),
+        ("candidate", True, "500.01", None, False),
+        ("candidate", False, "0", None, False),
+        ("petty", False, "0", None, False),
+        ("petty", False, "150.00", "250.00", True),
+        ("petty", False, "150.01", "250.00", False),
+    ],
+)
+def test_only_the_agent_pays_save_personal_and_petty_expenses(
+    payer, personal, before, cap, allowed
+):
+    """£100.00 for the UK Parliament, where a candidate may pay £600."""
+
+    def ask():
+        refuse_payer(
+            payer,
+            Decimal(100),
+            poll="parl",
+            is_personal=personal,
+            paid_before=Decimal(before),
+            cap=Decimal(cap) if cap else None,
+        )
+
+    if allowed:
+        ask()
+    else:
+        with pytest.raises(PayerRefused):
+            ask()

@@ -317,7 +317,12 @@ def test_papers_are_filed_paid_and_voided_on_the_expenses_page(
         "received_on": "2024-04-14",
         "is_last": "on",
     }
-    paid = {"amount": "900.00", "paid_on": "2024-04-20", "method": "Cheque"}
+    paid = {
+        "amount": "900.00",
+        "paid_on": "2024-04-20",
+        "method": "Cheque",
+        "paid_by": "agent",
+    }
     client = as_(agent)
     path = url(campaign, f"expenses/{expense.pk}/invoice/")
 

@@ -1,0 +1,168 @@
+"""Credit notes: what a supplier takes back of an invoice."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions.papers import locked_invoice, record_paper
+from campaigns.actions.spending import is_agent_of_all, keeping_within_the_limit
+from campaigns.clock import day_of
+from campaigns.models import CreditNote, Invoice
+from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
+from campaigns.rules.money import pounds, to_the_penny
+from campaigns.rules.refusals import Refusal
+
+NOTHING = Decimal("0.00")
+
+
+class CreditNoteRefused(Refusal):
+    """The credit note cannot be filed or voided as asked."""
+
+
+def record_credit_note(
+    *,
+    invoice: Invoice,
+    number: str,
+    amount: Decimal,
+    dated_on: date,
+    reason: str,
+    is_favour: bool = False,
+    refunded_on: date | None = None,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> CreditNote:
+    """File what the supplier takes back: it is not owed, and no longer counts as paid.
+
+    `is_favour` says that not every customer would get it: then the full price is the
+    commercial value. What was paid already came back on `refunded_on`. A lower price
+    may count more, as a gift, so this runs under the lock of every campaign that bears
+    the expense. Audit verb `credit_note.recorded`.
+    Refused: no number or reason, the same number twice, an amount above what is left
+    of the invoice, a day before the invoice or to come, money back that was not paid or
+    whose day is not said, a voided invoice, a limit that would be passed unless the
+    agent gives `over_limit_reason`.
+    """
+    number, reason = number.strip(), reason.strip()
+    _refuse_unclear(number, amount, reason)
+    with transaction.atomic(durable=True):
+        invoice, bearers = locked_invoice(invoice)
+        standing = standing_of_invoice(invoice)
+        _refuse_beyond_the_invoice(standing, number, amount)
+        _refuse_odd_days(invoice, (dated_on, refunded_on), at)
+        note = CreditNote(
+            organisation_id=invoice.organisation_id,
+            invoice=invoice,
+            number=number,
+            amount=amount,
+            dated_on=dated_on,
+            reason=reason,
+            is_favour=is_favour,
+            refunded=_refund(standing, amount, refunded_on),
+            refunded_on=refunded_on,
+            recorded_at=at,
+        )
+        note.recorded_by(by)
+        decided = over_limit_reason if is_agent_of_all(by, bearers) else ""
+        with keeping_within_the_limit(invoice.expense, bearers, reason=decided):
+            note.save(force_insert=True)
+        record_paper(
+            "credit_note.recorded",
+            note,
+            invoice.expense,
+            by=by,
+            at=at,
+            refunded=str(note.refunded),
+            over_limit_reason=invoice.expense.over_limit_reason,
+        )
+    return note
+
+
+def void_credit_note(
+    note: CreditNote, *, reason: str, by: Actor, at: datetime
+) -> CreditNote:
+    """Strike it out: the whole invoice is owed again. Audit verb `credit_note.voided`.
+
+    Refused: no reason, voided before, or a limit that would then be passed.
+    """
+    if not reason.strip():
+        raise CreditNoteRefused("no_reason", "Say why the credit note is voided.")
+    with transaction.atomic(durable=True):
+        invoice, bearers = locked_invoice(note.invoice)
+        note = CreditNote.objects.get(pk=note.pk)
+        if note.voided_at is not None:
+            raise CreditNoteRefused(
+                "already_voided", "This credit note is voided already."
+            )
+        note.voided_at, note.void_reason = at, reason.strip()
+        with keeping_within_the_limit(invoice.expense, bearers):
+            note.save(update_fields=["voided_at", "void_reason"])
+        record_paper(
+            "credit_note.voided",
+            note,
+            invoice.expense,
+            by=by,
+            at=at,
+            reason=note.void_reason,
+        )
+    return note
+
+
+def _refuse_unclear(number: str, amount: Decimal, reason: str) -> None:
+    if not number:
+        raise CreditNoteRefused("no_number", "A credit note needs its number.")
+    if not reason:
+        raise CreditNoteRefused("no_reason", "Say what the supplier takes back.")
+    if amount <= 0 or amount != to_the_penny(amount):
+        raise CreditNoteRefused(
+            "bad_amount", "A credit note is for more than nothing, in pounds and pence."
+        )
+
+
+def _refuse_beyond_the_invoice(
+    standing: InvoiceStanding, number: str, amount: Decimal
+) -> None:
+    if standing.invoice.voided_at is not None:
+        raise CreditNoteRefused("invoice_voided", "This invoice is voided.")
+    live = [note for note in standing.credit_notes if note.voided_at is None]
+    if any(note.number == number for note in live):
+        raise CreditNoteRefused(
+            "number_twice", f"Credit note {number} is filed already."
+        )
+    if amount > standing.owed:
+        raise CreditNoteRefused(
+            "more_than_left",
+            f"Only {pounds(standing.owed)} is left of this invoice to be credited.",
+        )
+
+
+def _refuse_odd_days(
+    invoice: Invoice, days: tuple[date | None, ...], at: datetime
+) -> None:
+    if any(day and not invoice.dated_on <= day <= day_of(at) for day in days):
+        raise CreditNoteRefused(
+            "days_out_of_order",
+            "A credit note, and its money, come between the day of the invoice and "
+            "today.",
+        )
+
+
+def _refund(
+    standing: InvoiceStanding, amount: Decimal, refunded_on: date | None
+) -> Decimal:
+    """What comes back of the money paid: that which the invoice no longer takes."""
+    refund = max(NOTHING, amount - standing.unpaid)
+    if refund and refunded_on is None:
+        raise CreditNoteRefused(
+            "no_refund",
+            f"Only {pounds(standing.unpaid)} is unpaid: say on which day the other "
+            f"{pounds(refund)} came back.",
+        )
+    if refunded_on and not refund:
+        raise CreditNoteRefused(
+            "nothing_to_refund",
+            "Nothing comes back of what is not paid: leave that day empty.",
+        )
+    return refund

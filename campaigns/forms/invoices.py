@@ -1,0 +1,111 @@
+"""What is typed about invoices and what is filed with them; the actions decide."""
+
+from typing import Any, cast
+
+from django import forms
+
+from campaigns.forms.money_fields import DayField, PoundsField
+from campaigns.models import Campaign, DisputeOutcome, Payer, SpendingAuthority
+
+
+class InvoiceForm(forms.Form):
+    number = forms.CharField(label="Invoice number", max_length=60)
+    amount = PoundsField()
+    dated_on = DayField(label="Dated")
+    received_on = DayField(label="Received")
+    is_last = forms.BooleanField(
+        label="Nothing more is to come for this expense", required=False, initial=True
+    )
+    dispute_reason = forms.CharField(
+        label="If we dispute it, why",
+        max_length=500,
+        required=False,
+        help_text="It is then not paid until the dispute has ended.",
+    )
+
+
+class PaymentForm(forms.Form):
+    amount = PoundsField()
+    paid_on = DayField(label="Paid")
+    method = forms.CharField(
+        max_length=60, help_text="Such as bank transfer, cheque or card."
+    )
+    paid_by = forms.ChoiceField(
+        label="Who paid",
+        choices=Payer,
+        initial=Payer.AGENT,
+        help_text="The law lets nobody else pay.",
+    )
+    authority = forms.ModelChoiceField(
+        SpendingAuthority.objects.none(),
+        label="Authority for a petty expense",
+        required=False,
+        empty_label="None: not a petty expense",
+    )
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ModelChoiceField, self.fields["authority"])
+        field.queryset = SpendingAuthority.objects.filter(
+            organisation_id=campaign.organisation_id,
+            campaign=campaign,
+            revoked_at__isnull=True,
+        ).select_related("user")
+        if not field.queryset.exists():
+            del self.fields["authority"]
+
+
+class DisputeForm(forms.Form):
+    reason = forms.CharField(label="What we dispute", max_length=500)
+
+
+def past_the_limit() -> forms.CharField:
+    """The agent's decision, where less paid or more settled makes more count."""
+    return forms.CharField(
+        label="The agent’s reason, if this passes the limit",
+        max_length=500,
+        required=False,
+        help_text="It is kept, and shown on every report.",
+    )
+
+
+class DisputeEndForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="How it ended", choices=DisputeOutcome, widget=forms.RadioSelect
+    )
+    amount = PoundsField(
+        label="The sum, where it was settled",
+        required=False,
+        help_text="What is owed in all. It may be nothing: £0.00.",
+    )
+    ended_on = DayField(label="Day")
+    reason = forms.CharField(
+        label="What was agreed or decided, and where it is written", max_length=500
+    )
+    over_limit_reason = past_the_limit()
+
+
+class CourtLeaveForm(forms.Form):
+    court = forms.CharField(max_length=200, help_text="Such as the county court.")
+    ordered_on = DayField(label="Day of the order")
+    note = forms.CharField(
+        label="Number of the order, and what it allows", max_length=500, required=False
+    )
+
+
+class CreditNoteForm(forms.Form):
+    number = forms.CharField(label="Number of the credit note", max_length=60)
+    amount = PoundsField()
+    dated_on = DayField(label="Dated")
+    reason = forms.CharField(label="What the supplier takes back", max_length=500)
+    is_favour = forms.BooleanField(
+        label="A favour: not every customer would get it",
+        required=False,
+        help_text="The full price is then the commercial value, and the difference may "
+        "count as a gift. Leave it empty where less was delivered or too much asked.",
+    )
+    refunded_on = DayField(
+        label="If it was paid already, the day on which the money came back",
+        required=False,
+    )
+    over_limit_reason = past_the_limit()

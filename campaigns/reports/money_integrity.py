@@ -1,0 +1,147 @@
+"""Proof that the money's rows agree with each other and with what was written down.
+
+Every sum is made anew from its rows and held against what it may come to, and every
+amount against the record of the day on which it was entered, which nobody can change.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+# Each row of money with the amount that stands in it, and what the record says of it.
+WRITTEN_DOWN = """
+WITH stored AS (
+    SELECT organisation_id, 'expense:' || id AS row, amount FROM campaigns_expense
+    UNION ALL
+    SELECT organisation_id, 'invoice:' || id, amount FROM campaigns_invoice
+    UNION ALL
+    SELECT organisation_id, 'creditnote:' || id, amount FROM campaigns_creditnote
+    UNION ALL
+    SELECT organisation_id, 'payment:' || id, amount FROM campaigns_payment
+    UNION ALL
+    SELECT organisation_id, 'donation:' || id, amount FROM campaigns_donation
+), recorded AS (
+    SELECT organisation_id, target AS row, (data->>'amount')::numeric AS amount
+    FROM campaigns_auditentry
+    WHERE verb IN ('expense.proposed', 'invoice.recorded', 'credit_note.recorded',
+                   'payment.recorded', 'donation.recorded')
+)
+SELECT row FROM stored FULL JOIN recorded USING (organisation_id, row)
+WHERE stored.amount IS DISTINCT FROM recorded.amount
+ORDER BY row
+"""
+SETTLED = """
+WITH stored AS (
+    SELECT organisation_id, 'invoice:' || id AS row, settled_amount AS amount
+    FROM campaigns_invoice WHERE dispute_outcome <> ''
+), recorded AS (
+    SELECT organisation_id, target AS row, (data->>'settled')::numeric AS amount
+    FROM campaigns_auditentry WHERE verb = 'invoice.dispute_ended'
+)
+SELECT row FROM stored FULL JOIN recorded USING (organisation_id, row)
+WHERE stored.amount IS DISTINCT FROM recorded.amount
+ORDER BY row
+"""
+# What is due on each invoice and what was paid of it, the voided left out.
+BALANCES = """
+WITH balance AS (
+    SELECT invoice.id, invoice.expense_id, invoice.voided_at IS NULL AS is_live,
+        COALESCE(invoice.settled_amount, invoice.amount) AS claim,
+        COALESCE(note.credited, 0) AS credited,
+        COALESCE(payment.paid, 0) - COALESCE(note.refunded, 0) AS paid
+    FROM campaigns_invoice AS invoice
+    LEFT JOIN (
+        SELECT invoice_id, sum(amount) AS credited, sum(refunded) AS refunded
+        FROM campaigns_creditnote WHERE voided_at IS NULL GROUP BY invoice_id
+    ) AS note ON note.invoice_id = invoice.id
+    LEFT JOIN (
+        SELECT invoice_id, sum(amount) AS paid
+        FROM campaigns_payment WHERE voided_at IS NULL GROUP BY invoice_id
+    ) AS payment ON payment.invoice_id = invoice.id
+)
+"""
+OVERCREDITED = """
+SELECT 'invoice:' || id FROM balance WHERE credited > claim ORDER BY id
+"""
+OVERPAID = """
+SELECT 'invoice:' || id FROM balance
+WHERE paid < 0 OR paid > CASE WHEN is_live THEN claim - credited ELSE 0 END
+ORDER BY id
+"""
+OVERBILLED = """
+SELECT 'expense:' || expense.id
+FROM campaigns_expense AS expense JOIN balance ON balance.expense_id = expense.id
+WHERE balance.is_live
+GROUP BY expense.id HAVING sum(balance.claim) > expense.amount
+ORDER BY expense.id
+"""
+OVER_THE_CAP = """
+SELECT 'spendingauthority:' || authority.id
+FROM campaigns_spendingauthority AS authority
+WHERE authority.cap < (
+        SELECT COALESCE(sum(GREATEST(amount, market_value)), 0)
+        FROM campaigns_expense
+        WHERE authority_id = authority.id AND state = 'committed')
+    OR authority.cap < (
+        SELECT COALESCE(sum(amount), 0)
+        FROM campaigns_payment
+        WHERE authority_id = authority.id AND voided_at IS NULL)
+ORDER BY authority.id
+"""
+ORDERS_WITH_A_GAP = """
+SELECT 'campaign:' || campaign_id FROM campaigns_expense
+WHERE order_number IS NOT NULL
+GROUP BY campaign_id HAVING max(order_number) <> count(*)
+ORDER BY campaign_id
+"""
+ELSEWHERE = """
+SELECT 'invoice:' || child.id FROM campaigns_invoice AS child
+JOIN campaigns_expense AS parent ON parent.id = child.expense_id
+WHERE parent.organisation_id <> child.organisation_id
+UNION ALL
+SELECT 'payment:' || child.id FROM campaigns_payment AS child
+JOIN campaigns_invoice AS parent ON parent.id = child.invoice_id
+WHERE parent.organisation_id <> child.organisation_id
+UNION ALL
+SELECT 'creditnote:' || child.id FROM campaigns_creditnote AS child
+JOIN campaigns_invoice AS parent ON parent.id = child.invoice_id
+WHERE parent.organisation_id <> child.organisation_id
+UNION ALL
+SELECT 'expenseshare:' || child.id FROM campaigns_expenseshare AS child
+JOIN campaigns_expense AS parent ON parent.id = child.expense_id
+WHERE parent.organisation_id <> child.organisation_id
+"""
+CHECKS = {
+    "not the amount that was written down": WRITTEN_DOWN,
+    "not the sum that was settled": SETTLED,
+    "more than the authority's cap": OVER_THE_CAP,
+    "order numbers with a gap": ORDERS_WITH_A_GAP,
+    "of another organisation than its parent": ELSEWHERE,
+}
+OF_BALANCES = {
+    "invoices above what was committed": OVERBILLED,
+    "credit notes above the invoice": OVERCREDITED,
+    "payments that are not what is owed": OVERPAID,
+}
+
+
+@dataclass(frozen=True)
+class MoneyFault:
+    """A row (`invoice:12`) that does not agree with the others, and how."""
+
+    fault: str
+    row: str
+
+
+def money_faults() -> list[MoneyFault]:
+    """None where all is well. One query a check, whatever there is."""
+    checks = CHECKS | {fault: BALANCES + sql for fault, sql in OF_BALANCES.items()}
+    return [
+        MoneyFault(fault, row) for fault, sql in checks.items() for row in _rows(sql)
+    ]
+
+
+def _rows(sql: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [row for (row,) in cursor.fetchall()]

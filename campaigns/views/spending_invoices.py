@@ -1,0 +1,292 @@
+"""The page of one invoice: paid, disputed, let through by a court, struck out."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from campaigns.actions.court_leaves import record_court_leave, void_court_leave
+from campaigns.actions.credit_notes import record_credit_note, void_credit_note
+from campaigns.actions.expense_payments import (
+    record_payment,
+    void_invoice,
+    void_payment,
+)
+from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
+from campaigns.forms.expenses import ReasonForm
+from campaigns.forms.invoices import (
+    CourtLeaveForm,
+    CreditNoteForm,
+    DisputeEndForm,
+    DisputeForm,
+    PaymentForm,
+)
+from campaigns.models import Campaign, CourtLeave, CreditNote, Invoice, Payment
+from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
+from campaigns.reports.late_claims import claim_standing
+from campaigns.roles import Capability
+from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.spending import rights
+
+
+@campaign_page(can=Capability.SEE_MONEY)
+def invoice(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResponse:
+    return _page(request, campaign, _bill(campaign, invoice))
+
+
+def _page(
+    request: CampaignRequest, campaign: Campaign, bill: Invoice, **bound: forms.Form
+) -> HttpResponse:
+    """The invoice with a form for each thing that may be done with it.
+
+    `bound` holds the one form that was sent and has mistakes.
+    """
+    today = request.business_now.date()
+    standing = standing_of_invoice(bill)
+    deadlines = campaign_deadlines(campaign)
+    context: dict[str, Any] = {
+        "heading": f"Invoice {bill.number}",
+        "bill": standing,
+        "deadlines": deadlines,
+        "claim": claim_standing(bill, deadlines, paid_on=today),
+        "to_void": _to_void(standing, campaign.slug, bound),
+        "forms": {
+            "pay": PaymentForm(
+                auto_id="pay_%s",
+                campaign=campaign,
+                initial={"paid_on": today, "amount": standing.unpaid},
+            ),
+            "dispute": DisputeForm(auto_id="dispute_%s"),
+            "dispute_end": DisputeEndForm(
+                auto_id="dispute_end_%s", initial={"ended_on": today}
+            ),
+            "credit": CreditNoteForm(auto_id="credit_%s", initial={"dated_on": today}),
+            "leave": CourtLeaveForm(auto_id="leave_%s"),
+            "void": _why("void"),
+            **bound,
+        },
+        "striking": any(isinstance(form, ReasonForm) for form in bound.values()),
+        **rights(request, campaign),
+    }
+    status = 400 if bound else 200
+    return render(request, "campaigns/spending/invoice.html", context, status=status)
+
+
+def _to_void(
+    standing: InvoiceStanding, slug: str, bound: dict[str, forms.Form]
+) -> list[tuple[str, object, str, forms.Form]]:
+    """What is filed with the invoice and stands: its kind, itself, the address that
+    strikes it out, and the form for that."""
+    filed: tuple[tuple[str, str, Iterable[Any]], ...] = (
+        ("payment", "Payment", standing.payments),
+        ("credit-note", "Credit note", standing.credit_notes),
+        ("court-leave", "Leave", standing.invoice.leaves.all()),
+    )
+    return [
+        (
+            kind,
+            paper,
+            reverse(f"{name}-void", args=[slug, paper.pk]),
+            bound.get(f"{name}_{paper.pk}", _why(f"{name}_{paper.pk}")),
+        )
+        for name, kind, papers in filed
+        for paper in papers
+        if paper.voided_at is None
+    ]
+
+
+def _why(name: str, sent: QueryDict | None = None) -> ReasonForm:
+    """Why what is known by `name` on the page is struck out."""
+    return ReasonForm(sent, auto_id=f"{name}_%s")
+
+
+def _settle(
+    request: CampaignRequest,
+    campaign: Campaign,
+    bill: Invoice,
+    action: Callable[..., object],
+    *,
+    done: str,
+    named: dict[str, object],
+    **sent: forms.Form,
+) -> HttpResponse:
+    """Do one thing with an invoice, or show its page again with what is wrong.
+
+    `sent` is the one form that was sent, by its name on the page.
+    """
+    (form,) = sent.values()
+    if carried_out(request, form, action, **named):
+        messages.success(request, done)
+        return redirect("invoice", campaign=campaign.slug, invoice=bill.pk)
+    return _page(request, campaign, _bill(campaign, bill.pk), **sent)
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def payment(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResponse:
+    bill = _bill(campaign, invoice)
+    return _settle(
+        request,
+        campaign,
+        bill,
+        record_payment,
+        named={"invoice": bill},
+        pay=PaymentForm(request.POST, campaign=campaign, auto_id="pay_%s"),
+        done="The payment is filed.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def dispute(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResponse:
+    bill = _bill(campaign, invoice)
+    return _settle(
+        request,
+        campaign,
+        bill,
+        dispute_invoice,
+        named={"invoice": bill},
+        dispute=DisputeForm(request.POST, auto_id="dispute_%s"),
+        done="The invoice is disputed: it is not paid until that ends.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def dispute_end(
+    request: CampaignRequest, campaign: Campaign, invoice: int
+) -> HttpResponse:
+    bill = _bill(campaign, invoice)
+    return _settle(
+        request,
+        campaign,
+        bill,
+        end_dispute,
+        named={"invoice": bill},
+        dispute_end=DisputeEndForm(request.POST, auto_id="dispute_end_%s"),
+        done="The dispute has ended.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def credit_note(
+    request: CampaignRequest, campaign: Campaign, invoice: int
+) -> HttpResponse:
+    bill = _bill(campaign, invoice)
+    return _settle(
+        request,
+        campaign,
+        bill,
+        record_credit_note,
+        named={"invoice": bill},
+        credit=CreditNoteForm(request.POST, auto_id="credit_%s"),
+        done="The credit note is filed.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def court_leave(
+    request: CampaignRequest, campaign: Campaign, invoice: int
+) -> HttpResponse:
+    bill = _bill(campaign, invoice)
+    return _settle(
+        request,
+        campaign,
+        bill,
+        record_court_leave,
+        named={"invoice": bill},
+        leave=CourtLeaveForm(request.POST, auto_id="leave_%s"),
+        done="The leave of the court is filed.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def void(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResponse:
+    bill = _bill(campaign, invoice)
+    return _settle(
+        request,
+        campaign,
+        bill,
+        void_invoice,
+        named={"invoice": bill},
+        void=_why("void", request.POST),
+        done="The invoice is voided.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def payment_void(
+    request: CampaignRequest, campaign: Campaign, payment: int
+) -> HttpResponse:
+    paid = get_object_or_404(_filed(Payment.objects, campaign), pk=payment)
+    return _settle(
+        request,
+        campaign,
+        paid.invoice,
+        void_payment,
+        named={"payment": paid},
+        **{(name := f"payment_{paid.pk}"): _why(name, request.POST)},
+        done="The payment is voided.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def credit_note_void(
+    request: CampaignRequest, campaign: Campaign, note: int
+) -> HttpResponse:
+    filed = get_object_or_404(_filed(CreditNote.objects, campaign), pk=note)
+    return _settle(
+        request,
+        campaign,
+        filed.invoice,
+        void_credit_note,
+        named={"note": filed},
+        **{(name := f"credit-note_{filed.pk}"): _why(name, request.POST)},
+        done="The credit note is voided.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def court_leave_void(
+    request: CampaignRequest, campaign: Campaign, leave: int
+) -> HttpResponse:
+    filed = get_object_or_404(_filed(CourtLeave.objects, campaign), pk=leave)
+    return _settle(
+        request,
+        campaign,
+        filed.invoice,
+        void_court_leave,
+        named={"leave": filed},
+        **{(name := f"court-leave_{filed.pk}"): _why(name, request.POST)},
+        done="The leave of the court is voided.",
+    )
+
+
+def _bill(campaign: Campaign, invoice: int) -> Invoice:
+    return get_object_or_404(
+        Invoice.objects.select_related("expense__campaign").prefetch_related(
+            "payments", "credit_notes", "leaves"
+        ),
+        organisation_id=campaign.organisation_id,
+        expense__campaign=campaign,
+        pk=invoice,
+    )
+
+
+def _filed(papers: Any, campaign: Campaign) -> Any:
+    """What is filed with an invoice of the campaign."""
+    return papers.select_related("invoice__expense__campaign").filter(
+        organisation_id=campaign.organisation_id, invoice__expense__campaign=campaign
+    )

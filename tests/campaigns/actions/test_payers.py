@@ -1,0 +1,180 @@
+"""Who may pay: the agent, the candidate's own, and petty expenses under a paper."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from campaigns.actions.authorities import authorise_spending, revoke_authority
+from campaigns.actions.expense_payments import void_payment
+from campaigns.models import (
+    Campaign,
+    Election,
+    Expense,
+    Organisation,
+    Payment,
+    SpendingAuthority,
+    User,
+    VotingSystem,
+    Ward,
+)
+from campaigns.reports.funding_position import funding_position
+from campaigns.rules.payments import PayerRefused, SumRefused
+from campaigns.rules.refusals import Refusal
+from tests.campaigns.papers import bill, pay
+from tests.campaigns.purchases import clerk, commit, notice
+from tests.cast import NOW, POLL_ON, make_campaign
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pcc(organisation: Organisation, ward: Ward) -> Campaign:
+    """A poll for which the candidate's £5,000 was read."""
+    election = Election.objects.create(
+        slug="pcc.west-midlands.2024-05-02",
+        kind="pcc",
+        name="Commissioner",
+        poll_on=POLL_ON,
+        voting_system=VotingSystem.FPTP,
+    )
+    return make_campaign(organisation, election, ward, slug="pcc-2024")
+
+
+def personal(campaign: Campaign, amount: str) -> Expense:
+    return commit(campaign, amount, kind="personal", category="transport")
+
+
+def authority(campaign: Campaign, user: User, cap: str = "100.00") -> SpendingAuthority:
+    return authorise_spending(
+        campaign=campaign,
+        user=user,
+        cap=Decimal(cap),
+        written_on=date(2024, 4, 1),
+        document="Letter 3",
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+
+def test_the_candidate_pays_personal_expenses_up_to_the_sum(pcc: Campaign) -> None:
+    first = pay(bill(personal(pcc, "4000.00"), "4000.00"), "4000.00", **BY_THEM)
+    second = bill(personal(pcc, "1000.01"), "1000.01")
+
+    with pytest.raises(PayerRefused) as refused:
+        pay(second, "1000.01", **BY_THEM)
+    pay(second, "1000.00", **BY_THEM)
+    pay(second, "0.01")
+    void_payment(first, reason="Wrong", by=clerk(pcc), at=NOW)
+    pay(bill(personal(pcc, "4000.00"), "4000.00", "PP-3"), "4000.00", **BY_THEM)
+
+    assert funding_position(pcc, at=NOW).cash == Decimal("-0.01")
+    assert refused.value.code == "over_the_sum"
+    assert "£5,000.00 in all, and £4,000.00 was paid" in refused.value.message
+
+
+BY_THEM = {"paid_by": "candidate"}
+
+
+def test_the_candidate_pays_nothing_else(pcc: Campaign) -> None:
+    notice(pcc, electors=None, councils=None, told_limit=Decimal(90000))
+
+    with pytest.raises(PayerRefused) as refused:
+        pay(bill(commit(pcc), "100.00"), "10.00", **BY_THEM)
+
+    assert refused.value.code == "agent_pays"
+    assert not Payment.objects.exists()
+
+
+def test_where_the_sum_was_not_read_the_agent_pays(campaign: Campaign) -> None:
+    invoice = bill(personal(campaign, "12.40"), "12.40")
+
+    with pytest.raises(SumRefused) as refused:
+        pay(invoice, "12.40", **BY_THEM)
+    pay(invoice, "12.40")
+
+    assert "let the agent pay, or pay the candidate back" in refused.value.message
+
+
+def test_petty_expenses_are_paid_up_to_the_cap_of_the_paper(
+    campaign: Campaign, organiser: User
+) -> None:
+    notice(campaign)
+    paper = authority(campaign, organiser)
+    invoice = bill(commit(campaign, "150.00", category="administration"), "150.00")
+    pay(invoice, "60.00", paid_by="petty", authority=paper)
+
+    with pytest.raises(PayerRefused) as refused:
+        pay(invoice, "40.01", paid_by="petty", authority=paper)
+    pay(invoice, "40.00", paid_by="petty", authority=paper)
+
+    assert refused.value.code == "over_the_sum"
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"paid_by": "petty"}, "no_authority"),
+        ({"paid_by": "agent", "authority": True}, "no_authority"),
+        ({"paid_by": "supporter"}, "unknown_payer"),
+        (
+            {"paid_by": "petty", "authority": True, "paid_on": date(2024, 3, 31)},
+            "authority_not_in_force",
+        ),
+    ],
+)
+def test_a_payer_without_the_right_paper_is_refused(
+    campaign: Campaign, organiser: User, fields: dict[str, Any], code: str
+) -> None:
+    notice(campaign)
+    paper = authority(campaign, organiser)
+    invoice = bill(commit(campaign), "100.00")
+    fields = {**fields, "authority": paper if fields.get("authority") else None}
+
+    with pytest.raises(PayerRefused) as refused:
+        pay(invoice, "10.00", **fields)
+
+    assert refused.value.code == code
+    assert not Payment.objects.exists()
+
+
+def test_a_paper_that_was_revoked_or_is_anothers_pays_nothing(
+    campaign: Campaign, other_campaign: Campaign, organiser: User
+) -> None:
+    notice(campaign)
+    invoice = bill(commit(campaign), "100.00")
+    theirs = authority(other_campaign, organiser)
+    revoked = authority(campaign, organiser)
+    revoke_authority(revoked, by=clerk(campaign), at=NOW)
+
+    for paper in (theirs, revoked):
+        with pytest.raises(PayerRefused):
+            pay(invoice, "10.00", paid_by="petty", authority=paper)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clerks_at_once_pay_no_more_than_the_sum(pcc: Campaign) -> None:
+    invoices = [
+        bill(personal(pcc, "2000.00"), "2000.00", f"T-{nth}") for nth in range(5)
+    ]
+    barrier = Barrier(len(invoices))
+
+    def one(nth: int) -> type[Refusal] | None:
+        barrier.wait()
+        try:
+            pay(invoices[nth], "2000.00", **BY_THEM)
+        except Refusal as refusal:
+            return type(refusal)
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(invoices)) as pool:
+        outcomes = list(pool.map(one, range(len(invoices))))
+
+    assert outcomes.count(None) == 2
+    assert outcomes.count(PayerRefused) == 3

@@ -1,0 +1,136 @@
+"""Invoices by REST: filed, paid, disputed, and let through by a court."""
+
+import pytest
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from campaigns.models import Campaign, Expense, Invoice
+from campaigns.roles import Capability
+from tests.campaigns.api.test_tokens import client_of, token_for
+from tests.campaigns.papers import bill
+from tests.campaigns.purchases import commit, notice
+
+ADDRESS = "/api/v1/campaigns/mayor-2024/invoices/"
+
+
+@pytest.fixture
+def client(campaign: Campaign) -> APIClient:
+    cache.clear()
+    notice(campaign)
+    may = (Capability.SEE_MONEY, Capability.RECORD_PAYMENTS)
+    return client_of(token_for(campaign, *may)[1])
+
+
+@pytest.fixture
+def order(campaign: Campaign, client: APIClient) -> Expense:
+    return commit(campaign, "640.00")
+
+
+NEW = {
+    "number": "SH 24-17",
+    "amount": "640.00",
+    "dated_on": "2024-04-19",
+    "received_on": "2024-04-20",
+}
+PAYMENT = {"amount": "500.00", "paid_on": "2024-04-22", "method": "Bank transfer"}
+
+
+def test_an_invoice_is_filed_disputed_settled_and_paid(
+    client: APIClient, order: Expense
+) -> None:
+    made = client.post(ADDRESS, {**NEW, "expense": order.pk}, format="json")
+    one = f"{ADDRESS}{made.json()['id']}/"
+    client.post(f"{one}dispute/", {"reason": "Not heated"}, format="json")
+    refused = client.post(f"{one}payments/", PAYMENT, format="json")
+    settled = client.post(
+        f"{one}dispute/end/",
+        {
+            "outcome": "settled",
+            "amount": "500.00",
+            "ended_on": "2024-04-22",
+            "reason": "Letter",
+        },
+        format="json",
+    )
+    client.post(f"{one}payments/", PAYMENT, format="json")
+
+    assert made.status_code == 201
+    assert refused.status_code == 422
+    assert refused.json()["error"]["code"] == "invoice_disputed"
+    assert settled.json()["owed"] == "500.00"
+    assert client.get(one).json()["unpaid"] == "0.00"
+    (listed,) = client.get(ADDRESS, {"expense": order.pk}).json()["results"]
+    assert listed["payments"][0]["amount"] == "500.00"
+    assert not client.get(ADDRESS, {"expense": order.pk + 1}).json()["results"]
+
+
+def test_a_court_gives_leave_and_a_mistake_is_said(
+    client: APIClient, order: Expense
+) -> None:
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+    order_of_court = {"court": "A court", "ordered_on": "2024-04-20"}
+
+    given = client.post(f"{one}leave/", order_of_court, format="json")
+    twice = client.post(f"{one}leave/", order_of_court, format="json")
+    nowhere = client.post(ADDRESS, {**NEW, "expense": 10**9}, format="json")
+    backwards = client.post(
+        ADDRESS, {**NEW, "expense": order.pk, "dated_on": "2024-04-21"}, format="json"
+    )
+
+    assert given.json()["leaves"][0]["court"] == "A court"
+    assert twice.json()["error"]["code"] == "leave_given"
+    assert nowhere.status_code == 400
+    assert backwards.status_code == 422
+    assert Invoice.objects.count() == 1
+
+
+def test_whoever_only_sees_money_files_nothing(
+    campaign: Campaign, client: APIClient, order: Expense
+) -> None:
+    reader = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+
+    assert reader.get(one).status_code == 200
+    assert reader.post(f"{one}payments/", PAYMENT, format="json").status_code == 403
+
+
+def test_a_credit_note_is_filed_and_everything_is_struck_out(
+    client: APIClient, order: Expense
+) -> None:
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+    typed = {
+        "number": "C-1",
+        "amount": "40.00",
+        "dated_on": "2024-04-20",
+        "reason": "One room less",
+    }
+
+    def void(what: str, id: int | None = None) -> int:
+        sent = {"what": what, "id": id, "reason": "Wrong"}
+        return client.post(f"{one}void/", sent, format="json").status_code
+
+    credited = client.post(f"{one}credit-notes/", typed, format="json").json()
+    paid = client.post(f"{one}payments/", PAYMENT, format="json").json()
+    early = void("invoice")
+    unknown = void("payment", 10**9)
+    for what, papers in (("payment", "payments"), ("credit_note", "credit_notes")):
+        assert void(what, paid[papers][0]["id"]) == 201
+    voided = void("invoice")
+
+    assert credited["owed"] == "600.00"
+    assert (early, unknown, voided) == (422, 400, 201)
+    assert Invoice.objects.get().void_reason == "Wrong"
+
+
+def test_whoever_may_not_pay_is_refused(client: APIClient, order: Expense) -> None:
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/payments/"
+
+    theirs = client.post(one, {**PAYMENT, "paid_by": "candidate"}, format="json")
+    petty = client.post(one, {**PAYMENT, "paid_by": "petty"}, format="json")
+    nowhere = client.post(
+        one, {**PAYMENT, "paid_by": "petty", "authority": 10**9}, format="json"
+    )
+
+    assert theirs.json()["error"]["code"] == "agent_pays"
+    assert petty.json()["error"]["code"] == "no_authority"
+    assert nowhere.status_code == 400
