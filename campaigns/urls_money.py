@@ -95,4 +95,12 @@ urlpatterns += [
 # The return, and its versions.
 urlpatterns += [
     path("return/", returns.books, name="return"),
+    path("return/make/", returns.make, name="return-make"),
+    path("return/<int:version>/", returns.version, name="return-version"),
+    path("return/<int:version>/changes/", returns.changes, name="return-changes"),
+    path(
+        "return/<int:version>/sign/<slug:declarant>/", returns.sign, name="return-sign"
+    ),
+    path("return/<int:version>/file/", returns.file, name="return-file"),
+    path("return/<int:version>/files/", returns.files, name="return-files"),
 ]

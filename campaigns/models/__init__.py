@@ -43,6 +43,12 @@ from campaigns.models.register import (
     RejectedLine,
     SuppliedTo,
 )
+from campaigns.models.returns import (
+    Declarant,
+    ReturnDeclaration,
+    ReturnState,
+    ReturnVersion,
+)
 from campaigns.models.spending import (
     Expense,
     ExpenseCategory,
@@ -68,6 +74,7 @@ __all__ = [
     "Constituency",
     "ControllerKind",
     "Council",
+    "Declarant",
     "Donation",
     "DonationEvidence",
     "DonorKind",
@@ -98,6 +105,9 @@ __all__ = [
     "RegisterEntry",
     "RegisterKind",
     "RejectedLine",
+    "ReturnDeclaration",
+    "ReturnState",
+    "ReturnVersion",
     "SpendingAuthority",
     "StoredFile",
     "Street",

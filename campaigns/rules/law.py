@@ -14,6 +14,7 @@ from campaigns.rules import (
     permissible_donations,
     regulated_periods,
     return_deadlines,
+    return_declarations,
 )
 from campaigns.rules.figures import Figure
 from campaigns.rules.money import pounds
@@ -21,13 +22,15 @@ from campaigns.rules.spending_rates import RATES, Rate
 
 
 def figures() -> Iterator[Figure]:
-    """The limits first, then periods, what counts, payments, donations, deadlines."""
+    """The limits first, then periods, what counts, payments, donations, deadlines,
+    declarations."""
     yield from map(_of_rate, RATES)
     yield from regulated_periods.FIGURES
     yield from notional_value.FIGURES
     yield from payments.FIGURES
     yield from permissible_donations.FIGURES
     yield from return_deadlines.FIGURES
+    yield from return_declarations.FIGURES
 
 
 def _of_rate(rate: Rate) -> Figure:

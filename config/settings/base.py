@@ -266,6 +266,7 @@ SPECTACULAR_SETTINGS = {
         "OutcomeKind": "canvassing.models.OutcomeKind",
         "IntentionKind": "canvassing.models.IntentionKind",
         "ExpenseKind": "campaigns.models.ExpenseKind",
+        "ReturnState": "campaigns.models.ReturnState",
         "ShiftKind": "volunteers.models.ShiftKind",
         "VolunteerKind": "volunteers.models.VolunteerKind",
         "WhomToSee": "canvassing.models.WhomToSee",
