@@ -4,6 +4,7 @@ from django.urls import path
 
 from campaigns.views import (
     budgets,
+    deadline_reminders,
     funding,
     returns,
     spending,
@@ -103,4 +104,19 @@ urlpatterns += [
     ),
     path("return/<int:version>/file/", returns.file, name="return-file"),
     path("return/<int:version>/files/", returns.files, name="return-files"),
+]
+
+# Who is reminded of what, and by when.
+urlpatterns += [
+    path("reminders/", deadline_reminders.reminders, name="deadline-reminders"),
+    path(
+        "reminders/try-again/",
+        deadline_reminders.again,
+        name="deadline-reminders-again",
+    ),
+    path(
+        "reminders/<int:user>/",
+        deadline_reminders.switch,
+        name="deadline-reminders-switch",
+    ),
 ]

@@ -42,7 +42,7 @@ DROP FUNCTION campaigns_return_stays;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0031_money_stays'),
+        ('campaigns', '0037_deadline_reminders'),
     ]
 
     operations = [

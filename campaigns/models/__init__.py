@@ -29,6 +29,7 @@ from campaigns.models.electors import (
     Street,
 )
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
+from campaigns.models.mails import DeadlineReminder, RemindersOff
 from campaigns.models.organisations import ControllerKind, Organisation
 from campaigns.models.payments import Invoice, Payment
 from campaigns.models.people import ApiToken, Membership, User
@@ -74,6 +75,7 @@ __all__ = [
     "Constituency",
     "ControllerKind",
     "Council",
+    "DeadlineReminder",
     "Declarant",
     "Donation",
     "DonationEvidence",
@@ -105,6 +107,7 @@ __all__ = [
     "RegisterEntry",
     "RegisterKind",
     "RejectedLine",
+    "RemindersOff",
     "ReturnDeclaration",
     "ReturnState",
     "ReturnVersion",
