@@ -4,9 +4,18 @@ from collections.abc import Iterator, Sequence
 from typing import IO
 
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spacer
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    KeepTogether,
+    PageBreak,
+    Paragraph,
+    Spacer,
+)
 
+from campaigns.actions.returns import words_of
 from campaigns.clock import UK
 from campaigns.exporters.fonts import BOLD
 from campaigns.exporters.paper import (
@@ -38,6 +47,8 @@ from campaigns.reports.return_versions import ReturnStanding
 
 PAGE = landscape(A4)
 WIDTH = PAGE[0] - 2 * MARGIN - 2 * PADDING
+ROOM = 40 * mm
+UNBOUND = ParagraphStyle("unbound", SECTION, keepWithNext=0)
 # Millimetres; what is left over goes to the texts, by their weights.
 FIXED = {"number": 11, "item": 12}
 FIXED_BY_KIND = {POUNDS: 27, DAY: 29}
@@ -83,11 +94,12 @@ def _story(standing: ReturnStanding) -> Iterator[Flowable]:
 
 
 def _section(section: Section) -> Iterator[Flowable]:
-    title = Paragraph(safe(section.title), SECTION)
+    # A title never stands at the foot of a page without a line of its table.
+    yield CondPageBreak(ROOM)
+    yield Paragraph(safe(section.title), UNBOUND)
     if not section.lines:
-        yield KeepTogether([title, paragraph("Nil")])
+        yield paragraph("Nil")
         return
-    yield title
     if section.note:
         yield paragraph(section.note, NOTE)
     columns = section.shown_columns
@@ -105,11 +117,13 @@ def _section(section: Section) -> Iterator[Flowable]:
 
 
 def _cell(cell: Cell) -> Paragraph:
-    text = safe(cell.text)
-    for label, note in cell.notes:
-        said = safe(f"{label}: {note}")
-        text += f'<br/><font color="{QUIET.hexval()}">{said}</font>'
-    return Paragraph(text, RIGHT if cell.column.kind == POUNDS else SMALL)
+    quiet = QUIET.hexval()
+    notes = (
+        f'<font color="{quiet}">{safe(f"{label}: {note}")}</font>'
+        for label, note in cell.notes
+    )
+    said = "<br/>".join(filter(None, (safe(cell.text), *notes)))
+    return Paragraph(said, RIGHT if cell.column.kind == POUNDS else SMALL)
 
 
 def _widths(columns: Sequence[Column]) -> list[float]:
@@ -128,12 +142,14 @@ def _declaration(standing: ReturnStanding, declarant: Declarant) -> Iterator[Flo
     signed = standing.declaration(declarant)
     yield Paragraph(f"Declaration of the {declarant.label.lower()}", SECTION)
     if signed is None:
-        yield paragraph(f"Not signed in Committee Room. {_why_later(standing)}".strip())
-        yield Spacer(1, 18)
+        words = words_of(standing, declarant)
+        yield paragraph(words.text)
+        yield paragraph(f"{words.caution} {_why_later(standing)}".strip(), NOTE)
+        yield Spacer(1, 20)
         yield paragraph(
-            f"Name: {standing.named(declarant)}     Signed: {'_' * 40}     "
-            f"Date: {'_' * 20}"
+            f"Signed {'_' * 44}  Date {'_' * 20}  {standing.named(declarant)}"
         )
+        yield Spacer(1, 14)
         return
     yield paragraph(signed.wording)
     yield Spacer(1, 6)

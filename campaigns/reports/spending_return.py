@@ -146,11 +146,12 @@ def _limits(position: SpendingPosition) -> Iterator[Fact]:
 
 def _working(part: PeriodPosition) -> str:
     found = part.basis.limit
+    basis = part.basis.basis[:1].upper() + part.basis.basis[1:]
     if found is None:
-        return part.basis.basis
+        return basis
     steps = "; ".join(step.sentence for step in found.working)
     sure = f"{found.source} (mark {found.mark}: {found.mark.meaning})"
-    return f"{part.basis.basis}. {steps}. {sure}"
+    return f"{basis}. {steps}. {sure}"
 
 
 def _summary(

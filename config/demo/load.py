@@ -153,13 +153,13 @@ def tell_story(
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     make_plan(organisation, now)
-    draft_return(organisation, now)
     remind_of_deadlines(organisation, now)
     progress("Accounts kept")
     name_stations(organisation)
     desk = Desk(organisation, now)
     set_clock(organisation, desk.at)
     desk.make()
+    draft_return(organisation, now)
     progress("Lists and letters made")
     with transaction.atomic():
         audit.record(

@@ -76,7 +76,7 @@ def test_paper_has_every_section_nil_where_it_is_and_both_declarations(
         "SI 2024/131",
         "The figure is not confirmed",
         "Signed by Agnes Agent on 5 June 2024",
-        "Name: Rowan Ash Signed: ____",
+        "I, Rowan Ash, was a candidate",
     ):
         assert words in text, words
 
