@@ -6,11 +6,14 @@ class CampaignsConfig(AppConfig):
     verbose_name = "Campaigns"
 
     def ready(self) -> None:
+        from campaigns.actions.return_files import RETURN_FILES
+        from campaigns.exporters.return_files import run_return_files
         from campaigns.exporters.spending_report import run_spending_report
         from campaigns.importers import register_jobs
         from campaigns.registry import JobKind, registry
 
         registry.job_kinds["spending_report"] = JobKind(run_spending_report)
+        registry.job_kinds[RETURN_FILES] = JobKind(run_return_files)
         registry.job_kinds[register_jobs.CHECK] = JobKind(
             register_jobs.run_register_check
         )

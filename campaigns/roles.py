@@ -33,7 +33,8 @@ class Capability(TextChoices):
     COMMIT_EXPENSE = "commit_expense", "Commit an expense"
     RECORD_PAYMENTS = "record_payments", "Enter invoices and payments"
     RECORD_DONATIONS = "record_donations", "Enter donations"
-    DECLARE_MONEY = "declare_money", "Sign declarations and returns"
+    DECLARE_MONEY = "declare_money", "Make, sign and file the return as its agent"
+    DECLARE_AS_CANDIDATE = "declare_candidate", "Sign the candidate's declaration"
     MARK_VOTED = "mark_voted", "Mark who has voted"
 
 
@@ -41,7 +42,12 @@ C = Capability
 
 CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.ORGANISER: frozenset(C)
-    - {C.DECLARE_MONEY, C.COMMIT_EXPENSE, C.ERASE_ELECTORS},
+    - {
+        C.DECLARE_MONEY,
+        C.DECLARE_AS_CANDIDATE,
+        C.COMMIT_EXPENSE,
+        C.ERASE_ELECTORS,
+    },
     Role.AGENT: frozenset(
         {
             C.SEE_CAMPAIGN,
@@ -76,7 +82,14 @@ CAPABILITIES: dict[str, frozenset[Capability]] = {
     Role.CANVASSER: frozenset({C.RECORD_CONTACTS}),
     Role.CALLER: frozenset({C.RECORD_CONTACTS}),
     Role.TELLER: frozenset({C.MARK_VOTED}),
-    Role.CANDIDATE: frozenset({C.SEE_CAMPAIGN, C.SEE_MONEY, C.STATE_PERSONAL_EXPENSES}),
+    Role.CANDIDATE: frozenset(
+        {
+            C.SEE_CAMPAIGN,
+            C.SEE_MONEY,
+            C.STATE_PERSONAL_EXPENSES,
+            C.DECLARE_AS_CANDIDATE,
+        }
+    ),
     Role.TREASURER: frozenset(
         {C.SEE_CAMPAIGN, C.SEE_MONEY, C.RECORD_DONATIONS, C.RECORD_PAYMENTS}
     ),

@@ -139,6 +139,14 @@ urlpatterns += [
 # The return, and its versions.
 urlpatterns += [
     path("return/", returns.books, name="return"),
+    path("return/make/", returns.make, name="return-make"),
+    path("return/<int:version>/", returns.version, name="return-version"),
+    path("return/<int:version>/changes/", returns.changes, name="return-changes"),
+    path(
+        "return/<int:version>/sign/<slug:declarant>/", returns.sign, name="return-sign"
+    ),
+    path("return/<int:version>/file/", returns.file, name="return-file"),
+    path("return/<int:version>/files/", returns.files, name="return-files"),
 ]
 
 # Who is reminded of what, and by when.

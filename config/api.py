@@ -18,6 +18,7 @@ from campaigns.api import (
     me,
     position,
     reminders,
+    returns,
     schema,
     spending,
 )
@@ -44,6 +45,7 @@ of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("invoices", invoices.Invoices, basename="bill")
 of_campaign.register("donations", donations.Donations)
+of_campaign.register("returns", returns.Returns, basename="returnversion")
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")

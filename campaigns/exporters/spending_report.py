@@ -1,20 +1,15 @@
 """The spending report as files: HTML, PDF and two CSV tables."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
 
-from django.db import transaction
 from django.template.loader import render_to_string
 
 from campaigns.access import Actor
-from campaigns.actions.files import store_file
-from campaigns.actions.job_parts import still_mine
 from campaigns.exporters.base import csv_blocks, watermark, write_csv
+from campaigns.exporters.report_files import ReportFile, keep_files
 from campaigns.exporters.spending_report_csv import (
     EXPENSE_COLUMNS,
     SUM_COLUMNS,
@@ -27,18 +22,9 @@ from campaigns.reports.spending_position import (
     SpendingPosition,
     spending_position,
 )
-from campaigns.roles import Capability
 
 REASON = "spending report"
 KIND = "spending_report"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFile:
-    """One file of the report, and what writes it."""
-
-    name: str
-    write: Callable[[IO[bytes]], object]
 
 
 def report_files(
@@ -85,24 +71,13 @@ def run_spending_report(
     campaign = Campaign.objects.select_related("election", "organisation").get(job=job)
     by = Actor(job.by_kind, job.by_id, job.by_label)
     position = spending_position(campaign, at=job.asked_at)
-    files = list(report_files(position, by=by, at=job.asked_at))
-    for done, file in enumerate(files):
-        progress(done, len(files))
-        with TemporaryFile() as out:
-            file.write(out)
-            with transaction.atomic():
-                still_mine(part)
-                store_file(
-                    out,
-                    name=file.name,
-                    kind=KIND,
-                    capability=Capability.SEE_MONEY,
-                    organisation=campaign.organisation,
-                    campaign=campaign,
-                    job=job,
-                    at=job.asked_at,
-                )
-    progress(len(files), len(files))
+    keep_files(
+        report_files(position, by=by, at=job.asked_at),
+        kind=KIND,
+        campaign=campaign,
+        part=part,
+        progress=progress,
+    )
     return spending_answer(position)
 
 

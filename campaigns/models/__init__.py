@@ -51,6 +51,12 @@ from campaigns.models.register import (
     RejectedLine,
     SuppliedTo,
 )
+from campaigns.models.returns import (
+    Declarant,
+    ReturnDeclaration,
+    ReturnState,
+    ReturnVersion,
+)
 from campaigns.models.spending import (
     Expense,
     ExpenseCategory,
@@ -80,6 +86,7 @@ __all__ = [
     "CreditNote",
     "DeadlineReminder",
     "DisputeOutcome",
+    "Declarant",
     "Donation",
     "DonationEvidence",
     "DonorKind",
@@ -112,6 +119,9 @@ __all__ = [
     "RegisterKind",
     "RejectedLine",
     "RemindersOff",
+    "ReturnDeclaration",
+    "ReturnState",
+    "ReturnVersion",
     "SpendingAuthority",
     "StoredFile",
     "Street",

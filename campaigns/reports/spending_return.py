@@ -110,8 +110,10 @@ def _who(position: SpendingPosition) -> Iterator[Fact]:
     campaign = position.campaign
     us = (f"campaign:{campaign.pk}",)
     ours = list(campaign.candidates.filter(is_ours=True).order_by("position", "pk"))
-    names = [str(candidate) for candidate in ours] or [""]
-    yield "candidate", "Candidate", names[0], tuple(f"candidate:{c.pk}" for c in ours)
+    names = [candidate.name for candidate in ours] or [""]
+    rows = tuple(f"candidate:{candidate.pk}" for candidate in ours)
+    yield "candidate", "Candidate", names[0], rows
+    yield "party", "Party", ours[0].party if ours else "", rows
     if campaign.joint_candidates > 1:
         others = f", with {', '.join(names[1:])}" if names[1:] else ""
         joint = f"One of {campaign.joint_candidates}{others}"
@@ -144,11 +146,12 @@ def _limits(position: SpendingPosition) -> Iterator[Fact]:
 
 def _working(part: PeriodPosition) -> str:
     found = part.basis.limit
+    basis = part.basis.basis[:1].upper() + part.basis.basis[1:]
     if found is None:
-        return part.basis.basis
+        return basis
     steps = "; ".join(step.sentence for step in found.working)
     sure = f"{found.source} (mark {found.mark}: {found.mark.meaning})"
-    return f"{part.basis.basis}. {steps}. {sure}"
+    return f"{basis}. {steps}. {sure}"
 
 
 def _summary(
@@ -156,9 +159,8 @@ def _summary(
 ) -> Section:
     """What the schedules come to, against the limit."""
     found = {section.code: section for section in sections}
-    columns = (Column("what", "Sum"), Column("amount", "Pounds", POUNDS))
-    if position.long:
-        columns = (*columns, Column("long", "Long campaign", POUNDS))
+    long_too = (Column("long", "Long campaign", POUNDS),) if position.long else ()
+    columns = (Column("what", "Sum"), Column("amount", "Pounds", POUNDS), *long_too)
     sums = (*_against_the_limit(position, found), *_beside(found))
     lines = (
         Line(code, {"what": what, "amount": _sum(amount), "long": _sum(long)})
@@ -182,14 +184,12 @@ def _against_the_limit(
     yield "counted", "Together, towards the limit", counted, in_long
     limits = position.limit, long.limit if long else None
     yield "limit", "Limit", *limits
-    yield (
-        "left",
-        "Left under the limit",
-        *(
-            None if limit is None or used is None else limit - used
-            for limit, used in zip(limits, (counted, in_long), strict=True)
-        ),
-    )
+    left, left_long = map(_left, limits, (counted, in_long))
+    yield "left", "Left under the limit", left, left_long
+
+
+def _left(limit: Decimal | None, used: Decimal | None) -> Decimal | None:
+    return None if limit is None or used is None else limit - used
 
 
 def _beside(found: dict[str, Section]) -> Iterator[Sum]:

@@ -15,6 +15,7 @@ from campaigns.rules import (
     permissible_donations,
     regulated_periods,
     return_deadlines,
+    return_declarations,
 )
 from campaigns.rules.figures import Figure
 from campaigns.rules.money import pounds
@@ -22,7 +23,8 @@ from campaigns.rules.spending_rates import RATES, Rate
 
 
 def figures() -> Iterator[Figure]:
-    """The limits first, then periods, what counts, payments, donations, deadlines."""
+    """The limits first, then periods, what counts, payments, donations, deadlines,
+    declarations."""
     yield from map(_of_rate, RATES)
     yield from regulated_periods.FIGURES
     yield from notional_value.FIGURES
@@ -30,6 +32,7 @@ def figures() -> Iterator[Figure]:
     yield from permissible_donations.FIGURES
     yield from return_deadlines.FIGURES
     yield from late_claims.FIGURES
+    yield from return_declarations.FIGURES
 
 
 def _of_rate(rate: Rate) -> Figure:

@@ -33,6 +33,7 @@ from config.demo.plan import make_plan
 from config.demo.polling_day import mark_those_told
 from config.demo.postal import remind_postal_voters
 from config.demo.reminders import remind_of_deadlines
+from config.demo.returned import draft_return
 from config.demo.rounds import make_rounds, send_leaflets_out
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
@@ -160,6 +161,7 @@ def tell_story(
     desk = Desk(organisation, now)
     set_clock(organisation, desk.at)
     desk.make()
+    draft_return(organisation, now)
     progress("Lists and letters made")
     with transaction.atomic():
         audit.record(

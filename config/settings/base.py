@@ -275,6 +275,7 @@ SPECTACULAR_SETTINGS = {
         "IntentionKind": "canvassing.models.IntentionKind",
         "ExpenseKind": "campaigns.models.ExpenseKind",
         "DisputeOutcome": "campaigns.models.DisputeOutcome",
+        "ReturnState": "campaigns.models.ReturnState",
         "ShiftKind": "volunteers.models.ShiftKind",
         "VolunteerKind": "volunteers.models.VolunteerKind",
         "WhomToSee": "canvassing.models.WhomToSee",

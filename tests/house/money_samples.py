@@ -8,10 +8,11 @@ from campaigns.actions.court_leaves import record_court_leave
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
+from campaigns.actions.returns import make_return
 from campaigns.models import Campaign
 from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice, propose
-from tests.cast import NOW, member
+from tests.cast import NOW, actor, member
 
 HUNDRED = Decimal("100.00")
 INVOICES = tuple(
@@ -80,7 +81,11 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         received_on=today,
         **written,
     )
+    agent = member("Reta Return", Role.AGENT, campaign)
+    made = make_return(campaign=campaign, by=actor(agent), at=NOW)
     return {
+        "version": made.version,
+        "declarant": "agent",
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
         "purchase-order.expense": bought.pk,

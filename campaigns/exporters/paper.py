@@ -1,0 +1,118 @@
+"""What papers of the money have: page, styles, ruled tables, a foot with their mark."""
+
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    Flowable,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+    TableStyle,
+)
+
+from campaigns.exporters.fonts import BOLD, REGULAR, register_fonts
+
+MARGIN = 18 * mm
+PADDING = 6  # that ReportLab puts round every frame
+WIDTH = A4[0] - 2 * MARGIN - 2 * PADDING
+INK = colors.HexColor("#16202a")
+QUIET = colors.HexColor("#4d5b69")
+LINE = colors.HexColor("#d5dbe1")
+CAUTION = (colors.HexColor("#8a5a00"), colors.HexColor("#fbefd6"))
+STOP = (colors.HexColor("#b3261e"), colors.HexColor("#fbe3e1"))
+
+BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9, leading=12.5, textColor=INK)
+SMALL = ParagraphStyle("small", BODY, fontSize=8, leading=10.5)
+NOTE = ParagraphStyle("note", SMALL, textColor=QUIET)
+RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
+HEAD = ParagraphStyle("head", SMALL, fontName=BOLD, textColor=QUIET)
+HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
+TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=18, leading=22)
+SECTION = ParagraphStyle(
+    "section",
+    BODY,
+    fontName=BOLD,
+    fontSize=11.5,
+    leading=15,
+    spaceBefore=12,
+    keepWithNext=1,
+)
+
+
+def write_paper(
+    out: IO[bytes],
+    story: Iterable[Flowable],
+    *,
+    title: str,
+    foot: str,
+    size: tuple[float, float] = A4,
+) -> None:
+    """Lay the story out; `foot` stands at the foot of every page, with its number."""
+    register_fonts()
+    document = SimpleDocTemplate(
+        out,
+        pagesize=size,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=16 * mm,
+        bottomMargin=18 * mm,
+        title=title,
+        author="Committee Room",
+        lang="en-GB",
+    )
+
+    def draw_foot(canvas: Canvas, _: Any) -> None:
+        canvas.setFont(REGULAR, 7.5)
+        canvas.setFillColor(QUIET)
+        canvas.drawString(MARGIN + PADDING, 10 * mm, foot)
+        number = f"Page {canvas.getPageNumber()}"
+        canvas.drawRightString(size[0] - MARGIN - PADDING, 10 * mm, number)
+
+    document.build(list(story), onFirstPage=draw_foot, onLaterPages=draw_foot)
+
+
+def ruled_table(
+    heads: Sequence[str],
+    rows: list[list[Any]],
+    widths: Sequence[float],
+    *,
+    numbers_from: int,
+) -> Flowable:
+    """A line under each row; the columns from `numbers_from` on stand to the right."""
+    has_heads = any(heads)
+    if has_heads:
+        head: list[Any] = [
+            paragraph(word, HEAD_RIGHT if at >= numbers_from else HEAD)
+            for at, word in enumerate(heads)
+        ]
+        rows = [head, *rows]
+    table = Table(rows, colWidths=widths, repeatRows=1 if has_heads else 0)
+    table.setStyle(
+        TableStyle(
+            [
+                ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("TOPPADDING", (0, 0), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+                ("LEFTPADDING", (0, 0), (-1, -1), 2),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
+    return table
+
+
+def paragraph(text: str, style: ParagraphStyle = BODY) -> Paragraph:
+    return Paragraph(safe(text), style)
+
+
+def safe(text: str) -> str:
+    """Paragraphs read tags, so that what people typed must hold none."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,49 @@
+"""A version of the return as files: PDF, workbook, and tables in a zip."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from campaigns.access import Actor
+from campaigns.actions.return_files import RETURN_FILES
+from campaigns.exporters.base import watermark
+from campaigns.exporters.report_files import ReportFile, keep_files
+from campaigns.exporters.return_tables import write_tables, write_workbook
+from campaigns.models import Campaign, JobPart
+from campaigns.reports.return_versions import ReturnStanding, return_versions
+
+
+def return_files(standing: ReturnStanding, *, mark: str) -> Iterator[ReportFile]:
+    """Every file of one version; `mark` says who took them and when."""
+    # ReportLab takes most of a second to load, which a web process need not spend.
+    from campaigns.exporters.return_pdf import write_return
+
+    version = standing.version
+    name = f"return-{standing.campaign.slug}-v{version.version}"
+    yield ReportFile(f"{name}.pdf", lambda out: write_return(out, standing))
+    yield ReportFile(
+        f"{name}.xlsx", partial(write_workbook, version=version, mark=mark)
+    )
+    yield ReportFile(
+        f"{name}-tables.zip", partial(write_tables, version=version, mark=mark)
+    )
+
+
+def run_return_files(
+    part: JobPart, progress: Callable[[int, int], None]
+) -> dict[str, object]:
+    """The one part of a `return_files` job: make the files and keep them."""
+    job = part.job
+    campaign = Campaign.objects.select_related("election", "organisation").get(job=job)
+    version = return_versions(campaign).get(version=job.parameters["version"])
+    version.campaign = campaign
+    standing = ReturnStanding(campaign, version)
+    by = Actor(job.by_kind, job.by_id, job.by_label)
+    mark = watermark(by=by, at=job.asked_at, reason=f"return {version.mark}")
+    keep_files(
+        return_files(standing, mark=mark),
+        kind=RETURN_FILES,
+        campaign=campaign,
+        part=part,
+        progress=progress,
+    )
+    return {"version": version.version, "sha256": version.sha256}

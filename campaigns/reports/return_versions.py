@@ -1,0 +1,95 @@
+"""The versions of a campaign's return, each beside the books as they stand now."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from campaigns.models import Campaign, Declarant, ReturnDeclaration, ReturnVersion
+from campaigns.reports.bank_holidays import bank_holidays
+from campaigns.reports.return_changes import SectionChanges, return_changes
+from campaigns.reports.return_form import SpendingReturn, digest, read_back
+from campaigns.reports.spending_return import spending_return
+from campaigns.rules.return_deadlines import candidate_declaration_by
+
+
+def return_versions(campaign: Campaign) -> QuerySet[ReturnVersion]:
+    """Newest first, with their declarations."""
+    return (
+        ReturnVersion.objects.filter(
+            organisation_id=campaign.organisation_id, campaign=campaign
+        )
+        .select_related("corrects")
+        .prefetch_related("declarations")
+        .order_by("-version")
+    )
+
+
+def latest_version(campaign: Campaign) -> ReturnVersion | None:
+    return return_versions(campaign).first()
+
+
+@dataclass(frozen=True)
+class ReturnStanding:
+    """One version beside the books as they stand now, reckoned as of the same day."""
+
+    campaign: Campaign
+    version: ReturnVersion
+
+    @cached_property
+    def kept(self) -> SpendingReturn:
+        return read_back(self.version.content)
+
+    @cached_property
+    def now(self) -> SpendingReturn:
+        return spending_return(self.campaign, at=self.version.made_at)
+
+    @property
+    def is_intact(self) -> bool:
+        """What is stored agrees with its digest, and its sums with its lines."""
+        version, kept = self.version, self.kept
+        return (
+            digest(version.content) == version.sha256
+            and kept.counted == version.counted
+            and kept.donated == version.donated
+        )
+
+    @property
+    def books_changed(self) -> bool:
+        return self.now.sha256 != digest(self.version.content)
+
+    @cached_property
+    def changes(self) -> tuple[SectionChanges, ...]:
+        """What a new version would say otherwise."""
+        return return_changes(self.kept, self.now)
+
+    def declaration(self, declarant: str) -> ReturnDeclaration | None:
+        return next(
+            (
+                signed
+                for signed in self.version.declarations.all()
+                if signed.declarant == declarant
+            ),
+            None,
+        )
+
+    @property
+    def missing(self) -> tuple[Declarant, ...]:
+        """Who has not declared it yet."""
+        return tuple(one for one in Declarant if self.declaration(one) is None)
+
+    @property
+    def candidate_by(self) -> date | None:
+        """The last day for the candidate's declaration, once the return is filed."""
+        if self.version.filed_on is None:
+            return None
+        return candidate_declaration_by(
+            return_on=self.version.filed_on,
+            bank_holidays=bank_holidays(self.campaign.election.nation),
+        )
+
+    def named(self, declarant: str) -> str:
+        """Whom the return names as its agent, or as its candidate."""
+        lines = self.kept.section("particulars").lines
+        return next(one.values["value"] for one in lines if one.key == declarant)

@@ -1,0 +1,138 @@
+"""A version of the return as paper, as a workbook and as tables."""
+
+import csv
+import json
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from campaigns.actions.job_parts import run_claimed_part
+from campaigns.actions.return_files import ask_for_return_files
+from campaigns.exporters.return_files import return_files
+from campaigns.models import Campaign, Job, JobState, ReturnVersion, StoredFile, User
+from campaigns.reports.return_form import digest
+from campaigns.reports.return_versions import ReturnStanding
+from tests.campaigns.purchases import commit
+from tests.campaigns.returns import MADE_AT, make, ready_books, sign
+from tests.cast import actor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version(campaign: Campaign, agent: User) -> ReturnVersion:
+    ready_books(campaign)
+    commit(
+        campaign,
+        "0.00",
+        kind="notional",
+        market_value=Decimal("850.00"),
+        description="Desks <b>lent</b>",
+        supplier="=Plover()",
+        category="administration",
+        used_from=date(2024, 4, 1),
+    )
+    return make(campaign, agent)
+
+
+def files_of(version: ReturnVersion) -> dict[str, bytes]:
+    standing = ReturnStanding(version.campaign, version)
+    made = {}
+    for file in return_files(standing, mark="Taken by Agnes Agent"):
+        out = BytesIO()
+        file.write(out)
+        made[file.name.removeprefix(f"return-{version.campaign.slug}-v1")] = (
+            out.getvalue()
+        )
+    return made
+
+
+def paper_of(version: ReturnVersion) -> str:
+    pdf = PdfReader(BytesIO(files_of(version)[".pdf"]))
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
+def test_paper_has_every_section_nil_where_it_is_and_both_declarations(
+    version: ReturnVersion, agent: User
+) -> None:
+    sign(version, agent)
+
+    text = paper_of(version)
+
+    for words in (
+        "Return of election expenses",
+        version.mark,
+        "Draft, not filed",
+        "B. Unsolicited material to electors",
+        "Plover Press Address: 4 Inkwell Yard",
+        "£900.00",
+        "C. Transport Nil",
+        "Desks <b>lent</b>",
+        "SI 2024/131",
+        "The figure is not confirmed",
+        "Signed by Agnes Agent on 5 June 2024",
+        "I, Rowan Ash, was a candidate",
+    ):
+        assert words in text, words
+
+
+def test_a_nil_return_says_so_on_paper(campaign: Campaign, agent: User) -> None:
+    assert "Nil return of election expenses" in paper_of(make(campaign, agent))
+
+
+def test_a_workbook_has_a_sheet_for_each_section_with_sums_as_numbers(
+    version: ReturnVersion,
+) -> None:
+    book = load_workbook(BytesIO(files_of(version)[".xlsx"]), data_only=True)
+
+    sheet = book["Administration"]
+    heads = [cell.value for cell in sheet[2]]
+    values = dict(zip(heads, [cell.value for cell in sheet[3]], strict=True))
+    assert values["In this return"] == 850
+    assert values["Supplier"] == "=Plover()"
+    assert values["Incurred"].date() == date(2024, 4, 2)
+    assert values["made from"].startswith("expense:")
+    assert sheet.cell(4, heads.index("In this return") + 1).value == 850
+    assert book["Transport"]["A1"].value == "C. Transport: nil"
+
+
+def test_tables_are_safe_to_open_and_carry_the_content_of_the_digest(
+    version: ReturnVersion,
+) -> None:
+    with ZipFile(BytesIO(files_of(version)["-tables.zip"])) as package:
+        content = json.loads(package.read("return.json"))
+        table = package.read("09-administration.csv").decode()
+
+    (row,) = csv.DictReader(StringIO(table))
+    assert row["Supplier"] == "'=Plover()"
+    assert row["In this return"] == "850.00"
+    assert digest(content) == version.sha256
+
+
+def test_the_same_version_always_makes_the_same_tables(version: ReturnVersion) -> None:
+    name = "-tables.zip"
+    assert files_of(version)[name] == files_of(version)[name]
+
+
+def test_the_job_keeps_its_files_for_whoever_sees_money_and_may_run_twice(
+    version: ReturnVersion, agent: User
+) -> None:
+    job = ask_for_return_files(version, by=actor(agent), at=MADE_AT)
+    part = job.parts.get()
+
+    run_claimed_part(part.pk)
+    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
+    job.parts.update(state=JobState.QUEUED)
+    run_claimed_part(part.pk)
+
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+    assert job.result["sha256"] == version.sha256
+    files = StoredFile.objects.filter(job=job)
+    assert files.count() == 3
+    assert set(files.values_list("capability", flat=True)) == {"see_money"}

@@ -1,0 +1,122 @@
+"""What differs between two versions, and what has to be looked at before filing."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from campaigns.actions.donations import record_donation
+from campaigns.actions.expenses import void_expense
+from campaigns.models import Campaign, Expense
+from campaigns.reports.return_changes import SectionChanges, return_changes
+from campaigns.reports.return_checks import return_checks
+from campaigns.reports.return_form import SpendingReturn
+from campaigns.reports.spending_return import spending_return
+from tests.campaigns.purchases import clerk, commit, propose
+from tests.campaigns.returns import MADE_AT, ready_books
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def books(campaign: Campaign) -> Campaign:
+    return ready_books(campaign)
+
+
+def now(campaign: Campaign) -> SpendingReturn:
+    return spending_return(campaign, at=MADE_AT)
+
+
+def of(sections: tuple[SectionChanges, ...], code: str) -> SectionChanges:
+    return next(section for section in sections if section.code == code)
+
+
+def codes(campaign: Campaign, *, at: object = MADE_AT) -> dict[str, bool]:
+    made = now(campaign)
+    checks = return_checks(campaign, made, at=at)  # type: ignore[arg-type]
+    return {check.code: check.blocks for check in checks}
+
+
+def test_the_same_books_differ_in_nothing(books: Campaign) -> None:
+    assert return_changes(now(books), now(books)) == ()
+
+
+def test_a_line_that_came_and_one_that_went_are_told_with_what_they_said(
+    books: Campaign,
+) -> None:
+    before = now(books)
+    first = Expense.objects.get()
+    commit(books, "40.00", description="Earlier", incurred_on=date(2024, 4, 1))
+    void_expense(first, reason="Typed twice", by=clerk(books), at=NOW)
+
+    changes = of(return_changes(before, now(books)), "unsolicited").changes
+
+    assert [(change.kind, change.what) for change in changes] == [
+        ("added", "Plover Press, Earlier"),
+        ("removed", "Plover Press, Leaflets"),
+    ]
+    assert ("In this return", "", "£40.00") in changes[0].said
+    assert ("In this return", "£900.00", "") in changes[1].said
+
+
+def test_a_line_is_changed_by_what_it_says_and_not_by_its_place(
+    books: Campaign,
+) -> None:
+    before = now(books)
+    commit(books, "40.00", description="Earlier", incurred_on=date(2024, 4, 1))
+
+    found = return_changes(before, now(books))
+
+    assert [change.kind for change in of(found, "unsolicited").changes] == ["added"]
+    said = {change.what: change.said for change in of(found, "summary").changes}
+    assert said["Together, towards the limit"] == (("Pounds", "£900.00", "£940.00"),)
+
+
+def test_books_in_good_order_leave_only_the_bills_to_look_at(books: Campaign) -> None:
+    assert codes(books) == {"no_bill": False}
+
+
+def test_what_is_missing_is_named_and_the_graver_comes_first(
+    campaign: Campaign,
+) -> None:
+    campaign.candidates.all().delete()
+    propose(campaign)
+    commit(
+        campaign,
+        "0.00",
+        kind="notional",
+        market_value=Decimal("850.00"),
+        supplier_address="",
+        over_limit_reason="No limit is known yet.",
+    )
+    for kind, donor in (("anonymous", "Nobody knows"), ("trade_union", "A union")):
+        record_donation(
+            campaign=campaign,
+            donor=donor,
+            donor_kind=kind,
+            amount=Decimal("400.00"),
+            received_on=date(2024, 4, 22),
+            by=clerk(campaign),
+            at=NOW,
+        )
+
+    found = codes(campaign, at=NOW)
+
+    assert found == {
+        "no_candidate": True,
+        "no_agent": True,
+        "poll_to_come": True,
+        "not_permitted": True,
+        "undecided": False,
+        "gifts": False,
+        "proposed": False,
+        "no_address": False,
+        "no_result": False,
+    }
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+
+
+def test_after_its_day_the_return_is_overdue(books: Campaign) -> None:
+    assert "overdue" in codes(books, at=MADE_AT.replace(day=11))
+    assert "overdue" not in codes(books, at=MADE_AT.replace(day=10))
