@@ -6,10 +6,12 @@ class CampaignsConfig(AppConfig):
     verbose_name = "Campaigns"
 
     def ready(self) -> None:
+        from campaigns.exporters.receipts_bundle import run_receipts_bundle
         from campaigns.exporters.spending_report import run_spending_report
         from campaigns.importers import register_jobs
         from campaigns.registry import JobKind, registry
 
+        registry.job_kinds["receipts_bundle"] = JobKind(run_receipts_bundle)
         registry.job_kinds["spending_report"] = JobKind(run_spending_report)
         registry.job_kinds[register_jobs.CHECK] = JobKind(
             register_jobs.run_register_check

@@ -5,6 +5,7 @@ from django.urls import path
 from campaigns.views import (
     budgets,
     funding,
+    receipts,
     spending,
     spending_donations,
     spending_expenses,
@@ -89,4 +90,21 @@ urlpatterns += [
     path("plan/heads/<slug:category>/", budgets.head, name="budget-head"),
     path("plan/weeks/<slug:week>/", budgets.week, name="budget-week"),
     path("funding/", funding.funding, name="funding"),
+]
+
+# The papers that prove it.
+urlpatterns += [
+    path("receipts/", receipts.receipts, name="receipts"),
+    path("receipts/bundle/", receipts.bundle, name="receipts-bundle"),
+    path("receipts/<int:receipt>/void/", receipts.void, name="receipt-void"),
+    path(
+        "expenses/<int:expense>/receipts/",
+        receipts.attach_to_expense,
+        name="expense-receipt",
+    ),
+    path(
+        "donations/<int:donation>/receipts/",
+        receipts.attach_to_donation,
+        name="donation-receipt",
+    ),
 ]

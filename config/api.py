@@ -16,6 +16,7 @@ from campaigns.api import (
     funding,
     me,
     position,
+    receipts,
     schema,
     spending,
 )
@@ -41,6 +42,7 @@ of_campaign.register("polling-districts", areas.PollingDistricts)
 of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("donations", donations.Donations)
+of_campaign.register("receipts", receipts.Receipts, basename="receipt")
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")

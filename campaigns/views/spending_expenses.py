@@ -40,6 +40,7 @@ from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import Afterwards, afterwards
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.receipts import receipts_of_expense
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
@@ -141,6 +142,7 @@ def _page(
         "void_form": ReasonForm(),
         "invoice_form": InvoiceForm(initial=day),
         "payment_form": PaymentForm(initial={"paid_on": today}),
+        **receipts_of_expense(found, campaign, request.actor),
         **rights(request, campaign),
         **bound,
     }

@@ -294,4 +294,12 @@ ROUTES: dict[str, Route] = {
     "budget-head": Route(Capability.PROPOSE_EXPENSE),
     "budget-week": Route(Capability.PROPOSE_EXPENSE),
     "funding": Route(Capability.SEE_MONEY),
+    "receipts": Route(Capability.SEE_MONEY),
+    "receipts-bundle": Route(Capability.SEE_MONEY),
+    "receipt-list": Route(Capability.SEE_MONEY),
+    "receipt-detail": Route(Capability.SEE_MONEY),
+    "receipt-download": Route(Capability.SEE_MONEY),
+    "receipt-void": Route(Capability.SEE_MONEY),
+    "expense-receipt": Route(Capability.SEE_MONEY),
+    "donation-receipt": Route(Capability.SEE_MONEY),
 }

@@ -8,6 +8,7 @@ from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.models import Campaign
 from campaigns.roles import Role
+from tests.campaigns.papers import attach
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW, member
 
@@ -46,7 +47,11 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         received_on=today,
         **written,
     )
+    receipt = attach(bought)
     return {
+        "receipt": receipt.pk,
+        "receipt-detail.pk": receipt.pk,
+        "receipt-download.pk": receipt.pk,
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
         "invoice": invoice.pk,

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.models import Campaign, Job, Organisation, User, Ward
 from canvassing.actions.standing import refresh_some
 from canvassing.models import GotvList
+from tests.campaigns.papers import attach
 from tests.campaigns.purchases import commit, propose
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
@@ -65,6 +66,7 @@ BUDGETS = {
     "donations": 14,
     "budget": 26,
     "funding": 20,
+    "receipts": 16,
     "elector-list": 12,
     "pledge-list": 12,
     "address-list": 12,
@@ -77,6 +79,7 @@ BUDGETS = {
     "leafletround-list": 12,
     "expense-list": 12,
     "donation-list": 12,
+    "receipt-list": 12,
     "job-list": 12,
     "ward-list": 12,
     "pollingdistrict-list": 12,
@@ -96,7 +99,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         contact_samples(campaign, people[number])
         grow_rounds(campaign, ward, people[number + 3], number)
         propose(campaign)
-        commit(campaign)
+        attach(commit(campaign))
         common: dict[str, Any] = {
             "organisation": organisation,
             "campaign": campaign,
