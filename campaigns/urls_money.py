@@ -4,8 +4,10 @@ from django.urls import path
 
 from campaigns.views import (
     budgets,
+    deadline_reminders,
     funding,
     receipts,
+    returns,
     spending,
     spending_donations,
     spending_expenses,
@@ -106,5 +108,25 @@ urlpatterns += [
         "donations/<int:donation>/receipts/",
         receipts.attach_to_donation,
         name="donation-receipt",
+    ),
+]
+
+# The return, and its versions.
+urlpatterns += [
+    path("return/", returns.books, name="return"),
+]
+
+# Who is reminded of what, and by when.
+urlpatterns += [
+    path("reminders/", deadline_reminders.reminders, name="deadline-reminders"),
+    path(
+        "reminders/try-again/",
+        deadline_reminders.again,
+        name="deadline-reminders-again",
+    ),
+    path(
+        "reminders/<int:user>/",
+        deadline_reminders.switch,
+        name="deadline-reminders-switch",
     ),
 ]

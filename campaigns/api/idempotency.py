@@ -76,7 +76,7 @@ def _told_apart(value: object) -> str:
     if not isinstance(value, File):
         return str(value)
     value.seek(0)
-    digest = hashlib.file_digest(value, "sha256").hexdigest()  # type: ignore[type-var]
+    digest = hashlib.file_digest(value, "sha256").hexdigest()
     value.seek(0)
     return digest
 

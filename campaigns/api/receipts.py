@@ -27,8 +27,6 @@ from campaigns.roles import Capability
 from campaigns.views.files import file_answer
 from campaigns.views.receipts import MOST_BYTES
 
-AN_ID = {"required": False, "min_value": 1, "max_value": 2**63 - 1}
-
 
 class ReceiptSerializer(serializers.ModelSerializer[MoneyDocument]):
     """`number` has no gap in its campaign; `proves` says of which of the four it is.
@@ -62,14 +60,22 @@ class ReceiptSerializer(serializers.ModelSerializer[MoneyDocument]):
         return what_it_proves(document)
 
 
+class IdField(serializers.IntegerField):
+    """The id of a row, where one is named."""
+
+    def __init__(self, **options: Any) -> None:
+        bounds = {"min_value": 1, "max_value": 2**63 - 1}
+        super().__init__(required=False, **bounds, **options)
+
+
 class NewReceiptSerializer(Strict):
     """A PDF, JPEG or PNG, and the id of the one row that it proves."""
 
     file = serializers.FileField(allow_empty_file=True)
-    expense = serializers.IntegerField(**AN_ID)
-    invoice = serializers.IntegerField(**AN_ID)
-    payment = serializers.IntegerField(**AN_ID)
-    donation = serializers.IntegerField(**AN_ID)
+    expense = IdField()
+    invoice = IdField()
+    payment = IdField()
+    donation = IdField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if len(attrs.keys() & set(RECEIPT_OF)) != 1:
@@ -121,18 +127,16 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
 
     def _row(self, sent: dict[str, Any]) -> Row:
         """The row that was named; one of another campaign is not there."""
-        for name, rows in (
-            ("expense", Expense.objects.filter(campaign=self.campaign)),
-            ("donation", Donation.objects.filter(campaign=self.campaign)),
-            ("invoice", Invoice.objects.filter(expense__campaign=self.campaign)),
-            (
-                "payment",
-                Payment.objects.filter(invoice__expense__campaign=self.campaign),
-            ),
-        ):
-            if name in sent:
-                row: Row = get_object_or_404(rows, pk=sent[name])
-        return row
+        ours = self.campaign
+        if "expense" in sent:
+            return get_object_or_404(Expense, campaign=ours, pk=sent["expense"])
+        if "donation" in sent:
+            return get_object_or_404(Donation, campaign=ours, pk=sent["donation"])
+        if "invoice" in sent:
+            bills = Invoice.objects.filter(expense__campaign=ours)
+            return get_object_or_404(bills, pk=sent["invoice"])
+        payments = Payment.objects.filter(invoice__expense__campaign=ours)
+        return get_object_or_404(payments, pk=sent["payment"])
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])

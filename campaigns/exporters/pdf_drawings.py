@@ -116,7 +116,9 @@ def _written_over(source: Source, page: PageObject) -> Iterator[Drawing]:
         if not isinstance(looks, StreamObject):
             looks = _entry(looks, _entry(found, "/AS") or "/Off")
         if isinstance(looks, StreamObject) and "/BBox" in looks:
-            yield source.take(looks.indirect_reference), _stretched(looks, found)
+            drawn = looks.indirect_reference
+            if drawn is not None:
+                yield source.take(drawn), _stretched(looks, found)
 
 
 def _entry(entries: Any, key: str) -> Any:
@@ -130,11 +132,11 @@ def _entry(entries: Any, key: str) -> Any:
 def _stretched(looks: StreamObject, note: DictionaryObject) -> Matrix:
     """From the box of its looks, as its own matrix turns it, to its place."""
     a, b, c, d, e, f = map(float, _entry(looks, "/Matrix") or AS_IT_IS)
-    x0, y0, x1, y1 = map(float, looks["/BBox"])
+    x0, y0, x1, y1 = map(float, _entry(looks, "/BBox"))
     corners = [(x, y) for x in (x0, x1) for y in (y0, y1)]
     xs = [a * x + c * y + e for x, y in corners]
     ys = [b * x + d * y + f for x, y in corners]
-    left, low, right, high = map(float, note["/Rect"])
+    left, low, right, high = map(float, _entry(note, "/Rect"))
     left, right = sorted((left, right))
     low, high = sorted((low, high))
     across = (right - left) / ((max(xs) - min(xs)) or 1)

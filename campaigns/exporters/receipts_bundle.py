@@ -6,7 +6,7 @@ above it and whoever took the file below. Nothing of a page is covered.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from tempfile import TemporaryFile
 from typing import IO, Final
 
@@ -100,11 +100,15 @@ def _shown(joiner: PdfJoiner, document: MoneyDocument) -> Iterator[Shown | None]
         if document.file.content_type == PDF:
             source, read = Source(joiner), cache(lambda: PdfReader(content))
             for number in range(document.pages):
-                yield _or_none(
-                    lambda at=number: page_shown(joiner, source, read().pages[at])
-                )
+                yield _or_none(partial(_page, joiner, source, read, number))
         else:
             yield _or_none(lambda: image_shown(joiner, content))
+
+
+def _page(
+    joiner: PdfJoiner, source: Source, read: Callable[[], PdfReader], number: int
+) -> Shown:
+    return page_shown(joiner, source, read().pages[number])
 
 
 def _or_none(draw: Callable[[], Shown]) -> Shown | None:

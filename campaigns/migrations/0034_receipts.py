@@ -14,7 +14,7 @@ GO = "DROP TRIGGER moneydocument_is_not_deleted ON campaigns_moneydocument;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0031_money_stays'),
+        ('campaigns', '0037_deadline_reminders'),
     ]
 
     operations = [

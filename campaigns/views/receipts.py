@@ -116,12 +116,13 @@ def attach_to_donation(
 @require_POST
 @campaign_page(can=Capability.SEE_MONEY)
 def bundle(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    answer = redirect("receipts", campaign=campaign.slug)
     with refusals_shown(request):
         job = ask_for_receipts_bundle(
             campaign=campaign, by=request.actor, at=request.business_now
         )
-        return redirect("job", campaign=campaign.slug, job=job.pk)
-    return redirect("receipts", campaign=campaign.slug)
+        answer = redirect("job", campaign=campaign.slug, job=job.pk)
+    return answer
 
 
 @require_POST
