@@ -64,8 +64,7 @@ class IdField(serializers.IntegerField):
     """The id of a row, where one is named."""
 
     def __init__(self, **options: Any) -> None:
-        bounds = {"min_value": 1, "max_value": 2**63 - 1}
-        super().__init__(required=False, **bounds, **options)
+        super().__init__(required=False, min_value=1, max_value=2**63 - 1, **options)
 
 
 class NewReceiptSerializer(Strict):

@@ -116,13 +116,13 @@ def attach_to_donation(
 @require_POST
 @campaign_page(can=Capability.SEE_MONEY)
 def bundle(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    answer = redirect("receipts", campaign=campaign.slug)
+    page = resolve_url("receipts", campaign=campaign.slug)
     with refusals_shown(request):
         job = ask_for_receipts_bundle(
             campaign=campaign, by=request.actor, at=request.business_now
         )
-        answer = redirect("job", campaign=campaign.slug, job=job.pk)
-    return answer
+        page = resolve_url("job", campaign=campaign.slug, job=job.pk)
+    return redirect(page)
 
 
 @require_POST
