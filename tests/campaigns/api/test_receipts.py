@@ -7,12 +7,13 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
-from campaigns.models import AuditEntry, Campaign, Expense, MoneyDocument
+from campaigns.models import AuditEntry, Campaign, Expense, MoneyDocument, User
 from campaigns.roles import Capability
 from tests.campaigns.actions.test_documents import bill, gift, pay
 from tests.campaigns.api.test_tokens import client_of, token_for
 from tests.campaigns.papers import attach, image, pdf
 from tests.campaigns.purchases import commit, notice, propose
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/campaigns/mayor-2024/receipts/"
@@ -98,6 +99,19 @@ def test_what_is_wrong_is_answered_and_nothing_kept(
 
     assert answer.status_code == status
     assert set(answer.json()["error"]) <= {"code", "message", "fields"}
+    assert not MoneyDocument.objects.exists()
+
+
+def test_a_page_of_another_site_sends_no_file_in_our_name(
+    bought: Expense, agent: User
+) -> None:
+    attacker = APIClient(enforce_csrf_checks=True)
+    attacker.cookies = signed_in(agent).cookies
+
+    answer = attacker.post(ADDRESS, {"expense": bought.pk, "file": upload()})
+
+    assert answer.status_code == 403
+    assert "CSRF" in answer.json()["error"]["message"]
     assert not MoneyDocument.objects.exists()
 
 
