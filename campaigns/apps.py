@@ -7,11 +7,13 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns.actions.return_files import RETURN_FILES
+        from campaigns.exporters.receipts_bundle import run_receipts_bundle
         from campaigns.exporters.return_files import run_return_files
         from campaigns.exporters.spending_report import run_spending_report
         from campaigns.importers import register_jobs
         from campaigns.registry import JobKind, registry
 
+        registry.job_kinds["receipts_bundle"] = JobKind(run_receipts_bundle)
         registry.job_kinds["spending_report"] = JobKind(run_spending_report)
         registry.job_kinds[RETURN_FILES] = JobKind(run_return_files)
         registry.job_kinds[register_jobs.CHECK] = JobKind(

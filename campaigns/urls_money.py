@@ -6,6 +6,7 @@ from campaigns.views import (
     budgets,
     deadline_reminders,
     funding,
+    receipts,
     returns,
     spending,
     spending_donations,
@@ -133,6 +134,23 @@ urlpatterns += [
         "credit-notes/<int:note>/void/",
         spending_invoices.credit_note_void,
         name="credit-note-void",
+    ),
+]
+
+# The papers that prove it.
+urlpatterns += [
+    path("receipts/", receipts.receipts, name="receipts"),
+    path("receipts/bundle/", receipts.bundle, name="receipts-bundle"),
+    path("receipts/<int:receipt>/void/", receipts.void, name="receipt-void"),
+    path(
+        "expenses/<int:expense>/receipts/",
+        receipts.attach_to_expense,
+        name="expense-receipt",
+    ),
+    path(
+        "donations/<int:donation>/receipts/",
+        receipts.attach_to_donation,
+        name="donation-receipt",
     ),
 ]
 

@@ -54,6 +54,7 @@ SHELVES = (
             "campaigns.invoice",
             "campaigns.payment",
             "campaigns.donation",
+            "campaigns.moneydocument",
             "campaigns.limitnotice",
             "campaigns.spendingauthority",
         ),

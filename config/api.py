@@ -17,6 +17,7 @@ from campaigns.api import (
     invoices,
     me,
     position,
+    receipts,
     reminders,
     returns,
     schema,
@@ -46,6 +47,7 @@ of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("invoices", invoices.Invoices, basename="bill")
 of_campaign.register("donations", donations.Donations)
 of_campaign.register("returns", returns.Returns, basename="returnversion")
+of_campaign.register("receipts", receipts.Receipts, basename="receipt")
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")

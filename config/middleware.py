@@ -40,7 +40,8 @@ class CallerBehindProxiesMiddleware:
 class AnswerHeadersMiddleware:
     """Sends SECURE_CSP, as Django 6's middleware does, and keeps answers out of caches.
 
-    A view may loosen one directive by setting `response.csp_extra`.
+    A view may loosen one directive by setting `response.csp_extra`, or send a policy of
+    its own, as files do.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -52,10 +53,11 @@ class AnswerHeadersMiddleware:
         # Nothing that we make is for another reader or for the next one at this
         # machine, unless it says so itself, as static files do.
         response.headers.setdefault("Cache-Control", "private, no-store")
-        response.headers["Content-Security-Policy"] = "; ".join(
+        policy = "; ".join(
             f"{directive} {' '.join([*sources, *extra.get(directive, [])])}"
             for directive, sources in settings.SECURE_CSP.items()
         )
+        response.headers.setdefault("Content-Security-Policy", policy)
         return response
 
 

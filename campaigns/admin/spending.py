@@ -19,9 +19,11 @@ from campaigns.models import (
     ExpenseShare,
     Invoice,
     LimitNotice,
+    MoneyDocument,
     Payment,
     SpendingAuthority,
 )
+from campaigns.models.documents import RECEIPT_OF
 from campaigns.roles import Capability
 from campaigns.rules.money import pounds
 
@@ -153,6 +155,27 @@ class DonationAdmin(MoneyAdmin):
     list_filter = ("campaign", "donor_kind")
     list_select_related = ("campaign",)
     search_fields = ("donor",)
+
+
+@admin.register(MoneyDocument)
+class MoneyDocumentAdmin(MoneyAdmin):
+    list_display = (
+        "number",
+        "name",
+        "proves",
+        "pages",
+        "attached_at",
+        "by_label",
+        "voided_at",
+        "campaign",
+    )
+    list_filter = ("campaign",)
+    list_select_related = ("campaign", *RECEIPT_OF)
+    search_fields = ("name", "sha256")
+
+    @admin.display(description="Receipt of")
+    def proves(self, document: MoneyDocument) -> str:
+        return str(document.row)
 
 
 @admin.register(LimitNotice)

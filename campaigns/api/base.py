@@ -24,6 +24,8 @@ class Resource(GenericViewSet[Any]):
 
     capability: Capability | None = None
     write_capability: Capability | None = None
+    # How much may be sent at once.
+    most_bytes: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     # What an address may ask for after its `?`, the paging apart.
     questions: frozenset[str] = frozenset()
 
@@ -33,7 +35,7 @@ class Resource(GenericViewSet[Any]):
             self.perform_authentication(request)
         finally:
             self.check_throttles(request)
-        check_size(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        check_size(request, self.most_bytes)
         super().initial(request, *args, **kwargs)
         check_address(request, self._known_questions())
 

@@ -11,6 +11,7 @@ from campaigns.models.areas import (
 )
 from campaigns.models.audit import AuditEntry, ExportRecord, IdempotentReply
 from campaigns.models.budgets import BudgetLine
+from campaigns.models.documents import MoneyDocument
 from campaigns.models.donations import Donation, DonationEvidence, DonorKind
 from campaigns.models.elections import (
     Campaign,
@@ -85,8 +86,8 @@ __all__ = [
     "CourtLeave",
     "CreditNote",
     "DeadlineReminder",
-    "DisputeOutcome",
     "Declarant",
+    "DisputeOutcome",
     "Donation",
     "DonationEvidence",
     "DonorKind",
@@ -107,6 +108,7 @@ __all__ = [
     "LimitNotice",
     "MatchProposal",
     "Membership",
+    "MoneyDocument",
     "Organisation",
     "Payer",
     "Payment",

@@ -36,21 +36,23 @@ PARISHES = Source("Electoral Commission, parish councils: your return")
 SECTION_75 = Source("Representation of the People Act 1983, s.75")
 NOT_READ = Source("Not read")
 NOT_GIVEN = "No sum is given: ask the returning officer or the Commission."
+BILL_FIGURE = Figure(
+    "Payments",
+    "The return holds a bill for each payment from",
+    pounds(BILL_NEEDED_FROM),
+    Mark.READ,
+    RETURN,
+)
+BILL_FIGURE_IN_PARISHES = Figure(
+    "Payments",
+    "The same, in a parish",
+    pounds(BILL_NEEDED_FROM_IN_PARISHES),
+    Mark.READ,
+    PARISHES,
+)
 FIGURES = (
-    Figure(
-        "Payments",
-        "The return holds a bill for each payment from",
-        pounds(BILL_NEEDED_FROM),
-        Mark.READ,
-        RETURN,
-    ),
-    Figure(
-        "Payments",
-        "The same, in a parish",
-        pounds(BILL_NEEDED_FROM_IN_PARISHES),
-        Mark.READ,
-        PARISHES,
-    ),
+    BILL_FIGURE,
+    BILL_FIGURE_IN_PARISHES,
     Figure(
         "Payments",
         "A payment by somebody else, not paid back, is a donation over",
@@ -122,6 +124,12 @@ def needs_bill(amount: Decimal, *, kind: PollKind | str) -> bool:
     parishes from £10."""
     is_parish = PollKind(kind) is PollKind.PARISH
     return amount >= (BILL_NEEDED_FROM_IN_PARISHES if is_parish else BILL_NEEDED_FROM)
+
+
+def bill_figure(kind: PollKind | str) -> Figure:
+    """The sum from which a bill is needed, with its source and mark."""
+    is_parish = PollKind(kind) is PollKind.PARISH
+    return BILL_FIGURE_IN_PARISHES if is_parish else BILL_FIGURE
 
 
 def candidate_may_pay(kind: PollKind | str) -> Decimal:

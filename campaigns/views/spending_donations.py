@@ -37,6 +37,7 @@ from campaigns.roles import Capability
 from campaigns.rules.donor_evidence import EVIDENCE, Evidence
 from campaigns.rules.permissible_donations import DonorKind, is_controlled
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.receipts import receipts_of_donation
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
@@ -117,6 +118,7 @@ def _context(
         "accept_form": AcceptForm(initial={"accepted_on": today}),
         "return_form": ReturnForm(initial={"returned_on": today}),
         "void_form": ReasonForm(),
+        **receipts_of_donation(found, request.actor),
         **rights(request, campaign),
     }
 

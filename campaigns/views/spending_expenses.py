@@ -41,6 +41,7 @@ from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import Afterwards, afterwards
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.receipts import receipts_of_expense
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
@@ -148,6 +149,7 @@ def _page(
         "void_form": ReasonForm(),
         "may_void": may_void(found, request.actor),
         "invoice_form": InvoiceForm(initial=day),
+        **receipts_of_expense(found, campaign, request.actor),
         **rights(request, campaign),
         **bound,
     }

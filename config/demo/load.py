@@ -32,6 +32,7 @@ from config.demo.phone_bank import open_phone_bank
 from config.demo.plan import make_plan
 from config.demo.polling_day import mark_those_told
 from config.demo.postal import remind_postal_voters
+from config.demo.receipts import keep_receipts
 from config.demo.reminders import remind_of_deadlines
 from config.demo.returned import draft_return
 from config.demo.rounds import make_rounds, send_leaflets_out
@@ -155,6 +156,7 @@ def tell_story(
     Ledger(organisation, now).keep()
     settle_claims(organisation, now)
     make_plan(organisation, now)
+    keep_receipts(organisation, now)
     remind_of_deadlines(organisation, now)
     progress("Accounts kept")
     name_stations(organisation)

@@ -12,6 +12,7 @@ from campaigns.actions.returns import make_return
 from campaigns.models import Campaign
 from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice, propose
+from tests.campaigns.receipts import attach
 from tests.cast import NOW, actor, member
 
 HUNDRED = Decimal("100.00")
@@ -83,9 +84,13 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
     )
     agent = member("Reta Return", Role.AGENT, campaign)
     made = make_return(campaign=campaign, by=actor(agent), at=NOW)
+    receipt = attach(bought)
     return {
         "version": made.version,
         "declarant": "agent",
+        "receipt": receipt.pk,
+        "receipt-detail.pk": receipt.pk,
+        "receipt-download.pk": receipt.pk,
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
         "purchase-order.expense": bought.pk,

@@ -12,6 +12,7 @@ from canvassing.actions.standing import refresh_some
 from canvassing.models import GotvList
 from tests.campaigns.papers import bill
 from tests.campaigns.purchases import commit, propose
+from tests.campaigns.receipts import attach
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
 from tests.house.round_samples import grow_rounds
@@ -69,6 +70,7 @@ BUDGETS = {
     "donations": 14,
     "budget": 26,
     "funding": 20,
+    "receipts": 16,
     "return": 30,
     "return-version": 44,
     "return-changes": 14,
@@ -88,6 +90,7 @@ BUDGETS = {
     "donation-list": 12,
     "bill-list": 14,
     "expense": 30,
+    "receipt-list": 12,
     "job-list": 12,
     "ward-list": 12,
     "pollingdistrict-list": 12,
@@ -108,6 +111,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         grow_rounds(campaign, ward, people[number + 3], number)
         propose(campaign)
         bill(commit(campaign), "100.00", f"G-{number}")
+        attach(commit(campaign))
         common: dict[str, Any] = {
             "organisation": organisation,
             "campaign": campaign,

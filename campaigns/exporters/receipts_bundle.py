@@ -1,0 +1,213 @@
+"""All receipts of a campaign in one PDF, by their numbers.
+
+Every page stands on a sheet of its own, with the receipt's number and what it proves
+above it and whoever took the file below. Nothing of a page is covered.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from tempfile import TemporaryFile
+from typing import IO, Final
+
+from django.db import transaction
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen.canvas import Canvas
+
+from campaigns.access import Actor
+from campaigns.actions.files import open_file, store_file
+from campaigns.actions.job_parts import still_mine
+from campaigns.exporters.base import watermark
+from campaigns.exporters.fonts import BOLD, REGULAR, register_fonts
+from campaigns.exporters.pdf_drawings import (
+    AS_IT_IS,
+    Shown,
+    image_shown,
+    page_drawing,
+    page_shown,
+)
+from campaigns.exporters.pdf_joining import Drawing, Matrix, PdfJoiner, Source
+from campaigns.models import Campaign, JobPart, MoneyDocument
+from campaigns.reports.documents import live_documents, what_it_proves
+from campaigns.roles import Capability
+from campaigns.rules.file_types import PDF
+
+REASON: Final = "receipts"
+KIND: Final = "receipts_bundle"
+MARGIN: Final = 12 * mm
+# Kept free above for the number, and below for who took it.
+HEAD: Final = 22 * mm
+FOOT: Final = 14 * mm
+PROVES: Final = 2  # lines
+INK, QUIET = HexColor("#16202a"), HexColor("#4d5b69")
+NOT_DRAWN: Final = "This cannot be drawn here: open the file by itself."
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What was written: how many receipts and sheets, and the numbers of those of which
+    a page could not be drawn."""
+
+    receipts: int
+    sheets: int
+    not_drawn: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a sheet, for which `place` is kept until the end."""
+
+    place: IndirectObject
+    size: tuple[float, float]
+    title: str
+    page: str
+    proves: str
+    is_drawn: bool
+
+
+def write_receipts_bundle(
+    out: IO[bytes],
+    documents: Sequence[MoneyDocument],
+    *,
+    mark: str,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Bundle:
+    """Write the PDF of `live_documents`; `mark` goes to the foot of every sheet.
+
+    One receipt is in memory at a time, beside a few words for each sheet.
+    """
+    joiner = PdfJoiner(out, title="Receipts")
+    heads: list[Head] = []
+    not_drawn: dict[int, None] = {}
+    for done, document in enumerate(documents):
+        progress(done, len(documents))
+        for nth, shown in enumerate(_shown(joiner, document)):
+            if shown is None:
+                not_drawn[document.number] = None
+            heads.append(_add_sheet(joiner, document, nth, shown))
+    _write_heads(joiner, heads, mark)
+    return Bundle(len(documents), joiner.close(), tuple(not_drawn))
+
+
+def _shown(joiner: PdfJoiner, document: MoneyDocument) -> Iterator[Shown | None]:
+    """Each page of a receipt; None for one that cannot be drawn."""
+    with open_file(document.file) as content:
+        if document.file.content_type == PDF:
+            source, read = Source(joiner), cache(lambda: PdfReader(content))
+            for number in range(document.pages):
+                yield _or_none(partial(_page, joiner, source, read, number))
+        else:
+            yield _or_none(lambda: image_shown(joiner, content))
+
+
+def _page(
+    joiner: PdfJoiner, source: Source, read: Callable[[], PdfReader], number: int
+) -> Shown:
+    return page_shown(joiner, source, read().pages[number])
+
+
+def _or_none(draw: Callable[[], Shown]) -> Shown | None:
+    try:
+        return draw()
+    # A page that its reader cannot follow fails in any way that there is.
+    except Exception:
+        return None
+
+
+def _add_sheet(
+    joiner: PdfJoiner, document: MoneyDocument, nth: int, shown: Shown | None
+) -> Head:
+    size = landscape(A4) if shown and shown.width > shown.height else A4
+    proves = what_it_proves(document)
+    head = Head(
+        joiner.reserve(),
+        size,
+        f"Receipt {document.number}",
+        f"{document.name}, page {nth + 1} of {document.pages}",
+        proves,
+        shown is not None,
+    )
+    drawings: list[Drawing] = [(head.place, AS_IT_IS)]
+    if shown:
+        drawings.append((shown.drawing, _fitted(shown, size)))
+    joiner.add_sheet(size, drawings, mark="" if nth else f"{document.number}. {proves}")
+    return head
+
+
+def _fitted(shown: Shown, size: tuple[float, float]) -> Matrix:
+    """Below the head and in the middle, and never larger than it is."""
+    across, up = size[0] - 2 * MARGIN, size[1] - HEAD - FOOT
+    scale = min(across / shown.width, up / shown.height, 1)
+    a, b, c, d, e, f = (scale * number for number in shown.matrix)
+    right = MARGIN + (across - scale * shown.width) / 2
+    return a, b, c, d, e + right, f + size[1] - HEAD - scale * shown.height
+
+
+def _write_heads(joiner: PdfJoiner, heads: Sequence[Head], mark: str) -> None:
+    """All from one file: letters of its own for each would outweigh most receipts."""
+    register_fonts()
+    with TemporaryFile() as file:
+        canvas = Canvas(file, pageCompression=1)
+        for number, head in enumerate(heads, start=1):
+            canvas.setPageSize(head.size)
+            _draw_head(canvas, head, mark, number)
+            canvas.showPage()
+        canvas.save()
+        source = Source(joiner)
+        for head, page in zip(heads, PdfReader(file).pages, strict=True):
+            joiner.write(page_drawing(joiner, source, page), head.place)
+
+
+def _draw_head(canvas: Canvas, head: Head, mark: str, number: int) -> None:
+    width, height = head.size
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 12)
+    canvas.drawString(MARGIN, height - 10 * mm, head.title)
+    canvas.setFont(REGULAR, 8.5)
+    lines = simpleSplit(head.proves, REGULAR, 8.5, width - 2 * MARGIN)
+    for nth, line in enumerate(lines[:PROVES]):
+        canvas.drawString(MARGIN, height - 14.5 * mm - nth * 10.5, line)
+    if not head.is_drawn:
+        canvas.drawString(MARGIN, height - HEAD - 10 * mm, NOT_DRAWN)
+    canvas.setFillColor(QUIET)
+    canvas.drawRightString(width - MARGIN, height - 10 * mm, head.page)
+    canvas.setFont(REGULAR, 7.5)
+    canvas.drawString(MARGIN, 7 * mm, mark)
+    canvas.drawRightString(width - MARGIN, 7 * mm, f"Sheet {number}")
+
+
+def run_receipts_bundle(
+    part: JobPart, progress: Callable[[int, int], None]
+) -> dict[str, object]:
+    """The one part of a `receipts_bundle` job: make the PDF and keep it."""
+    job = part.job
+    campaign = Campaign.objects.select_related("organisation").get(job=job)
+    mark = watermark(
+        by=Actor(job.by_kind, job.by_id, job.by_label), at=job.asked_at, reason=REASON
+    )
+    with TemporaryFile() as out:
+        documents = list(live_documents(campaign))
+        made = write_receipts_bundle(out, documents, mark=mark, progress=progress)
+        with transaction.atomic():
+            still_mine(part)
+            store_file(
+                out,
+                name=f"receipts-{campaign.slug}.pdf",
+                kind=KIND,
+                capability=Capability.SEE_MONEY,
+                organisation=campaign.organisation,
+                campaign=campaign,
+                job=job,
+                at=job.asked_at,
+            )
+    progress(len(documents), len(documents))
+    return {
+        "receipts": made.receipts,
+        "sheets": made.sheets,
+        "not_drawn": list(made.not_drawn),
+    }

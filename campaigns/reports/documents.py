@@ -1,0 +1,172 @@
+"""The receipts of a campaign: which there are, of what, and which are still missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from campaigns.models import (
+    Campaign,
+    Donation,
+    Expense,
+    ExpenseKind,
+    ExpenseState,
+    Invoice,
+    MoneyDocument,
+    Payment,
+)
+from campaigns.reports.counted_expenses import NOTHING
+from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.figures import Figure
+from campaigns.rules.money import pounds
+from campaigns.rules.payments import bill_figure, needs_bill
+
+Row = Expense | Invoice | Payment | Donation
+# Neither voided nor of a row that is.
+LIVE = (
+    Q(voided_at__isnull=True)
+    & ~Q(expense__state=ExpenseState.VOIDED)
+    & ~Q(invoice__expense__state=ExpenseState.VOIDED)
+    & Q(invoice__voided_at__isnull=True)
+    & Q(payment__voided_at__isnull=True)
+    & Q(donation__voided_at__isnull=True)
+)
+
+
+def documents_of(campaign: Campaign) -> QuerySet[MoneyDocument]:
+    """All of a campaign by their numbers, the voided ones too. One query."""
+    return (
+        MoneyDocument.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign)
+        .select_related(
+            "campaign",
+            "file",
+            "expense",
+            "invoice__expense",
+            "payment__invoice__expense",
+            "donation",
+        )
+        .order_by("number")
+    )
+
+
+def live_documents(campaign: Campaign) -> QuerySet[MoneyDocument]:
+    """Those that prove something which still stands, by their numbers."""
+    return documents_of(campaign).filter(LIVE)
+
+
+def documents_of_expense(expense: Expense) -> QuerySet[MoneyDocument]:
+    """Those of an expense, of its invoices and of their payments."""
+    return documents_of(expense.campaign).filter(
+        Q(expense=expense)
+        | Q(invoice__expense=expense)
+        | Q(payment__invoice__expense=expense)
+    )
+
+
+def what_it_proves(document: MoneyDocument) -> str:
+    """`Invoice INV-1 of 3 April 2024, £900.00: Leaflets, from Plover Press`."""
+    row = document.row
+    if isinstance(row, Donation):
+        return f"Donation of {pounds(row.amount)} from {row.donor}"
+    if isinstance(row, Expense):
+        return f"Expense of {pounds(row.amount)}: {_bought(row)}"
+    if isinstance(row, Invoice):
+        return f"{_bill(row)}, {pounds(row.amount)}: {_bought(row.expense)}"
+    day = f"{row.paid_on:%-d %B %Y}"
+    bill = row.invoice
+    return (
+        f"Payment of {pounds(row.amount)} on {day} for invoice {bill.number}: "
+        f"{_bought(bill.expense)}"
+    )
+
+
+def account_of(row: Row) -> Expense | Donation:
+    """The expense that a bill or a payment belongs to; else the row itself."""
+    if isinstance(row, Payment):
+        row = row.invoice
+    return row.expense if isinstance(row, Invoice) else row
+
+
+def _bought(expense: Expense) -> str:
+    return f"{expense.description}, from {expense.supplier}"
+
+
+def _bill(invoice: Invoice) -> str:
+    return f"Invoice {invoice.number} of {invoice.dated_on:%-d %B %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReceipt:
+    """Something that the return needs an invoice or a receipt for, and that has none.
+
+    `what` is the paper to look for, `amount` in pounds; `is_paid` where money went out.
+    """
+
+    expense: Expense
+    what: str
+    amount: Decimal
+    is_paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptsDue:
+    """What is missing, by the expense's day, and the figure that asks for it."""
+
+    missing: tuple[MissingReceipt, ...]
+    figure: Figure
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((one.amount for one in self.missing), NOTHING)
+
+
+def receipts_due(campaign: Campaign) -> ReceiptsDue:
+    """Committed expenses of the campaign that lack an invoice or receipt.
+
+    One of the expense itself serves for all of it, one of an invoice for its payments.
+    What was given to us is not paid for and needs none. Seven queries.
+    """
+    kind = parse_election_id(campaign.election.slug).kind
+    live = MoneyDocument.objects.filter(voided_at__isnull=True)
+    standing = {"voided_at__isnull": True}
+    payments = Payment.objects.filter(**standing).order_by("paid_on", "pk")
+    invoices = Invoice.objects.filter(**standing).order_by("dated_on", "pk")
+    theirs = Prefetch("receipts", live)
+    paid = payments.prefetch_related(theirs)
+    billed = invoices.prefetch_related(theirs, Prefetch("payments", paid))
+    expenses = (
+        Expense.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, state=ExpenseState.COMMITTED)
+        .exclude(kind=ExpenseKind.NOTIONAL)
+        .prefetch_related(theirs, Prefetch("invoices", billed))
+        .order_by("incurred_on", "pk")
+    )
+    return ReceiptsDue(
+        tuple(
+            missing
+            for expense in expenses
+            if not expense.receipts.all()
+            for missing in _missing_of(expense)
+            if needs_bill(missing.amount, kind=kind)
+        ),
+        bill_figure(kind),
+    )
+
+
+def _missing_of(expense: Expense) -> Iterator[MissingReceipt]:
+    bills = expense.invoices.all()
+    if not bills:
+        yield MissingReceipt(expense, "Invoice or receipt", expense.amount, False)
+    for bill in bills:
+        if bill.receipts.all():
+            continue
+        unpaid = bill.amount
+        for paid in bill.payments.all():
+            unpaid -= paid.amount
+            if not paid.receipts.all():
+                what = f"{_bill(bill)}, paid on {paid.paid_on:%-d %B %Y}"
+                yield MissingReceipt(expense, what, paid.amount, True)
+        if unpaid:
+            yield MissingReceipt(expense, _bill(bill), unpaid, False)
