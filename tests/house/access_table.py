@@ -294,4 +294,8 @@ ROUTES: dict[str, Route] = {
     "budget-head": Route(Capability.PROPOSE_EXPENSE),
     "budget-week": Route(Capability.PROPOSE_EXPENSE),
     "funding": Route(Capability.SEE_MONEY),
+    "statements": Route(Capability.SEE_MONEY),
+    "statement-upload": Route(Capability.RECORD_PAYMENTS),
+    "statement-check": Route(Capability.RECORD_PAYMENTS),
+    "statement-load": Route(Capability.RECORD_PAYMENTS),
 }

@@ -11,10 +11,12 @@ from campaigns.models import Campaign, Job, Organisation, User, Ward
 from canvassing.actions.standing import refresh_some
 from canvassing.models import GotvList
 from tests.campaigns.purchases import commit, propose
+from tests.campaigns.statement_helpers import account_of
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
 from tests.house.round_samples import grow_rounds
 from tests.house.routes import routes
+from tests.house.statement_samples import book
 from tests.house.test_access import samples, signed_in
 from tests.house.volunteer_samples import volunteer_samples
 
@@ -65,6 +67,7 @@ BUDGETS = {
     "donations": 14,
     "budget": 26,
     "funding": 20,
+    "statements": 24,
     "elector-list": 12,
     "pledge-list": 12,
     "address-list": 12,
@@ -97,6 +100,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         grow_rounds(campaign, ward, people[number + 3], number)
         propose(campaign)
         commit(campaign)
+        book(account_of(campaign, f"Account {number}"), "HALL", "-5.00", "7.00")
         common: dict[str, Any] = {
             "organisation": organisation,
             "campaign": campaign,
