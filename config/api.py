@@ -18,6 +18,7 @@ from campaigns.api import (
     position,
     schema,
     spending,
+    statements,
 )
 from canvassing.api import (
     addresses,
@@ -41,6 +42,12 @@ of_campaign.register("polling-districts", areas.PollingDistricts)
 of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("donations", donations.Donations)
+of_campaign.register(
+    "statement-lines", statements.StatementLines, basename="statementline"
+)
+of_campaign.register(
+    "statement-matches", statements.StatementMatches, basename="statementmatch"
+)
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")

@@ -135,25 +135,40 @@ def record_payment(
 
     Refused: more than the invoice, a disputed or voided one, no method.
     """
+    with transaction.atomic(durable=True):
+        return file_payment(
+            invoice=invoice, amount=amount, paid_on=paid_on, method=method, by=by, at=at
+        )
+
+
+def file_payment(
+    *,
+    invoice: Invoice,
+    amount: Decimal,
+    paid_on: date,
+    method: str,
+    by: Actor,
+    at: datetime,
+) -> Payment:
+    """The step of `record_payment`, within a transaction of others."""
     if not method.strip():
         raise PaymentRefused("no_method", "Say how it was paid.")
     if amount <= 0 or amount != to_the_penny(amount):
         raise PaymentRefused("bad_amount", "A payment is of more than nothing.")
-    with transaction.atomic(durable=True):
-        expense = locked(invoice.expense)
-        invoice = Invoice.objects.get(pk=invoice.pk)
-        _refuse_beyond_the_invoice(invoice, amount)
-        payment = Payment(
-            organisation_id=invoice.organisation_id,
-            invoice=invoice,
-            amount=amount,
-            paid_on=paid_on,
-            method=method.strip(),
-            recorded_at=at,
-        )
-        payment.recorded_by(by)
-        payment.save(force_insert=True)
-        _record("payment.recorded", payment, expense, by=by, at=at)
+    expense = locked(invoice.expense)
+    invoice = Invoice.objects.get(pk=invoice.pk)
+    _refuse_beyond_the_invoice(invoice, amount)
+    payment = Payment(
+        organisation_id=invoice.organisation_id,
+        invoice=invoice,
+        amount=amount,
+        paid_on=paid_on,
+        method=method.strip(),
+        recorded_at=at,
+    )
+    payment.recorded_by(by)
+    payment.save(force_insert=True)
+    _record("payment.recorded", payment, expense, by=by, at=at)
     return payment
 
 
@@ -175,19 +190,31 @@ def _refuse_beyond_the_invoice(invoice: Invoice, amount: Decimal) -> None:
 
 
 def void_payment(payment: Payment, *, reason: str, by: Actor, at: datetime) -> Payment:
-    """Strike a payment out. Refused: no reason, or voided before."""
+    """Strike a payment out. Refused: no reason, voided before, or seen on a statement
+    (undo that match first)."""
+    with transaction.atomic(durable=True):
+        return strike_payment(payment, reason=reason, by=by, at=at)
+
+
+def strike_payment(
+    payment: Payment, *, reason: str, by: Actor, at: datetime
+) -> Payment:
+    """The step of `void_payment`, within a transaction of others."""
     if not reason.strip():
         raise PaymentRefused("no_reason", "Say why the payment is voided.")
-    with transaction.atomic(durable=True):
-        expense = locked(payment.invoice.expense)
-        payment = Payment.objects.get(pk=payment.pk)
-        if payment.voided_at is not None:
-            raise PaymentRefused("already_voided", "This payment is voided already.")
-        payment.voided_at, payment.void_reason = at, reason.strip()
-        payment.save(update_fields=["voided_at", "void_reason"])
-        _record(
-            "payment.voided", payment, expense, by=by, at=at, reason=payment.void_reason
+    expense = locked(payment.invoice.expense)
+    payment = Payment.objects.get(pk=payment.pk)
+    if payment.voided_at is not None:
+        raise PaymentRefused("already_voided", "This payment is voided already.")
+    if payment.statement_matches.filter(voided_at__isnull=True).exists():
+        raise PaymentRefused(
+            "on_a_statement", "A statement shows this payment: undo that match first."
         )
+    payment.voided_at, payment.void_reason = at, reason.strip()
+    payment.save(update_fields=["voided_at", "void_reason"])
+    _record(
+        "payment.voided", payment, expense, by=by, at=at, reason=payment.void_reason
+    )
     return payment
 
 

@@ -7,9 +7,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from campaigns.actions.money_mappings import ToldColumns
+from campaigns.actions.statement_matches import Part
+from campaigns.forms.money_fields import PoundsField
 from campaigns.importers.money_columns import Columns
 from campaigns.models import AccountKind, Campaign, StatementAccount
 from campaigns.reports.statements import STATES
+from campaigns.rules.money import pounds
+from campaigns.rules.statement_matching import Candidate
 
 MOST_BYTES = 10 * 1024**2
 TOO_LARGE = "A statement or a file of invoices is at most 10 MB."
@@ -136,3 +140,39 @@ class LineFilterForm(forms.Form):
         super().__init__(*arguments, **named)
         field = cast(forms.ModelChoiceField, self.fields["account"])
         field.queryset = accounts_in(campaign)
+
+
+class MatchForm(forms.Form):
+    """How much of a line each of the open things is; those left empty are nothing.
+
+    A proposal is the same form, filled in and hidden. What has been taken in the
+    meantime has no field any more.
+    """
+
+    def __init__(
+        self, *arguments: Any, candidates: Sequence[Candidate], **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self.candidates = {f"{one.kind}-{one.id}": one for one in candidates}
+        for name, one in self.candidates.items():
+            day = f"{one.day:%-d %b %Y}" if one.day else "promised"
+            number = "".join(f", {text}" for text in one.references)
+            self.fields[name] = PoundsField(
+                label=f"{one.name}{number}",
+                help_text=f"{one.kind.capitalize()}, {day}: {pounds(one.left)} open",
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        parts = [
+            Part(one.kind, one.id, cleaned[name])
+            for name, one in self.candidates.items()
+            if cleaned.get(name)
+        ]
+        if not parts and not self.errors:
+            raise forms.ValidationError(
+                "Write how much of the line at least one of these is. What you chose "
+                "may have been matched in the meantime."
+            )
+        return {"parts": parts}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -69,18 +70,14 @@ def _set_aside(campaign: Campaign) -> QuerySet[StatementMatch]:
 
 
 def with_left(lines: QuerySet[StatementLine]) -> QuerySet[StatementLine]:
-    return lines.annotate(
-        left=Abs(F("amount"))
-        - _matched(StatementMatch.objects.filter(line=OuterRef("pk")))
-    )
+    matched = StatementMatch.objects.filter(LIVE, line=OuterRef("pk"))
+    return lines.annotate(left=Abs(F("amount")) - sum_of(matched, "line"))
 
 
-def _matched(matches: QuerySet[StatementMatch]) -> Coalesce:
-    """The sum of live matches, as a subquery: no join that multiplies rows."""
-    sums = matches.filter(LIVE).order_by().values(all=F("organisation"))
-    return Coalesce(
-        Subquery(sums.values(sum=Sum("amount")), output_field=MoneyField()), NOTHING
-    )
+def sum_of(rows: QuerySet[Any], by: str) -> Coalesce:
+    """The sum of the rows of one `by`, as a subquery: no join that multiplies rows."""
+    sums = rows.order_by().values(by).annotate(sum=Sum("amount")).values("sum")
+    return Coalesce(Subquery(sums, output_field=MoneyField()), NOTHING)
 
 
 def payments_left(campaign: Campaign) -> QuerySet[Payment]:
@@ -93,9 +90,9 @@ def payments_left(campaign: Campaign) -> QuerySet[Payment]:
         organisation_id=campaign.organisation_id,
         invoice__expense__campaign=campaign,
     ).select_related("invoice__expense")
-    matches = StatementMatch.objects.filter(payment=OuterRef("pk"))
+    matches = StatementMatch.objects.filter(LIVE, payment=OuterRef("pk"))
     return (
-        payments.annotate(left=F("amount") - _matched(matches))
+        payments.annotate(left=F("amount") - sum_of(matches, "payment"))
         .filter(left__gt=0)
         .order_by("paid_on", "pk")
     )

@@ -23,6 +23,7 @@ from campaigns.importers.statement_jobs import (
 )
 from campaigns.importers.statements import COLUMNS
 from campaigns.models import Campaign, Job, JobState, StatementAccount
+from campaigns.reports.statement_proposals import OpenThings, with_proposals
 from campaigns.reports.statements import (
     accounts_of,
     balance_gaps,
@@ -56,6 +57,7 @@ def statements(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         state=chosen.get("state", ""),
         text=chosen.get("q", ""),
     ).prefetch_related("matches__payment__invoice__expense", "matches__donation")
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     payments = payments_left(campaign)
     return render(
         request,
@@ -63,7 +65,8 @@ def statements(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Bank and card statements",
             "filters": filters,
-            "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
+            "page": page,
+            "lines": with_proposals(page, OpenThings(campaign)),
             "accounts": accounts_of(campaign),
             "waiting": waiting(campaign),
             "gaps": balance_gaps(campaign, most=GAPS_SHOWN),

@@ -32,6 +32,7 @@ from config.demo.plan import make_plan
 from config.demo.polling_day import mark_those_told
 from config.demo.postal import remind_postal_voters
 from config.demo.rounds import make_rounds, send_leaflets_out
+from config.demo.statements import load_statement
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
@@ -151,6 +152,7 @@ def tell_story(
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     make_plan(organisation, now)
+    load_statement(organisation, folder / "samples", now)
     progress("Accounts kept")
     name_stations(organisation)
     desk = Desk(organisation, now)

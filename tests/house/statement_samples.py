@@ -4,19 +4,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from campaigns.actions.statement_matches import set_line_aside
 from campaigns.actions.statements import file_statement
 from campaigns.importers.money_columns import Problems
 from campaigns.importers.statement_jobs import CHECK
 from campaigns.importers.statements import ReadLine, ReadStatement
-from campaigns.models import Campaign, Job, StatementAccount
+from campaigns.models import Campaign, Job, StatementAccount, StatementLine
 from tests.campaigns.purchases import clerk
 from tests.campaigns.statement_helpers import account_of
 from tests.cast import NOW
+
+BY_LINE = ("detail", "proposals", "match", "set-aside")
 
 
 def statement_samples(campaign: Campaign) -> dict[str, Any]:
     account = account_of(campaign)
     book(account, "HALL", "-100.00", "-25.00", "100.00")
+    line = StatementLine.objects.filter(account=account, amount=-25).get()
+    match = set_line_aside(line=line, reason="The party's", by=clerk(campaign), at=NOW)
     check = looked_at(
         campaign,
         CHECK,
@@ -27,7 +32,14 @@ def statement_samples(campaign: Campaign) -> dict[str, Any]:
         missing="Say which column holds the day.",
         problems=[],
     )
-    return {"statement-check.job": check.pk, "statement-load.job": check.pk}
+    return {
+        "statement-check.job": check.pk,
+        "statement-load.job": check.pk,
+        "line": line.pk,
+        "statement-undo.match": match.pk,
+        **{f"statementline-{name}.pk": line.pk for name in BY_LINE},
+        "statementmatch-undo.pk": match.pk,
+    }
 
 
 def book(account: StatementAccount, description: str, *amounts: str) -> None:

@@ -80,6 +80,7 @@ BUDGETS = {
     "leafletround-list": 12,
     "expense-list": 12,
     "donation-list": 12,
+    "statementline-list": 12,
     "job-list": 12,
     "ward-list": 12,
     "pollingdistrict-list": 12,

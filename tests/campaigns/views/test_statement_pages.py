@@ -9,14 +9,18 @@ from campaigns.models import (
     Campaign,
     Job,
     Organisation,
+    Payment,
     StatementAccount,
     StatementLine,
+    StatementMatch,
     StoredFile,
     User,
 )
 from campaigns.roles import Role
+from tests.campaigns.actions.test_statement_matches import bill
 from tests.campaigns.statement_helpers import APRIL, account_of, upload
 from tests.cast import NOW, member
+from tests.house.statement_samples import book
 
 pytestmark = pytest.mark.django_db
 HOME = "/mayor-2024/money/statements/"
@@ -147,3 +151,79 @@ def test_who_sees_money_reads_and_who_pays_loads(
     assert candidate.get(HOME).status_code == 200
     assert candidate.get(f"{HOME}load/").status_code == 404
     assert other.get(HOME).status_code in {302, 404}
+
+
+def one_line(campaign: Campaign, amount: str, words: str) -> str:
+    """The address of a line."""
+    book(account_of(campaign), words, amount)
+    return f"{HOME}lines/{StatementLine.objects.get(description=words).pk}/"
+
+
+def test_a_proposal_is_accepted_from_the_list_and_undone_with_a_reason(
+    campaign: Campaign, desk: Client
+) -> None:
+    invoice = bill(campaign, "80.00")
+    line = one_line(campaign, "-80.00", "PLOVER PRESS PP-11")
+    page = said(desk, HOME)
+    assert f'name="invoice-{invoice.pk}" value="80.00"' in page
+    assert "its words say PP-11" in page
+
+    told = desk.post(
+        f"{line}match/", {f"invoice-{invoice.pk}": "80.00", "next": "list"}, follow=True
+    ).content.decode()
+
+    assert "It is matched." in told
+    assert "Plover Press, PP-11" in told
+    match = StatementMatch.objects.get()
+    undo = f"{HOME}matches/{match.pk}/undo/"
+    assert desk.post(undo, {"reason": ""}).status_code == 400
+    assert (
+        "Wrong one"
+        in desk.post(undo, {"reason": "Wrong one"}, follow=True).content.decode()
+    )
+    assert Payment.objects.get().void_reason == "Wrong one"
+
+
+def test_what_was_taken_in_the_meantime_is_told(
+    campaign: Campaign, desk: Client
+) -> None:
+    invoice = bill(campaign, "80.00")
+    line = one_line(campaign, "-80.00", "PLOVER PRESS PP-11")
+    desk.post(f"{line}match/", {f"invoice-{invoice.pk}": "80.00"})
+
+    answer = desk.post(f"{line}match/", {f"invoice-{invoice.pk}": "80.00"})
+
+    assert answer.status_code == 400
+    assert "may have been matched in the meantime" in answer.content.decode()
+
+
+def test_a_person_chooses_several_or_sets_the_rest_aside(
+    campaign: Campaign, desk: Client
+) -> None:
+    first, second = bill(campaign, "80.00"), bill(campaign, "50.00", "PP-12")
+    line = one_line(campaign, "-100.00", "CHEQUE 104")
+    chosen = {f"invoice-{first.pk}": "£80.00", f"invoice-{second.pk}": "30"}
+
+    told = desk.post(f"{line}match/", chosen).content.decode()
+    assert "comes to £110.00, but £100.00 of the line is left" in told
+    desk.post(f"{line}match/", chosen | {f"invoice-{second.pk}": "15"})
+    assert "£5.00 to be said" in said(desk, HOME)
+    assert (
+        "set aside"
+        in desk.post(
+            f"{line}aside/", {"reason": "Bank charge of the party"}, follow=True
+        ).content.decode()
+    )
+    assert "not the campaign’s: Bank charge of the party" in said(desk, line)
+
+
+def test_what_is_not_here_yet_is_entered_from_its_line(
+    campaign: Campaign, desk: Client
+) -> None:
+    out = said(desk, one_line(campaign, "-80.00", "HALL"))
+    into = said(desk, one_line(campaign, "40.00", "D DONOR"))
+
+    assert "expenses/propose/?amount=80.00&amp;supplier=HALL" in out
+    assert "donations/add/?amount=40.00&amp;donor=D+DONOR" in into
+    form = said(desk, "/mayor-2024/money/donations/add/?amount=40.00&donor=D+DONOR")
+    assert 'value="D DONOR"' in form
