@@ -1,4 +1,4 @@
-"""Addresses of statements and suppliers' bills, under `/<campaign>/money/`."""
+"""Addresses of bank and card statements, under `/<campaign>/money/`."""
 
 from django.urls import path
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.importers.recognise import header_digest
-from campaigns.models import Campaign, MoneyFileMapping, StatementAccount
+from campaigns.models import MoneyFileMapping, StatementAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,11 @@ class ToldColumns:
 
 
 def columns_told(
-    header: Sequence[str], *, campaign: Campaign, account: StatementAccount | None
+    header: Sequence[str], *, account: StatementAccount
 ) -> ToldColumns | None:
-    """What was told of files with this header of this account (None: of bills)."""
+    """What was told of files with this header of this account."""
     told = MoneyFileMapping.objects.filter(
-        campaign=campaign, account=account, header_digest=header_digest(header)
+        account=account, header_digest=header_digest(header)
     ).first()
     return ToldColumns(told.columns, told.is_reversed) if told else None
 
@@ -35,19 +35,17 @@ def remember_columns(
     header: Sequence[str],
     told: ToldColumns,
     *,
-    campaign: Campaign,
-    account: StatementAccount | None,
+    account: StatementAccount,
     by: Actor,
     at: datetime,
 ) -> None:
     """Read files with this header so from now on. Audit: `money_columns.told`."""
     with transaction.atomic():
         mapping, _ = MoneyFileMapping.objects.update_or_create(
-            campaign=campaign,
             account=account,
             header_digest=header_digest(header),
             defaults={
-                "organisation_id": campaign.organisation_id,
+                "organisation_id": account.organisation_id,
                 "columns": dict(told.columns),
                 "is_reversed": told.is_reversed,
             },
@@ -56,8 +54,8 @@ def remember_columns(
             "money_columns.told",
             by=by,
             at=at,
-            organisation_id=campaign.organisation_id,
-            campaign_id=campaign.pk,
+            organisation_id=account.organisation_id,
+            campaign_id=account.campaign_id,
             target=mapping,
             columns=len(told.columns),
         )

@@ -1,4 +1,4 @@
-"""Files about money, their columns, and what a line of a statement was."""
+"""Statement files, their columns, and what a line of a statement was."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast

@@ -1,8 +1,6 @@
 import django.db.models.deletion
-import django.db.models.expressions
 import django.db.models.lookups
 from django.db import migrations, models
-
 
 # Money is undone with a reason, never deleted.
 TABLES = (
@@ -10,7 +8,6 @@ TABLES = (
     "statement",
     "statementline",
     "statementmatch",
-    "supplierbill",
 )
 STAY = "".join(
     f"""
@@ -74,9 +71,8 @@ class Migration(migrations.Migration):
                 ('header_digest', models.CharField(max_length=64)),
                 ('columns', models.JSONField(default=dict)),
                 ('is_reversed', models.BooleanField(default=False)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaign')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.organisation')),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='campaigns.statementaccount')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='campaigns.statementaccount')),
             ],
         ),
         migrations.CreateModel(
@@ -118,31 +114,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'statement matches',
             },
         ),
-        migrations.CreateModel(
-            name='SupplierBill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_kind', models.CharField(max_length=8)),
-                ('by_id', models.BigIntegerField(null=True)),
-                ('by_label', models.CharField(max_length=200)),
-                ('supplier', models.CharField(max_length=200)),
-                ('supplier_key', models.CharField(max_length=200)),
-                ('number', models.CharField(max_length=60)),
-                ('dated_on', models.DateField()),
-                ('description', models.CharField(max_length=300)),
-                ('net', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('vat', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('gross', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('order_number', models.CharField(blank=True, max_length=60)),
-                ('loaded_at', models.DateTimeField()),
-                ('set_aside_at', models.DateTimeField(null=True)),
-                ('aside_reason', models.CharField(blank=True, max_length=500)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='campaigns.campaign')),
-                ('expense', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='campaigns.expense')),
-                ('invoice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='campaigns.invoice')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.organisation')),
-            ],
-        ),
         migrations.AddConstraint(
             model_name='statementaccount',
             constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='account_once_per_campaign'),
@@ -153,7 +124,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='moneyfilemapping',
-            constraint=models.UniqueConstraint(fields=('campaign', 'account', 'header_digest'), name='one_money_mapping_per_header', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('account', 'header_digest'), name='one_money_mapping_per_header'),
         ),
         migrations.AddIndex(
             model_name='statementline',
@@ -194,26 +165,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='statementmatch',
             constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('line', 'donation'), name='donation_matched_once_per_line'),
-        ),
-        migrations.AddIndex(
-            model_name='supplierbill',
-            index=models.Index(condition=models.Q(('invoice__isnull', True), ('set_aside_at__isnull', True)), fields=['campaign', 'dated_on'], name='bills_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierbill',
-            constraint=models.UniqueConstraint(fields=('campaign', 'supplier_key', 'number'), name='bill_once_per_supplier_and_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierbill',
-            constraint=models.CheckConstraint(condition=models.Q(('gross__gt', 0)), name='bill_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierbill',
-            constraint=models.CheckConstraint(condition=models.Q(('net__isnull', True), ('vat__isnull', True), ('gross', django.db.models.expressions.CombinedExpression(models.F('net'), '+', models.F('vat'))), _connector='OR'), name='bill_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierbill',
-            constraint=models.CheckConstraint(condition=models.Q(('set_aside_at__isnull', True), models.Q(models.Q(('aside_reason', ''), _negated=True), ('invoice__isnull', True)), _connector='OR'), name='bill_set_aside_has_a_reason'),
         ),
         migrations.RunSQL(STAY, GO),
     ]

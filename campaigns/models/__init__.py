@@ -59,7 +59,6 @@ from campaigns.models.statements import (
     StatementAccount,
     StatementLine,
     StatementMatch,
-    SupplierBill,
 )
 
 __all__ = [
@@ -117,7 +116,6 @@ __all__ = [
     "StoredFile",
     "Street",
     "SuppliedTo",
-    "SupplierBill",
     "User",
     "VotingSystem",
     "Ward",

@@ -1,4 +1,4 @@
-"""Bank and card statements, suppliers' bills from files, and what each line was."""
+"""Bank and card statements, and what each line of them was."""
 
 from decimal import Decimal
 
@@ -9,8 +9,7 @@ from django.db.models.lookups import Exact
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.donations import Donation
 from campaigns.models.money import MoneyField
-from campaigns.models.payments import Invoice, Payment
-from campaigns.models.spending import Expense
+from campaigns.models.payments import Payment
 from campaigns.rules.money import pounds
 
 
@@ -47,18 +46,14 @@ class StatementAccount(OrganisationScoped, RecordedBy):
 
 
 class MoneyFileMapping(OrganisationScoped):
-    """What the columns of files with one header mean: of an account, or of bills.
+    """What the columns of an account's files with one header mean.
 
     `columns` maps our name of a column to the file's. `is_reversed`: money out is
     written without a minus, as some cards do.
     """
 
-    campaign = models.ForeignKey(
-        "campaigns.Campaign", on_delete=models.CASCADE, related_name="+"
-    )
-    # Null: suppliers' bills.
     account = models.ForeignKey(
-        StatementAccount, on_delete=models.CASCADE, null=True, related_name="mappings"
+        StatementAccount, on_delete=models.CASCADE, related_name="mappings"
     )
     header_digest = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)
@@ -67,14 +62,12 @@ class MoneyFileMapping(OrganisationScoped):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "account", "header_digest"],
-                nulls_distinct=False,
-                name="one_money_mapping_per_header",
+                fields=["account", "header_digest"], name="one_money_mapping_per_header"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.account or 'bills'}: {len(self.columns)} columns"
+        return f"{self.account}: {len(self.columns)} columns"
 
 
 class Statement(OrganisationScoped, RecordedBy):
@@ -213,63 +206,3 @@ class StatementMatch(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return f"{pounds(self.amount)}: {self.payment or self.donation or self.aside}"
-
-
-class SupplierBill(OrganisationScoped, RecordedBy):
-    """A line of a supplier's file of invoices: proposed, until it is filed as one.
-
-    It stands on the expense that it seems to be for, ordered before or proposed by the
-    file itself; `invoice` is what it became. Each supplier's number comes once, also
-    after it was set aside.
-    """
-
-    campaign = models.ForeignKey(
-        "campaigns.Campaign", on_delete=models.PROTECT, related_name="bills"
-    )
-    supplier = models.CharField(max_length=200)
-    # The supplier's name as it is compared.
-    supplier_key = models.CharField(max_length=200)
-    number = models.CharField(max_length=60)
-    dated_on = models.DateField()
-    description = models.CharField(max_length=300)
-    net = MoneyField(null=True)
-    vat = MoneyField(null=True)
-    gross = MoneyField()
-    order_number = models.CharField(max_length=60, blank=True)
-    expense = models.ForeignKey(Expense, on_delete=models.PROTECT, related_name="bills")
-    invoice = models.ForeignKey(
-        Invoice, on_delete=models.PROTECT, null=True, related_name="bills"
-    )
-    loaded_at = models.DateTimeField()
-    set_aside_at = models.DateTimeField(null=True)
-    aside_reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["campaign", "supplier_key", "number"],
-                name="bill_once_per_supplier_and_number",
-            ),
-            models.CheckConstraint(condition=Q(gross__gt=0), name="bill_is_positive"),
-            models.CheckConstraint(
-                condition=Q(net__isnull=True)
-                | Q(vat__isnull=True)
-                | Q(gross=F("net") + F("vat")),
-                name="bill_adds_up",
-            ),
-            models.CheckConstraint(
-                condition=Q(set_aside_at__isnull=True)
-                | ~Q(aside_reason="") & Q(invoice__isnull=True),
-                name="bill_set_aside_has_a_reason",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["campaign", "dated_on"],
-                condition=Q(invoice__isnull=True, set_aside_at__isnull=True),
-                name="bills_waiting",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.supplier}, {self.number}, {pounds(self.gross)}"

@@ -167,7 +167,6 @@ def test_columns_are_told_once_for_an_account(
     remember_columns(
         ["When", "Who", "How much"],
         ToldColumns(columns),
-        campaign=campaign,
         account=account,
         by=clerk(campaign),
         at=NOW,
