@@ -3,6 +3,7 @@ a volunteer's phone reaches, which is the doors of its round, or a caller, which
 elector at a time.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -27,6 +28,7 @@ from canvassing.models import (
     PhoneBank,
     RoundIssue,
 )
+from volunteers.access import link_of_volunteer
 
 OUT = "out"
 
@@ -107,14 +109,17 @@ def sessions_for(campaign: Campaign) -> QuerySet[CanvassSession]:
 
 
 def phone_with(key: str) -> FieldPhone | None:
-    """The phone to which this key was given, open or closed."""
-    return (
-        FieldPhone.objects.select_related(
-            "issue__round", "campaign__election", "campaign__organisation", "volunteer"
-        )
-        .filter(key_hash=hash_of(key))
-        .first()
+    """The phone to which this key was given, open or closed: asked before each call."""
+    phones = FieldPhone.objects.select_related(
+        "issue__round",
+        "campaign__election",
+        "campaign__organisation",
+        "volunteer",
+        "organisation",
     )
+    with planned_cursor(), suppress(FieldPhone.DoesNotExist):
+        return phones.get(key_hash=hash_of(key))
+    return None
 
 
 class KnownPhone(NamedTuple):
@@ -187,7 +192,7 @@ def actor_of_phone(phone: FieldPhone) -> Actor:
         frozenset({Capability.RECORD_CONTACTS}),
         address_ids=doors_of(phone),
     )
-    return Actor("link", phone.pk, phone.volunteer.name, (grant,))
+    return link_of_volunteer(phone.pk, phone.volunteer, (grant,))
 
 
 def banks_for(actor: Actor, *, campaign: Campaign) -> QuerySet[PhoneBank]:
@@ -225,4 +230,4 @@ def actor_of_caller(caller: BankCaller) -> Actor:
         None,
         frozenset({Capability.RECORD_CONTACTS}),
     )
-    return Actor("link", caller.pk, caller.volunteer.name, (grant,))
+    return link_of_volunteer(caller.pk, caller.volunteer, (grant,))

@@ -29,7 +29,7 @@ GO = "DROP TRIGGER statementline_stays ON campaigns_statementline;" + "".join(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0031_money_stays'),
+        ('campaigns', '0037_deadline_reminders'),
     ]
 
     operations = [

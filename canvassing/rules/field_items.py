@@ -35,6 +35,9 @@ class Kind(StrEnum):
     NO_OPINIONS = "no_opinions"
 
 
+KINDS: Final = frozenset(Kind)
+
+
 class Unreadable(ValueError):
     """Why an item cannot be read: the end of a sentence."""
 
@@ -118,7 +121,7 @@ def _read(item: Any) -> Sent:
     problem = ""
     if uuid is None:
         problem = "its id is none"
-    elif kind not in set(Kind):
+    elif not isinstance(kind, str) or kind not in KINDS:
         problem = "its kind is not one of those we know"
     elif said_at is None:
         problem = "it does not say when"
@@ -131,7 +134,7 @@ def tidy(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isprintable() else storable(value)
     if isinstance(value, dict):
-        return {storable(str(key)): tidy(one) for key, one in value.items()}
+        return {tidy(str(key)): tidy(one) for key, one in value.items()}
     if isinstance(value, list):
         return [tidy(one) for one in value]
     if isinstance(value, float) and not math.isfinite(value):

@@ -145,7 +145,7 @@ def test_one_of_several_at_a_door_is_off_the_list_in_two_taps(
     phone.page.get_by_role("button", name="Only Iain Stevens").click()
     phone.says_saved()
 
-    expect(phone.page.get_by_role("button", name="Ask Charles")).to_be_visible()
+    expect(phone.page.get_by_role("heading", name="Charles Stevens")).to_be_visible()
     phone.back_to_the_round()
     phone.all_sent()
     wish = DoNotContact.objects.get()

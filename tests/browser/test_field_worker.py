@@ -10,13 +10,11 @@ from canvassing.models import Contact
 from canvassing.views import field_pages
 from tests.browser.field_street import make_homes
 from tests.canvassing.field_helpers import issue
+from tests.embedded.clients import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-IS_ONLY = """(version) => (async () => {
-    const names = await caches.keys();
-    return names.length === 1 && names[0] === version;
-})()"""
+KEPT = "caches.keys()"
 
 
 def test_a_new_version_is_taken_up_and_what_was_not_sent_is_sent_by_it(
@@ -37,7 +35,7 @@ def test_a_new_version_is_taken_up_and_what_was_not_sent_is_sent_by_it(
     assert field_pages.version() != before
 
     phone.reopen()
-    phone.page.wait_for_function(IS_ONLY, arg=field_pages.version())
+    assert eventually(lambda: phone.page.evaluate(KEPT) == [field_pages.version()])
     phone.context.set_offline(True)
     phone.reopen()
 

@@ -125,6 +125,8 @@ UNREADABLE: list[Any] = [
     {},
     {"id": "no id", "kind": "contact"},
     item("dance"),
+    {**item("contact"), "kind": ["contact"]},
+    {**item("contact"), "kind": {}},
     item("contact", elector="Ivy", outcome="not_in"),
     item("contact", elector=-1, outcome="not_in"),
     item("contact", elector=2**70, outcome="not_in"),
