@@ -22,6 +22,7 @@ from campaigns.api import (
     returns,
     schema,
     spending,
+    statements,
 )
 from canvassing.api import (
     addresses,
@@ -48,6 +49,12 @@ of_campaign.register("invoices", invoices.Invoices, basename="bill")
 of_campaign.register("donations", donations.Donations)
 of_campaign.register("returns", returns.Returns, basename="returnversion")
 of_campaign.register("receipts", receipts.Receipts, basename="receipt")
+of_campaign.register(
+    "statement-lines", statements.StatementLines, basename="statementline"
+)
+of_campaign.register(
+    "statement-matches", statements.StatementMatches, basename="statementmatch"
+)
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")

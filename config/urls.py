@@ -31,4 +31,5 @@ urlpatterns = [
     path("<slug:campaign>/", include("campaigns.urls")),
     path("<slug:campaign>/volunteers/", include("volunteers.urls_desk")),
     path("<slug:campaign>/money/", include("campaigns.urls_money")),
+    path("<slug:campaign>/money/", include("campaigns.urls_statements")),
 ]

@@ -80,13 +80,20 @@ def receive_donation(
     Refused: it came before, a day to come, decided already or voided.
     """
     with transaction.atomic(durable=True):
-        donation = open_donation(donation)
-        if donation.received_on is not None:
-            raise DonationRefused("already_received", "This donation came before.")
-        _refuse_a_day_to_come(received_on, at)
-        donation.received_on = received_on
-        donation.save(update_fields=["received_on"])
-        record_of("donation.received", donation, by=by, at=at)
+        return mark_received(donation, received_on=received_on, by=by, at=at)
+
+
+def mark_received(
+    donation: Donation, *, received_on: date, by: Actor, at: datetime
+) -> Donation:
+    """The step of `receive_donation`, within a transaction of others."""
+    donation = open_donation(donation)
+    if donation.received_on is not None:
+        raise DonationRefused("already_received", "This donation came before.")
+    _refuse_a_day_to_come(received_on, at)
+    donation.received_on = received_on
+    donation.save(update_fields=["received_on"])
+    record_of("donation.received", donation, by=by, at=at)
     return donation
 
 
@@ -169,13 +176,18 @@ def return_donation(
 def void_donation(
     donation: Donation, *, reason: str, by: Actor, at: datetime
 ) -> Donation:
-    """Strike out what was typed by mistake. Refused: no reason, or voided before."""
+    """Strike out what was typed by mistake. Refused: no reason, voided before, or seen
+    on a statement (undo that match first)."""
     if not reason.strip():
         raise DonationRefused("no_reason", "Say why the donation is voided.")
     with transaction.atomic(durable=True):
         donation = Donation.objects.select_for_update().get(pk=donation.pk)
         if donation.voided_at is not None:
             raise DonationRefused("already_voided", "It is voided already.")
+        if donation.statement_matches.filter(voided_at__isnull=True).exists():
+            raise DonationRefused(
+                "on_a_statement", "A statement shows it: undo that match first."
+            )
         donation.voided_at, donation.void_reason = at, reason.strip()
         donation.save(update_fields=["voided_at", "void_reason"])
         record_of("donation.voided", donation, by=by, at=at, reason=reason.strip())

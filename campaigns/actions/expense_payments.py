@@ -165,36 +165,60 @@ def record_payment(
     on the invoice, a disputed or voided one, no method; one that came or is paid after
     its last day, without the leave of a court.
     """
+    with transaction.atomic(durable=True):
+        return file_payment(
+            invoice=invoice,
+            amount=amount,
+            paid_on=paid_on,
+            method=method,
+            paid_by=paid_by,
+            authority=authority,
+            by=by,
+            at=at,
+        )
+
+
+def file_payment(
+    *,
+    invoice: Invoice,
+    amount: Decimal,
+    paid_on: date,
+    method: str,
+    paid_by: str = Payer.AGENT,
+    authority: SpendingAuthority | None = None,
+    by: Actor,
+    at: datetime,
+) -> Payment:
+    """The step of `record_payment`, within a transaction of others."""
     if not method.strip():
         raise PaymentRefused("no_method", "Say how it was paid.")
     if amount <= 0 or amount != to_the_penny(amount):
         raise PaymentRefused("bad_amount", "A payment is of more than nothing.")
-    with transaction.atomic(durable=True):
-        invoice, _ = locked_invoice(invoice)
-        _refuse_beyond_the_invoice(invoice, amount)
-        _refuse_late(invoice, paid_on)
-        refuse_others(invoice, amount, paid_on, paid_by=paid_by, authority=authority)
-        payment = Payment(
-            organisation_id=invoice.organisation_id,
-            invoice=invoice,
-            amount=amount,
-            paid_on=paid_on,
-            method=method.strip(),
-            paid_by=paid_by,
-            authority=authority,
-            recorded_at=at,
-        )
-        payment.recorded_by(by)
-        payment.save(force_insert=True)
-        record_paper(
-            "payment.recorded",
-            payment,
-            invoice.expense,
-            by=by,
-            at=at,
-            paid_by=paid_by,
-            authority=payment.authority_id,
-        )
+    invoice, _ = locked_invoice(invoice)
+    _refuse_beyond_the_invoice(invoice, amount)
+    _refuse_late(invoice, paid_on)
+    refuse_others(invoice, amount, paid_on, paid_by=paid_by, authority=authority)
+    payment = Payment(
+        organisation_id=invoice.organisation_id,
+        invoice=invoice,
+        amount=amount,
+        paid_on=paid_on,
+        method=method.strip(),
+        paid_by=paid_by,
+        authority=authority,
+        recorded_at=at,
+    )
+    payment.recorded_by(by)
+    payment.save(force_insert=True)
+    record_paper(
+        "payment.recorded",
+        payment,
+        invoice.expense,
+        by=by,
+        at=at,
+        paid_by=paid_by,
+        authority=payment.authority_id,
+    )
     return payment
 
 
@@ -230,27 +254,39 @@ def _refuse_late(invoice: Invoice, paid_on: date) -> None:
 def void_payment(payment: Payment, *, reason: str, by: Actor, at: datetime) -> Payment:
     """Strike a payment out. Audit verb `payment.voided`.
 
-    Refused: no reason, voided before, or money that came back of it by a credit note.
+    Refused: no reason, voided before, money that came back of it by a credit note, or
+    seen on a statement (undo that match first).
     """
+    with transaction.atomic(durable=True):
+        return strike_payment(payment, reason=reason, by=by, at=at)
+
+
+def strike_payment(
+    payment: Payment, *, reason: str, by: Actor, at: datetime
+) -> Payment:
+    """The step of `void_payment`, within a transaction of others."""
     if not reason.strip():
         raise PaymentRefused("no_reason", "Say why the payment is voided.")
-    with transaction.atomic(durable=True):
-        invoice, _ = locked_invoice(payment.invoice)
-        payment = Payment.objects.get(pk=payment.pk)
-        if payment.voided_at is not None:
-            raise PaymentRefused("already_voided", "This payment is voided already.")
-        if standing_of_invoice(invoice).paid < payment.amount:
-            raise PaymentRefused(
-                "refunded", "Money of it came back: void the credit note first."
-            )
-        payment.voided_at, payment.void_reason = at, reason.strip()
-        payment.save(update_fields=["voided_at", "void_reason"])
-        record_paper(
-            "payment.voided",
-            payment,
-            invoice.expense,
-            by=by,
-            at=at,
-            reason=payment.void_reason,
+    invoice, _ = locked_invoice(payment.invoice)
+    payment = Payment.objects.get(pk=payment.pk)
+    if payment.voided_at is not None:
+        raise PaymentRefused("already_voided", "This payment is voided already.")
+    if payment.statement_matches.filter(voided_at__isnull=True).exists():
+        raise PaymentRefused(
+            "on_a_statement", "A statement shows this payment: undo that match first."
         )
+    if standing_of_invoice(invoice).paid < payment.amount:
+        raise PaymentRefused(
+            "refunded", "Money of it came back: void the credit note first."
+        )
+    payment.voided_at, payment.void_reason = at, reason.strip()
+    payment.save(update_fields=["voided_at", "void_reason"])
+    record_paper(
+        "payment.voided",
+        payment,
+        invoice.expense,
+        by=by,
+        at=at,
+        reason=payment.void_reason,
+    )
     return payment

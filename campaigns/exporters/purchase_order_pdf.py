@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from campaigns.exporters.fonts import register_fonts
-from campaigns.exporters.spending_report_pdf import (
+from campaigns.exporters.paper import (
     BODY,
     HEAD,
     HEAD_RIGHT,

@@ -67,11 +67,20 @@ from campaigns.models.spending import (
     LimitNotice,
     SpendingAuthority,
 )
+from campaigns.models.statements import (
+    AccountKind,
+    MoneyFileMapping,
+    Statement,
+    StatementAccount,
+    StatementLine,
+    StatementMatch,
+)
 
 __all__ = [
     "AbsentVote",
     "AbsentVoteKind",
     "AbsentVoterList",
+    "AccountKind",
     "Address",
     "AddressAlias",
     "ApiToken",
@@ -109,6 +118,7 @@ __all__ = [
     "MatchProposal",
     "Membership",
     "MoneyDocument",
+    "MoneyFileMapping",
     "Organisation",
     "Payer",
     "Payment",
@@ -125,6 +135,10 @@ __all__ = [
     "ReturnState",
     "ReturnVersion",
     "SpendingAuthority",
+    "Statement",
+    "StatementAccount",
+    "StatementLine",
+    "StatementMatch",
     "StoredFile",
     "Street",
     "SuppliedTo",

@@ -19,7 +19,7 @@ class ReturnVersion(OrganisationScoped, RecordedBy):
     `content` holds every section and line (`reports.return_form`), `sha256` is of that,
     and `counted` and `donated` are its sums, kept to be compared with what the lines
     come to. What it says is never changed, and once filed nothing of it: the database
-    refuses (`0035_returns`).
+    refuses (`0036_returns`).
     """
 
     campaign = models.ForeignKey(

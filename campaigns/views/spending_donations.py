@@ -70,7 +70,7 @@ def donations(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 
 @campaign_page(can=Capability.RECORD_DONATIONS)
 def add(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    form = DonationForm(request.POST or None)
+    form = DonationForm(request.POST or None, initial=request.GET.dict())
     if made := carried_out(request, form, record_donation, campaign=campaign):
         return redirect("donation", campaign=campaign.slug, donation=made.pk)
     return render(

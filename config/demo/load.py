@@ -36,6 +36,7 @@ from config.demo.receipts import keep_receipts
 from config.demo.reminders import remind_of_deadlines
 from config.demo.returned import draft_return
 from config.demo.rounds import make_rounds, send_leaflets_out
+from config.demo.statements import load_statement
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
@@ -157,6 +158,7 @@ def tell_story(
     settle_claims(organisation, now)
     make_plan(organisation, now)
     keep_receipts(organisation, now)
+    load_statement(organisation, folder / "samples", now)
     remind_of_deadlines(organisation, now)
     progress("Accounts kept")
     name_stations(organisation)

@@ -277,6 +277,8 @@ SPECTACULAR_SETTINGS = {
         "ExpenseKind": "campaigns.models.ExpenseKind",
         "DisputeOutcome": "campaigns.models.DisputeOutcome",
         "ReturnState": "campaigns.models.ReturnState",
+        "AccountKind": "campaigns.models.AccountKind",
+        "StatementPartKind": "campaigns.rules.statement_matching.Kind",
         "ShiftKind": "volunteers.models.ShiftKind",
         "VolunteerKind": "volunteers.models.VolunteerKind",
         "WhomToSee": "canvassing.models.WhomToSee",

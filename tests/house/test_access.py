@@ -29,6 +29,7 @@ from tests.house.money_samples import money_samples
 from tests.house.phone_samples import phone_samples
 from tests.house.round_samples import round_samples
 from tests.house.routes import Found, routes
+from tests.house.statement_samples import statement_samples
 from tests.house.volunteer_samples import volunteer_samples
 
 SIGN_OUT = "account:sign-out"
@@ -99,6 +100,7 @@ def samples(
         **list_samples(campaign, ward),
         **contact_samples(campaign, elector),
         **money_samples(campaign),
+        **statement_samples(campaign),
         **round_samples(campaign, ward),
         **phone_samples(campaign, elector),
         **field_samples(campaign, ward, elector),

@@ -13,10 +13,12 @@ from canvassing.models import GotvList
 from tests.campaigns.papers import bill
 from tests.campaigns.purchases import commit, propose
 from tests.campaigns.receipts import attach
+from tests.campaigns.statement_helpers import account_of
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
 from tests.house.round_samples import grow_rounds
 from tests.house.routes import routes
+from tests.house.statement_samples import book
 from tests.house.test_access import samples, signed_in
 from tests.house.volunteer_samples import volunteer_samples
 
@@ -71,6 +73,7 @@ BUDGETS = {
     "budget": 26,
     "funding": 20,
     "receipts": 16,
+    "statements": 24,
     "return": 30,
     "return-version": 44,
     "return-changes": 14,
@@ -91,6 +94,7 @@ BUDGETS = {
     "bill-list": 14,
     "expense": 30,
     "receipt-list": 12,
+    "statementline-list": 12,
     "job-list": 12,
     "ward-list": 12,
     "pollingdistrict-list": 12,
@@ -112,6 +116,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         propose(campaign)
         bill(commit(campaign), "100.00", f"G-{number}")
         attach(commit(campaign))
+        book(account_of(campaign, f"Account {number}"), "HALL", "-5.00", "7.00")
         common: dict[str, Any] = {
             "organisation": organisation,
             "campaign": campaign,

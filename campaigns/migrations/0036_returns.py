@@ -42,7 +42,7 @@ DROP FUNCTION campaigns_return_stays;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0037_deadline_reminders'),
+        ('campaigns', '0035_receipts'),
     ]
 
     operations = [

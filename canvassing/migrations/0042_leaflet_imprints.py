@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('canvassing', '0040_phones'),
+        ('canvassing', '0041_queues_filled_by_jobs'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0037_deadline_reminders'),
+        ('campaigns', '0033_deadline_reminders'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ GO = "DROP TRIGGER moneydocument_is_not_deleted ON campaigns_moneydocument;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0037_deadline_reminders'),
+        ('campaigns', '0034_look_ups_are_counted'),
     ]
 
     operations = [

@@ -1,0 +1,298 @@
+"""Saying what a line of a statement was, and taking that back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.actions.donations import mark_received
+from campaigns.actions.expense_payments import file_payment, strike_payment
+from campaigns.models import (
+    Campaign,
+    Donation,
+    Invoice,
+    Payment,
+    StatementLine,
+    StatementMatch,
+)
+from campaigns.roles import Capability
+from campaigns.rules.money import pounds, to_the_penny
+from campaigns.rules.refusals import Refusal
+from campaigns.rules.statement_matching import Kind
+
+NOTHING = Decimal("0.00")
+ALREADY_SAID = "It was said already what this line is; look at it again."
+
+
+class MatchRefused(Refusal):
+    """The line cannot be this, or the match not be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many pounds of a line are this invoice, payment or donation."""
+
+    kind: str
+    id: int
+    amount: Decimal
+
+
+def match_line(
+    *, line: StatementLine, parts: Sequence[Part], by: Actor, at: datetime
+) -> list[StatementMatch]:
+    """Say what a line was: one thing or several, wholly or for a part of it.
+
+    An invoice is paid by it: the payment is filed with the line's day. A payment that
+    was filed before, or a donation, is linked; one that was only promised is received.
+    All of it or nothing, under the campaign's lock, so that two clerks cannot use one
+    line, payment or donation twice. Audit: `statement_line.matched`, and those of the
+    payments and donations. Refused: no part, more than is left of the line or of the
+    thing, money in for an invoice, what is not there or voided.
+    """
+    if not parts:
+        raise MatchRefused("no_part", "Say what it was: nothing was chosen.")
+    if len({(part.kind, part.id) for part in parts}) < len(parts):
+        raise MatchRefused("part_twice", "Each thing is named once.")
+    with transaction.atomic(durable=True):
+        line = _locked(line)
+        _refuse_more_than_left(line, parts)
+        return [_match(line, part, by=by, at=at) for part in parts]
+
+
+def set_line_aside(
+    *, line: StatementLine, reason: str, by: Actor, at: datetime
+) -> StatementMatch:
+    """What is left of a line is no money of the campaign's, for this reason.
+
+    Audit: `statement_line.set_aside`. Refused: no reason, nothing left of it.
+    """
+    if not reason.strip():
+        raise MatchRefused("no_reason", "Say why it is not the campaign’s.")
+    with transaction.atomic(durable=True):
+        line = _locked(line)
+        left = _left(line)
+        if left <= 0:
+            raise MatchRefused("nothing_left", ALREADY_SAID)
+        return _save(line, left, "set_aside", by=by, at=at, aside=reason.strip())
+
+
+def undo_match(
+    match: StatementMatch, *, reason: str, by: Actor, at: datetime
+) -> StatementMatch:
+    """Take back what was said of a line; a payment that it made is voided with it.
+
+    A donation that came by it stays received. Audit: `statement_line.undone`. Refused:
+    no reason, or undone before.
+    """
+    if not reason.strip():
+        raise MatchRefused("no_reason", "Say why it is undone.")
+    with transaction.atomic(durable=True):
+        line = _locked(match.line)
+        match = StatementMatch.objects.select_related("payment__invoice__expense").get(
+            pk=match.pk
+        )
+        if match.voided_at is not None:
+            raise MatchRefused("already_undone", "This was undone before.")
+        match.voided_at, match.void_reason = at, reason.strip()
+        match.save(update_fields=["voided_at", "void_reason"])
+        if match.made_payment and match.payment:
+            strike_payment(match.payment, reason=match.void_reason, by=by, at=at)
+        _record("undone", line, match, by=by, at=at, reason=match.void_reason)
+    return match
+
+
+def _locked(line: StatementLine) -> StatementLine:
+    """The line, with its campaign's money locked until the commit."""
+    Campaign.objects.select_for_update(no_key=True).get(pk=line.campaign_id)
+    return StatementLine.objects.select_related("account").get(pk=line.pk)
+
+
+def _left(line: StatementLine) -> Decimal:
+    live = line.matches.filter(voided_at__isnull=True)
+    matched: Decimal | None = live.aggregate(sum=Sum("amount"))["sum"]
+    return line.size - (matched or NOTHING)
+
+
+def _refuse_more_than_left(line: StatementLine, parts: Sequence[Part]) -> None:
+    for part in parts:
+        if part.amount <= 0 or part.amount != to_the_penny(part.amount):
+            raise MatchRefused("bad_amount", "Each part is of more than nothing.")
+    left = _left(line)
+    if left <= 0:
+        raise MatchRefused("nothing_left", ALREADY_SAID)
+    total = sum((part.amount for part in parts), NOTHING)
+    if total > left:
+        raise MatchRefused(
+            "more_than_the_line",
+            f"That comes to {pounds(total)}, but {pounds(left)} of the line is left.",
+        )
+
+
+def _match(
+    line: StatementLine, part: Part, *, by: Actor, at: datetime
+) -> StatementMatch:
+    if part.kind == Kind.INVOICE:
+        payment = _pay(line, part, by=by, at=at)
+        return _save(
+            line, part.amount, "matched", by=by, at=at, payment=payment, made=True
+        )
+    if part.kind == Kind.PAYMENT:
+        payment = _paid(line, part)
+        return _save(line, part.amount, "matched", by=by, at=at, payment=payment)
+    if part.kind == Kind.DONATION:
+        donation = _given(line, part, by=by, at=at)
+        return _save(line, part.amount, "matched", by=by, at=at, donation=donation)
+    raise MatchRefused("unknown_kind", f"{part.kind!r} is nothing that a line can be.")
+
+
+def _pay(line: StatementLine, part: Part, *, by: Actor, at: datetime) -> Payment:
+    _refuse_money_in(line)
+    invoice = (
+        Invoice.objects.select_related("expense")
+        .filter(pk=part.id, expense__campaign_id=line.campaign_id)
+        .first()
+    )
+    if invoice is None:
+        raise MatchRefused("no_invoice", "There is no such invoice of this campaign.")
+    return file_payment(
+        invoice=invoice,
+        amount=part.amount,
+        paid_on=line.day,
+        method=line.account.method,
+        by=by,
+        at=at,
+    )
+
+
+def _paid(line: StatementLine, part: Part) -> Payment:
+    _refuse_money_in(line)
+    payment = Payment.objects.filter(
+        pk=part.id,
+        invoice__expense__campaign_id=line.campaign_id,
+        voided_at__isnull=True,
+    ).first()
+    if payment is None:
+        raise MatchRefused("no_payment", "There is no such payment of this campaign.")
+    shown = payment.statement_matches.filter(voided_at__isnull=True)
+    _refuse_shown_twice(shown.aggregate(sum=Sum("amount"))["sum"], payment.amount, part)
+    return payment
+
+
+def _refuse_money_in(line: StatementLine) -> None:
+    if not line.is_out:
+        raise MatchRefused("money_in", "Money that came in pays no invoice.")
+
+
+def _refuse_shown_twice(shown: Decimal | None, whole: Decimal, part: Part) -> None:
+    left = whole - (shown or NOTHING)
+    if part.amount > left:
+        raise MatchRefused(
+            "shown_already",
+            f"Only {pounds(left)} of its {pounds(whole)} is on no statement yet.",
+        )
+
+
+def _given(line: StatementLine, part: Part, *, by: Actor, at: datetime) -> Donation:
+    """Money in is the donation, money out is its return."""
+    donation = (
+        Donation.objects.select_for_update()
+        .filter(pk=part.id, campaign_id=line.campaign_id, voided_at__isnull=True)
+        .first()
+    )
+    if donation is None:
+        raise MatchRefused("no_donation", "There is no such donation of this campaign.")
+    if donation.in_kind:
+        raise MatchRefused("in_kind", "That donation was a thing, not money.")
+    if line.is_out and donation.returned_on is None:
+        raise MatchRefused(
+            "not_returned", "That donation was not returned: say so first."
+        )
+    matches = donation.statement_matches.filter(voided_at__isnull=True)
+    same_way = (
+        matches.filter(line__amount__lt=0)
+        if line.is_out
+        else matches.filter(line__amount__gt=0)
+    )
+    shown = same_way.aggregate(sum=Sum("amount"))["sum"]
+    _refuse_shown_twice(shown, donation.amount, part)
+    if donation.received_on is None:
+        _receive(line, donation, part, by=by, at=at)
+    return donation
+
+
+def _receive(
+    line: StatementLine, donation: Donation, part: Part, *, by: Actor, at: datetime
+) -> None:
+    may = by.can(
+        Capability.RECORD_DONATIONS,
+        organisation_id=line.organisation_id,
+        campaign_id=line.campaign_id,
+    )
+    if not may:
+        raise MatchRefused(
+            "not_yours_to_receive", "Whoever enters donations says that it came."
+        )
+    if part.amount != donation.amount:
+        raise MatchRefused(
+            "not_all_of_it",
+            f"{pounds(donation.amount)} was promised, not {pounds(part.amount)}:"
+            " enter what came as a donation of its own.",
+        )
+    mark_received(donation, received_on=line.day, by=by, at=at)
+
+
+def _save(
+    line: StatementLine,
+    amount: Decimal,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    payment: Payment | None = None,
+    donation: Donation | None = None,
+    aside: str = "",
+    made: bool = False,
+) -> StatementMatch:
+    match = StatementMatch(
+        organisation_id=line.organisation_id,
+        line=line,
+        amount=amount,
+        payment=payment,
+        donation=donation,
+        aside=aside,
+        made_payment=made,
+        matched_at=at,
+    )
+    match.recorded_by(by)
+    match.save(force_insert=True)
+    _record(verb, line, match, by=by, at=at)
+    return match
+
+
+def _record(
+    verb: str,
+    line: StatementLine,
+    match: StatementMatch,
+    *,
+    by: Actor,
+    at: datetime,
+    **data: object,
+) -> None:
+    audit.record(
+        f"statement_line.{verb}",
+        by=by,
+        at=at,
+        organisation_id=line.organisation_id,
+        campaign_id=line.campaign_id,
+        target=line,
+        match=match.pk,
+        amount=str(match.amount),
+        payment=match.payment_id,
+        donation=match.donation_id,
+        **data,
+    )

@@ -1,0 +1,178 @@
+"""Statement files, their columns, and what a line of a statement was."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from campaigns.actions.money_mappings import ToldColumns
+from campaigns.actions.statement_matches import Part
+from campaigns.forms.money_fields import PoundsField
+from campaigns.importers.money_columns import Columns
+from campaigns.models import AccountKind, Campaign, StatementAccount
+from campaigns.reports.statements import STATES
+from campaigns.rules.money import pounds
+from campaigns.rules.statement_matching import Candidate
+
+MOST_BYTES = 10 * 1024**2
+TOO_LARGE = "A statement or a file of invoices is at most 10 MB."
+
+
+def accounts_in(campaign: Campaign) -> Any:
+    return StatementAccount.objects.filter(
+        organisation_id=campaign.organisation_id, campaign=campaign
+    ).order_by("name")
+
+
+class MoneyFileForm(forms.Form):
+    """A file about money."""
+
+    file = forms.FileField(
+        label="File",
+        widget=forms.FileInput(
+            attrs={"data-most-bytes": MOST_BYTES, "data-too-large": TOO_LARGE}
+        ),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return file
+
+
+class StatementFileForm(MoneyFileForm):
+    """A statement, and the account that it is of: one that is known or a new one."""
+
+    account = forms.ModelChoiceField(
+        StatementAccount.objects.none(),
+        required=False,
+        empty_label="Another account, named below",
+    )
+    account_name = forms.CharField(
+        label="Name of the new account",
+        required=False,
+        max_length=60,
+        help_text="As you call it, such as “Campaign account” or “Card of the agent”.",
+    )
+    account_kind = forms.ChoiceField(
+        label="It is a",
+        choices=AccountKind,
+        initial=AccountKind.BANK,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ModelChoiceField, self.fields["account"])
+        field.queryset = accounts_in(campaign)
+        if not field.queryset.exists():
+            del self.fields["account"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if bool(cleaned.get("account")) == bool(cleaned.get("account_name")):
+            self.add_error("account_name", "Choose an account, or name a new one.")
+        return cleaned
+
+    @property
+    def of_account(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return {
+            "account": typed.get("account"),
+            "account_name": typed["account_name"],
+            "account_kind": typed["account_kind"] or AccountKind.BANK,
+        }
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a file about money holds what, as guessed or told before."""
+
+    def __init__(
+        self,
+        *arguments: Any,
+        columns: Columns,
+        header: Sequence[str],
+        found: Mapping[str, str],
+        is_reversed: bool | None = None,
+        **named: Any,
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self.names = list(columns.asked)
+        choices = [("", "not in this file"), *((text, text) for text in header)]
+        for name, label in columns.asked.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                choices=choices,
+                initial=found.get(name, ""),
+                required=False,
+            )
+        if is_reversed is not None:
+            self.fields["is_reversed"] = forms.BooleanField(
+                label="Money out is written without a minus",
+                help_text="As some cards do: a purchase is 12.00, what you pay back is "
+                "-12.00.",
+                initial=is_reversed,
+                required=False,
+            )
+
+    @property
+    def told(self) -> ToldColumns:
+        typed = self.cleaned_data
+        columns = {name: typed[name] for name in self.names if typed[name]}
+        return ToldColumns(columns, typed.get("is_reversed", False))
+
+
+class LineFilterForm(forms.Form):
+    """One line of filters above the statement lines."""
+
+    q = forms.CharField(
+        label="Search", required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    state = forms.ChoiceField(choices=[("", "All"), *STATES], required=False)
+    account = forms.ModelChoiceField(
+        StatementAccount.objects.none(), required=False, empty_label="All"
+    )
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ModelChoiceField, self.fields["account"])
+        field.queryset = accounts_in(campaign)
+
+
+class MatchForm(forms.Form):
+    """How much of a line each of the open things is; those left empty are nothing.
+
+    A proposal is the same form, filled in and hidden. What has been taken in the
+    meantime has no field any more.
+    """
+
+    def __init__(
+        self, *arguments: Any, candidates: Sequence[Candidate], **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self.candidates = {f"{one.kind}-{one.id}": one for one in candidates}
+        for name, one in self.candidates.items():
+            day = f"{one.day:%-d %b %Y}" if one.day else "promised"
+            number = "".join(f", {text}" for text in one.references)
+            self.fields[name] = PoundsField(
+                label=f"{one.name}{number}",
+                help_text=f"{one.kind.capitalize()}, {day}: {pounds(one.left)} open",
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        parts = [
+            Part(one.kind, one.id, cleaned[name])
+            for name, one in self.candidates.items()
+            if cleaned.get(name)
+        ]
+        if not parts and not self.errors:
+            raise forms.ValidationError(
+                "Write how much of the line at least one of these is. What you chose "
+                "may have been matched in the meantime."
+            )
+        return {"parts": parts}

@@ -1,0 +1,109 @@
+"""Which column of a file about money holds what: guessed by heading, or as told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from campaigns.importers.layouts.base import plain_header
+from campaigns.importers.tables import Table, file_facts, open_table
+from campaigns.rules.refusals import Refusal
+
+MOST_ROWS = 20_000
+PROBLEMS_SHOWN = 50
+
+
+class MoneyFileRefused(Refusal):
+    """The file cannot be loaded as it is, or as its columns are understood."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What is looked for in one kind of file.
+
+    `asked` has for each of our names how people are asked for it; `headings` by which
+    headings it goes, the likeliest first, as `plain_header` has them; `lacks` says in a
+    sentence what is missing of these names, or nothing.
+    """
+
+    asked: Mapping[str, str]
+    headings: Mapping[str, Sequence[str]]
+    lacks: Callable[[Mapping[str, object]], str]
+
+    def guessed(self, header: Sequence[str]) -> dict[str, str]:
+        """Our names to the file's; each column is taken once."""
+        theirs = {plain_header(text): text for text in reversed(header) if text.strip()}
+        found: dict[str, str] = {}
+        for name, headings in self.headings.items():
+            for heading in headings:
+                if heading in theirs and theirs[heading] not in found.values():
+                    found[name] = theirs[heading]
+                    break
+        return found
+
+    def places(
+        self, header: Sequence[str], columns: Mapping[str, str]
+    ) -> dict[str, int]:
+        """Where each named column stands. Refused: too few of them."""
+        at = {text: place for place, text in reversed(list(enumerate(header)))}
+        known = {name: text for name, text in columns.items() if name in self.asked}
+        places = {name: at[text] for name, text in known.items() if text in at}
+        if missing := self.lacks(places):
+            raise MoneyFileRefused("columns", missing)
+        return places
+
+
+class BadCell(Refusal):
+    """A row that cannot be read: why, in words that quote nothing of it."""
+
+
+@dataclass
+class Problems:
+    """Rows that cannot be read: how many, and the first of them with their lines."""
+
+    count: int = 0
+    shown: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, line: int, message: str) -> None:
+        self.count += 1
+        if len(self.shown) < PROBLEMS_SHOWN:
+            self.shown.append((line, message))
+
+    def refuse_any(self) -> None:
+        if self.count:
+            line, message = self.shown[0]
+            more = self.count - 1
+            others = f" So are {more:,} other rows." if more else ""
+            raise MoneyFileRefused(
+                "bad_row", f"Line {line:,} cannot be read: {message}{others}"
+            )
+
+
+def open_money_table(path: Path, columns: Columns) -> tuple[Table, str]:
+    """The table and the file's SHA-256."""
+    facts = file_facts(path)
+    names = {heading for those in columns.headings.values() for heading in those}
+    return open_table(path, facts, names=names), facts.sha256
+
+
+class Row:
+    """The cells of one row by our names; nothing where the file has no such column."""
+
+    def __init__(self, cells: Sequence[str], places: Mapping[str, int]) -> None:
+        self._cells, self._places = cells, places
+
+    def __getitem__(self, name: str) -> str:
+        place = self._places.get(name)
+        if place is None or place >= len(self._cells):
+            return ""
+        return " ".join(self._cells[place].split())
+
+    def __bool__(self) -> bool:
+        return any(self[name] for name in self._places)
+
+
+def refuse_ragged(cells: Sequence[str], columns: int) -> None:
+    """A comma that should be in quotes shifts every sum behind it."""
+    if any(cell.strip() for cell in cells[columns:]):
+        raise BadCell(
+            "ragged", f"It has {len(cells)} columns where the header has {columns}."
+        )

@@ -1,0 +1,129 @@
+"""What the lines of statements may have been: the open things that fit each."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from campaigns.models import (
+    Campaign,
+    CreditNote,
+    Donation,
+    ExpenseState,
+    Invoice,
+    Payment,
+    StatementLine,
+    StatementMatch,
+)
+from campaigns.reports.statements import LIVE, payments_left, sum_of
+from campaigns.rules.statement_matching import (
+    Candidate,
+    Kind,
+    Proposal,
+    Wanted,
+    proposals,
+)
+
+
+class OpenThings:
+    """All that a campaign's lines may be: three queries, however many lines."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        """Of the sibling campaigns nothing: their money is on their own statements."""
+        self.out = [
+            *_payments(campaign),
+            *_invoices(campaign),
+            *_donations(campaign, is_out=True),
+        ]
+        self.into = list(_donations(campaign, is_out=False))
+
+    def of(self, line: StatementLine) -> list[Candidate]:
+        return self.out if line.is_out else self.into
+
+    def proposals(self, line: StatementLine) -> tuple[Proposal, ...]:
+        """The strongest first; none where nothing is left of the line."""
+        left: Decimal = line.left  # type: ignore[attr-defined]
+        if left <= 0:
+            return ()
+        wanted = Wanted(left, line.day, line.description)
+        return proposals(wanted, self.of(line))
+
+
+def with_proposals(
+    lines: Iterable[StatementLine], things: OpenThings
+) -> list[tuple[StatementLine, tuple[Proposal, ...]]]:
+    return [(line, things.proposals(line)) for line in lines]
+
+
+def _payments(campaign: Campaign) -> Iterable[Candidate]:
+    for payment in payments_left(campaign):
+        invoice = payment.invoice
+        yield Candidate(
+            Kind.PAYMENT,
+            payment.pk,
+            payment.left,  # type: ignore[attr-defined]
+            payment.paid_on,
+            invoice.expense.supplier,
+            (invoice.number,),
+        )
+
+
+def _invoices(campaign: Campaign) -> Iterable[Candidate]:
+    for invoice in unpaid_invoices(campaign):
+        yield Candidate(
+            Kind.INVOICE,
+            invoice.pk,
+            invoice.left,  # type: ignore[attr-defined]
+            invoice.dated_on,
+            invoice.expense.supplier,
+            (invoice.number,),
+        )
+
+
+def unpaid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
+    """Live, not disputed and not paid in full, with what is left to pay."""
+    paid = Payment.objects.filter(LIVE, invoice=OuterRef("pk"))
+    notes = CreditNote.objects.filter(LIVE, invoice=OuterRef("pk"))
+    claim = Coalesce("settled_amount", "amount")
+    return (
+        Invoice.objects.filter(
+            LIVE,
+            organisation_id=campaign.organisation_id,
+            expense__campaign=campaign,
+            expense__state=ExpenseState.COMMITTED,
+            disputed=False,
+        )
+        .select_related("expense")
+        .annotate(
+            left=claim
+            - sum_of(notes, "invoice")
+            - sum_of(paid, "invoice")
+            + sum_of(notes, "invoice", column="refunded")
+        )
+        .filter(left__gt=0)
+        .order_by("dated_on", "pk")
+    )
+
+
+def _donations(campaign: Campaign, *, is_out: bool) -> Iterable[Candidate]:
+    """In, those received or promised; out, those given back."""
+    way = Q(line__amount__lt=0) if is_out else Q(line__amount__gt=0)
+    shown = StatementMatch.objects.filter(LIVE, way, donation=OuterRef("pk"))
+    given = (
+        Donation.objects.filter(
+            LIVE,
+            organisation_id=campaign.organisation_id,
+            campaign=campaign,
+            in_kind="",
+        )
+        .annotate(left=F("amount") - sum_of(shown, "donation"))
+        .filter(left__gt=0)
+        .order_by("received_on", "pk")
+    )
+    if is_out:
+        given = given.filter(returned_on__isnull=False)
+    for donation in given:
+        day: date | None = donation.returned_on if is_out else donation.received_on
+        yield Candidate(Kind.DONATION, donation.pk, donation.left, day, donation.donor)

@@ -1,0 +1,64 @@
+"""Two clerks at once: a line, and a payment, are used once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from campaigns.models import Campaign, Payment, StatementLine, StatementMatch
+from campaigns.rules.refusals import Refusal
+from tests.campaigns.actions.test_statement_matches import bill, line_of, pay, say
+from tests.campaigns.statement_helpers import APRIL, account_of, load, written
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CLERKS = 5
+
+
+def at_once(act: Callable[[int], object]) -> list[object]:
+    """What each clerk got, let go together: an answer, or the kind of refusal."""
+    barrier = Barrier(CLERKS)
+
+    def clerk(nth: int) -> object:
+        barrier.wait()
+        try:
+            return act(nth)
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(CLERKS) as pool:
+        return list(pool.map(clerk, range(CLERKS)))
+
+
+def test_one_line_pays_one_invoice_once(campaign: Campaign) -> None:
+    bills = [bill(campaign, "100.00", f"PP-{n}") for n in range(CLERKS)]
+    line = line_of(campaign, "-100.00")
+
+    said = at_once(lambda nth: say(line, ("invoice", bills[nth].pk, "100.00")))
+
+    assert said.count("nothing_left") == CLERKS - 1
+    assert Payment.objects.count() == StatementMatch.objects.count() == 1
+
+
+def test_one_payment_is_seen_on_one_line(campaign: Campaign) -> None:
+    payment = pay(bill(campaign, "100.00"), "100.00")
+    lines = [line_of(campaign, "-100.00", f"PLOVER {n}") for n in range(CLERKS)]
+
+    said = at_once(lambda nth: say(lines[nth], ("payment", payment.pk, "100.00")))
+
+    assert said.count("shown_already") == CLERKS - 1
+    assert StatementMatch.objects.count() == 1
+
+
+def test_one_file_is_loaded_once(campaign: Campaign, tmp_path: Path) -> None:
+    account = account_of(campaign)
+    path = written(tmp_path, APRIL)
+
+    loaded = at_once(lambda nth: load(path, account).new)
+
+    assert sorted(map(str, loaded)) == ["0"] * (CLERKS - 1) + ["4"]
+    assert StatementLine.objects.count() == 4
