@@ -6,6 +6,7 @@ from campaigns.views import (
     budgets,
     funding,
     spending,
+    spending_authorities,
     spending_donations,
     spending_expenses,
 )
@@ -17,12 +18,6 @@ urlpatterns = [
     path("days/", spending.regulated_days, name="regulated-days"),
     path("deadlines.ics", spending.calendar, name="deadlines-calendar"),
     path("report/", spending.report, name="spending-report"),
-    path("authorities/", spending.authorities, name="spending-authorities"),
-    path(
-        "authorities/<int:authority>/revoke/",
-        spending.authority_revoke,
-        name="spending-authority-revoke",
-    ),
     path("expenses/", spending_expenses.expenses, name="expenses"),
     path("expenses/propose/", spending_expenses.propose, name="expense-propose"),
     path(
@@ -89,4 +84,20 @@ urlpatterns += [
     path("plan/heads/<slug:category>/", budgets.head, name="budget-head"),
     path("plan/weeks/<slug:week>/", budgets.week, name="budget-week"),
     path("funding/", funding.funding, name="funding"),
+]
+
+# Who spends besides the agent.
+urlpatterns += [
+    path("authorities/", spending_authorities.authorities, name="spending-authorities"),
+    path(
+        "authorities/<int:authority>/revoke/",
+        spending_authorities.authority_revoke,
+        name="spending-authority-revoke",
+    ),
+    path("others/", spending_authorities.others, name="outside-activities"),
+    path(
+        "others/<int:activity>/void/",
+        spending_authorities.other_void,
+        name="outside-activity-void",
+    ),
 ]

@@ -56,6 +56,7 @@ SHELVES = (
             "campaigns.donation",
             "campaigns.limitnotice",
             "campaigns.spendingauthority",
+            "campaigns.outsideactivity",
         ),
     ),
     (

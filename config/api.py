@@ -10,6 +10,7 @@ from rest_framework.routers import SimpleRouter
 
 from campaigns.api import (
     areas,
+    authorities,
     base,
     campaigns,
     donations,
@@ -41,6 +42,10 @@ of_campaign.register("polling-districts", areas.PollingDistricts)
 of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("donations", donations.Donations)
+of_campaign.register("authorities", authorities.Authorities, basename="authority")
+of_campaign.register(
+    "outside-activities", authorities.OutsideActivities, basename="outsideactivity"
+)
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")
 of_campaign.register("addresses", addresses.Addresses, basename="address")

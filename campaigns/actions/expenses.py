@@ -10,6 +10,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.authorities import refuse_no_authority_to_spend
 from campaigns.actions.spending import locked
 from campaigns.models import (
     Campaign,
@@ -19,6 +20,7 @@ from campaigns.models import (
     ExpenseShare,
     ExpenseState,
     Payment,
+    SpendingAuthority,
 )
 from campaigns.roles import Capability
 from campaigns.rules.money import pounds, to_the_penny
@@ -79,6 +81,7 @@ def propose_expense(
     used_until: date,
     inside: PartInside | None = None,
     shares: Sequence[Share] = (),
+    authority: SpendingAuthority | None = None,
     source: str | None = None,
     by: Actor,
     at: datetime,
@@ -87,9 +90,11 @@ def propose_expense(
 
     `amount` is what is or will be paid, VAT included; `market_value` what a gift or
     discount is worth. `used_from` and `used_until` are the first and last day of use.
+    `authority` is the written one under which it is spent, if not the agent's own.
     `source`, such as `letter_run:12`, makes it idempotent: the first one is returned.
     Refused: no description or supplier, part pennies, a category or kind that does not
-    exist, days in the wrong order, shares of more than the whole or without a reason.
+    exist, days in the wrong order, shares of more than the whole or without a reason,
+    an authority that did not hold on that day or has too little left.
     """
     expense = Expense(
         organisation_id=campaign.organisation_id,
@@ -105,6 +110,7 @@ def propose_expense(
         used_from=used_from,
         used_until=used_until,
         proposed_at=at,
+        authority=authority,
         source=source,
     )
     expense.recorded_by(by)
@@ -115,6 +121,8 @@ def propose_expense(
         expense.inside_reason = inside.reason.strip()
     _refuse_unclear(expense)
     _refuse_bad_shares(shares, campaign)
+    if authority is not None:
+        refuse_no_authority_to_spend(expense, authority)
     with transaction.atomic():
         return _already_proposed(expense) or _save(expense, shares, by=by, at=at)
 

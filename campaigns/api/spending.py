@@ -26,7 +26,9 @@ from campaigns.models import (
     ExpenseCategory,
     ExpenseKind,
     ExpenseShare,
+    SpendingAuthority,
 )
+from campaigns.reports.spending_authorities import authorities_to_spend
 from campaigns.roles import Capability
 
 MOST_SHARES = 40
@@ -62,6 +64,7 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
             "inside_of_parts",
             "inside_reason",
             "shares",
+            "authority",
             "state",
             "proposed_at",
             "committed_at",
@@ -111,6 +114,13 @@ class NewExpenseSerializer(Strict):
     shares = serializers.ListField(
         child=NewShareSerializer(), required=False, max_length=MOST_SHARES
     )
+    authority = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="The written authority under which it is spent, if any.",
+    )
 
 
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
@@ -148,6 +158,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
             campaign=self.campaign,
             inside=PartInside(**inside) if inside else None,
             shares=[self._share(**share) for share in shares],
+            authority=self._authority(typed.pop("authority", None)),
             source=self._source(request),
             by=self.actor,
             at=now(self.campaign.organisation),
@@ -165,6 +176,16 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
                     "unknown_bearer", f"There is no campaign {campaign!r} of yours."
                 )
         return Share(campaign=bearer, **share)
+
+    def _authority(self, number: int | None) -> SpendingAuthority | None:
+        if number is None:
+            return None
+        found = authorities_to_spend(self.campaign).filter(pk=number).first()
+        if found is None:
+            raise ExpenseRefused(
+                "unknown_authority", f"Nothing is spent under an authority {number}."
+            )
+        return found
 
     def _source(self, request: Request) -> str | None:
         """One key proposes one expense, even if the first reply was lost."""

@@ -10,7 +10,14 @@ from django.http import QueryDict
 
 from campaigns.actions.expenses import PartInside, Share
 from campaigns.forms.money_fields import DayField, PartField, PoundsField
-from campaigns.models import Campaign, ExpenseCategory, ExpenseKind, ExpenseState
+from campaigns.models import (
+    Campaign,
+    ExpenseCategory,
+    ExpenseKind,
+    ExpenseState,
+    SpendingAuthority,
+)
+from campaigns.reports.spending_authorities import authorities_to_spend
 from campaigns.rules.notional_value import notional_value
 
 PARTS = "Say both: so many parts, out of so many."
@@ -48,6 +55,14 @@ class ExpenseForm(forms.Form):
     )
     used_from = DayField(label="First day of use")
     used_until = DayField(label="Last day of use")
+    authority = forms.ModelChoiceField(
+        SpendingAuthority.objects.none(),
+        label="Under whose authority?",
+        empty_label="The election agent’s own",
+        required=False,
+        help_text="Choose somebody only for what they pay by the agent’s written "
+        "authority: petty expenses, or a campaigner’s own.",
+    )
 
 
 class PersonalExpenseForm(forms.Form):
@@ -202,7 +217,10 @@ def proposal(
         field.queryset = others.order_by("name", "pk")
         shares.append(row)
     part = ExpensePartForm(data, initial=typed, has_long=has_long)
-    return Proposal(ExpenseForm(data, initial=typed), part, shares)
+    expense = ExpenseForm(data, initial=typed)
+    authorities = cast(forms.ModelChoiceField, expense.fields["authority"])
+    authorities.queryset = authorities_to_spend(campaign)
+    return Proposal(expense, part, shares)
 
 
 class ExpenseFilterForm(forms.Form):

@@ -10,6 +10,11 @@ from campaigns.models.areas import (
     WardSource,
 )
 from campaigns.models.audit import AuditEntry, ExportRecord, IdempotentReply
+from campaigns.models.authorities import (
+    AuthorityKind,
+    OutsideActivity,
+    SpendingAuthority,
+)
 from campaigns.models.budgets import BudgetLine
 from campaigns.models.donations import Donation, DonationEvidence, DonorKind
 from campaigns.models.elections import (
@@ -50,7 +55,6 @@ from campaigns.models.spending import (
     ExpenseShare,
     ExpenseState,
     LimitNotice,
-    SpendingAuthority,
 )
 
 __all__ = [
@@ -61,6 +65,7 @@ __all__ = [
     "AddressAlias",
     "ApiToken",
     "AuditEntry",
+    "AuthorityKind",
     "BudgetLine",
     "Campaign",
     "Candidate",
@@ -89,6 +94,7 @@ __all__ = [
     "MatchProposal",
     "Membership",
     "Organisation",
+    "OutsideActivity",
     "Payment",
     "PollingDistrict",
     "PollingStation",

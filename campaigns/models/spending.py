@@ -1,10 +1,11 @@
-"""Spending: what the limit rests on, who may commit, and the expenses."""
+"""Spending: what the limit rests on, and the expenses."""
 
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns.models.authorities import SpendingAuthority
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.money import MoneyField
 from campaigns.rules.money import pounds
@@ -78,32 +79,6 @@ class ExpenseState(models.TextChoices):
     VOIDED = "voided", "Voided"
 
 
-class SpendingAuthority(OrganisationScoped, RecordedBy):
-    """A written authority from the agent to commit expenses up to a cap."""
-
-    campaign = models.ForeignKey(
-        "campaigns.Campaign", on_delete=models.PROTECT, related_name="authorities"
-    )
-    user = models.ForeignKey("campaigns.User", on_delete=models.PROTECT)
-    cap = MoneyField()
-    written_on = models.DateField()
-    # The last day on which it holds.
-    until_on = models.DateField(null=True, blank=True)
-    # Where the signed paper is kept.
-    document = models.CharField(max_length=300)
-    recorded_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name_plural = "spending authorities"
-        constraints = [
-            models.CheckConstraint(condition=Q(cap__gt=0), name="authority_has_a_cap")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, up to {pounds(self.cap)}"
-
-
 class Expense(OrganisationScoped, RecordedBy):
     """Something bought or given for the campaign; never deleted, only voided."""
 
@@ -137,8 +112,13 @@ class Expense(OrganisationScoped, RecordedBy):
     proposed_at = models.DateTimeField()
     committed_at = models.DateTimeField(null=True)
     committed_by = models.CharField(max_length=200, blank=True)
+    # Under whose authority it is spent, or was committed, if not the agent's own.
     authority = models.ForeignKey(
-        SpendingAuthority, on_delete=models.PROTECT, null=True, blank=True
+        SpendingAuthority,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="expenses",
     )
     # Set where the agent knowingly committed something that passes the limit.
     over_limit_reason = models.CharField(max_length=500, blank=True)

@@ -76,6 +76,7 @@ def expenses_of(campaign: Campaign) -> QuerySet[Expense]:
     return (
         Expense.objects.filter(organisation_id=campaign.organisation_id)
         .filter(Q(campaign=campaign) | Q(pk__in=borne.values("expense")))
+        .select_related("authority__user")
         .prefetch_related("shares", "invoices")
         .order_by("incurred_on", "pk")
     )

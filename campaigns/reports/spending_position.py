@@ -22,6 +22,7 @@ from campaigns.reports.counted_expenses import (
     counted_expenses,
 )
 from campaigns.reports.donation_position import DonationPosition, donation_position
+from campaigns.reports.others_campaigns import outside_caution
 from campaigns.reports.spending_forecast import Week, spending_forecast
 from campaigns.rules.money import pounds
 from campaigns.rules.regulated_periods import RegulatedPeriod
@@ -111,7 +112,7 @@ class SpendingPosition(PeriodPosition):
 
 
 def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
-    """The position now, in a fixed number of queries (seven at most)."""
+    """The position now, in a fixed number of queries (eight at most)."""
     basis, periods = campaign_limit(campaign), campaign_periods(campaign)
     lines = counted_expenses(campaign, periods)
     name = "short campaign" if periods.long else ""
@@ -147,6 +148,7 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
             *(_about_the_long(long) if long else ()),
             *_about_the_lines(committed),
             *_about_donations(donations),
+            *_about_others(outside_caution(campaign, basis)),
         ),
     )
 
@@ -280,6 +282,13 @@ def _about_donations(donations: DonationPosition) -> Iterable[SpendingWarning]:
             "Kept longer than 30 days, neither accepted nor returned, so that the law "
             f"takes them as accepted: {donations.overdue} of the donations.",
             "stop",
+        )
+
+
+def _about_others(caution: str) -> Iterable[SpendingWarning]:
+    if caution:
+        yield SpendingWarning(
+            "others_sum_not_read", f"Others campaign on their own account. {caution}"
         )
 
 

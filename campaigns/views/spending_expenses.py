@@ -35,7 +35,7 @@ from campaigns.models import Campaign, Expense, Invoice, Payment
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.counted_expenses import CountedExpense, expenses_of, line_of
 from campaigns.reports.expense_table import expense_table, invoices_of
-from campaigns.reports.spending_authorities import authorities_of
+from campaigns.reports.spending_authorities import authority_to_commit
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import Afterwards, afterwards
 from campaigns.roles import Capability
@@ -128,7 +128,6 @@ def _page(
     """
     today = request.business_now.date()
     line = line_of(found, campaign, campaign_periods(campaign))
-    held = authorities_of(request.user, campaign, on=today)
     day = {"dated_on": today, "received_on": today}
     context: dict[str, Any] = {
         "heading": found.description,
@@ -136,7 +135,7 @@ def _page(
         "then": _then(request, campaign, line),
         "invoices": (papers := invoices_of(found)),
         "all_invoiced": any(paper.is_last for paper in papers),
-        "authority": held[0] if held else None,
+        "authority": authority_to_commit(request.user, found, on=today),
         "commit_form": CommitForm(),
         "void_form": ReasonForm(),
         "invoice_form": InvoiceForm(initial=day),
@@ -184,13 +183,13 @@ def _settle(
 def commit(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
     """The action decides who may: the agent, or somebody with a written authority."""
     found = _own(campaign, expense)
-    held = authorities_of(request.user, campaign, on=request.business_now.date())
+    held = authority_to_commit(request.user, found, on=request.business_now.date())
     return _settle(
         request,
         campaign,
         found,
         commit_expense,
-        named={"expense": found, "authority": held[0].authority if held else None},
+        named={"expense": found, "authority": held.authority if held else None},
         commit_form=CommitForm(request.POST),
         done="It is committed and counts.",
     )

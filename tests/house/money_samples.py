@@ -6,6 +6,7 @@ from typing import Any
 from campaigns.actions.authorities import authorise_spending
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
+from campaigns.actions.outside_activities import record_outside_activity
 from campaigns.models import Campaign
 from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice, propose
@@ -46,7 +47,20 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         received_on=today,
         **written,
     )
+    activity = record_outside_activity(
+        campaign=campaign,
+        body="Penn Residents",
+        description="Their newsletter",
+        value=HUNDRED,
+        reason="Of their own accord",
+        **written,
+    )
     return {
+        "activity": activity.pk,
+        "authority-detail.pk": authority.pk,
+        "authority-revoke.pk": authority.pk,
+        "outsideactivity-detail.pk": activity.pk,
+        "outsideactivity-void.pk": activity.pk,
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
         "invoice": invoice.pk,

@@ -118,7 +118,7 @@ def test_an_authority_is_personal_and_ends(
     ):
         with pytest.raises(CommitmentRefused):
             commit_expense(expense, authority=authority, by=actor(who), at=at)
-    revoke_authority(authority, by=actor(agent), at=NOW)
+    revoke_authority(authority, reason="Left", by=actor(agent), at=NOW)
     with pytest.raises(CommitmentRefused) as refused:
         commit_expense(expense, authority=authority, by=actor(organiser), at=NOW)
 
@@ -132,11 +132,11 @@ def test_only_the_agent_gives_and_revokes_an_authority(
         give_authority(campaign, organiser, organiser)
     authority = give_authority(campaign, organiser, agent)
     with pytest.raises(AuthorityRefused):
-        revoke_authority(authority, by=actor(organiser), at=NOW)
+        revoke_authority(authority, reason="Left", by=actor(organiser), at=NOW)
 
-    revoke_authority(authority, by=actor(agent), at=NOW)
+    revoke_authority(authority, reason="Left", by=actor(agent), at=NOW)
     with pytest.raises(AuthorityRefused):
-        revoke_authority(authority, by=actor(agent), at=NOW)
+        revoke_authority(authority, reason="Left", by=actor(agent), at=NOW)
 
 
 def test_the_last_penny_fits_and_one_more_does_not(

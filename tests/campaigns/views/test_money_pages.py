@@ -408,6 +408,7 @@ def test_the_agent_gives_and_revokes_an_authority_on_the_page(
     campaign: Campaign, agent: User, treasurer: User
 ) -> None:
     typed = {
+        "kind": "commit",
         "user": treasurer.pk,
         "cap": "500",
         "written_on": "2024-04-23",
@@ -418,14 +419,17 @@ def test_the_agent_gives_and_revokes_an_authority_on_the_page(
     refused = as_(treasurer).post(path, typed)
     as_(agent).post(path, typed)
     given = SpendingAuthority.objects.get()
-    as_(treasurer).post(url(campaign, f"authorities/{given.pk}/revoke/"))
+    revoking, why = url(campaign, f"authorities/{given.pk}/revoke/"), {"reason": "Left"}
+    assert as_(treasurer).post(revoking, why).status_code == 404
+    assert "field is required" in as_(agent).post(revoking).content.decode()
     given.refresh_from_db()
     assert given.revoked_at is None
-    as_(agent).post(url(campaign, f"authorities/{given.pk}/revoke/"))
+    as_(agent).post(revoking, why)
 
     assert refused.status_code == 200
     given.refresh_from_db()
     assert given.revoked_at is not None
+    assert "Left" in as_(treasurer).get(path).content.decode()
 
 
 def test_a_donation_is_entered_and_decided_on_its_page(
