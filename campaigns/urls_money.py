@@ -9,6 +9,7 @@ from campaigns.views import (
     spending_authorities,
     spending_donations,
     spending_expenses,
+    spending_gifts,
 )
 
 urlpatterns = [
@@ -99,5 +100,11 @@ urlpatterns += [
         "others/<int:activity>/void/",
         spending_authorities.other_void,
         name="outside-activity-void",
+    ),
+    path("gifts/add/", spending_gifts.add, name="gift-add"),
+    path(
+        "expenses/<int:expense>/declare-value/",
+        spending_gifts.declare,
+        name="expense-declare-value",
     ),
 ]

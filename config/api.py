@@ -15,6 +15,7 @@ from campaigns.api import (
     campaigns,
     donations,
     funding,
+    gifts,
     me,
     position,
     schema,
@@ -42,6 +43,7 @@ of_campaign.register("polling-districts", areas.PollingDistricts)
 of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("donations", donations.Donations)
+of_campaign.register("gifts-in-kind", gifts.Gifts, basename="gift")
 of_campaign.register("authorities", authorities.Authorities, basename="authority")
 of_campaign.register(
     "outside-activities", authorities.OutsideActivities, basename="outsideactivity"

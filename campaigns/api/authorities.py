@@ -23,6 +23,7 @@ from campaigns.clock import now
 from campaigns.models import AuthorityKind, OutsideActivity, SpendingAuthority
 from campaigns.reports.spending_authorities import with_committed
 from campaigns.roles import Capability
+from campaigns.rules.money import to_the_penny
 
 
 class AuthoritySerializer(serializers.ModelSerializer[SpendingAuthority]):
@@ -49,8 +50,9 @@ class AuthoritySerializer(serializers.ModelSerializer[SpendingAuthority]):
             "revoke_reason",
         )
 
-    def get_left(self, authority: SpendingAuthority) -> Decimal:
-        return authority.cap - getattr(authority, "committed", Decimal(0))
+    def get_left(self, authority: SpendingAuthority) -> str:
+        left = authority.cap - getattr(authority, "committed", Decimal("0.00"))
+        return str(to_the_penny(left))
 
 
 class NewAuthoritySerializer(Strict):

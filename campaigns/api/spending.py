@@ -10,12 +10,8 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.expenses import (
-    ExpenseRefused,
-    PartInside,
-    Share,
-    propose_expense,
-)
+from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
+from campaigns.actions.expenses import propose_expense
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
@@ -24,9 +20,12 @@ from campaigns.models import (
     Campaign,
     Expense,
     ExpenseCategory,
+    ExpenseExclusion,
     ExpenseKind,
     ExpenseShare,
+    ShareBasis,
     SpendingAuthority,
+    StaffDuty,
 )
 from campaigns.reports.spending_authorities import authorities_to_spend
 from campaigns.roles import Capability
@@ -39,7 +38,7 @@ class ShareSerializer(serializers.ModelSerializer[ExpenseShare]):
 
     class Meta:
         model = ExpenseShare
-        fields = ("bearer", "parts", "of_parts", "reason")
+        fields = ("bearer", "basis", "parts", "of_parts", "reason")
 
 
 class ExpenseSerializer(serializers.ModelSerializer[Expense]):
@@ -56,6 +55,12 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
             "kind",
             "amount",
             "market_value",
+            "value_basis",
+            "value_declared_by",
+            "donation",
+            "staff_duty",
+            "excluded",
+            "excluded_reason",
             "incurred_on",
             "used_from",
             "used_until",
@@ -78,6 +83,7 @@ class NewShareSerializer(Strict):
 
     campaign = serializers.SlugField(required=False, default="")
     bearer = serializers.CharField(max_length=200, required=False, default="")
+    basis = serializers.ChoiceField(ShareBasis.choices, default=ShareBasis.USE)
     parts = serializers.IntegerField(min_value=1)
     of_parts = serializers.IntegerField(min_value=1)
     reason = serializers.CharField(max_length=500)
@@ -106,6 +112,18 @@ class NewExpenseSerializer(Strict):
     amount = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
     market_value = serializers.DecimalField(
         max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True
+    )
+    staff_duty = serializers.ChoiceField(
+        StaffDuty.choices,
+        default="",
+        allow_blank=True,
+        help_text="What the people paid for do; needed under the head of staff.",
+    )
+    excluded = serializers.ChoiceField(
+        ExpenseExclusion.choices, default="", allow_blank=True
+    )
+    excluded_reason = serializers.CharField(
+        max_length=500, required=False, default="", allow_blank=True
     )
     incurred_on = serializers.DateField()
     used_from = serializers.DateField()

@@ -21,6 +21,9 @@ EXPENSE_COLUMNS = (
     "used_from",
     "used_until",
     "part_inside_reason",
+    "excluded",
+    "excluded_reason",
+    "authority",
     "counted",
     "ordered_not_invoiced",
     "counted_in_long_campaign",
@@ -42,6 +45,7 @@ def sum_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
         for item, *rest in _period_rows(position.long):
             yield f"long campaign: {item}", *rest
     yield "outside", str(position.outside), "used outside the regulated period"
+    yield "excluded", str(position.excluded), "never counted, by law"
     yield "borne by others", str(position.borne_by_others), ""
     yield "personal", str(position.personal), "the candidate's, not counted"
     yield "donations accepted", str(position.donations.accepted), ""
@@ -77,7 +81,8 @@ def expense_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
 def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
     expense = line.expense
     shares = "; ".join(
-        f"{amount} {share.bearer}: {share.reason}" for share, amount in line.borne
+        f"{amount} {share.bearer} ({share.figures}): {share.reason}"
+        for share, amount in line.borne
     )
     return (
         expense.pk,
@@ -93,6 +98,9 @@ def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
         expense.used_from,
         expense.used_until,
         expense.inside_reason,
+        expense.get_excluded_display(),
+        expense.excluded_reason,
+        expense.authority.holder if expense.authority else "",
         str(line.counted),
         str(line.ordered),
         str(line.long.counted) if line.long else None,

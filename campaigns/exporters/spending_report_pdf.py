@@ -24,11 +24,11 @@ from reportlab.platypus import (
 from campaigns.clock import UK
 from campaigns.exporters.fonts import BOLD, REGULAR, register_fonts
 from campaigns.exporters.spending_chart_drawing import chart_drawing
+from campaigns.reports.cautions import SpendingWarning
 from campaigns.reports.counted_expenses import CountedExpense
 from campaigns.reports.spending_position import (
     PeriodPosition,
     SpendingPosition,
-    SpendingWarning,
 )
 from campaigns.rules.money import pounds
 

@@ -2,27 +2,34 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
-from campaigns.actions.expenses import PartInside, Share
+from campaigns.actions.expense_checks import PartInside, Share
 from campaigns.forms.money_fields import DayField, PartField, PoundsField
 from campaigns.models import (
     Campaign,
     ExpenseCategory,
+    ExpenseExclusion,
     ExpenseKind,
     ExpenseState,
+    ShareBasis,
     SpendingAuthority,
+    StaffDuty,
 )
 from campaigns.reports.spending_authorities import authorities_to_spend
+from campaigns.rules.money import Part
 from campaigns.rules.notional_value import notional_value
 
 PARTS = "Say both: so many parts, out of so many."
-SHARE_FIELDS = ("campaign", "bearer", "part", "reason")
+SHARE_FIELDS = ("campaign", "bearer", "basis", "part", "reason")
 MOST_SHARES = 40
+
+
+def staff_duties() -> list[tuple[str, str]]:
+    return [("", "Nobody is paid for work"), *StaffDuty.choices]
 
 
 class ExpenseForm(forms.Form):
@@ -49,6 +56,12 @@ class ExpenseForm(forms.Form):
         label="Commercial value",
         required=False,
         help_text="For a gift or a discount: what any customer would pay.",
+    )
+    staff_duty = forms.ChoiceField(
+        label="If people are paid for it: what do they do?",
+        choices=staff_duties,
+        required=False,
+        help_text="Nobody may be paid to ask for votes.",
     )
     incurred_on = DayField(
         label="Day of the order", help_text="When it was or will be confirmed."
@@ -129,6 +142,22 @@ class ExpensePartForm(forms.Form):
         )
 
 
+class ExclusionForm(forms.Form):
+    """The rule by which something never counts, and why it applies."""
+
+    excluded = forms.ChoiceField(
+        label="It never counts, because it is",
+        choices=[("", "No: it counts"), *ExpenseExclusion.choices],
+        required=False,
+    )
+    excluded_reason = forms.CharField(
+        label="Why that applies",
+        required=False,
+        max_length=500,
+        help_text="Such as “stewards asked for by the police after a threat”.",
+    )
+
+
 class ShareForm(forms.Form):
     """One of those who bear a part of an expense; an empty one is nobody."""
 
@@ -138,8 +167,11 @@ class ShareForm(forms.Form):
     bearer = forms.CharField(
         label="Or another candidate or body", required=False, max_length=200
     )
+    basis = forms.ChoiceField(label="Split by", choices=ShareBasis)
     part = PartField(
-        label="Their part", help_text="Such as 1/3, 25 % or £120.00 of what is paid."
+        label="Their part",
+        help_text="The figures it is worked from, such as 12,000 of 40,000; or 1/3, "
+        "25 % or £120.00 of what is paid.",
     )
     reason = forms.CharField(label="Why it is split so", max_length=500)
 
@@ -154,13 +186,14 @@ class ShareForm(forms.Form):
         typed = self.cleaned_data
         part = typed["part"]
         if isinstance(part, Decimal):
-            part = Fraction(part) / Fraction(whole or 1)
+            part = Part.of_pounds(part, whole)
         return Share(
-            part.numerator,
-            part.denominator,
+            part.parts,
+            part.of,
             typed["reason"],
             typed["bearer"],
             typed["campaign"],
+            typed["basis"],
         )
 
 
@@ -170,10 +203,12 @@ class Proposal:
 
     expense: ExpenseForm
     part: ExpensePartForm
+    exclusion: ExclusionForm
     shares: list[ShareForm]
 
     def is_valid(self) -> bool:
-        return all(form.is_valid() for form in (self.expense, self.part, *self.shares))
+        forms = (self.expense, self.part, self.exclusion, *self.shares)
+        return all(form.is_valid() for form in forms)
 
     @property
     def are_shares_open(self) -> bool:
@@ -187,7 +222,11 @@ class Proposal:
         if market is not None:
             whole += notional_value(market_value=market, paid=whole)
         shares = [form.share_of(whole) for form in self.shares if form.has_changed()]
-        return {"inside": self.part.inside, "shares": shares}
+        return {
+            "inside": self.part.inside,
+            "shares": shares,
+            **self.exclusion.cleaned_data,
+        }
 
 
 def proposal(
@@ -220,7 +259,8 @@ def proposal(
     expense = ExpenseForm(data, initial=typed)
     authorities = cast(forms.ModelChoiceField, expense.fields["authority"])
     authorities.queryset = authorities_to_spend(campaign)
-    return Proposal(expense, part, shares)
+    exclusion = ExclusionForm(data, initial=typed)
+    return Proposal(expense, part, exclusion, shares)
 
 
 class ExpenseFilterForm(forms.Form):

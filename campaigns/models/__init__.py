@@ -51,10 +51,13 @@ from campaigns.models.register import (
 from campaigns.models.spending import (
     Expense,
     ExpenseCategory,
+    ExpenseExclusion,
     ExpenseKind,
     ExpenseShare,
     ExpenseState,
     LimitNotice,
+    ShareBasis,
+    StaffDuty,
 )
 
 __all__ = [
@@ -81,6 +84,7 @@ __all__ = [
     "ElectorMerge",
     "Expense",
     "ExpenseCategory",
+    "ExpenseExclusion",
     "ExpenseKind",
     "ExpenseShare",
     "ExpenseState",
@@ -104,7 +108,9 @@ __all__ = [
     "RegisterEntry",
     "RegisterKind",
     "RejectedLine",
+    "ShareBasis",
     "SpendingAuthority",
+    "StaffDuty",
     "StoredFile",
     "Street",
     "SuppliedTo",

@@ -14,6 +14,7 @@ from campaigns.models import (
     ExpenseState,
 )
 from campaigns.reports.campaign_periods import CampaignPeriods
+from campaigns.rules.exclusions import Exclusion
 from campaigns.rules.expenses import CountedValue, PeriodPart, counted_value
 from campaigns.rules.money import split
 
@@ -42,6 +43,10 @@ class CountedExpense:
         """Each share of another with its pounds, over all periods."""
         shares = sorted(self.expense.shares.all(), key=lambda share: share.pk)
         return list(zip(shares, self.cut.borne, strict=True))
+
+    @property
+    def exclusion(self) -> Exclusion | None:
+        return exclusion_of(self.expense)
 
     @property
     def is_committed(self) -> bool:
@@ -100,6 +105,7 @@ def line_of(
         inside=_part_of(expense.inside_parts, expense),
         inside_long=_part_of(expense.long_parts, expense) or Fraction(),
         shares=[Fraction(share.parts, share.of_parts) for share in shares],
+        excluded=exclusion_of(expense),
     )
     is_borne = expense.campaign_id != campaign.pk
 
@@ -111,6 +117,11 @@ def line_of(
         return CountedExpense(expense, cut, ours, ordered, is_borne, long)
 
     return line(cut.short, line(cut.long) if cut.long else None)
+
+
+def exclusion_of(expense: Expense) -> Exclusion | None:
+    """The rule by which it never counts, if it is entered under one."""
+    return Exclusion[expense.excluded.upper()] if expense.excluded else None
 
 
 def _part_of(parts: int | None, expense: Expense) -> Fraction | None:

@@ -16,6 +16,7 @@ from campaigns.reports.campaign_limit import (
     long_limit,
 )
 from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.cautions import SpendingWarning, about_the_lines
 from campaigns.reports.counted_expenses import (
     NOTHING,
     CountedExpense,
@@ -28,15 +29,6 @@ from campaigns.rules.money import pounds
 from campaigns.rules.regulated_periods import RegulatedPeriod
 
 WARN_AT = (100, 90, 80)  # percent of the limit
-
-
-@dataclass(frozen=True, slots=True)
-class SpendingWarning:
-    """Something the agent has to know; `stop` is the graver of the two levels."""
-
-    code: str
-    message: str
-    level: str = "caution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +85,14 @@ class PeriodPosition:
 class SpendingPosition(PeriodPosition):
     """The position of the (short) regulated period, with the `long` campaign before it.
 
-    `outside` of every period, `personal` and `borne_by_others` do not count.
+    `outside` of every period, what is `excluded` by law, `personal` and
+    `borne_by_others` do not count.
     """
 
     campaign: Campaign
     long: PeriodPosition | None
     outside: Decimal
+    excluded: Decimal
     personal: Decimal
     borne_by_others: Decimal
     donations: DonationPosition
@@ -133,7 +127,12 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
         **{field.name: getattr(short, field.name) for field in fields(short)},
         campaign=campaign,
         long=long,
-        outside=total(own, lambda line: line.cut.outside),
+        outside=total(
+            (line for line in own if not line.exclusion), lambda line: line.cut.outside
+        ),
+        excluded=total(
+            (line for line in own if line.exclusion), lambda line: line.cut.value
+        ),
         personal=total(
             (line for line in committed if line.is_personal),
             lambda line: line.cut.value,
@@ -146,7 +145,7 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
             *(SpendingWarning("period", caution) for caution in periods.cautions),
             *about_the_sums(short, short.counted, short.proposed),
             *(_about_the_long(long) if long else ()),
-            *_about_the_lines(committed),
+            *about_the_lines(committed, nation=campaign.election.nation),
             *_about_donations(donations),
             *_about_others(outside_caution(campaign, basis)),
         ),
@@ -258,23 +257,6 @@ def about_the_sums(
         )
 
 
-def _about_the_lines(committed: list[CountedExpense]) -> Iterable[SpendingWarning]:
-    knowingly = sum(1 for line in committed if line.expense.over_limit_reason)
-    if knowingly:
-        yield SpendingWarning(
-            "committed_over_limit",
-            f"{_some(knowingly)} committed past the limit, with the agent's reason.",
-            "stop",
-        )
-    unknown = sum(1 for line in committed if not line.expense.supplier_address)
-    if unknown:
-        yield SpendingWarning(
-            "no_supplier_address",
-            f"{_some(unknown)} committed without the supplier's address, which the "
-            "return needs.",
-        )
-
-
 def _about_donations(donations: DonationPosition) -> Iterable[SpendingWarning]:
     if donations.overdue:
         yield SpendingWarning(
@@ -290,7 +272,3 @@ def _about_others(caution: str) -> Iterable[SpendingWarning]:
         yield SpendingWarning(
             "others_sum_not_read", f"Others campaign on their own account. {caution}"
         )
-
-
-def _some(number: int) -> str:
-    return "1 expense was" if number == 1 else f"{number} expenses were"

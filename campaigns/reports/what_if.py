@@ -6,10 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from campaigns.models import Campaign, ExpenseCategory
+from campaigns.reports.cautions import SpendingWarning
 from campaigns.reports.spending_position import (
     PeriodPosition,
     SpendingPosition,
-    SpendingWarning,
     about_the_sums,
     percent_of,
     spending_position,

@@ -58,6 +58,9 @@ def rights(request: CampaignRequest, campaign: Campaign) -> dict[str, bool]:
         "may_commit": can(Capability.COMMIT_EXPENSE),
         "may_pay": can(Capability.RECORD_PAYMENTS),
         "may_record_donations": can(Capability.RECORD_DONATIONS),
+        "may_give": can(Capability.PROPOSE_EXPENSE)
+        and can(Capability.RECORD_DONATIONS),
+        "may_declare": can(Capability.DECLARE_MONEY),
     }
 
 

@@ -33,6 +33,7 @@ from campaigns.forms.expenses import (
 )
 from campaigns.models import Campaign, Expense, Invoice, Payment
 from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.cautions import cautions_of
 from campaigns.reports.counted_expenses import CountedExpense, expenses_of, line_of
 from campaigns.reports.expense_table import expense_table, invoices_of
 from campaigns.reports.spending_authorities import authority_to_commit
@@ -133,6 +134,7 @@ def _page(
         "heading": found.description,
         "line": line,
         "then": _then(request, campaign, line),
+        "cautions": cautions_of(line, nation=campaign.election.nation),
         "invoices": (papers := invoices_of(found)),
         "all_invoiced": any(paper.is_last for paper in papers),
         "authority": authority_to_commit(request.user, found, on=today),

@@ -10,9 +10,9 @@ from campaigns.actions.authorities import (
     authorise_spending,
     revoke_authority,
 )
+from campaigns.actions.expense_checks import Share
 from campaigns.actions.expense_commitments import CommitmentRefused, commit_expense
 from campaigns.actions.expense_payments import record_invoice, void_invoice
-from campaigns.actions.expenses import Share
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.models import AuditEntry, Campaign, SpendingAuthority, User
 from tests.campaigns.purchases import clerk, commit, notice, propose

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.expense_payments import (
     InvoiceRefused,
     PaymentRefused,
@@ -13,7 +14,7 @@ from campaigns.actions.expense_payments import (
     void_invoice,
     void_payment,
 )
-from campaigns.actions.expenses import ExpenseRefused, void_expense
+from campaigns.actions.expenses import void_expense
 from campaigns.models import AuditEntry, Campaign, Expense, Invoice, Payment
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns.actions.expense_checks import Share
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expense_payments import record_invoice, void_invoice
-from campaigns.actions.expenses import Share, void_expense
+from campaigns.actions.expenses import void_expense
 from campaigns.models import AuditEntry, Campaign, Expense, Invoice
 from campaigns.reports.spending_position import spending_position
 from campaigns.rules.refusals import Refusal

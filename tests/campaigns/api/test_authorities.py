@@ -70,7 +70,7 @@ def test_an_authority_is_spent_under_and_read_with_what_is_left(
 def test_a_token_that_only_proposes_gives_no_authority(campaign: Campaign) -> None:
     clerk = client(campaign, Capability.SEE_MONEY, Capability.PROPOSE_EXPENSE)
 
-    assert clerk.post(f"{ADDRESS}authorities/", PAPER, format="json").status_code == 404
+    assert clerk.post(f"{ADDRESS}authorities/", PAPER, format="json").status_code == 403
     assert not SpendingAuthority.objects.exists()
 
 

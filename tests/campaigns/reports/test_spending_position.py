@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns.actions.expense_checks import PartInside, Share
 from campaigns.actions.expense_payments import record_invoice
-from campaigns.actions.expenses import PartInside, Share, void_expense
+from campaigns.actions.expenses import void_expense
 from campaigns.models import Campaign, Election, Expense, Organisation, Ward
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.counted_expenses import counted_expenses

@@ -150,7 +150,12 @@ def test_an_organiser_proposes_and_a_treasurer_does_not(
     assert (expense.amount, expense.by_label) == (Decimal("1250.50"), "Agnes Agent")
 
 
-SHARE = {"share0-bearer": "The party", "share0-part": "1/2", "share0-reason": "Half"}
+SHARE = {
+    "share0-bearer": "The party",
+    "share0-part": "1/2",
+    "share0-reason": "Half",
+    "share0-basis": "use",
+}
 
 
 @pytest.mark.parametrize(
@@ -159,7 +164,10 @@ SHARE = {"share0-bearer": "The party", "share0-part": "1/2", "share0-reason": "H
         ({"amount": "a lot"}, "is not an amount"),
         ({"used_until": "2024-04-01"}, "The last day of use is before the first."),
         ({"kind": "notional"}, "needs its commercial value"),
-        ({"share0-part": "1/2", "share0-reason": "Half"}, "or name somebody else"),
+        (
+            {"share0-part": "1/2", "share0-reason": "Half", "share0-basis": "use"},
+            "or name somebody else",
+        ),
         ({"share0-bearer": "The party", "share0-part": "1/2"}, "field is required"),
         (SHARE | {"share0-part": "half"}, "is not an amount such as"),
         (SHARE | {"share0-part": "4/3"}, "is not a part such as"),
@@ -188,10 +196,12 @@ def test_a_share_and_a_part_inside_are_taken_from_the_form(
             "inside_of_parts": "4",
             "inside_reason": "A quarter went out before",
             "share0-campaign": other_campaign.pk,
+            "share0-basis": "area",
             "share0-part": "1/3",
             "share0-reason": "One of three panels",
             "share1-bearer": "",
             "share1-part": "",
+            "share2-basis": "use",
             "share2-bearer": "Hazel Hurst, Penn ward",
             "share2-part": "£250.10",
             "share2-reason": "Her insert",
