@@ -107,4 +107,9 @@ urlpatterns += [
         spending_gifts.declare,
         name="expense-declare-value",
     ),
+    path(
+        "expenses/<int:expense>/write-off/",
+        spending_expenses.write_off,
+        name="expense-stock",
+    ),
 ]

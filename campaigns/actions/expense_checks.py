@@ -14,6 +14,7 @@ from campaigns.models import (
     ShareBasis,
     StaffDuty,
 )
+from campaigns.reports.stock_use import stocks_in
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.paid_work import paid_canvassing
 from campaigns.rules.refusals import Refusal
@@ -82,6 +83,7 @@ def refuse_unclear(expense: Expense) -> None:
     _refuse_odd_money(expense)
     _refuse_odd_work(expense)
     _refuse_odd_exclusion(expense)
+    _refuse_unknown_stock(expense)
     if expense.inside_parts is not None and expense.inside_of_parts is not None:
         _refuse_odd_part(
             expense.inside_parts, expense.inside_of_parts, expense.inside_reason
@@ -147,6 +149,19 @@ def _refuse_odd_exclusion(expense: Expense) -> None:
     if expense.kind == ExpenseKind.PERSONAL:
         raise ExpenseRefused(
             "personal", "A personal expense of the candidate counts nothing already."
+        )
+
+
+def _refuse_unknown_stock(expense: Expense) -> None:
+    if not expense.stock:
+        return
+    if expense.stock not in stocks_in(expense.campaign):
+        raise ExpenseRefused(
+            "unknown_stock", f"This campaign has no stock {expense.stock!r}."
+        )
+    if expense.inside_parts is not None:
+        raise ExpenseRefused(
+            "copies_tell", "Its copies tell what part is used in the period."
         )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -15,12 +16,19 @@ from campaigns.models import Campaign, Expense, ExpenseKind, ExpenseState
 from campaigns.roles import Capability
 
 
+class GiftFields(TypedDict):
+    """What is given, under which head, and when it is used."""
+
+    description: str
+    category: str
+    staff_duty: NotRequired[str]
+    used_from: date
+    used_until: date
+
+
 def record_gift_in_kind(
     *,
     campaign: Campaign,
-    description: str,
-    category: str,
-    staff_duty: str = "",
     donor: str,
     donor_kind: str,
     donor_address: str = "",
@@ -29,10 +37,9 @@ def record_gift_in_kind(
     value_basis: str,
     declared: bool = False,
     received_on: date | None = None,
-    used_from: date,
-    used_until: date,
     by: Actor,
     at: datetime,
+    **told: Unpack[GiftFields],
 ) -> Expense:
     """Premises, staff, calls or goods that come free or below their price.
 
@@ -58,28 +65,24 @@ def record_gift_in_kind(
             donor_kind=donor_kind,
             donor_address=donor_address,
             amount=market_value - paid,
-            in_kind=description.strip(),
+            in_kind=told["description"].strip(),
             received_on=received_on,
             by=by,
             at=at,
         )
         expense = propose_expense(
             campaign=campaign,
-            description=description,
             supplier=donor,
             supplier_address=donor_address,
-            category=category,
-            staff_duty=staff_duty,
             kind=ExpenseKind.NOTIONAL,
             amount=paid,
             market_value=market_value,
             value_basis=value_basis,
             donation=donation,
-            incurred_on=received_on or used_from,
-            used_from=used_from,
-            used_until=used_until,
+            incurred_on=received_on or told["used_from"],
             by=by,
             at=at,
+            **told,
         )
         return _declared(expense, by=by, at=at) if declared else expense
 

@@ -120,9 +120,9 @@ class Authorities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, **kwargs: Any) -> Response:
         """End it now, with a reason; what was spent under it stays."""
+        found = self.get_object()
         why = WhySerializer(data=request.data)
         why.is_valid(raise_exception=True)
-        found = self.get_object()
         revoke_authority(
             found,
             by=self.actor,
@@ -201,10 +201,11 @@ class OutsideActivities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @action(detail=True, methods=["post"])
     def void(self, request: Request, **kwargs: Any) -> Response:
         """Strike it out with a reason."""
+        found = self.get_object()
         why = WhySerializer(data=request.data)
         why.is_valid(raise_exception=True)
         voided = void_outside_activity(
-            self.get_object(),
+            found,
             by=self.actor,
             at=now(self.campaign.organisation),
             **why.validated_data,

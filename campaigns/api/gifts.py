@@ -1,9 +1,12 @@
 """Something given in kind, entered once as spending and as a donation."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,7 +16,7 @@ from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
 from campaigns.api.spending import ExpenseSerializer
 from campaigns.clock import now
-from campaigns.models import DonorKind, ExpenseCategory, StaffDuty
+from campaigns.models import DonorKind, Expense, ExpenseCategory, StaffDuty
 from campaigns.roles import Capability
 
 
@@ -34,7 +37,7 @@ class NewGiftSerializer(Strict):
         max_digits=12, decimal_places=2, min_value=0
     )
     paid = serializers.DecimalField(
-        max_digits=12, decimal_places=2, min_value=0, default=0
+        max_digits=12, decimal_places=2, min_value=0, default=Decimal(0)
     )
     value_basis = serializers.CharField(max_length=500)
     received_on = serializers.DateField(required=False, allow_null=True)
@@ -42,12 +45,22 @@ class NewGiftSerializer(Strict):
     used_until = serializers.DateField()
 
 
-class Gifts(CampaignResource):
+class Gifts(ListModelMixin, CampaignResource):
     """Gifts in kind. Only the agent declares their value, on the expense's page."""
 
     capability = Capability.SEE_MONEY
     write_capability = Capability.PROPOSE_EXPENSE
     serializer_class = ExpenseSerializer
+    queryset = Expense.objects.none()
+
+    def get_queryset(self) -> QuerySet[Expense]:
+        if self.is_described:
+            return Expense.objects.none()
+        return Expense.objects.filter(
+            organisation=self.campaign.organisation_id,
+            campaign=self.campaign,
+            donation__isnull=False,
+        ).prefetch_related("shares")
 
     @extend_schema(request=NewGiftSerializer, responses={201: ExpenseSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:

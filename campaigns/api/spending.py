@@ -6,12 +6,14 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
 from campaigns.actions.expenses import propose_expense
+from campaigns.actions.stock import write_off_stock
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
@@ -68,6 +70,9 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
             "long_parts",
             "inside_of_parts",
             "inside_reason",
+            "stock",
+            "stock_unused",
+            "stock_unused_reason",
             "shares",
             "authority",
             "state",
@@ -128,6 +133,14 @@ class NewExpenseSerializer(Strict):
     incurred_on = serializers.DateField()
     used_from = serializers.DateField()
     used_until = serializers.DateField()
+    stock = serializers.CharField(
+        max_length=40,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="The copies it buys, such as `leaflet:3`: those delivered in the "
+        "regulated period count.",
+    )
     inside = PartInsideSerializer(required=False, allow_null=True)
     shares = serializers.ListField(
         child=NewShareSerializer(), required=False, max_length=MOST_SHARES
@@ -139,6 +152,13 @@ class NewExpenseSerializer(Strict):
         max_value=2**63 - 1,
         help_text="The written authority under which it is spent, if any.",
     )
+
+
+class WriteOffSerializer(Strict):
+    """How many copies stay unused, and how that is known."""
+
+    copies = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    reason = serializers.CharField(max_length=500)
 
 
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
@@ -166,6 +186,21 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
             organisation_id=self.campaign.organisation_id,
             make=lambda: self._propose(request),
         )
+
+    @extend_schema(request=WriteOffSerializer, responses=ExpenseSerializer)
+    @action(detail=True, methods=["post"], url_path="write-off")
+    def write_off(self, request: Request, **kwargs: Any) -> Response:
+        """Copies in hand that will never be used. Only the agent."""
+        found = self.get_object()
+        sent = WriteOffSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        expense = write_off_stock(
+            found,
+            by=self.actor,
+            at=now(self.campaign.organisation),
+            **sent.validated_data,
+        )
+        return Response(ExpenseSerializer(expense).data)
 
     def _propose(self, request: Request) -> Response:
         sent = NewExpenseSerializer(data=request.data)

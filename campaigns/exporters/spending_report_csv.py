@@ -26,6 +26,7 @@ EXPENSE_COLUMNS = (
     "authority",
     "counted",
     "ordered_not_invoiced",
+    "in_hand",
     "counted_in_long_campaign",
     "outside_period",
     "borne_by_others",
@@ -66,6 +67,7 @@ def _period_rows(part: PeriodPosition) -> Iterator[tuple[Cell, ...]]:
             yield "limit working", None, step.sentence
     yield "counted", str(part.counted), "towards the limit"
     yield "ordered", str(part.ordered), "of that, not yet invoiced"
+    yield "in hand", str(part.in_hand), "more, if all copies in hand are used"
     yield "left", _money(part.left), ""
     yield "percent", _money(part.percent), "of the limit, rounded down"
     yield "proposed", str(part.proposed), "not counted until committed"
@@ -103,6 +105,7 @@ def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
         expense.authority.holder if expense.authority else "",
         str(line.counted),
         str(line.ordered),
+        str(line.in_hand),
         str(line.long.counted) if line.long else None,
         str(line.cut.outside),
         str(line.cut.borne_by_others),

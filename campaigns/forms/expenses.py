@@ -20,6 +20,7 @@ from campaigns.models import (
     StaffDuty,
 )
 from campaigns.reports.spending_authorities import authorities_to_spend
+from campaigns.reports.stock_use import stocks_in
 from campaigns.rules.money import Part
 from campaigns.rules.notional_value import notional_value
 
@@ -68,6 +69,12 @@ class ExpenseForm(forms.Form):
     )
     used_from = DayField(label="First day of use")
     used_until = DayField(label="Last day of use")
+    stock = forms.ChoiceField(
+        label="The copies of",
+        required=False,
+        help_text="If it buys a leaflet that goes out on rounds: then the copies "
+        "delivered in the regulated period count, not the days of use.",
+    )
     authority = forms.ModelChoiceField(
         SpendingAuthority.objects.none(),
         label="Under whose authority?",
@@ -259,6 +266,14 @@ def proposal(
     expense = ExpenseForm(data, initial=typed)
     authorities = cast(forms.ModelChoiceField, expense.fields["authority"])
     authorities.queryset = authorities_to_spend(campaign)
+    stocks = cast(forms.ChoiceField, expense.fields["stock"])
+    stocks.choices = [
+        ("", "Nothing that is counted by copies"),
+        *(
+            (key, f"{stock.name}, {stock.copies:,} copies")
+            for key, stock in stocks_in(campaign).items()
+        ),
+    ]
     exclusion = ExclusionForm(data, initial=typed)
     return Proposal(expense, part, exclusion, shares)
 
@@ -290,6 +305,17 @@ class ReasonForm(forms.Form):
     """Why something is struck out."""
 
     reason = forms.CharField(max_length=500)
+
+
+class WriteOffForm(forms.Form):
+    """Copies in hand that will never be used."""
+
+    copies = forms.IntegerField(label="Copies", min_value=1, max_value=2**31 - 1)
+    reason = forms.CharField(
+        label="How is that known?",
+        max_length=500,
+        help_text="Such as “left in the office after polling day, counted and pulped”.",
+    )
 
 
 class InvoiceForm(forms.Form):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
@@ -46,7 +47,7 @@ class AuthorityStanding:
         )
 
 
-def with_committed(campaign: Campaign) -> QuerySet[SpendingAuthority]:
+def with_committed(campaign: Campaign) -> QuerySet[Any]:
     """All authorities ever given in the campaign, each with what is `committed` under
     it, newest first. One query."""
     committed = (

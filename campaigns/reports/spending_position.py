@@ -48,8 +48,10 @@ class PeriodPosition:
 
     `counted` is every committed expense's part towards the limit, and `ordered` what
     of that is not yet invoiced; `left` is the limit less `counted`, below nought when
-    passed. `proposed` is apart. `limit`, `left` and `percent` (to a tenth, never
-    rounded up) are None where there is no limit to be given: `basis.missing` says why.
+    passed. `in_hand` is what stock would count on top if it were all used in the
+    period: its room is kept. `proposed` is apart. `limit`, `left` and `percent` (to a
+    tenth, never rounded up) are None where there is no limit to be given:
+    `basis.missing` says why.
     `name` is "short campaign" or "long campaign", empty where there is but one.
     """
 
@@ -59,6 +61,7 @@ class PeriodPosition:
     period: RegulatedPeriod
     counted: Decimal
     ordered: Decimal
+    in_hand: Decimal
     proposed: Decimal
     by_category: tuple[CategoryTotal, ...]
     lines: tuple[CountedExpense, ...]
@@ -169,6 +172,7 @@ def _in_period(
         period=period,
         counted=total(committed, lambda line: line.counted),
         ordered=total(committed, lambda line: line.ordered),
+        in_hand=total(committed, lambda line: line.in_hand),
         proposed=total(proposed, lambda line: line.counted),
         by_category=_by_category(lines),
         lines=tuple(lines),
@@ -249,11 +253,34 @@ def about_the_sums(
             f"{pounds(limit - counted)} is left.",
             "stop" if reached == WARN_AT[0] else "caution",
         )
+    yield from _about_stock(period, counted, limit)
     if counted <= limit < counted + proposed:
         yield SpendingWarning(
             "proposed_over_limit",
             f"With everything that is proposed the limit{of} would be passed by "
             f"{pounds(counted + proposed - limit)}.",
+        )
+
+
+def _about_stock(
+    period: PeriodPosition, counted: Decimal, limit: Decimal
+) -> Iterable[SpendingWarning]:
+    if not period.in_hand:
+        return
+    of = f" of the {period.name}" if period.name else ""
+    over = counted + period.in_hand - limit
+    if counted <= limit and over > 0:
+        yield SpendingWarning(
+            "in_hand_over_limit",
+            f"If all the copies in hand are used, the limit{of} is passed by "
+            f"{pounds(over)}: do not use them, and write them off.",
+            "stop",
+        )
+    else:
+        yield SpendingWarning(
+            "in_hand",
+            f"Copies in hand would count {pounds(period.in_hand)} if they were used: "
+            f"that room{of} is kept for them.",
         )
 
 

@@ -53,6 +53,7 @@ def rights(request: CampaignRequest, campaign: Campaign) -> dict[str, bool]:
         )
 
     return {
+        "may_see_money": can(Capability.SEE_MONEY),
         "may_propose": can(Capability.PROPOSE_EXPENSE),
         "may_state_personal": can(Capability.STATE_PERSONAL_EXPENSES),
         "may_commit": can(Capability.COMMIT_EXPENSE),

@@ -22,6 +22,7 @@ from campaigns.actions.expenses import (
     state_personal_expense,
     void_expense,
 )
+from campaigns.actions.stock import write_off_stock
 from campaigns.forms.expenses import (
     CommitForm,
     ExpenseFilterForm,
@@ -29,12 +30,13 @@ from campaigns.forms.expenses import (
     PaymentForm,
     PersonalExpenseForm,
     ReasonForm,
+    WriteOffForm,
     proposal,
 )
 from campaigns.models import Campaign, Expense, Invoice, Payment
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.cautions import cautions_of
-from campaigns.reports.counted_expenses import CountedExpense, expenses_of, line_of
+from campaigns.reports.counted_expenses import CountedExpense, expenses_of, lines_of
 from campaigns.reports.expense_table import expense_table, invoices_of
 from campaigns.reports.spending_authorities import authority_to_commit
 from campaigns.reports.spending_position import spending_position
@@ -65,7 +67,7 @@ def expenses(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "heading": "Expenses",
             "filters": filters,
             "page": page,
-            "lines": [line_of(expense, campaign, periods) for expense in page],
+            "lines": lines_of(page, campaign, periods),
             **rights(request, campaign),
         },
     )
@@ -128,7 +130,7 @@ def _page(
     `bound` holds the one form that was sent and has mistakes.
     """
     today = request.business_now.date()
-    line = line_of(found, campaign, campaign_periods(campaign))
+    [line] = lines_of([found], campaign, campaign_periods(campaign))
     day = {"dated_on": today, "received_on": today}
     context: dict[str, Any] = {
         "heading": found.description,
@@ -141,6 +143,7 @@ def _page(
         "commit_form": CommitForm(),
         "void_form": ReasonForm(),
         "invoice_form": InvoiceForm(initial=day),
+        "stock_form": WriteOffForm(),
         "payment_form": PaymentForm(initial={"paid_on": today}),
         **rights(request, campaign),
         **bound,
@@ -156,7 +159,7 @@ def _then(
     if not line.is_proposed:
         return None
     position = spending_position(campaign, at=request.business_now)
-    return afterwards(position, line.counted, line.long.counted if line.long else None)
+    return afterwards(position, line.at_most, line.long.at_most if line.long else None)
 
 
 def _settle(
@@ -209,6 +212,23 @@ def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResp
         named={"expense": found},
         void_form=ReasonForm(request.POST),
         done="It is voided; the row and its reason stay.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.COMMIT_EXPENSE)
+def write_off(
+    request: CampaignRequest, campaign: Campaign, expense: int
+) -> HttpResponse:
+    found = _own(campaign, expense)
+    return _settle(
+        request,
+        campaign,
+        found,
+        write_off_stock,
+        named={"expense": found},
+        stock_form=WriteOffForm(request.POST),
+        done="They are written off: no room is kept for them.",
     )
 
 

@@ -4,13 +4,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from campaigns.models import Campaign
+from campaigns.reports.stock_costs import StockCost, stock_cost
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.spending import rights
 from canvassing.access import leaflet_rounds_for
 from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
 from canvassing.forms.leaflets import LeafletForm, LeafletRoundsForm
 from canvassing.models import Leaflet
-from canvassing.reports.leaflets import copies_by_day, stocks, with_progress
+from canvassing.reports.leaflets import copies_by_day, stock_key, stocks, with_progress
 
 
 @campaign_page(can=Capability.MAKE_LISTS)
@@ -45,5 +47,17 @@ def one_leaflet(
             "form": form,
             "rounds": with_progress(rounds).order_by("ward__name", "pk"),
             "days": copies_by_day(found),
+            "cost": _cost(request, campaign, found),
+            "stock_key": stock_key(found.pk),
+            **rights(request, campaign),
         },
     )
+
+
+def _cost(
+    request: CampaignRequest, campaign: Campaign, leaflet: Leaflet
+) -> StockCost | None:
+    """What it costs and counts, for whoever sees money."""
+    if not rights(request, campaign)["may_see_money"]:
+        return None
+    return stock_cost(campaign, stock_key(leaflet.pk))

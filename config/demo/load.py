@@ -26,6 +26,7 @@ from config.demo.field import send_rounds_out
 from config.demo.files import write_files
 from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
+from config.demo.others import show_others
 from config.demo.papers import Desk, name_stations
 from config.demo.phone_bank import open_phone_bank
 from config.demo.plan import make_plan
@@ -151,6 +152,7 @@ def tell_story(
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     make_plan(organisation, now)
+    show_others(organisation, now)
     progress("Accounts kept")
     name_stations(organisation)
     desk = Desk(organisation, now)

@@ -72,6 +72,8 @@ ROUTES: dict[str, Route] = {
     "spending-what-if": Route(Capability.SEE_MONEY),
     "donation-list": Route(Capability.SEE_MONEY),
     "donation-detail": Route(Capability.SEE_MONEY),
+    "expense-stock": Route(Capability.COMMIT_EXPENSE),
+    "expense-write-off": Route(Capability.PROPOSE_EXPENSE),
     "gift-list": Route(Capability.SEE_MONEY),
     "authority-list": Route(Capability.SEE_MONEY),
     "authority-detail": Route(Capability.SEE_MONEY),

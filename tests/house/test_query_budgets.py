@@ -78,6 +78,7 @@ BUDGETS = {
     "expense-list": 12,
     "donation-list": 12,
     "authority-list": 12,
+    "gift-list": 12,
     "outsideactivity-list": 12,
     "spending-authorities": 18,
     "outside-activities": 16,
