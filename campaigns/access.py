@@ -52,13 +52,16 @@ class Grant:
 class Actor:
     """Whoever acts: a user, a link, a token or the system itself.
 
-    `kind` is user, link, token or system. Rows keep kind, id and label.
+    `kind` is user, link, token or system. Rows keep kind, id and label. The audit is
+    never changed: `audit_label` stands there instead of the name of whoever may ask to
+    be erased.
     """
 
     kind: str
     id: int | None
     label: str
     grants: tuple[Grant, ...] = ()
+    audit_label: str = ""
 
     def can(
         self,

@@ -1,6 +1,7 @@
 """Phone numbers: kept as E.164, shown as people in the United Kingdom write them."""
 
 import phonenumbers
+from django.utils.translation import gettext as _
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from campaigns.rules.refusals import Refusal
@@ -23,7 +24,8 @@ def e164(written: str) -> str:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
         raise PhoneNumberRefused(
-            "no_phone_number", "That is not a phone number: write it as 07700 900123."
+            "no_phone_number",
+            _("That is not a phone number: write it as 07700 900123."),
         )
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 

@@ -4,7 +4,9 @@ from django.urls import path
 
 from campaigns.views import (
     budgets,
+    deadline_reminders,
     funding,
+    returns,
     spending,
     spending_authorities,
     spending_donations,
@@ -111,5 +113,25 @@ urlpatterns += [
         "expenses/<int:expense>/write-off/",
         spending_expenses.write_off,
         name="expense-stock",
+    ),
+]
+
+# The return, and its versions.
+urlpatterns += [
+    path("return/", returns.books, name="return"),
+]
+
+# Who is reminded of what, and by when.
+urlpatterns += [
+    path("reminders/", deadline_reminders.reminders, name="deadline-reminders"),
+    path(
+        "reminders/try-again/",
+        deadline_reminders.again,
+        name="deadline-reminders-again",
+    ),
+    path(
+        "reminders/<int:user>/",
+        deadline_reminders.switch,
+        name="deadline-reminders-switch",
     ),
 ]

@@ -28,6 +28,7 @@ from canvassing.models import (
     PhoneBank,
     RoundIssue,
 )
+from volunteers.access import link_of_volunteer
 
 OUT = "out"
 
@@ -191,7 +192,7 @@ def actor_of_phone(phone: FieldPhone) -> Actor:
         frozenset({Capability.RECORD_CONTACTS}),
         address_ids=doors_of(phone),
     )
-    return Actor("link", phone.pk, phone.volunteer.name, (grant,))
+    return link_of_volunteer(phone.pk, phone.volunteer, (grant,))
 
 
 def banks_for(actor: Actor, *, campaign: Campaign) -> QuerySet[PhoneBank]:
@@ -229,4 +230,4 @@ def actor_of_caller(caller: BankCaller) -> Actor:
         None,
         frozenset({Capability.RECORD_CONTACTS}),
     )
-    return Actor("link", caller.pk, caller.volunteer.name, (grant,))
+    return link_of_volunteer(caller.pk, caller.volunteer, (grant,))

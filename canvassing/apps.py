@@ -29,6 +29,7 @@ class CanvassingConfig(AppConfig):
         )
         registry.job_kinds["gotv_files"] = JobKind(tasks.make_list_files)
         registry.job_kinds["canvass_cards"] = JobKind(tasks.make_canvass_cards)
+        registry.job_kinds["round_cards"] = JobKind(tasks.make_round_cards)
         registry.job_kinds["cut_rounds"] = JobKind(tasks.cut_ward)
         registry.job_kinds["letter_files"] = JobKind(
             tasks.make_letters, tasks.finish_letters

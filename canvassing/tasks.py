@@ -15,7 +15,7 @@ from canvassing.actions import (
     round_issues,
     rounds,
 )
-from canvassing.exporters import ward_files
+from canvassing.exporters import round_cards, ward_files
 from canvassing.importers import contact_detail_jobs, contact_jobs
 
 Progress = Callable[[int, int], None]
@@ -59,6 +59,10 @@ def make_list_files(part: JobPart, progress: Progress) -> dict[str, object]:
 
 def make_canvass_cards(part: JobPart, progress: Progress) -> dict[str, object]:
     return ward_files.make_canvass_cards(part, at=now(part.job.organisation))
+
+
+def make_round_cards(part: JobPart, progress: Progress) -> dict[str, object]:
+    return round_cards.make_round_cards(part, progress, at=now(part.job.organisation))
 
 
 def make_letters(part: JobPart, progress: Progress) -> dict[str, object]:

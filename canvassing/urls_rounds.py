@@ -6,7 +6,9 @@ from canvassing.views import local_rounds, round_paper, rounds
 
 urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/counts/", rounds.counts, name="rounds-counts"),
     path("rounds/ward/<slug:gss>/", rounds.ward_rounds, name="rounds-ward"),
+    path("rounds/ward/<slug:gss>/cards/", round_paper.cards, name="rounds-ward-cards"),
     path("rounds/local/", local_rounds.local_rounds, name="local-rounds"),
     path(
         "rounds/local/<int:local_round>/retire/",

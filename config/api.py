@@ -18,6 +18,7 @@ from campaigns.api import (
     gifts,
     me,
     position,
+    reminders,
     schema,
     spending,
 )
@@ -113,6 +114,11 @@ urlpatterns = [
         "v1/campaigns/<slug:campaign_slug>/funding/",
         funding.Funding.as_view({"get": "retrieve"}),
         name="spending-funding",
+    ),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/spending/reminders/",
+        reminders.Reminders.as_view({"get": "retrieve"}),
+        name="spending-reminders",
     ),
     re_path("^v1/.*$", base.NothingHere.as_view({"get": "look"}), name="api-nothing"),
 ]

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from campaigns.access import Actor
+from campaigns.access import Actor, Grant
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from volunteers.models import Shift, ShiftSignUp, Volunteer
@@ -41,7 +41,15 @@ def shifts_for(actor: Actor, *, campaign: Campaign) -> QuerySet[Shift]:
 
 def actor_of_volunteer(volunteer: Volunteer) -> Actor:
     """A volunteer on their own page, by their link: what is theirs and nothing else."""
-    return Actor("link", volunteer.pk, volunteer.name)
+    return link_of_volunteer(volunteer.pk, volunteer)
+
+
+def link_of_volunteer(
+    link: int, volunteer: Volunteer, grants: tuple[Grant, ...] = ()
+) -> Actor:
+    """Somebody who acts by a link, phone or key of theirs, whose id is `link`."""
+    audit_label = f"Volunteer {volunteer.pk}"
+    return Actor("link", link, volunteer.name, grants, audit_label)
 
 
 def sign_up_page() -> Actor:

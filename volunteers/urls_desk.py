@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from volunteers.views import boards, files, people, shifts
+from volunteers.views import boards, files, mails, people, shifts
 
 urlpatterns = [
     path("", people.volunteers, name="volunteers"),
     path("ask/", people.ask_these, name="volunteers-ask"),
     path("add/", people.add, name="volunteer-add"),
     path("load/", files.load, name="volunteers-load"),
+    path("jobs/<int:job>/", files.job, name="volunteers-job"),
     path("export/", files.export, name="volunteers-export"),
+    path("mails/", mails.not_sent, name="mails-not-sent"),
+    path("mails/again/", mails.send_again, name="mails-again"),
     path("hours/", boards.hours, name="volunteer-hours"),
     path("teams/", boards.teams, name="teams"),
     path("teams/<int:team>/", boards.team, name="team"),

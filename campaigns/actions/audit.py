@@ -38,7 +38,15 @@ def record(
     what = verb, _target(target), json.dumps(data), at
     with planned_cursor() as cursor:
         cursor.execute(
-            ENTRY, [organisation_id, campaign_id, by.kind, by.id, by.label, *what]
+            ENTRY,
+            [
+                organisation_id,
+                campaign_id,
+                by.kind,
+                by.id,
+                by.audit_label or by.label,
+                *what,
+            ],
         )
 
 

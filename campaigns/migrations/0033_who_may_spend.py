@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0031_money_stays'),
+        ('campaigns', '0037_deadline_reminders'),
     ]
 
     operations = [

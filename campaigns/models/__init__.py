@@ -34,6 +34,7 @@ from campaigns.models.electors import (
     Street,
 )
 from campaigns.models.jobs import Job, JobPart, JobState, StoredFile
+from campaigns.models.mails import DeadlineReminder, RemindersOff
 from campaigns.models.organisations import ControllerKind, Organisation
 from campaigns.models.payments import Invoice, Payment
 from campaigns.models.people import ApiToken, Membership, User
@@ -76,6 +77,7 @@ __all__ = [
     "Constituency",
     "ControllerKind",
     "Council",
+    "DeadlineReminder",
     "Donation",
     "DonationEvidence",
     "DonorKind",
@@ -108,6 +110,7 @@ __all__ = [
     "RegisterEntry",
     "RegisterKind",
     "RejectedLine",
+    "RemindersOff",
     "ShareBasis",
     "SpendingAuthority",
     "StaffDuty",

@@ -1,6 +1,6 @@
 """Asking for files of electors: who may, why, and the job that makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -14,11 +14,12 @@ from campaigns.clock import day_of
 from campaigns.models import Campaign, Job, PollingDistrict, Ward
 from campaigns.roles import Capability
 from canvassing.actions.gotv_lists import reachable_wards, refuse_unknown_formats
-from canvassing.models import GotvList, ListState
+from canvassing.models import CanvassRound, GotvList, ListState
 from canvassing.rules.gotv import FORMATS
 
 LIST_FILES: Final = "gotv_files"
 CANVASS_CARDS: Final = "canvass_cards"
+ROUND_CARDS: Final = "round_cards"
 
 
 def ask_for_list_files(
@@ -87,6 +88,46 @@ def ask_for_canvass_cards(
             campaign=campaign,
             parts=[ward.gss],
             parameters={"district": district and district.pk, "reason": reason},
+            by=by,
+            at=at,
+        )
+
+
+def ask_for_round_cards(
+    *,
+    campaign: Campaign,
+    ward: Ward,
+    rounds: Sequence[CanvassRound],
+    returns_link: Callable[[CanvassRound], str],
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Job:
+    """Start making the cards of these rounds of a ward as one file, in their order.
+
+    `returns_link` is where a round's returns are typed in, for its QR code. Refused: no
+    reason, no rounds, one of another ward or that was cut anew, a ward in which the
+    actor may not export, a locked register copy.
+    """
+    reason = reason_given(reason)
+    refuse_locked_copies(campaign, on=day_of(at))
+    may_export(campaign, [ward], by=by)
+    if not rounds:
+        raise ExportRefused("no_rounds", f"{ward} has no rounds yet: cut it first.")
+    if any(one.ward_id != ward.pk or one.retired_at for one in rounds):
+        raise ExportRefused("retired", "Print the rounds of now: these were cut anew.")
+    number = f"{len(rounds)} round{'' if len(rounds) == 1 else 's'}"
+    with transaction.atomic():
+        return jobs.start_job(
+            ROUND_CARDS,
+            title=f"Canvass cards of {number}: {ward}",
+            organisation=campaign.organisation,
+            campaign=campaign,
+            parts=[ward.gss],
+            parameters={
+                "rounds": [[one.pk, returns_link(one)] for one in rounds],
+                "reason": reason,
+            },
             by=by,
             at=at,
         )

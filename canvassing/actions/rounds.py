@@ -1,6 +1,6 @@
-"""Cut wards into rounds: one at a time, or all of a campaign in a job."""
+"""Cut wards into rounds: one at a time, or many in a job."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
@@ -97,25 +97,30 @@ def cut_rounds(
 def cut_campaign(
     *,
     campaign: Campaign,
+    wards: Collection[Ward] = (),
     size: int = USUAL_SIZE,
     whom_to_see: str = WhomToSee.ALL,
     by: Actor,
     at: datetime,
 ) -> Job:
-    """Start cutting every ward in the actor's reach, a part for each.
+    """Start cutting these wards or, where none is said, every one in the actor's reach,
+    a part for each.
 
     Refused as `cut_rounds`; a ward with nobody to see gets no rounds.
     """
     refuse_cutting(campaign, size=size, at=at)
-    wards = may_cut(campaign, by=by).order_by("gss").values_list("gss", flat=True)
-    if not wards:
+    reach = dict(may_cut(campaign, by=by).order_by("gss").values_list("pk", "gss"))
+    if not reach:
         raise RoundsRefused("ward", "No ward of this campaign is yours to cut.")
+    if beyond := [ward for ward in wards if ward.pk not in reach]:
+        raise RoundsRefused("ward", f"{beyond[0]} is not one of your wards here.")
+    chosen = {ward.pk for ward in wards} or set(reach)
     return jobs.start_job(
         JOB_KIND,
         title=f"Rounds: {WhomToSee(whom_to_see).label.lower()}",
         organisation=campaign.organisation,
         campaign=campaign,
-        parts=wards,
+        parts=[gss for pk, gss in reach.items() if pk in chosen],
         parameters={"size": size, "whom_to_see": whom_to_see},
         by=by,
         at=at,

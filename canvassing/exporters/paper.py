@@ -70,6 +70,14 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Sheets under one heading, which begin on a page of their own."""
+
+    heading: Heading
+    sheets: Sequence[Sheet]
+
+
 ROWS_A_SHEET: Final = int((FIRST_ROW - LAST_ROW) / ROW)
 
 
@@ -99,22 +107,31 @@ def _place(sheets: list[Sheet], home: Sequence[Row], title: str) -> None:
         sheets[-1].rows.append(row)
 
 
-def draw(out: IO[bytes], heading: Heading, sheets: Sequence[Sheet]) -> int:
-    """Write the file; returns how many pages."""
+def draw(out: IO[bytes], heading: Heading, sheets: Sequence[Sheet]) -> None:
+    """Write a file of one card."""
+    draw_cards(out, heading.title, [Card(heading, sheets)])
+
+
+def draw_cards(out: IO[bytes], title: str, cards: Iterable[Card]) -> None:
+    """Write a file of cards, one after the other; each counts its own pages."""
     register_fonts()
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1)
-    canvas.setTitle(heading.title)
+    canvas.setTitle(title)
     canvas.setAuthor("Committee Room")
-    _define_frame(canvas, heading)
-    columns = box_columns(heading.boxes)
-    for number, sheet in enumerate(sheets, start=1):
-        canvas.doForm("frame")
+    for number, card in enumerate(cards, start=1):
+        _draw_card(canvas, card, frame=f"frame{number}")
+    canvas.save()
+
+
+def _draw_card(canvas: Canvas, card: Card, *, frame: str) -> None:
+    _define_frame(canvas, card.heading, frame)
+    columns = box_columns(card.heading.boxes)
+    for number, sheet in enumerate(card.sheets, start=1):
+        canvas.doForm(frame)
         canvas.setFont(REGULAR, 7)
-        canvas.drawRightString(RIGHT, 7 * mm, f"page {number} of {len(sheets)}")
+        canvas.drawRightString(RIGHT, 7 * mm, f"page {number} of {len(card.sheets)}")
         _draw_rows(canvas, sheet.rows, columns)
         canvas.showPage()
-    canvas.save()
-    return len(sheets)
 
 
 def box_columns(boxes: Sequence[str]) -> list[float]:
@@ -123,9 +140,9 @@ def box_columns(boxes: Sequence[str]) -> list[float]:
     return [RIGHT - step * (len(boxes) - at) + 3 * mm for at in range(len(boxes))]
 
 
-def _define_frame(canvas: Canvas, heading: Heading) -> None:
-    """What is the same on every page is drawn once and referred to."""
-    canvas.beginForm("frame", 0, 0, WIDTH, HEIGHT)
+def _define_frame(canvas: Canvas, heading: Heading, name: str) -> None:
+    """What is the same on every page of a card is drawn once and referred to."""
+    canvas.beginForm(name, 0, 0, WIDTH, HEIGHT)
     canvas.setFont(BOLD, 14)
     canvas.drawString(LEFT, TOP - 5 * mm, fitting(heading.title, TITLE, TITLE_SIZE))
     size, lines = _two_lines(heading.subtitle)

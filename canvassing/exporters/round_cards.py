@@ -1,6 +1,6 @@
-"""The canvass card of a round: its doors as they are walked, a box for each code."""
+"""Canvass cards of rounds: the doors as they are walked, a box for each code."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import IO, Final
@@ -9,22 +9,36 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions.exports import reason_given, record_export
+from campaigns.actions.job_parts import still_mine
 from campaigns.actions.supply import refuse_locked_copies
 from campaigns.clock import day_of
-from campaigns.exporters.base import moment
+from campaigns.models import JobPart, Ward
 from canvassing.actions.exports import may_export
 from canvassing.exporters.canvass_cards import KEEP_AWAY, boxes_of, legend_of
-from canvassing.exporters.paper import Heading, Row, draw, lay_out
+from canvassing.exporters.paper import Card, Heading, Row, draw_cards, lay_out
 from canvassing.exporters.walk_sheets import MARKS, title_of
-from canvassing.exporters.ward_files import file_name
-from canvassing.models import CanvassRound, VotesBy, WhomToSee
+from canvassing.exporters.ward_files import (
+    NewFile,
+    file_name,
+    issue,
+    printed_for,
+    who_asked,
+)
+from canvassing.models import CanvassRound, RoundIssue, VotesBy, WhomToSee
 from canvassing.reports.keypad import card_codes
-from canvassing.reports.round_page import AtTheDoor, DoorOfRound, doors_of_round
+from canvassing.reports.round_page import (
+    AtTheDoor,
+    DoorOfRound,
+    doors_of_round,
+    doors_of_rounds,
+)
 from canvassing.rules.households import block_of
 from canvassing.rules.rounds import RoundsRefused
 
 NOBODY: Final = "– nobody on the register"
 TO_SEE: Final = "• "
+# So many rounds are read at a time, however many a ward has.
+AT_ONCE: Final = 20
 
 
 def print_round(
@@ -47,22 +61,17 @@ def print_round(
     refuse_locked_copies(campaign, on=day_of(at))
     may_export(campaign, [round_.ward], by=by)
     with transaction.atomic():
-        live = CanvassRound.objects.filter(pk=round_.pk, retired_at__isnull=True)
-        if not live.update(printed_at=at):
-            raise RoundsRefused(
-                "retired", f"{round_.name} was cut anew: print the rounds of now."
-            )
+        mark_printed([round_], at=at)
         name = file_name(f"card {round_.name}", "pdf")
-        electors = write_round_card(
-            out,
-            doors_of_round(round_),
-            _heading(round_, link=link, reason=reason, by=by, at=at),
-            whom_to_see=round_.whom_to_see,
+        headings = Headings([round_], printed_for(by, reason=reason, at=at))
+        doors = doors_of_round(round_)
+        draw_cards(
+            out, round_.name, [card_of(round_, doors, headings.of(round_, link))]
         )
         record_export(
             what=f"canvass card of round {round_.pk}, {round_.ward.name}",
             reason=reason,
-            electors=electors,
+            electors=named_at(doors),
             file_name=name,
             organisation=campaign.organisation,
             campaign=campaign,
@@ -72,38 +81,113 @@ def print_round(
     return name
 
 
-def _heading(
-    round_: CanvassRound, *, link: str, reason: str, by: Actor, at: datetime
-) -> Heading:
-    campaign = round_.campaign
-    codes = card_codes(campaign)
-    whom = round_.get_whom_to_see_display()
-    legend = legend_of(codes, asks_second_preference=campaign.asks_second_preference)
-    return Heading(
-        title=round_.name,
-        subtitle=f"{whom} · {legend}",
-        code=f"Round {round_.pk}",
-        printed=f"Printed by {by.label} on {moment(at)}, for: {reason}",
-        boxes=boxes_of(codes),
-        link=link,
+def make_round_cards(
+    part: JobPart, progress: Callable[[int, int], None], *, at: datetime
+) -> dict[str, object]:
+    """The cards of a ward's rounds in one file, in the order that was asked for.
+
+    Refused: where one of them was cut anew since. Marked as printed before anything is
+    on paper, so that none is cut anew and gone whose card is out.
+    """
+    job = part.job
+    links = dict(job.parameters["rounds"])
+    found = CanvassRound.objects.select_related("campaign").in_bulk(list(links))
+    rounds = [found[pk] for pk in links if pk in found]
+    with transaction.atomic():
+        still_mine(part)
+        mark_printed(rounds, asked_for=len(links), at=at)
+    ward = Ward.objects.defer("boundary").get(gss=part.key)
+    title = f"Canvass cards: {ward.name}"
+    headings = Headings(
+        rounds,
+        printed_for(who_asked(part), reason=job.parameters["reason"], at=at),
     )
 
+    def write(out: IO[bytes]) -> int:
+        named: list[int] = []
 
-def write_round_card(
-    out: IO[bytes], doors: Sequence[DoorOfRound], heading: Heading, *, whom_to_see: str
-) -> int:
-    """Every door of the round; returns how many electors are named.
+        def cards() -> Iterator[Card]:
+            for number, (round_, doors) in enumerate(_with_doors(rounds), start=1):
+                yield card_of(round_, doors, headings.of(round_, links[round_.pk]))
+                named.append(named_at(doors))
+                progress(number, len(rounds))
+
+        draw_cards(out, title, cards())
+        return sum(named)
+
+    name = file_name(f"canvass cards {ward.gss} {ward.name}", "pdf")
+    what = f"canvass cards of {len(rounds)} rounds, {ward.name}"
+    return issue(part, files=[NewFile(ward, name, what, write)], at=at)
+
+
+def _with_doors(
+    rounds: Sequence[CanvassRound],
+) -> Iterator[tuple[CanvassRound, list[DoorOfRound]]]:
+    for at in range(0, len(rounds), AT_ONCE):
+        some = rounds[at : at + AT_ONCE]
+        doors = doors_of_rounds(some, campaign=some[0].campaign)
+        for round_ in some:
+            yield round_, doors[round_.pk]
+
+
+def mark_printed(
+    rounds: Sequence[CanvassRound], *, asked_for: int = 1, at: datetime
+) -> None:
+    """Refused: where one of them was cut anew, or is gone."""
+    ids = [round_.pk for round_ in rounds]
+    live = CanvassRound.objects.filter(pk__in=ids, retired_at__isnull=True)
+    if live.update(printed_at=at) == asked_for:
+        return
+    which = rounds[0].name if asked_for == 1 and rounds else "One of these rounds"
+    raise RoundsRefused("retired", f"{which} was cut anew: print the rounds of now.")
+
+
+class Headings:
+    """What stands on the cards of rounds of one campaign. A round that is out has its
+    issue on the card: whoever types it in is shown that session, and who has it."""
+
+    def __init__(self, rounds: Sequence[CanvassRound], printed: str) -> None:
+        campaign = rounds[0].campaign
+        codes = card_codes(campaign)
+        self.boxes = boxes_of(codes)
+        self.printed = printed
+        self.legend = legend_of(
+            codes, asks_second_preference=campaign.asks_second_preference
+        )
+        out = RoundIssue.objects.filter(round__in=rounds, closed_at__isnull=True)
+        self.out = dict(out.values_list("round", "pk"))
+
+    def of(self, round_: CanvassRound, link: str) -> Heading:
+        issue = self.out.get(round_.pk)
+        return Heading(
+            title=round_.name,
+            subtitle=f"{round_.get_whom_to_see_display()} · {self.legend}",
+            code=f"Round {round_.pk}" + (f" · out {issue}" if issue else ""),
+            printed=self.printed,
+            boxes=self.boxes,
+            link=f"{link}?issue={issue}" if issue else link,
+        )
+
+
+def card_of(
+    round_: CanvassRound, doors: Sequence[DoorOfRound], heading: Heading
+) -> Card:
+    """Every door of the round.
 
     Whoever asked not to be contacted keeps a line that says so, without their name, and
     a door where nobody is left says that. Where not all are to be seen, those who are
     have a dot before their name.
     """
-    marks_some = whom_to_see != WhomToSee.ALL
+    marks_some = round_.whom_to_see != WhomToSee.ALL
     sheets = lay_out(
         (title, [_rows(door, marks_some) for door in run])
         for title, run in _street_sides(doors)
     )
-    draw(out, heading, sheets)
+    return Card(heading, sheets)
+
+
+def named_at(doors: Sequence[DoorOfRound]) -> int:
+    """How many electors a card of these doors names."""
     return sum(not one.keep_away for door in doors for one in door.electors)
 
 

@@ -239,8 +239,12 @@ def _walk_sheet_heading(
 
 
 def _printed(part: JobPart, at: datetime) -> str:
-    reason = part.job.parameters["reason"]
-    return f"Printed by {part.job.by_label} on {moment(at)}, for: {reason}"
+    return printed_for(who_asked(part), reason=part.job.parameters["reason"], at=at)
+
+
+def printed_for(by: Actor, *, reason: str, at: datetime) -> str:
+    """The foot of every sheet: who took it, when and why."""
+    return f"Printed by {by.label} on {moment(at)}, for: {reason}"
 
 
 def file_name(text: str, suffix: str) -> str:

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
 
 from campaigns.models import Campaign
 from canvassing.forms.typed_codes import QUICK, CodeReader, Typed, said_at_midday
-from canvassing.models import Channel
+from canvassing.models import CanvassSession, Channel
+from canvassing.reports.card_offer import CardOffer
 from canvassing.reports.round_page import AtTheDoor, DoorOfRound
 from canvassing.rules.contacts import ContactItem
+from volunteers.models import Volunteer
 
 PREFIX: Final = "elector-"
 NOT_WHOLE: Final = "This page is not whole: open it again and type it in there."
@@ -22,7 +24,9 @@ GONE: Final = re.compile(rf"{PREFIX}[0-9]{{1,18}}")
 class ReturnsForm(forms.Form):
     """One field for each elector of the round, named by their id; empty says nothing.
 
-    The form carries an id of its own, from which each contact has its: sent twice, it
+    `offer` is what the card may be of: its issue's session and knocker stand chosen.
+    What a session's card says was said when the session began. The form carries an id
+    of its own, from which each contact has its: sent twice, it
     files each answer once.
     """
 
@@ -31,20 +35,44 @@ class ReturnsForm(forms.Form):
         initial=uuid4,
         error_messages={"invalid": NOT_WHOLE, "required": NOT_WHOLE},
     )
+    session = forms.ModelChoiceField(
+        CanvassSession.objects.none(),
+        label="Session",
+        required=False,
+        empty_label="none of these",
+    )
+    spoke = forms.ModelChoiceField(
+        Volunteer.objects.none(),
+        label="Who knocked?",
+        required=False,
+        empty_label="not said",
+        help_text="Their doors are counted for them, and the session's hours.",
+    )
     said_on = forms.DateField(
         label="Day of the canvass",
+        required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text="Where a session is chosen, its day counts.",
     )
 
     def __init__(
         self,
         *arguments: Any,
         doors: Sequence[DoorOfRound],
+        offer: CardOffer,
         campaign: Campaign,
         at: datetime,
         **named: Any,
     ) -> None:
-        super().__init__(*arguments, **named)
+        issue = offer.issue
+        initial = {
+            "session": issue and issue.session_id,
+            "spoke": offer.knocker,
+            "said_on": at.date(),
+        }
+        super().__init__(*arguments, initial=initial, **named)
+        for name, rows in (("session", offer.sessions), ("spoke", offer.volunteers)):
+            cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
         self.campaign, self.at = campaign, at
         self.doors = doors
         self.people = [
@@ -59,8 +87,12 @@ class ReturnsForm(forms.Form):
             )
         self.typed: dict[int, Typed] = {}
 
-    def clean_said_on(self) -> date:
-        said_on: date = self.cleaned_data["said_on"]
+    def clean_said_on(self) -> date | None:
+        said_on: date | None = self.cleaned_data["said_on"]
+        if self.cleaned_data.get("session"):
+            return None
+        if said_on is None:
+            raise forms.ValidationError("Choose the session, or say the day.")
         if said_on > self.at.date():
             raise forms.ValidationError("That day has not come yet.")
         return said_on
@@ -92,7 +124,13 @@ class ReturnsForm(forms.Form):
     def items(self) -> list[ContactItem]:
         """A contact for each code, in the order of the card."""
         sheet: UUID = self.cleaned_data["sheet"]
-        said_at = said_at_midday(self.cleaned_data["said_on"], at=self.at)
+        session: CanvassSession | None = self.cleaned_data["session"]
+        spoke: Volunteer | None = self.cleaned_data["spoke"]
+        said_at = (
+            session.starts_at
+            if session
+            else said_at_midday(self.cleaned_data["said_on"], at=self.at)
+        )
         return [
             ContactItem(
                 uuid=uuid5(sheet, str(elector_id)),
@@ -101,6 +139,8 @@ class ReturnsForm(forms.Form):
                 intention=typed.intention,
                 second_preference_id=typed.second,
                 channel=Channel.PAPER,
+                session_id=session.pk if session else None,
+                spoke_id=spoke.pk if spoke else None,
                 said_at=said_at,
             )
             for elector_id, typed in self.typed.items()

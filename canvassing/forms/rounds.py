@@ -5,13 +5,15 @@ from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
-from campaigns.models import Campaign, Council
-from canvassing.forms.gotv_lists import ReasonField
+from campaigns.models import Campaign, Council, Ward
+from canvassing.forms.gotv_lists import ReasonField, WardsField
 from canvassing.importers.local_rounds import MOST_BYTES
-from canvassing.models import WhomToSee
+from canvassing.models import CanvassRound, WhomToSee
 from canvassing.rules.rounds import SIZES, USUAL_SIZE
 
+CUT_ANEW = "The ward was cut anew meanwhile: choose among the rounds of now."
 TOO_LARGE = "A list of local rounds is no larger than 5 MB."
 
 
@@ -41,6 +43,22 @@ class CutForm(forms.Form):
             (whom.value, _label(whom, counts.get(whom) if counts else None))
             for whom in WhomToSee
         ]
+
+
+class CutWardsForm(CutForm):
+    """The same for some wards of the actor's, or for all of them."""
+
+    wards = WardsField()
+    field_order = ("wards",)
+
+    def __init__(self, *arguments: Any, wards: QuerySet[Ward], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(WardsField, self.fields["wards"])
+        field.queryset = (
+            wards.select_related("council")
+            .defer("boundary")
+            .order_by("council__name", "name", "gss")
+        )
 
 
 def _label(whom: WhomToSee, count: tuple[int, int] | None) -> str:
@@ -77,3 +95,30 @@ class LocalRoundsForm(forms.Form):
 
 class PrintForm(forms.Form):
     reason = ReasonField()
+
+
+class CardsForm(PrintForm):
+    """The cards of some rounds of a ward; none chosen means all of them."""
+
+    rounds = forms.ModelMultipleChoiceField(
+        CanvassRound.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": CUT_ANEW,
+            "invalid_pk_value": CUT_ANEW,
+        },
+    )
+
+    def __init__(
+        self, *arguments: Any, rounds: QuerySet[CanvassRound], **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ModelMultipleChoiceField, self.fields["rounds"])
+        field.queryset = rounds
+
+    @property
+    def chosen(self) -> list[CanvassRound]:
+        """In the order of the walk."""
+        field = cast(forms.ModelMultipleChoiceField, self.fields["rounds"])
+        chosen = self.cleaned_data["rounds"] or cast(Any, field.queryset)
+        return list(chosen)

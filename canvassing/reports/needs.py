@@ -26,6 +26,7 @@ from campaigns.reports.matches import proposals_waiting
 from campaigns.roles import Capability
 from canvassing.reports.activity import shifts_short_of_people
 from canvassing.reports.held_items import reasons_held
+from volunteers.reports.mails import mails_not_sent
 
 C = Capability
 SOON = timedelta(days=30)
@@ -46,13 +47,14 @@ Needs = Iterator[Need]
 
 
 def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list[Need]:
-    """Everything that waits, of what the actor could settle. At most eleven queries.
+    """Everything that waits, of what the actor could settle. At most twelve queries.
 
     `to_check` is how many electors' right to vote is not known, counted elsewhere.
     """
     asked: list[tuple[Capability, Callable[[Campaign, datetime], Needs]]] = [
         (C.IMPORT_REGISTER, partial(_matches, by=by)),
         (C.MANAGE_CAMPAIGN, _short_shifts),
+        (C.MANAGE_VOLUNTEERS, partial(_mails, by=by)),
         (C.IMPORT_REGISTER, _copies_near_their_end),
         (C.IMPORT_REGISTER, _districts_without_ward),
         (C.SEE_MONEY, _expenses),
@@ -105,6 +107,12 @@ def _short_shifts(campaign: Campaign, at: datetime) -> Needs:
             f" {taken} of {shift.places} places filled",
             shift.pk,
         )
+
+
+def _mails(campaign: Campaign, at: datetime, *, by: Actor) -> Needs:
+    count = mails_not_sent(by, campaign=campaign).count()
+    if count:
+        yield Need("mails", f"{_many(count, 'e-mail')} to volunteers not sent")
 
 
 def _when(starts_at: datetime) -> str:

@@ -1,5 +1,6 @@
-"""The doors from which a ward's rounds are cut, and how many there are."""
+"""The doors from which rounds are cut, and how many there are."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.db import connection
@@ -15,7 +16,7 @@ from canvassing.rules.rounds import Door
 FREE: Final = """
     FROM canvassing_electorstanding s
     WHERE s.organisation_id = %(organisation)s AND s.campaign_id = %(campaign)s
-      AND s.ward_id = %(ward)s AND {to_see}
+      AND s.ward_id = ANY(%(wards)s::bigint[]) AND {to_see}
       AND NOT EXISTS (
           SELECT FROM canvassing_rounddoor d
           JOIN canvassing_canvassround r ON r.id = d.round_id
@@ -35,9 +36,22 @@ FROM (
 JOIN campaigns_address a ON a.id = found.address_id
 ORDER BY found.district, a.walk_position, a.id
 """
-COUNT: Final = """count(*) FILTER (WHERE {chosen}),
-    count(DISTINCT s.address_id) FILTER (WHERE {chosen})"""
-COUNTS: Final = f"SELECT {', '.join(COUNT.format(chosen=c) for c in CHOSEN.values())}"
+# By door first: each is looked at once, and nothing is sorted to be told apart.
+COUNTS: Final = """
+SELECT ward_id, {sums}
+FROM (SELECT s.ward_id, s.address_id, {numbers} {{free}}
+      GROUP BY s.ward_id, s.address_id) door
+GROUP BY ward_id
+""".format(
+    sums=", ".join(
+        f"coalesce(sum(n{at}), 0)::bigint, count(*) FILTER (WHERE n{at} > 0)"
+        for at in range(len(CHOSEN))
+    ),
+    numbers=", ".join(
+        f"count(*) FILTER (WHERE {chosen}) AS n{at}"
+        for at, chosen in enumerate(CHOSEN.values())
+    ),
+)
 STREET_KEYS: Final = """
 SELECT t.id, t.key FROM campaigns_street t
 WHERE t.organisation_id = %(organisation)s AND t.council_id = %(council)s
@@ -45,23 +59,34 @@ WHERE t.organisation_id = %(organisation)s AND t.council_id = %(council)s
 """
 
 
+# Whom to see, and so how many electors at how many doors.
+Counts = dict[WhomToSee, tuple[int, int]]
+
+
 def doors_to_cut(campaign: Campaign, ward: Ward, *, whom_to_see: str) -> list[Door]:
     """By district and walk position, each with at least one elector to see."""
-    return [Door._make(row) for row in _run(DOORS, campaign, ward, whom_to_see)]
+    return [Door._make(row) for row in _run(DOORS, campaign, [ward.pk], whom_to_see)]
 
 
-def counts_to_cut(campaign: Campaign, ward: Ward) -> dict[WhomToSee, tuple[int, int]]:
-    """How many electors would be seen at how many doors, for each choice of whom."""
-    [figures] = _run(f"{COUNTS} {{free}}", campaign, ward, WhomToSee.ALL)
-    pairs = zip(figures[::2], figures[1::2], strict=True)
-    return dict(zip(CHOSEN, pairs, strict=True))
+def counts_to_cut(campaign: Campaign, wards: Iterable[Ward]) -> dict[int, Counts]:
+    """By ward: how many electors would be seen at how many doors, for each choice of
+    whom. One query, however many wards."""
+    ids = [ward.pk for ward in wards]
+    found = {
+        ward: list(zip(figures[::2], figures[1::2], strict=True))
+        for ward, *figures in _run(COUNTS, campaign, ids, WhomToSee.ALL)
+    }
+    nobody = [(0, 0)] * len(CHOSEN)
+    return {
+        ward: dict(zip(CHOSEN, found.get(ward, nobody), strict=True)) for ward in ids
+    }
 
 
 def _run(
-    query: str, campaign: Campaign, ward: Ward, whom_to_see: str
+    query: str, campaign: Campaign, wards: Sequence[int], whom_to_see: str
 ) -> list[tuple[Any, ...]]:
     free = FREE.format(to_see=to_see(whom_to_see))
-    parameters = parameters_of(campaign) | {"ward": ward.pk}
+    parameters = parameters_of(campaign) | {"wards": list(wards)}
     with connection.cursor() as cursor:
         cursor.execute(query.format(free=free), parameters)
         return list(cursor.fetchall())

@@ -1,26 +1,28 @@
 """One round, door by door: who lives there now, and what came of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
 
+from campaigns.models import Campaign
 from canvassing.models import CanvassRound
 from canvassing.reports.whom_to_see import SINCE_CUT, parameters_of, to_see_of_round
 from canvassing.rules.households import by_number, door
 
 DOORS: Final = """
-SELECT a.id, d.position, a.street, a.locality, a.number, a.flat, a.postcode, a.printed,
-       a.latitude, a.longitude
+SELECT d.round_id, a.id, d.position, a.street, a.locality, a.number, a.flat,
+       a.postcode, a.printed, a.latitude, a.longitude
 FROM canvassing_rounddoor d
 JOIN campaigns_address a ON a.id = d.address_id
-WHERE d.organisation_id = %(organisation)s AND d.round_id = %(round)s
-ORDER BY d.position
+WHERE d.organisation_id = %(organisation)s AND d.round_id = ANY(%(rounds)s::bigint[])
+ORDER BY d.round_id, d.position
 """
 # Whoever lives there now: who has moved in since is seen, who has left is not.
 ELECTORS: Final = """
-SELECT s.address_id, s.elector_id, e.elector_number,
+SELECT d.round_id, s.address_id, s.elector_id, e.elector_number,
        concat_ws(' ', nullif(e.forename, ''), nullif(e.middle_names, ''), e.surname),
        s.votes_by, {to_see},
        NOT (s.no_contact = ANY(%(may_contact)s)
@@ -37,7 +39,7 @@ JOIN canvassing_electorstanding s
 LEFT JOIN canvassing_contact c ON c.id = s.last_contact_id
 LEFT JOIN canvassing_outcomecode o ON o.id = c.outcome_id
 LEFT JOIN canvassing_intentioncode i ON i.id = s.intention_id
-WHERE d.organisation_id = %(organisation)s AND d.round_id = %(round)s
+WHERE d.organisation_id = %(organisation)s AND d.round_id = ANY(%(rounds)s::bigint[])
   AND s.ward_id = r.ward_id AND s.address_id = d.address_id
   AND s.is_current AND NOT s.is_anonymous
 """
@@ -105,15 +107,24 @@ class DoorOfRound:
 
 def doors_of_round(round_: CanvassRound) -> list[DoorOfRound]:
     """In walking order; two queries."""
-    parameters = parameters_of(round_.campaign) | {"round": round_.pk}
-    homes: dict[int, list[AtTheDoor]] = {}
+    return doors_of_rounds([round_], campaign=round_.campaign)[round_.pk]
+
+
+def doors_of_rounds(
+    rounds: Sequence[CanvassRound], *, campaign: Campaign
+) -> dict[int, list[DoorOfRound]]:
+    """By round, in walking order; two queries."""
+    ids = [round_.pk for round_ in rounds]
+    parameters = parameters_of(campaign) | {"rounds": ids}
+    homes: dict[tuple[int, int], list[AtTheDoor]] = {}
     query = ELECTORS.format(to_see=to_see_of_round(), since=SINCE_CUT)
-    for address, *person in _run(query, parameters):
-        homes.setdefault(address, []).append(AtTheDoor(*person))
-    return [
-        DoorOfRound(_in_order(homes.get(row[0], [])), *row)
-        for row in _run(DOORS, parameters)
-    ]
+    for round_id, address, *person in _run(query, parameters):
+        homes.setdefault((round_id, address), []).append(AtTheDoor(*person))
+    found: dict[int, list[DoorOfRound]] = {pk: [] for pk in ids}
+    for round_id, *place in _run(DOORS, parameters):
+        people = _in_order(homes.get((round_id, place[0]), []))
+        found[round_id].append(DoorOfRound(people, *place))
+    return found
 
 
 def _in_order(people: list[AtTheDoor]) -> tuple[AtTheDoor, ...]:

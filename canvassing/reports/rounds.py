@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    Count,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from campaigns.access import Actor, wards_for
@@ -115,12 +125,12 @@ def wards_with_rounds(*, by: Actor, campaign: Campaign) -> list[WardRounds]:
     ]
 
 
-def live_rounds(campaign: Campaign, ward: Ward) -> list[CanvassRound]:
+def live_rounds(campaign: Campaign, ward: Ward) -> QuerySet[CanvassRound]:
     """In the order in which they were cut: local rounds, then along the walk."""
     rounds = CanvassRound.objects.of(campaign.organisation_id).filter(
         campaign=campaign, ward=ward, retired_at__isnull=True
     )
-    return list(rounds.select_related("local_round").order_by("pk"))
+    return rounds.select_related("local_round").order_by("pk")
 
 
 def progress_of(

@@ -12,6 +12,7 @@ from canvassing.access import issues_for, sessions_for
 from canvassing.actions.field_sessions import change_session, make_session, renew_code
 from canvassing.forms.field_sessions import SessionForm, typed_session
 from canvassing.models import CanvassSession
+from canvassing.reports.paper_returns import paper_returns
 from canvassing.reports.rounds_out import rounds_out
 from canvassing.reports.sessions import sessions_with_rounds
 from canvassing.views.round_links import shown_link
@@ -34,7 +35,7 @@ def sessions(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 
 @campaign_page(can=Capability.MAKE_LISTS)
 def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpResponse:
-    """Its rounds with their links, its short code, and who is out."""
+    """Its rounds with their links, its short code, who is out, what came on paper."""
     found = _session(campaign, session)
     issues = issues_for(request.actor, campaign=campaign).filter(session=found)
     rows = rounds_out(issues, at=request.business_now)
@@ -46,6 +47,7 @@ def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpR
             "session": found,
             "out": [shown_link(request, row) for row in rows if row.is_out],
             "back": [row for row in rows if not row.is_out],
+            "paper": paper_returns(found),
         },
     )
 

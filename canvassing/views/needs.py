@@ -12,6 +12,7 @@ PAGES = {
     "copy": "register",
     "districts": "districts",
     "job": "jobs",
+    "mails": "mails-not-sent",
     "markers": "to-check",
     "donations": "donations",
     "expenses": "expenses",

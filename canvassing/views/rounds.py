@@ -1,7 +1,7 @@
 """Rounds: the wards with theirs, one ward cut into its rounds, and one round."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from canvassing.access import rounds_for
 from canvassing.actions.rounds import JOB_KIND, Cut, cut_campaign, cut_rounds
-from canvassing.forms.rounds import CutForm, PrintForm
+from canvassing.forms.rounds import CardsForm, CutForm, CutWardsForm, PrintForm
 from canvassing.models import CanvassRound
 from canvassing.reports.round_doors import counts_to_cut
 from canvassing.reports.round_page import DoorOfRound, doors_of_round
@@ -38,8 +38,9 @@ STATES = {
 
 @campaign_page(can=Capability.MAKE_LISTS)
 def rounds(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    """Every ward, and one form that cuts them all."""
-    form = CutForm(request.POST or None)
+    """Every ward, and one form that cuts some or all of them."""
+    wards = wards_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
+    form = CutWardsForm(request.POST or None, wards=wards)
     if carried_out(request, form, cut_campaign, campaign=campaign):
         return redirect("rounds", campaign=campaign.slug)
     jobs = jobs_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
@@ -56,16 +57,25 @@ def rounds(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 
 
 @campaign_page(can=Capability.MAKE_LISTS)
+def counts(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """How many electors at how many doors, by the actor's wards and whom to see: the
+    page of rounds adds up those that are chosen."""
+    wards = wards_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
+    return JsonResponse({"wards": counts_to_cut(campaign, wards.only("pk"))})
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
 def ward_rounds(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpResponse:
     """A ward's rounds in a table and on a map, and the form that cuts it anew."""
     wards = wards_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
     ward = get_object_or_404(wards.select_related("council").defer("boundary"), gss=gss)
-    counts = counts_to_cut(campaign, ward)
-    form = CutForm(request.POST or None, counts=counts)
+    before = counts_to_cut(campaign, [ward])[ward.pk]
+    form = CutForm(request.POST or None, counts=before)
     if made := carried_out(request, form, cut_rounds, campaign=campaign, ward=ward):
         messages.success(request, _sentence(made))
         return redirect("rounds-ward", campaign=campaign.slug, gss=gss)
-    rows = progress_of(campaign, live_rounds(campaign, ward))
+    live = live_rounds(campaign, ward)
+    rows = progress_of(campaign, list(live))
     return render(
         request,
         "canvassing/rounds_ward.html",
@@ -80,6 +90,8 @@ def ward_rounds(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpR
             },
             "out": sum(row.issue is not None for row in rows),
             "dots": _dots_of_rounds(campaign, rows),
+            "cards": CardsForm(rounds=live),
+            "may_print": _may_print(request),
         },
     )
 
@@ -125,12 +137,16 @@ def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpR
             "doors": [(door, *STATES[door.state]) for door in doors],
             "dots": _dots_of_doors(doors),
             "form": PrintForm(),
-            "may_print": request.actor.can(
-                Capability.EXPORT_ELECTORS,
-                organisation_id=campaign.organisation_id,
-                campaign_id=campaign.pk,
-            ),
+            "may_print": _may_print(request),
         },
+    )
+
+
+def _may_print(request: CampaignRequest) -> bool:
+    return request.actor.can(
+        Capability.EXPORT_ELECTORS,
+        organisation_id=request.campaign.organisation_id,
+        campaign_id=request.campaign.pk,
     )
 
 

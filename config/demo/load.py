@@ -32,6 +32,7 @@ from config.demo.phone_bank import open_phone_bank
 from config.demo.plan import make_plan
 from config.demo.polling_day import mark_those_told
 from config.demo.postal import remind_postal_voters
+from config.demo.reminders import remind_of_deadlines
 from config.demo.rounds import make_rounds, send_leaflets_out
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
@@ -153,6 +154,7 @@ def tell_story(
     Ledger(organisation, now).keep()
     make_plan(organisation, now)
     show_others(organisation, now)
+    remind_of_deadlines(organisation, now)
     progress("Accounts kept")
     name_stations(organisation)
     desk = Desk(organisation, now)

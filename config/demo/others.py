@@ -28,7 +28,10 @@ from config.demo.helpers import actor_of
 WRITTEN: Final = datetime(2024, 4, 2, 10, 0, tzinfo=UK)
 ENTERED: Final = datetime(2024, 4, 19, 17, 0, tzinfo=UK)
 PRINTED: Final = datetime(2024, 4, 17, 17, 0, tzinfo=UK)
-IN_THE_PERIOD = {"used_from": date(2024, 4, 10), "used_until": date(2024, 5, 2)}
+IN_THE_PERIOD: Final[dict[str, Any]] = {
+    "used_from": date(2024, 4, 10),
+    "used_until": date(2024, 5, 2),
+}
 PAPERS: Final[tuple[dict[str, Any], ...]] = (
     {
         "kind": AuthorityKind.PETTY,
@@ -92,7 +95,7 @@ def write_down_what_others_do(campaign: Campaign) -> None:
         body="Friar Park Allotment Society",
         description="A page in their newsletter",
         value=Decimal("64.00"),
-        reason="Their committee decided it; neither the candidates nor the agent asked.",
+        reason="Their committee decided it; nobody of the campaign asked for it.",
         by=actor_of(cast.AGENTS[campaign.slug], at=ENTERED),
         at=ENTERED,
     )

@@ -230,6 +230,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "volunteers.tasks.purge_old_mails",
         "schedule": timedelta(hours=24),
     },
+    "write reminders of deadlines": {
+        "task": "campaigns.tasks.remind_of_deadlines",
+        "schedule": timedelta(minutes=15),
+    },
+    "send reminders of deadlines": {
+        "task": "campaigns.tasks.send_reminders",
+        "schedule": timedelta(minutes=1),
+    },
     "purge what has expired": {
         "task": "campaigns.tasks.purge_expired",
         "schedule": timedelta(hours=1),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from campaigns.access import system
 from campaigns.models import Campaign, Organisation, User, Ward
@@ -89,3 +90,26 @@ def test_a_card_is_typed_in_by_keyboard_alone(
     assert [
         (one.elector.forename, one.intention and one.intention.code) for one in contacts
     ] == [("Ivy", "P1"), ("Rex", None), ("Max", "U")]
+
+
+def test_the_count_follows_the_wards_and_whom_to_see(
+    open_page: Any, organiser: User, campaign: Campaign, ward: Ward, other_ward: Ward
+) -> None:
+    campaign.wards.add(other_ward)
+    for number in (1, 3):
+        home(campaign, ward, number, pledged=False)
+    home(campaign, other_ward, 1, "Penn Road", pledged=True)
+    page = open_page(organiser)
+    page.goto("/mayor-2024/rounds/")
+    told = page.locator("[data-count]")
+    expect(told).to_have_text("3 electors at 3 doors, about 1 round.")
+    expect(page.get_by_label("Pledges: 1 at 1 door")).to_be_visible()
+
+    page.get_by_label("Wards").select_option(str(ward.pk))
+    expect(told).to_have_text("2 electors at 2 doors, about 1 round.")
+    page.get_by_label("Pledges: 0 at 0 doors").check()
+    expect(told).to_have_text("Nobody is left to see in these wards.")
+
+    page.get_by_label("Everybody: 2 at 2 doors").check()
+    page.get_by_label("Households a round").fill("1")
+    expect(told).to_have_text("2 electors at 2 doors, about 2 rounds.")

@@ -39,6 +39,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         document="Letter 1",
         **written,
     )
+    reader = member("Rita Reader", Role.TREASURER, campaign)
     donation = record_donation(
         campaign=campaign,
         donor="Dora Donor",
@@ -68,6 +69,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "authority": authority.pk,
         "donation": donation.pk,
         "donation-detail.pk": donation.pk,
+        "user": reader.pk,
         "category": "unsolicited",
         "week": "2024-04-08",
     }

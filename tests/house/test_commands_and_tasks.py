@@ -1,8 +1,10 @@
 """Every command and every task of ours is run by some test."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
 from campaigns.management.base import JsonCommand
@@ -37,6 +39,13 @@ def all_tests() -> str:
 @pytest.mark.parametrize("name", names_to_test())
 def test_a_command_or_task_is_run_by_some_test(name: str) -> None:
     assert name in all_tests()
+
+
+@pytest.mark.parametrize("name", settings.CELERY_BEAT_SCHEDULE)
+def test_what_beat_sends_is_a_task_of_ours(name: str) -> None:
+    module, _, task = settings.CELERY_BEAT_SCHEDULE[name]["task"].rpartition(".")
+
+    assert getattr(import_module(module), task).name == f"{module}.{task}"
 
 
 def commands() -> list[str]:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from campaigns.models import Campaign, Ward
+from campaigns.models import Campaign, Job, Ward
 from tests.cast import NOW
 from tests.volunteers.helpers import give_place, make_shift, make_volunteer
 from volunteers import personal_links
+from volunteers.actions.asking import JOB_KIND
 from volunteers.models import PersonalLink, Team
 
 
@@ -28,7 +29,17 @@ def volunteer_samples(
     give_place(over, volunteer, came=True)
     made = Team.objects.create(organisation=organisation, name=team)
     made.members.add(volunteer)
+    job = Job.objects.create(
+        organisation=organisation,
+        campaign=campaign,
+        kind=JOB_KIND,
+        title="Ask 2 volunteers by e-mail",
+        asked_at=NOW,
+        by_kind="system",
+        by_label="Committee Room",
+    )
     return {
+        "volunteers-job.job": job.pk,
         "slug": campaign.slug,
         "volunteer": volunteer.pk,
         "shift": shift.pk,

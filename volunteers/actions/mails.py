@@ -1,13 +1,15 @@
 """E-mails to volunteers: written down, claimed by one worker each, marked as sent."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
+from campaigns.actions import audit
+from campaigns.actions.outgoing_mails import claim, try_for_another_day
 from campaigns.models import Campaign, Organisation
 from volunteers.models import (
     ConsentChannel,
@@ -18,10 +20,12 @@ from volunteers.models import (
     Volunteer,
     VolunteerMail,
 )
-from volunteers.rules.reminders import REMINDERS, Reminder
+from volunteers.rules.reminders import REMINDERS, Reminder, helps_until
 
-LEASE: Final = timedelta(minutes=5)
-MOST_ATTEMPTS: Final = 5
+if TYPE_CHECKING:
+    from campaigns.access import Actor
+
+Clock = Callable[[Organisation], datetime]
 KEPT: Final = timedelta(days=90)
 LINK_LASTS: Final = timedelta(days=30)
 LINK_RENEWED_BEFORE: Final = timedelta(days=14)
@@ -40,9 +44,22 @@ def write_mail(
         _write([_mail(kind, volunteer, campaign.pk, at, sign_up)])
 
 
+def write_to_all(
+    volunteers: Iterable[Volunteer],
+    kind: MailKind,
+    *,
+    campaign: Campaign,
+    at: datetime,
+) -> None:
+    """The same to each of them who has an address."""
+    _write(_mail(kind, one, campaign.pk, at, None) for one in volunteers if one.email)
+
+
 def send_link(volunteer: Volunteer, *, campaign: Campaign, at: datetime) -> None:
     """Write their link to them; one that is still to be sent is enough."""
-    waiting = volunteer.mails.filter(kind=MailKind.LINK, sent_at__isnull=True)
+    waiting = volunteer.mails.filter(
+        kind=MailKind.LINK, sent_at__isnull=True, given_up_at__isnull=True
+    )
     if not waiting.exists():
         write_mail(MailKind.LINK, volunteer=volunteer, campaign=campaign, at=at)
 
@@ -105,6 +122,7 @@ def _to_remind(
             shift__starts_at__gt=after,
             shift__starts_at__lte=upto,
             shift__cancelled_at__isnull=True,
+            shift__campaign__closed_at__isnull=True,
             withdrawn_at__isnull=True,
             waits=False,
             signed_up_at__lte=F("shift__starts_at") - reminder.before,
@@ -120,26 +138,29 @@ def forget_reminders(shift: Shift) -> None:
     VolunteerMail.objects.filter(shift=shift, kind__in=kinds).delete()
 
 
-@transaction.atomic(durable=True)
-def claim_mail() -> VolunteerMail | None:
-    """The next one to send, ours for five minutes. What is not wanted any more (its
-    place given back, its shift cancelled, consent taken back, whom it is to helps no
-    more) is removed instead."""
-    waiting = VolunteerMail.objects.select_for_update(skip_locked=True, of=("self",))
-    waiting = waiting.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=Now()),
-        sent_at__isnull=True,
-        attempts__lt=MOST_ATTEMPTS,
-    ).select_related("volunteer", "sign_up", "shift__ward", "campaign__organisation")
-    in_turn = waiting.order_by("attempts", "pk")
-    while (mail := in_turn.first()) is not None:
-        if _is_wanted(mail):
-            VolunteerMail.objects.filter(pk=mail.pk).update(
-                leased_until=Now() + LEASE, attempts=F("attempts") + 1
-            )
-            return mail
-        mail.delete()
-    return None
+def claim_mail(*, clock: Clock) -> VolunteerMail | None:
+    """The next one to send, ours for a while.
+
+    What is not wanted any more (its place given back, its shift cancelled, consent
+    taken back, whom it is to helps no more) is removed instead; what is too late is
+    given up. `clock` gives an organisation's time.
+    """
+    mails = VolunteerMail.objects.select_related(
+        "volunteer", "sign_up", "shift__ward", "campaign__organisation"
+    )
+    return claim(
+        mails,
+        is_wanted=_is_wanted,
+        is_too_late=lambda mail: _is_too_late(mail, clock),
+    )
+
+
+def _is_too_late(mail: VolunteerMail, clock: Clock) -> bool:
+    shift = mail.shift
+    if shift is None:
+        return False
+    until = helps_until(mail.kind, starts_at=shift.starts_at, ends_at=shift.ends_at)
+    return clock(mail.campaign.organisation) >= until
 
 
 def _is_wanted(mail: VolunteerMail) -> bool:
@@ -156,8 +177,25 @@ def _is_wanted(mail: VolunteerMail) -> bool:
     )
 
 
-def mark_sent(mail: VolunteerMail) -> None:
-    VolunteerMail.objects.filter(pk=mail.pk).update(sent_at=Now(), leased_until=None)
+@transaction.atomic(durable=True)
+def try_again(
+    mails: QuerySet[VolunteerMail], *, campaign: Campaign, by: "Actor", at: datetime
+) -> int:
+    """Try for another day what was not sent, from now on; returns how many are.
+
+    Audit: `mails.tried_again`.
+    """
+    count = try_for_another_day(mails)
+    if count:
+        audit.record(
+            "mails.tried_again",
+            by=by,
+            at=at,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+            mails=count,
+        )
+    return count
 
 
 def link_of(volunteer: Volunteer, *, at: datetime) -> PersonalLink:
@@ -174,8 +212,12 @@ def link_of(volunteer: Volunteer, *, at: datetime) -> PersonalLink:
 
 
 def purge_old(*, organisation: Organisation, at: datetime) -> int:
-    """Remove mails that were sent long ago and links that opened nothing since."""
-    old = VolunteerMail.objects.of(organisation).filter(sent_at__lt=Now() - KEPT)
+    """Remove mails that were sent or given up long ago, and links that opened nothing
+    since."""
+    long_ago = Now() - KEPT
+    old = VolunteerMail.objects.of(organisation).filter(
+        Q(sent_at__lt=long_ago) | Q(given_up_at__lt=long_ago)
+    )
     ended = PersonalLink.objects.of(organisation).filter(expires_at__lt=at - KEPT)
     mails, _ = old.delete()
     links, _ = ended.delete()

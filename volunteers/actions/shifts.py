@@ -1,7 +1,7 @@
 """Shifts: made, changed, cancelled, and told to those who signed up."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from campaigns.access import Actor
 
 MOST_PLACES = 500
+FURTHEST = timedelta(days=366)  # from today, before or after
 
 
 class ShiftRefused(Refusal):
@@ -45,10 +46,11 @@ def make_shift(
 ) -> Shift:
     """The same sent again is the one there is, until that is cancelled.
 
-    Refused: an end before the start, more than a day, no place or 500, a ward that
-    is not the campaign's or not the actor's. Audit: `shift.made`."""
-    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    _refuse_unclear(terms, campaign, by)
+    Refused: an end before the start, more than a day, a start more than a year from
+    today, no place or 500, a ward that is not the campaign's or not the actor's, a
+    closed campaign. Audit: `shift.made`."""
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    _refuse_unclear(terms, campaign, by, at)
     if same := _like(terms, campaign):
         return same
     shift = Shift(organisation_id=campaign.organisation_id, campaign=campaign)
@@ -80,8 +82,12 @@ def change_shift(
     shift: Shift, terms: ShiftTerms, *, by: "Actor", at: datetime
 ) -> Shift:
     """Tell everybody who signed up where time or place are others, and move up whoever
-    waits for a place. Refused as in `make_shift`, and when it is cancelled or fewer
-    places are left than are taken. Audit: `shift.changed`."""
+    waits for a place.
+
+    At another time nobody has said again that they come: they are asked anew. Refused
+    as in `make_shift`, and when it is cancelled or fewer places are left than are
+    taken. Audit: `shift.changed`.
+    """
     locked = (
         Shift.objects.select_for_update(of=("self",))
         .select_related("campaign")
@@ -93,11 +99,13 @@ def change_shift(
     taken = staying.filter(waits=False).count()
     if terms.places < taken:
         raise ShiftRefused("taken", f"{taken} have a place already: leave as many.")
-    _refuse_unclear(terms, locked.campaign, by)
+    _refuse_unclear(terms, locked.campaign, by, at)
     before = (locked.starts_at, locked.ends_at, locked.meeting_point, locked.ward_id)
     _set(locked, terms)
     after = (locked.starts_at, locked.ends_at, locked.meeting_point, locked.ward_id)
     if before != after and locked.ends_at > at:
+        if before[:2] != after[:2]:
+            staying.update(confirmed_at=None)
         forget_reminders(locked)
         write_mails(MailKind.CHANGED, told(staying), at=at)
     move_up(locked, at=at)
@@ -105,8 +113,14 @@ def change_shift(
     return locked
 
 
-def _refuse_unclear(terms: ShiftTerms, campaign: Campaign, by: "Actor") -> None:
+def _refuse_unclear(
+    terms: ShiftTerms, campaign: Campaign, by: "Actor", at: datetime
+) -> None:
     theirs = wards_for(by, CAN, campaign=campaign)
+    if campaign.closed_at:
+        raise ShiftRefused("closed", f"{campaign} is closed.")
+    if abs(terms.starts_at - at) > FURTHEST:
+        raise ShiftRefused("far", "A shift is at most a year from today.")
     if terms.ends_at <= terms.starts_at:
         raise ShiftRefused("ends_first", "A shift ends after it begins.")
     if terms.ends_at - terms.starts_at > LONGEST_SHIFT:

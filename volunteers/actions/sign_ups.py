@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from campaigns.actions import audit
 from campaigns.rules.refusals import Refusal
@@ -25,19 +26,26 @@ def take_place(
 ) -> ShiftSignUp:
     """A place, or where all are taken one in the queue (`waits`).
 
-    The shift's row is locked, so that the last place is taken once. Taken again, it is
-    the place they have. Refused: a shift that is cancelled or over, somebody who has
-    stood down, and a time at which they are on another shift. Audit: `shift.taken`.
+    The volunteer's row is locked and then the shift's, so that nobody is on two shifts
+    at once and the last place is taken once. Taken again, it is the place they have.
+    Refused: a shift that is cancelled or over, or of a closed campaign, somebody who
+    has stood down, and a time at which they are on another shift. Audit:
+    `shift.taken`.
     """
-    locked = Shift.objects.select_for_update().get(pk=shift.pk)
-    _refuse(locked, volunteer, at)
+    taker = Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
+    locked = (
+        Shift.objects.select_for_update(of=("self",))
+        .select_related("campaign")
+        .get(pk=shift.pk)
+    )
+    _refuse(locked, taker, at)
     held = locked.sign_ups.filter(withdrawn_at__isnull=True)
-    if mine := held.filter(volunteer=volunteer).first():
+    if mine := held.filter(volunteer=taker).first():
         return mine
     made = ShiftSignUp.objects.create(
         organisation_id=locked.organisation_id,
         shift=locked,
-        volunteer=volunteer,
+        volunteer=taker,
         signed_up_at=at,
         waits=held.filter(waits=False).count() >= locked.places,
     )
@@ -47,11 +55,18 @@ def take_place(
 
 def _refuse(shift: Shift, volunteer: Volunteer, at: datetime) -> None:
     if shift.cancelled_at:
-        raise SignUpRefused("cancelled", "This shift is cancelled.")
+        raise SignUpRefused("cancelled", _("This shift is called off."))
     if shift.ends_at <= at:
-        raise SignUpRefused("over", "This shift is over.")
+        raise SignUpRefused("over", _("This shift is over."))
+    if shift.campaign.closed_at:
+        raise SignUpRefused(
+            "closed", _("This campaign is over: it has no more shifts.")
+        )
     if volunteer.stood_down_at:
-        raise SignUpRefused("stood_down", f"{volunteer} has stood down.")
+        raise SignUpRefused(
+            "stood_down",
+            _("%(volunteer)s has stood down.") % {"volunteer": volunteer},
+        )
     clashing = Shift.objects.filter(
         organisation=shift.organisation_id,
         sign_ups__volunteer=volunteer,
@@ -61,20 +76,24 @@ def _refuse(shift: Shift, volunteer: Volunteer, at: datetime) -> None:
         ends_at__gt=shift.starts_at,
     ).exclude(pk=shift.pk)
     if clashing.exists():
-        raise SignUpRefused("clash", "There is another shift of theirs at that time.")
+        raise SignUpRefused(
+            "clash", _("There is a place on another shift at that time already.")
+        )
 
 
 @transaction.atomic(durable=True)
 def give_back_place(sign_up: ShiftSignUp, *, by: "Actor", at: datetime) -> None:
     """They cannot come; whoever has waited longest gets the place and is told.
 
-    Given back again, nothing happens. Refused: once the shift is over. Audit:
-    `shift.given_back`.
+    Given back again, nothing happens. Refused: once the shift is over, or they have
+    been marked as there. Audit: `shift.given_back`.
     """
     shift = Shift.objects.select_for_update().get(pk=sign_up.shift_id)
     if shift.ends_at <= at:
-        raise SignUpRefused("over", "This shift is over.")
+        raise SignUpRefused("over", _("This shift is over."))
     held = ShiftSignUp.objects.filter(pk=sign_up.pk, withdrawn_at__isnull=True)
+    if held.filter(came=True).exists():
+        raise SignUpRefused("came", _("This place was used: they came to the shift."))
     if held.update(withdrawn_at=at):
         move_up(shift, at=at)
         _note("shift.given_back", sign_up, by=by, at=at)
@@ -115,7 +134,7 @@ def confirm_place(sign_up: ShiftSignUp, *, by: "Actor", at: datetime) -> None:
         pk=sign_up.pk, withdrawn_at__isnull=True, waits=False
     )
     if not held.exists():
-        raise SignUpRefused("no_place", "There is no such place any more.")
+        raise SignUpRefused("no_place", _("There is no such place any more."))
     if held.filter(confirmed_at__isnull=True).update(confirmed_at=at):
         _note("shift.confirmed", sign_up, by=by, at=at)
 
@@ -126,12 +145,15 @@ def mark_who_came(
 ) -> int:
     """Who came (True), who did not (False), not known (None), by the sign-up's id.
 
-    Returns how many marks changed. Refused: before the shift begins. Audit:
-    `shift.marked`.
+    Returns how many marks changed. Refused: before the shift begins, and where it was
+    called off. Audit: `shift.marked`.
     """
-    if shift.starts_at > at:
+    locked = Shift.objects.select_for_update().get(pk=shift.pk)
+    if locked.cancelled_at:
+        raise SignUpRefused("cancelled", "This shift is called off: nobody came to it.")
+    if locked.starts_at > at:
         raise SignUpRefused("not_yet", "Say who came once the shift has begun.")
-    held = shift.sign_ups.select_for_update().filter(
+    held = locked.sign_ups.select_for_update().filter(
         withdrawn_at__isnull=True, waits=False, pk__in=marks
     )
     changed = [one for one in held if one.came != marks[one.pk]]

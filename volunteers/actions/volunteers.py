@@ -1,4 +1,4 @@
-"""Volunteers: signed up by themselves, written down at the desk, stood down, erased."""
+"""Volunteers: signed up by themselves, written down at the desk, stood down."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from campaigns.actions import audit
 from campaigns.clock import day_of
@@ -16,6 +17,7 @@ from campaigns.rules.names import search_key
 from campaigns.rules.postcodes import tidy_postcode
 from campaigns.rules.refusals import Refusal
 from volunteers.actions.consents import give_promises, set_consents
+from volunteers.actions.links import end_links
 from volunteers.actions.mails import send_link
 from volunteers.actions.sign_ups import leave_shifts
 from volunteers.models import Affiliate, Consent, Volunteer, VolunteerKind
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from campaigns.access import Actor
 
 LONGEST_NAME = 200
-ERASED = "Somebody who was erased"
 
 
 class VolunteerRefused(Refusal):
@@ -66,7 +67,7 @@ def sign_up(
     facts = _facts(details, campaign.organisation)
     email = facts.pop("email")
     if not email:
-        raise VolunteerRefused("no_email", "Give an e-mail address.")
+        raise VolunteerRefused("no_email", _("Give an e-mail address."))
     volunteer, is_new = Volunteer.objects.get_or_create(
         organisation=campaign.organisation,
         email=email,
@@ -123,7 +124,7 @@ def checked(details: Details, *, organisation: Organisation, at: datetime) -> Vo
     return Volunteer(organisation=organisation, joined_on=day_of(at), **facts)
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def add_volunteers(
     rows: Sequence[tuple[Volunteer, Collection[str]]],
     *,
@@ -132,11 +133,14 @@ def add_volunteers(
     by: "Actor",
     at: datetime,
 ) -> None:
-    """Write down many at once, each with the channels that they agreed to.
+    """Write down many at once, each with the channels that they agreed to; nobody is
+    nothing to note.
 
     Refused: an address that somebody has by now. Audit: `volunteers.added`.
     """
-    made = [volunteer for volunteer, _ in rows]
+    made = [volunteer for volunteer, _channels in rows]
+    if not made:
+        return
     try:
         with transaction.atomic():
             Volunteer.objects.bulk_create(made, batch_size=1_000)
@@ -194,14 +198,14 @@ def _save(volunteer: Volunteer) -> None:
 def _facts(details: Details, organisation: Organisation) -> dict[str, object]:
     name = " ".join(details.name.split())
     if not any(letter.isalpha() for letter in name) or len(name) > LONGEST_NAME:
-        raise VolunteerRefused("no_name", "Give a name.")
+        raise VolunteerRefused("no_name", _("Give a name."))
     postcode = tidy_postcode(details.postcode) if details.postcode.strip() else ""
     if postcode is None:
         raise VolunteerRefused(
-            "no_postcode", "That is not a postcode: WV10 1AA is one."
+            "no_postcode", _("That is not a postcode: WV10 1AA is one.")
         )
     if details.affiliate and details.affiliate.organisation_id != organisation.pk:
-        raise VolunteerRefused("foreign", "There is no such affiliate.")
+        raise VolunteerRefused("foreign", _("There is no such affiliate."))
     return {
         "name": name,
         "email": details.email.strip().lower(),
@@ -236,7 +240,7 @@ def stand_down(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
     Audit: `volunteer.stood_down`."""
     stood = Volunteer.objects.filter(pk=volunteer.pk, stood_down_at__isnull=True)
     if stood.update(stood_down_at=at):
-        end_links(volunteer, at=at)
+        end_links(volunteer, by=by, at=at)
         leave_shifts(volunteer, by=by, at=at)
         _note("volunteer.stood_down", volunteer, by=by, at=at)
 
@@ -247,44 +251,6 @@ def take_back(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
     gone = Volunteer.objects.filter(pk=volunteer.pk, stood_down_at__isnull=False)
     if gone.filter(erased_at__isnull=True).update(stood_down_at=None):
         _note("volunteer.taken_back", volunteer, by=by, at=at)
-
-
-def end_links(volunteer: Volunteer, *, at: datetime) -> None:
-    """Every link of theirs that still opened their page."""
-    volunteer.links.filter(revoked_at__isnull=True).update(revoked_at=at)
-
-
-@transaction.atomic(durable=True)
-def erase_volunteer(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
-    """They asked to be forgotten: name, contact and consents go, hours stay as numbers.
-
-    A data promise stays, as the words and the time of it. Audit: `volunteer.erased`.
-    """
-    Volunteer.objects.filter(pk=volunteer.pk).update(
-        name=ERASED,
-        email="",
-        mobile="",
-        postcode="",
-        branch="",
-        affiliate=None,
-        would_do=[],
-        user=None,
-        home_ward=None,
-        maybe_same_as=None,
-        stood_down_at=at,
-        erased_at=at,
-    )
-    Volunteer.objects.filter(maybe_same_as=volunteer).update(maybe_same_as=None)
-    for of_theirs in (
-        volunteer.consents,
-        volunteer.links,
-        volunteer.mails,
-        volunteer.invitations,
-    ):
-        of_theirs.all().delete()
-    volunteer.teams.clear()
-    leave_shifts(volunteer, by=by, at=at)
-    _note("volunteer.erased", volunteer, by=by, at=at)
 
 
 @transaction.atomic(durable=True)

@@ -1,6 +1,6 @@
 """Shifts at the desk."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -66,18 +66,45 @@ class ShiftForm(forms.Form):
             "leader": (leader.email or leader.name) if leader else "",
         }
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if {"day", "begins", "ends"} <= given.keys():
+            try:
+                given["starts_at"] = moment(given["day"], given["begins"])
+                given["ends_at"] = moment(given["day"], given["ends"])
+                if given["ends"] < given["begins"]:
+                    next_day = given["day"] + timedelta(days=1)
+                    given["ends_at"] = moment(next_day, given["ends"])
+            except OverflowError:
+                self.add_error("day", "A shift is at most a year from today.")
+            except SkippedHour as hour:
+                self.add_error(None, str(hour))
+        return given
+
     def terms(self) -> ShiftTerms:
         given = self.cleaned_data
-        starts_at = datetime.combine(given["day"], given["begins"], UK)
-        ends_at = datetime.combine(given["day"], given["ends"], UK)
-        if given["ends"] < given["begins"]:
-            ends_at += timedelta(days=1)
         return ShiftTerms(
             kind=given["kind"],
-            starts_at=starts_at,
-            ends_at=ends_at,
+            starts_at=given["starts_at"],
+            ends_at=given["ends_at"],
             places=given["places"],
             ward=given["ward"],
             meeting_point=given["meeting_point"],
             leader=given["leader"],
         )
+
+
+class SkippedHour(ValueError):
+    """A time that no clock in the United Kingdom shows on that day."""
+
+
+def moment(day: date, clock: time) -> datetime:
+    """The moment in UTC at which clocks in the United Kingdom show this; of an hour
+    that they show twice, the first. An OverflowError where no calendar has it."""
+    here = datetime.combine(day, clock, UK)
+    found = here.astimezone(UTC)
+    if found.astimezone(UK).time() != clock:
+        raise SkippedHour(
+            f"The clocks go forward on {day:%-d %B %Y}: there is no {clock:%H:%M}."
+        )
+    return found

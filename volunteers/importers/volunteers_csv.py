@@ -1,11 +1,11 @@
 """Read volunteers from a party's or a spreadsheet's table.
 
 Columns go by many names. Whoever is known by e-mail address, or by mobile number and
-name, stays as they are, so that a file may be read again. What is doubtful is told by
-line, and nothing of that line is kept.
+name, stays as they are, so that a file may be read again. Whoever was erased at their
+wish stays away. What is doubtful is told by line, and nothing of that line is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 
 from campaigns.importers.layouts.base import plain_header
 from campaigns.importers.tables import file_facts, open_table
@@ -20,6 +21,7 @@ from campaigns.models import Campaign, Ward
 from campaigns.phone_numbers import PhoneNumberRefused
 from campaigns.rules.names import search_key
 from campaigns.rules.refusals import Refusal
+from volunteers.actions.erasing import ErasedPeople
 from volunteers.actions.volunteers import (
     Details,
     VolunteerRefused,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from campaigns.access import Actor
 
 MOST_ROWS: Final = 20_000
+MOST_PROBLEMS: Final = 1_000
+SAID_EVERY: Final = 500  # lines
 ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "name": ("name", "fullname", "volunteer", "volunteername", "person"),
     "forename": ("forename", "firstname", "forenames", "givenname", "first"),
@@ -62,47 +66,86 @@ class VolunteersFileRefused(Refusal):
     """The file does not name volunteers."""
 
 
+ERASED: Final = "Erased at their wish: not added."
+Progress = Callable[[int, int], None]
+
+
 @dataclass
 class VolunteersRead:
-    """How many were added and known already, and the doubtful lines with why."""
+    """How many were added, were known already, are erased, and are doubtful.
+
+    `problems` has the line of each that is erased or doubtful, and why, up to 1,000.
+    """
 
     added: int = 0
     known: int = 0
-    doubtful: list[tuple[int, str]] = field(default_factory=list)
+    erased: int = 0
+    doubtful: int = 0
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> int:
+        return self.added + self.known + self.erased + self.doubtful
+
+    def tell(self, line: int, why: str) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append((line, why))
+
+
+def no_progress(done: int, total: int) -> None:
+    pass
+
+
+def nothing_more(read: VolunteersRead) -> None:
+    pass
 
 
 def import_volunteers(
-    path: Path, *, campaign: Campaign, by: "Actor", at: datetime
+    path: Path,
+    *,
+    campaign: Campaign,
+    by: "Actor",
+    at: datetime,
+    progress: Progress = no_progress,
+    before_commit: Callable[[VolunteersRead], None] = nothing_more,
 ) -> VolunteersRead:
     """Add whoever is new. Refused: a table without names, or with more than 20,000
     lines. Audit: `volunteers.added`."""
     table = open_table(path, file_facts(path), names=ALIASES["name"])
     columns = _columns(table.header)
+    total = sum(1 for _, cells in table.rows() if any(cells))
+    if total > MOST_ROWS:
+        raise VolunteersFileRefused(
+            "too_long", f"Send at most {MOST_ROWS:,} volunteers at once."
+        )
     read, known = VolunteersRead(), _Known(campaign)
     new: list[tuple[Volunteer, list[str]]] = []
     for line, cells in table.rows():
         row = {name: _cell(cells, place) for name, place in columns.items()}
         if not any(row.values()):
             continue
-        if len(new) + read.known + len(read.doubtful) >= MOST_ROWS:
-            raise VolunteersFileRefused(
-                "too_long", f"Send at most {MOST_ROWS:,} volunteers at once."
-            )
         try:
             details, channels = _details(row, known)
             one = checked(details, organisation=campaign.organisation, at=at)
         except (VolunteerRefused, PhoneNumberRefused) as refusal:
-            read.doubtful.append((line, refusal.message))
+            read.doubtful += 1
+            read.tell(line, refusal.message)
             continue
         if known.has(one):
             read.known += 1
+        elif known.erased.has(one):
+            read.erased += 1
+            read.tell(line, ERASED)
         else:
             known.add(one)
             new.append((one, channels))
-    add_volunteers(
-        new, campaign=campaign, source=f"File {path.name}"[:100], by=by, at=at
-    )
-    read.added = len(new)
+            read.added += 1
+        if read.lines % SAID_EVERY == 0:
+            progress(read.lines, total)
+    with transaction.atomic():
+        source = f"File {path.name}"[:100]
+        add_volunteers(new, campaign=campaign, source=source, by=by, at=at)
+        before_commit(read)
     return read
 
 
@@ -123,10 +166,12 @@ def _columns(header: list[str]) -> dict[str, int]:
 
 
 class _Known:
-    """Who is a volunteer already, and which ward is meant by a name or code."""
+    """Who is a volunteer already, or was erased, and which ward is meant by a name or
+    code."""
 
     def __init__(self, campaign: Campaign) -> None:
         rows = Volunteer.objects.of(campaign.organisation_id)
+        self.erased = ErasedPeople(campaign.organisation)
         self.emails: set[str] = set()
         self.mobiles: set[tuple[str, str]] = set()
         for one in rows.only("name", "email", "mobile"):

@@ -1,6 +1,7 @@
 """The people who help."""
 
 from volunteers.models.affiliates import Affiliate, AffiliateKind
+from volunteers.models.erasures import ErasedContact
 from volunteers.models.messages import (
     AskedBy,
     Invitation,
@@ -25,6 +26,7 @@ __all__ = [
     "AskedBy",
     "Consent",
     "ConsentChannel",
+    "ErasedContact",
     "Invitation",
     "MailKind",
     "PersonalLink",

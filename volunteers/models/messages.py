@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
+from campaigns.models.mails import OutgoingMail
 from volunteers.models.shifts import Shift, ShiftSignUp
 from volunteers.models.volunteers import Volunteer
 
@@ -46,11 +47,8 @@ class MailKind(models.TextChoices):
 ONCE_A_SIGN_UP = (MailKind.DAY_BEFORE, MailKind.HOURS_BEFORE, MailKind.CANCELLED)
 
 
-class VolunteerMail(OrganisationScoped):
-    """One e-mail to one volunteer: written down with what it tells of, sent after.
-
-    A worker takes it by a lease; one that dies before it is sent is taken again.
-    """
+class VolunteerMail(OrganisationScoped, OutgoingMail):
+    """One e-mail to one volunteer."""
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
     volunteer = models.ForeignKey(
@@ -59,11 +57,6 @@ class VolunteerMail(OrganisationScoped):
     kind = models.CharField(max_length=12, choices=MailKind)
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE, null=True)
     sign_up = models.ForeignKey(ShiftSignUp, on_delete=models.CASCADE, null=True)
-    asked_at = models.DateTimeField()
-    # By the database's own clock, like every lease.
-    leased_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

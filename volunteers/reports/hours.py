@@ -1,6 +1,6 @@
 """Where volunteers' hours go: by campaign and week, and by person."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -41,13 +41,15 @@ class Week:
 
 @dataclass(frozen=True)
 class Hours:
-    """The campaigns by name (ours first), and the weeks, of which none is left out."""
+    """The campaigns by name (ours first, with the day of the poll where two have one
+    name), and the weeks, of which none is left out."""
 
     campaigns: list[str]
     weeks: list[Week]
 
 
 ELSEWHERE = "Other campaigns"
+OTHERS = 0  # in place of an id
 
 
 def hours_by_week(
@@ -72,26 +74,32 @@ def hours_by_week(
             withdrawn_at__isnull=True,
             shift__starts_at__gte=datetime.combine(mondays[0], datetime.min.time(), UK),
         )
-        .values_list(
-            TruncWeek("shift__starts_at", tzinfo=UK),
-            "shift__campaign",
-            "shift__campaign__name",
-        )
+        .values_list(TruncWeek("shift__starts_at", tzinfo=UK), "shift__campaign")
         .annotate(given=Sum(LENGTH))
     )
-    sums: dict[tuple[date, str], timedelta] = defaultdict(timedelta)
-    names = {campaign.name: None}
-    for week, pk, name, length in given:
-        said = name if pk in named else ELSEWHERE
-        names.setdefault(said)
-        sums[week.date(), said] += length
+    sums: dict[tuple[date, int], timedelta] = defaultdict(timedelta)
+    for week, pk, length in given:
+        sums[week.date(), pk if pk in named or pk == campaign.pk else OTHERS] += length
+    shown = {pk for _, pk in sums}
+    names = _names(campaign, shown | {campaign.pk})
+    if OTHERS in shown:
+        names[OTHERS] = ELSEWHERE
     return Hours(
-        list(names),
-        [
-            Week(day, [round(sums[day, name] / HOUR) for name in names])
-            for day in mondays
-        ],
+        list(names.values()),
+        [Week(day, [round(sums[day, pk] / HOUR) for pk in names]) for day in mondays],
     )
+
+
+def _names(ours: Campaign, shown: Collection[int]) -> dict[int, str]:
+    """By id; ours first, then by name."""
+    rows = Campaign.objects.filter(pk__in=shown).order_by("name", "pk")
+    told = list(rows.values_list("pk", "name", "election__poll_on"))
+    told.sort(key=lambda row: row[0] != ours.pk)
+    often = Counter(name for _, name, _ in told)
+    return {
+        pk: f"{name}, {poll_on:%-d %B %Y}" if often[name] > 1 else name
+        for pk, name, poll_on in told
+    }
 
 
 def hours_of(volunteer: Volunteer) -> float:

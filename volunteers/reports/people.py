@@ -7,7 +7,6 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subqu
 
 from volunteers.models import (
     Consent,
-    ConsentChannel,
     Invitation,
     ShiftSignUp,
     Volunteer,
@@ -49,28 +48,10 @@ def with_history(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
     )
 
 
-def _agreed_by_email() -> Exists:
-    agreed = Consent.objects.filter(
-        volunteer=OuterRef("pk"),
-        channel=ConsentChannel.EMAIL,
-        withdrawn_at__isnull=True,
-    )
-    return Exists(agreed)
-
-
 def found(
-    volunteers: QuerySet[Volunteer],
-    wanted: Wanted,
-    *,
-    by_email: bool = False,
-    at: datetime,
+    volunteers: QuerySet[Volunteer], wanted: Wanted, *, at: datetime
 ) -> QuerySet[Volunteer]:
-    """Those who are wanted, by name; who has stood down only where that is asked.
-
-    `by_email`: only whoever agreed to be asked by e-mail.
-    """
-    if by_email:
-        volunteers = volunteers.filter(_agreed_by_email())
+    """Those who are wanted, by name; who has stood down only where that is asked."""
     rows = with_history(volunteers).select_related("home_ward", "affiliate")
     rows = rows.defer("home_ward__boundary")
     for word in wanted.words.split():
@@ -131,15 +112,24 @@ def branches_of(volunteers: QuerySet[Volunteer]) -> list[str]:
 
 def why_no_elector_data(volunteer: Volunteer, *, at: datetime) -> str:
     """A sentence where they may not hold elector data by themselves; else empty."""
-    given = volunteer.undertakings.values_list("given_at", "until_at")
     barrier = barrier_to_elector_data(
-        promises=[PromiseGiven(given_at, until_at) for given_at, until_at in given],
+        promises=_promises(volunteer),
         is_under_18=volunteer.is_under_18,
         is_accompanied=False,
         stood_down_at=volunteer.stood_down_at,
         at=at,
     )
     return SENTENCES[barrier] if barrier else ""
+
+
+def has_promised(volunteer: Volunteer, *, at: datetime) -> bool:
+    """Whether a data promise of theirs holds."""
+    return any(promise.holds(at) for promise in _promises(volunteer))
+
+
+def _promises(volunteer: Volunteer) -> list[PromiseGiven]:
+    given = volunteer.undertakings.values_list("given_at", "until_at")
+    return [PromiseGiven(given_at, until_at) for given_at, until_at in given]
 
 
 def agreed_channels(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:

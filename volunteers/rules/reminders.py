@@ -1,4 +1,4 @@
-"""When a volunteer is reminded of a shift by e-mail: a day before, and two hours."""
+"""When volunteers are reminded of a shift, and when no e-mail about it helps."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,3 +22,10 @@ REMINDERS = (
     Reminder("day_before", timedelta(hours=24), timedelta(hours=2)),
     Reminder("hours_before", timedelta(hours=2), timedelta(0)),
 )
+UNTIL = {reminder.kind: reminder.until for reminder in REMINDERS}
+
+
+def helps_until(kind: str, *, starts_at: datetime, ends_at: datetime) -> datetime:
+    """The moment from which an e-mail about this shift helps nobody any more: for a
+    reminder its latest, for other news the end of the shift."""
+    return starts_at - UNTIL[kind] if kind in UNTIL else ends_at

@@ -1,41 +1,53 @@
-"""Volunteers loaded from a table, and taken out as one."""
+"""Volunteers loaded from a table or asked by a worker, and taken out as a table."""
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 
-from campaigns.importers.register_jobs import upload_on_disk
+from campaigns.access import jobs_for
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from campaigns.views.decorators import CampaignRequest, campaign_page
-from volunteers.access import volunteers_for
+from volunteers.access import CAN, volunteers_for
+from volunteers.actions import asking
 from volunteers.exporters.people import FILE_NAME, export_volunteers
 from volunteers.forms.people import FileForm, ReasonForm
-from volunteers.importers.volunteers_csv import VolunteersRead, import_volunteers
+from volunteers.importers import volunteer_jobs
+from volunteers.importers.volunteer_jobs import start_loading
+from volunteers.views.people import runs_campaign
 
 
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
 def load(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    """Whoever is new is added at once; doubtful lines are told and nothing else."""
+    """Whoever is new is added by a worker; the page of its job says how far it is."""
     form = FileForm(request.POST or None, request.FILES or None)
-    read: VolunteersRead | None = None
     if form.is_valid():
-        try:
-            read = _read(request, campaign, form.cleaned_data["file"])
-        except Refusal as refusal:
-            form.add_error("file", refusal.message)
-    context = {"heading": "Load volunteers", "form": form, "read": read}
+        file = form.cleaned_data["file"]
+        job = start_loading(
+            file.file,
+            file_name=file.name,
+            campaign=campaign,
+            by=request.actor,
+            at=request.business_now,
+        )
+        return redirect("volunteers-job", campaign=campaign.slug, job=job.pk)
+    context = {"heading": "Load volunteers", "form": form}
     return render(request, "volunteers/load.html", context)
 
 
-def _read(
-    request: CampaignRequest, campaign: Campaign, file: UploadedFile
-) -> VolunteersRead:
-    with upload_on_disk(file, name=file.name or "volunteers.csv") as path:
-        return import_volunteers(
-            path, campaign=campaign, by=request.actor, at=request.business_now
-        )
+@campaign_page(can=CAN)
+def job(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
+    """How far the asking or the loading is, and what came of it."""
+    theirs = jobs_for(request.actor, CAN, campaign=campaign)
+    kinds = [asking.JOB_KIND, volunteer_jobs.JOB_KIND]
+    found = get_object_or_404(theirs, pk=job, campaign=campaign, kind__in=kinds)
+    context = {
+        "heading": found.title,
+        "job": found,
+        "is_load": found.kind == volunteer_jobs.JOB_KIND,
+        "runs_campaign": runs_campaign(request),
+    }
+    return render(request, "volunteers/job.html", context)
 
 
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)

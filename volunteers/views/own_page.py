@@ -24,14 +24,14 @@ from campaigns.rules.refusals import Refusal
 from volunteers import personal_links
 from volunteers.access import actor_of_volunteer
 from volunteers.actions.consents import give_promises, set_consents
-from volunteers.actions.links import send_links_to
+from volunteers.actions.links import end_links, send_links_to
 from volunteers.actions.sign_ups import confirm_place, give_back_place, take_place
-from volunteers.actions.volunteers import end_links, stand_down
+from volunteers.actions.volunteers import stand_down
 from volunteers.forms.sign_up import AgreedForm, LinkForm
 from volunteers.models import PersonalLink, Volunteer
 from volunteers.reports.hours import hours_of
 from volunteers.reports.own_page import OwnShift, open_shifts, own_shift, own_sign_ups
-from volunteers.reports.people import why_no_elector_data
+from volunteers.reports.people import has_promised
 from volunteers.rules.promises import promise_on
 from volunteers.views.limits import too_often
 
@@ -120,7 +120,7 @@ def mine(request: OwnRequest) -> HttpResponse:
             "form": AgreedForm(
                 initial={"channels": list(agreed.values_list("channel", flat=True))}
             ),
-            "barrier": why_no_elector_data(volunteer, at=at),
+            "has_promised": has_promised(volunteer, at=at),
             "promise": promise_on(day_of(at)).worded_for(volunteer.organisation.name),
             "expires_at": request.link.expires_at,
         },
@@ -209,12 +209,12 @@ def promise(request: OwnRequest) -> HttpResponse:
 def leave(request: OwnRequest) -> HttpResponse:
     """Close the page on this phone, end every link, or stop helping altogether."""
     how, at = request.POST.get("how", ""), request.business_now
+    by = actor_of_volunteer(request.volunteer)
     if how == "stop":
-        by = actor_of_volunteer(request.volunteer)
         stand_down(request.volunteer, by=by, at=at)
         messages.success(request, _("You have stood down. Thank you for your help!"))
     elif how == "links":
-        end_links(request.volunteer, at=at)
+        end_links(request.volunteer, by=by, at=at)
         messages.success(request, _("Every link to your page has ended."))
     answer = redirect("field-link")
     answer.delete_cookie(COOKIE, path=reverse("field-mine"))

@@ -18,14 +18,13 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from volunteers.access import CAN, volunteers_for
-from volunteers.actions.asking import ask, ask_all
-from volunteers.actions.mails import send_link
+from volunteers.actions.asking import AskingRefused, ask, start_asking
+from volunteers.actions.erasing import erase_volunteer
+from volunteers.actions.links import end_links, send_their_link
 from volunteers.actions.volunteers import (
     Details,
     add_volunteer,
     change_volunteer,
-    end_links,
-    erase_volunteer,
     settle_namesake,
     stand_down,
     take_back,
@@ -33,11 +32,11 @@ from volunteers.actions.volunteers import (
 from volunteers.forms.people import FindForm, NewVolunteerForm, VolunteerForm
 from volunteers.models import AskedBy, Volunteer
 from volunteers.reports.imprints import digital_imprint
+from volunteers.reports.mails import mails_not_sent
 from volunteers.reports.people import branches_of, counts, found
 from volunteers.reports.person import person_page
 
 PER_PAGE = 50
-MOST_ASKED = 200
 
 
 @campaign_page(can=CAN)
@@ -53,7 +52,7 @@ def volunteers(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "form": form,
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
             "counts": counts(reach, at=request.business_now),
-            "most_asked": MOST_ASKED,
+            "not_sent": mails_not_sent(request.actor, campaign=campaign).count(),
             "has_imprint": bool(digital_imprint(campaign)),
             "sign_up_link": request.build_absolute_uri(
                 reverse("field-help", kwargs={"slug": campaign.slug})
@@ -89,15 +88,17 @@ def ask_these(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     """By e-mail, everybody whom the list shows, as far as they agreed to it."""
     reach = volunteers_for(request.actor, campaign=campaign)
     wanted = _find_form(request, campaign).wanted()
-    rows = found(reach, wanted, by_email=True, at=request.business_now)
-    asked, left_out = ask_all(
-        rows[:MOST_ASKED], campaign=campaign, by=request.actor, at=request.business_now
-    )
-    said = f"{asked} asked by e-mail."
-    if left_out:
-        said += f" {left_out} were asked within the last day, or have no address."
-    messages.success(request, said)
-    return redirect("volunteers", campaign=campaign.slug)
+    try:
+        job = start_asking(
+            found(reach, wanted, at=request.business_now),
+            campaign=campaign,
+            by=request.actor,
+            at=request.business_now,
+        )
+    except AskingRefused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("volunteers", campaign=campaign.slug)
+    return redirect("volunteers-job", campaign=campaign.slug, job=job.pk)
 
 
 @campaign_page(can=CAN)
@@ -202,11 +203,12 @@ def standing(
         case "take_back":
             take_back(person, by=by, at=at)
             messages.success(request, f"{person} helps again.")
-        case "send_link" if person.email and not person.stood_down_at:
-            send_link(person, campaign=campaign, at=at)
-            messages.success(request, "Their link is on its way to them.")
+        case "send_link":
+            with refusals_shown(request):
+                send_their_link(person, campaign=campaign, by=by, at=at)
+                messages.success(request, "Their link is on its way to them.")
         case "end_links":
-            end_links(person, at=at)
+            end_links(person, by=by, at=at)
             messages.success(request, "No link opens their page any more.")
     return redirect("volunteer", campaign=campaign.slug, volunteer=person.pk)
 

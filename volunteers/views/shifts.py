@@ -23,6 +23,7 @@ from volunteers.actions.sign_ups import give_back_place, mark_who_came, take_pla
 from volunteers.forms.people import WhoForm
 from volunteers.forms.shifts import ShiftForm
 from volunteers.models import Shift
+from volunteers.reports.mails import mails_not_sent
 from volunteers.reports.shifts import (
     cover_of_day,
     no_shows,
@@ -51,6 +52,7 @@ def shifts(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Shifts",
             "over": over,
+            "not_sent": mails_not_sent(request.actor, campaign=campaign).count(),
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         },
     )
@@ -193,6 +195,7 @@ def at_risk(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         "volunteers/at_risk.html",
         {
             "heading": "Shifts at risk",
+            "not_sent": mails_not_sent(request.actor, campaign=campaign).count(),
             "found": shifts_at_risk(theirs, at=at),
             "days": [
                 (

@@ -1,13 +1,14 @@
-"""Donations, the plan and the funding position by REST."""
+"""Donations, the plan, the funding position and the reminders by REST."""
 
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from campaigns.actions.budgets import Planned, plan_budget
-from campaigns.models import Campaign, Donation
+from campaigns.models import Campaign, Donation, User
 from campaigns.roles import Capability
 from tests.campaigns.api.test_tokens import client_of, token_for
 from tests.campaigns.purchases import clerk
@@ -72,3 +73,26 @@ def test_the_plan_is_read_by_head_and_week(campaign: Campaign) -> None:
     weeks = {week["week_on"]: week["inside"] for week in plan["weeks"]}
     assert heads["staff"] == weeks["2024-04-08"] == "120.50"
     assert plan["last_uncounted_on"] < "2024-04-08"
+
+
+def test_the_reminders_to_come_are_read_with_whom_they_go_to(
+    campaign: Campaign, agent: User
+) -> None:
+    campaign.organisation.clock_offset = NOW - timezone.now()
+    campaign.organisation.save(update_fields=["clock_offset"])
+    client = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+
+    found = client.get(f"{ADDRESS}spending/reminders/").json()
+
+    assert found["not_sent"] == 0
+    assert found["people"] == [
+        {"name": "Agnes Agent", "roles": ["agent"], "is_off": False}
+    ]
+    assert found["coming"][0] == {
+        "goes_on": "2024-05-09",
+        "days_before": 14,
+        "code": "bills_received",
+        "name": "Bills received",
+        "day": "2024-05-23",
+        "to": ["Agnes Agent"],
+    }

@@ -23,7 +23,8 @@ from canvassing.views.needs import link_to
 from tests.campaigns.purchases import clerk
 from tests.canvassing.contact_helpers import prepare, record, said
 from tests.cast import NOW, actor, make_district, make_edition, make_elector, member
-from volunteers.models import Shift
+from tests.volunteers.helpers import make_volunteer
+from volunteers.models import MailKind, Shift, VolunteerMail
 
 pytestmark = pytest.mark.django_db
 RECORDED = {"by_kind": "system", "by_label": "Committee Room"}
@@ -83,6 +84,23 @@ def test_everything_that_waits_is_said_and_leads_somewhere(
         "imprint": "No imprint yet: letters cannot be printed without one",
         "markers": "2 rights to vote to check",
     }
+
+
+def test_mails_to_volunteers_that_could_not_be_sent_are_said(
+    campaign: Campaign, organiser: User
+) -> None:
+    VolunteerMail.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        volunteer=make_volunteer(campaign.organisation),
+        kind=MailKind.LINK,
+        asked_at=NOW,
+        fault="The mail server does not answer.",
+    )
+
+    seen = sentences(organiser, campaign)
+
+    assert seen["mails"] == "1 e-mail to volunteers not sent"
 
 
 def test_the_agent_is_not_asked_for_what_organisers_settle(

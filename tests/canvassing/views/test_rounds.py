@@ -10,6 +10,8 @@ from django.test import Client
 from pypdf import PdfReader
 
 from campaigns.access import system
+from campaigns.actions.files import open_file
+from campaigns.actions.jobs import run_here
 from campaigns.models import (
     AuditEntry,
     Campaign,
@@ -22,16 +24,23 @@ from campaigns.models import (
 from canvassing.actions.codes import default_codes
 from canvassing.models import (
     CanvassRound,
+    CanvassSession,
     Contact,
     ElectorStanding,
     HeldItem,
     LocalRound,
     NoContact,
+    RoundIssue,
+    RoundKnocker,
 )
+from canvassing.reports.doors_knocked import doors_knocked
+from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
 from tests.canvassing.contact_helpers import standing
+from tests.canvassing.list_helpers import stand
 from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
 from tests.cast import NOW
 from tests.signing_in import signed_in
+from tests.volunteers.helpers import make_volunteer
 
 PLACE = {"latitude": 52.57, "longitude": -2.08}
 
@@ -98,6 +107,63 @@ def test_every_ward_in_reach_is_cut_by_a_job(
     job = Job.objects.get(kind="cut_rounds")
     assert job.total == 1
     assert "Rounds: everybody" in text(answer)
+
+
+def test_the_wards_that_were_chosen_are_cut_and_no_other(
+    campaign: Campaign,
+    other_ward: Ward,
+    street: list[Elector],
+    organiser: User,
+) -> None:
+    campaign.wards.add(other_ward)
+    signed_in(organiser).post(
+        "/mayor-2024/rounds/",
+        {"whom_to_see": "all", "size": 40, "wards": [other_ward.pk]},
+    )
+    job = Job.objects.get(kind="cut_rounds")
+    assert [part.key for part in job.parts.all()] == [other_ward.gss]
+
+
+def test_a_ward_of_somebody_else_is_not_cut(
+    campaign: Campaign, other_ward: Ward, street: list[Elector], desk: Client
+) -> None:
+    campaign.wards.add(other_ward)
+    answer = desk.post(
+        "/mayor-2024/rounds/",
+        {"whom_to_see": "all", "size": 40, "wards": [other_ward.pk]},
+    )
+    assert "is not one of the available choices" in text(answer)
+    assert not Job.objects.exists()
+
+
+def test_doors_and_electors_are_counted_before_by_ward_and_whom_to_see(
+    campaign: Campaign,
+    ward: Ward,
+    other_ward: Ward,
+    street: list[Elector],
+    organiser: User,
+) -> None:
+    campaign.wards.add(other_ward)
+    pledge = home(campaign, other_ward, 7, "Penn Road", pledged=True)
+    stand(campaign, other_ward, address=pledge.address, pledged=False)
+    home(campaign, other_ward, 9, "Penn Road", pledged=False)
+    ElectorStanding.objects.filter(elector=street[0]).update(no_contact=NoContact.ALL)
+
+    counted = signed_in(organiser).get("/mayor-2024/rounds/counts/").json()["wards"]
+
+    assert set(counted) == {str(ward.pk), str(other_ward.pk)}
+    assert counted[str(ward.pk)]["all"] == [3, 3]
+    assert counted[str(ward.pk)]["pledges"] == [0, 0]
+    assert counted[str(other_ward.pk)]["all"] == [3, 2]
+    assert counted[str(other_ward.pk)]["pledges"] == [1, 1]
+
+
+def test_the_doors_of_a_round_that_is_out_are_not_counted(
+    ward: Ward, round_: CanvassRound, desk: Client
+) -> None:
+    hand_out(round_)
+    counted = desk.get("/mayor-2024/rounds/counts/").json()["wards"]
+    assert counted[str(ward.pk)]["all"] == [0, 0]
 
 
 def test_a_ward_lead_sees_the_rounds_of_their_ward_alone(
@@ -216,6 +282,129 @@ def test_who_may_not_export_prints_no_card(
     assert printed(signed_in(data_clerk), round_).status_code == 404
 
 
+def asked(desk: Client, ward: Ward, *rounds: CanvassRound, **fields: object) -> Any:
+    address = f"/mayor-2024/rounds/ward/{ward.gss}/cards/"
+    ids = [round_.pk for round_ in rounds]
+    return desk.post(address, {"reason": "Tuesday", "rounds": ids, **fields})
+
+
+def pages_of(job: Job) -> list[str]:
+    assert run_here(job).state == "done"
+    with open_file(job.files.get()) as file:
+        return [page.extract_text() for page in PdfReader(file).pages]
+
+
+@pytest.fixture
+def three(campaign: Campaign, ward: Ward, street: list[Elector]) -> list[CanvassRound]:
+    """Quarry Lane, Penn Road and Oak Road, a round each."""
+    for name in ("Penn Road", "Oak Road"):
+        for number in range(1, 14):
+            home(campaign, ward, number, name, forename=name.split()[0])
+    cut_ward(campaign, ward, size=10)
+    rounds = live_rounds(campaign)
+    assert len(rounds) == 3
+    return rounds
+
+
+def test_the_cards_of_a_ward_are_one_file_in_the_order_of_its_rounds(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    answer = asked(desk, ward)
+
+    job = Job.objects.get(kind="round_cards")
+    assert answer["Location"].endswith(f"/jobs/{job.pk}/")
+    pages = pages_of(job)
+    assert [page.count("page 1 of 1") for page in pages] == [1, 1, 1]
+    for page, round_ in zip(pages, three, strict=True):
+        assert round_.name in page
+        assert f"Round {round_.pk}" in page
+    assert job.done == job.total == 3
+    [entry] = ExportRecord.objects.all()
+    assert (entry.electors, entry.reason) == (30, "Tuesday")
+    assert entry.what == "canvass cards of 3 rounds, Bilston North"
+    assert not CanvassRound.objects.filter(printed_at=None).exists()
+
+
+def test_only_the_rounds_that_were_ticked_are_printed(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    asked(desk, ward, three[2], three[0])
+    pages = pages_of(Job.objects.get(kind="round_cards"))
+    assert [three[0].name in pages[0], three[2].name in pages[1]] == [True, True]
+    assert len(pages) == 2
+    assert [one.pk for one in CanvassRound.objects.filter(printed_at=None)] == [
+        three[1].pk
+    ]
+
+
+def test_each_card_of_a_file_has_the_code_of_its_own_returns(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    asked(desk, ward)
+    links = dict(Job.objects.get(kind="round_cards").parameters["rounds"])
+    assert links == {
+        one.pk: f"http://testserver/mayor-2024/rounds/{one.pk}/returns/"
+        for one in three
+    }
+
+
+def test_a_ward_cut_anew_before_its_cards_were_made_has_none_printed(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    asked(desk, ward)
+    CanvassRound.objects.filter(pk=three[1].pk).update(retired_at=NOW)
+    job = run_here(Job.objects.get(kind="round_cards"))
+    assert job.state == "failed"
+    assert "cut anew" in job.message
+    assert not ExportRecord.objects.exists()
+    assert not CanvassRound.objects.exclude(printed_at=None).exists()
+
+
+def test_cards_printed_again_by_another_worker_are_one_file_and_one_entry(
+    ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    asked(desk, ward)
+    job = Job.objects.get(kind="round_cards")
+    # A worker that died: its lease has passed, and nothing was kept.
+    job.parts.update(state="running", attempt=1, lease_until=NOW - timedelta(days=1))
+    assert run_here(job).state == "done"
+    run_here(job)
+    assert job.files.count() == 1
+    assert ExportRecord.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"reason": " "}, "This field is required."),
+        ({"rounds": ["0"]}, "cut anew meanwhile"),
+        ({"rounds": ["x"]}, "cut anew meanwhile"),
+        ({"reason": "x" * 501}, "at most 500"),
+    ],
+)
+def test_cards_that_cannot_be_printed_say_why_and_start_nothing(
+    ward: Ward,
+    three: list[CanvassRound],
+    desk: Client,
+    fields: dict[str, object],
+    sentence: str,
+) -> None:
+    answer = asked(desk, ward, **fields)
+    assert sentence in text(desk.get(answer["Location"]))
+    assert not Job.objects.filter(kind="round_cards").exists()
+
+
+def test_a_ward_without_rounds_has_no_cards(ward: Ward, desk: Client) -> None:
+    answer = asked(desk, ward)
+    assert "has no rounds yet" in text(desk.get(answer["Location"]))
+
+
+def test_the_cards_of_another_ward_are_not_there(
+    campaign: Campaign, other_ward: Ward, three: list[CanvassRound], desk: Client
+) -> None:
+    assert asked(desk, other_ward).status_code == 404
+
+
 def typed(street: list[Elector], *codes: str, **fields: object) -> dict[str, object]:
     answers = zip(street, codes, strict=False)
     return {
@@ -242,6 +431,139 @@ def test_the_returns_are_in_the_order_of_the_card_and_are_filed_as_paper(
     contacts = Contact.objects.order_by("pk")
     assert [contact.channel for contact in contacts] == ["paper"] * 3
     assert {f"{contact.said_at:%d %H}" for contact in contacts} == {"22 11"}
+
+
+@pytest.fixture
+def outing(campaign: Campaign, round_: CanvassRound) -> RoundIssue:
+    """The round went out on Monday evening, to Ada Finch; her card came back."""
+    session = CanvassSession.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        name="Monday evening",
+        starts_at=NOW - timedelta(hours=20),
+        ends_at=NOW - timedelta(hours=18),
+    )
+    ada = make_volunteer(campaign.organisation, "Ada Finch")
+    issue = hand_out(round_, session=session)
+    RoundIssue.objects.filter(pk=issue.pk).update(kind="volunteer", volunteer=ada)
+    issue.refresh_from_db()
+    return issue
+
+
+def test_a_card_of_a_round_that_is_out_says_its_number_and_leads_to_its_session(
+    round_: CanvassRound, outing: RoundIssue, desk: Client
+) -> None:
+    [page] = PdfReader(io.BytesIO(printed(desk, round_).content)).pages
+    assert f"Round {round_.pk} · out {outing.pk}" in page.extract_text()
+
+    RoundIssue.objects.update(closed_at=NOW)
+    hand_out(round_)
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    of_the_card = text(desk.get(f"{address}?issue={outing.pk}"))
+    assert f'<option value="{outing.session_id}" selected>' in of_the_card
+    assert f'<option value="{outing.volunteer_id}" selected>' in of_the_card
+    assert f'<option value="{outing.session_id}" selected>' not in text(
+        desk.get(address)
+    )
+
+
+def test_returns_carry_the_session_and_who_knocked(
+    campaign: Campaign,
+    street: list[Elector],
+    round_: CanvassRound,
+    outing: RoundIssue,
+    data_clerk: User,
+) -> None:
+    chosen = {"session": outing.session_id, "spoke": outing.volunteer_id}
+    sheet = typed(street, "p1", "ni", said_on="", **chosen)
+    answer = signed_in(data_clerk).post(
+        f"/mayor-2024/rounds/{round_.pk}/returns/", sheet, follow=True
+    )
+
+    assert "2 answers filed." in text(answer)
+    assert outing.session
+    for contact in Contact.objects.all():
+        assert contact.session_id == outing.session_id
+        assert contact.spoke_id == outing.volunteer_id
+        assert contact.said_at == outing.session.starts_at
+
+
+def test_what_was_typed_in_from_cards_is_counted_for_who_knocked(
+    campaign: Campaign,
+    street: list[Elector],
+    round_: CanvassRound,
+    outing: RoundIssue,
+    desk: Client,
+) -> None:
+    chosen = {"session": outing.session_id, "spoke": outing.volunteer_id}
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    desk.post(address, typed(street, "p1", "ni", "U", **chosen))
+
+    ada, since = outing.volunteer_id, NOW - timedelta(days=7)
+    assert ada
+    assert doors_knocked(campaign, [ada], since) == {ada: 3}
+    hours = knocker_hours([ada], campaign=campaign, since=since, until=NOW)
+    assert hours[ada] == KnockerHours(timedelta(hours=2), doors=3, rounds=1)
+    page = text(desk.get(f"/mayor-2024/sessions/{outing.session_id}/"))
+    assert "Typed in from cards" in page
+    assert page.index("Ada Finch") < page.index('data-label="Hours">2<')
+
+
+def test_hours_that_a_phone_has_counted_are_not_counted_again_from_paper(
+    campaign: Campaign,
+    street: list[Elector],
+    round_: CanvassRound,
+    outing: RoundIssue,
+    desk: Client,
+) -> None:
+    assert outing.session
+    assert outing.volunteer
+    RoundIssue.objects.update(issued_at=outing.session.starts_at)
+    RoundKnocker.objects.create(
+        organisation=campaign.organisation,
+        issue=outing,
+        volunteer=outing.volunteer,
+        uuid=uuid4(),
+        joined_at=outing.session.starts_at,
+        left_at=outing.session.starts_at + timedelta(hours=1),
+    )
+    chosen = {"session": outing.session_id, "spoke": outing.volunteer_id}
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    desk.post(address, typed(street, "p1", "ni", **chosen))
+
+    ada = outing.volunteer.pk
+    hours = knocker_hours(
+        [ada], campaign=campaign, since=NOW - timedelta(days=7), until=NOW
+    )
+    assert hours[ada] == KnockerHours(timedelta(hours=1), doors=2, rounds=1)
+
+
+def test_a_clerk_is_offered_who_was_out_and_no_other_volunteer(
+    campaign: Campaign, round_: CanvassRound, outing: RoundIssue, data_clerk: User
+) -> None:
+    make_volunteer(campaign.organisation, "Nora Elsewhere")
+    page = text(signed_in(data_clerk).get(f"/mayor-2024/rounds/{round_.pk}/returns/"))
+    assert "Ada Finch" in page
+    assert "Nora Elsewhere" not in page
+
+
+@pytest.mark.parametrize("issue", ["0", "x", "9" * 30, "-1", "1.5", "٣"])
+def test_a_card_number_that_is_none_is_the_latest_outing(
+    round_: CanvassRound, outing: RoundIssue, desk: Client, issue: str
+) -> None:
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    page = text(desk.get(address, {"issue": issue}))
+    assert f'<option value="{outing.session_id}" selected>' in page
+
+
+def test_a_session_that_has_not_begun_is_not_to_be_chosen(
+    street: list[Elector], round_: CanvassRound, outing: RoundIssue, desk: Client
+) -> None:
+    CanvassSession.objects.update(starts_at=NOW + timedelta(days=20_000), ends_at=None)
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    answer = desk.post(address, typed(street, "p1", session=outing.session_id))
+    assert "not one of the available choices" in text(answer)
+    assert not Contact.objects.exists()
 
 
 def test_returns_sent_twice_are_filed_once(
@@ -273,6 +595,7 @@ def test_a_code_that_is_none_is_said_at_its_door_and_nothing_is_filed(
     [
         ({}, "Nothing is typed in yet."),
         ({"said_on": "2999-01-01"}, "That day has not come yet."),
+        ({"said_on": ""}, "Choose the session, or say the day."),
         ({"sheet": "none"}, "This page is not whole"),
     ],
 )

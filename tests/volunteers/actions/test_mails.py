@@ -7,19 +7,22 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail import BadHeaderError, EmailMessage
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
-from campaigns.models import Campaign, User
+from campaigns.actions.outgoing_mails import mark_sent
+from campaigns.clock import now
+from campaigns.models import AuditEntry, Campaign, User
 from tests.cast import NOW, actor
 from tests.volunteers.helpers import give_place, make_shift, make_volunteer
 from volunteers import personal_links
 from volunteers.actions.mails import (
     claim_mail,
     link_of,
-    mark_sent,
     purge_old,
+    try_again,
     write_mail,
     write_reminders,
 )
@@ -35,6 +38,41 @@ from volunteers.models import (
 )
 
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def its_day(campaign: Campaign) -> None:
+    stand_at(campaign, NOW)
+
+
+def stand_at(campaign: Campaign, at: datetime) -> None:
+    """It is this time for the organisation."""
+    campaign.organisation.clock_offset = at - timezone.now()
+    campaign.organisation.save()
+
+
+def refuse_with(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    def refuse(*_: Any, **__: Any) -> int:
+        raise fault
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+
+
+def one_reminder(campaign: Campaign) -> VolunteerMail:
+    give_place(
+        make_shift(campaign, starts_at=NOW + HOUR),
+        make_volunteer(campaign.organisation),
+    )
+    remind(campaign, NOW)
+    return VolunteerMail.objects.get()
+
+
+def days_pass(days: float) -> None:
+    """On the database's clock, for every mail that is written."""
+    VolunteerMail.objects.update(
+        written_at=F("written_at") - timedelta(days=days),
+        leased_until=F("leased_until") - timedelta(days=days),
+    )
 
 
 def remind(campaign: Campaign, at: datetime) -> list[str]:
@@ -146,31 +184,159 @@ def test_a_worker_that_dies_before_sending_leaves_the_mail_to_another(
         make_volunteer(campaign.organisation),
     )
     remind(campaign, NOW)
-    assert claim_mail() is not None  # and then it dies
+    assert claim_mail(clock=now) is not None  # and then it dies
 
     assert send_waiting_mails() == 0
     VolunteerMail.objects.update(leased_until=timezone.now() - HOUR)
     assert send_waiting_mails() == 1
 
 
-def test_a_mail_server_that_refuses_is_tried_again_and_given_up_in_the_end(
+def test_a_mail_server_that_is_away_for_an_hour_loses_nothing(
     campaign: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: Any, **__: Any) -> int:
-        raise smtplib.SMTPServerDisconnected
+    one_reminder(campaign)
+    with monkeypatch.context() as away:
+        refuse_with(away, smtplib.SMTPServerDisconnected())
+        for _ in range(12):
+            assert send_waiting_mails() == 0
+            days_pass(5 / 24 / 60)
 
-    monkeypatch.setattr(EmailMessage, "send", refuse)
-    give_place(
-        make_shift(campaign, starts_at=NOW + HOUR),
-        make_volunteer(campaign.organisation),
-    )
-    remind(campaign, NOW)
+    waiting = VolunteerMail.objects.get()
+    assert waiting.attempts == 6
+    assert waiting.fault == "The mail server does not answer."
+    days_pass(1 / 24)
+    assert send_waiting_mails() == 1
+    assert send_waiting_mails() == 0
+    assert VolunteerMail.objects.get().fault == ""
 
-    for _ in range(7):
-        assert send_waiting_mails() == 0
-        VolunteerMail.objects.update(leased_until=None)
 
-    assert VolunteerMail.objects.get().attempts == 5
+def test_a_mail_server_that_is_away_is_left_alone_until_the_next_time(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        write_mail(
+            MailKind.LINK,
+            volunteer=make_volunteer(campaign.organisation),
+            campaign=campaign,
+            at=NOW,
+        )
+    refuse_with(monkeypatch, ConnectionRefusedError())
+
+    assert send_waiting_mails() == 0
+
+    assert VolunteerMail.objects.filter(attempts=0).count() == 2
+
+
+def test_after_a_day_of_trying_a_mail_is_given_up_and_may_be_tried_once_more(
+    campaign: Campaign, organiser: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vera = make_volunteer(campaign.organisation)
+    write_mail(MailKind.LINK, volunteer=vera, campaign=campaign, at=NOW)
+    with monkeypatch.context() as away:
+        refuse_with(away, TimeoutError())
+        for _ in range(3):
+            send_waiting_mails()
+            days_pass(1)
+    given_up = VolunteerMail.objects.get()
+    assert given_up.given_up_at is not None
+    assert send_waiting_mails() == 0
+
+    for tried in (1, 0):
+        again = try_again(
+            VolunteerMail.objects.all(), campaign=campaign, by=actor(organiser), at=NOW
+        )
+        assert again == tried
+    assert send_waiting_mails() == 1
+    assert len(mail.outbox) == 1
+    assert AuditEntry.objects.filter(verb="mails.tried_again").count() == 1
+
+
+def test_what_a_worker_is_sending_is_not_tried_again_meanwhile(
+    campaign: Campaign, organiser: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_reminder(campaign)
+    with monkeypatch.context() as away:
+        refuse_with(away, TimeoutError())
+        send_waiting_mails()
+    days_pass(1 / 24)
+    claim_mail(clock=now)
+
+    rows, by = VolunteerMail.objects.all(), actor(organiser)
+    assert try_again(rows, campaign=campaign, by=by, at=NOW) == 0
+    assert send_waiting_mails() == 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "why", "is_final"),
+    [
+        (
+            smtplib.SMTPRecipientsRefused({"x@example.org": (550, b"No such user")}),
+            "The mail server does not take this address.",
+            True,
+        ),
+        (
+            smtplib.SMTPRecipientsRefused({"x@example.org": (451, b"Later")}),
+            "The mail server does not take this address just now.",
+            False,
+        ),
+        (
+            smtplib.SMTPAuthenticationError(535, b"No"),
+            "The mail server does not let us in.",
+            False,
+        ),
+        (
+            smtplib.SMTPDataError(554, b"No"),
+            "The mail server does not take our e-mail.",
+            False,
+        ),
+        (BadHeaderError("no"), "No e-mail can be sent to this address.", True),
+    ],
+)
+def test_why_a_mail_was_not_sent_is_said_and_what_is_final_not_tried_again(
+    campaign: Campaign,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    why: str,
+    is_final: bool,
+) -> None:
+    one_reminder(campaign)
+    refuse_with(monkeypatch, fault)
+
+    send_waiting_mails()
+
+    told = VolunteerMail.objects.get()
+    assert told.fault == why
+    assert (told.given_up_at is not None) is is_final
+
+
+@pytest.mark.parametrize(
+    ("kind", "late"),
+    [
+        (MailKind.DAY_BEFORE, -2 * HOUR),
+        (MailKind.HOURS_BEFORE, 0 * HOUR),
+        (MailKind.CHANGED, 2 * HOUR),
+        (MailKind.MOVED_UP, 2 * HOUR),
+        (MailKind.CANCELLED, 2 * HOUR),
+    ],
+)
+def test_no_mail_about_a_shift_goes_out_too_late(
+    campaign: Campaign, kind: MailKind, late: timedelta
+) -> None:
+    off = {"cancelled_at": NOW} if kind == MailKind.CANCELLED else {}
+    shift = make_shift(campaign, starts_at=NOW + 9 * HOUR, hours=2, **off)
+    for _ in range(2):
+        vera = make_volunteer(campaign.organisation)
+        mine = give_place(shift, vera)
+        write_mail(kind, volunteer=vera, campaign=campaign, sign_up=mine, at=NOW)
+    stand_at(campaign, shift.starts_at + late - timedelta(minutes=5))
+    first = claim_mail(clock=now)
+    stand_at(campaign, shift.starts_at + late)
+
+    assert first is not None
+    assert send_waiting_mails() == 0
+    [too_late] = VolunteerMail.objects.exclude(pk=first.pk)
+    assert too_late.given_up_at is not None
+    assert too_late.fault == "It could not be sent before it was too late."
 
 
 def test_everybody_who_signed_up_is_told_that_a_shift_is_off(
@@ -227,11 +393,11 @@ def test_what_is_marked_as_sent_is_not_claimed_again(campaign: Campaign) -> None
         make_volunteer(campaign.organisation),
     )
     remind(campaign, NOW)
-    claimed = claim_mail()
+    claimed = claim_mail(clock=now)
     assert claimed is not None
     mark_sent(claimed)
 
-    assert claim_mail() is None
+    assert claim_mail(clock=now) is None
 
 
 def test_nobody_is_written_to_who_helps_no_more_or_took_their_consent_back(
@@ -250,11 +416,11 @@ def test_nobody_is_written_to_who_helps_no_more_or_took_their_consent_back(
         )
         write_mail(MailKind.ASKED, volunteer=person, campaign=campaign, at=NOW)
 
-    claimed = claim_mail()
+    claimed = claim_mail(clock=now)
 
     assert claimed is not None
     assert claimed.volunteer == agreed
-    assert claim_mail() is None
+    assert claim_mail(clock=now) is None
     assert VolunteerMail.objects.count() == 1
 
 
@@ -267,3 +433,33 @@ def test_the_link_of_whoever_helps_no_more_opens_nothing(campaign: Campaign) -> 
     vera.save()
 
     assert personal_links.read(text) is None
+
+
+def test_at_another_time_nobody_has_said_yet_that_they_come(
+    campaign: Campaign, organiser: User
+) -> None:
+    shift = make_shift(campaign, starts_at=NOW + 20 * HOUR)
+    mine = give_place(shift, make_volunteer(campaign.organisation), confirmed_at=NOW)
+
+    elsewhere = terms(shift, meeting_point="The clock")
+    change_shift(shift, elsewhere, by=actor(organiser), at=NOW)
+    mine.refresh_from_db()
+    assert mine.confirmed_at == NOW
+
+    later = terms(shift, starts_at=NOW + 21 * HOUR, ends_at=NOW + 23 * HOUR)
+    change_shift(shift, later, by=actor(organiser), at=NOW)
+    mine.refresh_from_db()
+    assert mine.confirmed_at is None
+    assert send_waiting_mails() == 2
+    assert "Can you still come?" in mail.outbox[-1].body
+
+
+def test_nobody_is_reminded_of_a_shift_of_a_closed_campaign(campaign: Campaign) -> None:
+    give_place(
+        make_shift(campaign, starts_at=NOW + HOUR),
+        make_volunteer(campaign.organisation),
+    )
+    campaign.closed_at = NOW
+    campaign.save()
+
+    assert remind(campaign, NOW) == []

@@ -11,10 +11,10 @@ from campaigns.phone_numbers import PhoneNumberRefused
 from tests.cast import NOW
 from tests.volunteers.helpers import make_volunteer
 from volunteers.access import sign_up_page
+from volunteers.actions.erasing import erase_volunteer
 from volunteers.actions.volunteers import (
     Details,
     VolunteerRefused,
-    erase_volunteer,
     settle_namesake,
     sign_up,
 )

@@ -53,6 +53,65 @@ def test_the_last_place_goes_to_one_of_many_at_once(campaign: Campaign) -> None:
     assert ShiftSignUp.objects.filter(waits=False).count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_on_two_shifts_at_once_however_they_are_asked_for(
+    campaign: Campaign,
+) -> None:
+    vera = make_volunteer(campaign.organisation)
+    at_once = [make_shift(campaign) for _ in range(6)]
+
+    def race(shift: Shift) -> str:
+        try:
+            take(shift, vera)
+        except SignUpRefused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "taken"
+
+    with ThreadPoolExecutor(6) as threads:
+        told = sorted(threads.map(race, at_once))
+
+    assert told == ["clash"] * 5 + ["taken"]
+    assert ShiftSignUp.objects.count() == 1
+
+
+def test_whoever_stood_down_a_moment_ago_takes_no_place(campaign: Campaign) -> None:
+    vera = make_volunteer(campaign.organisation)
+    Volunteer.objects.update(stood_down_at=NOW)
+
+    with pytest.raises(SignUpRefused) as refused:
+        take(make_shift(campaign), vera)
+    assert refused.value.code == "stood_down"
+
+
+def test_a_place_on_which_they_came_is_not_given_back(campaign: Campaign) -> None:
+    vera = make_volunteer(campaign.organisation)
+    begun = make_shift(campaign, starts_at=NOW - timedelta(hours=1))
+    mine = give_place(begun, vera, came=True)
+
+    with pytest.raises(SignUpRefused) as refused:
+        give_back_place(mine, by=actor_of_volunteer(vera), at=NOW)
+
+    assert refused.value.code == "came"
+    mine.refresh_from_db()
+    assert mine.withdrawn_at is None
+
+
+def test_nobody_came_to_a_shift_that_was_called_off(
+    campaign: Campaign, organiser: User
+) -> None:
+    off = make_shift(campaign, starts_at=NOW - timedelta(hours=1), cancelled_at=NOW)
+    mine = give_place(off, make_volunteer(campaign.organisation))
+
+    with pytest.raises(SignUpRefused) as refused:
+        mark_who_came(off, {mine.pk: True}, by=actor(organiser), at=NOW)
+
+    assert refused.value.code == "cancelled"
+    mine.refresh_from_db()
+    assert mine.came is None
+
+
 def test_a_place_given_back_goes_to_whoever_waited_longest(campaign: Campaign) -> None:
     shift = make_shift(campaign, places=1)
     first, second, third = (make_volunteer(campaign.organisation) for _ in range(3))
@@ -76,7 +135,9 @@ def test_who_gave_a_place_back_may_take_one_again(campaign: Campaign) -> None:
     assert take(shift, vera).withdrawn_at is None
 
 
-def test_no_place_is_to_be_had_where_there_is_none(campaign: Campaign) -> None:
+def test_no_place_is_to_be_had_where_there_is_none(
+    campaign: Campaign, other_campaign: Campaign
+) -> None:
     organisation = campaign.organisation
     vera = make_volunteer(organisation)
     gone = make_volunteer(organisation, stood_down_at=NOW)
@@ -86,12 +147,16 @@ def test_no_place_is_to_be_had_where_there_is_none(campaign: Campaign) -> None:
         campaign, starts_at=NOW + timedelta(days=9), cancelled_at=NOW
     )
     over = make_shift(campaign, starts_at=NOW - timedelta(hours=3))
+    closed = make_shift(other_campaign, starts_at=NOW + timedelta(days=12))
+    other_campaign.closed_at = NOW
+    other_campaign.save()
 
     for shift, person, code in (
         (open_shift, vera, "clash"),
         (open_shift, gone, "stood_down"),
         (cancelled, vera, "cancelled"),
         (over, vera, "over"),
+        (closed, vera, "closed"),
     ):
         with pytest.raises(SignUpRefused) as refused:
             take(shift, person)

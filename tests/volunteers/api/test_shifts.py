@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
@@ -15,6 +16,12 @@ from volunteers.models import Consent, Shift
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/campaigns/mayor-2024/"
+
+
+@pytest.fixture(autouse=True)
+def its_day(campaign: Campaign) -> None:
+    campaign.organisation.clock_offset = NOW - timezone.now()
+    campaign.organisation.save()
 
 
 def client_for(campaign: Campaign, *wards: Ward) -> Any:
@@ -103,4 +110,22 @@ def test_a_shift_that_cannot_be_is_refused_by_its_field(
         sent = terms(ward) | wrong
         answer = client.post(f"{BASE}shifts/", sent, format="json")
         assert answer.status_code == status, wrong
+    assert not Shift.objects.exists()
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "9999"])
+def test_a_shift_in_another_age_is_refused(
+    campaign: Campaign, ward: Ward, year: str
+) -> None:
+    day = {
+        "starts_at": f"{year}-12-31T18:00:00Z",
+        "ends_at": f"{year}-12-31T20:00:00Z",
+    }
+
+    answer = client_for(campaign, ward).post(
+        f"{BASE}shifts/", terms(ward, **day), format="json"
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["error"]["message"] == "A shift is at most a year from today."
     assert not Shift.objects.exists()

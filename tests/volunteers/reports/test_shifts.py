@@ -71,6 +71,29 @@ def test_hours_are_told_by_campaign_and_week_and_others_as_one_sum(
     assert [week.monday.day for week in told.weeks] == [8, 15, 22]
 
 
+def test_campaigns_of_one_name_are_told_apart(
+    campaign: Campaign, other_campaign: Campaign
+) -> None:
+    vera = make_volunteer(campaign.organisation)
+    other_campaign.name = campaign.name
+    other_campaign.save()
+    for fight, hours in ((campaign, 2), (other_campaign, 3)):
+        over = make_shift(fight, starts_at=NOW - DAY, hours=hours)
+        give_place(over, vera, came=True)
+
+    told = hours_by_week(
+        Volunteer.objects.all(),
+        campaign=campaign,
+        named={campaign.pk, other_campaign.pk},
+        at=NOW,
+        weeks=1,
+    )
+
+    days = [f"{one.election.poll_on:%-d %B %Y}" for one in (campaign, other_campaign)]
+    assert told.campaigns == [f"{campaign.name}, {day}" for day in days]
+    assert told.weeks[0].hours == [2, 3]
+
+
 def test_work_of_each_counts_shifts_and_hours_since_a_day(campaign: Campaign) -> None:
     vera, sam = (make_volunteer(campaign.organisation) for _ in range(2))
     for days in (3, 4, 40):

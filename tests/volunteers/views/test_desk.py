@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.models import Campaign, ExportRecord, User, Ward
+from campaigns.actions.jobs import run_here
+from campaigns.models import AuditEntry, Campaign, ExportRecord, Job, User, Ward
 from campaigns.roles import Role
 from tests.cast import NOW, member
 from tests.signing_in import signed_in
@@ -16,8 +17,10 @@ from tests.volunteers.helpers import give_place, make_shift, make_volunteer
 from volunteers.models import (
     Affiliate,
     Consent,
+    ErasedContact,
     Invitation,
     MailKind,
+    PersonalLink,
     Shift,
     ShiftSignUp,
     Team,
@@ -142,6 +145,20 @@ def test_a_shift_is_made_changed_filled_and_called_off(
         ({"places": 0}, "greater than or equal to 1"),
         ({"leader": "nobody"}, "No volunteer has this name or address."),
         ({"day": "31 April"}, "Enter a valid date."),
+        ({"day": "9999-12-31"}, "A shift is at most a year from today."),
+        (
+            {"day": "9999-12-31", "begins": "22:00", "ends": "01:00"},
+            "A shift is at most a year from today.",
+        ),
+        ({"day": "0001-01-01"}, "A shift is at most a year from today."),
+        (
+            {"day": "2024-03-31", "begins": "01:30", "ends": "02:15"},
+            "The clocks go forward on 31 March 2024: there is no 01:30.",
+        ),
+        (
+            {"day": "2024-03-30", "begins": "23:00", "ends": "01:30"},
+            "The clocks go forward on 31 March 2024: there is no 01:30.",
+        ),
     ],
 )
 def test_a_shift_that_cannot_be_is_refused(
@@ -151,6 +168,50 @@ def test_a_shift_that_cannot_be_is_refused(
 
     assert said in answer.content.decode()
     assert not Shift.objects.exists()
+
+
+def test_a_shift_across_the_night_of_the_clocks_is_as_long_as_it_is(
+    desk: Client, campaign: Campaign
+) -> None:
+    for day in ("2024-03-30", "2024-10-26"):
+        night = {"day": day, "begins": "23:00", "ends": "03:00"}
+        desk.post(f"{DESK}shifts/new/", TERMS | night)
+
+    first, second = Shift.objects.order_by("starts_at")
+    assert first.ends_at - first.starts_at == timedelta(hours=3)
+    assert second.ends_at - second.starts_at == timedelta(hours=5)
+
+
+def test_a_closed_campaign_gets_no_new_shift(desk: Client, campaign: Campaign) -> None:
+    campaign.closed_at = NOW
+    campaign.save()
+
+    answer = desk.post(f"{DESK}shifts/new/", TERMS)
+
+    assert "West Midlands Mayor is closed." in answer.content.decode()
+    assert not Shift.objects.exists()
+
+
+def test_sending_and_ending_links_is_in_the_audit(
+    desk: Client, campaign: Campaign
+) -> None:
+    vera = make_volunteer(campaign.organisation)
+    PersonalLink.objects.create(
+        organisation=vera.organisation,
+        volunteer=vera,
+        issued_at=NOW,
+        expires_at=NOW + timedelta(days=9),
+    )
+
+    for said in ("send_link", "end_links", "end_links", "stand_down", "send_link"):
+        desk.post(f"{DESK}{vera.pk}/standing/", {"do": said})
+
+    verbs = AuditEntry.objects.filter(verb__startswith="volunteer").order_by("pk")
+    assert list(verbs.values_list("verb", "target")) == [
+        ("volunteer.link_sent", f"volunteer:{vera.pk}"),
+        ("volunteer.links_ended", f"volunteer:{vera.pk}"),
+        ("volunteer.stood_down", f"volunteer:{vera.pk}"),
+    ]
 
 
 def test_who_came_is_marked_on_the_page_of_the_shift(
@@ -179,6 +240,7 @@ def test_asking_by_e_mail_needs_consent_and_is_not_done_twice_a_day(
     for person in (agreed, silent, agreed):
         desk.post(f"{DESK}{person.pk}/ask/", {"how": "email"})
     desk.post(f"{DESK}ask/")
+    run_here(Job.objects.get())
     desk.post(f"{DESK}{silent.pk}/ask/", {"how": "phone"})
 
     asked = Invitation.objects.order_by("pk").values_list("volunteer", "how")
@@ -315,34 +377,75 @@ Dee Fir,,12,,
 """
 
 
+def load(desk: Client, content: bytes) -> str:
+    """What the page of the job says once a worker has read the file."""
+    file = SimpleUploadedFile("people.csv", content)
+    answer = desk.post(f"{DESK}load/", {"file": file})
+    run_here(Job.objects.latest("pk"))
+    return text(desk, answer.headers["Location"])
+
+
 def test_a_file_is_loaded_twice_with_one_result_and_doubts_by_line(
     desk: Client, campaign: Campaign
 ) -> None:
-    pages = [
-        desk.post(
-            f"{DESK}load/",
-            {"file": SimpleUploadedFile("people.csv", TABLE.encode())},
-        ).content.decode()
-        for _ in range(2)
-    ]
+    pages = [load(desk, TABLE.encode()) for _ in range(2)]
 
-    assert "2 added; 1 were known" in pages[0]
-    assert "0 added; 3 were known" in pages[1]
+    results = Job.objects.order_by("pk").values_list("result", flat=True)
+    counted = [(one["added"], one["known"], one["doubtful"]) for one in results]
+    assert counted == [(2, 1, 3), (0, 3, 3)]
     assert "is not an e-mail address" in pages[0]
     assert "is no channel" in pages[0]
     assert "That is not a phone number" in pages[0]
     ada = Volunteer.objects.get(email="ada@example.org")
     channels = ada.consents.order_by("channel").values_list("channel", flat=True)
     assert list(channels) == ["email", "text"]
+    assert ada.consents.latest("pk").source == "File people.csv"
 
 
 def test_a_file_without_names_is_refused(desk: Client, campaign: Campaign) -> None:
-    for content in (b"", b"a,b,c\n1,2,3\n", b"%PDF-1.4", b"\0\1\2"):
-        file = SimpleUploadedFile("people.csv", content)
-        answer = desk.post(f"{DESK}load/", {"file": file})
-        assert answer.status_code == 200
-        assert "errorlist" in answer.content.decode()
+    for content in (b"a,b,c\n1,2,3\n", b"%PDF-1.4", b"\0\1\2"):
+        assert "Choose another file" in load(desk, content)
+        job = Job.objects.latest("pk")
+        assert (job.state, bool(job.message)) == ("failed", True)
+    empty = desk.post(f"{DESK}load/", {"file": SimpleUploadedFile("people.csv", b"")})
+    assert "The submitted file is empty." in empty.content.decode()
     assert not Volunteer.objects.exists()
+
+
+def test_whoever_was_erased_is_not_brought_back_by_an_old_file(
+    desk: Client, campaign: Campaign
+) -> None:
+    load(desk, TABLE.encode())
+    for person in Volunteer.objects.all():
+        desk.post(f"{DESK}{person.pk}/erase/")
+
+    page = load(desk, TABLE.encode() + b"Cy Yew,,07700 900001,,\n")
+
+    result = Job.objects.latest("pk").result
+    assert (result["added"], result["known"], result["erased"]) == (0, 0, 4)
+    assert "Erased at their wish: not added." in page
+    assert not Volunteer.objects.exclude(email="", mobile="").exists()
+    for contact in ErasedContact.objects.all():
+        assert "example.org" not in contact.digest
+        assert "900001" not in contact.digest
+
+
+def test_what_one_asked_for_in_some_wards_is_theirs_to_see(
+    campaign: Campaign, ward: Ward, desk: Client
+) -> None:
+    agrees(make_volunteer(campaign.organisation, home_ward=ward))
+    agrees(make_volunteer(campaign.organisation))
+    lead = signed_in(member("Wade Lead", Role.WARD_LEAD, campaign, ward))
+
+    theirs = lead.post(f"{DESK}ask/").headers["Location"]
+    ours = desk.post(f"{DESK}ask/").headers["Location"]
+    for job in Job.objects.order_by("pk"):
+        run_here(job)
+
+    assert 'Asked by e-mail</dt><dd class="num">1</dd>' in text(lead, theirs)
+    assert 'within the last day already</dt><dd class="num">1</dd>' in text(desk, ours)
+    assert lead.get(ours).status_code == 404
+    assert desk.get(theirs).status_code == 200
 
 
 def test_taking_volunteers_out_asks_why_and_is_in_the_ledger(
@@ -359,3 +462,36 @@ def test_taking_volunteers_out_asks_why_and_is_in_the_ledger(
     assert "'=Vera Helper" in table
     entry = ExportRecord.objects.get()
     assert (entry.reason, entry.electors) == ("For the mailing tool", 1)
+
+
+def test_what_could_not_be_sent_is_on_the_desk_and_tried_again_by_a_button(
+    desk: Client, campaign: Campaign, foreign_campaign: Campaign
+) -> None:
+    vera, sam = (make_volunteer(campaign.organisation, n) for n in ("Vera", "Sam"))
+    stranger = make_volunteer(foreign_campaign.organisation, "A Stranger")
+    for person, fight, fault in (
+        (vera, campaign, "The mail server does not answer."),
+        (sam, campaign, ""),
+        (stranger, foreign_campaign, "The mail server does not answer."),
+    ):
+        VolunteerMail.objects.create(
+            organisation=fight.organisation,
+            campaign=fight,
+            volunteer=person,
+            kind=MailKind.LINK,
+            asked_at=NOW,
+            fault=fault,
+            given_up_at=NOW if fault else None,
+        )
+
+    for page in ("", "shifts/", "shifts/at-risk/"):
+        assert "1 e-mail to volunteers could not be sent" in text(desk, DESK + page)
+    listed = text(desk, f"{DESK}mails/")
+    assert "The mail server does not answer." in listed
+    assert "given up" in listed
+    assert "Sam" not in listed
+    assert "A Stranger" not in listed
+
+    desk.post(f"{DESK}mails/again/")
+    assert VolunteerMail.objects.get(volunteer=vera).given_up_at is None
+    assert VolunteerMail.objects.get(volunteer=stranger).given_up_at is not None

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.models import Campaign, User
+from campaigns.models import AuditEntry, Campaign, User
 from tests.cast import NOW
 from tests.volunteers.helpers import give_place, make_shift, make_volunteer
 from volunteers import personal_links
@@ -259,3 +259,48 @@ def test_signing_in_as_an_organiser_opens_no_volunteers_page(organiser: User) ->
 
     assert client.get("/field/mine/").status_code == 302
     assert not VolunteerMail.objects.exists()
+
+
+def test_somebody_under_18_is_asked_for_the_promise_once(campaign: Campaign) -> None:
+    client, _ = opened(make_volunteer(campaign.organisation, is_under_18=True))
+    page = client.get("/field/mine/").content.decode()
+    assert "Your data promise" in page
+    assert "an adult goes with you" in page
+
+    client.post("/field/mine/promise/")
+
+    page = client.get("/field/mine/").content.decode()
+    assert "Your data promise" not in page
+    assert "an adult goes with you" in page
+
+
+def test_a_shift_of_a_closed_campaign_says_so_and_gives_no_place(
+    campaign: Campaign,
+) -> None:
+    client, _ = opened(make_volunteer(campaign.organisation))
+    shift = make_shift(campaign)
+    campaign.closed_at = NOW
+    campaign.save()
+    page = f"/field/mine/shifts/{shift.pk}/"
+
+    assert "This campaign is over" in client.get(page).content.decode()
+    answer = client.post(f"{page}say/", {"say": "take"}, follow=True)
+    assert "This campaign is over" in answer.content.decode()
+    assert not ShiftSignUp.objects.exists()
+
+
+def test_the_audit_never_holds_the_name_of_whoever_may_ask_to_be_erased(
+    campaign: Campaign,
+) -> None:
+    vera = make_volunteer(campaign.organisation)
+    shift = make_shift(campaign)
+    client, _ = opened(vera)
+
+    client.post(f"/field/mine/shifts/{shift.pk}/say/", {"say": "take"})
+    client.post("/field/mine/agree/", {"channels": ["email"]})
+    client.post("/field/mine/leave/", {"how": "links"})
+
+    labels = set(AuditEntry.objects.values_list("by_label", flat=True))
+    assert labels == {f"Volunteer {vera.pk}"}
+    verbs = AuditEntry.objects.values_list("verb", flat=True)
+    assert "volunteer.links_ended" in verbs

@@ -1,0 +1,135 @@
+"""What the agent should look at before the return is filed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from campaigns.clock import UK
+from campaigns.models import Campaign, Expense, ExpenseCategory, ExpenseState
+from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.donation_position import donations_to_decide
+from campaigns.reports.return_form import Line, SpendingReturn, in_words
+from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.money import pounds
+from campaigns.rules.payments import needs_bill
+from campaigns.rules.permissible_donations import is_controlled
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that is not right, or not yet. What `blocks` keeps it from being
+    filed; programs know it by `code`."""
+
+    code: str
+    message: str
+    blocks: bool = False
+
+
+def return_checks(
+    campaign: Campaign, made: SpendingReturn, *, at: datetime
+) -> tuple[Check, ...]:
+    """The graver ones first. Three queries."""
+    today = at.astimezone(UK).date()
+    found = (
+        *_of_particulars(campaign, today),
+        *_of_donations(campaign, made, today),
+        *_of_items(campaign, made),
+        *_of_claims(made),
+        *_of_days(campaign, today),
+    )
+    return tuple(sorted(found, key=lambda check: not check.blocks))
+
+
+def _of_particulars(campaign: Campaign, today: date) -> Iterator[Check]:
+    if not campaign.candidates.filter(is_ours=True).exists():
+        yield Check("no_candidate", "Our candidate is not named.", blocks=True)
+    if not campaign.agent_name:
+        yield Check("no_agent", "The election agent is not named.", blocks=True)
+    if today <= campaign.election.poll_on:
+        yield Check("poll_to_come", "The poll is still to come.", blocks=True)
+
+
+def _of_donations(
+    campaign: Campaign, made: SpendingReturn, today: date
+) -> Iterator[Check]:
+    standings = donations_to_decide(campaign, on=today)
+    held = [one.donation.amount for one in standings if one.must_return]
+    if held:
+        yield Check(
+            "not_permitted",
+            f"{_many(len(held), 'donation')} of {pounds(sum(held, Decimal()))} must go "
+            "back: the giver may not give over £50.",
+            blocks=True,
+        )
+    waiting = [one for one in standings if not one.must_return]
+    if waiting:
+        yield Check(
+            "undecided", f"{_many(len(waiting), 'donation')} waiting for a decision."
+        )
+    gifts = made.section("notional").total("value")
+    given = sum(
+        Decimal(line.values["amount"])
+        for line in made.section("donations").lines
+        if line.values["nature"] != "Money"
+    )
+    if is_controlled(gifts - given):
+        yield Check(
+            "gifts",
+            f"Gifts and discounts come to {pounds(gifts)}, donations in kind to "
+            f"{pounds(Decimal(given))}: each gift over £50 is a donation too.",
+        )
+
+
+def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
+    proposed = Expense.objects.filter(
+        organisation_id=campaign.organisation_id,
+        campaign=campaign,
+        state=ExpenseState.PROPOSED,
+    ).count()
+    if proposed:
+        yield Check(
+            "proposed",
+            f"{_many(proposed, 'expense')} only proposed: commit or void each.",
+        )
+    items = [line for code in ExpenseCategory for line in made.section(code).lines]
+    unaddressed = sum(not line.values["address"] for line in items)
+    if unaddressed:
+        yield Check(
+            "no_address", f"{_many(unaddressed, 'item')} without a supplier’s address."
+        )
+    kind = parse_election_id(campaign.election.slug).kind
+    unbilled = [
+        line
+        for line in made.section("unpaid").lines
+        if not line.values["bill"]
+        and needs_bill(Decimal(line.values["amount"]), kind=kind)
+    ]
+    if unbilled:
+        yield Check("no_bill", f"{_many(len(unbilled), 'item')} without a bill.")
+
+
+def _of_claims(made: SpendingReturn) -> Iterator[Check]:
+    for code, what in (
+        ("unpaid", "not paid yet"),
+        ("disputed", "disputed: to be paid only by leave of a court"),
+        ("late", "late: to be paid only by leave of a court"),
+    ):
+        section = made.section(code)
+        billed: list[Line] = [line for line in section.lines if line.values["bill"]]
+        if billed:
+            yield Check(code, f"{_many(len(billed), 'bill')} {what}.")
+
+
+def _of_days(campaign: Campaign, today: date) -> Iterator[Check]:
+    if campaign.result_declared_on is None:
+        yield Check(
+            "no_result", "The day of the result is not entered: it sets the deadlines."
+        )
+    due = {one.code: one.day for one in campaign_deadlines(campaign).days}["return"]
+    if today > due:
+        yield Check("overdue", f"The return was due on {in_words(due)}.")
+
+
+def _many(number: int, what: str) -> str:
+    return f"1 {what} is" if number == 1 else f"{number} {what}s are"

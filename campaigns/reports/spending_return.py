@@ -1,0 +1,239 @@
+"""The candidate's return of election expenses, made from rows: every section and line.
+
+Nothing is typed for it: it is the books in the order of the return, each line naming
+the rows it comes from. The order in which they were entered never shows. What the law
+asks for, with examples: docs/rules/return.md.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from campaigns.clock import UK
+from campaigns.models import Campaign
+from campaigns.reports.campaign_limit import notice_in_force
+from campaigns.reports.counted_expenses import NOTHING
+from campaigns.reports.return_donations import (
+    donation_sections,
+    donations_of,
+    small_sum,
+)
+from campaigns.reports.return_form import (
+    DAY,
+    POUNDS,
+    Column,
+    Line,
+    Section,
+    SpendingReturn,
+    in_words,
+    numbered,
+)
+from campaigns.reports.return_spending import (
+    LETTERS,
+    items_of,
+    spending_sections,
+)
+from campaigns.reports.spending_authorities import authority_standings
+from campaigns.reports.spending_position import (
+    PeriodPosition,
+    SpendingPosition,
+    spending_position,
+)
+from campaigns.rules.money import pounds
+
+# What stands on the return of the warnings that the spending report has.
+LEGAL = frozenset(
+    ("no_limit", "estimate", "figure", "period", "over_limit", "committed_over_limit")
+)
+NOT_THE_FORM = (
+    "The schedules follow the guidance on what a return holds; the columns of the "
+    "official form were not read: compare them with the returning officer’s."
+)
+FACTS = (Column("what", ""), Column("value", ""))
+SMALL = "Donations of £50 or less, together"
+AUTHORISED = (
+    Column("number", "No."),
+    Column("who", "Authorised person"),
+    Column("address", "Address", under="who"),
+    Column("what", "What for"),
+    Column("paper", "Paper"),
+    Column("written", "Written", DAY),
+    Column("until", "Until", DAY),
+    Column("cap", "Up to", POUNDS),
+    Column("used", "Used", POUNDS, is_summed=True),
+)
+
+# Code, what it says, its value, and the rows it comes from.
+Fact = tuple[str, str, str, tuple[str, ...]]
+# Code, what it is, pounds, and pounds in the long campaign.
+Sum = tuple[str, str, Decimal | None, Decimal | None]
+
+
+def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
+    """The return as the books stand; `at` says which claims are late and which
+    donations have been kept too long. Fifteen queries at most."""
+    as_of = at.astimezone(UK).date()
+    position = spending_position(campaign, at=at)
+    items, donations = items_of(position), donations_of(campaign)
+    spending = tuple(spending_sections(position, items, as_of=as_of))
+    given = tuple(donation_sections(campaign, donations, as_of=as_of))
+    small = small_sum(donations, on=as_of)
+    return SpendingReturn(
+        as_of=as_of.isoformat(),
+        is_nil=not items,
+        warnings=(
+            *(found.message for found in position.warnings if found.code in LEGAL),
+            *filter(None, (position.deadlines.caution, NOT_THE_FORM)),
+        ),
+        sections=(
+            _particulars(position),
+            _summary(position, (*spending, *given), small=small),
+            *spending,
+            *given,
+            _authorised(campaign),
+        ),
+    )
+
+
+def _particulars(position: SpendingPosition) -> Section:
+    facts = (*_who(position), *_limits(position))
+    return Section(
+        "particulars",
+        "Candidate, agent and election",
+        FACTS,
+        tuple(
+            Line(code, {"what": what, "value": value}, rows)
+            for code, what, value, rows in facts
+        ),
+    )
+
+
+def _who(position: SpendingPosition) -> Iterator[Fact]:
+    campaign = position.campaign
+    us = (f"campaign:{campaign.pk}",)
+    ours = list(campaign.candidates.filter(is_ours=True).order_by("position", "pk"))
+    names = [str(candidate) for candidate in ours] or [""]
+    yield "candidate", "Candidate", names[0], tuple(f"candidate:{c.pk}" for c in ours)
+    if campaign.joint_candidates > 1:
+        others = f", with {', '.join(names[1:])}" if names[1:] else ""
+        joint = f"One of {campaign.joint_candidates}{others}"
+        yield "joint", "Joint candidates", joint, us
+    yield "agent", "Election agent", campaign.agent_name, us
+    election = campaign.election
+    yield "election", "Election", election.name, (f"election:{election.pk}",)
+    yield "poll", "Polling day", in_words(election.poll_on), ()
+    declared_on = campaign.result_declared_on
+    said = in_words(declared_on) if declared_on else "not entered yet"
+    yield "declared", "Result declared", said, us
+    due = {deadline.code: deadline.day for deadline in position.deadlines.days}
+    yield "due", "Return due", in_words(due["return"]), ()
+
+
+def _limits(position: SpendingPosition) -> Iterator[Fact]:
+    notice = notice_in_force(position.campaign)
+    rows = (f"limit_notice:{notice.pk}",) if notice else ()
+    for part in position.periods:
+        name = f", {part.name}" if part.name else ""
+        days = f"{in_words(part.period.first_on)} to {in_words(part.period.last_on)}"
+        yield f"period{name}", f"Regulated period{name}", days, ()
+        limit = pounds(part.limit) if part.limit is not None else part.basis.missing
+        yield f"limit{name}", f"Limit{name}", limit, rows
+        yield f"basis{name}", f"Limit worked from{name}", _working(part), rows
+    if position.basis.electors:
+        electors = f"{position.basis.electors:,}"
+        yield "electors", "Electors", electors, rows
+
+
+def _working(part: PeriodPosition) -> str:
+    found = part.basis.limit
+    if found is None:
+        return part.basis.basis
+    steps = "; ".join(step.sentence for step in found.working)
+    sure = f"{found.source} (mark {found.mark}: {found.mark.meaning})"
+    return f"{part.basis.basis}. {steps}. {sure}"
+
+
+def _summary(
+    position: SpendingPosition, sections: tuple[Section, ...], *, small: Decimal
+) -> Section:
+    """What the schedules come to, against the limit."""
+    found = {section.code: section for section in sections}
+    columns = (Column("what", "Sum"), Column("amount", "Pounds", POUNDS))
+    if position.long:
+        columns = (*columns, Column("long", "Long campaign", POUNDS))
+    sums = (*_against_the_limit(position, found), *_beside(found))
+    lines = (
+        Line(code, {"what": what, "amount": _sum(amount), "long": _sum(long)})
+        for code, what, amount, long in (*sums, ("small", SMALL, small, None))
+    )
+    return Section("summary", "Summary", columns, tuple(lines))
+
+
+def _against_the_limit(
+    position: SpendingPosition, found: dict[str, Section]
+) -> Iterator[Sum]:
+    long, is_long = position.long, position.long is not None
+    for category, letter in LETTERS.items():
+        head = found[category]
+        in_long = head.total("long") if is_long else None
+        yield category, f"{letter}. {category.label}", head.total("counted"), in_long
+    counted = sum((found[one].total("counted") for one in LETTERS), NOTHING)
+    in_long = (
+        sum((found[one].total("long") for one in LETTERS), NOTHING) if long else None
+    )
+    yield "counted", "Together, towards the limit", counted, in_long
+    limits = position.limit, long.limit if long else None
+    yield "limit", "Limit", *limits
+    yield (
+        "left",
+        "Left under the limit",
+        *(
+            None if limit is None or used is None else limit - used
+            for limit, used in zip(limits, (counted, in_long), strict=True)
+        ),
+    )
+
+
+def _beside(found: dict[str, Section]) -> Iterator[Sum]:
+    for code, what, column in (
+        ("personal", "Candidate’s personal expenses", "amount"),
+        ("notional", "Notional spending, whole value", "value"),
+        ("unpaid", "Unpaid claims", "unpaid"),
+        ("disputed", "Disputed claims", "unpaid"),
+        ("late", "Late claims, unpaid", "unpaid"),
+        ("donations", "Donations accepted, over £50", "amount"),
+        ("returned", "Donations not permitted, or returned", "amount"),
+    ):
+        yield code, what, found[code].total(column), None
+
+
+def _sum(amount: Decimal | None) -> str:
+    return "" if amount is None else str(amount)
+
+
+def _authorised(campaign: Campaign) -> Section:
+    lines = [
+        Line(
+            f"authority:{(paper := standing.authority).pk}",
+            {
+                "who": paper.holder,
+                "address": paper.address,
+                "what": ": ".join(
+                    filter(None, (paper.get_kind_display(), paper.purpose))
+                ),
+                "paper": paper.document,
+                "written": paper.written_on.isoformat(),
+                "until": paper.until_on.isoformat() if paper.until_on else "",
+                "cap": str(paper.cap),
+                "used": str(standing.committed),
+            },
+            (f"authority:{paper.pk}",),
+        )
+        for standing in authority_standings(campaign)
+    ]
+    return Section(
+        "authorised",
+        "Persons authorised in writing",
+        AUTHORISED,
+        numbered("W", lines, by="written"),
+    )

@@ -1,0 +1,405 @@
+"""The return made from rows: what is in it, where it comes from, in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from campaigns.actions.donations import (
+    accept_donation,
+    record_donation,
+    return_donation,
+)
+from campaigns.actions.donor_evidence import record_evidence
+from campaigns.actions.expense_payments import record_invoice, record_payment
+from campaigns.actions.expenses import PartInside, Share
+from campaigns.models import Campaign, Donation, Expense, ExpenseCategory, Invoice
+from campaigns.reports.return_form import Line, SpendingReturn, read_back
+from campaigns.reports.spending_position import spending_position
+from campaigns.reports.spending_return import spending_return
+from tests.campaigns.purchases import clerk, commit, notice, propose, undone
+from tests.cast import NOW, POLL_ON
+
+pytestmark = pytest.mark.django_db
+AFTER = NOW.replace(month=5, day=29)  # the result was declared on 4 May
+
+
+def bill(expense: Expense, amount: str = "100.00", **fields: object) -> Invoice:
+    named = {
+        "number": "PP-1",
+        "dated_on": date(2024, 4, 12),
+        "received_on": date(2024, 4, 14),
+        **fields,
+    }
+    return record_invoice(
+        expense=expense,
+        amount=Decimal(amount),
+        by=clerk(expense.campaign),
+        at=NOW,
+        **named,  # type: ignore[arg-type]
+    )
+
+
+def pay(invoice: Invoice, amount: str, day: date) -> None:
+    record_payment(
+        invoice=invoice,
+        amount=Decimal(amount),
+        paid_on=day,
+        method="Bank transfer",
+        by=clerk(invoice.expense.campaign),
+        at=NOW,
+    )
+
+
+def give(campaign: Campaign, amount: str = "100.00", **fields: object) -> Donation:
+    named = {
+        "donor": "Dora Donor",
+        "donor_kind": "trade_union",
+        "donor_address": "8 Lanternbrook Place, QX2 0AA",
+        "received_on": date(2024, 4, 2),
+        **fields,
+    }
+    return record_donation(
+        campaign=campaign,
+        amount=Decimal(amount),
+        by=clerk(campaign),
+        at=NOW,
+        **named,  # type: ignore[arg-type]
+    )
+
+
+def keep(donation: Donation) -> None:
+    written = {"by": clerk(donation.campaign), "at": NOW}
+    record_evidence(
+        donation,
+        found={"list_of_unions": "Entry 1"},
+        looked_on=date(2024, 4, 3),
+        **written,
+    )
+    accept_donation(donation, accepted_on=date(2024, 4, 3), **written)
+
+
+def lines(made: SpendingReturn, code: str) -> list[Line]:
+    return list(made.section(code).lines)
+
+
+def values(made: SpendingReturn, code: str) -> dict[str, str]:
+    (line,) = lines(made, code)
+    return dict(line.values)
+
+
+def sums(made: SpendingReturn) -> dict[str, str]:
+    return {line.key: line.values["amount"] for line in lines(made, "summary")}
+
+
+@pytest.fixture
+def declared(campaign: Campaign) -> Campaign:
+    notice(campaign)
+    campaign.agent_name = "Agnes Agent"
+    campaign.result_declared_on = date(2024, 5, 4)
+    campaign.save()
+    return campaign
+
+
+def test_an_item_says_supplier_what_bill_payments_and_what_counts(
+    declared: Campaign,
+) -> None:
+    expense = commit(declared, "900.00", shares=[Share(1, 3, "Both faces", "Ash Oak")])
+    invoice = bill(expense, "900.00", number="PP-7")
+    pay(invoice, "400.00", date(2024, 4, 20))
+    pay(invoice, "300.00", date(2024, 4, 22))
+
+    made = spending_return(declared, at=NOW)
+
+    assert values(made, "unsolicited") == {
+        "number": "B1",
+        "supplier": "Plover Press",
+        "address": "4 Inkwell Yard, QX1 1AA",
+        "what": "Leaflets",
+        "used": "10 April 2024 to 2 May 2024",
+        "shared": "£300.00 borne by Ash Oak (1 of 3, by use): Both faces",
+        "not_counted": "",
+        "over_limit": "",
+        "incurred": "2024-04-02",
+        "bill": "PP-7",
+        "paid": "£400.00 on 20 April 2024; £300.00 on 22 April 2024",
+        "unpaid": "200.00",
+        "amount": "900.00",
+        "counted": "600.00",
+    }
+
+
+def test_every_line_names_the_rows_it_comes_from(declared: Campaign) -> None:
+    expense = commit(declared, shares=[Share(1, 2, "Half", "Ash Oak")])
+    invoice = bill(expense)
+    pay(invoice, "100.00", date(2024, 4, 20))
+    donation = give(declared)
+    keep(donation)
+
+    made = spending_return(declared, at=NOW)
+
+    (item,) = lines(made, "unsolicited")
+    assert item.rows == (
+        f"expense:{expense.pk}",
+        f"share:{expense.shares.get().pk}",
+        f"invoice:{invoice.pk}",
+        f"payment:{invoice.payments.get().pk}",
+    )
+    (kept,) = lines(made, "donations")
+    evidence = donation.evidence.get().pk
+    assert kept.rows == (f"donation:{donation.pk}", f"donation_evidence:{evidence}")
+
+
+def test_heads_stand_in_the_order_of_the_law_and_say_when_they_are_empty(
+    declared: Campaign,
+) -> None:
+    commit(declared, category="advertising")
+
+    made = spending_return(declared, at=NOW)
+
+    codes = [section.code for section in made.sections]
+    assert codes == [
+        "particulars",
+        "summary",
+        *ExpenseCategory,
+        *("personal", "notional", "unpaid", "disputed", "late"),
+        *("donations", "returned", "authorised"),
+    ]
+    assert lines(made, "transport") == []
+    assert made.section("advertising").title == "A. Advertising"
+
+
+def test_what_was_only_proposed_voided_or_used_up_before_is_not_in_it(
+    declared: Campaign,
+) -> None:
+    propose(declared)
+    before = date(2024, 2, 1)
+    commit(declared, incurred_on=before, used_from=before, used_until=before)
+
+    made = spending_return(declared, at=NOW)
+
+    assert made.is_nil
+    assert made.counted == 0
+    assert lines(made, "unpaid") == []
+
+
+def test_nothing_spent_is_a_nil_return(campaign: Campaign) -> None:
+    made = spending_return(campaign, at=NOW)
+
+    assert made.is_nil
+    assert sums(made)["counted"] == "0.00"
+    assert sums(made)["limit"] == ""
+
+
+def test_personal_expenses_stand_apart_and_never_count(declared: Campaign) -> None:
+    commit(declared, "312.40", kind="personal", category="transport")
+
+    made = spending_return(declared, at=NOW)
+
+    assert not made.is_nil
+    assert values(made, "personal")["amount"] == "312.40"
+    assert sums(made)["personal"] == "312.40"
+    assert made.counted == 0
+
+
+def test_a_gift_is_declared_with_its_value_and_counts_under_its_head(
+    declared: Campaign,
+) -> None:
+    commit(
+        declared,
+        "0.00",
+        kind="notional",
+        market_value=Decimal("850.00"),
+        category="administration",
+    )
+
+    made = spending_return(declared, at=NOW)
+
+    assert values(made, "notional")["value"] == "850.00"
+    assert values(made, "notional")["item"] == "G1"
+    assert values(made, "administration")["counted"] == "850.00"
+
+
+def test_what_was_used_outside_the_period_is_explained(declared: Campaign) -> None:
+    commit(declared, inside=PartInside(3, 4, "3,000 of 4,000 copies"))
+
+    item = values(spending_return(declared, at=NOW), "unsolicited")
+
+    assert item["counted"] == "75.00"
+    assert item["not_counted"] == (
+        "£25.00 used outside the regulated period: 3,000 of 4,000 copies"
+    )
+
+
+def test_open_claims_are_unpaid_disputed_or_late(declared: Campaign) -> None:
+    bill(commit(declared, description="Unpaid"), number="1")
+    bill(commit(declared, description="Disputed"), number="2", disputed=True)
+    late = bill(
+        commit(declared, description="Late"), number="3", received_on=date(2024, 5, 29)
+    )
+    commit(declared, description="Ordered")
+
+    made = spending_return(declared, at=AFTER)
+
+    assert {line.values["why"] for line in lines(made, "unpaid")} == {
+        "Ordered; the bill has not come",
+        "To be paid by 3 June 2024",
+    }
+    assert values(made, "disputed")["bill"] == "2"
+    assert values(made, "late")["why"] == "Received after 28 May 2024"
+    assert lines(made, "late")[0].key == f"invoice:{late.pk}"
+    assert sums(made)["unpaid"] == "200.00"
+
+
+def test_a_bill_paid_after_its_day_is_late_however_soon_it_came(
+    declared: Campaign,
+) -> None:
+    pay(bill(commit(declared)), "100.00", date(2024, 6, 4))
+
+    made = spending_return(declared, at=AFTER)
+
+    assert values(made, "late")["why"] == "Not paid in full by 3 June 2024"
+    assert values(made, "late")["unpaid"] == "0.00"
+
+
+def test_donations_over_fifty_pounds_are_named_and_smaller_ones_are_a_sum(
+    declared: Campaign,
+) -> None:
+    keep(give(declared, "5000.00"))
+    keep(give(declared, "50.00", donor="Small Donor"))
+    given = give(declared, "400.00", donor="Nobody knows", donor_kind="anonymous")
+    return_donation(
+        given,
+        returned_on=date(2024, 4, 10),
+        returned_how="The bank could not say who drew it.",
+        by=clerk(declared),
+        at=NOW,
+    )
+    give(declared, "750.00", donor="Promised", received_on=None)
+
+    made = spending_return(declared, at=NOW)
+
+    assert values(made, "donations")["donor"] == "Dora Donor"
+    assert values(made, "donations")["checked"] == "Entry 1"
+    assert values(made, "returned")["how"] == "The bank could not say who drew it."
+    assert sums(made)["small"] == "50.00"
+    assert made.donated == Decimal("5000.00")
+
+
+def test_what_was_kept_for_more_than_thirty_days_is_taken_as_accepted(
+    declared: Campaign,
+) -> None:
+    give(declared, "400.00", received_on=date(2024, 4, 2))
+
+    assert lines(spending_return(declared, at=NOW), "donations") == []
+    late = values(spending_return(declared, at=AFTER), "donations")
+    assert late["accepted"] == "Taken as accepted: not returned by 2 May 2024"
+
+
+def test_a_share_of_a_sibling_campaign_is_in_both_returns(
+    declared: Campaign, other_campaign: Campaign
+) -> None:
+    share = Share(1, 2, "One leaflet for both", campaign=other_campaign)
+    expense = propose(declared, "100.00", shares=[share])
+    Expense.objects.filter(pk=expense.pk).update(state="committed", committed_at=NOW)
+
+    ours = values(spending_return(declared, at=NOW), "unsolicited")
+    theirs = values(spending_return(other_campaign, at=NOW), "unsolicited")
+
+    assert ours["counted"] == theirs["counted"] == "50.00"
+    assert theirs["shared"].startswith("our share of an expense of West Midlands Mayor")
+    assert theirs["unpaid"] == ""
+
+
+def test_the_summary_agrees_with_the_position_and_carries_its_warnings(
+    declared: Campaign,
+) -> None:
+    commit(declared, "900.00")
+    commit(declared, "100.00", category="staff")
+
+    made, position = (
+        spending_return(declared, at=NOW),
+        spending_position(declared, at=NOW),
+    )
+
+    assert made.counted == position.counted
+    assert sums(made)["limit"] == "181280.00"
+    assert sums(made)["left"] == str(position.left)
+    assert any("The figure is not confirmed" in warning for warning in made.warnings)
+    assert any("official form were not read" in warning for warning in made.warnings)
+
+
+def test_a_return_is_read_back_from_what_was_kept_of_it(declared: Campaign) -> None:
+    commit(declared)
+    made = spending_return(declared, at=NOW)
+
+    again = read_back(made.content)
+
+    assert again == made
+    assert again.sha256 == made.sha256
+
+
+@dataclass(frozen=True)
+class Bought:
+    pence: int
+    category: str
+    supplier: str
+    day: int
+    is_billed: bool
+    is_paid: bool
+
+
+purchases = st.lists(
+    st.builds(
+        Bought,
+        st.integers(1, 500_00),
+        st.sampled_from(ExpenseCategory.values),
+        st.sampled_from(["Plover Press", "Marten Mailing"]),
+        st.integers(1, 3),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=5,
+)
+
+
+def said_of(campaign: Campaign, bought: Sequence[Bought]) -> dict[str, object]:
+    """What the return says, its references to rows apart."""
+    with undone():
+        for one in bought:
+            amount = str(Decimal(one.pence) / 100)
+            expense = commit(
+                campaign,
+                amount,
+                category=one.category,
+                supplier=one.supplier,
+                incurred_on=date(2024, 4, one.day),
+                used_until=POLL_ON,
+            )
+            if one.is_billed:
+                invoice = bill(expense, amount)
+                if one.is_paid:
+                    pay(invoice, amount, date(2024, 4, 20))
+            give(campaign, amount, donor=one.supplier, donor_kind="trade_union")
+        content = spending_return(campaign, at=AFTER).content
+    for section in content["sections"]:
+        section["lines"] = [line["values"] for line in section["lines"]]
+    return content
+
+
+@given(bought=purchases, data=st.data())
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_the_order_of_entry_never_shows(
+    declared: Campaign, bought: list[Bought], data: st.DataObject
+) -> None:
+    otherwise = data.draw(st.permutations(bought))
+
+    assert said_of(declared, bought) == said_of(declared, otherwise)
