@@ -64,6 +64,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "outsideactivity-void.pk": activity.pk,
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
+        "expense-write-off.pk": bought.pk,
         "invoice": invoice.pk,
         "payment": payment.pk,
         "authority": authority.pk,

@@ -183,7 +183,7 @@ def test_other_work_may_be_paid(campaign: Campaign, duty: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"category": "staff"}, "no_duty"),
+        ({"category": "staff", "staff_duty": ""}, "no_duty"),
         ({"staff_duty": "juggling"}, "unknown_duty"),
         ({"excluded": "love", "excluded_reason": "It is"}, "unknown_exclusion"),
         ({"excluded": "security", "excluded_reason": " "}, "no_exclusion_reason"),
