@@ -21,6 +21,7 @@ class AuthorityForm(forms.Form):
     user = forms.ModelChoiceField(
         User.objects.none(),
         label="Who, if they sign in here",
+        empty_label="Nobody with an account",
         required=False,
         help_text="Whoever commits expenses must.",
     )

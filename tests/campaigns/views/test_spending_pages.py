@@ -207,8 +207,8 @@ def test_an_exclusion_is_shown_in_the_list_with_nothing_counted_and_why(
     listed = page(desk, campaign, "expenses/")
     shown = page(desk, campaign, f"expenses/{guarded.pk}/")
 
-    assert "£0.00<br>" in listed
-    assert "Reasonable security of persons or property" in listed
+    assert 'data-label="Counts">£0.00</td>' in listed
+    assert "never counts: Reasonable security of persons or property" in listed
     assert "After a threat" in shown
     assert "SI 2024/428, reg 4" in shown
 
