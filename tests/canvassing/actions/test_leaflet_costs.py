@@ -1,11 +1,14 @@
 """What leaflets cost counts copy by copy, and room is kept for those in hand."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -189,6 +192,38 @@ def test_copies_and_a_part_told_by_hand_do_not_go_together(
         buy(campaign, leaflet, "10.00", inside=PartInside(1, 2, "Half"))
 
     assert refused.value.code == "copies_tell"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deliverers_and_clerks_at_once_do_not_pass_the_limit(
+    campaign: Campaign, leaflet: Leaflet
+) -> None:
+    by = clerk(campaign)
+    printed = commit_it(buy(campaign, leaflet, "900.00"))
+    write_off_stock(printed, copies=40_000, reason="Thought lost", by=by, at=NOW)
+    halls = [propose(campaign, "300.00") for _ in range(4)]
+    barrier = Barrier(8)
+
+    def at_once(number: int) -> bool:
+        barrier.wait()
+        try:
+            if number < 4:
+                deliver(leaflet, number, 10_000, FIRST)  # £225.00 each
+            else:
+                commit_it(halls[number - 4])
+        except OverLimitRefused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(at_once, range(8)))
+
+    position = spending_position(campaign, at=NOW)
+    spent = 225 * sum(done[:4]) + 300 * sum(done[4:])
+    assert position.counted == spent <= 1000
+    assert spent + 225 > 1000
 
 
 WORK = st.tuples(
