@@ -226,6 +226,8 @@ def _beside(position: SpendingPosition) -> Flowable:
     donations = position.donations
     sums = (
         ("Used outside the regulated period", position.outside),
+        ("Never counted, by law", position.excluded),
+        ("Copies in hand, if they are used", position.in_hand),
         ("Borne by others", position.borne_by_others),
         ("Candidate's personal expenses, reported but not counted", position.personal),
         ("Donations accepted", donations.accepted),
@@ -282,11 +284,24 @@ def _expense_row(line: CountedExpense) -> list[Any]:
 def _notes(line: CountedExpense) -> Iterator[str]:
     expense = line.expense
     if expense.market_value is not None:
-        yield f"Commercial value {pounds(expense.market_value)}."
+        found = f", by {expense.value_basis}" if expense.value_basis else ""
+        yield f"Commercial value {pounds(expense.market_value)}{found}."
+    if line.exclusion:
+        yield f"Never counted: {line.exclusion}. {expense.excluded_reason}"
+    if expense.authority:
+        yield f"By the written authority of {expense.authority.holder}."
+    if line.use:
+        yield (
+            f"{line.use.short:,} of {line.use.copies:,} copies used in the period, "
+            f"{line.use.in_hand:,} in hand."
+        )
     if expense.inside_reason:
         yield f"Part used in the period: {expense.inside_reason}."
     for share, amount in line.borne:
-        yield f"{pounds(amount)} borne by {share.bearer}: {share.reason}"
+        yield (
+            f"{pounds(amount)} borne by {share.bearer} ({share.figures}): "
+            f"{share.reason}"
+        )
     if line.long and line.long.counted:
         yield f"In the long campaign {pounds(line.long.counted)} counts."
     if expense.over_limit_reason:
