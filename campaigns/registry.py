@@ -4,10 +4,9 @@ Each hook is a list of functions, called in the order in which they were registe
 inside the caller's transaction unless it says otherwise.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -53,6 +52,27 @@ class CampaignMade(Protocol):
     ) -> object: ...
 
 
+@dataclass(frozen=True)
+class Stock:
+    """Copies of something that was bought, and how many were used on which day."""
+
+    name: str
+    copies: int
+    used: dict[date, int]
+
+
+class StocksOf(Protocol):
+    """The stocks by their keys, such as `leaflet:3`: of a campaign, or those named."""
+
+    def __call__(
+        self,
+        *,
+        organisation_id: int,
+        campaign_id: int | None = None,
+        keys: Collection[str] | None = None,
+    ) -> dict[str, Stock]: ...
+
+
 class RunPart(Protocol):
     """Do one part of a job; its result is stored on the part."""
 
@@ -84,10 +104,8 @@ class Registry:
     campaign_made: list[CampaignMade] = field(default_factory=list)
     # Further ways in which an actor reaches electors, such as a round issued to them.
     scopes: list[Callable[["Actor", "Campaign"], "Q"]] = field(default_factory=list)
-    # Leaflets used in a span of days, for spending.
-    used_stock: list[Callable[["Campaign", date, date], Decimal]] = field(
-        default_factory=list
-    )
+    # What is used copy by copy, for spending.
+    stocks: list[StocksOf] = field(default_factory=list)
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
 
 

@@ -9,8 +9,10 @@ from campaigns.views import (
     receipts,
     returns,
     spending,
+    spending_authorities,
     spending_donations,
     spending_expenses,
+    spending_gifts,
     spending_invoices,
 )
 
@@ -22,12 +24,6 @@ urlpatterns = [
     path("days/", spending.regulated_days, name="regulated-days"),
     path("deadlines.ics", spending.calendar, name="deadlines-calendar"),
     path("report/", spending.report, name="spending-report"),
-    path("authorities/", spending.authorities, name="spending-authorities"),
-    path(
-        "authorities/<int:authority>/revoke/",
-        spending.authority_revoke,
-        name="spending-authority-revoke",
-    ),
     path("expenses/", spending_expenses.expenses, name="expenses"),
     path("expenses/propose/", spending_expenses.propose, name="expense-propose"),
     path(
@@ -151,6 +147,33 @@ urlpatterns += [
         "donations/<int:donation>/receipts/",
         receipts.attach_to_donation,
         name="donation-receipt",
+    ),
+]
+
+# Who spends besides the agent.
+urlpatterns += [
+    path("authorities/", spending_authorities.authorities, name="spending-authorities"),
+    path(
+        "authorities/<int:authority>/revoke/",
+        spending_authorities.authority_revoke,
+        name="spending-authority-revoke",
+    ),
+    path("others/", spending_authorities.others, name="outside-activities"),
+    path(
+        "others/<int:activity>/void/",
+        spending_authorities.other_void,
+        name="outside-activity-void",
+    ),
+    path("gifts/add/", spending_gifts.add, name="gift-add"),
+    path(
+        "expenses/<int:expense>/declare-value/",
+        spending_gifts.declare,
+        name="expense-declare-value",
+    ),
+    path(
+        "expenses/<int:expense>/write-off/",
+        spending_expenses.write_off,
+        name="expense-stock",
     ),
 ]
 

@@ -14,7 +14,7 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.scripts import default_scripts
         from canvassing.actions.standing import refresh_electors
         from canvassing.reports.doors_knocked import doors_knocked
-        from canvassing.reports.leaflets import leaflets_used
+        from canvassing.reports.leaflets import leaflet_stocks
         from volunteers.registry import registry as of_volunteers
 
         registry.electors_changed.append(refresh_electors)
@@ -22,7 +22,7 @@ class CanvassingConfig(AppConfig):
         registry.erasers.append(erase_contacts)
         registry.campaign_made.append(default_codes)
         registry.campaign_made.append(default_scripts)
-        registry.used_stock.append(leaflets_used)
+        registry.stocks.append(leaflet_stocks)
         of_volunteers.doors.append(doors_knocked)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list

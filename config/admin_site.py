@@ -57,6 +57,7 @@ SHELVES = (
             "campaigns.moneydocument",
             "campaigns.limitnotice",
             "campaigns.spendingauthority",
+            "campaigns.outsideactivity",
         ),
     ),
     (

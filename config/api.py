@@ -10,10 +10,12 @@ from rest_framework.routers import SimpleRouter
 
 from campaigns.api import (
     areas,
+    authorities,
     base,
     campaigns,
     donations,
     funding,
+    gifts,
     invoices,
     me,
     position,
@@ -54,6 +56,11 @@ of_campaign.register(
 )
 of_campaign.register(
     "statement-matches", statements.StatementMatches, basename="statementmatch"
+)
+of_campaign.register("gifts-in-kind", gifts.Gifts, basename="gift")
+of_campaign.register("authorities", authorities.Authorities, basename="authority")
+of_campaign.register(
+    "outside-activities", authorities.OutsideActivities, basename="outsideactivity"
 )
 of_campaign.register("electors", electors.Electors, basename="elector")
 of_campaign.register("pledges", electors.Pledges, basename="pledge")

@@ -8,7 +8,7 @@ from django.db import transaction
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.clock import UK
-from campaigns.models import Campaign, Donation, DonorKind
+from campaigns.models import Campaign, Donation, DonorKind, Expense
 from campaigns.rules.donor_evidence import missing_evidence
 from campaigns.rules.money import to_the_penny
 from campaigns.rules.permissible_donations import DonorKind as LawfulDonor
@@ -66,7 +66,7 @@ def record_donation(
         recorded_at=at,
     )
     donation.recorded_by(by)
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         donation.save(force_insert=True)
         record_of("donation.recorded", donation, by=by, at=at)
     return donation
@@ -176,8 +176,9 @@ def return_donation(
 def void_donation(
     donation: Donation, *, reason: str, by: Actor, at: datetime
 ) -> Donation:
-    """Strike out what was typed by mistake. Refused: no reason, voided before, or seen
-    on a statement (undo that match first)."""
+    """Strike out what was typed by mistake. Refused: no reason, voided before, seen on
+    a statement (undo that match first), or given in kind with an expense that stands.
+    """
     if not reason.strip():
         raise DonationRefused("no_reason", "Say why the donation is voided.")
     with transaction.atomic(durable=True):
@@ -188,10 +189,26 @@ def void_donation(
             raise DonationRefused(
                 "on_a_statement", "A statement shows it: undo that match first."
             )
+        if Expense.objects.filter(donation=donation, voided_at__isnull=True).exists():
+            raise DonationRefused(
+                "came_as_a_gift",
+                "It was entered with the expense that it covers: void that one, and "
+                "both are voided.",
+            )
         donation.voided_at, donation.void_reason = at, reason.strip()
         donation.save(update_fields=["voided_at", "void_reason"])
         record_of("donation.voided", donation, by=by, at=at, reason=reason.strip())
     return donation
+
+
+def strike_out_gift(donation: int, *, reason: str, by: Actor, at: datetime) -> None:
+    """Void the donation of a thing given in kind, in the transaction that voids the
+    expense it covers. Voided before: nothing is changed."""
+    given = Donation.objects.select_for_update().get(pk=donation)
+    if given.voided_at is None:
+        given.voided_at, given.void_reason = at, reason
+        given.save(update_fields=["voided_at", "void_reason"])
+        record_of("donation.voided", given, by=by, at=at, reason=reason)
 
 
 def open_donation(donation: Donation) -> Donation:

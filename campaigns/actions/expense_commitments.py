@@ -7,21 +7,21 @@ from django.db.models import Max
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.authorities import refuse_outside_authority
 from campaigns.actions.spending import (
     is_agent_of_all,
     keeping_within_the_limit,
     lock_bearers,
 )
-from campaigns.clock import UK
+from campaigns.clock import day_of
 from campaigns.models import (
+    AuthorityKind,
     Campaign,
     Expense,
     ExpenseKind,
     ExpenseState,
     SpendingAuthority,
 )
-from campaigns.reports.spending_authorities import standing_of
-from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 
 
@@ -40,14 +40,15 @@ def commit_expense(
     """Make a proposed expense count, under the lock of every campaign that bears it.
 
     By the agent of each of them, or by somebody with the agent's written `authority`,
-    within its cap. What is to be paid gets the next order number of its campaign. Audit
-    verb `expense.committed`.
+    within its cap; so too by whoever holds the authority under which it was proposed.
+    What is to be paid gets the next order number of its campaign. Audit verb
+    `expense.committed`.
     Refused: anybody else; what is not proposed; what would pass the limit, unless the
     agent gives `over_limit_reason`, which is kept and shown on every report.
     """
     with transaction.atomic(durable=True):
         bearers = lock_bearers(expense)
-        expense = Expense.objects.get(pk=expense.pk)
+        expense = Expense.objects.select_related("authority").get(pk=expense.pk)
         if expense.state != ExpenseState.PROPOSED:
             raise CommitmentRefused(
                 "not_proposed",
@@ -55,8 +56,8 @@ def commit_expense(
             )
         is_agent = is_agent_of_all(by, bearers)
         if not is_agent:
-            _refuse_without_authority(expense, authority, bearers, by=by, at=at)
-            expense.authority = authority
+            _refuse_without_authority(expense, authority, bearers, by=by)
+        _keep_to_authority(expense, None if is_agent else authority, at=at)
         expense.committed_at, expense.committed_by = at, by.label
         expense.order_number = _next_order(expense)
         _commit(expense, bearers, over_limit_reason if is_agent else "")
@@ -88,6 +89,18 @@ def _next_order(expense: Expense) -> int | None:
     return (ordered.aggregate(last=Max("order_number"))["last"] or 0) + 1
 
 
+def _keep_to_authority(
+    expense: Expense, authority: SpendingAuthority | None, *, at: datetime
+) -> None:
+    """Whoever commits it: what is spent under an authority was spent while that held
+    and fits under its cap."""
+    if expense.authority is not None:
+        refuse_outside_authority(expense, expense.authority, on=expense.incurred_on)
+    elif authority is not None:
+        refuse_outside_authority(expense, authority, on=day_of(at))
+        expense.authority = authority
+
+
 def _commit(expense: Expense, bearers: list[Campaign], reason: str) -> None:
     fields = ["state", "committed_at", "committed_by", "authority", "order_number"]
     expense.state = ExpenseState.COMMITTED
@@ -101,9 +114,13 @@ def _refuse_without_authority(
     bearers: list[Campaign],
     *,
     by: Actor,
-    at: datetime,
 ) -> None:
-    if authority is None or (by.kind, by.id) != ("user", authority.user_id):
+    its_own = expense.authority_id is None or expense.authority == authority
+    if (
+        authority is None
+        or not its_own
+        or (by.kind, by.id) != ("user", authority.user_id)
+    ):
         raise CommitmentRefused(
             "not_the_agent",
             "Only the election agent commits an expense, or somebody with the agent's "
@@ -114,15 +131,8 @@ def _refuse_without_authority(
             "other_campaign",
             "The authority is for one campaign, and another bears a part of this.",
         )
-    standing = standing_of(authority)
-    if not standing.holds_on(at.astimezone(UK).date()):
+    if expense.authority_id is None and authority.kind != AuthorityKind.COMMIT:
         raise CommitmentRefused(
-            "authority_not_in_force", "This authority has ended, or was revoked."
-        )
-    worth = max(expense.amount, expense.market_value or expense.amount)
-    if worth > standing.left:
-        raise CommitmentRefused(
-            "over_the_cap",
-            f"Only {pounds(standing.left)} of the {pounds(authority.cap)} in this "
-            "authority is left: the agent has to commit it.",
+            "not_to_commit",
+            "That authority lets nobody commit what is not spent under it.",
         )

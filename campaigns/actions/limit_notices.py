@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
-from campaigns.actions.expenses import MOST
+from campaigns.actions.expense_checks import MOST
 from campaigns.models import Campaign, LimitNotice
 from campaigns.reports.campaign_limit import SEVERAL_LIMITS, limit_from
 from campaigns.rules.election_kinds import parse_election_id

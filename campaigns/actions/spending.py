@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from campaigns.access import Actor
-from campaigns.models import Campaign, Expense
+from campaigns.models import Campaign, Expense, ExpenseShare
 from campaigns.reports.campaign_limit import (
     CampaignLimit,
     campaign_limit,
@@ -37,16 +37,20 @@ class OverLimitRefused(Refusal):
 
 def lock_bearers(expense: Expense) -> list[Campaign]:
     """Lock the campaigns that bear a part of the expense until the commit."""
+    return lock_bearers_of(Expense.objects.filter(pk=expense.pk))
+
+
+def lock_bearers_of(expenses: QuerySet[Expense]) -> list[Campaign]:
+    """Lock the campaigns that bear a part of any of them, in the order of their ids."""
+    shares = ExpenseShare.objects.filter(
+        expense__in=expenses, bearer_campaign__isnull=False
+    )
     return list(
         Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("election", "organisation")
         .filter(
-            Q(pk=expense.campaign_id)
-            | Q(
-                pk__in=expense.shares.filter(bearer_campaign__isnull=False).values(
-                    "bearer_campaign"
-                )
-            )
+            Q(pk__in=expenses.values("campaign"))
+            | Q(pk__in=shares.values("bearer_campaign"))
         )
         .order_by("pk")
     )
@@ -108,7 +112,8 @@ def _refuse_beyond_any(
 
 
 class _Counted(NamedTuple):
-    """What one expense counts in a period of a campaign, and all of them, committed."""
+    """What one expense counts in a period of a campaign, and all of them, committed,
+    with the copies in hand that count once they are used."""
 
     own: Decimal
     total: Decimal
@@ -124,8 +129,8 @@ def _look(expense: Expense, campaign: Campaign) -> _Looked:
     committed = [line for line in lines if line.is_committed]
 
     def sums(lines: list[CountedExpense]) -> _Counted:
-        own = (line.counted for line in lines if line.expense.pk == expense.pk)
-        return _Counted(sum(own, NOTHING), sum((ln.counted for ln in lines), NOTHING))
+        own = (line.at_most for line in lines if line.expense.pk == expense.pk)
+        return _Counted(sum(own, NOTHING), sum((ln.at_most for ln in lines), NOTHING))
 
     return _Looked(sums(committed), sums([ln.long for ln in committed if ln.long]))
 

@@ -20,6 +20,7 @@ from campaigns.models import (
     Invoice,
     LimitNotice,
     MoneyDocument,
+    OutsideActivity,
     Payment,
     SpendingAuthority,
 )
@@ -196,6 +197,21 @@ class LimitNoticeAdmin(MoneyAdmin):
 
 @admin.register(SpendingAuthority)
 class SpendingAuthorityAdmin(MoneyAdmin):
-    list_display = ("user", "campaign", "cap", "written_on", "until_on", "revoked_at")
-    list_filter = ("campaign",)
+    list_display = (
+        "holder",
+        "kind",
+        "campaign",
+        "cap",
+        "written_on",
+        "until_on",
+        "revoked_at",
+    )
+    list_filter = ("campaign", "kind")
     list_select_related = ("user", "campaign")
+
+
+@admin.register(OutsideActivity)
+class OutsideActivityAdmin(MoneyAdmin):
+    list_display = ("body", "description", "campaign", "value", "voided_at")
+    list_filter = ("campaign",)
+    list_select_related = ("campaign",)

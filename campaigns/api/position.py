@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.expenses import MOST
+from campaigns.actions.expense_checks import MOST
 from campaigns.api.base import CampaignResource
 from campaigns.clock import now
 from campaigns.models import ExpenseCategory
@@ -53,7 +53,8 @@ class WarningSerializer(serializers.Serializer[Any]):
 
 
 class PeriodSerializer(serializers.Serializer[Any]):
-    """Pounds with two decimals. `ordered` is part of `counted`; `proposed` is not."""
+    """Pounds with two decimals. `ordered` is part of `counted`; `proposed` is not,
+    nor is `in_hand`, which copies in hand would count if they were used."""
 
     first_on = serializers.DateField(source="period.first_on")
     last_on = serializers.DateField(source="period.last_on")
@@ -61,6 +62,7 @@ class PeriodSerializer(serializers.Serializer[Any]):
     limit_missing = serializers.CharField(source="basis.missing")
     counted = money()
     ordered = money()
+    in_hand = money()
     proposed = money()
     left = money(allow_null=True)
     percent = percent()

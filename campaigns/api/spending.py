@@ -6,16 +6,14 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.expenses import (
-    ExpenseRefused,
-    PartInside,
-    Share,
-    propose_expense,
-)
+from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
+from campaigns.actions.expenses import propose_expense
+from campaigns.actions.stock import write_off_stock
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
@@ -24,9 +22,14 @@ from campaigns.models import (
     Campaign,
     Expense,
     ExpenseCategory,
+    ExpenseExclusion,
     ExpenseKind,
     ExpenseShare,
+    ShareBasis,
+    SpendingAuthority,
+    StaffDuty,
 )
+from campaigns.reports.spending_authorities import authorities_to_spend
 from campaigns.roles import Capability
 
 MOST_SHARES = 40
@@ -37,7 +40,7 @@ class ShareSerializer(serializers.ModelSerializer[ExpenseShare]):
 
     class Meta:
         model = ExpenseShare
-        fields = ("bearer", "parts", "of_parts", "reason")
+        fields = ("bearer", "basis", "parts", "of_parts", "reason")
 
 
 class ExpenseSerializer(serializers.ModelSerializer[Expense]):
@@ -54,6 +57,12 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
             "kind",
             "amount",
             "market_value",
+            "value_basis",
+            "value_declared_by",
+            "donation",
+            "staff_duty",
+            "excluded",
+            "excluded_reason",
             "incurred_on",
             "used_from",
             "used_until",
@@ -61,7 +70,11 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
             "long_parts",
             "inside_of_parts",
             "inside_reason",
+            "stock",
+            "stock_unused",
+            "stock_unused_reason",
             "shares",
+            "authority",
             "state",
             "proposed_at",
             "committed_at",
@@ -76,6 +89,7 @@ class NewShareSerializer(Strict):
 
     campaign = serializers.SlugField(required=False, default="")
     bearer = serializers.CharField(max_length=200, required=False, default="")
+    basis = serializers.ChoiceField(ShareBasis.choices, default=ShareBasis.USE)
     parts = serializers.IntegerField(min_value=1)
     of_parts = serializers.IntegerField(min_value=1)
     reason = serializers.CharField(max_length=500)
@@ -105,13 +119,47 @@ class NewExpenseSerializer(Strict):
     market_value = serializers.DecimalField(
         max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True
     )
+    staff_duty = serializers.ChoiceField(
+        StaffDuty.choices,
+        default="",
+        allow_blank=True,
+        help_text="What the people paid for do; needed under the head of staff.",
+    )
+    excluded = serializers.ChoiceField(
+        ExpenseExclusion.choices, default="", allow_blank=True
+    )
+    excluded_reason = serializers.CharField(
+        max_length=500, required=False, default="", allow_blank=True
+    )
     incurred_on = serializers.DateField()
     used_from = serializers.DateField()
     used_until = serializers.DateField()
+    stock = serializers.CharField(
+        max_length=40,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="The copies it buys, such as `leaflet:3`: those delivered in the "
+        "regulated period count.",
+    )
     inside = PartInsideSerializer(required=False, allow_null=True)
     shares = serializers.ListField(
         child=NewShareSerializer(), required=False, max_length=MOST_SHARES
     )
+    authority = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="The written authority under which it is spent, if any.",
+    )
+
+
+class WriteOffSerializer(Strict):
+    """How many copies stay unused, and how that is known."""
+
+    copies = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    reason = serializers.CharField(max_length=500)
 
 
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
@@ -140,6 +188,21 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
             make=lambda: self._propose(request),
         )
 
+    @extend_schema(request=WriteOffSerializer, responses=ExpenseSerializer)
+    @action(detail=True, methods=["post"], url_path="write-off")
+    def write_off(self, request: Request, **kwargs: Any) -> Response:
+        """Copies in hand that will never be used. Only the agent."""
+        found = self.get_object()
+        sent = WriteOffSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        expense = write_off_stock(
+            found,
+            by=self.actor,
+            at=now(self.campaign.organisation),
+            **sent.validated_data,
+        )
+        return Response(ExpenseSerializer(expense).data)
+
     def _propose(self, request: Request) -> Response:
         sent = NewExpenseSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -149,6 +212,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
             campaign=self.campaign,
             inside=PartInside(**inside) if inside else None,
             shares=[self._share(**share) for share in shares],
+            authority=self._authority(typed.pop("authority", None)),
             source=self._source(request),
             by=self.actor,
             at=now(self.campaign.organisation),
@@ -166,6 +230,16 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
                     "unknown_bearer", f"There is no campaign {campaign!r} of yours."
                 )
         return Share(campaign=bearer, **share)
+
+    def _authority(self, number: int | None) -> SpendingAuthority | None:
+        if number is None:
+            return None
+        found = authorities_to_spend(self.campaign).filter(pk=number).first()
+        if found is None:
+            raise ExpenseRefused(
+                "unknown_authority", f"Nothing is spent under an authority {number}."
+            )
+        return found
 
     def _source(self, request: Request) -> str | None:
         """One key proposes one expense, even if the first reply was lost."""

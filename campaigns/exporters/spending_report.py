@@ -110,6 +110,7 @@ def _period_answer(part: PeriodPosition) -> dict[str, object]:
         "limit": _sum(part.limit),
         "counted": _sum(part.counted),
         "ordered": _sum(part.ordered),
+        "in_hand": _sum(part.in_hand),
         "left": _sum(part.left),
         "by_category": {row.category: _sum(row.counted) for row in part.by_category},
         "percent": _sum(part.percent),

@@ -21,8 +21,12 @@ EXPENSE_COLUMNS = (
     "used_from",
     "used_until",
     "part_inside_reason",
+    "excluded",
+    "excluded_reason",
+    "authority",
     "counted",
     "ordered_not_invoiced",
+    "in_hand",
     "counted_in_long_campaign",
     "outside_period",
     "borne_by_others",
@@ -42,6 +46,7 @@ def sum_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
         for item, *rest in _period_rows(position.long):
             yield f"long campaign: {item}", *rest
     yield "outside", str(position.outside), "used outside the regulated period"
+    yield "excluded", str(position.excluded), "never counted, by law"
     yield "borne by others", str(position.borne_by_others), ""
     yield "personal", str(position.personal), "the candidate's, not counted"
     yield "donations accepted", str(position.donations.accepted), ""
@@ -62,6 +67,7 @@ def _period_rows(part: PeriodPosition) -> Iterator[tuple[Cell, ...]]:
             yield "limit working", None, step.sentence
     yield "counted", str(part.counted), "towards the limit"
     yield "ordered", str(part.ordered), "of that, not yet invoiced"
+    yield "in hand", str(part.in_hand), "more, if all copies in hand are used"
     yield "left", _money(part.left), ""
     yield "percent", _money(part.percent), "of the limit, rounded down"
     yield "proposed", str(part.proposed), "not counted until committed"
@@ -77,7 +83,8 @@ def expense_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
 def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
     expense = line.expense
     shares = "; ".join(
-        f"{amount} {share.bearer}: {share.reason}" for share, amount in line.borne
+        f"{amount} {share.bearer} ({share.figures}): {share.reason}"
+        for share, amount in line.borne
     )
     return (
         expense.pk,
@@ -93,8 +100,12 @@ def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
         expense.used_from,
         expense.used_until,
         expense.inside_reason,
+        expense.get_excluded_display(),
+        expense.excluded_reason,
+        expense.authority.holder if expense.authority else "",
         str(line.counted),
         str(line.ordered),
+        str(line.in_hand),
         str(line.long.counted) if line.long else None,
         str(line.cut.outside),
         str(line.cut.borne_by_others),

@@ -38,11 +38,11 @@ from campaigns.exporters.paper import (
     write_paper,
 )
 from campaigns.exporters.spending_chart_drawing import chart_drawing
+from campaigns.reports.cautions import SpendingWarning
 from campaigns.reports.counted_expenses import CountedExpense
 from campaigns.reports.spending_position import (
     PeriodPosition,
     SpendingPosition,
-    SpendingWarning,
 )
 from campaigns.rules.money import pounds
 
@@ -200,6 +200,8 @@ def _beside(position: SpendingPosition) -> Flowable:
     donations = position.donations
     sums = (
         ("Used outside the regulated period", position.outside),
+        ("Never counted, by law", position.excluded),
+        ("Copies in hand, if they are used", position.in_hand),
         ("Borne by others", position.borne_by_others),
         ("Candidate's personal expenses, reported but not counted", position.personal),
         ("Donations accepted", donations.accepted),
@@ -262,11 +264,24 @@ def _expense_row(line: CountedExpense) -> list[Any]:
 def _notes(line: CountedExpense) -> Iterator[str]:
     expense = line.expense
     if expense.market_value is not None:
-        yield f"Commercial value {pounds(expense.market_value)}."
+        found = f", by {expense.value_basis}" if expense.value_basis else ""
+        yield f"Commercial value {pounds(expense.market_value)}{found}."
+    if line.exclusion:
+        yield f"Never counted: {line.exclusion}. {expense.excluded_reason}"
+    if expense.authority:
+        yield f"By the written authority of {expense.authority.holder}."
+    if line.use:
+        yield (
+            f"{line.use.short:,} of {line.use.copies:,} copies used in the period, "
+            f"{line.use.in_hand:,} in hand."
+        )
     if expense.inside_reason:
         yield f"Part used in the period: {expense.inside_reason}."
     for share, amount in line.borne:
-        yield f"{pounds(amount)} borne by {share.bearer}: {share.reason}"
+        yield (
+            f"{pounds(amount)} borne by {share.bearer} ({share.figures}): "
+            f"{share.reason}"
+        )
     if line.long and line.long.counted:
         yield f"In the long campaign {pounds(line.long.counted)} counts."
     if expense.over_limit_reason:

@@ -2,20 +2,35 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
-from campaigns.actions.expenses import PartInside, Share
+from campaigns.actions.expense_checks import PartInside, Share
 from campaigns.forms.money_fields import DayField, PartField, PoundsField
-from campaigns.models import Campaign, ExpenseCategory, ExpenseKind, ExpenseState
+from campaigns.models import (
+    Campaign,
+    ExpenseCategory,
+    ExpenseExclusion,
+    ExpenseKind,
+    ExpenseState,
+    ShareBasis,
+    SpendingAuthority,
+    StaffDuty,
+)
+from campaigns.reports.spending_authorities import authorities_to_spend
+from campaigns.reports.stock_use import stocks_in
+from campaigns.rules.money import Part
 from campaigns.rules.notional_value import notional_value
 
 PARTS = "Say both: so many parts, out of so many."
-SHARE_FIELDS = ("campaign", "bearer", "part", "reason")
+SHARE_FIELDS = ("campaign", "bearer", "basis", "part", "reason")
 MOST_SHARES = 40
+
+
+def staff_duties() -> list[tuple[str, str]]:
+    return [("", "Nobody is paid for work"), *StaffDuty.choices]
 
 
 class ExpenseForm(forms.Form):
@@ -43,11 +58,31 @@ class ExpenseForm(forms.Form):
         required=False,
         help_text="For a gift or a discount: what any customer would pay.",
     )
+    staff_duty = forms.ChoiceField(
+        label="If people are paid for it: what do they do?",
+        choices=staff_duties,
+        required=False,
+        help_text="Nobody may be paid to ask for votes.",
+    )
     incurred_on = DayField(
         label="Day of the order", help_text="When it was or will be confirmed."
     )
     used_from = DayField(label="First day of use")
     used_until = DayField(label="Last day of use")
+    stock = forms.ChoiceField(
+        label="The copies of",
+        required=False,
+        help_text="If it buys a leaflet that goes out on rounds: then the copies "
+        "delivered in the regulated period count, not the days of use.",
+    )
+    authority = forms.ModelChoiceField(
+        SpendingAuthority.objects.none(),
+        label="Under whose authority?",
+        empty_label="The election agent’s own",
+        required=False,
+        help_text="Choose somebody only for what they pay by the agent’s written "
+        "authority: petty expenses, or a campaigner’s own.",
+    )
 
 
 class PersonalExpenseForm(forms.Form):
@@ -114,6 +149,22 @@ class ExpensePartForm(forms.Form):
         )
 
 
+class ExclusionForm(forms.Form):
+    """The rule by which something never counts, and why it applies."""
+
+    excluded = forms.ChoiceField(
+        label="It never counts, because it is",
+        choices=[("", "No: it counts"), *ExpenseExclusion.choices],
+        required=False,
+    )
+    excluded_reason = forms.CharField(
+        label="Why that applies",
+        required=False,
+        max_length=500,
+        help_text="Such as “stewards asked for by the police after a threat”.",
+    )
+
+
 class ShareForm(forms.Form):
     """One of those who bear a part of an expense; an empty one is nobody."""
 
@@ -123,8 +174,11 @@ class ShareForm(forms.Form):
     bearer = forms.CharField(
         label="Or another candidate or body", required=False, max_length=200
     )
+    basis = forms.ChoiceField(label="Split by", choices=ShareBasis)
     part = PartField(
-        label="Their part", help_text="Such as 1/3, 25 % or £120.00 of what is paid."
+        label="Their part",
+        help_text="The figures it is worked from, such as 12,000 of 40,000; or 1/3, "
+        "25 % or £120.00 of what is paid.",
     )
     reason = forms.CharField(label="Why it is split so", max_length=500)
 
@@ -139,13 +193,14 @@ class ShareForm(forms.Form):
         typed = self.cleaned_data
         part = typed["part"]
         if isinstance(part, Decimal):
-            part = Fraction(part) / Fraction(whole or 1)
+            part = Part.of_pounds(part, whole)
         return Share(
-            part.numerator,
-            part.denominator,
+            part.parts,
+            part.of,
             typed["reason"],
             typed["bearer"],
             typed["campaign"],
+            typed["basis"],
         )
 
 
@@ -155,10 +210,12 @@ class Proposal:
 
     expense: ExpenseForm
     part: ExpensePartForm
+    exclusion: ExclusionForm
     shares: list[ShareForm]
 
     def is_valid(self) -> bool:
-        return all(form.is_valid() for form in (self.expense, self.part, *self.shares))
+        forms = (self.expense, self.part, self.exclusion, *self.shares)
+        return all(form.is_valid() for form in forms)
 
     @property
     def are_shares_open(self) -> bool:
@@ -172,7 +229,11 @@ class Proposal:
         if market is not None:
             whole += notional_value(market_value=market, paid=whole)
         shares = [form.share_of(whole) for form in self.shares if form.has_changed()]
-        return {"inside": self.part.inside, "shares": shares}
+        return {
+            "inside": self.part.inside,
+            "shares": shares,
+            **self.exclusion.cleaned_data,
+        }
 
 
 def proposal(
@@ -202,7 +263,19 @@ def proposal(
         field.queryset = others.order_by("name", "pk")
         shares.append(row)
     part = ExpensePartForm(data, initial=typed, has_long=has_long)
-    return Proposal(ExpenseForm(data, initial=typed), part, shares)
+    expense = ExpenseForm(data, initial=typed)
+    authorities = cast(forms.ModelChoiceField, expense.fields["authority"])
+    authorities.queryset = authorities_to_spend(campaign)
+    stocks = cast(forms.ChoiceField, expense.fields["stock"])
+    stocks.choices = [
+        ("", "Nothing that is counted by copies"),
+        *(
+            (key, f"{stock.name}, {stock.copies:,} copies")
+            for key, stock in stocks_in(campaign).items()
+        ),
+    ]
+    exclusion = ExclusionForm(data, initial=typed)
+    return Proposal(expense, part, exclusion, shares)
 
 
 class ExpenseFilterForm(forms.Form):
@@ -232,3 +305,14 @@ class ReasonForm(forms.Form):
     """Why something is struck out."""
 
     reason = forms.CharField(max_length=500)
+
+
+class WriteOffForm(forms.Form):
+    """Copies in hand that will never be used."""
+
+    copies = forms.IntegerField(label="Copies", min_value=1, max_value=2**31 - 1)
+    reason = forms.CharField(
+        label="How is that known?",
+        max_length=500,
+        help_text="Such as “left in the office after polling day, counted and pulped”.",
+    )

@@ -1,12 +1,11 @@
 """Days and amounts as people type them."""
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django import forms
 
-from campaigns.rules.money import AmountRefused, parse_part, parse_pounds
+from campaigns.rules.money import AmountRefused, Part, parse_part, parse_pounds
 
 
 class DayField(forms.DateField):
@@ -37,12 +36,12 @@ class PoundsField(forms.CharField):
 
 
 class PartField(forms.CharField):
-    """A part of an amount: `1/3` or `25 %` (a Fraction), `£120.00` (a Decimal)."""
+    """A part of an amount: `1/3` or `25 %` (a Part), `£120.00` (a Decimal)."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=40, **options)
 
-    def clean(self, value: Any) -> Fraction | Decimal | None:
+    def clean(self, value: Any) -> Part | Decimal | None:
         text = super().clean(value)
         if not text:
             return None

@@ -6,9 +6,8 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.forms.money_fields import DayField, PoundsField
-from campaigns.models import Campaign, ExpenseCategory, User
+from campaigns.models import Campaign, ExpenseCategory
 from campaigns.reports.campaign_periods import opens_with
-from campaigns.reports.spending_authorities import people_to_authorise
 from campaigns.rules.election_kinds import (
     LONG_SPENDING_KINDS,
     PollKind,
@@ -125,18 +124,3 @@ class RegulatedDaysForm(forms.Form):
             del self.fields["period_opened_on"]
         if name.kind is not PollKind.UK_PARLIAMENT or name.is_by_election:
             del self.fields["parliament_met_on"]
-
-
-class AuthorityForm(forms.Form):
-    """A written authority to commit expenses."""
-
-    user = forms.ModelChoiceField(User.objects.none(), label="Who may commit")
-    cap = PoundsField(label="Up to, over all that they commit")
-    written_on = DayField(label="Dated")
-    until_on = DayField(label="Last day", required=False)
-    document = forms.CharField(label="Where the signed paper is kept", max_length=300)
-
-    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        field = cast(forms.ModelChoiceField, self.fields["user"])
-        field.queryset = people_to_authorise(campaign)

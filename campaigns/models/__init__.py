@@ -10,6 +10,11 @@ from campaigns.models.areas import (
     WardSource,
 )
 from campaigns.models.audit import AuditEntry, ExportRecord, IdempotentReply
+from campaigns.models.authorities import (
+    AuthorityKind,
+    OutsideActivity,
+    SpendingAuthority,
+)
 from campaigns.models.budgets import BudgetLine
 from campaigns.models.documents import MoneyDocument
 from campaigns.models.donations import Donation, DonationEvidence, DonorKind
@@ -61,11 +66,13 @@ from campaigns.models.returns import (
 from campaigns.models.spending import (
     Expense,
     ExpenseCategory,
+    ExpenseExclusion,
     ExpenseKind,
     ExpenseShare,
     ExpenseState,
     LimitNotice,
-    SpendingAuthority,
+    ShareBasis,
+    StaffDuty,
 )
 from campaigns.models.statements import (
     AccountKind,
@@ -85,6 +92,7 @@ __all__ = [
     "AddressAlias",
     "ApiToken",
     "AuditEntry",
+    "AuthorityKind",
     "BudgetLine",
     "Campaign",
     "Candidate",
@@ -105,6 +113,7 @@ __all__ = [
     "ElectorMerge",
     "Expense",
     "ExpenseCategory",
+    "ExpenseExclusion",
     "ExpenseKind",
     "ExpenseShare",
     "ExpenseState",
@@ -120,6 +129,7 @@ __all__ = [
     "MoneyDocument",
     "MoneyFileMapping",
     "Organisation",
+    "OutsideActivity",
     "Payer",
     "Payment",
     "PollingDistrict",
@@ -134,7 +144,9 @@ __all__ = [
     "ReturnDeclaration",
     "ReturnState",
     "ReturnVersion",
+    "ShareBasis",
     "SpendingAuthority",
+    "StaffDuty",
     "Statement",
     "StatementAccount",
     "StatementLine",

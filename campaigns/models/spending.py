@@ -1,11 +1,13 @@
-"""Spending: what the limit rests on, who may commit, and the expenses."""
+"""Spending: what the limit rests on, and the expenses."""
 
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns.models.authorities import SpendingAuthority
 from campaigns.models.base import OrganisationScoped, RecordedBy
+from campaigns.models.donations import Donation
 from campaigns.models.money import MoneyField
 from campaigns.rules.money import pounds
 
@@ -72,36 +74,48 @@ class ExpenseKind(models.TextChoices):
     PERSONAL = "personal", "Candidate's personal expense"
 
 
+class StaffDuty(models.TextChoices):
+    """What the people paid for do; `rules.paid_work` says which may be paid."""
+
+    AGENT = "agent", "Election agent or sub-agent"
+    CLERK = "clerk", "Clerk or messenger"
+    ORGANISER = "organiser", "Organising volunteers"
+    DRIVER = "driver", "Driver"
+    DELIVERY = "delivery", "Delivering leaflets"
+    CREATIVE = "creative", "Design, press or digital work"
+    SECURITY = "security", "Security"
+    PHONE_BANK = "phone_bank", "Asking for votes by telephone (phone bank)"
+    CANVASSING = "canvassing", "Asking for votes in person (canvassing)"
+    OTHER = "other", "Something else"
+
+
+class ExpenseExclusion(models.TextChoices):
+    """Why something never counts: the names of `rules.exclusions`, lower case."""
+
+    VOLUNTEER_TIME = "volunteer_time", "Time given by volunteers"
+    SECURITY = "security", "Security of persons or property"
+    DISABILITY = "disability", "Because of the candidate’s disability"
+    DEPOSIT = "deposit", "The candidate’s deposit"
+    PRESS = "press", "Press or broadcast, not an advertisement"
+    FACILITIES = "facilities", "Facilities that candidates have by right"
+    RESIDENCE = "residence", "Somebody’s home"
+    CAR = "car", "Somebody’s own car"
+    COMPUTER = "computer", "Somebody’s own computer or printer"
+
+
+class ShareBasis(models.TextChoices):
+    """By what a part is measured."""
+
+    USE = "use", "Use"
+    COPIES = "copies", "Copies"
+    AREA = "area", "Area"
+    TIME = "time", "Time"
+
+
 class ExpenseState(models.TextChoices):
     PROPOSED = "proposed", "Proposed"
     COMMITTED = "committed", "Committed"
     VOIDED = "voided", "Voided"
-
-
-class SpendingAuthority(OrganisationScoped, RecordedBy):
-    """A written authority from the agent to commit expenses up to a cap."""
-
-    campaign = models.ForeignKey(
-        "campaigns.Campaign", on_delete=models.PROTECT, related_name="authorities"
-    )
-    user = models.ForeignKey("campaigns.User", on_delete=models.PROTECT)
-    cap = MoneyField()
-    written_on = models.DateField()
-    # The last day on which it holds.
-    until_on = models.DateField(null=True, blank=True)
-    # Where the signed paper is kept.
-    document = models.CharField(max_length=300)
-    recorded_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name_plural = "spending authorities"
-        constraints = [
-            models.CheckConstraint(condition=Q(cap__gt=0), name="authority_has_a_cap")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, up to {pounds(self.cap)}"
 
 
 class Expense(OrganisationScoped, RecordedBy):
@@ -120,6 +134,17 @@ class Expense(OrganisationScoped, RecordedBy):
     # What was or will be paid; for a notional one, what it is worth is market_value.
     amount = MoneyField()
     market_value = MoneyField(null=True, blank=True)
+    # How that value was found, and who declared it to be true.
+    value_basis = models.CharField(max_length=500, blank=True)
+    value_declared_at = models.DateTimeField(null=True, blank=True)
+    value_declared_by = models.CharField(max_length=200, blank=True)
+    # What was given in kind is a donation too.
+    donation = models.OneToOneField(
+        Donation, on_delete=models.PROTECT, null=True, blank=True, related_name="gift"
+    )
+    staff_duty = models.CharField(max_length=10, choices=StaffDuty, blank=True)
+    excluded = models.CharField(max_length=14, choices=ExpenseExclusion, blank=True)
+    excluded_reason = models.CharField(max_length=500, blank=True)
     # The legal commitment, such as the day the order was confirmed.
     incurred_on = models.DateField()
     # First and last day of use, both counted.
@@ -131,14 +156,24 @@ class Expense(OrganisationScoped, RecordedBy):
     long_parts = models.PositiveIntegerField(default=0)
     inside_of_parts = models.PositiveIntegerField(null=True, blank=True)
     inside_reason = models.CharField(max_length=500, blank=True)
+    # What stock it bought, such as "leaflet:3": its copies tell what was used when.
+    stock = models.CharField(max_length=40, blank=True)
+    # Copies of it that will never be used, and how that is known.
+    stock_unused = models.PositiveIntegerField(default=0)
+    stock_unused_reason = models.CharField(max_length=500, blank=True)
     state = models.CharField(
         max_length=10, choices=ExpenseState, default=ExpenseState.PROPOSED
     )
     proposed_at = models.DateTimeField()
     committed_at = models.DateTimeField(null=True)
     committed_by = models.CharField(max_length=200, blank=True)
+    # Under whose authority it is spent, or was committed, if not the agent's own.
     authority = models.ForeignKey(
-        SpendingAuthority, on_delete=models.PROTECT, null=True, blank=True
+        SpendingAuthority,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="expenses",
     )
     # Of its purchase order: in each campaign 1, 2, 3 and so on, with no gap.
     order_number = models.PositiveIntegerField(null=True, blank=True)
@@ -186,6 +221,19 @@ class Expense(OrganisationScoped, RecordedBy):
                 ),
                 name="parts_of_both_periods_fit",
             ),
+            models.CheckConstraint(
+                condition=~Q(staff_duty="canvassing")
+                & (~Q(staff_duty="phone_bank") | Q(amount=0)),
+                name="canvassers_are_not_paid",
+            ),
+            models.CheckConstraint(
+                condition=Q(excluded="") | ~Q(excluded_reason=""),
+                name="excluded_expense_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(stock="") | Q(inside_parts__isnull=True),
+                name="copies_or_a_part_tell_the_use",
+            ),
             models.UniqueConstraint(
                 fields=["organisation", "source"], name="expense_once_per_source"
             ),
@@ -201,7 +249,12 @@ class Expense(OrganisationScoped, RecordedBy):
         indexes = [
             models.Index(
                 fields=["organisation", "campaign", "state"], name="expense_by_state"
-            )
+            ),
+            models.Index(
+                fields=["organisation", "stock"],
+                condition=~Q(stock=""),
+                name="expense_by_stock",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -221,7 +274,8 @@ class ExpenseShare(OrganisationScoped):
     bearer_campaign = models.ForeignKey(
         "campaigns.Campaign", on_delete=models.PROTECT, null=True, blank=True
     )
-    # Parts in the whole, such as 1 of 3: exact, so that no penny is lost.
+    basis = models.CharField(max_length=6, choices=ShareBasis, default=ShareBasis.USE)
+    # The figures as they were told, such as 12,000 of 40,000 copies: no penny is lost.
     parts = models.PositiveIntegerField()
     of_parts = models.PositiveIntegerField()
     reason = models.CharField(max_length=500)
@@ -245,3 +299,9 @@ class ExpenseShare(OrganisationScoped):
 
     def __str__(self) -> str:
         return f"{self.parts}/{self.of_parts} {self.bearer}"
+
+    @property
+    def figures(self) -> str:
+        """Such as `12,000 of 40,000, by copies`."""
+        basis = self.get_basis_display().lower()
+        return f"{self.parts:,} of {self.of_parts:,}, by {basis}"

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from campaigns.models import BudgetLine, Campaign, ExpenseCategory
 from campaigns.reports.campaign_periods import CampaignPeriods
+from campaigns.reports.cautions import SpendingWarning
 from campaigns.reports.spending_position import (
     PeriodPosition,
     SpendingPosition,
-    SpendingWarning,
 )
 from campaigns.rules.budget_weeks import (
     WEEK,

@@ -1,5 +1,6 @@
 """What each expense of a campaign counts for: the lines every sum is made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,8 +14,11 @@ from campaigns.models import (
     ExpenseShare,
     ExpenseState,
 )
+from campaigns.registry import Stock
 from campaigns.reports.campaign_periods import CampaignPeriods
-from campaigns.rules.expenses import CountedValue, PeriodPart, counted_value
+from campaigns.reports.stock_use import StockUse, stock_use, stocks_of
+from campaigns.rules.exclusions import Exclusion
+from campaigns.rules.expenses import NONE, CountedValue, PeriodPart, counted_value
 from campaigns.rules.money import split
 
 NOTHING = Decimal("0.00")
@@ -25,7 +29,8 @@ class CountedExpense:
     """One expense as it bears on one campaign and period; all amounts in pounds.
 
     `counted` goes to the limit of that period; of that, `ordered` is not yet invoiced.
-    A personal expense counts nothing. `is_borne` says that it is another campaign's
+    `in_hand` is what copies in hand would count on top if they were used in it. A
+    personal expense counts nothing. `is_borne` says that it is another campaign's
     expense of which this one bears a share. `long` is the same expense in the long
     campaign, where there is one.
     """
@@ -35,6 +40,8 @@ class CountedExpense:
     counted: Decimal
     ordered: Decimal
     is_borne: bool
+    in_hand: Decimal = NOTHING
+    use: StockUse | None = None
     long: "CountedExpense | None" = None
 
     @property
@@ -42,6 +49,15 @@ class CountedExpense:
         """Each share of another with its pounds, over all periods."""
         shares = sorted(self.expense.shares.all(), key=lambda share: share.pk)
         return list(zip(shares, self.cut.borne, strict=True))
+
+    @property
+    def at_most(self) -> Decimal:
+        """What room it takes: all that counts, or may yet."""
+        return self.counted + self.in_hand
+
+    @property
+    def exclusion(self) -> Exclusion | None:
+        return exclusion_of(self.expense)
 
     @property
     def is_committed(self) -> bool:
@@ -60,55 +76,102 @@ def counted_expenses(
     campaign: Campaign, periods: CampaignPeriods
 ) -> list[CountedExpense]:
     """Proposed and committed expenses, the campaign's own and those it bears a share
-    of, oldest first. Four queries.
+    of, oldest first. Four queries, and two more where stock was bought.
     """
-    return [
-        line_of(expense, campaign, periods)
-        for expense in expenses_of(campaign).exclude(state=ExpenseState.VOIDED)
-    ]
+    standing = expenses_of(campaign).exclude(state=ExpenseState.VOIDED)
+    return lines_of(standing, campaign, periods)
 
 
 def expenses_of(campaign: Campaign) -> QuerySet[Expense]:
-    """All expenses of the campaign or with a share borne by it, ready for `line_of`."""
+    """All expenses of the campaign or with a share borne by it, for `lines_of`."""
     borne = ExpenseShare.objects.filter(
         organisation_id=campaign.organisation_id, bearer_campaign=campaign
     )
     return (
         Expense.objects.filter(organisation_id=campaign.organisation_id)
         .filter(Q(campaign=campaign) | Q(pk__in=borne.values("expense")))
+        .select_related("authority__user")
         .prefetch_related("shares", "invoices__credit_notes")
         .order_by("incurred_on", "pk")
     )
 
 
-def line_of(
-    expense: Expense, campaign: Campaign, periods: CampaignPeriods
+def lines_of(
+    expenses: Iterable[Expense], campaign: Campaign, periods: CampaignPeriods
+) -> list[CountedExpense]:
+    """Expenses from `expenses_of`, as they bear on the campaign, in their order. Two
+    queries more where they bought stock."""
+    found = list(expenses)
+    stocks = stocks_of(found)
+    return [
+        _line_of(expense, campaign, periods, stocks.get(expense.stock))
+        for expense in found
+    ]
+
+
+def _line_of(
+    expense: Expense, campaign: Campaign, periods: CampaignPeriods, stock: Stock | None
 ) -> CountedExpense:
-    """An expense from `expenses_of`, as it bears on the campaign."""
     shares = sorted(expense.shares.all(), key=lambda share: share.pk)
     live = [bill for bill in expense.invoices.all() if bill.voided_at is None]
     invoiced, paid = sum((bill.owed for bill in live), NOTHING), cost_of(expense)
-    cut = counted_value(
-        paid=paid,
-        market_value=market_value_of(expense),
-        used_from=expense.used_from,
-        used_until=expense.used_until,
-        period=periods.short,
-        long=periods.long,
-        inside=_part_of(expense.inside_parts, expense),
-        inside_long=_part_of(expense.long_parts, expense) or Fraction(),
-        shares=[Fraction(share.parts, share.of_parts) for share in shares],
-    )
+    market_value = market_value_of(expense)
+    use = stock_use(expense, stock, periods)
+    inside, inside_long, still = _parts_of(expense, use)
+
+    def cut_with(inside: Fraction | None, inside_long: Fraction) -> CountedValue:
+        return counted_value(
+            paid=paid,
+            market_value=market_value,
+            used_from=expense.used_from,
+            used_until=expense.used_until,
+            period=periods.short,
+            long=periods.long,
+            inside=inside,
+            inside_long=inside_long,
+            shares=[Fraction(share.parts, share.of_parts) for share in shares],
+            excluded=exclusion_of(expense),
+        )
+
     is_borne = expense.campaign_id != campaign.pk
+    cut = most = most_long = cut_with(inside, inside_long)
+    if inside is not None and still:
+        most = cut_with(inside + still, inside_long)
+        most_long = cut_with(inside, inside_long + still)
 
-    def line(part: PeriodPart, long: CountedExpense | None = None) -> CountedExpense:
-        ours = _borne(shares, part, campaign) if is_borne else part.counted
+    def ours(part: PeriodPart) -> Decimal:
         if expense.kind == ExpenseKind.PERSONAL:
-            ours = NOTHING
-        ordered = _not_invoiced(ours, paid, invoiced)
-        return CountedExpense(expense, cut, ours, ordered, is_borne, long)
+            return NOTHING
+        return _borne(shares, part, campaign) if is_borne else part.counted
 
-    return line(cut.short, line(cut.long) if cut.long else None)
+    def line(
+        part: PeriodPart, at_most: PeriodPart, long: CountedExpense | None = None
+    ) -> CountedExpense:
+        counts = ours(part)
+        ordered = _not_invoiced(counts, paid, invoiced)
+        in_hand = ours(at_most) - counts
+        return CountedExpense(
+            expense, cut, counts, ordered, is_borne, in_hand, use, long
+        )
+
+    long = line(cut.long, most_long.long) if cut.long and most_long.long else None
+    return line(cut.short, most.short, long)
+
+
+def _parts_of(
+    expense: Expense, use: StockUse | None
+) -> tuple[Fraction | None, Fraction, Fraction]:
+    """The parts used in the short and the long period, and what may yet be: by copies,
+    else as they were told; the first is None where the days of use tell it."""
+    if use is not None:
+        return use.inside, use.inside_long, use.still
+    told = _part_of(expense.inside_parts, expense)
+    return told, _part_of(expense.long_parts, expense) or NONE, NONE
+
+
+def exclusion_of(expense: Expense) -> Exclusion | None:
+    """The rule by which it never counts, if it is entered under one."""
+    return Exclusion[expense.excluded.upper()] if expense.excluded else None
 
 
 def cost_of(expense: Expense) -> Decimal:

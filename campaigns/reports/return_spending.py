@@ -58,6 +58,8 @@ NOTIONAL = (
     Column("supplier", "Given or sold by"),
     Column("address", "Address", under="supplier"),
     Column("what", "What"),
+    Column("valued", "Valued by", under="what"),
+    Column("declared", "Value declared by", under="what"),
     Column("market", "Commercial value", POUNDS),
     Column("paid", "Paid", POUNDS),
     Column("value", "Notional value", POUNDS, is_summed=True),
@@ -224,7 +226,7 @@ def _used(first: date, last: date) -> str:
 
 def _shared(line: CountedExpense, campaign: Campaign) -> str:
     parts = [
-        f"{pounds(amount)} borne by {share.bearer}: {share.reason}"
+        f"{pounds(amount)} borne by {share.bearer} ({share.figures}): {share.reason}"
         for share, amount in line.borne
         if share.bearer_campaign_id != campaign.pk
     ]
@@ -280,6 +282,8 @@ def _notional(items: list[Item], numbers: dict[int, str]) -> Section:
                 "supplier": expense.supplier,
                 "address": expense.supplier_address,
                 "what": expense.description,
+                "valued": expense.value_basis,
+                "declared": expense.value_declared_by,
                 "market": str(market),
                 "paid": str(one.price),
                 "value": str(value),

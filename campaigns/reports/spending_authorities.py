@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
+from campaigns.clock import day_of
 from campaigns.models import (
+    AuthorityKind,
     Campaign,
     Expense,
     ExpenseState,
@@ -33,51 +36,72 @@ class AuthorityStanding:
         return self.authority.cap - self.committed
 
     def holds_on(self, day: date) -> bool:
-        last = self.authority.until_on
+        """From the day of the paper to the last day, or the one before it was
+        revoked."""
+        one = self.authority
+        revoked_on = day_of(one.revoked_at) if one.revoked_at else None
         return (
-            self.authority.revoked_at is None
-            and self.authority.written_on <= day
-            and (last is None or day <= last)
+            one.written_on <= day
+            and (one.until_on is None or day <= one.until_on)
+            and (revoked_on is None or day < revoked_on)
         )
+
+
+def with_committed(campaign: Campaign) -> QuerySet[Any]:
+    """All authorities ever given in the campaign, each with what is `committed` under
+    it, newest first. One query."""
+    committed = (
+        Expense.objects.filter(authority=OuterRef("pk"), state=ExpenseState.COMMITTED)
+        .order_by()
+        .values("authority")
+        .annotate(sum=Sum(WORTH))
+        .values("sum")
+    )
+    return (
+        SpendingAuthority.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign)
+        .select_related("user", "campaign")
+        .annotate(committed=Coalesce(Subquery(committed), NOTHING))
+        .order_by("-pk")
+    )
 
 
 def authority_standings(campaign: Campaign) -> list[AuthorityStanding]:
-    """All authorities ever given in the campaign, newest first. Two queries."""
-    committed = dict(
-        Expense.objects.filter(
-            organisation_id=campaign.organisation_id,
-            campaign=campaign,
-            state=ExpenseState.COMMITTED,
-            authority__isnull=False,
-        )
-        .values_list("authority")
-        .annotate(committed=Sum(WORTH))
-    )
-    authorities = SpendingAuthority.objects.filter(
-        organisation_id=campaign.organisation_id, campaign=campaign
-    ).select_related("user")
-    return [
-        AuthorityStanding(authority, committed.get(authority.pk, NOTHING))
-        for authority in authorities.order_by("-pk")
-    ]
+    """Every authority with what is left of it, newest first. One query."""
+    return [AuthorityStanding(one, one.committed) for one in with_committed(campaign)]
 
 
 def standing_of(authority: SpendingAuthority) -> AuthorityStanding:
     """One authority, read anew."""
-    standings = authority_standings(authority.campaign)
-    return next(one for one in standings if one.authority.pk == authority.pk)
+    found = with_committed(authority.campaign).get(pk=authority.pk)
+    return AuthorityStanding(found, found.committed)
 
 
-def authorities_of(
-    user: User, campaign: Campaign, *, on: date
-) -> list[AuthorityStanding]:
-    """Those that a person holds on a day, the one with most left first."""
+def authority_to_commit(
+    user: User, expense: Expense, *, on: date
+) -> AuthorityStanding | None:
+    """By which authority a person may commit an expense on a day: that under which it
+    is spent, if it is theirs, else their own to commit, the one with most left."""
     held = [
         standing
-        for standing in authority_standings(campaign)
+        for standing in authority_standings(expense.campaign)
         if standing.authority.user_id == user.pk and standing.holds_on(on)
     ]
-    return sorted(held, key=lambda standing: standing.left, reverse=True)
+    if expense.authority_id is not None:
+        return next((s for s in held if s.authority.pk == expense.authority_id), None)
+    to_commit = (s for s in held if s.authority.kind == AuthorityKind.COMMIT)
+    return max(to_commit, key=lambda standing: standing.left, default=None)
+
+
+def authorities_to_spend(campaign: Campaign) -> QuerySet[SpendingAuthority]:
+    """Those under which an expense may be entered: petty ones, and campaigners'."""
+    return (
+        SpendingAuthority.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, revoked_at__isnull=True)
+        .exclude(kind=AuthorityKind.COMMIT)
+        .select_related("user")
+        .order_by("kind", "name", "pk")
+    )
 
 
 def people_to_authorise(campaign: Campaign) -> QuerySet[User]:

@@ -16,26 +16,19 @@ from campaigns.reports.campaign_limit import (
     long_limit,
 )
 from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.cautions import SpendingWarning, about_the_lines
 from campaigns.reports.counted_expenses import (
     NOTHING,
     CountedExpense,
     counted_expenses,
 )
 from campaigns.reports.donation_position import DonationPosition, donation_position
+from campaigns.reports.others_campaigns import outside_caution
 from campaigns.reports.spending_forecast import Week, spending_forecast
 from campaigns.rules.money import pounds
 from campaigns.rules.regulated_periods import RegulatedPeriod
 
 WARN_AT = (100, 90, 80)  # percent of the limit
-
-
-@dataclass(frozen=True, slots=True)
-class SpendingWarning:
-    """Something the agent has to know; `stop` is the graver of the two levels."""
-
-    code: str
-    message: str
-    level: str = "caution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +48,10 @@ class PeriodPosition:
 
     `counted` is every committed expense's part towards the limit, and `ordered` what
     of that is not yet invoiced; `left` is the limit less `counted`, below nought when
-    passed. `proposed` is apart. `limit`, `left` and `percent` (to a tenth, never
-    rounded up) are None where there is no limit to be given: `basis.missing` says why.
+    passed. `in_hand` is what stock would count on top if it were all used in the
+    period: its room is kept. `proposed` is apart. `limit`, `left` and `percent` (to a
+    tenth, never rounded up) are None where there is no limit to be given:
+    `basis.missing` says why.
     `name` is "short campaign" or "long campaign", empty where there is but one.
     """
 
@@ -66,6 +61,7 @@ class PeriodPosition:
     period: RegulatedPeriod
     counted: Decimal
     ordered: Decimal
+    in_hand: Decimal
     proposed: Decimal
     by_category: tuple[CategoryTotal, ...]
     lines: tuple[CountedExpense, ...]
@@ -92,12 +88,14 @@ class PeriodPosition:
 class SpendingPosition(PeriodPosition):
     """The position of the (short) regulated period, with the `long` campaign before it.
 
-    `outside` of every period, `personal` and `borne_by_others` do not count.
+    `outside` of every period, what is `excluded` by law, `personal` and
+    `borne_by_others` do not count.
     """
 
     campaign: Campaign
     long: PeriodPosition | None
     outside: Decimal
+    excluded: Decimal
     personal: Decimal
     borne_by_others: Decimal
     donations: DonationPosition
@@ -111,7 +109,7 @@ class SpendingPosition(PeriodPosition):
 
 
 def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
-    """The position now, in a fixed number of queries (seven at most)."""
+    """The position now, in a fixed number of queries (eight at most)."""
     basis, periods = campaign_limit(campaign), campaign_periods(campaign)
     lines = counted_expenses(campaign, periods)
     name = "short campaign" if periods.long else ""
@@ -133,7 +131,12 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
         **{field.name: getattr(short, field.name) for field in fields(short)},
         campaign=campaign,
         long=long,
-        outside=total(own, lambda line: line.cut.outside),
+        outside=total(
+            (line for line in own if not line.exclusion), lambda line: line.cut.outside
+        ),
+        excluded=total(
+            (line for line in own if line.exclusion), lambda line: line.cut.value
+        ),
         personal=total(
             (line for line in committed if line.is_personal),
             lambda line: line.cut.value,
@@ -146,9 +149,10 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
             *(SpendingWarning("period", caution) for caution in periods.cautions),
             *about_the_sums(short, short.counted, short.proposed),
             *(_about_the_long(long) if long else ()),
-            *_about_the_lines(committed),
+            *about_the_lines(committed, nation=campaign.election.nation),
             *_about_the_invoices(own, deadlines.last_day("bills_received")),
             *_about_donations(donations),
+            *_about_others(outside_caution(campaign, basis)),
         ),
     )
 
@@ -170,6 +174,7 @@ def _in_period(
         period=period,
         counted=total(committed, lambda line: line.counted),
         ordered=total(committed, lambda line: line.ordered),
+        in_hand=total(committed, lambda line: line.in_hand),
         proposed=total(proposed, lambda line: line.counted),
         by_category=_by_category(lines),
         lines=tuple(lines),
@@ -250,6 +255,7 @@ def about_the_sums(
             f"{pounds(limit - counted)} is left.",
             "stop" if reached == WARN_AT[0] else "caution",
         )
+    yield from _about_stock(period, counted, limit)
     if counted <= limit < counted + proposed:
         yield SpendingWarning(
             "proposed_over_limit",
@@ -258,20 +264,25 @@ def about_the_sums(
         )
 
 
-def _about_the_lines(committed: list[CountedExpense]) -> Iterable[SpendingWarning]:
-    knowingly = sum(1 for line in committed if line.expense.over_limit_reason)
-    if knowingly:
+def _about_stock(
+    period: PeriodPosition, counted: Decimal, limit: Decimal
+) -> Iterable[SpendingWarning]:
+    if not period.in_hand:
+        return
+    of = f" of the {period.name}" if period.name else ""
+    over = counted + period.in_hand - limit
+    if counted <= limit and over > 0:
         yield SpendingWarning(
-            "committed_over_limit",
-            f"{_some(knowingly)} committed past the limit, with the agent's reason.",
+            "in_hand_over_limit",
+            f"If all the copies in hand are used, the limit{of} is passed by "
+            f"{pounds(over)}: do not use them, and write them off.",
             "stop",
         )
-    unknown = sum(1 for line in committed if not line.expense.supplier_address)
-    if unknown:
+    else:
         yield SpendingWarning(
-            "no_supplier_address",
-            f"{_some(unknown)} committed without the supplier's address, which the "
-            "return needs.",
+            "in_hand",
+            f"Copies in hand would count {pounds(period.in_hand)} if they were used: "
+            f"that room{of} is kept for them.",
         )
 
 
@@ -312,5 +323,8 @@ def _about_donations(donations: DonationPosition) -> Iterable[SpendingWarning]:
         )
 
 
-def _some(number: int) -> str:
-    return "1 expense was" if number == 1 else f"{number} expenses were"
+def _about_others(caution: str) -> Iterable[SpendingWarning]:
+    if caution:
+        yield SpendingWarning(
+            "others_sum_not_read", f"Others campaign on their own account. {caution}"
+        )

@@ -54,6 +54,8 @@ SMALL = "Donations of £50 or less, together"
 AUTHORISED = (
     Column("number", "No."),
     Column("who", "Authorised person"),
+    Column("address", "Address", under="who"),
+    Column("what", "What for"),
     Column("paper", "Paper"),
     Column("written", "Written", DAY),
     Column("until", "Until", DAY),
@@ -214,7 +216,11 @@ def _authorised(campaign: Campaign) -> Section:
         Line(
             f"authority:{(paper := standing.authority).pk}",
             {
-                "who": paper.user.name,
+                "who": paper.holder,
+                "address": paper.address,
+                "what": ": ".join(
+                    filter(None, (paper.get_kind_display(), paper.purpose))
+                ),
                 "paper": paper.document,
                 "written": paper.written_on.isoformat(),
                 "until": paper.until_on.isoformat() if paper.until_on else "",

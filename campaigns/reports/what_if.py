@@ -6,10 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from campaigns.models import Campaign, ExpenseCategory
+from campaigns.reports.cautions import SpendingWarning
 from campaigns.reports.spending_position import (
     PeriodPosition,
     SpendingPosition,
-    SpendingWarning,
     about_the_sums,
     percent_of,
     spending_position,
@@ -23,8 +23,8 @@ from campaigns.rules.steps import Step
 class Afterwards:
     """One period once something more that counts `counts` is committed.
 
-    `left` and `percent` are None where no limit is known. `long` is the same for the
-    long campaign, where there is one.
+    `left` keeps the room of stock in hand; it and `percent` are None where no limit is
+    known. `long` is the same for the long campaign, where there is one.
     """
 
     position: PeriodPosition
@@ -163,7 +163,7 @@ def _then(
     return Afterwards(
         position=position,
         counts=counts,
-        left=None if limit is None else limit - counted,
+        left=None if limit is None else limit - counted - position.in_hand,
         percent=percent_of(counted, limit),
         long=long,
     )

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from campaigns.rules.exclusions import Exclusion
 from campaigns.rules.money import pounds, split
 from campaigns.rules.notional_value import notional_value
 from campaigns.rules.refusals import Refusal
@@ -49,17 +50,6 @@ _COVERED = {
     SpendingHead.ACCOMMODATION: "Accommodation",
     SpendingHead.ADMINISTRATION: "Administrative costs",
 }
-
-
-class Exclusion(StrEnum):
-    """Why something never counts towards the limit."""
-
-    PERSONAL = "Reasonable personal expenses of the candidate: reported, not counted"
-    VOLUNTEER_TIME = "Time given by volunteers"
-    DEPOSIT = "The candidate's deposit"
-    DISABILITY = "Reasonably attributable to the candidate's disability"
-    PRESS = "Matter other than an advertisement in the press or in a broadcast"
-    SECURITY = "Reasonable security of persons or property"
 
 
 class ExpenseRefused(Refusal):
@@ -145,7 +135,7 @@ def counted_value(
     if market_value is not None:
         value += notional_value(market_value=market_value, paid=paid)
     if excluded is not None:
-        return _nothing_counts(value, excluded, len(shares))
+        return _nothing_counts(value, excluded, len(shares), long is not None)
     periods = {"period": period}
     if long is not None:
         periods = {"short campaign": period, "long campaign": long}
@@ -184,10 +174,14 @@ def part_by_days(
     return Fraction(days_inside, (used_until - used_from).days + 1)
 
 
-def _nothing_counts(value: Decimal, excluded: Exclusion, others: int) -> CountedValue:
-    nought = Decimal(0)
-    working = (Step(excluded.value, nought),)
-    return CountedValue(value, value, PeriodPart(nought, (nought,) * others, working))
+def _nothing_counts(
+    value: Decimal, excluded: Exclusion, others: int, has_long: bool
+) -> CountedValue:
+    nought = Decimal("0.00")
+    why = Step(f"{excluded} ({excluded.basis.source.text}): {pounds(nought)}", nought)
+    part = PeriodPart(nought, (nought,) * others, (why,))
+    long = PeriodPart(nought, (nought,) * others, ()) if has_long else None
+    return CountedValue(value, value, part, long)
 
 
 def _part(part: Fraction) -> str:

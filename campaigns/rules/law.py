@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from campaigns.rules import (
+    exclusions,
     late_claims,
     notional_value,
+    paid_work,
     payments,
     permissible_donations,
     regulated_periods,
@@ -28,6 +30,8 @@ def figures() -> Iterator[Figure]:
     yield from map(_of_rate, RATES)
     yield from regulated_periods.FIGURES
     yield from notional_value.FIGURES
+    yield from exclusions.FIGURES
+    yield from paid_work.FIGURES
     yield from payments.FIGURES
     yield from permissible_donations.FIGURES
     yield from return_deadlines.FIGURES

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from campaigns.rules.refusals import Refusal
 
@@ -18,10 +19,24 @@ AMOUNT_AS_TYPED = re.compile(
     r"£?\s*(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})(\.\d{1,2})?", re.ASCII
 )
 PART_AS_TYPED = re.compile(
-    r"(?P<parts>\d{1,9})\s*(?:/|of|out of)\s*(?P<of>[1-9]\d{0,8})"
+    r"(?P<parts>\d{1,9}|\d{1,3}(?:,\d{3}){1,2})\s*(?:/|of|out of)\s*"
+    r"(?P<of>[1-9]\d{0,8}|[1-9]\d{0,2}(?:,\d{3}){1,2})"
     r"|(?P<percent>\d{1,3}(?:\.\d{1,6})?)\s*(?:%|per ?cent)",
     re.ASCII | re.IGNORECASE,
 )
+
+
+class Part(NamedTuple):
+    """Figures of which one is a part of the other, kept as they were told: 12,000 of
+    40,000 copies, rather than 3 of 10."""
+
+    parts: int
+    of: int
+
+    @classmethod
+    def of_pounds(cls, amount: Decimal, whole: Decimal) -> "Part":
+        """The smallest figures of the same part; more than the whole stays so."""
+        return cls(*(Fraction(amount) / Fraction(whole or 1)).as_integer_ratio())
 
 
 class AmountRefused(Refusal):
@@ -92,22 +107,27 @@ def parse_pounds(text: str) -> Decimal:
     return Decimal(whole.replace(",", "") + pence).quantize(PENNY)
 
 
-def parse_part(text: str) -> Fraction | Decimal:
+def parse_part(text: str) -> Part | Decimal:
     """What a person typed for a part of a sum, more than nought.
 
-    `1/3`, `1 of 3` and `33.3 %` are parts of the whole, `£120.00` and `120` pounds.
-    Refused: anything else, and more than the whole.
+    `1/3`, `12,000 of 40,000` and `33.3 %` are parts of the whole, `£120.00` and `120`
+    pounds. Refused: anything else, and more than the whole.
     """
     found = PART_AS_TYPED.fullmatch(text.strip())
-    amount: Fraction | Decimal
     if found is None:
         amount = parse_pounds(text)
-    elif found["percent"]:
-        amount = Fraction(found["percent"]) / 100
+        if amount > 0:
+            return amount
     else:
-        amount = Fraction(int(found["parts"]), int(found["of"]))
-    if amount <= 0 or (found and amount > 1):
-        raise AmountRefused(
-            "not_a_part", f"{text.strip()!r} is not a part such as 1/3, 25 % or £120."
-        )
-    return amount
+        part = _figures(found)
+        if 0 < part.parts <= part.of:
+            return part
+    raise AmountRefused(
+        "not_a_part", f"{text.strip()!r} is not a part such as 1/3, 25 % or £120."
+    )
+
+
+def _figures(found: re.Match[str]) -> Part:
+    if found["percent"]:
+        return Part(*(Fraction(found["percent"]) / 100).as_integer_ratio())
+    return Part(*(int(found[name].replace(",", "")) for name in ("parts", "of")))

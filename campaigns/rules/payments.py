@@ -79,6 +79,20 @@ FIGURES = (
         caution=NOT_GIVEN,
     ),
     Figure(
+        "Payments",
+        "Petty expenses, by whoever the agent authorised in writing, up to",
+        "the sum named in the authority",
+        Mark.READ,
+        Source("Electoral Commission, London elections: payments"),
+    ),
+    Figure(
+        "Others' campaigns",
+        "Whoever was authorised makes a return of their own within",
+        "21 days of the result",
+        Mark.READ,
+        SECTION_75,
+    ),
+    Figure(
         "Others' campaigns",
         "Without the agent's authority, for the UK Parliament",
         pounds(OTHERS_IN_UK_PARLIAMENT),

@@ -2,35 +2,27 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from campaigns.actions.authorities import authorise_spending, revoke_authority
 from campaigns.actions.limit_notices import record_limit_notice
 from campaigns.actions.regulated_days import set_regulated_days
 from campaigns.actions.spending_reports import ask_for_spending_report
 from campaigns.exporters.deadlines_calendar import deadlines_calendar
 from campaigns.forms.spending import (
     AffordForm,
-    AuthorityForm,
     LimitNoticeForm,
     RegulatedDaysForm,
 )
-from campaigns.models import Campaign, LimitNotice, SpendingAuthority
+from campaigns.models import Campaign, LimitNotice
 from campaigns.reports.budget import budget
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.donation_position import donations_to_decide
-from campaigns.reports.spending_authorities import authority_standings
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
 from campaigns.reports.worked_case import worked_case
 from campaigns.roles import Capability
-from campaigns.views.decorators import (
-    CampaignRequest,
-    campaign_page,
-    carried_out,
-    refusals_shown,
-)
+from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 
 
 @campaign_page(can=Capability.SEE_MONEY)
@@ -62,11 +54,14 @@ def rights(request: CampaignRequest, campaign: Campaign) -> dict[str, bool]:
         )
 
     return {
+        "may_see_money": can(Capability.SEE_MONEY),
         "may_propose": can(Capability.PROPOSE_EXPENSE),
         "may_state_personal": can(Capability.STATE_PERSONAL_EXPENSES),
         "may_commit": can(Capability.COMMIT_EXPENSE),
         "may_pay": can(Capability.RECORD_PAYMENTS),
         "may_record_donations": can(Capability.RECORD_DONATIONS),
+        "may_give": can(Capability.PROPOSE_EXPENSE)
+        and can(Capability.RECORD_DONATIONS),
         "may_declare": can(Capability.DECLARE_MONEY),
     }
 
@@ -168,46 +163,3 @@ def report(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         campaign=campaign, by=request.actor, at=request.business_now
     )
     return redirect("job", campaign=campaign.slug, job=job.pk)
-
-
-@campaign_page(can=Capability.SEE_MONEY)
-def authorities(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    """Anybody who sees money reads them; the action lets only the agent give one."""
-    form = AuthorityForm(
-        request.POST or None,
-        campaign=campaign,
-        initial={"written_on": request.business_now.date()},
-    )
-    if carried_out(request, form, authorise_spending, campaign=campaign):
-        messages.success(request, "The authority holds from the day of its paper.")
-        return redirect("spending-authorities", campaign=campaign.slug)
-    today = request.business_now.date()
-    return render(
-        request,
-        "campaigns/spending/authorities.html",
-        {
-            "heading": "Who else may commit",
-            "form": form,
-            "standings": [
-                (standing, standing.holds_on(today))
-                for standing in authority_standings(campaign)
-            ],
-            **rights(request, campaign),
-        },
-    )
-
-
-@require_POST
-@campaign_page(can=Capability.SEE_MONEY)
-def authority_revoke(
-    request: CampaignRequest, campaign: Campaign, authority: int
-) -> HttpResponse:
-    found = get_object_or_404(
-        SpendingAuthority.objects.select_related("campaign"),
-        campaign=campaign,
-        pk=authority,
-    )
-    with refusals_shown(request):
-        revoke_authority(found, by=request.actor, at=request.business_now)
-        messages.success(request, "It is revoked.")
-    return redirect("spending-authorities", campaign=campaign.slug)

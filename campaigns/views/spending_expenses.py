@@ -19,6 +19,7 @@ from campaigns.actions.expenses import (
     state_personal_expense,
     void_expense,
 )
+from campaigns.actions.stock import write_off_stock
 from campaigns.clock import day_of
 from campaigns.exporters.purchase_order_pdf import write_purchase_order
 from campaigns.forms.expenses import (
@@ -26,17 +27,19 @@ from campaigns.forms.expenses import (
     ExpenseFilterForm,
     PersonalExpenseForm,
     ReasonForm,
+    WriteOffForm,
     proposal,
 )
 from campaigns.forms.invoices import InvoiceForm
 from campaigns.models import Campaign, Expense, ExpenseState
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_periods import campaign_periods
-from campaigns.reports.counted_expenses import CountedExpense, expenses_of, line_of
+from campaigns.reports.cautions import cautions_of
+from campaigns.reports.counted_expenses import CountedExpense, expenses_of, lines_of
 from campaigns.reports.expense_table import expense_table, invoices_of
 from campaigns.reports.late_claims import claim_standing
 from campaigns.reports.purchase_orders import order_reference, purchase_order
-from campaigns.reports.spending_authorities import authorities_of
+from campaigns.reports.spending_authorities import authority_to_commit
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import Afterwards, afterwards
 from campaigns.roles import Capability
@@ -66,7 +69,7 @@ def expenses(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "heading": "Expenses",
             "filters": filters,
             "page": page,
-            "lines": [line_of(expense, campaign, periods) for expense in page],
+            "lines": lines_of(page, campaign, periods),
             **rights(request, campaign),
         },
     )
@@ -129,8 +132,7 @@ def _page(
     `bound` holds the one form that was sent and has mistakes.
     """
     today = request.business_now.date()
-    line = line_of(found, campaign, campaign_periods(campaign))
-    held = authorities_of(request.user, campaign, on=today)
+    [line] = lines_of([found], campaign, campaign_periods(campaign))
     day = {"dated_on": today, "received_on": today}
     papers = invoices_of(found)
     deadlines = campaign_deadlines(found.campaign)
@@ -138,18 +140,20 @@ def _page(
         "heading": found.description,
         "line": line,
         "then": _then(request, campaign, line),
+        "cautions": cautions_of(line, nation=campaign.election.nation),
         "invoices": [
             (one, claim_standing(one.invoice, deadlines, paid_on=today))
             for one in papers
         ],
         "all_invoiced": any(paper.is_last for paper in papers),
         "reference": order_reference(found.campaign, found.order_number),
-        "authority": held[0] if held else None,
+        "authority": authority_to_commit(request.user, found, on=today),
         "commit_form": CommitForm(),
         "void_form": ReasonForm(),
         "may_void": may_void(found, request.actor),
         "invoice_form": InvoiceForm(initial=day),
         **receipts_of_expense(found, campaign, request.actor),
+        "stock_form": WriteOffForm(),
         **rights(request, campaign),
         **bound,
     }
@@ -164,7 +168,7 @@ def _then(
     if not line.is_proposed:
         return None
     position = spending_position(campaign, at=request.business_now)
-    return afterwards(position, line.counted, line.long.counted if line.long else None)
+    return afterwards(position, line.at_most, line.long.at_most if line.long else None)
 
 
 def _settle(
@@ -193,13 +197,13 @@ def _settle(
 def commit(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
     """The action decides who may: the agent, or somebody with a written authority."""
     found = _own(campaign, expense)
-    held = authorities_of(request.user, campaign, on=request.business_now.date())
+    held = authority_to_commit(request.user, found, on=request.business_now.date())
     return _settle(
         request,
         campaign,
         found,
         commit_expense,
-        named={"expense": found, "authority": held[0].authority if held else None},
+        named={"expense": found, "authority": held.authority if held else None},
         commit_form=CommitForm(request.POST),
         done="It is committed and counts.",
     )
@@ -218,6 +222,23 @@ def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResp
         named={"expense": found},
         void_form=ReasonForm(request.POST),
         done="It is voided; the row and its reason stay.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.COMMIT_EXPENSE)
+def write_off(
+    request: CampaignRequest, campaign: Campaign, expense: int
+) -> HttpResponse:
+    found = _own(campaign, expense)
+    return _settle(
+        request,
+        campaign,
+        found,
+        write_off_stock,
+        named={"expense": found},
+        stock_form=WriteOffForm(request.POST),
+        done="They are written off: no room is kept for them.",
     )
 
 

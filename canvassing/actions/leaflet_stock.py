@@ -1,5 +1,6 @@
 """Hand leaflets out, mark streets done, and take back what is left."""
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db.models import F
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.stock import keeping_stock_within_the_limit
 from campaigns.clock import day_of
 from canvassing.actions.leaflet_rounds import checked_imprint, refuse_closed
 from canvassing.models import (
@@ -15,7 +17,7 @@ from canvassing.models import (
     LeafletRound,
     LeafletStreet,
 )
-from canvassing.reports.leaflets import in_the_office, with_deliverer
+from canvassing.reports.leaflets import in_the_office, stock_key, with_deliverer
 from canvassing.rules.rounds import RoundsRefused
 from volunteers.models import Volunteer
 
@@ -74,7 +76,8 @@ def mark_street_done(
 ) -> None:
     """A street is done. The same again changes nothing. Refused: a day to come or
     before the round was made, no copies, more than the deliverer has left, a street
-    that was done otherwise. Audit verb: `leaflets.delivered`."""
+    that was done otherwise, copies that would pass a spending limit because they were
+    written off. Audit verb: `leaflets.delivered`."""
     leaflet_round = street.leaflet_round
     if delivered_on > day_of(at):
         raise RoundsRefused("future", "That day has not come yet.")
@@ -106,19 +109,31 @@ def mark_street_done(
             recorded_at=at,
         )
         delivery.recorded_by(by)
-        delivery.save(force_insert=True)
+        with _within_the_limit(leaflet_round):
+            delivery.save(force_insert=True)
         _record("leaflets.delivered", leaflet_round, by=by, at=at, copies=copies)
 
 
 def withdraw_delivery(street: LeafletStreet, *, by: Actor, at: datetime) -> None:
-    """It was marked by mistake. Again: no harm. Audit verb:
+    """It was marked by mistake. Again: no harm. Refused: copies used before the period
+    that would then be in hand and pass a spending limit. Audit verb:
     `leaflets.not_delivered`."""
     with transaction.atomic():
-        withdrawn = LeafletDelivery.objects.filter(
-            leaflet_street=street, withdrawn_at__isnull=True
-        ).update(withdrawn_at=at)
+        _locked(street.leaflet_round)
+        with _within_the_limit(street.leaflet_round):
+            withdrawn = LeafletDelivery.objects.filter(
+                leaflet_street=street, withdrawn_at__isnull=True
+            ).update(withdrawn_at=at)
         if withdrawn:
             _record("leaflets.not_delivered", street.leaflet_round, by=by, at=at)
+
+
+def _within_the_limit(leaflet_round: LeafletRound) -> AbstractContextManager[None]:
+    """Whatever is bought and written down about copies, no limit is passed by it."""
+    return keeping_stock_within_the_limit(
+        organisation_id=leaflet_round.organisation_id,
+        stock=stock_key(leaflet_round.leaflet_id),
+    )
 
 
 def _locked(leaflet_round: LeafletRound) -> Leaflet:

@@ -1,8 +1,9 @@
 """Leaflets: the stock of each, its rounds, and the copies delivered by day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from typing import Final
 
 from django.db.models import (
     Count,
@@ -17,7 +18,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign
+from campaigns.registry import Stock as PrintedStock
 from canvassing.models import Leaflet, LeafletDelivery, LeafletRound, LeafletStreet
+
+STOCK: Final = "leaflet:"
 
 
 @dataclass(frozen=True)
@@ -103,13 +107,33 @@ def copies_by_day(leaflet: Leaflet) -> list[tuple[date, int]]:
     return sorted(days, reverse=True)
 
 
-def leaflets_used(campaign: Campaign, first: date, last: date) -> Decimal:
-    """Copies delivered from the first day to the last, both included: what counts as
-    used in that span, whenever it was printed and paid."""
-    rows = LeafletDelivery.objects.of(campaign.organisation_id).filter(
-        campaign=campaign,
-        withdrawn_at__isnull=True,
-        delivered_on__gte=first,
-        delivered_on__lte=last,
-    )
-    return Decimal(_sum(rows, "copies"))
+def stock_key(leaflet: int) -> str:
+    """How spending names the copies of a leaflet."""
+    return f"{STOCK}{leaflet}"
+
+
+def leaflet_stocks(
+    *,
+    organisation_id: int,
+    campaign_id: int | None = None,
+    keys: Collection[str] | None = None,
+) -> dict[str, PrintedStock]:
+    """Leaflets as spending sees them: all of a campaign, or those that `keys` name,
+    each with the copies delivered by day. Two queries."""
+    found = Leaflet.objects.of(organisation_id)
+    if campaign_id is not None:
+        found = found.filter(campaign=campaign_id)
+    if keys is not None:
+        numbers = (key.removeprefix(STOCK) for key in keys if key.startswith(STOCK))
+        found = found.filter(pk__in=[int(one) for one in numbers if one.isdecimal()])
+    leaflets = list(found.order_by("-pk"))
+    by_day: dict[int, dict[date, int]] = {one.pk: {} for one in leaflets}
+    rows = _delivered(leaflet_street__leaflet_round__leaflet__in=leaflets).order_by()
+    for leaflet, day, copies in rows.values_list(
+        "leaflet_street__leaflet_round__leaflet", "delivered_on"
+    ).annotate(copies=Sum("copies")):
+        by_day[leaflet][day] = copies
+    return {
+        stock_key(one.pk): PrintedStock(one.name, one.copies, by_day[one.pk])
+        for one in leaflets
+    }

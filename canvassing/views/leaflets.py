@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.models import Campaign
+from campaigns.reports.stock_costs import StockCost, stock_cost
 from campaigns.roles import Capability
 from campaigns.views.decorators import (
     CampaignRequest,
@@ -14,6 +15,7 @@ from campaigns.views.decorators import (
     carried_out,
     refusals_on,
 )
+from campaigns.views.spending import rights
 from canvassing.access import leaflet_rounds_for
 from canvassing.actions.leaflet_rounds import (
     add_leaflet,
@@ -22,7 +24,7 @@ from canvassing.actions.leaflet_rounds import (
 )
 from canvassing.forms.leaflets import ImprintForm, LeafletForm, LeafletRoundsForm
 from canvassing.models import Leaflet
-from canvassing.reports.leaflets import copies_by_day, stocks, with_progress
+from canvassing.reports.leaflets import copies_by_day, stock_key, stocks, with_progress
 
 
 @campaign_page(can=Capability.MAKE_LISTS)
@@ -63,9 +65,21 @@ def _page(
             "imprint_form": ImprintForm(initial={"imprint": found.imprint}),
             "rounds": with_progress(rounds).order_by("ward__name", "pk"),
             "days": copies_by_day(found),
+            "cost": _cost(request, campaign, found),
+            "stock_key": stock_key(found.pk),
+            **rights(request, campaign),
             **forms,
         },
     )
+
+
+def _cost(
+    request: CampaignRequest, campaign: Campaign, leaflet: Leaflet
+) -> StockCost | None:
+    """What it costs and counts, for whoever sees money."""
+    if not rights(request, campaign)["may_see_money"]:
+        return None
+    return stock_cost(campaign, stock_key(leaflet.pk))
 
 
 @require_POST

@@ -23,6 +23,7 @@ class Purchase:
     used: tuple[tuple[int, int], tuple[int, int]]
     kind: str = "incurred"
     value: str = ""
+    duty: str = ""
     committed: bool = True
     bill: tuple[str, tuple[int, int]] | None = None
     paid: tuple[int, int] | None = None
@@ -116,7 +117,7 @@ PURCHASES = (
     Purchase(
         cast.MAYOR, "Organiser on loan from the party", "Kingfisher Party",
         "staff", "0.00", (3, 27), WHOLE_PERIOD,
-        kind="notional", value="4100.00",
+        kind="notional", value="4100.00", duty="organiser",
     ),
     Purchase(
         cast.MAYOR, "Desks and screens lent free", "Kingfisher Party",

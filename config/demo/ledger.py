@@ -10,9 +10,10 @@ from campaigns.actions.donations import (
     return_donation,
 )
 from campaigns.actions.donor_evidence import record_evidence
+from campaigns.actions.expense_checks import Share
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expense_payments import record_invoice, record_payment
-from campaigns.actions.expenses import Share, propose_expense, void_expense
+from campaigns.actions.expenses import propose_expense, void_expense
 from campaigns.actions.limit_notices import record_limit_notice
 from campaigns.clock import UK
 from campaigns.models import (
@@ -103,6 +104,7 @@ class Ledger:
             kind=purchase.kind,
             amount=Decimal(purchase.amount),
             market_value=Decimal(purchase.value) if purchase.value else None,
+            staff_duty=purchase.duty,
             incurred_on=day(purchase.incurred),
             used_from=used_from,
             used_until=used_until,

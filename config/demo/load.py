@@ -27,6 +27,7 @@ from config.demo.field import send_rounds_out
 from config.demo.files import write_files
 from config.demo.helpers import sign_up_helpers, sign_up_volunteers
 from config.demo.ledger import Ledger
+from config.demo.others import show_others
 from config.demo.papers import Desk, name_stations
 from config.demo.phone_bank import open_phone_bank
 from config.demo.plan import make_plan
@@ -159,6 +160,7 @@ def tell_story(
     make_plan(organisation, now)
     keep_receipts(organisation, now)
     load_statement(organisation, folder / "samples", now)
+    show_others(organisation, now)
     remind_of_deadlines(organisation, now)
     progress("Accounts kept")
     name_stations(organisation)

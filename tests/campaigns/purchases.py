@@ -26,6 +26,8 @@ def propose(campaign: Campaign, amount: str = "100.00", **fields: Any) -> Expens
     fields.setdefault("supplier", "Plover Press")
     fields.setdefault("supplier_address", "4 Inkwell Yard, QX1 1AA")
     fields.setdefault("category", "unsolicited")
+    if fields["category"] == "staff":
+        fields.setdefault("staff_duty", "clerk")
     fields.setdefault("incurred_on", date(2024, 4, 2))
     fields.setdefault("used_from", date(2024, 4, 10))
     fields.setdefault("used_until", POLL_ON)

@@ -8,6 +8,7 @@ from campaigns.actions.court_leaves import record_court_leave
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
+from campaigns.actions.outside_activities import record_outside_activity
 from campaigns.actions.returns import make_return
 from campaigns.models import Campaign
 from campaigns.roles import Role
@@ -82,6 +83,14 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         received_on=today,
         **written,
     )
+    activity = record_outside_activity(
+        campaign=campaign,
+        body="Penn Residents",
+        description="Their newsletter",
+        value=HUNDRED,
+        reason="Of their own accord",
+        **written,
+    )
     agent = member("Reta Return", Role.AGENT, campaign)
     made = make_return(campaign=campaign, by=actor(agent), at=NOW)
     receipt = attach(bought)
@@ -94,6 +103,12 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
         "purchase-order.expense": bought.pk,
+        "activity": activity.pk,
+        "authority-detail.pk": authority.pk,
+        "authority-revoke.pk": authority.pk,
+        "outsideactivity-detail.pk": activity.pk,
+        "outsideactivity-void.pk": activity.pk,
+        "expense-write-off.pk": bought.pk,
         "invoice": invoice.pk,
         **dict.fromkeys(INVOICES, invoice.pk),
         "payment": payment.pk,

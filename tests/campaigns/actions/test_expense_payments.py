@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.expense_payments import (
     InvoiceRefused,
     PaymentRefused,
     void_invoice,
     void_payment,
 )
-from campaigns.actions.expenses import ExpenseRefused, void_expense
+from campaigns.actions.expenses import void_expense
 from campaigns.models import AuditEntry, Campaign, Expense, Invoice, Payment
 from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk, commit, notice, propose

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 
 from campaigns.access import Actor
-from campaigns.actions.authorities import authorise_spending
-from campaigns.actions.expense_commitments import CommitmentRefused, commit_expense
+from campaigns.actions.authorities import AuthorityRefused, authorise_spending
+from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.clock import UK
 from campaigns.models import Campaign, Candidate, Expense, SpendingAuthority, User
@@ -72,7 +72,7 @@ def test_an_authority_is_not_spent_twice(
     outcomes = all_at_once(expenses, actor(organiser), authority)
 
     assert outcomes.count(None) == 2
-    assert outcomes.count(CommitmentRefused) == CLERKS - 2
+    assert outcomes.count(AuthorityRefused) == CLERKS - 2
 
 
 def test_one_expense_is_committed_by_one_of_them(campaign: Campaign) -> None:

@@ -6,12 +6,8 @@ from typing import Any
 
 import pytest
 
-from campaigns.actions.expenses import (
-    ExpenseRefused,
-    PartInside,
-    Share,
-    void_expense,
-)
+from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
+from campaigns.actions.expenses import void_expense
 from campaigns.models import AuditEntry, Campaign, Expense, User
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW, actor

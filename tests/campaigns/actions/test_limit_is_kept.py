@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from campaigns.access import Actor
 from campaigns.actions.credit_notes import record_credit_note, void_credit_note
+from campaigns.actions.expense_checks import Share
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expense_payments import record_invoice, void_invoice
-from campaigns.actions.expenses import Share, void_expense
+from campaigns.actions.expenses import void_expense
 from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
 from campaigns.models import AuditEntry, Campaign, Expense, Invoice
 from campaigns.reports.spending_position import spending_position

@@ -12,6 +12,7 @@ from campaigns.actions.court_leaves import record_court_leave
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
+from campaigns.actions.outside_activities import record_outside_activity
 from campaigns.models import Campaign, Expense, Job, User
 from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice
@@ -27,6 +28,7 @@ MODELS = (
     "donation",
     "limitnotice",
     "spendingauthority",
+    "outsideactivity",
 )
 
 
@@ -81,6 +83,15 @@ def expense(campaign: Campaign, agent: User) -> Expense:
         written_on=date(2024, 4, 1),
         document="Letter",
         by=actor(agent),
+        at=NOW,
+    )
+    record_outside_activity(
+        campaign=campaign,
+        body="Penn Residents",
+        description="Their newsletter",
+        value=Decimal("40.00"),
+        reason="Of their own accord",
+        by=by,
         at=NOW,
     )
     return expense

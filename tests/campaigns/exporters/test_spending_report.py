@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from pypdf import PdfReader
 
+from campaigns.actions.expense_checks import Share
 from campaigns.actions.job_parts import run_claimed_part
 from campaigns.actions.spending_reports import ask_for_spending_report
 from campaigns.exporters.spending_report import report_files
@@ -76,6 +77,25 @@ def test_the_page_stands_alone_and_escapes_what_people_typed(spent: Campaign) ->
     assert "<script" not in page
     assert "<link" not in page
     assert "£31,280.00" in page
+
+
+def test_every_form_says_what_never_counts_and_the_figures_of_a_split(
+    spent: Campaign,
+) -> None:
+    commit(spent, "420.00", excluded="security", excluded_reason="After a threat")
+    share = Share(12_000, 40_000, "Its members", "Alder Party", basis="copies")
+    commit(spent, "1800.00", shares=[share])
+
+    made = files_of(spent)
+    pages = PdfReader(BytesIO(made[f"spending-report-{spent.slug}.pdf"])).pages
+    paper = " ".join(" ".join(page.extract_text() for page in pages).split())
+    html = made[f"spending-report-{spent.slug}.html"].decode()
+    table = made[f"spending-report-{spent.slug}-expenses.csv"].decode()
+
+    assert "Never counted, by law £420.00" in paper
+    for form in (paper, html, table):
+        assert "After a threat" in form
+        assert "(12,000 of 40,000, by copies)" in form
 
 
 def test_no_cell_of_a_table_runs_as_a_formula(spent: Campaign) -> None:

@@ -14,8 +14,8 @@ from django.db import IntegrityError
 from django.test import Client
 from pypdf import PdfReader
 
+from campaigns.actions.expense_checks import PartInside, Share
 from campaigns.actions.expense_commitments import commit_expense
-from campaigns.actions.expenses import PartInside, Share
 from campaigns.actions.limit_notices import LimitNoticeRefused
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.api.position import PositionSerializer

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns.actions.expense_checks import PartInside, Share
 from campaigns.actions.expense_payments import record_invoice
-from campaigns.actions.expenses import PartInside, Share, void_expense
+from campaigns.actions.expenses import void_expense
 from campaigns.models import Campaign, Election, Expense, Organisation, Ward
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.counted_expenses import counted_expenses
@@ -319,7 +320,7 @@ def test_another_organisations_money_is_never_seen(
 def test_the_number_of_queries_does_not_grow(
     campaign: Campaign, django_assert_num_queries: QueryBudget
 ) -> None:
-    """Notice, expenses, their shares, invoices and credit notes, donations."""
+    """Notice, expenses, shares, invoices, credit notes, donations, others."""
     notice(campaign)
     for _ in range(2):
         bill(commit(campaign), "10.00", is_last=False)

@@ -123,7 +123,7 @@ def test_an_item_says_supplier_what_bill_payments_and_what_counts(
         "address": "4 Inkwell Yard, QX1 1AA",
         "what": "Leaflets",
         "used": "10 April 2024 to 2 May 2024",
-        "shared": "£300.00 borne by Ash Oak: Both faces",
+        "shared": "£300.00 borne by Ash Oak (1 of 3, by use): Both faces",
         "not_counted": "",
         "over_limit": "",
         "incurred": "2024-04-02",

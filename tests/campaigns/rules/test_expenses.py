@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigns.rules.exclusions import Exclusion, exclusion_caution
 from campaigns.rules.expenses import (
-    Exclusion,
     ExpenseRefused,
     SpendingHead,
     counted_value,
@@ -132,7 +132,26 @@ def test_what_the_law_excludes_counts_for_nothing(excluded):
     )
 
     assert found.counted == 0
-    assert found.working[-1].sentence == excluded
+    assert found.outside == found.value
+    assert found.working[-1].sentence == (
+        f"{excluded} ({excluded.basis.source.text}): £0.00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("excluded", "nation", "warns"),
+    [
+        (Exclusion.VOLUNTEER_TIME, "ENG", False),
+        (Exclusion.SECURITY, "ENG", False),
+        (Exclusion.SECURITY, "WLS", True),
+        (Exclusion.SECURITY, "SCT", True),
+        (Exclusion.CAR, "ENG", True),
+    ],
+)
+def test_an_exclusion_that_was_not_read_or_does_not_hold_everywhere_warns(
+    excluded, nation, warns
+):
+    assert bool(exclusion_caution(excluded, nation=nation)) is warns
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from campaigns.rules.money import (
     AmountRefused,
+    Part,
     down_to_the_penny,
     parse_part,
     parse_pounds,
@@ -115,11 +116,12 @@ def test_what_is_printed_reads_back(amount):
 @pytest.mark.parametrize(
     ("typed", "part"),
     [
-        ("1/3", Fraction(1, 3)),
-        ("2 of 8", Fraction(1, 4)),
-        ("1 out of 1", Fraction(1)),
-        ("33.3 %", Fraction(333, 1000)),
-        ("100%", Fraction(1)),
+        ("1/3", Part(1, 3)),
+        ("2 of 8", Part(2, 8)),
+        ("12,000 of 40,000", Part(12_000, 40_000)),
+        ("1 out of 1", Part(1, 1)),
+        ("33.3 %", Part(333, 1000)),
+        ("100%", Part(1, 1)),
         ("£120.00", Decimal("120.00")),
         ("1,200", Decimal("1200.00")),
     ],
@@ -129,7 +131,7 @@ def test_a_part_is_read_as_people_type_it(typed, part):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "half", "0/3", "4/3", "1/0", "101 %", "0", "-1/2"]
+    "typed", ["", "half", "0/3", "4/3", "1/0", "1,00 of 200", "101 %", "0", "-1/2"]
 )
 def test_what_is_no_part_of_a_whole_is_refused(typed):
     with pytest.raises(AmountRefused):

@@ -150,7 +150,12 @@ def test_an_organiser_proposes_and_a_treasurer_does_not(
     assert (expense.amount, expense.by_label) == (Decimal("1250.50"), "Agnes Agent")
 
 
-SHARE = {"share0-bearer": "The party", "share0-part": "1/2", "share0-reason": "Half"}
+SHARE = {
+    "share0-bearer": "The party",
+    "share0-part": "1/2",
+    "share0-reason": "Half",
+    "share0-basis": "use",
+}
 
 
 @pytest.mark.parametrize(
@@ -159,7 +164,10 @@ SHARE = {"share0-bearer": "The party", "share0-part": "1/2", "share0-reason": "H
         ({"amount": "a lot"}, "is not an amount"),
         ({"used_until": "2024-04-01"}, "The last day of use is before the first."),
         ({"kind": "notional"}, "needs its commercial value"),
-        ({"share0-part": "1/2", "share0-reason": "Half"}, "or name somebody else"),
+        (
+            {"share0-part": "1/2", "share0-reason": "Half", "share0-basis": "use"},
+            "or name somebody else",
+        ),
         ({"share0-bearer": "The party", "share0-part": "1/2"}, "field is required"),
         (SHARE | {"share0-part": "half"}, "is not an amount such as"),
         (SHARE | {"share0-part": "4/3"}, "is not a part such as"),
@@ -188,10 +196,12 @@ def test_a_share_and_a_part_inside_are_taken_from_the_form(
             "inside_of_parts": "4",
             "inside_reason": "A quarter went out before",
             "share0-campaign": other_campaign.pk,
+            "share0-basis": "area",
             "share0-part": "1/3",
             "share0-reason": "One of three panels",
             "share1-bearer": "",
             "share1-part": "",
+            "share2-basis": "use",
             "share2-bearer": "Hazel Hurst, Penn ward",
             "share2-part": "£250.10",
             "share2-reason": "Her insert",
@@ -413,6 +423,7 @@ def test_the_agent_gives_and_revokes_an_authority_on_the_page(
     campaign: Campaign, agent: User, treasurer: User
 ) -> None:
     typed = {
+        "kind": "commit",
         "user": treasurer.pk,
         "cap": "500",
         "written_on": "2024-04-23",
@@ -423,14 +434,20 @@ def test_the_agent_gives_and_revokes_an_authority_on_the_page(
     refused = as_(treasurer).post(path, typed)
     as_(agent).post(path, typed)
     given = SpendingAuthority.objects.get()
-    as_(treasurer).post(url(campaign, f"authorities/{given.pk}/revoke/"))
+    revoking, why = url(campaign, f"authorities/{given.pk}/revoke/"), {"reason": "Left"}
+    assert as_(treasurer).post(revoking, why).status_code == 404
+    assert (
+        "field is required"
+        in as_(agent).post(revoking, {"reason": ""}).content.decode()
+    )
     given.refresh_from_db()
     assert given.revoked_at is None
-    as_(agent).post(url(campaign, f"authorities/{given.pk}/revoke/"))
+    as_(agent).post(revoking, why)
 
     assert refused.status_code == 200
     given.refresh_from_db()
     assert given.revoked_at is not None
+    assert "Left" in as_(treasurer).get(path).content.decode()
 
 
 def test_a_donation_is_entered_and_decided_on_its_page(

@@ -23,6 +23,9 @@ from campaigns.models import (
     StoredFile,
     User,
 )
+from campaigns.reports.others_campaigns import outside_activities
+from campaigns.reports.spending_authorities import authority_standings
+from campaigns.reports.stock_costs import stock_cost
 from canvassing.actions.standing import rebuild_standing
 from canvassing.models import (
     CanvassRound,
@@ -144,6 +147,21 @@ def test_its_wards_are_cut_into_rounds_and_leaflets_are_on_their_way(demo):
     assert rounds.exclude(local_round__isnull=False).exists()
     [stock] = stocks(by_election)
     assert 0 < stock.delivered < stock.leaflet.copies
+
+
+def test_its_books_show_who_else_spends_and_what_never_counts(demo):
+    mayor = Campaign.objects.get(slug=cast.MAYOR)
+    standings = authority_standings(mayor)
+    by_election = Campaign.objects.get(slug=cast.BY_ELECTION)
+    printed = Expense.objects.get(campaign=by_election, stock__startswith="leaflet:")
+    cost = stock_cost(by_election, printed.stock)
+
+    assert {one.authority.kind for one in standings} == {"petty", "campaigner"}
+    assert all(0 < one.left < one.authority.cap for one in standings)
+    assert mayor.expenses.get(donation__isnull=False).value_declared_by
+    assert mayor.expenses.filter(excluded="security", state="committed").exists()
+    assert 0 < cost.counted < cost.cost
+    assert outside_activities(by_election).exists()
 
 
 def test_loading_again_changes_nothing(demo, folder):

@@ -1,0 +1,126 @@
+"""Something given in kind: spending at its value, and a donation of it, at once."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NotRequired, TypedDict, Unpack
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.actions.donations import record_donation
+from campaigns.actions.expense_checks import ExpenseRefused
+from campaigns.actions.expenses import propose_expense
+from campaigns.actions.spending import locked
+from campaigns.models import Campaign, Expense, ExpenseKind, ExpenseState
+from campaigns.roles import Capability
+
+
+class GiftFields(TypedDict):
+    """What is given, under which head, and when it is used."""
+
+    description: str
+    category: str
+    staff_duty: NotRequired[str]
+    used_from: date
+    used_until: date
+
+
+def record_gift_in_kind(
+    *,
+    campaign: Campaign,
+    donor: str,
+    donor_kind: str,
+    donor_address: str = "",
+    market_value: Decimal,
+    paid: Decimal = Decimal("0.00"),
+    value_basis: str,
+    declared: bool = False,
+    received_on: date | None = None,
+    by: Actor,
+    at: datetime,
+    **told: Unpack[GiftFields],
+) -> Expense:
+    """Premises, staff, calls or goods that come free or below their price.
+
+    The expense waits for the agent as notional spending at `market_value`, found as
+    `value_basis` says; the difference to what is `paid` is entered as a donation in
+    kind, promised until `received_on`. `declared`: the agent declares the value.
+    Refused: whoever may not propose, or may not enter donations; no value above what is
+    paid, or not told how it was found; a declaration by somebody else; and as
+    `propose_expense` and `record_donation` refuse.
+    """
+    _refuse_without(Capability.PROPOSE_EXPENSE, campaign, by)
+    _refuse_without(Capability.RECORD_DONATIONS, campaign, by)
+    if not value_basis.strip():
+        raise ExpenseRefused("no_value_basis", "Say how the value was found.")
+    if not market_value > paid:
+        raise ExpenseRefused(
+            "nothing_given", "A gift is worth more than what is paid for it."
+        )
+    with transaction.atomic(durable=True):
+        donation = record_donation(
+            campaign=campaign,
+            donor=donor,
+            donor_kind=donor_kind,
+            donor_address=donor_address,
+            amount=market_value - paid,
+            in_kind=told["description"].strip(),
+            received_on=received_on,
+            by=by,
+            at=at,
+        )
+        expense = propose_expense(
+            campaign=campaign,
+            supplier=donor,
+            supplier_address=donor_address,
+            kind=ExpenseKind.NOTIONAL,
+            amount=paid,
+            market_value=market_value,
+            value_basis=value_basis,
+            donation=donation,
+            incurred_on=received_on or told["used_from"],
+            by=by,
+            at=at,
+            **told,
+        )
+        return _declared(expense, by=by, at=at) if declared else expense
+
+
+def declare_value(expense: Expense, *, by: Actor, at: datetime) -> Expense:
+    """The agent declares that the value of a gift or discount is true. Audit verb
+    `expense.value_declared`. Refused: anybody else, what was voided or declared."""
+    with transaction.atomic(durable=True):
+        return _declared(locked(expense), by=by, at=at)
+
+
+def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
+    _refuse_without(Capability.DECLARE_MONEY, expense.campaign, by)
+    if expense.kind != ExpenseKind.NOTIONAL or expense.state == ExpenseState.VOIDED:
+        raise ExpenseRefused("no_gift", "Only the value of a gift that stands.")
+    if expense.value_declared_at is not None:
+        raise ExpenseRefused("declared", "Its value was declared before.")
+    expense.value_declared_at, expense.value_declared_by = at, by.label
+    expense.save(update_fields=["value_declared_at", "value_declared_by"])
+    audit.record(
+        "expense.value_declared",
+        by=by,
+        at=at,
+        organisation_id=expense.organisation_id,
+        campaign_id=expense.campaign_id,
+        target=expense,
+        market_value=str(expense.market_value),
+    )
+    return expense
+
+
+def _refuse_without(needed: Capability, campaign: Campaign, by: Actor) -> None:
+    if by.can(
+        needed, organisation_id=campaign.organisation_id, campaign_id=campaign.pk
+    ):
+        return
+    if needed == Capability.DECLARE_MONEY:
+        raise ExpenseRefused(
+            "not_the_agent", "Only the election agent declares the value of a gift."
+        )
+    raise ExpenseRefused("not_allowed", "You may not enter gifts here.")

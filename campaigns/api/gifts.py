@@ -1,0 +1,84 @@
+"""Something given in kind, entered once as spending and as a donation."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.actions.gifts_in_kind import record_gift_in_kind
+from campaigns.api.base import CampaignResource
+from campaigns.api.idempotency import once
+from campaigns.api.parsing import Strict
+from campaigns.api.spending import ExpenseSerializer
+from campaigns.clock import now
+from campaigns.models import DonorKind, Expense, ExpenseCategory, StaffDuty
+from campaigns.roles import Capability
+
+
+class NewGiftSerializer(Strict):
+    """A gift or discount: what, from whom, its value and how that was found."""
+
+    description = serializers.CharField(max_length=300)
+    category = serializers.ChoiceField(ExpenseCategory.choices)
+    staff_duty = serializers.ChoiceField(
+        StaffDuty.choices, default="", allow_blank=True
+    )
+    donor = serializers.CharField(max_length=200)
+    donor_kind = serializers.ChoiceField(DonorKind.choices)
+    donor_address = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
+    market_value = serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=0
+    )
+    paid = serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=0, default=Decimal(0)
+    )
+    value_basis = serializers.CharField(max_length=500)
+    received_on = serializers.DateField(required=False, allow_null=True)
+    used_from = serializers.DateField()
+    used_until = serializers.DateField()
+
+
+class Gifts(ListModelMixin, CampaignResource):
+    """Gifts in kind. Only the agent declares their value, on the expense's page."""
+
+    capability = Capability.SEE_MONEY
+    write_capability = Capability.PROPOSE_EXPENSE
+    serializer_class = ExpenseSerializer
+    queryset = Expense.objects.none()
+
+    def get_queryset(self) -> QuerySet[Expense]:
+        if self.is_described:
+            return Expense.objects.none()
+        return Expense.objects.filter(
+            organisation=self.campaign.organisation_id,
+            campaign=self.campaign,
+            donation__isnull=False,
+        ).prefetch_related("shares")
+
+    @extend_schema(request=NewGiftSerializer, responses={201: ExpenseSerializer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Enter a gift: the expense that waits for the agent, with its donation."""
+        return once(
+            request,
+            actor=self.actor,
+            organisation_id=self.campaign.organisation_id,
+            make=lambda: self._enter(request),
+        )
+
+    def _enter(self, request: Request) -> Response:
+        sent = NewGiftSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        expense = record_gift_in_kind(
+            campaign=self.campaign,
+            by=self.actor,
+            at=now(self.campaign.organisation),
+            **sent.validated_data,
+        )
+        return Response(ExpenseSerializer(expense).data, status.HTTP_201_CREATED)

@@ -1,0 +1,78 @@
+"""What the agent has to know of the expenses that are committed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from campaigns.models import ExpenseKind
+from campaigns.reports.counted_expenses import CountedExpense
+from campaigns.rules.exclusions import exclusion_caution
+from campaigns.rules.paid_work import given_calls_caution
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingWarning:
+    """Something the agent has to know; `stop` is the graver of the two levels."""
+
+    code: str
+    message: str
+    level: str = "caution"
+
+
+def about_the_lines(
+    committed: list[CountedExpense], *, nation: str
+) -> Iterable[SpendingWarning]:
+    """Of the committed expenses themselves, whatever they come to."""
+    knowingly = sum(1 for line in committed if line.expense.over_limit_reason)
+    if knowingly:
+        yield SpendingWarning(
+            "committed_over_limit",
+            f"{_some(knowingly)} committed past the limit, with the agent's reason.",
+            "stop",
+        )
+    unknown = sum(1 for line in committed if not line.expense.supplier_address)
+    if unknown:
+        yield SpendingWarning(
+            "no_supplier_address",
+            f"{_some(unknown)} committed without the supplier's address, which the "
+            "return needs.",
+        )
+    undeclared = sum(1 for line in committed if _awaits_declaration(line))
+    if undeclared:
+        yield SpendingWarning(
+            "value_not_declared",
+            f"{_some(undeclared)} committed as a gift or discount whose value the "
+            "agent has not declared.",
+        )
+    yield from _about_exclusions(committed, nation)
+    yield from _about_given_calls(committed)
+
+
+def cautions_of(line: CountedExpense, *, nation: str) -> list[SpendingWarning]:
+    """Of one expense, committed or not: how sure its rule is, and who is paid."""
+    return [*_about_exclusions([line], nation), *_about_given_calls([line])]
+
+
+def _awaits_declaration(line: CountedExpense) -> bool:
+    expense = line.expense
+    is_worth_more = line.cut.value > expense.amount and not expense.excluded
+    is_gift = expense.kind == ExpenseKind.NOTIONAL and is_worth_more
+    return is_gift and expense.value_declared_at is None and not line.is_borne
+
+
+def _about_exclusions(
+    committed: list[CountedExpense], nation: str
+) -> Iterable[SpendingWarning]:
+    used = sorted({line.exclusion for line in committed if line.exclusion})
+    for exclusion in used:
+        if caution := exclusion_caution(exclusion, nation=nation):
+            yield SpendingWarning("exclusion", f"{exclusion}. {caution}")
+
+
+def _about_given_calls(committed: list[CountedExpense]) -> Iterable[SpendingWarning]:
+    cautions = {given_calls_caution(line.expense.staff_duty) for line in committed}
+    for caution in filter(None, cautions):
+        yield SpendingWarning("given_calls", caution)
+
+
+def _some(number: int) -> str:
+    return "1 expense was" if number == 1 else f"{number} expenses were"

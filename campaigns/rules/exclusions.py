@@ -1,0 +1,88 @@
+"""What never counts towards a limit, by which rule, and how well that was read.
+
+Representation of the People Act 1983, Sch 4A part 2, and Electoral Commission
+guidance. Worked examples: docs/rules/exclusions.md.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaigns.rules.figures import Figure
+from campaigns.rules.marks import Mark, Source
+
+NOT_READ = (
+    "This exclusion was not read in the law itself: ask the Electoral Commission "
+    "before you rely on it."
+)
+NOT_EVERYWHERE = (
+    "In certain elections in Scotland and Wales security is not excluded: ask the "
+    "Electoral Commission whether it is in yours."
+)
+
+
+class Exclusion(StrEnum):
+    """Why something never counts towards the limit."""
+
+    PERSONAL = "Reasonable personal expenses of the candidate: reported, not counted"
+    VOLUNTEER_TIME = "Time given by volunteers"
+    DEPOSIT = "The candidate's deposit"
+    DISABILITY = "Reasonably attributable to the candidate's disability"
+    PRESS = "Matter other than an advertisement in the press or in a broadcast"
+    SECURITY = "Reasonable security of persons or property"
+    FACILITIES = "Facilities that candidates have by right, such as rooms for meetings"
+    RESIDENCE = "Use of somebody's own home, given free"
+    CAR = "Use of somebody's own car, given free"
+    COMPUTER = "Use of computing equipment got mainly for personal use, given free"
+
+    @property
+    def basis(self) -> "ExclusionBasis":
+        return _BASES[self]
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionBasis:
+    """The rule behind an exclusion; a `caution` is shown wherever it is used."""
+
+    source: Source
+    mark: Mark = Mark.READ
+    caution: str = ""
+
+
+SCHEDULE_4A = Source("Representation of the People Act 1983, Sch 4A part 2")
+_UNREAD = ExclusionBasis(SCHEDULE_4A, Mark.GENERAL, NOT_READ)
+_BASES = {
+    Exclusion.PERSONAL: ExclusionBasis(
+        Source("Electoral Commission, candidates' personal expenses")
+    ),
+    Exclusion.VOLUNTEER_TIME: ExclusionBasis(
+        Source("Electoral Commission, what does not count: volunteer time")
+    ),
+    Exclusion.DEPOSIT: ExclusionBasis(SCHEDULE_4A),
+    Exclusion.DISABILITY: ExclusionBasis(SCHEDULE_4A),
+    Exclusion.PRESS: ExclusionBasis(
+        Source("Police and Crime Commissioner Elections Order 2012, Sch 7")
+    ),
+    Exclusion.SECURITY: ExclusionBasis(Source("SI 2024/428, reg 4")),
+    Exclusion.FACILITIES: _UNREAD,
+    Exclusion.RESIDENCE: _UNREAD,
+    Exclusion.CAR: _UNREAD,
+    Exclusion.COMPUTER: _UNREAD,
+}
+FIGURES = tuple(
+    Figure(
+        "What counts",
+        f"Never counted: {exclusion}",
+        "nothing",
+        exclusion.basis.mark,
+        exclusion.basis.source,
+        caution=exclusion.basis.caution,
+    )
+    for exclusion in Exclusion
+)
+
+
+def exclusion_caution(exclusion: Exclusion, *, nation: str) -> str:
+    """What has to be said where it is used in a poll of this nation, or nothing."""
+    if exclusion is Exclusion.SECURITY and nation in {"SCT", "WLS"}:
+        return NOT_EVERYWHERE
+    return exclusion.basis.caution

@@ -1,0 +1,246 @@
+"""Something given in kind: spending and a donation at once, and never paid callers."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from campaigns.actions.donations import DonationRefused, void_donation
+from campaigns.actions.expense_checks import ExpenseRefused
+from campaigns.actions.expense_commitments import commit_expense
+from campaigns.actions.expenses import void_expense
+from campaigns.actions.gifts_in_kind import declare_value, record_gift_in_kind
+from campaigns.models import AuditEntry, Campaign, Donation, Expense, User
+from campaigns.reports.spending_position import spending_position
+from campaigns.rules.refusals import Refusal
+from tests.campaigns.purchases import clerk, commit, notice, propose
+from tests.cast import NOW, POLL_ON, actor
+
+pytestmark = pytest.mark.django_db
+
+
+def give(campaign: Campaign, **fields: Any) -> Expense:
+    fields = {
+        "description": "Two rooms at the union's office",
+        "category": "accommodation",
+        "donor": "Alder Workers' Union",
+        "donor_kind": "trade_union",
+        "donor_address": "2 Loom Street",
+        "market_value": Decimal("600.00"),
+        "value_basis": "Price list of the hall next door",
+        "received_on": date(2024, 4, 10),
+        "used_from": date(2024, 4, 10),
+        "used_until": POLL_ON,
+        "by": clerk(campaign),
+        "at": NOW,
+    } | fields
+    return record_gift_in_kind(campaign=campaign, **fields)
+
+
+def warnings(campaign: Campaign) -> set[str]:
+    return {one.code for one in spending_position(campaign, at=NOW).warnings}
+
+
+def test_a_gift_is_spending_at_its_value_and_a_donation_in_one_go(
+    campaign: Campaign,
+) -> None:
+    notice(campaign)
+    gift = give(campaign, declared=True)
+
+    donation = Donation.objects.get()
+    commit_expense(gift, by=clerk(campaign), at=NOW)
+
+    assert gift.donation == donation
+    assert (gift.kind, gift.amount, gift.market_value) == (
+        "notional",
+        0,
+        Decimal("600.00"),
+    )
+    assert (donation.amount, donation.in_kind) == (
+        Decimal("600.00"),
+        "Two rooms at the union's office",
+    )
+    assert spending_position(campaign, at=NOW).counted == Decimal("600.00")
+    assert "value_not_declared" not in warnings(campaign)
+
+
+def test_of_a_discount_the_difference_is_given(campaign: Campaign) -> None:
+    give(campaign, paid=Decimal("150.00"))
+
+    assert Expense.objects.get().amount == Decimal("150.00")
+    assert Donation.objects.get().amount == Decimal("450.00")
+
+
+def test_only_the_agent_declares_a_value_and_until_then_every_report_warns(
+    campaign: Campaign, agent: User, organiser: User
+) -> None:
+    notice(campaign)
+    gift = give(campaign, by=actor(organiser))
+    commit_expense(gift, by=actor(agent), at=NOW)
+
+    with pytest.raises(ExpenseRefused) as refused:
+        declare_value(gift, by=actor(organiser), at=NOW)
+    with pytest.raises(ExpenseRefused):
+        give(campaign, declared=True, by=actor(organiser))
+    assert "value_not_declared" in warnings(campaign)
+    declared = declare_value(gift, by=actor(agent), at=NOW)
+    with pytest.raises(ExpenseRefused):
+        declare_value(gift, by=actor(agent), at=NOW)
+
+    assert refused.value.code == "not_the_agent"
+    assert declared.value_declared_by == agent.name
+    assert "value_not_declared" not in warnings(campaign)
+    assert Expense.objects.count() == Donation.objects.count() == 1
+    assert AuditEntry.objects.filter(verb="expense.value_declared").count() == 1
+
+
+def test_a_gift_is_voided_on_both_sides_at_once(campaign: Campaign) -> None:
+    gift = give(campaign)
+    donation = Donation.objects.get()
+
+    with pytest.raises(DonationRefused) as refused:
+        void_donation(donation, reason="Typed twice", by=clerk(campaign), at=NOW)
+    void_expense(gift, reason="Typed twice", by=clerk(campaign), at=NOW)
+
+    donation.refresh_from_db()
+    assert refused.value.code == "came_as_a_gift"
+    assert donation.void_reason == "Typed twice"
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"value_basis": " "}, "no_value_basis"),
+        ({"market_value": Decimal("0.00")}, "nothing_given"),
+        ({"paid": Decimal("600.00")}, "nothing_given"),
+        ({"market_value": Decimal("10.001")}, "bad_amount"),
+        ({"donor": " "}, "no_donor"),
+        ({"donor_kind": "friend"}, "unknown_kind"),
+        ({"received_on": date(2024, 4, 24)}, "not_received"),
+        ({"category": "staff"}, "no_duty"),
+        ({"category": "staff", "staff_duty": "canvassing"}, "paid_canvassing"),
+        ({"used_until": date(2024, 4, 1)}, "days_out_of_order"),
+    ],
+    ids=str,
+)
+def test_a_gift_that_is_not_clear_leaves_neither_spending_nor_donation(
+    campaign: Campaign, fields: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        give(campaign, **fields)
+
+    assert refused.value.code == code
+    assert not Expense.objects.exists()
+    assert not Donation.objects.exists()
+
+
+def test_a_gift_is_entered_by_nobody_without_both_rights(
+    campaign: Campaign, canvasser: User
+) -> None:
+    with pytest.raises(ExpenseRefused) as refused:
+        give(campaign, by=actor(canvasser))
+
+    assert refused.value.code == "not_allowed"
+
+
+def test_a_phone_bank_that_a_union_pays_for_is_a_gift_with_a_caution(
+    campaign: Campaign,
+) -> None:
+    notice(campaign)
+    calls = give(campaign, category="staff", staff_duty="phone_bank")
+
+    commit_expense(calls, by=clerk(campaign), at=NOW)
+
+    [caution] = [
+        one.message
+        for one in spending_position(campaign, at=NOW).warnings
+        if one.code == "given_calls"
+    ]
+    assert "s.111" in caution
+
+
+@pytest.mark.parametrize("duty", ["canvassing", "phone_bank"])
+@pytest.mark.parametrize("category", ["staff", "advertising"])
+def test_paying_canvassers_is_refused_with_its_reason(
+    campaign: Campaign, duty: str, category: str
+) -> None:
+    with pytest.raises(ExpenseRefused) as refused:
+        propose(campaign, category=category, staff_duty=duty)
+
+    assert refused.value.code == "paid_canvassing"
+    assert "Nobody may be paid to canvass" in refused.value.message
+    assert "s.111" in refused.value.message
+    assert not Expense.objects.exists()
+
+
+@pytest.mark.parametrize("duty", ["clerk", "driver", "delivery", "agent"])
+def test_other_work_may_be_paid(campaign: Campaign, duty: str) -> None:
+    assert propose(campaign, category="staff", staff_duty=duty).staff_duty == duty
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"category": "staff", "staff_duty": ""}, "no_duty"),
+        ({"staff_duty": "juggling"}, "unknown_duty"),
+        ({"excluded": "love", "excluded_reason": "It is"}, "unknown_exclusion"),
+        ({"excluded": "security", "excluded_reason": " "}, "no_exclusion_reason"),
+        ({"excluded_reason": "It is"}, "no_exclusion"),
+        (
+            {"kind": "personal", "excluded": "car", "excluded_reason": "Hers"},
+            "personal",
+        ),
+    ],
+    ids=str,
+)
+def test_work_and_exclusions_are_told_clearly(
+    campaign: Campaign, fields: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(ExpenseRefused) as refused:
+        propose(campaign, **fields)
+
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("duty", ["canvassing", "phone_bank"])
+def test_the_table_itself_holds_no_paid_canvasser(
+    campaign: Campaign, duty: str
+) -> None:
+    expense = propose(campaign)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Expense.objects.filter(pk=expense.pk).update(staff_duty=duty)
+
+
+def test_what_the_law_excludes_counts_nothing_and_says_why(
+    campaign: Campaign, other_campaign: Campaign
+) -> None:
+    notice(campaign)
+    commit(campaign, "400.00", excluded="security", excluded_reason="After a threat")
+    commit(campaign, "0.00", excluded="volunteer_time", excluded_reason="20 callers")
+    commit(campaign, "30.00", excluded="car", excluded_reason="Her own")
+
+    position = spending_position(campaign, at=NOW)
+
+    assert (position.counted, position.outside) == (0, 0)
+    assert position.excluded == Decimal("430.00")
+    assert [line.exclusion for line in position.lines if not line.exclusion] == []
+    exclusions = [one for one in position.warnings if one.code == "exclusion"]
+    assert len(exclusions) == 1
+    assert "was not read in the law itself" in exclusions[0].message
+
+
+def test_an_exclusion_never_makes_room_for_what_is_committed_beyond_the_limit(
+    campaign: Campaign,
+) -> None:
+    notice(campaign, told_limit=Decimal("1000.00"))
+    commit(campaign, "900.00")
+    commit(campaign, "5000.00", excluded="security", excluded_reason="After a threat")
+
+    with pytest.raises(Refusal) as refused:
+        commit(campaign, "100.01")
+    commit(campaign, "100.00")
+
+    assert refused.value.code == "over_limit"

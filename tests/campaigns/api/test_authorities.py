@@ -1,0 +1,95 @@
+"""Authorities and others' campaigns by REST: read, given, revoked, written down."""
+
+from typing import Any
+
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from campaigns.models import Campaign, Expense, OutsideActivity, SpendingAuthority
+from campaigns.roles import Capability
+from tests.campaigns.api.test_tokens import client_of, token_for
+from tests.campaigns.purchases import notice
+
+ADDRESS = "/api/v1/campaigns/mayor-2024/"
+PAPER = {
+    "kind": "petty",
+    "name": "Petra Petty",
+    "purpose": "Stamps",
+    "cap": "60.00",
+    "written_on": "2024-04-01",
+    "document": "File 4",
+}
+STAMPS = {
+    "description": "Stamps",
+    "supplier": "Post office",
+    "category": "administration",
+    "incurred_on": "2024-04-10",
+    "used_from": "2024-04-10",
+    "used_until": "2024-05-02",
+}
+
+
+def client(campaign: Campaign, *capabilities: Capability) -> APIClient:
+    cache.clear()
+    notice(campaign)
+    return client_of(token_for(campaign, *capabilities)[1])
+
+
+def test_an_authority_is_spent_under_and_read_with_what_is_left(
+    campaign: Campaign,
+) -> None:
+    agent = client(
+        campaign,
+        Capability.SEE_MONEY,
+        Capability.PROPOSE_EXPENSE,
+        Capability.COMMIT_EXPENSE,
+    )
+
+    given = agent.post(f"{ADDRESS}authorities/", PAPER, format="json")
+    spent: dict[str, Any] = {**STAMPS, "authority": given.json()["id"]}
+    fits = agent.post(f"{ADDRESS}expenses/", spent | {"amount": "60.00"}, format="json")
+    over = agent.post(f"{ADDRESS}expenses/", spent | {"amount": "60.01"}, format="json")
+    wrong = agent.post(
+        f"{ADDRESS}expenses/",
+        spent | {"amount": "1.00", "authority": 10**12},
+        format="json",
+    )
+    revoked = agent.post(
+        f"{ADDRESS}authorities/{given.json()['id']}/revoke/",
+        {"reason": "Left"},
+        format="json",
+    )
+
+    assert (given.status_code, fits.status_code) == (201, 201)
+    assert (over.status_code, wrong.status_code) == (422, 422)
+    assert Expense.objects.get().authority == SpendingAuthority.objects.get()
+    assert revoked.json()["revoke_reason"] == "Left"
+    assert revoked.json()["left"] == "60.00"
+
+
+def test_a_token_that_only_proposes_gives_no_authority(campaign: Campaign) -> None:
+    clerk = client(campaign, Capability.SEE_MONEY, Capability.PROPOSE_EXPENSE)
+
+    assert clerk.post(f"{ADDRESS}authorities/", PAPER, format="json").status_code == 403
+    assert not SpendingAuthority.objects.exists()
+
+
+def test_what_others_do_is_written_down_and_voided(campaign: Campaign) -> None:
+    clerk = client(campaign, Capability.SEE_MONEY, Capability.PROPOSE_EXPENSE)
+    activity = {
+        "body": "Penn Residents",
+        "description": "Their newsletter",
+        "value": "80.00",
+        "reason": "Decided by their committee",
+    }
+
+    made = clerk.post(f"{ADDRESS}outside-activities/", activity, format="json")
+    voided = clerk.post(
+        f"{ADDRESS}outside-activities/{made.json()['id']}/void/",
+        {"reason": "Twice"},
+        format="json",
+    )
+
+    assert made.status_code == 201
+    assert voided.json()["void_reason"] == "Twice"
+    assert OutsideActivity.objects.get().voided_at is not None

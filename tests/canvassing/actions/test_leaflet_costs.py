@@ -1,0 +1,293 @@
+"""What leaflets cost counts copy by copy, and room is kept for those in hand."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date, timedelta
+from decimal import Decimal
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from campaigns.access import system
+from campaigns.actions.expense_checks import ExpenseRefused, PartInside
+from campaigns.actions.expense_commitments import commit_expense
+from campaigns.actions.spending import OverLimitRefused
+from campaigns.actions.stock import write_off_stock
+from campaigns.models import Campaign, Expense, Ward
+from campaigns.reports.spending_position import spending_position
+from campaigns.reports.stock_costs import stock_cost
+from campaigns.reports.what_if import what_if
+from campaigns.roles import Role
+from campaigns.rules.refusals import Refusal
+from canvassing.actions.leaflet_stock import mark_street_done, withdraw_delivery
+from canvassing.models import Leaflet, LeafletRound, LeafletStreet
+from canvassing.reports.leaflets import stock_key
+from tests.campaigns.purchases import clerk, commit, notice, propose, undone
+from tests.cast import NOW, member
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+PRINTED_AT = NOW - timedelta(days=60)
+BEFORE, FIRST = date(2024, 3, 20), date(2024, 4, 3)
+
+
+@pytest.fixture
+def leaflet(campaign: Campaign, ward: Ward) -> Leaflet:
+    """40,000 copies, all handed out with a round of four streets before the period."""
+    notice(campaign, told_limit=Decimal("1000.00"))
+    made = {"organisation": campaign.organisation, "campaign": campaign}
+    leaflet = Leaflet.objects.create(
+        name="Buses", copies=40_000, made_at=PRINTED_AT, **made
+    )
+    round_ = LeafletRound.objects.create(
+        leaflet=leaflet,
+        ward=ward,
+        name="Round 1",
+        copies_out=40_000,
+        made_at=PRINTED_AT,
+        **made,
+    )
+    for position in range(4):
+        LeafletStreet.objects.create(
+            organisation=campaign.organisation,
+            leaflet_round=round_,
+            position=position,
+            street=f"Street {position}",
+            doors=10_000,
+        )
+    return leaflet
+
+
+def buy(campaign: Campaign, leaflet: Leaflet, amount: str, **fields: Any) -> Expense:
+    return propose(campaign, amount, stock=stock_key(leaflet.pk), **fields)
+
+
+def commit_it(expense: Expense) -> Expense:
+    return commit_expense(expense, by=clerk(expense.campaign), at=NOW)
+
+
+def deliver(leaflet: Leaflet, position: int, copies: int, on: date) -> None:
+    street = LeafletStreet.objects.get(
+        leaflet_round__leaflet=leaflet, position=position
+    )
+    by = system(leaflet.campaign.organisation)
+    mark_street_done(street, copies=copies, delivered_on=on, by=by, at=NOW)
+
+
+def test_cost_per_copy_times_copies_delivered_in_the_period_counts(
+    campaign: Campaign, leaflet: Leaflet
+) -> None:
+    commit_it(buy(campaign, leaflet, "900.00", incurred_on=date(2024, 2, 1)))
+    deliver(leaflet, 0, 10_000, BEFORE)
+    deliver(leaflet, 1, 12_000, FIRST)
+
+    position = spending_position(campaign, at=NOW)
+
+    assert position.counted == Decimal("270.00")  # 2.25p a copy
+    assert position.in_hand == Decimal("405.00")
+    assert position.outside == Decimal("630.00")
+    [kept] = [one for one in position.warnings if one.code == "in_hand"]
+    assert "£405.00" in kept.message
+    cost = stock_cost(campaign, stock_key(leaflet.pk))
+    assert (cost.cost, cost.pence_a_copy) == (Decimal("900.00"), Decimal("2.25"))
+    assert (cost.counted, cost.copies_counted) == (Decimal("270.00"), 12_000)
+
+
+def test_room_is_kept_for_copies_in_hand_until_they_are_written_off(
+    campaign: Campaign, leaflet: Leaflet
+) -> None:
+    printed = commit_it(buy(campaign, leaflet, "900.00"))
+    hall = {"used_from": date(2024, 4, 20), "used_until": date(2024, 4, 20)}
+
+    with pytest.raises(OverLimitRefused) as refused:
+        commit(campaign, "100.01", **hall)
+    asked = what_if(
+        campaign, amount=Decimal("100.01"), category="meetings", at=NOW, **hall
+    )
+    by = clerk(campaign)
+    write_off_stock(printed, copies=20_000, reason="Pulped", by=by, at=NOW)
+    commit(campaign, "550.00", **hall)
+    with pytest.raises(OverLimitRefused):
+        commit(campaign, "0.01", **hall)
+
+    assert "by £0.01" in refused.value.message
+    assert asked.fits is False
+    printed.refresh_from_db()
+    assert (printed.stock_unused, printed.stock_unused_reason) == (20_000, "Pulped")
+
+
+def test_no_delivery_passes_the_limit_by_copies_that_were_written_off(
+    campaign: Campaign, leaflet: Leaflet
+) -> None:
+    by = clerk(campaign)
+    printed = commit_it(buy(campaign, leaflet, "900.00"))
+    write_off_stock(printed, copies=40_000, reason="Pulped", by=by, at=NOW)
+    commit(campaign, "1000.00")
+
+    with pytest.raises(OverLimitRefused):
+        deliver(leaflet, 0, 10, FIRST)
+    deliver(leaflet, 0, 10_000, BEFORE)
+
+    assert spending_position(campaign, at=NOW).counted == Decimal("1000.00")
+
+
+def test_taking_back_a_delivery_does_not_pass_the_limit_silently(
+    campaign: Campaign, leaflet: Leaflet
+) -> None:
+    deliver(leaflet, 0, 20_000, BEFORE)
+    commit_it(buy(campaign, leaflet, "900.00"))
+    commit(campaign, "550.00")
+    street = LeafletStreet.objects.get(position=0)
+
+    with pytest.raises(OverLimitRefused):
+        withdraw_delivery(street, by=clerk(campaign), at=NOW)
+
+    assert street.deliveries.get().withdrawn_at is None
+
+
+@pytest.mark.parametrize(
+    ("copies", "reason", "code"),
+    [(0, "Pulped", "copies"), (40_001, "Pulped", "copies"), (1, " ", "no_reason")],
+)
+def test_only_copies_in_hand_are_written_off_and_for_a_reason(
+    campaign: Campaign, leaflet: Leaflet, copies: int, reason: str, code: str
+) -> None:
+    printed = commit_it(buy(campaign, leaflet, "900.00"))
+
+    with pytest.raises(ExpenseRefused) as refused:
+        write_off_stock(
+            printed, copies=copies, reason=reason, by=clerk(campaign), at=NOW
+        )
+
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("key", ["leaflet:999999", "leaflet:", "leaflet:²", "balloon"])
+def test_stock_that_is_not_there_is_refused(
+    campaign: Campaign, leaflet: Leaflet, key: str
+) -> None:
+    with pytest.raises(ExpenseRefused) as refused:
+        propose(campaign, stock=key)
+
+    assert refused.value.code == "unknown_stock"
+
+
+def test_another_campaigns_leaflets_are_not_bought_here(
+    other_campaign: Campaign, leaflet: Leaflet
+) -> None:
+    with pytest.raises(ExpenseRefused) as refused:
+        buy(other_campaign, leaflet, "10.00")
+
+    assert refused.value.code == "unknown_stock"
+
+
+def test_copies_and_a_part_told_by_hand_do_not_go_together(
+    campaign: Campaign, leaflet: Leaflet
+) -> None:
+    with pytest.raises(ExpenseRefused) as refused:
+        buy(campaign, leaflet, "10.00", inside=PartInside(1, 2, "Half"))
+
+    assert refused.value.code == "copies_tell"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deliverers_and_clerks_at_once_do_not_pass_the_limit(
+    campaign: Campaign, leaflet: Leaflet
+) -> None:
+    by = clerk(campaign)
+    printed = commit_it(buy(campaign, leaflet, "900.00"))
+    write_off_stock(printed, copies=40_000, reason="Thought lost", by=by, at=NOW)
+    halls = [propose(campaign, "300.00") for _ in range(4)]
+    barrier = Barrier(8)
+
+    def at_once(number: int) -> bool:
+        barrier.wait()
+        try:
+            if number < 4:
+                deliver(leaflet, number, 10_000, FIRST)  # £225.00 each
+            else:
+                commit_it(halls[number - 4])
+        except OverLimitRefused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(at_once, range(8)))
+
+    position = spending_position(campaign, at=NOW)
+    spent = 225 * sum(done[:4]) + 300 * sum(done[4:])
+    assert position.counted == spent <= 1000
+    assert spent + 225 > 1000
+
+
+WORK = st.tuples(
+    st.sampled_from(("buy", "buy else", "commit", "deliver", "take back", "write off")),
+    st.integers(0, 3),
+    st.integers(1, 20_000),
+    st.sampled_from((BEFORE, FIRST, NOW.date())),
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(work=st.lists(WORK, min_size=4, max_size=20))
+def test_whatever_is_bought_and_delivered_no_limit_is_passed_silently(
+    campaign: Campaign, leaflet: Leaflet, work: list[tuple[str, int, int, date]]
+) -> None:
+    with undone():
+        for what, which, number, day in work:
+            with suppress(Refusal):
+                do(campaign, leaflet, what, which, number, day)
+            position = spending_position(campaign, at=NOW)
+            assert position.limit is not None
+            assert position.counted + position.in_hand <= position.limit
+
+
+def do(
+    campaign: Campaign, leaflet: Leaflet, what: str, which: int, number: int, day: date
+) -> None:
+    pounds, rows = str(Decimal(number) / 20), list(Expense.objects.order_by("pk"))
+    expense = rows[which % len(rows)] if rows else None
+    street = LeafletStreet.objects.get(position=which)
+    if what == "buy":
+        buy(campaign, leaflet, pounds)
+    elif what == "buy else":
+        propose(campaign, pounds)
+    elif what == "deliver":
+        deliver(leaflet, which, number, day)
+    elif what == "take back":
+        withdraw_delivery(street, by=clerk(campaign), at=NOW)
+    elif expense and what == "commit":
+        commit_it(expense)
+    elif expense:
+        write_off_stock(
+            expense, copies=number, reason="Pulped", by=clerk(campaign), at=NOW
+        )
+
+
+def test_the_leaflets_page_says_its_cost_to_whoever_sees_money(
+    campaign: Campaign, leaflet: Leaflet, organiser: Any, ward: Ward
+) -> None:
+    commit_it(buy(campaign, leaflet, "900.00"))
+    deliver(leaflet, 0, 12_000, FIRST)
+    address = f"/{campaign.slug}/leaflets/{leaflet.pk}/"
+    lead = member("Ward Lead", Role.WARD_LEAD, campaign, ward)
+
+    texts = {
+        user: signed_in(user).get(address).content.decode()
+        for user in (organiser, lead)
+    }
+
+    assert "Buses" in texts[lead]
+    for words in ("2.25p a copy", "£270.00, for 12,000 copies", "£630.00"):
+        assert words in texts[organiser]
+        assert words not in texts[lead]
