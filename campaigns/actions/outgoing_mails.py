@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -54,7 +54,7 @@ def claim(
 def _in_turn(mails: "QuerySet[MailT]") -> "QuerySet[MailT]":
     """What may be sent now, and is in no other worker's hands."""
     long_enough = Q(attempts__gt=0, written_at__lt=Now() - TRIED_FOR)
-    return (
+    in_turn = (
         mails.select_for_update(skip_locked=True, of=("self",))
         .filter(
             Q(leased_until__isnull=True) | Q(leased_until__lt=Now()),
@@ -68,6 +68,7 @@ def _in_turn(mails: "QuerySet[MailT]") -> "QuerySet[MailT]":
         )
         .order_by("attempts", "pk")
     )
+    return cast("QuerySet[MailT]", in_turn)
 
 
 def mark_sent(mail: OutgoingMail) -> None:

@@ -5,7 +5,14 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from campaigns.models import ExpenseKind, Invoice, Payer, Payment, SpendingAuthority
+from campaigns.models import (
+    AuthorityKind,
+    ExpenseKind,
+    Invoice,
+    Payer,
+    Payment,
+    SpendingAuthority,
+)
 from campaigns.reports.spending_authorities import standing_of
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.payments import PayerRefused, refuse_payer
@@ -35,11 +42,12 @@ def refuse_others(
     expense = invoice.expense
     if authority is not None and (
         authority.campaign_id != expense.campaign_id
+        or authority.kind != AuthorityKind.PETTY
         or not standing_of(authority).holds_on(paid_on)
     ):
         raise PayerRefused(
             "authority_not_in_force",
-            "This authority did not hold in this campaign on that day.",
+            "No authority for petty expenses by this paper held here on that day.",
         )
     paid = Payment.objects.filter(
         organisation_id=invoice.organisation_id,

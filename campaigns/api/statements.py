@@ -160,7 +160,8 @@ class StatementLines(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def proposals(self, request: Request, **kwargs: Any) -> Response:
         """What the line may have been, the strongest first; nothing is written."""
         found = OpenThings(self.campaign).proposals(self._line())
-        return Response(ProposalSerializer(found, many=True).data)
+        shown = [ProposalSerializer(one).data for one in found]
+        return Response(shown)
 
     @extend_schema(request=NewMatchSerializer, responses={201: LineSerializer})
     @action(detail=True, methods=["post"], questions=frozenset())

@@ -5,7 +5,13 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.forms.money_fields import DayField, PoundsField
-from campaigns.models import Campaign, DisputeOutcome, Payer, SpendingAuthority
+from campaigns.models import (
+    AuthorityKind,
+    Campaign,
+    DisputeOutcome,
+    Payer,
+    SpendingAuthority,
+)
 
 
 class InvoiceForm(forms.Form):
@@ -49,6 +55,7 @@ class PaymentForm(forms.Form):
         field.queryset = SpendingAuthority.objects.filter(
             organisation_id=campaign.organisation_id,
             campaign=campaign,
+            kind=AuthorityKind.PETTY,
             revoked_at__isnull=True,
         ).select_related("user")
         if not field.queryset.exists():

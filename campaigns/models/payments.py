@@ -5,9 +5,10 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns.models.authorities import SpendingAuthority
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.money import MoneyField
-from campaigns.models.spending import Expense, SpendingAuthority
+from campaigns.models.spending import Expense
 from campaigns.rules.money import pounds
 
 

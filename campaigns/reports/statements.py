@@ -61,7 +61,7 @@ def statement_lines(
     return lines.order_by("-day", "-statement_id", "-place")
 
 
-def _set_aside(campaign: Campaign) -> QuerySet[StatementMatch]:
+def _set_aside(campaign: Campaign) -> QuerySet[Any, Any]:
     return (
         StatementMatch.objects.filter(LIVE, line__campaign=campaign)
         .exclude(aside="")
@@ -69,7 +69,7 @@ def _set_aside(campaign: Campaign) -> QuerySet[StatementMatch]:
     )
 
 
-def with_left(lines: QuerySet[StatementLine]) -> QuerySet[StatementLine]:
+def with_left(lines: QuerySet[StatementLine]) -> QuerySet[Any, Any]:
     matched = StatementMatch.objects.filter(LIVE, line=OuterRef("pk"))
     return lines.annotate(left=Abs(F("amount")) - sum_of(matched, "line"))
 
@@ -143,7 +143,7 @@ def accounts_of(campaign: Campaign) -> list[AccountStanding]:
         balance=Subquery(latest.values("balance")[:1]),
     )
     return [
-        AccountStanding(account, account.last_on, account.balance)  # type: ignore[attr-defined]
+        AccountStanding(account, account.last_on, account.balance)
         for account in accounts.order_by("name")
     ]
 
@@ -161,15 +161,18 @@ def balance_gaps(campaign: Campaign, *, most: int) -> list[BalanceGap]:
     """Where the running balance is not the one before and the amount, the latest
     first: a statement in between was not loaded, or a line is missing. One query."""
     order = [F("day").asc(), F("statement").asc(), F("place").asc()]
-    window = {"partition_by": [F("account")], "order_by": order}
+
+    def before(column: str) -> Window:
+        return Window(Lag(column), partition_by=[F("account")], order_by=order)
+
     lines = (
         StatementLine.objects.filter(
             organisation_id=campaign.organisation_id, campaign=campaign
         )
         .select_related("account")
         .annotate(
-            before=Window(Lag("balance"), **window),
-            since=Window(Lag("day"), **window),
+            before=before("balance"),
+            since=before("day"),
             gap=ExpressionWrapper(
                 F("balance") - F("amount") - F("before"), output_field=MoneyField()
             ),
@@ -179,6 +182,6 @@ def balance_gaps(campaign: Campaign, *, most: int) -> list[BalanceGap]:
         .order_by("-day", "-pk")
     )
     return [
-        BalanceGap(line, line.since, gap(line.before, line.amount, line.balance))  # type: ignore[attr-defined]
+        BalanceGap(line, line.since, gap(line.before, line.amount, line.balance))
         for line in lines[:most]
     ]

@@ -40,4 +40,5 @@ def _elector_of(uuid: UUID, caller: BankCaller) -> Elector:
     was_taken = claim is not None and claim.closed_because == ClaimEnd.TAKEN_BACK
     if claim is None or was_taken or caller.blocked_at is not None:
         raise CallRefused("not_yours", "This call is not yours.")
-    return claim.elector
+    elector: Elector = claim.elector
+    return elector

@@ -12,6 +12,7 @@ from django.db import connection
 from campaigns.actions.authorities import authorise_spending, revoke_authority
 from campaigns.actions.expense_payments import void_payment
 from campaigns.models import (
+    AuthorityKind,
     Campaign,
     Election,
     Expense,
@@ -52,8 +53,10 @@ def personal(campaign: Campaign, amount: str) -> Expense:
 def authority(campaign: Campaign, user: User, cap: str = "100.00") -> SpendingAuthority:
     return authorise_spending(
         campaign=campaign,
+        kind=AuthorityKind.PETTY,
         user=user,
         cap=Decimal(cap),
+        purpose="Stamps and tea",
         written_on=date(2024, 4, 1),
         document="Letter 3",
         by=clerk(campaign),
@@ -149,7 +152,7 @@ def test_a_paper_that_was_revoked_or_is_anothers_pays_nothing(
     invoice = bill(commit(campaign), "100.00")
     theirs = authority(other_campaign, organiser)
     revoked = authority(campaign, organiser)
-    revoke_authority(revoked, by=clerk(campaign), at=NOW)
+    revoke_authority(revoked, reason="Left", by=clerk(campaign), at=NOW)
 
     for paper in (theirs, revoked):
         with pytest.raises(PayerRefused):
