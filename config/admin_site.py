@@ -52,6 +52,8 @@ SHELVES = (
         (
             "campaigns.expense",
             "campaigns.invoice",
+            "campaigns.creditnote",
+            "campaigns.courtleave",
             "campaigns.payment",
             "campaigns.donation",
             "campaigns.moneydocument",

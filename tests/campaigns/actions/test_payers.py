@@ -156,7 +156,7 @@ def test_a_paper_that_was_revoked_or_is_anothers_pays_nothing(
 
     for paper in (theirs, revoked):
         with pytest.raises(PayerRefused):
-            pay(invoice, "10.00", paid_by="petty", authority=paper)
+            pay(invoice, "10.00", paid_by="petty", authority=paper, paid_on=NOW.date())
 
 
 @pytest.mark.django_db(transaction=True)
