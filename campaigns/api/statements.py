@@ -160,32 +160,29 @@ class StatementLines(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def proposals(self, request: Request, **kwargs: Any) -> Response:
         """What the line may have been, the strongest first; nothing is written."""
         found = OpenThings(self.campaign).proposals(self._line())
-        shown = [ProposalSerializer(one).data for one in found]
-        return Response(shown)
+        return Response([ProposalSerializer(one).data for one in found])
 
     @extend_schema(request=NewMatchSerializer, responses={201: LineSerializer})
     @action(detail=True, methods=["post"], questions=frozenset())
     def match(self, request: Request, **kwargs: Any) -> Response:
         """Say what the line was, wholly or for a part of it."""
+        line = self._line()
         sent = NewMatchSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         parts = [Part(**part) for part in sent.validated_data["parts"]]
-        return self._once(lambda line, said: match_line(line=line, parts=parts, **said))
+        return self._once(lambda said: match_line(line=line, parts=parts, **said))
 
     @extend_schema(request=ReasonSerializer, responses={201: LineSerializer})
     @action(detail=True, methods=["post"], url_path="set-aside", questions=frozenset())
     def set_aside(self, request: Request, **kwargs: Any) -> Response:
         """What is left of the line is no money of the campaign's."""
-        reason = _reason(request)
-        return self._once(
-            lambda line, said: set_line_aside(line=line, reason=reason, **said)
-        )
-
-    def _once(self, act: Callable[[StatementLine, dict[str, Any]], object]) -> Response:
         line = self._line()
+        reason = _reason(request)
+        return self._once(lambda said: set_line_aside(line=line, reason=reason, **said))
 
+    def _once(self, act: Callable[[dict[str, Any]], object]) -> Response:
         def make() -> Response:
-            act(line, {"by": self.actor, "at": now(self.campaign.organisation)})
+            act({"by": self.actor, "at": now(self.campaign.organisation)})
             return Response(LineSerializer(self._line()).data, status.HTTP_201_CREATED)
 
         return once(

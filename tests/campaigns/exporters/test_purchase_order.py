@@ -42,6 +42,8 @@ def test_material_is_reminded_of_its_imprint_and_a_hall_is_not(
     campaign: Campaign,
 ) -> None:
     notice(campaign)
+    campaign.imprint_promoter = campaign.imprint_printer = ""
+    campaign.save()
     leaflets, hall = commit(campaign), commit(campaign, category="meetings")
 
     unknown = text_of(leaflets)
