@@ -10,7 +10,8 @@ RETURN_FILES = "return_files"
 
 
 def ask_for_return_files(version: ReturnVersion, *, by: Actor, at: datetime) -> Job:
-    """Start a job of kind `return_files`: PDF, workbook, and the tables in a zip."""
+    """Start a job of kind `return_files`: PDF, PDF with the receipts, workbook, and
+    the tables in a zip."""
     campaign = version.campaign
     return start_job(
         RETURN_FILES,

@@ -75,13 +75,18 @@ def write_receipts_bundle(
     documents: Sequence[MoneyDocument],
     *,
     mark: str,
+    front: IO[bytes] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Bundle:
     """Write the PDF of `live_documents`; `mark` goes to the foot of every sheet.
 
+    The pages of `front`, a PDF of ours, come first as they are.
+
     One receipt is in memory at a time, beside a few words for each sheet.
     """
-    joiner = PdfJoiner(out, title="Receipts")
+    joiner = PdfJoiner(out, title="Return and receipts" if front else "Receipts")
+    if front is not None:
+        _add_front(joiner, front)
     heads: list[Head] = []
     not_drawn: dict[int, None] = {}
     for done, document in enumerate(documents):
@@ -92,6 +97,17 @@ def write_receipts_bundle(
             heads.append(_add_sheet(joiner, document, nth, shown))
     _write_heads(joiner, heads, mark)
     return Bundle(len(documents), joiner.close(), tuple(not_drawn))
+
+
+def _add_front(joiner: PdfJoiner, front: IO[bytes]) -> None:
+    source = Source(joiner)
+    for nth, page in enumerate(PdfReader(front).pages):
+        shown = page_shown(joiner, source, page)
+        joiner.add_sheet(
+            (shown.width, shown.height),
+            [(shown.drawing, shown.matrix)],
+            mark="" if nth else "Return",
+        )
 
 
 def _shown(joiner: PdfJoiner, document: MoneyDocument) -> Iterator[Shown | None]:

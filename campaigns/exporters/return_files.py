@@ -1,7 +1,10 @@
-"""A version of the return as files: PDF, workbook, and tables in a zip."""
+"""A version of the return as files: PDF, PDF with the receipts, workbook, and tables
+in a zip."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from tempfile import TemporaryFile
+from typing import IO
 
 from campaigns.access import Actor
 from campaigns.actions.return_files import RETURN_FILES
@@ -9,6 +12,7 @@ from campaigns.exporters.base import watermark
 from campaigns.exporters.report_files import ReportFile, keep_files
 from campaigns.exporters.return_tables import write_tables, write_workbook
 from campaigns.models import Campaign, JobPart
+from campaigns.reports.documents import live_documents
 from campaigns.reports.return_versions import ReturnStanding, return_versions
 
 
@@ -21,11 +25,26 @@ def return_files(standing: ReturnStanding, *, mark: str) -> Iterator[ReportFile]
     name = f"return-{standing.campaign.slug}-v{version.version}"
     yield ReportFile(f"{name}.pdf", lambda out: write_return(out, standing))
     yield ReportFile(
+        f"{name}-with-receipts.pdf",
+        partial(_write_bundle, standing=standing, mark=mark),
+    )
+    yield ReportFile(
         f"{name}.xlsx", partial(write_workbook, version=version, mark=mark)
     )
     yield ReportFile(
         f"{name}-tables.zip", partial(write_tables, version=version, mark=mark)
     )
+
+
+def _write_bundle(out: IO[bytes], *, standing: ReturnStanding, mark: str) -> None:
+    """The return and, after it, the receipts that stand today under their numbers."""
+    from campaigns.exporters.receipts_bundle import write_receipts_bundle
+    from campaigns.exporters.return_pdf import write_return
+
+    with TemporaryFile() as front:
+        write_return(front, standing)
+        documents = list(live_documents(standing.campaign))
+        write_receipts_bundle(out, documents, mark=mark, front=front)
 
 
 def run_return_files(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from campaigns.clock import UK
 from campaigns.models import Campaign, Expense, ExpenseCategory, ExpenseState
 from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.documents import receipts_due
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
 from campaigns.rules.election_kinds import parse_election_id
@@ -29,12 +30,13 @@ class Check:
 def return_checks(
     campaign: Campaign, made: SpendingReturn, *, at: datetime
 ) -> tuple[Check, ...]:
-    """The graver ones first. Three queries."""
+    """The graver ones first. Eleven queries."""
     today = at.astimezone(UK).date()
     found = (
         *_of_particulars(campaign, today),
         *_of_donations(campaign, made, today),
         *_of_items(campaign, made),
+        *_of_receipts(campaign),
         *_of_claims(made),
         *_of_days(campaign, today),
     )
@@ -107,6 +109,16 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
     ]
     if unbilled:
         yield Check("no_bill", f"{_many(len(unbilled), 'item')} without a bill.")
+
+
+def _of_receipts(campaign: Campaign) -> Iterator[Check]:
+    due = receipts_due(campaign)
+    if due.missing:
+        yield Check(
+            "no_receipt",
+            f"{_many(len(due.missing), 'paper')} missing, for {pounds(due.amount)}: the "
+            "return needs an invoice or receipt of each (see Receipts).",
+        )
 
 
 def _of_claims(made: SpendingReturn) -> Iterator[Check]:

@@ -7,8 +7,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from campaigns.models import Campaign, ExpenseCategory, Invoice, Payment
+from campaigns.models import (
+    Campaign,
+    ExpenseCategory,
+    Invoice,
+    MoneyDocument,
+    Payment,
+)
 from campaigns.reports.counted_expenses import NOTHING, CountedExpense, market_value_of
+from campaigns.reports.documents import account_of, live_documents
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.return_form import (
     DAY,
@@ -37,6 +44,7 @@ ITEM = (
     Column("over_limit", "Committed past the limit", under="what"),
     Column("incurred", "Incurred", DAY),
     Column("bill", "Bill"),
+    Column("receipts", "Receipts", under="bill"),
     Column("paid", "Paid"),
     Column("unpaid", "Unpaid", POUNDS, under="paid"),
     Column("amount", "Amount or value", POUNDS),
@@ -49,6 +57,7 @@ PERSONAL = (
     Column("what", "What for"),
     Column("incurred", "Incurred", DAY),
     Column("bill", "Bill"),
+    Column("receipts", "Receipts", under="bill"),
     Column("paid", "Paid"),
     Column("amount", "Amount", POUNDS, is_summed=True),
 )
@@ -79,10 +88,12 @@ COURT = "A claim that is late or disputed is paid only by leave of a court."
 
 @dataclass(frozen=True)
 class Item:
-    """A committed expense that belongs in the return, with its live bills."""
+    """A committed expense that belongs in the return, with its live bills and the
+    receipts that prove it."""
 
     line: CountedExpense
     bills: tuple[Invoice, ...]
+    receipts: tuple[MoneyDocument, ...] = ()
 
     @cached_property
     def payments(self) -> tuple[Payment, ...]:
@@ -119,6 +130,7 @@ class Item:
             *(f"invoice:{bill.pk}" for bill in self.bills),
             *(f"creditnote:{note.pk}" for bill in self.bills for note in bill.credits),
             *(f"payment:{paid.pk}" for paid in self.payments),
+            *(f"moneydocument:{receipt.pk}" for receipt in self.receipts),
         )
 
 
@@ -131,7 +143,7 @@ def unpaid_of(bill: Invoice) -> Decimal:
 
 
 def items_of(position: SpendingPosition) -> list[Item]:
-    """What is committed and counts in a period, or is the candidate's own. Three
+    """What is committed and counts in a period, or is the candidate's own. Four
     queries."""
     declared = [line for line in position.lines if _is_declared(line)]
     bills: dict[int, list[Invoice]] = defaultdict(list)
@@ -145,7 +157,14 @@ def items_of(position: SpendingPosition) -> list[Item]:
         .order_by("dated_on", "number", "pk")
     ):
         bills[bill.expense_id].append(bill)
-    return [Item(line, tuple(bills[line.expense.pk])) for line in declared]
+    receipts: dict[int, list[MoneyDocument]] = defaultdict(list)
+    for receipt in live_documents(position.campaign).filter(donation__isnull=True):
+        receipts[account_of(receipt.row).pk].append(receipt)
+    return [
+        Item(line, tuple(bills[key]), tuple(receipts[key]))
+        for line in declared
+        for key in (line.expense.pk,)
+    ]
 
 
 def _is_declared(line: CountedExpense) -> bool:
@@ -209,6 +228,7 @@ def _item(one: Item, campaign: Campaign) -> Line:
         "over_limit": expense.over_limit_reason,
         "incurred": expense.incurred_on.isoformat(),
         "bill": ", ".join(bill.number for bill in one.bills),
+        "receipts": _receipts(one),
         "paid": _paid(one.payments),
         "unpaid": "" if line.is_borne else _or_nothing(one.unpaid),
         "amount": str(line.cut.value),
@@ -246,6 +266,11 @@ def _not_counted(line: CountedExpense) -> str:
     return f"{said}: {why}" if why else said
 
 
+def _receipts(one: Item) -> str:
+    """Their numbers, under which they stand in the bundle."""
+    return ", ".join(str(receipt.number) for receipt in one.receipts)
+
+
 def _paid(payments: tuple[Payment, ...]) -> str:
     """`11 April 2024`, or each payment with its sum where there are several."""
     if len(payments) == 1:
@@ -266,6 +291,7 @@ def _personal(one: Item) -> Line:
         "what": expense.description,
         "incurred": expense.incurred_on.isoformat(),
         "bill": ", ".join(bill.number for bill in one.bills),
+        "receipts": _receipts(one),
         "paid": _paid(one.payments),
         "amount": str(one.line.cut.value),
     }

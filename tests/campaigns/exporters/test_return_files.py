@@ -14,10 +14,19 @@ from pypdf import PdfReader
 from campaigns.actions.job_parts import run_claimed_part
 from campaigns.actions.return_files import ask_for_return_files
 from campaigns.exporters.return_files import return_files
-from campaigns.models import Campaign, Job, JobState, ReturnVersion, StoredFile, User
+from campaigns.models import (
+    Campaign,
+    Expense,
+    Job,
+    JobState,
+    ReturnVersion,
+    StoredFile,
+    User,
+)
 from campaigns.reports.return_form import digest
 from campaigns.reports.return_versions import ReturnStanding
 from tests.campaigns.purchases import commit
+from tests.campaigns.receipts import attach, pdf
 from tests.campaigns.returns import MADE_AT, make, ready_books, sign
 from tests.cast import actor
 
@@ -55,6 +64,24 @@ def files_of(version: ReturnVersion) -> dict[str, bytes]:
 def paper_of(version: ReturnVersion) -> str:
     pdf = PdfReader(BytesIO(files_of(version)[".pdf"]))
     return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
+def test_one_file_holds_the_return_and_then_its_receipts_by_their_numbers(
+    version: ReturnVersion, campaign: Campaign
+) -> None:
+    leaflets = Expense.objects.get(kind="incurred")
+    attach(leaflets, pdf("A bill of Plover Press", pages=2))
+
+    made = files_of(version)
+
+    alone = PdfReader(BytesIO(made[".pdf"])).pages
+    together = PdfReader(BytesIO(made["-with-receipts.pdf"])).pages
+    assert len(together) == len(alone) + 2
+    assert version.mark in together[0].extract_text()
+    assert together[0].mediabox == alone[0].mediabox
+    last = together[len(alone)].extract_text()
+    assert "Receipt 1" in last
+    assert "A bill of Plover Press, page 1" in last
 
 
 def test_paper_has_every_section_nil_where_it_is_and_both_declarations(
@@ -134,5 +161,5 @@ def test_the_job_keeps_its_files_for_whoever_sees_money_and_may_run_twice(
     assert job.state == JobState.DONE
     assert job.result["sha256"] == version.sha256
     files = StoredFile.objects.filter(job=job)
-    assert files.count() == 3
+    assert files.count() == 4
     assert set(files.values_list("capability", flat=True)) == {"see_money"}

@@ -20,10 +20,12 @@ from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.actions.expenses import PartInside, Share
 from campaigns.models import Campaign, Donation, Expense, ExpenseCategory, Invoice
+from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import Line, SpendingReturn, read_back
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.spending_return import spending_return
 from tests.campaigns.purchases import clerk, commit, notice, propose, undone
+from tests.campaigns.receipts import attach
 from tests.cast import NOW, POLL_ON
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,7 @@ def test_an_item_says_supplier_what_bill_payments_and_what_counts(
         "over_limit": "",
         "incurred": "2024-04-02",
         "bill": "PP-7",
+        "receipts": "",
         "paid": "£400.00 on 20 April 2024; £300.00 on 22 April 2024",
         "unpaid": "200.00",
         "amount": "900.00",
@@ -154,6 +157,25 @@ def test_every_line_names_the_rows_it_comes_from(declared: Campaign) -> None:
     (kept,) = lines(made, "donations")
     evidence = donation.evidence.get().pk
     assert kept.rows == (f"donation:{donation.pk}", f"donation_evidence:{evidence}")
+
+
+def test_an_item_names_its_receipts_and_what_has_none_is_to_be_looked_at(
+    declared: Campaign,
+) -> None:
+    proved, bare = commit(declared), commit(declared, supplier="Wren Halls")
+    receipt = attach(bill(proved))
+
+    made = spending_return(declared, at=NOW)
+
+    items = {one.values["supplier"]: one for one in lines(made, "unsolicited")}
+    assert items["Plover Press"].values["receipts"] == str(receipt.number)
+    assert f"moneydocument:{receipt.pk}" in items["Plover Press"].rows
+    assert items[bare.supplier].values["receipts"] == ""
+    [check] = [
+        one for one in return_checks(declared, made, at=NOW) if one.code == "no_receipt"
+    ]
+    assert check.message.startswith("1 paper is missing, for £100.00")
+    assert not check.blocks
 
 
 def test_heads_stand_in_the_order_of_the_law_and_say_when_they_are_empty(
