@@ -116,8 +116,8 @@ def _of_receipts(campaign: Campaign) -> Iterator[Check]:
     if due.missing:
         yield Check(
             "no_receipt",
-            f"{_many(len(due.missing), 'paper')} missing, for {pounds(due.amount)}: the "
-            "return needs an invoice or receipt of each (see Receipts).",
+            f"{_many(len(due.missing), 'paper')} missing, for {pounds(due.amount)}: "
+            "the return needs an invoice or receipt of each (see Receipts).",
         )
 
 

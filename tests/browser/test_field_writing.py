@@ -128,3 +128,22 @@ def test_whoever_goes_by_keyboard_is_where_they_were_after_saving(
     expect(summary).to_be_focused()
     phone.back_to_the_round()
     assert eventually(lambda: BuildingNote.objects.exists())
+
+
+def test_a_tap_is_not_lost_when_something_arrives_under_the_finger(
+    street: Street, open_phone: Any
+) -> None:
+    sent_out = issue(street.round)
+    phone, other = open_phone(), Phone()
+    phone.join(sent_out)
+    other.join(sent_out, name="Bo Lane", mobile="07700 900456")
+    page = phone.page
+    page.get_by_role("link", name="8 Siân").hover()
+    page.mouse.down()
+
+    other.send(contact(street.electors[2]))
+    phone.asks_the_server()
+    page.wait_for_timeout(1_500)
+    page.mouse.up()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("8 Alamein Road")

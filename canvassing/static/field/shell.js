@@ -51,11 +51,11 @@ function focusOn(element) {
   element?.focus({ preventScroll: true });
 }
 
-/** Draws the page that is shown once more, but not under the hand of who writes in it.
- *  What was opened stays open, and what was written stays written. */
+/** Draws the page that is shown once more, but not under the hand of who writes in it or
+ *  taps it. What was opened stays open, and what was written stays written. */
 export function redraw() {
   clearTimeout(late);
-  if (isWriting()) {
+  if (isWriting() || isPressed) {
     late = setTimeout(redraw, SOON_MS);
     return header.querySelector(".badge")?.replaceWith(outboxBadge());
   }
@@ -67,6 +67,13 @@ export function redraw() {
   for (const [one, values] of written) writeInto(byKey(one), values);
   const focused = key && byKey(key);
   if (focused) focusOn(focused.matches("details, form") ? focused.closest("details")?.querySelector("summary") : focused);
+}
+
+// A tap on what is drawn anew between finger down and finger up would be lost.
+let isPressed = false;
+addEventListener("pointerdown", () => (isPressed = true), true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => setTimeout(() => (isPressed = false)), true);
 }
 
 const isWriting = () => main.contains(document.activeElement) && document.activeElement.matches("input, select");
