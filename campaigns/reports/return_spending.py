@@ -10,6 +10,7 @@ from functools import cached_property
 from campaigns.models import (
     Campaign,
     ExpenseCategory,
+    ExpenseKind,
     Invoice,
     MoneyDocument,
     Payment,
@@ -27,9 +28,11 @@ from campaigns.reports.return_form import (
     numbered,
 )
 from campaigns.reports.spending_position import SpendingPosition
+from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.expenses import SpendingHead
 from campaigns.rules.money import pounds
 from campaigns.rules.notional_value import notional_value
+from campaigns.rules.payments import needs_bill
 
 LETTERS = dict(zip(ExpenseCategory, "ABCDEFG", strict=True))
 NUMBER = Column("number", "No.")
@@ -83,6 +86,7 @@ CLAIM = (
     Column("amount", "Claimed", POUNDS),
     Column("unpaid", "Unpaid", POUNDS, is_summed=True),
 )
+NO_RECEIPT = "none yet"
 COURT = "A claim that is late or disputed is paid only by leave of a court."
 
 
@@ -189,7 +193,9 @@ def spending_sections(
             lines,
             note=f"{SpendingHead(category.value).covers}.",
         )
-    personal = [_personal(one) for one in items if one.line.is_personal]
+    personal = [
+        _personal(one, position.campaign) for one in items if one.line.is_personal
+    ]
     lines = numbered("P", personal, by="incurred")
     numbers |= {_expense(line): line.values["number"] for line in lines}
     yield Section(
@@ -228,7 +234,7 @@ def _item(one: Item, campaign: Campaign) -> Line:
         "over_limit": expense.over_limit_reason,
         "incurred": expense.incurred_on.isoformat(),
         "bill": ", ".join(bill.number for bill in one.bills),
-        "receipts": _receipts(one),
+        "receipts": _receipts(one, campaign),
         "paid": _paid(one.payments),
         "unpaid": "" if line.is_borne else _or_nothing(one.unpaid),
         "amount": str(line.cut.value),
@@ -266,9 +272,14 @@ def _not_counted(line: CountedExpense) -> str:
     return f"{said}: {why}" if why else said
 
 
-def _receipts(one: Item) -> str:
+def _receipts(one: Item, campaign: Campaign) -> str:
     """Their numbers, under which they stand in the bundle."""
-    return ", ".join(str(receipt.number) for receipt in one.receipts)
+    if one.receipts:
+        return ", ".join(str(receipt.number) for receipt in one.receipts)
+    expense = one.line.expense
+    kind = parse_election_id(campaign.election.slug).kind
+    is_paid_by_us = not one.line.is_borne and expense.kind != ExpenseKind.NOTIONAL
+    return NO_RECEIPT if is_paid_by_us and needs_bill(one.price, kind=kind) else ""
 
 
 def _paid(payments: tuple[Payment, ...]) -> str:
@@ -284,14 +295,14 @@ def _or_nothing(amount: Decimal) -> str:
     return str(amount) if amount else ""
 
 
-def _personal(one: Item) -> Line:
+def _personal(one: Item, campaign: Campaign) -> Line:
     expense = one.line.expense
     values = {
         "supplier": expense.supplier,
         "what": expense.description,
         "incurred": expense.incurred_on.isoformat(),
         "bill": ", ".join(bill.number for bill in one.bills),
-        "receipts": _receipts(one),
+        "receipts": _receipts(one, campaign),
         "paid": _paid(one.payments),
         "amount": str(one.line.cut.value),
     }

@@ -130,7 +130,7 @@ def test_an_item_says_supplier_what_bill_payments_and_what_counts(
         "over_limit": "",
         "incurred": "2024-04-02",
         "bill": "PP-7",
-        "receipts": "",
+        "receipts": "none yet",
         "paid": "£400.00 on 20 April 2024; £300.00 on 22 April 2024",
         "unpaid": "200.00",
         "amount": "900.00",
@@ -170,11 +170,11 @@ def test_an_item_names_its_receipts_and_what_has_none_is_to_be_looked_at(
     items = {one.values["supplier"]: one for one in lines(made, "unsolicited")}
     assert items["Plover Press"].values["receipts"] == str(receipt.number)
     assert f"moneydocument:{receipt.pk}" in items["Plover Press"].rows
-    assert items[bare.supplier].values["receipts"] == ""
+    assert items[bare.supplier].values["receipts"] == "none yet"
     [check] = [
         one for one in return_checks(declared, made, at=NOW) if one.code == "no_receipt"
     ]
-    assert check.message.startswith("1 paper is missing, for £100.00")
+    assert check.message.startswith("1 item is without a receipt")
     assert not check.blocks
 
 
