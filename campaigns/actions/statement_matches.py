@@ -6,15 +6,17 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.donations import mark_received
 from campaigns.actions.expense_payments import file_payment, strike_payment
+from campaigns.actions.spending import lock_bearers_of
 from campaigns.models import (
     Campaign,
     Donation,
+    Expense,
     Invoice,
     Payment,
     StatementLine,
@@ -59,7 +61,8 @@ def match_line(
     if len({(part.kind, part.id) for part in parts}) < len(parts):
         raise MatchRefused("part_twice", "Each thing is named once.")
     with transaction.atomic(durable=True):
-        line = _locked(line)
+        named = [part.id for part in parts if part.kind == Kind.INVOICE]
+        line = _locked(line, Invoice.objects.filter(pk__in=named))
         _refuse_more_than_left(line, parts)
         return [_match(line, part, by=by, at=at) for part in parts]
 
@@ -74,7 +77,7 @@ def set_line_aside(
     if not reason.strip():
         raise MatchRefused("no_reason", "Say why it is not the campaign’s.")
     with transaction.atomic(durable=True):
-        line = _locked(line)
+        line = _locked(line, Invoice.objects.none())
         left = _left(line)
         if left <= 0:
             raise MatchRefused("nothing_left", ALREADY_SAID)
@@ -92,7 +95,7 @@ def undo_match(
     if not reason.strip():
         raise MatchRefused("no_reason", "Say why it is undone.")
     with transaction.atomic(durable=True):
-        line = _locked(match.line)
+        line = _locked(match.line, Invoice.objects.filter(payments=match.payment_id))
         match = StatementMatch.objects.select_related("payment__invoice__expense").get(
             pk=match.pk
         )
@@ -106,8 +109,11 @@ def undo_match(
     return match
 
 
-def _locked(line: StatementLine) -> StatementLine:
-    """The line, with its campaign's money locked until the commit."""
+def _locked(line: StatementLine, invoices: QuerySet[Invoice]) -> StatementLine:
+    """The line, with the money of its campaign, and of those that bear a part of these
+    invoices, locked until the commit: in the order of their ids, as everybody does."""
+    ours = Expense.objects.filter(campaign=line.campaign_id, invoices__in=invoices)
+    lock_bearers_of(ours)
     Campaign.objects.select_for_update(no_key=True).get(pk=line.campaign_id)
     return StatementLine.objects.select_related("account").get(pk=line.pk)
 

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from campaigns.models import Campaign, Payment, StatementLine, StatementMatch
+from campaigns.actions.expense_checks import Share
+from campaigns.actions.expense_payments import record_invoice
+from campaigns.models import Campaign, Election, Payment, StatementLine, StatementMatch
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.actions.test_statement_matches import bill, line_of, pay, say
+from tests.campaigns.purchases import clerk, commit, notice
 from tests.campaigns.statement_helpers import APRIL, account_of, load, written
+from tests.cast import NOW, make_campaign
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLERKS = 5
@@ -42,6 +48,52 @@ def test_one_line_pays_one_invoice_once(campaign: Campaign) -> None:
 
     assert said.count("nothing_left") == CLERKS - 1
     assert Payment.objects.count() == StatementMatch.objects.count() == 1
+
+
+def test_a_line_that_pays_a_shared_expense_waits_for_its_bearers_in_their_order(
+    campaign: Campaign, election: Election
+) -> None:
+    """Else two clerks would each hold what the other waits for."""
+    later = make_campaign(campaign.organisation, election, slug="later")
+    notice(campaign)
+    notice(later)
+    half = Share(1, 2, "Both faces", campaign=campaign)
+    shared = record_invoice(
+        expense=commit(later, "100.00", shares=[half]),
+        number="S-1",
+        amount=Decimal("100.00"),
+        dated_on=NOW.date(),
+        received_on=NOW.date(),
+        by=clerk(later),
+        at=NOW,
+    )
+    line = line_of(later, "-100.00")
+    held = Barrier(2)
+
+    def other_clerk() -> None:
+        try:
+            with transaction.atomic():
+                Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+                held.wait()
+                sleep(1)
+                Campaign.objects.select_for_update(no_key=True).get(pk=later.pk)
+        finally:
+            connection.close()
+
+    def pays() -> object:
+        held.wait()
+        try:
+            return say(line, ("invoice", shared.pk, "100.00"))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(other_clerk), pool.submit(pays)]
+        for one in both:
+            one.result()
+
+    assert campaign.pk < later.pk
+    assert Payment.objects.get().invoice == shared
 
 
 def test_one_payment_is_seen_on_one_line(campaign: Campaign) -> None:
