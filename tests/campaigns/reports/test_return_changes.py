@@ -73,8 +73,8 @@ def test_a_line_is_changed_by_what_it_says_and_not_by_its_place(
     assert said["Together, towards the limit"] == (("Pounds", "£900.00", "£940.00"),)
 
 
-def test_books_in_good_order_leave_only_the_bills_to_look_at(books: Campaign) -> None:
-    assert codes(books) == {"no_bill": False}
+def test_books_in_good_order_leave_only_the_papers_to_look_at(books: Campaign) -> None:
+    assert codes(books) == {"no_bill": False, "no_receipt": False}
 
 
 def test_what_is_missing_is_named_and_the_graver_comes_first(
