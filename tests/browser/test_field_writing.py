@@ -147,3 +147,22 @@ def test_a_tap_is_not_lost_when_something_arrives_under_the_finger(
     page.mouse.up()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("8 Alamein Road")
+
+
+def test_nor_is_a_tap_on_the_badge_when_its_words_change(
+    phone: Any, street: Street
+) -> None:
+    page = phone.page
+    page.context.route("**/field/sync/", lambda route: route.abort())
+    phone.at_door(2)
+    page.get_by_role("button", name="Nobody in").click()
+    page.get_by_role("link", name="1 not sent").hover()
+    page.mouse.down()
+
+    page.context.unroute("**/field/sync/")
+    phone.asks_the_server()
+    assert eventually(lambda: page.evaluate("1") and Contact.objects.exists())
+    page.wait_for_timeout(500)
+    page.mouse.up()
+
+    expect(page.get_by_role("button", name="Hand the round back")).to_be_visible()

@@ -55,7 +55,9 @@ function focusOn(element) {
  *  taps it. What was opened stays open, and what was written stays written. */
 export function redraw() {
   clearTimeout(late);
-  if (isWriting() || isPressed) {
+  isDue = isPressed;
+  if (isPressed) return;
+  if (isWriting()) {
     late = setTimeout(redraw, SOON_MS);
     return header.querySelector(".badge")?.replaceWith(outboxBadge());
   }
@@ -69,11 +71,19 @@ export function redraw() {
   if (focused) focusOn(focused.matches("details, form") ? focused.closest("details")?.querySelector("summary") : focused);
 }
 
-// A tap on what is drawn anew between finger down and finger up would be lost.
+// A tap on what is drawn anew between finger down and finger up would be lost; the click
+// comes a moment after that.
+const CLICK_MS = 50;
 let isPressed = false;
+let isDue = false;
 addEventListener("pointerdown", () => (isPressed = true), true);
 for (const end of ["pointerup", "pointercancel"]) {
-  addEventListener(end, () => setTimeout(() => (isPressed = false)), true);
+  addEventListener(end, () => setTimeout(released, CLICK_MS), true);
+}
+
+function released() {
+  isPressed = false;
+  if (isDue) redraw();
 }
 
 const isWriting = () => main.contains(document.activeElement) && document.activeElement.matches("input, select");
