@@ -10,6 +10,15 @@ from campaigns.models import Campaign, Ward
 from tests.browser.field_street import make_homes
 from tests.canvassing.field_helpers import issue
 
+WIDTHS_AROUND_A_TAP = """(button) => {
+    const width = () => document.querySelector(".map svg").style.width;
+    const before = width();
+    dispatchEvent(new PointerEvent("pointerdown"));
+    dispatchEvent(new PointerEvent("pointerup"));
+    button.click();
+    return [before, width()];
+}"""
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -39,3 +48,16 @@ def test_the_map_shows_each_door_by_its_state_and_leads_to_it(
     page.get_by_role("button", name="Closer").click()
     page.get_by_role("link", name="6 Alamein Road").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("6 Alamein Road")
+
+
+def test_the_map_is_drawn_larger_within_the_tap_that_asks_for_it(
+    campaign: Campaign, ward: Ward, open_phone: Any
+) -> None:
+    phone = open_phone()
+    phone.join(issue(make_homes(campaign, ward, doors=6).round))
+    phone.page.get_by_role("link", name="Map").click()
+    closer = phone.page.get_by_role("button", name="Closer")
+
+    before, after = closer.evaluate(WIDTHS_AROUND_A_TAP)
+
+    assert after != before

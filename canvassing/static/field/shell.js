@@ -71,14 +71,22 @@ export function redraw() {
   if (focused) focusOn(focused.matches("details, form") ? focused.closest("details")?.querySelector("summary") : focused);
 }
 
-// A tap on what is drawn anew between finger down and finger up would be lost; the click
-// comes a moment after that.
+// A tap on what is drawn anew between finger down and finger up would be lost. The click
+// comes a moment after that, and what it asks for is drawn at once; a finger that comes
+// down again meanwhile is a new press.
 const CLICK_MS = 50;
 let isPressed = false;
 let isDue = false;
-addEventListener("pointerdown", () => (isPressed = true), true);
+let lifting;
+addEventListener("pointerdown", pressed, true);
 for (const end of ["pointerup", "pointercancel"]) {
-  addEventListener(end, () => setTimeout(released, CLICK_MS), true);
+  addEventListener(end, () => (lifting = setTimeout(released, CLICK_MS)), true);
+}
+addEventListener("click", () => (isPressed = false), true);
+
+function pressed() {
+  clearTimeout(lifting);
+  isPressed = true;
 }
 
 function released() {
