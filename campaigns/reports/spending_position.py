@@ -109,7 +109,7 @@ class SpendingPosition(PeriodPosition):
 
 
 def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
-    """The position now, in a fixed number of queries (eight at most)."""
+    """The position now, in a fixed number of queries (nine at most)."""
     basis, periods = campaign_limit(campaign), campaign_periods(campaign)
     lines = counted_expenses(campaign, periods)
     name = "short campaign" if periods.long else ""

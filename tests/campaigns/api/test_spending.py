@@ -45,6 +45,7 @@ def test_the_position_tells_the_limit_its_working_and_how_sure_it_is(
         "code": "bills_received",
         "name": "Bills received",
         "day": "2024-05-23",
+        "done": "",
     }
 
 
