@@ -1,6 +1,7 @@
 """Donations: the table, entering one, and deciding on it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.donations import (
@@ -38,6 +40,7 @@ from campaigns.rules.donor_evidence import EVIDENCE, Evidence
 from campaigns.rules.permissible_donations import DonorKind, is_controlled
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from campaigns.views.receipts import receipts_of_donation
+from campaigns.views.settling import settle
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
@@ -151,16 +154,16 @@ def _decide(
     done: str,
     **sent: forms.Form,
 ) -> HttpResponse:
-    """Do one thing with a donation, or show its page again with what is wrong.
-
-    `sent` is the one form that was sent, by its name on the page.
-    """
+    """Do one thing with a donation of the campaign."""
     found = _found(campaign, donation)
-    (form,) = sent.values()
-    if carried_out(request, form, action, donation=found):
-        messages.success(request, done)
-        return redirect("donations", campaign=campaign.slug)
-    return _page(request, campaign, found, **sent)
+    return settle(
+        request,
+        partial(action, donation=found),
+        done=done,
+        back=reverse("donations", args=[campaign.slug]),
+        page=partial(_page, request, campaign, found),
+        **sent,
+    )
 
 
 def _found(campaign: Campaign, donation: int) -> Donation:
