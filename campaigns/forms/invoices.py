@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
+from campaigns.forms.expenses import ReasonForm
 from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import (
     AuthorityKind,
@@ -12,6 +13,16 @@ from campaigns.models import (
     Payer,
     SpendingAuthority,
 )
+
+
+def past_the_limit() -> forms.CharField:
+    """The agent's decision, where what is filed makes more count."""
+    return forms.CharField(
+        label="The agent’s reason, if this passes the limit",
+        max_length=500,
+        required=False,
+        help_text="It is kept, and shown on every report.",
+    )
 
 
 class InvoiceForm(forms.Form):
@@ -28,6 +39,7 @@ class InvoiceForm(forms.Form):
         required=False,
         help_text="It is then not paid until the dispute has ended.",
     )
+    over_limit_reason = past_the_limit()
 
 
 class PaymentForm(forms.Form):
@@ -62,18 +74,14 @@ class PaymentForm(forms.Form):
             del self.fields["authority"]
 
 
+class StrikeOutForm(ReasonForm):
+    """Of a paper without which the expense may count more."""
+
+    over_limit_reason = past_the_limit()
+
+
 class DisputeForm(forms.Form):
     reason = forms.CharField(label="What we dispute", max_length=500)
-
-
-def past_the_limit() -> forms.CharField:
-    """The agent's decision, where less paid or more settled makes more count."""
-    return forms.CharField(
-        label="The agent’s reason, if this passes the limit",
-        max_length=500,
-        required=False,
-        help_text="It is kept, and shown on every report.",
-    )
 
 
 class DisputeEndForm(forms.Form):

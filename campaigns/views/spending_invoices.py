@@ -25,6 +25,7 @@ from campaigns.forms.invoices import (
     DisputeEndForm,
     DisputeForm,
     PaymentForm,
+    StrikeOutForm,
 )
 from campaigns.models import Campaign, CourtLeave, CreditNote, Invoice, Payment
 from campaigns.reports.campaign_deadlines import campaign_deadlines
@@ -111,7 +112,9 @@ def _to_void(
 
 def _why(name: str, sent: QueryDict | None = None) -> ReasonForm:
     """Why what is known by `name` on the page is struck out."""
-    return ReasonForm(sent, auto_id=f"{name}_%s")
+    may_count_more = name == "void" or name.startswith("credit-note")
+    form = StrikeOutForm if may_count_more else ReasonForm
+    return form(sent, auto_id=f"{name}_%s")
 
 
 def _settle(
