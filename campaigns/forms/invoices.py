@@ -13,6 +13,7 @@ from campaigns.models import (
     Payer,
     SpendingAuthority,
 )
+from campaigns.reports.candidate_payments import unchecked_sum
 
 
 def past_the_limit() -> forms.CharField:
@@ -70,6 +71,8 @@ class PaymentForm(forms.Form):
             kind=AuthorityKind.PETTY,
             revoked_at__isnull=True,
         ).select_related("user")
+        payer = self.fields["paid_by"]
+        payer.help_text = f"{payer.help_text} {unchecked_sum(campaign)}".strip()
         if not field.queryset.exists():
             del self.fields["authority"]
 

@@ -27,8 +27,16 @@ from campaigns.forms.invoices import (
     PaymentForm,
     StrikeOutForm,
 )
-from campaigns.models import Campaign, CourtLeave, CreditNote, Invoice, Payment
+from campaigns.models import (
+    Campaign,
+    CourtLeave,
+    CreditNote,
+    Invoice,
+    Payer,
+    Payment,
+)
 from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.candidate_payments import unchecked_sum
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.roles import Capability
@@ -64,6 +72,7 @@ def _page(
         "bill": standing,
         "deadlines": deadlines,
         "claim": claim_standing(bill, deadlines, paid_on=today),
+        "candidate_caution": _paid_by_candidate(standing) and unchecked_sum(campaign),
         "to_void": _to_void(standing, campaign.slug, bound),
         "forms": {
             "pay": PaymentForm(
@@ -85,6 +94,11 @@ def _page(
     }
     status = 400 if bound else 200
     return render(request, "campaigns/spending/invoice.html", context, status=status)
+
+
+def _paid_by_candidate(standing: InvoiceStanding) -> bool:
+    live = (paid for paid in standing.payments if paid.voided_at is None)
+    return any(paid.paid_by == Payer.CANDIDATE for paid in live)
 
 
 def _to_void(
