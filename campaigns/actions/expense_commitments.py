@@ -8,6 +8,7 @@ from django.db.models import Max
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.authorities import refuse_outside_authority
+from campaigns.actions.expenses import value_of
 from campaigns.actions.spending import (
     Decision,
     is_agent_of_all,
@@ -70,6 +71,7 @@ def commit_expense(
             campaign_id=expense.campaign_id,
             target=expense,
             amount=str(expense.amount),
+            **value_of(expense),
             authority=expense.authority_id,
             order=expense.order_number,
             over_limit_reason=decision.reason,

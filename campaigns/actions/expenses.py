@@ -241,5 +241,13 @@ def _record(
         campaign_id=expense.campaign_id,
         target=expense,
         amount=str(expense.amount),
+        **value_of(expense),
         **data,
     )
+
+
+def value_of(expense: Expense) -> dict[str, str]:
+    """What the audit says of the value of a gift or discount."""
+    if expense.market_value is None:
+        return {}
+    return {"market_value": str(expense.market_value)}

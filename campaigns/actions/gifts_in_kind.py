@@ -10,7 +10,7 @@ from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_checks import ExpenseRefused
-from campaigns.actions.expenses import propose_expense
+from campaigns.actions.expenses import propose_expense, value_of
 from campaigns.actions.spending import locked
 from campaigns.models import Campaign, Expense, ExpenseKind, ExpenseState
 from campaigns.roles import Capability
@@ -89,13 +89,16 @@ def record_gift_in_kind(
 
 def declare_value(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     """The agent declares that the value of a gift or discount is true. Audit verb
-    `expense.value_declared`. Refused: anybody else, what was voided or declared."""
+    `expense.value_declared`. Refused: anybody else, a token, what was voided or
+    declared."""
     with transaction.atomic(durable=True):
         return _declared(locked(expense), by=by, at=at)
 
 
 def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     _refuse_without(Capability.DECLARE_MONEY, expense.campaign, by)
+    if by.kind == "token":
+        raise ExpenseRefused("not_a_person", "A person declares a value, no program.")
     if expense.kind != ExpenseKind.NOTIONAL or expense.state == ExpenseState.VOIDED:
         raise ExpenseRefused("no_gift", "Only the value of a gift that stands.")
     if expense.value_declared_at is not None:
@@ -109,7 +112,7 @@ def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
         organisation_id=expense.organisation_id,
         campaign_id=expense.campaign_id,
         target=expense,
-        market_value=str(expense.market_value),
+        **value_of(expense),
     )
     return expense
 
