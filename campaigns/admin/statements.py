@@ -28,7 +28,7 @@ class StatementLineAdmin(MoneyAdmin):
     list_filter = ("campaign", "account")
     list_select_related = ("account", "campaign")
     search_fields = ("description",)
-    ordering = ("-day", "-pk")
+    ordering = ("-day",)
 
 
 @admin.register(StatementMatch)
