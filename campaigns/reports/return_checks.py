@@ -143,9 +143,9 @@ def _of_days(campaign: Campaign, today: date) -> Iterator[Check]:
         yield Check(
             "no_result", "The day of the result is not entered: it sets the deadlines."
         )
-    due = {one.code: one.day for one in campaign_deadlines(campaign).days}["return"]
-    if today > due:
-        yield Check("overdue", f"The return was due on {in_words(due)}.")
+    due = {one.code: one for one in campaign_deadlines(campaign).days}["return"]
+    if today > due.day and not due.done:
+        yield Check("overdue", f"The return was due on {in_words(due.day)}.")
 
 
 def _many(number: int, what: str) -> str:

@@ -43,7 +43,16 @@ from campaigns.rules.money import pounds
 
 # What stands on the return of the warnings that the spending report has.
 LEGAL = frozenset(
-    ("no_limit", "estimate", "figure", "period", "over_limit", "committed_over_limit")
+    (
+        "no_limit",
+        "estimate",
+        "figure",
+        "period",
+        "over_limit",
+        "committed_over_limit",
+        "others_sum_not_read",
+        "candidates_sum_not_read",
+    )
 )
 NOT_THE_FORM = (
     "The schedules follow the guidance on what a return holds; the columns of the "
@@ -71,7 +80,7 @@ Sum = tuple[str, str, Decimal | None, Decimal | None]
 
 def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
     """The return as the books stand; `at` says which claims are late and which
-    donations have been kept too long. Fifteen queries at most."""
+    donations have been kept too long. Seventeen queries at most."""
     as_of = at.astimezone(UK).date()
     position = spending_position(campaign, at=at)
     items, donations = items_of(position), donations_of(campaign)

@@ -101,6 +101,7 @@ ROUTES: dict[str, Route] = {
     "statementmatch-undo": Route(Capability.RECORD_PAYMENTS),
     "expense-stock": Route(Capability.COMMIT_EXPENSE),
     "expense-write-off": Route(Capability.PROPOSE_EXPENSE),
+    "expense-value": Route(Capability.DECLARE_MONEY),
     "gift-list": Route(Capability.SEE_MONEY),
     "authority-list": Route(Capability.SEE_MONEY),
     "authority-detail": Route(Capability.SEE_MONEY),

@@ -7,13 +7,13 @@ import pytest
 
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expenses import void_expense
-from campaigns.models import Campaign, Expense
+from campaigns.models import Campaign, Expense, User
 from campaigns.reports.return_changes import SectionChanges, return_changes
 from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import SpendingReturn
 from campaigns.reports.spending_return import spending_return
 from tests.campaigns.purchases import clerk, commit, propose
-from tests.campaigns.returns import MADE_AT, ready_books
+from tests.campaigns.returns import MADE_AT, file, make, ready_books, sign
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,14 @@ def test_what_is_missing_is_named_and_the_graver_comes_first(
         "no_result": False,
     }
     assert list(found.values()) == sorted(found.values(), reverse=True)
+
+
+def test_what_was_filed_in_time_is_never_overdue(books: Campaign, agent: User) -> None:
+    version = make(books, agent)
+    sign(version, agent)
+    file(version, agent, declaration_follows="Rowan Ash is abroad")
+
+    assert "overdue" not in codes(books, at=MADE_AT.replace(day=11))
 
 
 def test_after_its_day_the_return_is_overdue(books: Campaign) -> None:

@@ -19,6 +19,7 @@ from campaigns.actions.donations import (
 from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.actions.expenses import PartInside, Share
+from campaigns.actions.outside_activities import record_outside_activity
 from campaigns.models import Campaign, Donation, Expense, ExpenseCategory, Invoice
 from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import Line, SpendingReturn, read_back
@@ -473,3 +474,23 @@ def test_the_order_of_entry_never_shows(
     otherwise = data.draw(st.permutations(bought))
 
     assert said_of(declared, bought) == said_of(declared, otherwise)
+
+
+def test_others_own_campaigns_whose_sum_was_not_read_are_a_caution(
+    declared: Campaign,
+) -> None:
+    """Of a combined authority mayor: what s.75 lets others spend was not read."""
+    record_outside_activity(
+        campaign=declared,
+        body="Penn Residents",
+        description="Their newsletter",
+        value=Decimal("900.00"),
+        reason="Of their own accord",
+        by=clerk(declared),
+        at=NOW,
+    )
+
+    made = spending_return(declared, at=AFTER)
+
+    (caution,) = [one for one in made.warnings if "on their own account" in one]
+    assert "not read for this poll: ask the returning officer" in caution
