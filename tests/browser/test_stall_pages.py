@@ -17,7 +17,7 @@ from tests.cast import NOW, make_district, make_elector
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-    "main .button, main summary, main .line, main input[type=text]"
+    "main .button, main summary, main .line, main label:has(input), main [type=text]"
   )].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 51.5)
     .map((one) => one.textContent || one.name)"""
 
