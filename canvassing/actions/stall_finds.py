@@ -97,7 +97,8 @@ def look_for(
 def _count(helper: StallHelper) -> None:
     """Committed by itself, whatever comes of the look."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"helper": helper.pk, "window": WINDOW})
+        parameters: dict[str, Any] = {"helper": helper.pk, "window": WINDOW}
+        cursor.execute(COUNT, parameters)
         if cursor.fetchone()[0] > MOST_FINDS:
             raise StallRefused(
                 "too_many_finds",
@@ -113,6 +114,7 @@ def _sealed(helper: StallHelper, said: list[Any]) -> str:
 
 
 def _unsealed(text: str, helper: StallHelper, *, of: int) -> list[Any]:
+    said: list[Any]
     try:
         whose, *said = signing.loads(text, salt=SALT, max_age=SEALED_FOR)
     except signing.BadSignature:

@@ -66,7 +66,7 @@ def helpers_of(link: StallLink) -> list[HelperRow]:
 def met_by(helper: StallHelper) -> int:
     """How many electors this helper has met at the stall."""
     contacts = contacts_at_stall(helper.link.session).filter(spoke=helper.volunteer_id)
-    return contacts.aggregate(met=Count("elector", distinct=True))["met"]
+    return contacts.order_by().values("elector").distinct().count()
 
 
 def electors_within(link: StallLink) -> int:
