@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from campaigns.access import Actor
+from campaigns.models import Campaign
+from campaigns.reports.polling_stations import stations_by_district
 from canvassing.models import (
     Contact,
     ElectorStanding,
@@ -41,6 +43,8 @@ class PersonAtStall:
     last: str
     last_at: datetime | None
     is_first_vote: bool
+    # Where they vote in person, as far as it is known.
+    station: str
     filed: Contact | None
 
     @property
@@ -63,19 +67,17 @@ def standing_at_stall(
     """None for whoever is not on the register of the stall's wards, or is hidden."""
     campaign = helper.link.session.campaign
     rows = reachable_electors(by=by, campaign=campaign).filter(elector=elector_id)
-    return rows.select_related(
-        "elector",
-        "address",
-        "ward",
-        "last_contact__outcome",
-        "last_contact__intention",
-    ).first()
+    return (
+        rows.select_related("last_contact__outcome", "last_contact__intention")
+        .defer("ward__boundary")
+        .first()
+    )
 
 
 def person_at_stall(
     elector_id: int, uuid: UUID, *, helper: StallHelper, by: Actor, at: datetime
 ) -> PersonAtStall | None:
-    """None for whoever is not to be seen here. Seven queries at the most."""
+    """None for whoever is not to be seen here. Eight queries at the most."""
     standing = standing_at_stall(elector_id, helper=helper, by=by)
     campaign = helper.link.session.campaign
     asking = asking_of(elector_id, campaign=campaign, at=at)
@@ -94,6 +96,7 @@ def person_at_stall(
         last=_last(last, asking) if last else "",
         last_at=last.effective_at if last else None,
         is_first_vote=attains is not None and attains <= poll_on,
+        station=_station(standing, campaign),
         filed=filed_of(uuid, helper),
     )
 
@@ -124,6 +127,17 @@ def filed_of(uuid: UUID, helper: StallHelper) -> Contact | None:
         .select_related("outcome", "intention", "campaign")
         .first()
     )
+
+
+def _station(standing: ElectorStanding, campaign: Campaign) -> str:
+    if standing.votes_by != VotesBy.IN_PERSON:
+        return ""
+    stations = stations_by_district(
+        organisation_id=campaign.organisation_id,
+        election_id=campaign.election_id,
+        council_id=standing.ward.council_id,
+    )
+    return stations.get(standing.polling_district.code, "")
 
 
 def _last(last: Contact, asking: Asking) -> str:

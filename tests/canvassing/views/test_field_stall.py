@@ -15,6 +15,7 @@ from campaigns.models import (
     ControllerKind,
     Elector,
     Organisation,
+    PollingStation,
     Ward,
 )
 from canvassing.actions.contacts import record_contacts
@@ -27,6 +28,7 @@ from canvassing.actions.stall_links import (
     open_link,
 )
 from canvassing.models import (
+    Answer,
     Contact,
     DoNotContact,
     ElectorStanding,
@@ -35,6 +37,8 @@ from canvassing.models import (
     HeldItem,
     OpinionConsent,
     PhoneNumber,
+    Question,
+    Script,
     StallHelper,
     StallLink,
     ViewsObjection,
@@ -254,7 +258,18 @@ def test_a_person_is_shown_as_at_a_door(hand: Hand, campaign: Campaign) -> None:
     ElectorStanding.objects.update(votes_by=VotesBy.POST)
     by = system(campaign.organisation)
     record_contacts([said(ivy, "P1")], by=by, at=NOW, campaign=campaign)
+    PollingStation.objects.create(
+        organisation=campaign.organisation,
+        election=campaign.election,
+        council=campaign.councils.get(),
+        name="Mill Street School",
+        district_codes=["BN1"],
+    )
     visit = hand.open("Ivy Marsh")
+    assert "Mill Street School" not in hand.page(f"{STALL}person/{visit}/")
+    ElectorStanding.objects.update(votes_by=VotesBy.IN_PERSON)
+    assert "Votes at Mill Street School" in hand.page(f"{STALL}person/{visit}/")
+    ElectorStanding.objects.update(votes_by=VotesBy.POST)
 
     page = hand.page(f"{STALL}person/{visit}/")
     assert ivy.address is not None
@@ -291,6 +306,43 @@ def test_answers_are_filed_with_who_asked_and_shown_with_undo(
     hand.send("outcome", visit=visit, outcome="refused")
     assert Contact.objects.latest("pk").outcome.kind == "refused"
     assert not HeldItem.objects.exists()
+
+
+def test_answers_to_the_script_are_filed_and_a_branch_takes_one_step_more(
+    hand: Hand, campaign: Campaign
+) -> None:
+    common = {"organisation": campaign.organisation}
+    script = Script.objects.create(
+        campaign=campaign, name="Ask", channel="door", published_at=NOW, **common
+    )
+    matters = Question.objects.create(
+        script=script,
+        key="matters",
+        position=1,
+        kind="several",
+        text="What matters most?",
+        options=[{"code": "buses", "label": "Buses"}],
+        **common,
+    )
+    Question.objects.create(
+        script=script,
+        key="which",
+        position=2,
+        kind="choice",
+        text="Which bus?",
+        options=[{"code": "79", "label": "The 79"}],
+        show_if=matters,
+        show_if_answers=["buses"],
+        **common,
+    )
+    visit = hand.open("Ivy Marsh")
+    told = {"visit": visit, "outcome": "spoken", "q-matters": "buses"}
+    assert "Which bus?" in hand.send("outcome", **told)
+    assert not Contact.objects.exists()
+    hand.send("outcome", **told, step="2", **{"q-which": "79"})
+
+    answers = Answer.objects.order_by("pk").values_list("question__key", "code")
+    assert list(answers) == [("matters", "buses"), ("which", "79")]
 
 
 def test_what_was_taken_back_or_is_long_ago_is_not_undone(hand: Hand) -> None:
