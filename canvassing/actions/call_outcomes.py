@@ -22,10 +22,10 @@ from canvassing.models import (
     CallOutcome,
     Channel,
     ClaimEnd,
-    OutcomeCode,
     PhoneBank,
     QueuedCall,
 )
+from canvassing.reports.codes import outcome_of_kind
 from canvassing.rules.calls import (
     CLAIMED_SINCE,
     CONTACT_KINDS,
@@ -145,7 +145,9 @@ def _item(
     return ContactItem(
         uuid=claim.uuid,
         elector_id=claim.elector_id,
-        outcome=_code(bank, CONTACT_KINDS[said.outcome]),
+        outcome=outcome_of_kind(
+            CONTACT_KINDS[said.outcome], campaign_id=bank.campaign_id
+        ),
         channel=Channel.PHONE,
         said_at=at,
         intention=said.intention if spoken else "",
@@ -159,16 +161,6 @@ def _item(
         script_id=bank.session.script_id if said.answers else None,
         answers=answers_given(said.answers),
     )
-
-
-def _code(bank: PhoneBank, kind: str) -> str:
-    """The campaign's code for this kind of outcome; its own word for it otherwise,
-    under which it is held."""
-    codes = OutcomeCode.objects.filter(
-        campaign=bank.campaign_id, kind=kind, retired_at=None
-    )
-    found = codes.order_by("position", "pk").values_list("code", flat=True).first()
-    return found or kind
 
 
 def _close(claim: CallClaim, outcome: str, *, at: datetime) -> None:

@@ -34,12 +34,15 @@ class CallerRequest(HttpRequest):
 View = Callable[..., HttpResponse]
 
 
-def keep_key(response: HttpResponse, key: str) -> None:
+def keep_key(
+    response: HttpResponse, key: str, *, cookie: str = COOKIE, path: str = COOKIE_PATH
+) -> None:
+    """In a cookie that no script reads, for the pages under `path` alone."""
     response.set_cookie(
-        COOKIE,
+        cookie,
         key,
         max_age=COOKIE_LIVES,
-        path=COOKIE_PATH,
+        path=path,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Strict",

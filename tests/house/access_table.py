@@ -10,9 +10,9 @@ class Route:
     """What a route asks for: a capability, or nothing but what `to` says.
 
     `to` is "anybody", "signed_in", "members" (who hold the capability), "open_phone" or
-    "phone" (whose key is open, or was), or "caller" (who has joined a phone bank): no
-    role reaches these. `whole`: who holds it in some wards alone does not find the
-    sample, which is of no ward.
+    "phone" (whose key is open, or was), or "caller" (who has joined a phone bank or a
+    stall): no role reaches these. `whole`: who holds it in some wards alone does not
+    find the sample, which is of no ward.
     """
 
     can: Capability | None = None
@@ -151,6 +151,16 @@ ROUTES: dict[str, Route] = {
     "field-calls-renew": CALLER,
     "field-calls-give-back": CALLER,
     "field-calls-leave": CALLER,
+    "field-stall": CALLER,
+    "field-stall-find": CALLER,
+    "field-stall-found": CALLER,
+    "field-stall-person": CALLER,
+    "field-stall-outcome": CALLER,
+    "field-stall-undo": CALLER,
+    "field-stall-views": CALLER,
+    "field-stall-away": CALLER,
+    "field-stall-given": CALLER,
+    "field-stall-leave": CALLER,
     # The desk, under /<campaign>/
     "today": Route(Capability.SEE_CAMPAIGN),
     "wards": Route(Capability.SEE_CAMPAIGN),
@@ -253,6 +263,9 @@ ROUTES: dict[str, Route] = {
     "stall-new": Route(Capability.SEE_ELECTORS),
     "stall": Route(Capability.SEE_ELECTORS),
     "stall-record": Route(Capability.SEE_ELECTORS),
+    "stall-helpers": Route(Capability.MANAGE_CAMPAIGN),
+    "stall-helpers-close": Route(Capability.MANAGE_CAMPAIGN),
+    "stall-helper-block": Route(Capability.MANAGE_CAMPAIGN),
     "phonebank-list": Route(Capability.MANAGE_CAMPAIGN),
     "phonebank-detail": Route(Capability.MANAGE_CAMPAIGN),
     "contactdetail-list": Route(Capability.RECORD_CONTACTS),

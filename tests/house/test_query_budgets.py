@@ -35,6 +35,7 @@ BUDGETS = {
     "phones": 14,
     "phone-bank": 14,
     "stalls": 12,
+    "stall-helpers": 18,
     "codes": 12,
     "scripts": 12,
     "answers": 16,
