@@ -1,7 +1,7 @@
 """What differs between two versions of a return, line by line."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaigns.reports.return_form import (
     TEXT,
@@ -42,14 +42,26 @@ def return_changes(
     before: SpendingReturn, after: SpendingReturn
 ) -> tuple[SectionChanges, ...]:
     """The sections that differ, in the order of the return. A line is told by the row
-    that it comes from, so that its place in the list is no change."""
+    that it comes from, so that its place in the list is no change. What only a later
+    form of returns has is none either."""
     old = {section.code: section for section in before.sections}
-    pairs = [(old.pop(one.code, None), one) for one in after.sections]
+    told = after.sections if before.form == after.form else _told(before, after)
+    pairs = [(old.pop(one.code, None), one) for one in told]
     found = [
         SectionChanges(new.code, new.title, tuple(_changes(was, new)))
         for was, new in (*pairs, *((gone, _emptied(gone)) for gone in old.values()))
     ]
     return tuple(section for section in found if section.changes)
+
+
+def _told(before: SpendingReturn, after: SpendingReturn) -> list[Section]:
+    """What the later one says in the sections and columns of the earlier."""
+    columns = {section.code: section.columns for section in before.sections}
+    return [
+        replace(section, columns=columns[section.code])
+        for section in after.sections
+        if section.code in columns
+    ]
 
 
 def _emptied(section: Section) -> Section:

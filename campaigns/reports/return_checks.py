@@ -10,7 +10,7 @@ from campaigns.models import Campaign, Expense, ExpenseCategory, ExpenseState
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
-from campaigns.reports.return_spending import NO_RECEIPT
+from campaigns.reports.return_items import NO_RECEIPT
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.money import pounds
 from campaigns.rules.payments import needs_bill

@@ -1,10 +1,11 @@
 """The return's schedules of donations over £50, kept and given back."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from campaigns.models import Campaign, Donation
+from campaigns.models import Campaign, Donation, MoneyDocument
 from campaigns.reports.return_form import (
     DAY,
     NOTHING,
@@ -15,6 +16,7 @@ from campaigns.reports.return_form import (
     in_words,
     numbered,
 )
+from campaigns.reports.return_items import numbers
 from campaigns.rules.permissible_donations import is_controlled, return_by
 
 DONOR = (
@@ -23,6 +25,7 @@ DONOR = (
     Column("address", "Address", under="donor"),
     Column("kind", "Kind of donor"),
     Column("nature", "What was given"),
+    Column("receipts", "Papers", under="nature"),
     Column("received", "Received", DAY),
 )
 AMOUNT = Column("amount", "Amount or value", POUNDS, is_summed=True)
@@ -38,6 +41,8 @@ RETURNED = (
     Column("how", "How", under="returned"),
     AMOUNT,
 )
+
+Papers = Sequence[MoneyDocument]
 
 
 def donations_of(campaign: Campaign) -> list[Donation]:
@@ -72,18 +77,22 @@ def small_sum(donations: list[Donation], *, on: date) -> Decimal:
 
 
 def donation_sections(
-    campaign: Campaign, donations: list[Donation], *, as_of: date
+    donations: list[Donation], documents: Papers, *, as_of: date
 ) -> Iterator[Section]:
-    """The accepted ones over £50, then every one that went back over £50."""
+    """The accepted ones over £50, then every one that went back over £50, each with
+    its own of the campaign's `documents`."""
+    papers: dict[int | None, list[MoneyDocument]] = defaultdict(list)
+    for document in documents:
+        papers[document.donation_id].append(document)
     large = [donation for donation in donations if is_controlled(donation.amount)]
-    kept = [_accepted(one) for one in large if is_kept(one, on=as_of)]
+    kept = [_accepted(one, papers[one.pk]) for one in large if is_kept(one, on=as_of)]
     yield Section(
         "donations",
         "Donations accepted, over £50",
         ACCEPTED,
         numbered("D", kept, by="received"),
     )
-    back = [_returned(one) for one in large if one.returned_on]
+    back = [_returned(one, papers[one.pk]) for one in large if one.returned_on]
     yield Section(
         "returned",
         "Donations not permitted, or returned",
@@ -92,27 +101,33 @@ def donation_sections(
     )
 
 
-def _donor(donation: Donation) -> dict[str, str]:
+def _donor(donation: Donation, papers: Papers) -> dict[str, str]:
     return {
         "donor": donation.donor,
         "address": donation.donor_address,
         "kind": donation.get_donor_kind_display(),
         "nature": donation.in_kind or "Money",
+        "receipts": numbers(papers),
         "received": donation.received_on.isoformat() if donation.received_on else "",
     }
 
 
-def _accepted(donation: Donation) -> Line:
+def _accepted(donation: Donation, papers: Papers) -> Line:
     evidence = sorted(donation.evidence.all(), key=lambda one: one.code)
     checked = [*(one.found for one in evidence), donation.checked_how]
     values = {
-        **_donor(donation),
+        **_donor(donation, papers),
         "accepted": _when_accepted(donation),
         "checked": "; ".join(filter(None, checked)),
         "amount": str(donation.amount),
     }
-    rows = (f"donation:{donation.pk}", *(f"donation_evidence:{e.pk}" for e in evidence))
-    return Line(rows[0], values, rows)
+    seen = (f"donation_evidence:{one.pk}" for one in evidence)
+    key = f"donation:{donation.pk}"
+    return Line(key, values, (key, *seen, *_rows(papers)))
+
+
+def _rows(papers: Papers) -> Iterator[str]:
+    return (f"moneydocument:{paper.pk}" for paper in papers)
 
 
 def _when_accepted(donation: Donation) -> str:
@@ -123,12 +138,12 @@ def _when_accepted(donation: Donation) -> str:
     return f"Taken as accepted: not returned by {by}"
 
 
-def _returned(donation: Donation) -> Line:
+def _returned(donation: Donation, papers: Papers) -> Line:
     values = {
-        **_donor(donation),
+        **_donor(donation, papers),
         "returned": donation.returned_on.isoformat() if donation.returned_on else "",
         "how": donation.returned_how,
         "amount": str(donation.amount),
     }
     key = f"donation:{donation.pk}"
-    return Line(key, values, (key,))
+    return Line(key, values, (key, *_rows(papers)))

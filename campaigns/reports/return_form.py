@@ -18,6 +18,8 @@ from campaigns.rules.money import pounds
 
 TEXT, POUNDS, DAY = "text", "pounds", "day"
 NOTHING = Decimal("0.00")
+# Columns with numbers that orders and receipts got as they were entered.
+BY_ENTRY = frozenset(("order", "credited", "receipts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +109,14 @@ class Section:
 class SpendingReturn:
     """A whole return as it stood on a day (`as_of`, such as `2024-05-28`).
 
-    `form` counts the shapes that returns have had, this being the first.
+    `form` counts the shapes that returns have had: the second has the papers.
     """
 
     as_of: str
     is_nil: bool
     warnings: tuple[str, ...]
     sections: tuple[Section, ...]
-    form: int = 1
+    form: int = 2
 
     def section(self, code: str) -> Section:
         return next(section for section in self.sections if section.code == code)
@@ -188,9 +190,12 @@ def in_words(day: str | date) -> str:
 def numbered(letter: str, lines: Sequence[Line], *, by: str) -> tuple[Line, ...]:
     """In the order of the column `by` and then of all they say, with `A1`, `A2`, … in
     `number`: whatever the order in which the rows were entered."""
-    ordered = sorted(
-        lines, key=lambda line: (line.values[by], *line.values.values(), line.rows)
-    )
+
+    def place(line: Line) -> tuple[Any, ...]:
+        said = (text for code, text in line.values.items() if code not in BY_ENTRY)
+        return (line.values[by], *said, line.rows)
+
+    ordered = sorted(lines, key=place)
     return tuple(
         Line(line.key, {"number": f"{letter}{nth}", **line.values}, line.rows)
         for nth, line in enumerate(ordered, start=1)

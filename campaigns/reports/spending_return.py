@@ -13,6 +13,7 @@ from campaigns.clock import UK
 from campaigns.models import Campaign
 from campaigns.reports.campaign_limit import notice_in_force
 from campaigns.reports.counted_expenses import NOTHING
+from campaigns.reports.documents import live_documents
 from campaigns.reports.return_donations import (
     donation_sections,
     donations_of,
@@ -28,11 +29,9 @@ from campaigns.reports.return_form import (
     in_words,
     numbered,
 )
-from campaigns.reports.return_spending import (
-    LETTERS,
-    items_of,
-    spending_sections,
-)
+from campaigns.reports.return_items import items_of
+from campaigns.reports.return_papers import paper_section
+from campaigns.reports.return_spending import LETTERS, spending_sections
 from campaigns.reports.spending_authorities import authority_standings
 from campaigns.reports.spending_position import (
     PeriodPosition,
@@ -74,9 +73,10 @@ def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
     donations have been kept too long. Fifteen queries at most."""
     as_of = at.astimezone(UK).date()
     position = spending_position(campaign, at=at)
-    items, donations = items_of(position), donations_of(campaign)
+    documents = list(live_documents(campaign))
+    items, donations = items_of(position, documents), donations_of(campaign)
     spending = tuple(spending_sections(position, items, as_of=as_of))
-    given = tuple(donation_sections(campaign, donations, as_of=as_of))
+    given = tuple(donation_sections(donations, documents, as_of=as_of))
     small = small_sum(donations, on=as_of)
     return SpendingReturn(
         as_of=as_of.isoformat(),
@@ -91,6 +91,7 @@ def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
             *spending,
             *given,
             _authorised(campaign),
+            paper_section((*spending, *given), documents),
         ),
     )
 

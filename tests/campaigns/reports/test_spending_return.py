@@ -19,7 +19,14 @@ from campaigns.actions.donations import (
 from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.actions.expenses import PartInside, Share
-from campaigns.models import Campaign, Donation, Expense, ExpenseCategory, Invoice
+from campaigns.models import (
+    Campaign,
+    Donation,
+    Expense,
+    ExpenseCategory,
+    Invoice,
+    Order,
+)
 from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import Line, SpendingReturn, read_back
 from campaigns.reports.spending_position import spending_position
@@ -129,7 +136,9 @@ def test_an_item_says_supplier_what_bill_payments_and_what_counts(
         "not_counted": "",
         "over_limit": "",
         "incurred": "2024-04-02",
+        "order": "mayor-2024/0001",
         "bill": "PP-7",
+        "credited": "",
         "receipts": "none yet",
         "paid": "£400.00 on 20 April 2024; £300.00 on 22 April 2024",
         "unpaid": "200.00",
@@ -178,6 +187,48 @@ def test_an_item_names_its_receipts_and_what_has_none_is_to_be_looked_at(
     assert not check.blocks
 
 
+def test_every_paper_of_a_line_stands_in_one_list_with_its_number(
+    declared: Campaign,
+) -> None:
+    expense, before = commit(declared), date(2024, 2, 1)
+    order = attach(Order.objects.get(pk=expense.pk), name="quotation.pdf")
+    attach(commit(declared, incurred_on=before, used_from=before, used_until=before))
+    invoice = bill(expense)
+    note = record_credit_note(
+        invoice=invoice,
+        number="C-1",
+        amount=Decimal("30.00"),
+        dated_on=date(2024, 4, 20),
+        reason="A box was missing",
+        by=clerk(declared),
+        at=NOW,
+    )
+    attach(note)
+    given = give(declared)
+    keep(given)
+    attach(given, name="letter.pdf")
+
+    made = spending_return(declared, at=NOW)
+
+    item = values(made, "unsolicited")
+    assert item["order"] == "mayor-2024/0001 (receipt 1)"
+    assert item["credited"] == (
+        "£30.00, C-1 of 20 April 2024: A box was missing (receipt 3)"
+    )
+    assert item["receipts"] == "none yet"
+    assert values(made, "donations")["receipts"] == "4"
+    papers = [one.values for one in lines(made, "papers")]
+    assert [(one["number"], one["item"]) for one in papers] == [
+        ("1", "B1"),
+        ("3", "B1"),
+        ("4", "D1"),
+    ]
+    assert papers[0]["proves"] == (
+        "Order mayor-2024/0001, £100.00: Leaflets, from Plover Press"
+    )
+    assert papers[0]["sha256"] == order.sha256
+
+
 def test_heads_stand_in_the_order_of_the_law_and_say_when_they_are_empty(
     declared: Campaign,
 ) -> None:
@@ -191,7 +242,7 @@ def test_heads_stand_in_the_order_of_the_law_and_say_when_they_are_empty(
         "summary",
         *ExpenseCategory,
         *("personal", "notional", "unpaid", "disputed", "late"),
-        *("donations", "returned", "authorised"),
+        *("donations", "returned", "authorised", "papers"),
     ]
     assert lines(made, "transport") == []
     assert made.section("advertising").title == "A. Advertising"
@@ -383,6 +434,7 @@ def test_a_share_of_a_sibling_campaign_is_in_both_returns(
     assert ours["counted"] == theirs["counted"] == "50.00"
     assert theirs["shared"].startswith("our share of an expense of West Midlands Mayor")
     assert theirs["unpaid"] == ""
+    assert theirs["receipts"] == f"with the return of {declared}"
 
 
 def test_the_summary_agrees_with_the_position_and_carries_its_warnings(
@@ -438,7 +490,7 @@ purchases = st.lists(
 
 
 def said_of(campaign: Campaign, bought: Sequence[Bought]) -> dict[str, object]:
-    """What the return says, its references to rows apart."""
+    """What the return says, its references to rows and the numbers of orders apart."""
     with undone():
         for one in bought:
             amount = str(Decimal(one.pence) / 100)
@@ -457,7 +509,9 @@ def said_of(campaign: Campaign, bought: Sequence[Bought]) -> dict[str, object]:
             give(campaign, amount, donor=one.supplier, donor_kind="trade_union")
         content = spending_return(campaign, at=AFTER).content
     for section in content["sections"]:
-        section["lines"] = [line["values"] for line in section["lines"]]
+        section["lines"] = [
+            {**line["values"], "order": ""} for line in section["lines"]
+        ]
     return content
 
 
