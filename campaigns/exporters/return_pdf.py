@@ -103,7 +103,7 @@ def _section(section: Section) -> Iterator[Flowable]:
     if section.note:
         yield paragraph(section.note, NOTE)
     columns = section.shown_columns
-    rows = [[_cell(cell) for cell in cells] for cells in section.cells]
+    rows = [[_cell(cell) for cell in cells] for _, cells in section.entries]
     if section.has_totals:
         sums = [paragraph(total, HEAD_RIGHT) for total in section.totals]
         rows.append([paragraph("Sum", HEAD), *sums[1:]])

@@ -11,6 +11,7 @@ from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
 from campaigns.reports.return_items import NO_RECEIPT
+from campaigns.reports.return_spending import UNDECLARED
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.money import pounds
 from campaigns.rules.payments import needs_bill
@@ -69,6 +70,17 @@ def _of_donations(
         yield Check(
             "undecided", f"{_many(len(waiting), 'donation')} waiting for a decision."
         )
+    unnamed = [
+        line
+        for line in made.section("donations").lines
+        if not line.values["address"] and not line.values.get("receipts")
+    ]
+    if unnamed:
+        yield Check(
+            "no_donor_address",
+            f"{_many(len(unnamed), 'donation')} without the donor’s address: enter it, "
+            "or attach the copy of the certificate of anonymous registration.",
+        )
     gifts = made.section("notional").total("value")
     given = sum(
         Decimal(line.values["amount"])
@@ -95,6 +107,17 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
             f"{_many(proposed, 'expense')} only proposed: commit or void each.",
         )
     items = [line for code in ExpenseCategory for line in made.section(code).lines]
+    undeclared = [
+        line
+        for line in made.section("notional").lines
+        if line.values["declared"] in ("", UNDECLARED)
+    ]
+    if undeclared:
+        yield Check(
+            "undeclared",
+            f"{_many(len(undeclared), 'value')} of gifts or discounts declared by "
+            "nobody yet: open each expense to declare it.",
+        )
     unaddressed = sum(not line.values["address"] for line in items)
     if unaddressed:
         yield Check(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from campaigns.models import Campaign, Donation, MoneyDocument
+from campaigns.models import Campaign, Donation, DonationEvidence, MoneyDocument
 from campaigns.reports.return_form import (
     DAY,
     NOTHING,
@@ -17,7 +17,8 @@ from campaigns.reports.return_form import (
     numbered,
 )
 from campaigns.reports.return_items import numbers
-from campaigns.rules.permissible_donations import is_controlled, return_by
+from campaigns.rules.donor_evidence import EVIDENCE
+from campaigns.rules.permissible_donations import DonorKind, is_controlled, return_by
 
 DONOR = (
     Column("number", "No."),
@@ -39,6 +40,7 @@ RETURNED = (
     *DONOR,
     Column("returned", "Returned", DAY),
     Column("how", "How", under="returned"),
+    Column("checked", "Looked at", under="kind"),
     AMOUNT,
 )
 
@@ -71,6 +73,20 @@ def small_sum(donations: list[Donation], *, on: date) -> Decimal:
             donation.amount
             for donation in donations
             if is_kept(donation, on=on) and not is_controlled(donation.amount)
+        ),
+        NOTHING,
+    )
+
+
+def waiting_sum(donations: list[Donation], *, on: date) -> Decimal:
+    """Those over £50 that were neither kept nor returned yet."""
+    return sum(
+        (
+            donation.amount
+            for donation in donations
+            if is_controlled(donation.amount)
+            and not donation.returned_on
+            and not is_kept(donation, on=on)
         ),
         NOTHING,
     )
@@ -113,21 +129,35 @@ def _donor(donation: Donation, papers: Papers) -> dict[str, str]:
 
 
 def _accepted(donation: Donation, papers: Papers) -> Line:
-    evidence = sorted(donation.evidence.all(), key=lambda one: one.code)
-    checked = [*(one.found for one in evidence), donation.checked_how]
     values = {
         **_donor(donation, papers),
         "accepted": _when_accepted(donation),
-        "checked": "; ".join(filter(None, checked)),
+        "checked": _checked(donation),
         "amount": str(donation.amount),
     }
-    seen = (f"donation_evidence:{one.pk}" for one in evidence)
-    key = f"donation:{donation.pk}"
-    return Line(key, values, (key, *seen, *_rows(papers)))
+    return Line(f"donation:{donation.pk}", values, _rows(donation, papers))
 
 
-def _rows(papers: Papers) -> Iterator[str]:
-    return (f"moneydocument:{paper.pk}" for paper in papers)
+def _evidence(donation: Donation) -> list[DonationEvidence]:
+    return sorted(donation.evidence.all(), key=lambda one: one.code)
+
+
+def _checked(donation: Donation) -> str:
+    """Each thing that was looked at, by its name, and what it said."""
+    asked = EVIDENCE[DonorKind[donation.donor_kind.upper()]]
+    labels = {one.code: one.label for one in asked}
+    found = (
+        f"{labels.get(one.code, one.code)}: {one.found}" for one in _evidence(donation)
+    )
+    return "; ".join(filter(None, (*found, donation.checked_how)))
+
+
+def _rows(donation: Donation, papers: Papers) -> tuple[str, ...]:
+    return (
+        f"donation:{donation.pk}",
+        *(f"donation_evidence:{one.pk}" for one in _evidence(donation)),
+        *(f"moneydocument:{paper.pk}" for paper in papers),
+    )
 
 
 def _when_accepted(donation: Donation) -> str:
@@ -143,7 +173,7 @@ def _returned(donation: Donation, papers: Papers) -> Line:
         **_donor(donation, papers),
         "returned": donation.returned_on.isoformat() if donation.returned_on else "",
         "how": donation.returned_how,
+        "checked": _checked(donation),
         "amount": str(donation.amount),
     }
-    key = f"donation:{donation.pk}"
-    return Line(key, values, (key, *_rows(papers)))
+    return Line(f"donation:{donation.pk}", values, _rows(donation, papers))

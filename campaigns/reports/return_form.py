@@ -7,7 +7,7 @@ comparison of two versions know nothing else of it.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,10 +72,11 @@ class Section:
         return tuple(column for column in self.columns if not column.under)
 
     @property
-    def cells(self) -> list[tuple[Cell, ...]]:
-        return [self.cells_of(line) for line in self.lines]
+    def entries(self) -> list[tuple[Line, tuple[Cell, ...]]]:
+        """Each line with its cells."""
+        return [(line, self._cells(line)) for line in self.lines]
 
-    def cells_of(self, line: Line) -> tuple[Cell, ...]:
+    def _cells(self, line: Line) -> tuple[Cell, ...]:
         return tuple(
             Cell(column, shown(column, line), tuple(self._notes(column, line)))
             for column in self.shown_columns
@@ -179,6 +180,15 @@ def shown(column: Column, line: Line) -> str:
     if not value or column.kind == TEXT:
         return value
     return pounds(Decimal(value)) if column.kind == POUNDS else in_words(value)
+
+
+def numbers_of(sections: Iterable[Section]) -> dict[str, str]:
+    """The numbers of their lines, by the row that each comes from."""
+    return {
+        line.key: line.values["number"]
+        for section in sections
+        for line in section.lines
+    }
 
 
 def in_words(day: str | date) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Prefetch
+
 from campaigns.models import (
     Campaign,
     CreditNote,
@@ -14,6 +16,7 @@ from campaigns.models import (
     Invoice,
     MoneyDocument,
     Order,
+    Payer,
     Payment,
 )
 from campaigns.reports.counted_expenses import NOTHING, CountedExpense
@@ -27,6 +30,7 @@ from campaigns.rules.money import pounds
 from campaigns.rules.payments import needs_bill
 
 NO_RECEIPT = "none yet"
+AGENT = "the agent"
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,22 @@ class Item:
     @property
     def unpaid(self) -> Decimal:
         return self.to_be_billed + sum(map(unpaid_of, self.bills), NOTHING)
+
+    @property
+    def payer(self) -> str:
+        """Who paid, where that was not the agent alone."""
+        who = {_payer(one) for one in self.payments}
+        if who <= {AGENT}:
+            return ""
+        if len(who) == 1:
+            return who.pop()
+        return "; ".join(f"{pounds(one.amount)} {_payer(one)}" for one in self.payments)
+
+    @property
+    def spent_by(self) -> str:
+        """Who spent it by the agent's written authority."""
+        paper = None if self.line.is_borne else self.line.expense.authority
+        return f"{paper.holder}, {paper.get_kind_display().lower()}" if paper else ""
 
     @property
     def credits(self) -> list[CreditNote]:
@@ -123,6 +143,12 @@ def _where(papers: Iterable[MoneyDocument]) -> str:
     return f" (receipt {found})" if found else ""
 
 
+def _payer(payment: Payment) -> str:
+    if payment.authority:
+        return payment.authority.holder
+    return AGENT if payment.paid_by == Payer.AGENT else "the candidate"
+
+
 def live_payments(bill: Invoice) -> list[Payment]:
     return [paid for paid in bill.payments.all() if paid.voided_at is None]
 
@@ -135,8 +161,9 @@ def items_of(
     position: SpendingPosition, documents: Sequence[MoneyDocument]
 ) -> list[Item]:
     """What is committed and counts in a period, or is the candidate's own, each with
-    its own of the campaign's `documents`. Four queries."""
+    its own of the campaign's `documents`. Five queries."""
     declared = [line for line in position.lines if _is_declared(line)]
+    paid = Payment.objects.select_related("authority__user")
     bills: dict[int, list[Invoice]] = defaultdict(list)
     for bill in (
         Invoice.objects.filter(
@@ -144,7 +171,7 @@ def items_of(
             expense__in=[line.expense.pk for line in declared],
             voided_at__isnull=True,
         )
-        .prefetch_related("payments", "credit_notes")
+        .prefetch_related(Prefetch("payments", paid), "credit_notes", "leaves")
         .order_by("dated_on", "number", "pk")
     ):
         bills[bill.expense_id].append(bill)

@@ -39,7 +39,6 @@ def paper_section(
         for section in sections
         for line in section.lines
         for row in line.rows
-        # Only a line that was numbered by itself, which a claim on it is not.
         if row.startswith(ROW)
     }
     return Section(

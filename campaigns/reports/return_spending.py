@@ -1,12 +1,12 @@
 """The return's schedules of spending: heads, personal, notional, and open claims."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 
+from campaigns.clock import day_of
 from campaigns.models import Campaign, ExpenseCategory, Payment
 from campaigns.reports.counted_expenses import CountedExpense, market_value_of
-from campaigns.reports.return_claims import claim_sections
 from campaigns.reports.return_form import (
     DAY,
     POUNDS,
@@ -28,6 +28,7 @@ ITEM = (
     NUMBER,
     Column("supplier", "Supplier"),
     Column("address", "Address", under="supplier"),
+    Column("spent_by", "Spent by", under="supplier"),
     Column("what", "What for"),
     Column("used", "Used", under="what"),
     Column("shared", "Shared", under="what"),
@@ -39,19 +40,26 @@ ITEM = (
     Column("credited", "Credited", under="bill"),
     Column("receipts", "Receipts", under="bill"),
     Column("paid", "Paid"),
+    Column("payer", "Paid by", under="paid"),
     Column("unpaid", "Unpaid", POUNDS, under="paid"),
     Column("amount", "Amount or value", POUNDS),
 )
 LONG = Column("long", "In the long campaign", POUNDS, is_summed=True)
+UNDECLARED = "nobody yet"
 COUNTED = Column("counted", "In this return", POUNDS, is_summed=True)
 PERSONAL = (
     NUMBER,
     Column("supplier", "Paid to"),
+    Column("address", "Address", under="supplier"),
     Column("what", "What for"),
+    Column("head", "Kind", under="what"),
     Column("incurred", "Incurred", DAY),
     Column("bill", "Bill"),
+    Column("credited", "Credited", under="bill"),
     Column("receipts", "Receipts", under="bill"),
     Column("paid", "Paid"),
+    Column("payer", "Paid by", under="paid"),
+    Column("unpaid", "Unpaid", POUNDS, under="paid"),
     Column("amount", "Amount", POUNDS, is_summed=True),
 )
 NOTIONAL = (
@@ -59,25 +67,23 @@ NOTIONAL = (
     Column("item", "Item"),
     Column("supplier", "Given or sold by"),
     Column("address", "Address", under="supplier"),
+    Column("donation", "Donation", under="supplier"),
     Column("what", "What"),
     Column("valued", "Valued by", under="what"),
     Column("declared", "Value declared by", under="what"),
+    Column("declared_on", "Declared on", DAY, under="what"),
     Column("market", "Commercial value", POUNDS),
     Column("paid", "Paid", POUNDS),
     Column("value", "Notional value", POUNDS, is_summed=True),
 )
 
 
-def spending_sections(
-    position: SpendingPosition, items: list[Item], *, as_of: date
-) -> Iterator[Section]:
-    """Seven heads, personal expenses, notional values, and the open claims."""
-    numbers: dict[int, str] = {}
+def head_sections(position: SpendingPosition, items: list[Item]) -> Iterator[Section]:
+    """Seven heads, and the candidate's personal expenses."""
     counted = (LONG, COUNTED) if position.long else (COUNTED,)
     for category, letter in LETTERS.items():
         own = map(_item, _under(category, items))
         lines = numbered(letter, list(own), by="incurred")
-        numbers |= {_expense(line): line.values["number"] for line in lines}
         yield Section(
             category.value,
             f"{letter}. {category.label}",
@@ -87,7 +93,6 @@ def spending_sections(
         )
     personal = [_personal(one) for one in items if one.line.is_personal]
     lines = numbered("P", personal, by="incurred")
-    numbers |= {_expense(line): line.values["number"] for line in lines}
     yield Section(
         "personal",
         "Candidate’s personal expenses",
@@ -95,8 +100,6 @@ def spending_sections(
         lines,
         note="Reasonable travel and living: reported, not counted.",
     )
-    yield _notional(items, numbers)
-    yield from claim_sections(position, items, numbers, as_of=as_of)
 
 
 def _under(category: ExpenseCategory, items: list[Item]) -> Iterable[Item]:
@@ -107,16 +110,13 @@ def _under(category: ExpenseCategory, items: list[Item]) -> Iterable[Item]:
     )
 
 
-def _expense(line: Line) -> int:
-    return int(line.key.partition(":")[2])
-
-
 def _item(one: Item) -> Line:
     expense, line = one.line.expense, one.line
     long = {"long": str(line.long.counted)} if line.long else {}
     values = {
         "supplier": expense.supplier,
         "address": expense.supplier_address,
+        "spent_by": one.spent_by,
         "what": expense.description,
         "used": _used(expense.used_from, expense.used_until),
         "shared": _shared(line, one.campaign),
@@ -128,6 +128,7 @@ def _item(one: Item) -> Line:
         "credited": one.credited,
         "receipts": one.receipts,
         "paid": _paid(one.payments),
+        "payer": one.payer,
         "unpaid": "" if line.is_borne else _or_nothing(one.unpaid),
         "amount": str(line.cut.value),
         **long,
@@ -173,6 +174,10 @@ def _paid(payments: tuple[Payment, ...]) -> str:
     )
 
 
+def _day_of(at: datetime | None) -> str:
+    return day_of(at).isoformat() if at else ""
+
+
 def _or_nothing(amount: Decimal) -> str:
     return str(amount) if amount else ""
 
@@ -181,28 +186,36 @@ def _personal(one: Item) -> Line:
     expense = one.line.expense
     values = {
         "supplier": expense.supplier,
+        "address": expense.supplier_address,
         "what": expense.description,
+        "head": expense.get_category_display(),
         "incurred": expense.incurred_on.isoformat(),
         "bill": ", ".join(bill.number for bill in one.bills),
+        "credited": one.credited,
         "receipts": one.receipts,
         "paid": _paid(one.payments),
+        "payer": one.payer,
+        "unpaid": _or_nothing(one.unpaid),
         "amount": str(one.line.cut.value),
     }
     return Line(one.rows[0], values, one.rows)
 
 
-def _notional(items: list[Item], numbers: dict[int, str]) -> Section:
+def notional_section(items: list[Item], numbers: Mapping[str, str]) -> Section:
+    """What came free or at a discount; `numbers` are those of items and donations."""
     lines = []
     for one in items:
         expense, market = one.line.expense, market_value_of(one.line.expense)
         if market and (value := notional_value(market_value=market, paid=one.price)):
             values = {
-                "item": numbers[expense.pk],
+                "item": numbers[one.rows[0]],
                 "supplier": expense.supplier,
                 "address": expense.supplier_address,
+                "donation": numbers.get(f"donation:{expense.donation_id}", ""),
                 "what": expense.description,
                 "valued": expense.value_basis,
-                "declared": expense.value_declared_by,
+                "declared": expense.value_declared_by or UNDECLARED,
+                "declared_on": _day_of(expense.value_declared_at),
                 "market": str(market),
                 "paid": str(one.price),
                 "value": str(value),

@@ -130,6 +130,7 @@ def test_an_item_says_supplier_what_bill_payments_and_what_counts(
         "number": "B1",
         "supplier": "Plover Press",
         "address": "4 Inkwell Yard, QX1 1AA",
+        "spent_by": "",
         "what": "Leaflets",
         "used": "10 April 2024 to 2 May 2024",
         "shared": "£300.00 borne by Ash Oak (1 of 3, by use): Both faces",
@@ -141,6 +142,7 @@ def test_an_item_says_supplier_what_bill_payments_and_what_counts(
         "credited": "",
         "receipts": "none yet",
         "paid": "£400.00 on 20 April 2024; £300.00 on 22 April 2024",
+        "payer": "",
         "unpaid": "200.00",
         "amount": "900.00",
         "counted": "600.00",
@@ -242,7 +244,8 @@ def test_heads_stand_in_the_order_of_the_law_and_say_when_they_are_empty(
         "summary",
         *ExpenseCategory,
         *("personal", "notional", "unpaid", "disputed", "late"),
-        *("donations", "returned", "authorised", "papers"),
+        *("donations", "returned", "campaigners", "petty", "deputies"),
+        "papers",
     ]
     assert lines(made, "transport") == []
     assert made.section("advertising").title == "A. Advertising"
@@ -325,6 +328,9 @@ def test_open_claims_are_unpaid_disputed_or_late(declared: Campaign) -> None:
         "To be paid by 3 June 2024",
     }
     assert values(made, "disputed")["bill"] == "2"
+    assert values(made, "disputed")["dispute"] == "Torn"
+    assert values(made, "disputed")["address"] == "4 Inkwell Yard, QX1 1AA"
+    assert values(made, "disputed")["late"] == ""
     assert values(made, "late")["why"] == "Received after 28 May 2024"
     assert lines(made, "late")[0].key == f"invoice:{late.pk}"
     assert sums(made)["unpaid"] == "200.00"
@@ -347,6 +353,7 @@ def test_a_bill_paid_after_its_day_is_late_however_soon_it_came(
 
     assert values(made, "late")["why"] == "Not paid in full by 3 June 2024"
     assert values(made, "late")["unpaid"] == "0.00"
+    assert values(made, "late")["leave"] == "A county court, 20 April 2024"
 
 
 def test_a_credit_note_is_taken_off_the_claim_and_the_item(declared: Campaign) -> None:
@@ -405,7 +412,9 @@ def test_donations_over_fifty_pounds_are_named_and_smaller_ones_are_a_sum(
     made = spending_return(declared, at=NOW)
 
     assert values(made, "donations")["donor"] == "Dora Donor"
-    assert values(made, "donations")["checked"] == "Entry 1"
+    assert values(made, "donations")["checked"] == (
+        "Entry in the certification officer’s list of trade unions: Entry 1"
+    )
     assert values(made, "returned")["how"] == "The bank could not say who drew it."
     assert sums(made)["small"] == "50.00"
     assert made.donated == Decimal("5000.00")
