@@ -33,8 +33,9 @@ AUTHORISED = (
     Column("revoked", "Revoked", DAY, under="written"),
     Column("items", "Items of this return"),
     Column("cap", "Up to", POUNDS),
-    Column("used", "Spent", POUNDS, is_summed=True),
 )
+SPENT = Column("used", "Spent", POUNDS, is_summed=True)
+ENTERED = Column("used", "Spent under it", POUNDS, is_summed=True)
 COUNTED = Column("counted", "In this return", POUNDS, is_summed=True)
 PAID = Column("paid", "Paid by them", POUNDS, is_summed=True)
 OTHERS_SPEND = (
@@ -43,6 +44,33 @@ OTHERS_SPEND = (
     "(Representation of the People Act 1983, s.75)."
 )
 UNDER_THE_HEADS = "What was so spent stands under the heads with everything else."
+# Whose, the code and letter of the schedule, its title, its sums, its note.
+SCHEDULES = (
+    (
+        AuthorityKind.CAMPAIGNER,
+        "campaigners",
+        "K",
+        "Authorised local campaigners, of no party",
+        (SPENT, COUNTED),
+        OTHERS_SPEND,
+    ),
+    (
+        AuthorityKind.PETTY,
+        "petty",
+        "T",
+        "Petty expenses by written authority",
+        (ENTERED, PAID),
+        UNDER_THE_HEADS,
+    ),
+    (
+        AuthorityKind.COMMIT,
+        "deputies",
+        "W",
+        "Persons authorised to commit expenses for the agent",
+        (SPENT, COUNTED),
+        UNDER_THE_HEADS,
+    ),
+)
 
 
 def authority_sections(
@@ -52,32 +80,7 @@ def authority_sections(
     are those of the items by their rows. One query."""
     standings = authority_standings(position.campaign)
     permitted = permitted_sum(position.campaign, position.basis).sentence
-    for kind, code, letter, title, last, note in (
-        (
-            AuthorityKind.CAMPAIGNER,
-            "campaigners",
-            "K",
-            "Authorised local campaigners, of no party",
-            COUNTED,
-            OTHERS_SPEND.format(permitted=permitted),
-        ),
-        (
-            AuthorityKind.PETTY,
-            "petty",
-            "T",
-            "Petty expenses by written authority",
-            PAID,
-            UNDER_THE_HEADS,
-        ),
-        (
-            AuthorityKind.COMMIT,
-            "deputies",
-            "W",
-            "Persons authorised to commit expenses for the agent",
-            COUNTED,
-            UNDER_THE_HEADS,
-        ),
-    ):
+    for kind, code, letter, title, sums, note in SCHEDULES:
         lines = [
             _line(standing, items, numbers)
             for standing in standings
@@ -86,9 +89,9 @@ def authority_sections(
         yield Section(
             code,
             title,
-            (*AUTHORISED, last),
+            (*AUTHORISED, *sums),
             numbered(letter, lines, by="written"),
-            note,
+            note.format(permitted=permitted),
         )
 
 

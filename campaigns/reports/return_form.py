@@ -94,10 +94,10 @@ class Section:
         )
 
     @property
-    def totals(self) -> list[str]:
-        """For each shown column its sum, empty where none is meant."""
+    def totals(self) -> list[tuple[Column, str]]:
+        """Each shown column with its sum, empty where none is meant."""
         return [
-            pounds(self.total(column.code)) if column.is_summed else ""
+            (column, pounds(self.total(column.code)) if column.is_summed else "")
             for column in self.shown_columns
         ]
 

@@ -83,7 +83,7 @@ class Item:
     def spent_by(self) -> str:
         """Who spent it by the agent's written authority."""
         paper = None if self.line.is_borne else self.line.expense.authority
-        return f"{paper.holder}, {paper.get_kind_display().lower()}" if paper else ""
+        return paper.holder if paper else ""
 
     @property
     def credits(self) -> list[CreditNote]:

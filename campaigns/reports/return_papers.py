@@ -19,7 +19,7 @@ from campaigns.reports.return_form import (
 )
 
 PAPER = (
-    Column("number", "Receipt"),
+    Column("number", "No."),
     Column("item", "Item"),
     Column("proves", "What it proves"),
     Column("name", "File"),

@@ -74,9 +74,7 @@ def test_a_local_campaigner_stands_with_the_sum_and_what_they_spent(
     assert "within 21 days of the result" in section.note
     made = spending_return(books, at=NOW)
     item = made.section("unsolicited").lines[1]
-    assert item.values["spent_by"] == (
-        "Alder Street Residents, campaigns for the candidate, of no party"
-    )
+    assert item.values["spent_by"] == "Alder Street Residents"
     summary = {one.key: one.values["amount"] for one in made.section("summary").lines}
     assert summary["campaigners"] == "200.00"
 
