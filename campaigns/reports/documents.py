@@ -1,6 +1,6 @@
 """The receipts of a campaign: which there are, of what, and which are still missing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -163,46 +163,54 @@ def receipts_due(campaign: Campaign) -> ReceiptsDue:
     """Committed expenses of the campaign that lack an invoice or receipt.
 
     One of the expense itself serves for all of it, one of an invoice for its payments.
-    What was given to us is not paid for and needs none. Eight queries.
+    What was given to us is not paid for and needs none. Five queries.
     """
     kind = parse_election_id(campaign.election.slug).kind
-    live = MoneyDocument.objects.filter(voided_at__isnull=True)
-    standing = {"voided_at__isnull": True}
-    payments = Payment.objects.filter(**standing).order_by("paid_on", "pk")
-    invoices = Invoice.objects.filter(**standing).order_by("dated_on", "pk")
-    theirs = Prefetch("receipts", live)
-    paid = payments.prefetch_related(theirs)
-    billed = invoices.prefetch_related(
-        theirs, Prefetch("payments", paid), "credit_notes"
-    )
+    paid = Payment.objects.order_by("paid_on", "pk")
+    billed = Invoice.objects.filter(voided_at__isnull=True).order_by("dated_on", "pk")
     expenses = (
         Expense.objects.of(campaign.organisation_id)
         .filter(campaign=campaign, state=ExpenseState.COMMITTED)
         .exclude(kind=ExpenseKind.NOTIONAL)
-        .prefetch_related(theirs, Prefetch("invoices", billed))
+        .prefetch_related(
+            Prefetch(
+                "invoices",
+                billed.prefetch_related(Prefetch("payments", paid), "credit_notes"),
+            )
+        )
         .order_by("incurred_on", "pk")
     )
+    proved = proved_by(live_documents(campaign))
     return ReceiptsDue(
         tuple(
             missing
             for expense in expenses
-            if not expense.receipts.all()
-            for missing in _missing_of(expense)
+            for missing in missing_of(expense, expense.invoices.all(), proved)
             if needs_bill(missing.amount, kind=kind)
         ),
         bill_figure(kind),
     )
 
 
-def _missing_of(expense: Expense) -> Iterator[MissingReceipt]:
-    bills = expense.invoices.all()
+def proved_by(documents: Iterable[MoneyDocument]) -> set[Row]:
+    """The rows of which these are an invoice or a receipt."""
+    return {one.row for one in documents if one.proves_a_payment}
+
+
+def missing_of(
+    expense: Expense, bills: Iterable[Invoice], proved: Collection[Row]
+) -> Iterator[MissingReceipt]:
+    """What of one expense and its standing bills is not among the rows that are
+    proved."""
+    if expense in proved:
+        return
     if not bills:
         yield MissingReceipt(expense, "Invoice or receipt", expense.amount, False)
     for bill in bills:
-        if bill.receipts.all():
+        if bill in proved:
             continue
         for paid in bill.payments.all():
-            if not paid.receipts.all():
+            if paid.voided_at is None and paid not in proved:
                 what = f"{_bill(bill)}, paid on {paid.paid_on:%-d %B %Y}"
                 yield MissingReceipt(expense, what, paid.amount, True)
         if unpaid := standing_of_invoice(bill).unpaid:

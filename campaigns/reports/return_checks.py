@@ -31,10 +31,10 @@ class Check:
 def return_checks(
     campaign: Campaign, made: SpendingReturn, *, at: datetime
 ) -> tuple[Check, ...]:
-    """The graver ones first. Three queries."""
+    """The graver ones first. Two queries."""
     today = at.astimezone(UK).date()
     found = (
-        *_of_particulars(campaign, today),
+        *_of_particulars(campaign, made, today),
         *_of_donations(campaign, made, today),
         *_of_items(campaign, made),
         *_of_receipts(made),
@@ -44,10 +44,13 @@ def return_checks(
     return tuple(sorted(found, key=lambda check: not check.blocks))
 
 
-def _of_particulars(campaign: Campaign, today: date) -> Iterator[Check]:
-    if not campaign.candidates.filter(is_ours=True).exists():
+def _of_particulars(
+    campaign: Campaign, made: SpendingReturn, today: date
+) -> Iterator[Check]:
+    named = {one.key: one.values["value"] for one in made.section("particulars").lines}
+    if not named["candidate"]:
         yield Check("no_candidate", "Our candidate is not named.", blocks=True)
-    if not campaign.agent_name:
+    if not named["agent"]:
         yield Check("no_agent", "The election agent is not named.", blocks=True)
     if today <= campaign.election.poll_on:
         yield Check("poll_to_come", "The poll is still to come.", blocks=True)
@@ -139,7 +142,7 @@ def _of_receipts(made: SpendingReturn) -> Iterator[Check]:
         line
         for code in (*ExpenseCategory, "personal")
         for line in made.section(code).lines
-        if line.values["receipts"] == NO_RECEIPT
+        if NO_RECEIPT in line.values["receipts"]
     ]
     if lines:
         yield Check(

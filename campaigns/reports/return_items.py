@@ -20,7 +20,7 @@ from campaigns.models import (
     Payment,
 )
 from campaigns.reports.counted_expenses import NOTHING, CountedExpense
-from campaigns.reports.documents import account_of
+from campaigns.reports.documents import account_of, missing_of, proved_by
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.purchase_orders import order_reference
 from campaigns.reports.return_form import in_words
@@ -103,15 +103,29 @@ class Item:
 
     @property
     def receipts(self) -> str:
-        """The numbers of its invoices and receipts, under which they are attached."""
+        """The numbers of its invoices and receipts, under which they are attached, and
+        which are still missing."""
         expense = self.line.expense
         if self.line.is_borne:
             return f"with the return of {expense.campaign}"
-        if proofs := numbers(one for one in self.papers if one.proves_a_payment):
-            return proofs
+        proofs = numbers(one for one in self.papers if one.proves_a_payment)
+        missing = ", ".join(self._unproved)
+        if proofs and missing:
+            return f"{proofs}; {NO_RECEIPT} of: {missing}"
+        return proofs or (NO_RECEIPT if missing else "")
+
+    @property
+    def _unproved(self) -> list[str]:
+        """What of it was or is to be paid and lacks an invoice or receipt."""
+        expense = self.line.expense
+        if expense.kind == ExpenseKind.NOTIONAL:
+            return []
         kind = parse_election_id(self.campaign.election.slug).kind
-        is_paid = expense.kind != ExpenseKind.NOTIONAL
-        return NO_RECEIPT if is_paid and needs_bill(self.price, kind=kind) else ""
+        return [
+            missing.what
+            for missing in missing_of(expense, self.bills, proved_by(self.papers))
+            if needs_bill(missing.amount, kind=kind)
+        ]
 
     @property
     def order(self) -> str:
@@ -163,7 +177,7 @@ def items_of(
     """What is committed and counts in a period, or is the candidate's own, each with
     its own of the campaign's `documents`. Five queries."""
     declared = [line for line in position.lines if _is_declared(line)]
-    paid = Payment.objects.select_related("authority__user")
+    paid = Payment.objects.select_related("authority__user").order_by("paid_on", "pk")
     bills: dict[int, list[Invoice]] = defaultdict(list)
     for bill in (
         Invoice.objects.filter(

@@ -231,6 +231,24 @@ def test_every_paper_of_a_line_stands_in_one_list_with_its_number(
     assert papers[0]["sha256"] == order.sha256
 
 
+def test_one_receipt_of_two_bills_leaves_the_other_missing(declared: Campaign) -> None:
+    expense = commit(declared, "100.00")
+    receipt = attach(bill(expense, "40.00", is_last=False))
+    other = bill(expense, "60.00", number="PP-2")
+    pay(other, "45.00", date(2024, 4, 20))
+    pay(other, "15.00", date(2024, 4, 21))
+
+    made = spending_return(declared, at=NOW)
+
+    # Below £20 the law asks for none.
+    assert values(made, "unsolicited")["receipts"] == (
+        f"{receipt.number}; none yet of: Invoice PP-2 of 12 April 2024, "
+        "paid on 20 April 2024"
+    )
+    codes = [check.code for check in return_checks(declared, made, at=NOW)]
+    assert "no_receipt" in codes
+
+
 def test_heads_stand_in_the_order_of_the_law_and_say_when_they_are_empty(
     declared: Campaign,
 ) -> None:
