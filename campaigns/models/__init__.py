@@ -82,6 +82,11 @@ from campaigns.models.statements import (
     StatementLine,
     StatementMatch,
 )
+from campaigns.models.supplier_invoices import (
+    InvoiceFile,
+    InvoiceFileRow,
+    InvoiceSupplier,
+)
 
 __all__ = [
     "AbsentVote",
@@ -120,6 +125,9 @@ __all__ = [
     "ExportRecord",
     "IdempotentReply",
     "Invoice",
+    "InvoiceFile",
+    "InvoiceFileRow",
+    "InvoiceSupplier",
     "Job",
     "JobPart",
     "JobState",

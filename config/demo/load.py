@@ -38,6 +38,7 @@ from config.demo.reminders import remind_of_deadlines
 from config.demo.returned import draft_return
 from config.demo.rounds import make_rounds, send_leaflets_out
 from config.demo.statements import load_statement
+from config.demo.supplier_invoices import load_supplier_invoices
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
@@ -160,6 +161,7 @@ def tell_story(
     make_plan(organisation, now)
     keep_receipts(organisation, now)
     load_statement(organisation, folder / "samples", now)
+    load_supplier_invoices(organisation, folder / "samples", now)
     show_others(organisation, now)
     remind_of_deadlines(organisation, now)
     progress("Accounts kept")
