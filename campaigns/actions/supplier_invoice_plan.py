@@ -60,6 +60,11 @@ class Plan:
 
     rows: list[PlannedRow]
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it holds anything that is not known."""
+        return any(row.outcome is not Outcome.KNOWN for row in self.rows)
+
     def counts(self) -> dict[str, int]:
         found = Counter(row.outcome for row in self.rows)
         return {outcome.value: found[outcome] for outcome in Outcome}

@@ -273,7 +273,8 @@ def settle_row(
     What was typed in meanwhile under its number, with its sum, is not filed again.
 
     Audit: `supplier_invoice.settled`, and that of the paper. Refused: what is filed
-    already, an expense that is not committed, a credit that still fits no invoice.
+    already, an expense that is not committed, another one while the proposed one is
+    still with the agent, a credit that still fits no invoice.
     """
     with transaction.atomic(durable=True):
         _lock(row.supplier)
@@ -299,6 +300,13 @@ def _settle_invoice(
     for paper in papers_of(row.supplier)[row.number.upper()]:
         if paper.invoice and paper.invoice.amount == row.amount:
             return paper.invoice
+    proposed = row.expense
+    if proposed and proposed != expense and proposed.state == ExpenseState.PROPOSED:
+        raise SupplierInvoicesRefused(
+            "with_the_agent",
+            "Its expense is with the agent: have that voided first, so that it does"
+            " not count twice.",
+        )
     orders = {order.expense.pk: order for order in orders_of(row.supplier.campaign)}
     order = orders.get(expense.pk) if expense else None
     if order is None:

@@ -159,7 +159,8 @@ class FileSerializer(serializers.ModelSerializer[Job]):
         if job.kind != CHECK or not readable or not kept:
             return []
         planned = what_would_be_loaded(job)
-        return [PlannedRowSerializer(row).data for row in planned]
+        rows = planned.rows if planned else []
+        return [PlannedRowSerializer(row).data for row in rows]
 
 
 class SupplierFiles(RetrieveModelMixin, CampaignResource):

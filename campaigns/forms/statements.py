@@ -192,7 +192,9 @@ class PaidInvoiceField(forms.ModelChoiceField):
 class RefundForm(forms.Form):
     """The credit note that is made from money that came back."""
 
-    invoice = PaidInvoiceField(Invoice.objects.none(), label="Of which invoice")
+    invoice = PaidInvoiceField(
+        Invoice.objects.none(), label="Of which invoice", empty_label="Choose…"
+    )
     number = forms.CharField(label="Number of the credit note", max_length=60)
     reason = forms.CharField(label="What the supplier takes back", max_length=500)
     is_favour = forms.BooleanField(
@@ -204,6 +206,6 @@ class RefundForm(forms.Form):
     over_limit_reason = past_the_limit()
 
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
-        super().__init__(*arguments, **named)
+        super().__init__(*arguments, auto_id="refund_%s", **named)
         field = cast(forms.ModelChoiceField, self.fields["invoice"])
         field.queryset = paid_invoices(campaign)

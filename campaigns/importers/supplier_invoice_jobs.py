@@ -20,7 +20,7 @@ from campaigns.actions.money_mappings import (
     remember_columns,
 )
 from campaigns.actions.supplier_invoice_plan import (
-    PlannedRow,
+    Plan,
     SupplierInvoicesRefused,
     plan,
 )
@@ -37,7 +37,6 @@ from campaigns.importers.register_jobs import on_disk
 from campaigns.importers.supplier_invoices import COLUMNS, read_invoices
 from campaigns.models import Campaign, ExpenseCategory, InvoiceSupplier, Job
 from campaigns.roles import Capability
-from campaigns.rules.refusals import Refusal
 
 if TYPE_CHECKING:
     from campaigns.models import JobPart
@@ -195,18 +194,18 @@ def check_invoices(path: Path, job: Job) -> dict[str, Any]:
     return check
 
 
-def what_would_be_loaded(check: Job) -> list[PlannedRow]:
-    """Every row in the order of the file, as the accounts are now; none where a number
-    has come in the meantime with another amount."""
+def what_would_be_loaded(check: Job) -> Plan | None:
+    """Every row, as the accounts are now; None where a number has come in the meantime
+    with another amount."""
     fields = _fields(check)
     with on_disk(check.parameters) as path:
         read = read_invoices(
             path, check.result["columns"], received_on=fields.received_on
         )
     try:
-        return plan(read, supplier=supplier_of(check), choices=fields.choices).rows
-    except Refusal:
-        return []
+        return plan(read, supplier=supplier_of(check), choices=fields.choices)
+    except SupplierInvoicesRefused:
+        return None
 
 
 def supplier_of(job: Job) -> InvoiceSupplier:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.access import jobs_for
-from campaigns.actions.supplier_invoice_plan import PlannedRow
+from campaigns.actions.supplier_invoice_plan import Plan, PlannedRow
 from campaigns.actions.supplier_invoices import settle_row
 from campaigns.forms.statements import MOST_BYTES, ColumnsForm
 from campaigns.forms.supplier_invoices import (
@@ -116,7 +116,8 @@ def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
             "heading": found.title,
             "job": found,
             "form": form,
-            "lines": _with_choices(request, found, planned),
+            "plan": planned,
+            "lines": _with_choices(request, found, planned.rows) if planned else [],
             "supplier": supplier_of(found),
             **rights(request, campaign),
         },
@@ -134,12 +135,12 @@ def _columns_form(request: CampaignRequest, found: Job) -> ColumnsForm | None:
     )
 
 
-def _planned(request: CampaignRequest, found: Job) -> list[PlannedRow]:
-    """The lines as they would be loaded, where the whole file can be read."""
+def _planned(request: CampaignRequest, found: Job) -> Plan | None:
+    """The lines as they would be loaded now, where the whole file can be read."""
     readable = found.kind == CHECK and "counts" in (found.result or {})
     if readable and is_kept(found, at=request.business_now):
         return what_would_be_loaded(found)
-    return []
+    return None
 
 
 def _choices_form(
@@ -160,8 +161,6 @@ def _with_choices(
     request: CampaignRequest, found: Job, planned: list[PlannedRow]
 ) -> list[tuple[PlannedRow, Any]]:
     """Each line with the field in which another way is chosen, if there is one."""
-    if not planned:
-        return []
     form = _choices_form(request, found, planned)
     names = [f"line-{row.read.line_number}" for row in planned]
     return [
@@ -175,7 +174,9 @@ def _with_choices(
 def choose(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
     """Look again, with an order or a way chosen for single lines."""
     found = _job(request, job)
-    form = _choices_form(request, found, _planned(request, found), request.POST)
+    planned = _planned(request, found)
+    rows = planned.rows if planned else []
+    form = _choices_form(request, found, rows, request.POST)
     if not form.is_valid():
         messages.error(request, "What you chose is not there any more: choose again.")
         return _to_check(campaign, found)

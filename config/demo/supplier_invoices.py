@@ -30,9 +30,9 @@ def load_supplier_invoices(
     campaign = Campaign.objects.of(organisation).get(slug=cast.MAYOR)
     agent = actor_of(cast.AGENTS[cast.MAYOR], at=now)
     supplier = keep_supplier(campaign=campaign, name=SUPPLIER, by=agent, at=LOADED_AT)
-    (order,) = [
+    order = next(
         order for order in orders_of(campaign) if order.supplier_key == supplier.key
-    ]
+    )
     path = folder / FILE
     path.write_text(INVOICES.format(order=order.reference), encoding="utf-8")
     told = FileFields(FILE, date(2024, 4, 22), ExpenseCategory.TRANSPORT, {})

@@ -202,6 +202,8 @@ def test_what_the_agent_would_not_have_goes_onto_an_order(
 ) -> None:
     load(tmp_path, plover, HEADER + "PP-2,12/04/2024,A banner,,,90.00,,\n")
     expense = Expense.objects.get(state=ExpenseState.PROPOSED)
+    with pytest.raises(SupplierInvoicesRefused, match="count twice"):
+        settle_row(row_of("PP-2"), expense=order, by=clerk(campaign), at=NOW)
     void_expense(expense, reason="It is order 1", by=clerk(campaign), at=NOW)
 
     settle_row(row_of("PP-2"), expense=order, by=clerk(campaign), at=NOW)
@@ -348,6 +350,18 @@ def test_a_credit_note_that_was_typed_in_before_is_known(
     found = load(tmp_path, plover, credit("C-9,14/04/2024,Short,,,-40.00,,PP-1"))
 
     assert found == {"known": 2}
+
+
+def test_an_invoice_with_another_sum_than_its_file_is_a_fault(
+    order: Expense, plover: InvoiceSupplier, tmp_path: Path
+) -> None:
+    load(tmp_path, plover, credit(""))
+    Invoice.objects.update(amount=Decimal("250.00"))
+
+    faults = {(fault.fault, fault.row) for fault in money_faults()}
+
+    row = f"invoicefilerow:{row_of('PP-1').pk}"
+    assert ("not the sum in the supplier's file", row) in faults
 
 
 def test_one_bad_row_keeps_the_whole_file_out(
