@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -61,6 +62,6 @@ def remember_columns(
         )
 
 
-def _of(source: Source) -> dict[str, Source]:
+def _of(source: Source) -> dict[str, Any]:
     name = "account" if isinstance(source, StatementAccount) else "supplier"
     return {name: source}

@@ -4,23 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
 from campaigns.importers.supplier_invoices import ReadInvoice
-from campaigns.models import CreditNote, Invoice, InvoiceSupplier
+from campaigns.models import CreditNote, Invoice, InvoiceFileRow, InvoiceSupplier
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.rules.money import pounds
 from campaigns.rules.statement_matching import name_key, says_reference
 
-
-class Credit(Protocol):
-    """A row of a file below nought, read or filed."""
-
-    number: str
-    dated_on: date
-    description: str
-    amount: Decimal
-    credits: str
+# A row of a file below nought.
+Credit = ReadInvoice | InvoiceFileRow
 
 
 @dataclass(eq=False, slots=True)

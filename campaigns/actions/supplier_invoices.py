@@ -178,7 +178,7 @@ def _make(
             made[read.line_number] = invoice
             return {"invoice": invoice}
         if row.outcome is Outcome.CREDIT:
-            ours = row.credited_row and made[row.credited_row.line_number]
+            ours = made[row.credited_row.line_number] if row.credited_row else None
             credited = row.credited or ours
             return {"credit_note": _credit(read, credited, by=by, at=at)}
         if row.outcome is Outcome.PROPOSE:

@@ -21,6 +21,7 @@ from campaigns.actions.supplier_invoices import settle_row
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import PlainJson, Strict, id_of, names
+from campaigns.api.receipts import IdField
 from campaigns.clock import now
 from campaigns.forms.statements import MOST_BYTES
 from campaigns.importers.money_uploads import is_kept
@@ -48,7 +49,6 @@ FILTERS = [
     OpenApiParameter("state", enum=[state for state, _ in STATES]),
     OpenApiParameter("supplier", int, description="A supplier's id."),
 ]
-ID = {"min_value": 1, "max_value": 2**63 - 1}
 
 
 class SupplierSerializer(serializers.ModelSerializer[InvoiceSupplier]):
@@ -87,7 +87,7 @@ class NewFileSerializer(Strict):
     by id, or the name of a new one."""
 
     file = serializers.FileField(allow_empty_file=True)
-    supplier = serializers.IntegerField(required=False, **ID)
+    supplier = IdField()
     supplier_name = serializers.CharField(required=False, max_length=200)
     received_on = serializers.DateField()
     category = serializers.ChoiceField(ExpenseCategory.choices)
@@ -101,8 +101,8 @@ class NewFileSerializer(Strict):
 class ChoiceSerializer(Strict):
     """What is chosen for a line: the `expense` with an order, or a `way`."""
 
-    line = serializers.IntegerField(**ID)
-    expense = serializers.IntegerField(required=False, **ID)
+    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    expense = IdField()
     way = serializers.ChoiceField([PROPOSE_IT, LEAVE_OUT], required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -246,7 +246,7 @@ def _choice(sent: dict[str, Any]) -> tuple[int, str]:
 class SettleSerializer(Strict):
     """The committed expense that it is filed on, where it is not the proposed one."""
 
-    expense = serializers.IntegerField(required=False, **ID)
+    expense = IdField()
 
 
 class SupplierInvoices(ListModelMixin, RetrieveModelMixin, CampaignResource):

@@ -206,6 +206,7 @@ class RefundForm(forms.Form):
     over_limit_reason = past_the_limit()
 
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
-        super().__init__(*arguments, auto_id="refund_%s", **named)
+        super().__init__(*arguments, **named)
+        self.auto_id = "refund_%s"
         field = cast(forms.ModelChoiceField, self.fields["invoice"])
         field.queryset = paid_invoices(campaign)

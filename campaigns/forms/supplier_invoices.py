@@ -68,10 +68,10 @@ class InvoiceFileForm(MoneyFileForm):
     def __init__(
         self, *arguments: Any, campaign: Campaign, today: date, **named: Any
     ) -> None:
-        super().__init__(*arguments, initial={"received_on": today}, **named)
-        field = cast(SupplierField, self.fields["supplier"])
-        field.of(campaign)
-        if not field.queryset.exists():
+        super().__init__(*arguments, **named)
+        self.initial["received_on"] = today
+        cast(SupplierField, self.fields["supplier"]).of(campaign)
+        if not suppliers_in(campaign).exists():
             del self.fields["supplier"]
 
     def clean(self) -> dict[str, Any]:

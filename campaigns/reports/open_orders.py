@@ -39,7 +39,7 @@ class Order:
 def orders_of(campaign: Campaign) -> list[Order]:
     """Every order of the campaign that stands, by its number. One query."""
     live = Invoice.objects.filter(LIVE, expense=OuterRef("pk"))
-    claims = live.annotate(claim=Coalesce("settled_amount", "amount"))
+    claims = live.annotate(asked=Coalesce("settled_amount", "amount"))
     ordered = (
         Expense.objects.filter(
             organisation_id=campaign.organisation_id,
@@ -49,7 +49,7 @@ def orders_of(campaign: Campaign) -> list[Order]:
         )
         .select_related("campaign")
         .annotate(
-            claimed=sum_of(claims, "expense", column="claim"),
+            claimed=sum_of(claims, "expense", column="asked"),
             closed=Exists(live.filter(is_last=True)),
         )
         .order_by("order_number")

@@ -1,5 +1,7 @@
 """Rows of suppliers' files: what each became, and which of them wait."""
 
+from typing import Any
+
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from campaigns.models import Campaign, ExpenseState, InvoiceFileRow, InvoiceSupplier
@@ -22,7 +24,7 @@ def invoice_rows(
     supplier: InvoiceSupplier | None = None,
     state: str = "",
     text: str = "",
-) -> QuerySet[InvoiceFileRow]:
+) -> QuerySet[Any, Any]:
     """The newest first, each with its `state`.
 
     What waits for the agent is ready once that has committed it; what the agent voided,
