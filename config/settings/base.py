@@ -279,6 +279,8 @@ SPECTACULAR_SETTINGS = {
         "ReturnState": "campaigns.models.ReturnState",
         "AccountKind": "campaigns.models.AccountKind",
         "StatementPartKind": "campaigns.rules.statement_matching.Kind",
+        "JobStateEnum": "campaigns.models.JobState",
+        "SupplierRowState": "campaigns.reports.supplier_invoices.STATES",
         "ShiftKind": "volunteers.models.ShiftKind",
         "VolunteerKind": "volunteers.models.VolunteerKind",
         "WhomToSee": "canvassing.models.WhomToSee",
