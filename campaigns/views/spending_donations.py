@@ -113,7 +113,9 @@ def _context(
         "evidence_form": _evidence_form(
             found, initial={"looked_on": today, **_seen(answer)}
         ),
-        "look_up_form": LookUpForm(initial={"reason": "To check a donor over £50"}),
+        "look_up_form": LookUpForm(
+            auto_id="look_up_%s", initial={"reason": "To check a donor over £50"}
+        ),
         "answer": answer,
         "accept_form": AcceptForm(initial={"accepted_on": today}),
         "return_form": ReturnForm(initial={"returned_on": today}),
@@ -212,7 +214,8 @@ def look_up(
     request: CampaignRequest, campaign: Campaign, donation: int
 ) -> HttpResponse:
     """The answer is on this page alone: it is in no address and is kept nowhere."""
-    found, form = _found(campaign, donation), LookUpForm(request.POST)
+    found = _found(campaign, donation)
+    form = LookUpForm(request.POST, auto_id="look_up_%s")
     answer = carried_out(request, form, look_up_donor, donation=found)
     if answer is None:
         return _page(request, campaign, found, look_up_form=form)

@@ -1,0 +1,69 @@
+"""Every page of the money in a real browser: it fits, it is whole, each field has its
+label, and axe finds nothing serious, on a desk and on a phone."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from campaigns.models import Campaign, User
+from tests.browser.test_desk import CUT_OFF, TOO_WIDE, UNLABELLED
+from tests.house.money_samples import money_samples
+from tests.house.routes import Found, routes
+from tests.house.statement_samples import statement_samples
+from tests.signing_in import signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def addresses(campaign: Campaign, agent: User) -> list[str]:
+    samples = {
+        "campaign": campaign.slug,
+        **money_samples(campaign),
+        **statement_samples(campaign),
+    }
+    money = f"/{campaign.slug}/money/"
+    ours = [one.address(samples) for one in routes() if is_named(one, samples)]
+    client = signed_in(agent)
+    return [at for at in ours if at.startswith(money) and is_page(client.get(at))]
+
+
+def is_named(route: Found, samples: dict[str, Any]) -> bool:
+    """Whether these samples hold all that its address names, a campaign among it."""
+    parts = route.parameters
+    known = {part for part in parts if f"{route.name}.{part}" in samples}
+    return "campaign" in parts and {*parts} - known <= samples.keys()
+
+
+def is_page(answer: Any) -> bool:
+    return answer.status_code == 200 and "text/html" in answer["Content-Type"]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (375, True)])
+def test_every_page_of_the_money_fits_and_can_be_read_by_everybody(
+    open_page: Any, addresses: list[str], agent: User, width: int, dark: bool
+) -> None:
+    page = open_page(agent, width=width, dark=dark)
+    faults = {}
+
+    for address in addresses:
+        answer = page.goto(address)
+        violations = Axe().run(page).response["violations"]
+        found = (
+            answer.status,
+            page.locator("h1").count(),
+            page.evaluate(TOO_WIDE),
+            page.evaluate(UNLABELLED),
+            page.evaluate(CUT_OFF),
+            [
+                (one["id"], one["nodes"][0]["html"])
+                for one in violations
+                if one["impact"] in ("serious", "critical")
+            ],
+        )
+        if found != (200, 1, False, [], [], []):
+            faults[address] = found
+
+    assert len(addresses) > 20
+    assert faults == {}
