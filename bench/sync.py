@@ -35,7 +35,7 @@ WARM = 3
 def sync(scene: Scene) -> Measured:
     """`queries` is of a hundred items; `queries_of_ten` of a tenth as many. `one_ms` is
     an outbox of a single item: what a request costs, whatever is in it. `item_ratio` is
-    what the other 99 items cost to what 99 more rows do (decision 0077)."""
+    what the other 99 items cost to what 99 more rows do (decision 0078)."""
     with connection.cursor() as cursor:
         for statement in TABLE.split(";"):
             cursor.execute(statement)
