@@ -164,7 +164,8 @@ def claim_next_call(bank: PhoneBank, *, caller_id: int, at: datetime) -> Live | 
             cursor.execute(CLAIM, {**parameters, "uuid": uuid4()})
             chosen, *claimed = cursor.fetchone() or [None, None]
         if claimed[0] is not None:
-            return Live(*whole_rows(claimed, CallClaim), int(LEASE.total_seconds()))
+            [claim] = whole_rows(claimed, CallClaim)
+            return Live(claim, int(LEASE.total_seconds()))
         live = live_claim(bank, caller_id=caller_id)
         if live or not chosen:
             return live
