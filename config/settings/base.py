@@ -81,7 +81,7 @@ DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 DATABASES["default"].update(
     {
         "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
+        "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 600),
         "CONN_HEALTH_CHECKS": True,
     }
 )
