@@ -6,7 +6,7 @@ it; what it says is read from the page. `refused` is for what must not be done.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from html import unescape
@@ -101,6 +101,8 @@ class Desk:
 
     user: User
     campaign: Campaign
+    # Where they once found an expense or its invoice, by the words they looked for.
+    known: dict[str, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def browser(self) -> Client:
@@ -169,6 +171,11 @@ class Desk:
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
         return Page(address, answer.getvalue().decode())  # type: ignore[attr-defined]
 
+    def _searched(self, path: str, words: str) -> Page:
+        return self._page(
+            self.browser.get(self._address(path), {"q": words}), self._address(path)
+        )
+
     # Expenses
 
     def propose(self, **typed: Any) -> int:
@@ -180,9 +187,11 @@ class Desk:
 
     def expense(self, description: str) -> str:
         """The path of the one expense that is described so."""
-        found = self.browser.get(self._address("money/expenses/"), {"q": description})
-        page = self._page(found, found.request["PATH_INFO"])
-        return f"money/expenses/{page.number(r'/money/expenses/([0-9]+)/')}/"
+        if description not in self.known:
+            page = self._searched("money/expenses/", description)
+            number = page.number(r"/money/expenses/(\d+)/")
+            self.known[description] = f"money/expenses/{number}/"
+        return self.known[description]
 
     def commit(self, description: str, reason: str = "") -> Page:
         path = self.expense(description)
@@ -203,8 +212,12 @@ class Desk:
 
     def invoice(self, description: str) -> str:
         """The path of the one invoice of an expense."""
-        page = self.open(self.expense(description))
-        return f"money/invoices/{page.number(r'/money/invoices/([0-9]+)/')}/"
+        name = f"invoice of {description}"
+        if name not in self.known:
+            page = self.open(self.expense(description))
+            number = page.number(r"/money/invoices/(\d+)/")
+            self.known[name] = f"money/invoices/{number}/"
+        return self.known[name]
 
     def pay(self, description: str, amount: str, on: str, **typed: Any) -> Page:
         path = f"{self.invoice(description)}payment/"
@@ -245,8 +258,7 @@ class Desk:
 
     def line(self, words: str) -> str:
         """The path of the one line of a statement that says this."""
-        found = self.browser.get(self._address("money/statements/"), {"q": words})
-        page = self._page(found, found.request["PATH_INFO"])
+        page = self._searched("money/statements/", words)
         number = page.number(r'<a href="[^"]*/statements/lines/(\d+)/"')
         return f"money/statements/lines/{number}/"
 

@@ -34,8 +34,9 @@ def team_of(campaign: Campaign) -> Team:
         Role.AGENT: "Agnes Agent",
         Role.CANDIDATE: candidate.name,
     }
+    known: dict[str, str] = {}  # what one found, the others need not look for
     desks = {
-        role: Desk(member(name, role, campaign), campaign)
+        role: Desk(member(name, role, campaign), campaign, known)
         for role, name in people.items()
     }
     return Team(
