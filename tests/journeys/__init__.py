@@ -7,4 +7,5 @@ pytest.register_assert_rewrite(
     "tests.journeys.agents_desk",
     "tests.journeys.mayor_before_the_poll",
     "tests.journeys.mayor_after_the_poll",
+    "tests.journeys.ward_of_two",
 )

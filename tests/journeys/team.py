@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from campaigns.models import Campaign, Candidate
+from campaigns.models import Campaign, User
 from campaigns.roles import Role
-from tests.cast import member
+from tests.cast import give_role, make_user
 from tests.journeys.agents_desk import Desk, stand_on
 
 
@@ -26,23 +26,20 @@ class Team:
 
 
 def team_of(campaign: Campaign) -> Team:
-    """Four people with a role each, the candidate by the name on the ballot paper."""
-    candidate = Candidate.objects.get(campaign=campaign, is_ours=True)
-    people = {
-        Role.ORGANISER: "Olive Organiser",
-        Role.TREASURER: "Trudy Treasurer",
-        Role.AGENT: "Agnes Agent",
-        Role.CANDIDATE: candidate.name,
-    }
+    """The candidate by the name on the ballot paper, and three who may serve another
+    campaign as well."""
+    ours = campaign.candidates.filter(is_ours=True).order_by("position")
     known: dict[str, str] = {}  # what one found, the others need not look for
-    desks = {
-        role: Desk(member(name, role, campaign), campaign, known)
-        for role, name in people.items()
-    }
+
+    def desk(name: str, role: Role) -> Desk:
+        user = User.objects.filter(name=name).first() or make_user(name)
+        give_role(user, role, campaign)
+        return Desk(user, campaign, known)
+
     return Team(
         campaign,
-        desks[Role.ORGANISER],
-        desks[Role.TREASURER],
-        desks[Role.AGENT],
-        desks[Role.CANDIDATE],
+        organiser=desk("Olive Organiser", Role.ORGANISER),
+        treasurer=desk("Trudy Treasurer", Role.TREASURER),
+        agent=desk("Agnes Agent", Role.AGENT),
+        candidate=desk(ours[0].name, Role.CANDIDATE),
     )
