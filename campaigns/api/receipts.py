@@ -1,6 +1,6 @@
 """Receipts: the numbered files that prove the accounts."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import FileResponse
@@ -142,8 +142,7 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
         """The row that was named; one of another campaign is not there."""
         [name] = sent.keys() & set(RECEIPT_OF)
         ours = {OURS[name]: self.campaign, "pk": sent[name]}
-        found: Row = get_object_or_404(RECEIPT_OF[name], **ours)
-        return found
+        return cast(Row, get_object_or_404(RECEIPT_OF[name], **ours))
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
