@@ -74,7 +74,7 @@ BUDGETS = {
     "funding": 20,
     "receipts": 16,
     "statements": 24,
-    "return": 30,
+    "return": 34,
     "return-version": 44,
     "return-changes": 14,
     "returnversion-list": 12,
