@@ -90,7 +90,7 @@ def expenses_of(campaign: Campaign) -> QuerySet[Expense]:
     return (
         Expense.objects.filter(organisation_id=campaign.organisation_id)
         .filter(Q(campaign=campaign) | Q(pk__in=borne.values("expense")))
-        .select_related("authority__user")
+        .select_related("authority__user", "campaign")
         .prefetch_related("shares", "invoices__credit_notes")
         .order_by("incurred_on", "pk")
     )

@@ -29,6 +29,10 @@ INVOICES = tuple(
         "void",
     )
 )
+DONATIONS = tuple(
+    f"given-{name}.pk"
+    for name in ("detail", "receive", "check", "accept", "return", "void")
+)
 
 
 def money_samples(campaign: Campaign) -> dict[str, Any]:
@@ -117,7 +121,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "credit-note-void.paper": note.pk,
         "authority": authority.pk,
         "donation": donation.pk,
-        "donation-detail.pk": donation.pk,
+        **dict.fromkeys(DONATIONS, donation.pk),
         "user": reader.pk,
         "category": "unsolicited",
         "week": "2024-04-08",
