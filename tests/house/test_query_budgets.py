@@ -78,7 +78,7 @@ BUDGETS = {
     "receipts": 16,
     "statements": 24,
     "supplier-invoices": 16,
-    "return": 30,
+    "return": 34,
     "return-version": 44,
     "return-changes": 14,
     "returnversion-list": 12,
