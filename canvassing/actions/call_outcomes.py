@@ -27,7 +27,6 @@ from canvassing.models import (
 )
 from canvassing.reports.codes import outcome_of_kind
 from canvassing.rules.calls import (
-    BLOCKED,
     CLAIMED_SINCE,
     CONTACT_KINDS,
     DONE,
@@ -129,8 +128,9 @@ def _reason_to_hold(claim: CallClaim) -> str:
     if claim.closed_because == ClaimEnd.TAKEN_BACK:
         return TAKEN_BACK
     callers = BankCaller.objects.filter(bank=claim.bank_id, volunteer=claim.caller_id)
-    if callers.filter(blocked_at__isnull=False).exists():
-        return BLOCKED
+    caller = callers.select_related("volunteer", "bank__campaign").get()
+    if reason := caller.shut_out_because:
+        return reason
     since = CallClaim.objects.of(claim.organisation_id).filter(
         campaign=claim.campaign_id, elector=claim.elector_id, pk__gt=claim.pk
     )

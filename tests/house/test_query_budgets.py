@@ -91,7 +91,7 @@ BUDGETS = {
     "round-list": 12,
     "leafletround-list": 12,
     "expense-list": 12,
-    "donation-list": 12,
+    "given-list": 12,
     "bill-list": 14,
     "expense": 30,
     "receipt-list": 12,
