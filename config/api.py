@@ -25,6 +25,7 @@ from campaigns.api import (
     schema,
     spending,
     statements,
+    supplier_invoices,
 )
 from canvassing.api import (
     addresses,
@@ -56,6 +57,14 @@ of_campaign.register(
 )
 of_campaign.register(
     "statement-matches", statements.StatementMatches, basename="statementmatch"
+)
+of_campaign.register(
+    "supplier-files", supplier_invoices.SupplierFiles, basename="supplierfile"
+)
+of_campaign.register(
+    "supplier-invoices",
+    supplier_invoices.SupplierInvoices,
+    basename="supplierinvoice",
 )
 of_campaign.register("gifts-in-kind", gifts.Gifts, basename="gift")
 of_campaign.register("authorities", authorities.Authorities, basename="authority")

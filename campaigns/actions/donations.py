@@ -7,8 +7,16 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.statement_records import strike_match
 from campaigns.clock import UK
-from campaigns.models import Campaign, Donation, DonorKind, Expense
+from campaigns.models import (
+    Campaign,
+    Donation,
+    DonorKind,
+    Expense,
+    ReturnState,
+    ReturnVersion,
+)
 from campaigns.rules.donor_evidence import missing_evidence
 from campaigns.rules.money import to_the_penny
 from campaigns.rules.permissible_donations import DonorKind as LawfulDonor
@@ -95,6 +103,40 @@ def mark_received(
     donation.save(update_fields=["received_on"])
     record_of("donation.received", donation, by=by, at=at)
     return donation
+
+
+def mark_promised_again(donation_id: int, *, by: Actor, at: datetime) -> Donation:
+    """What a statement's line said had come has not, so it is only promised.
+
+    A step of undoing that match. Audit: `donation.promised_again`. Refused: where
+    something else shows that it came, or a return that tells of it is filed.
+    """
+    donation = Donation.objects.select_for_update().get(pk=donation_id)
+    if shown := _what_shows_it(donation):
+        raise DonationRefused(
+            "shown_to_have_come",
+            f"{shown} What is wrong about it is mended by voiding the donation, which "
+            "undoes this too.",
+        )
+    donation.received_on = None
+    donation.save(update_fields=["received_on"])
+    record_of("donation.promised_again", donation, by=by, at=at)
+    return donation
+
+
+def _what_shows_it(donation: Donation) -> str:
+    if donation.accepted_on:
+        return f"The donation was accepted on {donation.accepted_on:%-d %B %Y}."
+    if donation.returned_on:
+        return f"The donation was returned on {donation.returned_on:%-d %B %Y}."
+    if donation.receipts.filter(voided_at__isnull=True).exists():
+        return "A receipt shows that the donation came."
+    filed = ReturnVersion.objects.filter(
+        campaign=donation.campaign_id, state=ReturnState.FILED
+    ).first()
+    if filed:
+        return f"The return that tells of it was filed on {filed.filed_on:%-d %B %Y}."
+    return ""
 
 
 def accept_donation(
@@ -213,8 +255,10 @@ def standing_expense(donation: Donation) -> Expense | None:
 def void_donation(
     donation: Donation, *, reason: str, by: Actor, at: datetime
 ) -> Donation:
-    """Strike out what was typed by mistake. Refused: no reason, voided before, seen on
-    a statement (undo that match first), or given in kind with an expense that stands.
+    """Strike out what was typed by mistake, with the match by which it came.
+
+    Refused: no reason, voided before, seen on a statement otherwise (undo that match
+    first), or given in kind with an expense that stands.
     """
     if not reason.strip():
         raise DonationRefused("no_reason", "Say why the donation is voided.")
@@ -222,10 +266,7 @@ def void_donation(
         donation = Donation.objects.select_for_update().get(pk=donation.pk)
         if donation.voided_at is not None:
             raise DonationRefused("already_voided", "It is voided already.")
-        if donation.statement_matches.filter(voided_at__isnull=True).exists():
-            raise DonationRefused(
-                "on_a_statement", "A statement shows it: undo that match first."
-            )
+        _strike_its_matches(donation, reason=reason.strip(), by=by, at=at)
         if standing_expense(donation) is not None:
             raise DonationRefused(
                 "came_as_a_gift",
@@ -236,6 +277,18 @@ def void_donation(
         donation.save(update_fields=["voided_at", "void_reason"])
         record_of("donation.voided", donation, by=by, at=at, reason=reason.strip())
     return donation
+
+
+def _strike_its_matches(
+    donation: Donation, *, reason: str, by: Actor, at: datetime
+) -> None:
+    live = donation.statement_matches.filter(voided_at__isnull=True)
+    for match in live.select_related("line"):
+        if not match.made:
+            raise DonationRefused(
+                "on_a_statement", "A statement shows it: undo that match first."
+            )
+        strike_match(match, reason=reason, by=by, at=at)
 
 
 def strike_out_gift(donation: int, *, reason: str, by: Actor, at: datetime) -> None:

@@ -58,7 +58,72 @@ def record_invoice(
     that came before its own date; a last one that makes a discount so large that its
     value passes the limit, unless the agent gives `over_limit_reason`.
     """
+    with transaction.atomic(durable=True):
+        return file_invoice(
+            expense=expense,
+            number=number,
+            amount=amount,
+            dated_on=dated_on,
+            received_on=received_on,
+            is_last=is_last,
+            dispute_reason=dispute_reason,
+            over_limit_reason=over_limit_reason,
+            by=by,
+            at=at,
+        )
+
+
+def file_invoice(
+    *,
+    expense: Expense,
+    number: str,
+    amount: Decimal,
+    dated_on: date,
+    received_on: date,
+    is_last: bool = True,
+    dispute_reason: str = "",
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Invoice:
+    """The step of `record_invoice`, within a transaction of others."""
     number = number.strip()
+    _refuse_unclear(number, amount, dated_on, received_on)
+    bearers = lock_bearers(expense)
+    expense = Expense.objects.get(pk=expense.pk)
+    _refuse_beyond_the_order(expense, number, amount)
+    invoice = Invoice(
+        organisation_id=expense.organisation_id,
+        expense=expense,
+        number=number,
+        amount=amount,
+        dated_on=dated_on,
+        received_on=received_on,
+        is_last=is_last,
+        disputed=bool(dispute_reason.strip()),
+        dispute_reason=dispute_reason.strip(),
+        recorded_at=at,
+    )
+    invoice.recorded_by(by)
+    with keeping_within_the_limit(
+        expense, bearers, by=by, reason=over_limit_reason
+    ) as decision:
+        invoice.save(force_insert=True)
+    record_paper(
+        "invoice.recorded",
+        invoice,
+        expense,
+        by=by,
+        at=at,
+        is_last=is_last,
+        over_limit_reason=decision.reason,
+    )
+    return invoice
+
+
+def _refuse_unclear(
+    number: str, amount: Decimal, dated_on: date, received_on: date
+) -> None:
     if not number:
         raise InvoiceRefused("no_number", "An invoice needs its number or date mark.")
     if amount <= 0 or amount != to_the_penny(amount):
@@ -67,37 +132,6 @@ def record_invoice(
         raise InvoiceRefused(
             "days_out_of_order", "An invoice cannot come before the day it is dated."
         )
-    with transaction.atomic(durable=True):
-        bearers = lock_bearers(expense)
-        expense = Expense.objects.get(pk=expense.pk)
-        _refuse_beyond_the_order(expense, number, amount)
-        invoice = Invoice(
-            organisation_id=expense.organisation_id,
-            expense=expense,
-            number=number,
-            amount=amount,
-            dated_on=dated_on,
-            received_on=received_on,
-            is_last=is_last,
-            disputed=bool(dispute_reason.strip()),
-            dispute_reason=dispute_reason.strip(),
-            recorded_at=at,
-        )
-        invoice.recorded_by(by)
-        with keeping_within_the_limit(
-            expense, bearers, by=by, reason=over_limit_reason
-        ) as decision:
-            invoice.save(force_insert=True)
-        record_paper(
-            "invoice.recorded",
-            invoice,
-            expense,
-            by=by,
-            at=at,
-            is_last=is_last,
-            over_limit_reason=decision.reason,
-        )
-    return invoice
 
 
 def _refuse_beyond_the_order(expense: Expense, number: str, amount: Decimal) -> None:

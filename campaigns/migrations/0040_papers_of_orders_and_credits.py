@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0038_who_may_spend'),
+        ('campaigns', '0039_supplier_invoices'),
     ]
 
     operations = [

@@ -83,6 +83,11 @@ from campaigns.models.statements import (
     StatementLine,
     StatementMatch,
 )
+from campaigns.models.supplier_invoices import (
+    InvoiceFile,
+    InvoiceFileRow,
+    InvoiceSupplier,
+)
 
 __all__ = [
     "AbsentVote",
@@ -121,6 +126,9 @@ __all__ = [
     "ExportRecord",
     "IdempotentReply",
     "Invoice",
+    "InvoiceFile",
+    "InvoiceFileRow",
+    "InvoiceSupplier",
     "Job",
     "JobPart",
     "JobState",

@@ -98,7 +98,8 @@ def _page(
     request: CampaignRequest, campaign: Campaign, found: Donation, **bound: forms.Form
 ) -> HttpResponse:
     """`bound` holds the one form that was sent and has mistakes."""
-    context = _context(request, campaign, found) | bound
+    sent = {"sent": next(iter(bound.values()), None)}
+    context = _context(request, campaign, found) | sent | bound
     return render(request, PAGE, context, status=400 if bound else 200)
 
 

@@ -157,6 +157,7 @@ def _page(
         "invoice_form": InvoiceForm(initial=day),
         **receipts_of_expense(found, campaign, request.actor),
         "stock_form": WriteOffForm(),
+        "sent": next(iter(bound.values()), None),
         **rights(request, campaign),
         **bound,
     }

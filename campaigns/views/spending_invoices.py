@@ -89,6 +89,7 @@ def _page(
             "void": _why("void"),
             **bound,
         },
+        "sent": next(iter(bound.values()), None),
         "striking": any(isinstance(form, ReasonForm) for form in bound.values()),
         **rights(request, campaign),
     }

@@ -39,6 +39,7 @@ from config.demo.returned import draft_return
 from config.demo.rounds import make_rounds, send_leaflets_out
 from config.demo.stall import open_market_stall
 from config.demo.statements import load_statement
+from config.demo.supplier_invoices import load_supplier_invoices
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
@@ -160,6 +161,7 @@ def tell_story(
     Ledger(organisation, now).keep()
     settle_claims(organisation, now)
     make_plan(organisation, now)
+    load_supplier_invoices(organisation, folder / "samples", now)
     keep_receipts(organisation, now)
     load_statement(organisation, folder / "samples", now)
     show_others(organisation, now)

@@ -14,11 +14,13 @@ from tests.campaigns.papers import bill
 from tests.campaigns.purchases import commit, propose
 from tests.campaigns.receipts import attach
 from tests.campaigns.statement_helpers import account_of
+from tests.campaigns.supplier_helpers import supplier_of
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
 from tests.house.round_samples import grow_rounds
 from tests.house.routes import routes
 from tests.house.statement_samples import book
+from tests.house.supplier_samples import set_aside
 from tests.house.test_access import samples, signed_in
 from tests.house.volunteer_samples import volunteer_samples
 
@@ -75,7 +77,8 @@ BUDGETS = {
     "funding": 20,
     "receipts": 16,
     "statements": 24,
-    "return": 30,
+    "supplier-invoices": 16,
+    "return": 34,
     "return-version": 44,
     "return-changes": 14,
     "returnversion-list": 12,
@@ -96,6 +99,7 @@ BUDGETS = {
     "expense": 30,
     "receipt-list": 12,
     "statementline-list": 12,
+    "supplierinvoice-list": 12,
     "authority-list": 12,
     "gift-list": 12,
     "outsideactivity-list": 12,
@@ -123,6 +127,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         bill(commit(campaign), "100.00", f"G-{number}")
         attach(commit(campaign))
         book(account_of(campaign, f"Account {number}"), "HALL", "-5.00", "7.00")
+        set_aside(supplier_of(campaign, f"Supplier {number}"), "C-1", "C-2")
         common: dict[str, Any] = {
             "organisation": organisation,
             "campaign": campaign,

@@ -152,7 +152,7 @@ def sent(campaign: Campaign, samples: dict[str, object]) -> dict[str, dict[str, 
         f"expenses/{samples['expense']}/void/": reason,
         f"expenses/{bought}/void/": reason,
         f"invoices/{samples['invoice']}/void/": reason,
-        f"payments/{samples['payment']}/void/": reason,
+        f"payments/{samples['payment-void.paper']}/void/": reason,
         "donations/add/": {
             "donor": "Dora Donor",
             "donor_kind": "party",

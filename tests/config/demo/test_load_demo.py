@@ -33,10 +33,12 @@ from canvassing.models import (
     ElectorStanding,
     GotvListWard,
     PhoneBank,
+    StallLink,
     VotedMark,
 )
 from canvassing.reports.call_queue import progress_of
 from canvassing.reports.leaflets import stocks
+from canvassing.reports.stall_helpers import helpers_of
 from config.demo import calendar, cast
 from config.demo.load import DemoRefused, load_demo
 from volunteers.models import ShiftSignUp
@@ -222,3 +224,11 @@ def test_a_phone_bank_is_open_and_has_made_its_first_calls(demo):
     assert progress.queue.waiting > 50
     assert progress.calls == 30
     assert [caller.name for caller in progress.callers if caller.calls == 0] == []
+
+
+def test_a_helper_without_an_account_has_met_people_at_the_stall(demo):
+    link = StallLink.objects.of(demo).select_related("session__campaign").get()
+
+    [row] = helpers_of(link)
+    assert row.met == row.spoken == 5
+    assert link.is_open(START)
