@@ -182,6 +182,10 @@ class ShareForm(forms.Form):
     )
     reason = forms.CharField(label="Why it is split so", max_length=500)
 
+    def has_changed(self) -> bool:
+        """A browser always sends the list of bases: that alone says nothing."""
+        return any(name != "basis" for name in self.changed_data)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if bool(cleaned.get("campaign")) == bool(cleaned.get("bearer")):
