@@ -13,6 +13,7 @@ from campaigns.actions.spending import (
     lock_bearers,
 )
 from campaigns.models import (
+    CreditNote,
     Expense,
     ExpenseState,
     Invoice,
@@ -146,6 +147,21 @@ def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> I
     return invoice
 
 
+def strike_invoices(expense: Expense, *, reason: str, by: Actor, at: datetime) -> None:
+    """Void the invoices of an expense and their credit notes, in the transaction that
+    voids the expense. Nothing of them is paid."""
+    live = expense.invoices.filter(voided_at__isnull=True)
+    for invoice in live.prefetch_related("credit_notes"):
+        papers: tuple[tuple[str, Invoice | CreditNote], ...] = (
+            *(("credit_note.voided", note) for note in invoice.credits),
+            ("invoice.voided", invoice),
+        )
+        for verb, paper in papers:
+            paper.voided_at, paper.void_reason = at, reason
+            paper.save(update_fields=["voided_at", "void_reason"])
+            record_paper(verb, paper, expense, by=by, at=at, reason=reason)
+
+
 def record_payment(
     *,
     invoice: Invoice,
@@ -223,7 +239,7 @@ def file_payment(
 
 
 def _refuse_beyond_the_invoice(invoice: Invoice, amount: Decimal) -> None:
-    if invoice.voided_at is not None:
+    if not invoice.stands:
         raise PaymentRefused("invoice_voided", "A voided invoice is not paid.")
     if invoice.disputed:
         raise PaymentRefused(
