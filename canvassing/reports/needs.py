@@ -172,7 +172,9 @@ def _expenses(campaign: Campaign, at: datetime) -> Needs:
 
 
 def _limit(campaign: Campaign, at: datetime) -> Needs:
-    official = LimitNotice.objects.filter(campaign=campaign, is_official=True)
+    official = LimitNotice.objects.filter(
+        campaign=campaign, is_official=True, voided_at__isnull=True
+    )
     if not (official.exists() or fixed_sum(campaign)):
         yield Need("limit", "The spending limit rests on no official notice yet")
 

@@ -308,6 +308,7 @@ ROUTES: dict[str, Route] = {
     "worked-case": Route(Capability.SEE_MONEY),
     "afford": Route(Capability.SEE_MONEY),
     "limit-notice": Route(Capability.PROPOSE_EXPENSE),
+    "limit-notice-void": Route(Capability.COMMIT_EXPENSE),
     "regulated-days": Route(Capability.PROPOSE_EXPENSE),
     "deadlines-calendar": Route(Capability.SEE_MONEY),
     "spending-report": Route(Capability.SEE_MONEY),

@@ -34,7 +34,7 @@ INVOICES = tuple(
 def money_samples(campaign: Campaign) -> dict[str, Any]:
     today = NOW.date()
     written = {"by": clerk(campaign), "at": NOW}
-    notice(campaign)
+    told = notice(campaign)
     bought = commit(campaign)
     invoice = record_invoice(
         expense=bought,
@@ -109,6 +109,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "outsideactivity-detail.pk": activity.pk,
         "outsideactivity-void.pk": activity.pk,
         "expense-write-off.pk": bought.pk,
+        "notice": told.pk,
         "invoice": invoice.pk,
         **dict.fromkeys(INVOICES, invoice.pk),
         "payment": payment.pk,
