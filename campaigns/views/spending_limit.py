@@ -1,4 +1,4 @@
-"""What the limit rests on: the numbers, and the days that count."""
+"""What the limit rests on, the agent’s alone: the numbers, and the days that count."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,10 +13,10 @@ from campaigns.reports.campaign_limit import notice_in_force
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
-from campaigns.views.spending import rights, struck_out
+from campaigns.views.spending import struck_out
 
 
-@campaign_page(can=Capability.PROPOSE_EXPENSE)
+@campaign_page(can=Capability.COMMIT_EXPENSE)
 def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = LimitNoticeForm(
         request.POST or None,
@@ -35,7 +35,6 @@ def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "notices": LimitNotice.objects.filter(
                 organisation_id=campaign.organisation_id, campaign=campaign
             ).order_by("-pk"),
-            **rights(request, campaign),
         },
     )
 
@@ -70,7 +69,7 @@ def limit_notice_void(
     return struck_out(request, form, f"Void the numbers of {found}", "limit-notice")
 
 
-@campaign_page(can=Capability.PROPOSE_EXPENSE)
+@campaign_page(can=Capability.COMMIT_EXPENSE)
 def regulated_days(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     """The days that the regulated periods begin with."""
     form = RegulatedDaysForm(request.POST or None, campaign=campaign)

@@ -27,6 +27,7 @@ from campaigns.models import (
 from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW, actor, member
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -447,6 +448,19 @@ def test_numbers_that_do_not_hold_are_not_said_to_hold(
         "official notice of 2 April 2024, An older letter"
         in client.get(url(campaign)).content.decode()
     )
+
+
+def test_the_agent_alone_moves_the_limit_and_the_days_that_count(
+    campaign: Campaign, organiser: User, agent: User
+) -> None:
+    notice(campaign)
+    client = signed_in(organiser)
+
+    for path in ("limit/", "days/", f"limit/{LimitNotice.objects.get().pk}/void/"):
+        assert client.get(url(campaign, path)).status_code == 404
+        assert client.post(url(campaign, path)).status_code == 404
+        assert as_(agent).get(url(campaign, path)).status_code == 200
+    assert "days/" not in client.get(url(campaign)).content.decode()
 
 
 def test_the_agent_gives_and_revokes_an_authority_on_the_page(
