@@ -12,6 +12,7 @@ from campaigns.actions.spending import (
     keeping_within_the_limit,
     lock_bearers,
 )
+from campaigns.clock import day_of
 from campaigns.models import (
     CreditNote,
     Expense,
@@ -55,8 +56,8 @@ def record_invoice(
     needs the leave of a court. Audit verb `invoice.recorded`.
     Refused: on an expense that is not committed, more than was committed (propose the
     difference as a further expense), after the last one, the same number twice, one
-    that came before its own date; a last one that makes a discount so large that its
-    value passes the limit.
+    that came before its own date or has still to come; a last one that makes a discount
+    so large that its value passes the limit.
     """
     number = number.strip()
     if not number:
@@ -66,6 +67,10 @@ def record_invoice(
     if received_on < dated_on:
         raise InvoiceRefused(
             "days_out_of_order", "An invoice cannot come before the day it is dated."
+        )
+    if received_on > day_of(at):
+        raise InvoiceRefused(
+            "day_to_come", "An invoice is filed once it has come, not before."
         )
     with transaction.atomic(durable=True):
         bearers = lock_bearers(expense)
@@ -178,8 +183,8 @@ def record_payment(
     `paid_by` is a `Payer`; a petty expense is paid under an `authority` of the campaign
     that holds on that day.
     Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is owed
-    on the invoice, a disputed or voided one, no method; one that came or is paid after
-    its last day, without the leave of a court.
+    on the invoice, a disputed or voided one, no method, a day to come; one that came or
+    is paid after its last day, without the leave of a court.
     """
     with transaction.atomic(durable=True):
         return file_payment(
@@ -210,6 +215,10 @@ def file_payment(
         raise PaymentRefused("no_method", "Say how it was paid.")
     if amount <= 0 or amount != to_the_penny(amount):
         raise PaymentRefused("bad_amount", "A payment is of more than nothing.")
+    if paid_on > day_of(at):
+        raise PaymentRefused(
+            "day_to_come", "A payment is filed once it was made, not before."
+        )
     invoice, _ = locked_invoice(invoice)
     _refuse_beyond_the_invoice(invoice, amount)
     _refuse_late(invoice, paid_on)

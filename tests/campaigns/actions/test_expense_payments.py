@@ -78,6 +78,18 @@ def test_an_invoice_does_not_come_before_the_day_it_is_dated(order: Expense) -> 
     assert order.invoices.count() == 1
 
 
+def test_nothing_is_filed_before_the_day_on_which_it_happens(order: Expense) -> None:
+    tomorrow = date(2024, 4, 24)
+
+    with pytest.raises(InvoiceRefused) as early:
+        bill(order, "400.00", received_on=tomorrow, at=NOW)
+    with pytest.raises(PaymentRefused) as unpaid:
+        pay(bill(order, "400.00"), "400.00", paid_on=tomorrow, at=NOW)
+
+    assert (early.value.code, unpaid.value.code) == ("day_to_come", "day_to_come")
+    assert not Payment.objects.exists()
+
+
 def test_what_is_only_proposed_cannot_be_invoiced(campaign: Campaign) -> None:
     with pytest.raises(InvoiceRefused) as refused:
         bill(propose(campaign), "10.00", is_last=False)
