@@ -48,6 +48,11 @@ urlpatterns = [
     ),
     path("expenses/<int:expense>/void/", spending_expenses.void, name="expense-void"),
     path(
+        "expenses/<int:expense>/supplier/",
+        spending_expenses.supplier,
+        name="expense-supplier",
+    ),
+    path(
         "expenses/<int:expense>/invoice/",
         spending_expenses.invoice,
         name="expense-invoice",

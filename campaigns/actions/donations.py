@@ -211,6 +211,24 @@ def strike_out_gift(donation: int, *, reason: str, by: Actor, at: datetime) -> N
         record_of("donation.voided", given, by=by, at=at, reason=reason)
 
 
+def complete_giver(
+    donation: int, *, donor_address: str, by: Actor, at: datetime
+) -> None:
+    """Keep where the giver of a thing is, in the transaction that keeps it with the
+    expense. Audit verb `donation.address_completed`."""
+    given = Donation.objects.select_for_update().get(pk=donation)
+    before, given.donor_address = given.donor_address, donor_address
+    given.save(update_fields=["donor_address"])
+    record_of(
+        "donation.address_completed",
+        given,
+        by=by,
+        at=at,
+        before=before,
+        after=donor_address,
+    )
+
+
 def open_donation(donation: Donation) -> Donation:
     """The row, locked, if nobody has decided on it yet; otherwise refused."""
     donation = Donation.objects.select_for_update().get(pk=donation.pk)

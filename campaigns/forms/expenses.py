@@ -46,7 +46,7 @@ class ExpenseForm(forms.Form):
         label="Supplier’s address",
         max_length=300,
         required=False,
-        help_text="The return needs it.",
+        help_text="The return needs it; it can be added later.",
     )
     category = forms.ChoiceField(label="Head of the return", choices=ExpenseCategory)
     kind = forms.ChoiceField(
@@ -94,6 +94,12 @@ class PersonalExpenseForm(forms.Form):
         help_text="Such as “Train to the hustings in Walsall”.",
     )
     supplier = forms.CharField(label="Paid to", max_length=200)
+    supplier_address = forms.CharField(
+        label="Their address",
+        max_length=300,
+        required=False,
+        help_text="The return needs it; it can be added later.",
+    )
     category = forms.ChoiceField(
         label="Head of the return",
         choices=ExpenseCategory,
@@ -309,6 +315,13 @@ class ReasonForm(forms.Form):
     """Why something is struck out."""
 
     reason = forms.CharField(max_length=500)
+
+
+class SupplierForm(forms.Form):
+    """Who supplied it, and where they are."""
+
+    supplier = forms.CharField(max_length=200)
+    supplier_address = forms.CharField(label="Address", max_length=300)
 
 
 class WriteOffForm(forms.Form):

@@ -94,8 +94,12 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
             "proposed",
             f"{_many(proposed, 'expense')} only proposed: commit or void each.",
         )
-    items = [line for code in ExpenseCategory for line in made.section(code).lines]
-    unaddressed = sum(not line.values["address"] for line in items)
+    items = [
+        line
+        for code in (*ExpenseCategory, "personal")
+        for line in made.section(code).lines
+    ]
+    unaddressed = sum(not line.values.get("address") for line in items)
     if unaddressed:
         yield Check(
             "no_address", f"{_many(unaddressed, 'item')} without a supplier’s address."

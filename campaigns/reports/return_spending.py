@@ -57,6 +57,7 @@ COUNTED = Column("counted", "In this return", POUNDS, is_summed=True)
 PERSONAL = (
     NUMBER,
     Column("supplier", "Paid to"),
+    Column("address", "Address", under="supplier"),
     Column("what", "What for"),
     Column("incurred", "Incurred", DAY),
     Column("bill", "Bill"),
@@ -299,6 +300,7 @@ def _personal(one: Item, campaign: Campaign) -> Line:
     expense = one.line.expense
     values = {
         "supplier": expense.supplier,
+        "address": expense.supplier_address,
         "what": expense.description,
         "incurred": expense.incurred_on.isoformat(),
         "bill": ", ".join(bill.number for bill in one.bills),

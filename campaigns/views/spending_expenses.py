@@ -20,6 +20,7 @@ from campaigns.actions.expenses import (
     void_expense,
 )
 from campaigns.actions.stock import write_off_stock
+from campaigns.actions.suppliers import complete_supplier
 from campaigns.clock import day_of
 from campaigns.exporters.purchase_order_pdf import write_purchase_order
 from campaigns.forms.expenses import (
@@ -27,6 +28,7 @@ from campaigns.forms.expenses import (
     ExpenseFilterForm,
     PersonalExpenseForm,
     ReasonForm,
+    SupplierForm,
     WriteOffForm,
     proposal,
 )
@@ -152,6 +154,13 @@ def _page(
         "void_form": ReasonForm(),
         "may_void": may_void(found, request.actor),
         "invoice_form": InvoiceForm(initial=day),
+        "supplier_form": SupplierForm(
+            auto_id="supplier_%s",
+            initial={
+                "supplier": found.supplier,
+                "supplier_address": found.supplier_address,
+            },
+        ),
         **receipts_of_expense(found, campaign, request.actor),
         "stock_form": WriteOffForm(),
         **rights(request, campaign),
@@ -254,6 +263,24 @@ def invoice(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpR
         named={"expense": found},
         invoice_form=InvoiceForm(request.POST),
         done="The invoice is filed.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def supplier(
+    request: CampaignRequest, campaign: Campaign, expense: int
+) -> HttpResponse:
+    """Whoever files the bills reads there where they come from."""
+    found = _own(campaign, expense)
+    return _settle(
+        request,
+        campaign,
+        found,
+        complete_supplier,
+        named={"expense": found},
+        supplier_form=SupplierForm(request.POST, auto_id="supplier_%s"),
+        done="The supplier is kept with the address.",
     )
 
 

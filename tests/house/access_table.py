@@ -325,6 +325,7 @@ ROUTES: dict[str, Route] = {
     "purchase-order": Route(Capability.SEE_MONEY),
     "expense-commit": Route(Capability.SEE_MONEY),
     "expense-void": Route(Capability.SEE_MONEY),
+    "expense-supplier": Route(Capability.RECORD_PAYMENTS),
     "expense-invoice": Route(Capability.RECORD_PAYMENTS),
     "invoice": Route(Capability.SEE_MONEY),
     **{

@@ -208,6 +208,7 @@ def test_personal_expenses_stand_apart_and_never_count(declared: Campaign) -> No
 
     assert not made.is_nil
     assert values(made, "personal")["amount"] == "312.40"
+    assert values(made, "personal")["address"] == "4 Inkwell Yard, QX1 1AA"
     assert sums(made)["personal"] == "312.40"
     assert made.counted == 0
 

@@ -19,7 +19,7 @@ from campaigns.models import (
 )
 from campaigns.roles import Role
 from tests.campaigns.papers import bill
-from tests.campaigns.purchases import commit, notice
+from tests.campaigns.purchases import commit, notice, propose
 from tests.campaigns.rendered_forms import RenderedForm, form_with
 from tests.cast import NOW, member
 
@@ -110,10 +110,22 @@ def test_a_personal_expense_is_stated(campaign: Campaign) -> None:
         "expenses/personal/",
         description="Train to the hustings",
         supplier="Slow Line",
+        supplier_address="Platform 4",
         amount="12.40",
     )
 
-    assert Expense.objects.get().kind == "personal"
+    stated = Expense.objects.get()
+    assert (stated.kind, stated.supplier_address) == ("personal", "Platform 4")
+
+
+def test_a_missing_address_is_added(desk: Browser, campaign: Campaign) -> None:
+    expense = propose(campaign, supplier_address="")
+
+    desk.sends(f"expenses/{expense.pk}/", supplier_address="4 Inkwell Yard")
+
+    expense.refresh_from_db()
+    assert expense.supplier_address == "4 Inkwell Yard"
+    assert expense.supplier == "Plover Press"
 
 
 def test_a_gift_is_entered(desk: Browser) -> None:
