@@ -84,6 +84,11 @@ class DonationStanding:
         """For how many days the law has taken it as accepted."""
         return max(0, -(self.days_left or 0))
 
+    @property
+    def is_kept_unchecked(self) -> bool:
+        """The law has taken it as accepted, and nobody has looked at who gave it."""
+        return bool(self.days_over and self.missing and not self.must_return)
+
 
 def donation_standing(donation: Donation, *, on: date) -> DonationStanding:
     """Without a query where `evidence` is prefetched."""

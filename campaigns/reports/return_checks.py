@@ -20,7 +20,7 @@ from campaigns.rules.permissible_donations import is_controlled
 @dataclass(frozen=True, slots=True)
 class Check:
     """Something that is not right, or not yet. What `blocks` keeps it from being
-    filed; programs know it by `code`."""
+    signed and filed; programs know it by `code`."""
 
     code: str
     message: str
@@ -64,7 +64,15 @@ def _of_donations(
             "back: the giver may not give over £50.",
             blocks=True,
         )
-    waiting = [one for one in standings if not one.must_return]
+    late = [one for one in standings if one.is_kept_unchecked]
+    if late:
+        yield Check(
+            "unchecked",
+            f"{_many(len(late), 'donation')} over £50 and kept past 30 days without a "
+            "check of who gave it: look, then accept or return each.",
+            blocks=True,
+        )
+    waiting = [one for one in standings if not one.must_return and one not in late]
     if waiting:
         yield Check(
             "undecided", f"{_many(len(waiting), 'donation')} waiting for a decision."
