@@ -16,6 +16,7 @@ from campaigns.rules.permissible_donations import (
     Permission,
     is_controlled,
     permission,
+    return_by,
 )
 from campaigns.rules.refusals import Refusal
 
@@ -156,20 +157,32 @@ def _refuse_a_day_to_come(day: date, at: datetime) -> None:
 def return_donation(
     donation: Donation, *, returned_on: date, returned_how: str, by: Actor, at: datetime
 ) -> Donation:
-    """Give it back, saying how. Refused: no way of return, a day to come, or
-    decided already."""
+    """Give it back, saying how; an acceptance is taken back with it.
+
+    Refused: no way of return, a day to come, given back before, or accepted and past
+    the days in which it may go back: then the law has taken it as accepted.
+    """
     if not returned_how.strip():
         raise DonationRefused("no_way", "Say how and to whom it was returned.")
     with transaction.atomic(durable=True):
-        donation = open_donation(donation)
+        donation = open_donation(donation, accepted_too=True)
         if donation.received_on is None or returned_on < donation.received_on:
             raise DonationRefused(
                 "not_received", "It cannot be returned before it is received."
             )
         _refuse_a_day_to_come(returned_on, at)
+        accepted_on, last = donation.accepted_on, return_by(donation.received_on)
+        if accepted_on is not None and returned_on > last:
+            raise DonationRefused(
+                "accepted_for_good",
+                f"It was accepted, and could go back until {last:%-d %B %Y}: it stays "
+                "in the return. Ask the Electoral Commission what to do.",
+            )
+        donation.accepted_on = None
         donation.returned_on, donation.returned_how = returned_on, returned_how.strip()
-        donation.save(update_fields=["returned_on", "returned_how"])
-        record_of("donation.returned", donation, by=by, at=at)
+        donation.save(update_fields=["accepted_on", "returned_on", "returned_how"])
+        was = accepted_on.isoformat() if accepted_on else None
+        record_of("donation.returned", donation, by=by, at=at, accepted_on=was)
     return donation
 
 
@@ -229,12 +242,13 @@ def complete_giver(
     )
 
 
-def open_donation(donation: Donation) -> Donation:
-    """The row, locked, if nobody has decided on it yet; otherwise refused."""
+def open_donation(donation: Donation, *, accepted_too: bool = False) -> Donation:
+    """The row, locked, if nobody has decided on it yet, or only that it is accepted
+    where that may be; otherwise refused."""
     donation = Donation.objects.select_for_update().get(pk=donation.pk)
     for done, word in (
         (donation.voided_at, "voided"),
-        (donation.accepted_on, "accepted"),
+        (None if accepted_too else donation.accepted_on, "accepted"),
         (donation.returned_on, "returned"),
     ):
         if done is not None:

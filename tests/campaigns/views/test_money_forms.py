@@ -1,12 +1,14 @@
 """Each money form, sent as a browser sends it: every field that the page shows."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from campaigns.actions.donations import accept_donation, record_donation
 from campaigns.models import (
     Campaign,
     Donation,
@@ -19,7 +21,7 @@ from campaigns.models import (
 )
 from campaigns.roles import Role
 from tests.campaigns.papers import bill
-from tests.campaigns.purchases import commit, notice, propose
+from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.campaigns.rendered_forms import RenderedForm, form_with
 from tests.cast import NOW, member
 
@@ -174,6 +176,30 @@ def test_a_donation_is_entered(desk: Browser) -> None:
     )
 
     assert Donation.objects.get().donor_kind
+
+
+def test_an_accepted_donation_is_given_back_on_its_page(
+    desk: Browser, campaign: Campaign
+) -> None:
+    given = record_donation(
+        campaign=campaign,
+        donor="Dorothy Penhallow",
+        donor_kind="individual",
+        amount=Decimal("40.00"),
+        received_on=date(2024, 4, 20),
+        by=clerk(campaign),
+        at=NOW,
+    )
+    accept_donation(given, accepted_on=date(2024, 4, 22), by=clerk(campaign), at=NOW)
+    page = desk.address(f"donations/{given.pk}/")
+
+    form = desk.shown(f"donations/{given.pk}/", "returned_how")
+    desk.client.post(form.action, form.filled(returned_how="By the bank"))
+
+    given.refresh_from_db()
+    assert given.returned_how == "By the bank"
+    after = desk.client.get(page).content.decode()
+    assert "returned_how" not in after
 
 
 def test_the_numbers_of_the_limit_are_filed(desk: Browser) -> None:
