@@ -8,6 +8,7 @@ from django.db import transaction
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.expense_checks import MOST
+from campaigns.actions.spending import lock_campaign, telling_of_a_limit_passed
 from campaigns.clock import day_of
 from campaigns.models import Campaign, LimitNotice
 from campaigns.reports.campaign_limit import SEVERAL_LIMITS, limit_from
@@ -35,9 +36,10 @@ def record_limit_notice(
 ) -> LimitNotice:
     """File what the returning officer gave us, or our own estimate until then.
 
-    The latest official notice holds; earlier ones stay. `limit_kind` is needed only
-    where the election's id cannot tell (county or borough seat). `told_limit` is the
-    limit in pounds where the returning officer states it, after any reduction.
+    The latest official notice holds; earlier ones stay. A lower limit that is passed
+    already is told of. `limit_kind` is needed only where the election's id cannot tell
+    (county or borough seat). `told_limit` is the limit in pounds where the returning
+    officer states it, after any reduction.
     Audit verb `limit_notice.recorded`.
     Refused: no document, a day to come, a kind that is not this election's or is
     missing where it has several, any numbers from which no limit can be worked out
@@ -60,7 +62,9 @@ def record_limit_notice(
     _refuse_unclear(notice, today=day_of(at))
     limit_from(campaign, notice)
     with transaction.atomic(durable=True):
-        notice.save(force_insert=True)
+        campaign = lock_campaign(campaign)
+        with telling_of_a_limit_passed(campaign, because="limit notice", by=by, at=at):
+            notice.save(force_insert=True)
         audit.record(
             "limit_notice.recorded",
             by=by,
@@ -79,16 +83,19 @@ def record_limit_notice(
 def void_limit_notice(
     notice: LimitNotice, *, reason: str, by: Actor, at: datetime
 ) -> LimitNotice:
-    """Strike out what was typed wrongly: the next one holds. Audit verb
-    `limit_notice.voided`. Refused: no reason, or voided before."""
+    """Strike out what was typed wrongly: the next one holds. A lower limit that is
+    passed already is told of. Audit verb `limit_notice.voided`. Refused: no reason, or
+    voided before."""
     if not reason.strip():
         raise LimitNoticeRefused("no_reason", "Say why the numbers are voided.")
     with transaction.atomic(durable=True):
+        campaign = lock_campaign(notice.campaign)
         notice = LimitNotice.objects.select_for_update().get(pk=notice.pk)
         if notice.voided_at is not None:
             raise LimitNoticeRefused("already_voided", "They are voided already.")
         notice.voided_at, notice.void_reason = at, reason.strip()
-        notice.save(update_fields=["voided_at", "void_reason"])
+        with telling_of_a_limit_passed(campaign, because="limit notice", by=by, at=at):
+            notice.save(update_fields=["voided_at", "void_reason"])
         audit.record(
             "limit_notice.voided",
             by=by,

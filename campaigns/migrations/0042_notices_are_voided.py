@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0038_who_may_spend'),
+        ('campaigns', '0040_papers_of_orders_and_credits'),
     ]
 
     operations = [

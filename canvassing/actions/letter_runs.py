@@ -76,7 +76,7 @@ def propose_letter_run(
         run.expense = propose_expense(
             campaign=campaign,
             description=f"{run.name}: {run.copies:,} letters",
-            supplier=supplier.strip(),
+            supplier=supplier,
             supplier_address=supplier_address,
             category=ExpenseCategory.UNSOLICITED,
             amount=cost(run.copies, run.price_per_copy),
