@@ -275,10 +275,8 @@ def supplier(
     found = _own(campaign, expense)
     return _settle(
         request,
-        campaign,
         found,
         complete_supplier,
-        named={"expense": found},
         supplier_form=SupplierForm(request.POST, auto_id="supplier_%s"),
         done="The supplier is kept with the address.",
     )

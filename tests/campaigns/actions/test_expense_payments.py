@@ -145,13 +145,13 @@ def test_papers_are_voided_from_the_last_to_the_first(order: Expense) -> None:
 
 
 def test_the_unpaid_bills_of_an_expense_are_voided_with_it(order: Expense) -> None:
-    written = {"by": clerk(order.campaign), "at": NOW}
+    by = clerk(order.campaign)
     first = bill(order, "400.00", is_last=False)
     bill(order, "300.00", "PP-2")
-    void_invoice(first, reason="Sent twice", **written)
+    void_invoice(first, reason="Sent twice", by=by, at=NOW)
     note = credit(bill_of(order))
 
-    void_expense(order, reason="Never came", **written)
+    void_expense(order, reason="Never came", by=by, at=NOW)
 
     note.refresh_from_db()
     assert note.void_reason == "Never came"

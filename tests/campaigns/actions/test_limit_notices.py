@@ -136,13 +136,13 @@ def test_a_voided_notice_no_longer_holds_and_stays_with_its_reason(
 
 def test_a_notice_is_voided_once_and_with_a_reason(campaign: Campaign) -> None:
     filed = notice(campaign)
-    written = {"by": clerk(campaign), "at": NOW}
+    by = clerk(campaign)
 
     with pytest.raises(LimitNoticeRefused) as silent:
-        void_limit_notice(filed, reason=" ", **written)
-    void_limit_notice(filed, reason="Typed twice", **written)
+        void_limit_notice(filed, reason=" ", by=by, at=NOW)
+    void_limit_notice(filed, reason="Typed twice", by=by, at=NOW)
     with pytest.raises(LimitNoticeRefused) as twice:
-        void_limit_notice(filed, reason="Again", **written)
+        void_limit_notice(filed, reason="Again", by=by, at=NOW)
 
     assert (silent.value.code, twice.value.code) == ("no_reason", "already_voided")
     assert not campaign_limit(campaign).is_official
