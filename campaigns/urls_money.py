@@ -171,6 +171,11 @@ urlpatterns += [
         name="expense-declare-value",
     ),
     path(
+        "expenses/<int:expense>/supplier-address/",
+        spending_expenses.add_address,
+        name="expense-address",
+    ),
+    path(
         "expenses/<int:expense>/write-off/",
         spending_expenses.write_off,
         name="expense-stock",

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
 from campaigns.actions.expenses import propose_expense
 from campaigns.actions.stock import write_off_stock
+from campaigns.actions.supplier_addresses import add_supplier_address
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
@@ -162,6 +163,12 @@ class WriteOffSerializer(Strict):
     reason = serializers.CharField(max_length=500)
 
 
+class SupplierAddressSerializer(Strict):
+    """Where the supplier is."""
+
+    address = serializers.CharField(max_length=300)
+
+
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     """Expenses of the campaign. A token proposes; only the agent commits."""
 
@@ -196,6 +203,21 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
         sent = WriteOffSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         expense = write_off_stock(
+            found,
+            by=self.actor,
+            at=now(self.campaign.organisation),
+            **sent.validated_data,
+        )
+        return Response(ExpenseSerializer(expense).data)
+
+    @extend_schema(request=SupplierAddressSerializer, responses=ExpenseSerializer)
+    @action(detail=True, methods=["post"], url_path="supplier-address")
+    def supplier_address(self, request: Request, **kwargs: Any) -> Response:
+        """The supplier's address, where there is none yet: the return needs it."""
+        found = self.get_object()
+        sent = SupplierAddressSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        expense = add_supplier_address(
             found,
             by=self.actor,
             at=now(self.campaign.organisation),

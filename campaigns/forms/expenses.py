@@ -307,6 +307,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=500)
 
 
+class SupplierAddressForm(forms.Form):
+    """Where the supplier is, where that was not known before."""
+
+    address = forms.CharField(label="Supplier’s address", max_length=300)
+
+
 class WriteOffForm(forms.Form):
     """Copies in hand that will never be used."""
 

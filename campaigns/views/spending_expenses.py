@@ -20,6 +20,7 @@ from campaigns.actions.expenses import (
     void_expense,
 )
 from campaigns.actions.stock import write_off_stock
+from campaigns.actions.supplier_addresses import add_supplier_address
 from campaigns.clock import day_of
 from campaigns.exporters.purchase_order_pdf import write_purchase_order
 from campaigns.forms.expenses import (
@@ -27,6 +28,7 @@ from campaigns.forms.expenses import (
     ExpenseFilterForm,
     PersonalExpenseForm,
     ReasonForm,
+    SupplierAddressForm,
     WriteOffForm,
     proposal,
 )
@@ -154,6 +156,7 @@ def _page(
         "invoice_form": InvoiceForm(initial=day),
         **receipts_of_expense(found, campaign, request.actor),
         "stock_form": WriteOffForm(),
+        "address_form": SupplierAddressForm(),
         "sent": next(iter(bound.values()), None),
         **rights(request, campaign),
         **bound,
@@ -223,6 +226,23 @@ def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResp
         named={"expense": found},
         void_form=ReasonForm(request.POST),
         done="It is voided; the row and its reason stay.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def add_address(
+    request: CampaignRequest, campaign: Campaign, expense: int
+) -> HttpResponse:
+    found = _own(campaign, expense)
+    return _settle(
+        request,
+        campaign,
+        found,
+        add_supplier_address,
+        named={"expense": found},
+        address_form=SupplierAddressForm(request.POST),
+        done="The supplier’s address is kept.",
     )
 
 

@@ -109,6 +109,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "outsideactivity-detail.pk": activity.pk,
         "outsideactivity-void.pk": activity.pk,
         "expense-write-off.pk": bought.pk,
+        "expense-supplier-address.pk": bought.pk,
         "invoice": invoice.pk,
         **dict.fromkeys(INVOICES, invoice.pk),
         "payment": payment.pk,
