@@ -1,6 +1,6 @@
 """Who reaches which list, letter run and round: by the wards that are on it; and what
 a volunteer's phone reaches, which is the doors of its round, or a caller, which is one
-elector at a time.
+elector at a time, or a stall's helper, which is whom they find in its wards.
 """
 
 from contextlib import suppress
@@ -27,7 +27,9 @@ from canvassing.models import (
     LetterRun,
     PhoneBank,
     RoundIssue,
+    StallHelper,
 )
+from canvassing.rules.stalls import BLOCKED, LEFT, OPEN, OVER
 from volunteers.access import link_of_volunteer
 
 OUT = "out"
@@ -231,3 +233,46 @@ def actor_of_caller(caller: BankCaller) -> Actor:
         frozenset({Capability.RECORD_CONTACTS}),
     )
     return link_of_volunteer(caller.pk, caller.volunteer, (grant,))
+
+
+def stalls_for(campaign: Campaign) -> QuerySet[CanvassSession]:
+    """The campaign's street stalls."""
+    return CanvassSession.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, channel=Channel.STALL
+    )
+
+
+def helper_with(key: str) -> StallHelper | None:
+    """The helper to whom this key was given, whether they may help now or not."""
+    return (
+        StallHelper.objects.select_related(
+            "link__session__script",
+            "link__session__campaign__election",
+            "link__session__campaign__organisation",
+            "volunteer",
+        )
+        .filter(key_hash=hash_of(key))
+        .first()
+    )
+
+
+def state_of_helper(helper: StallHelper, *, at: datetime) -> str:
+    """`OPEN`, or why they find nobody any more, a key of `HELD_REASONS`."""
+    if helper.blocked_at is not None or helper.volunteer.stood_down_at is not None:
+        return BLOCKED
+    if helper.left_at is not None:
+        return LEFT
+    closed = helper.link.session.campaign.closed_at is not None
+    return OVER if closed or not helper.link.is_open(at) else OPEN
+
+
+def actor_of_helper(helper: StallHelper) -> Actor:
+    """Whoever helps at a stall finds the electors of its wards, and records contacts
+    with them."""
+    grant = Grant(
+        helper.organisation_id,
+        helper.link.session.campaign_id,
+        frozenset(helper.link.wards.values_list("pk", flat=True)),
+        frozenset({Capability.SEE_ELECTORS, Capability.RECORD_CONTACTS}),
+    )
+    return link_of_volunteer(helper.pk, helper.volunteer, (grant,))

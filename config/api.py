@@ -48,7 +48,7 @@ of_campaign.register("polling-districts", areas.PollingDistricts)
 of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("invoices", invoices.Invoices, basename="bill")
-of_campaign.register("donations", donations.Donations)
+of_campaign.register("donations", donations.Donations, basename="given")
 of_campaign.register("returns", returns.Returns, basename="returnversion")
 of_campaign.register("receipts", receipts.Receipts, basename="receipt")
 of_campaign.register(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions.papers import locked_invoice, record_paper
-from campaigns.actions.spending import is_agent_of_all, keeping_within_the_limit
+from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import CreditNote, Invoice
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
@@ -65,8 +65,9 @@ def record_credit_note(
             recorded_at=at,
         )
         note.recorded_by(by)
-        decided = over_limit_reason if is_agent_of_all(by, bearers) else ""
-        with keeping_within_the_limit(invoice.expense, bearers, reason=decided):
+        with keeping_within_the_limit(
+            invoice.expense, bearers, by=by, reason=over_limit_reason
+        ) as decision:
             note.save(force_insert=True)
         record_paper(
             "credit_note.recorded",
@@ -75,17 +76,23 @@ def record_credit_note(
             by=by,
             at=at,
             refunded=str(note.refunded),
-            over_limit_reason=invoice.expense.over_limit_reason,
+            over_limit_reason=decision.reason,
         )
     return note
 
 
 def void_credit_note(
-    note: CreditNote, *, reason: str, by: Actor, at: datetime
+    note: CreditNote,
+    *,
+    reason: str,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
 ) -> CreditNote:
     """Strike it out: the whole invoice is owed again. Audit verb `credit_note.voided`.
 
-    Refused: no reason, voided before, or a limit that would then be passed.
+    Refused: no reason, voided before, or a limit that would then be passed, unless the
+    agent gives `over_limit_reason`.
     """
     if not reason.strip():
         raise CreditNoteRefused("no_reason", "Say why the credit note is voided.")
@@ -97,7 +104,9 @@ def void_credit_note(
                 "already_voided", "This credit note is voided already."
             )
         note.voided_at, note.void_reason = at, reason.strip()
-        with keeping_within_the_limit(invoice.expense, bearers):
+        with keeping_within_the_limit(
+            invoice.expense, bearers, by=by, reason=over_limit_reason
+        ) as decision:
             note.save(update_fields=["voided_at", "void_reason"])
         record_paper(
             "credit_note.voided",
@@ -106,6 +115,7 @@ def void_credit_note(
             by=by,
             at=at,
             reason=note.void_reason,
+            over_limit_reason=decision.reason,
         )
     return note
 

@@ -156,21 +156,58 @@ def _refuse_a_day_to_come(day: date, at: datetime) -> None:
 def return_donation(
     donation: Donation, *, returned_on: date, returned_how: str, by: Actor, at: datetime
 ) -> Donation:
-    """Give it back, saying how. Refused: no way of return, a day to come, or
-    decided already."""
+    """Give it back, saying how. Audit verb `donation.returned`.
+
+    Refused: no way of return, a day to come, decided already, or given in kind with an
+    expense that stands (`gifts_in_kind.return_gift`).
+    """
+    with transaction.atomic(durable=True):
+        if standing_expense(donation) is not None:
+            raise DonationRefused(
+                "came_as_a_gift",
+                "It was entered with the expense that it covers: say whether any of it "
+                "was used.",
+            )
+        return mark_returned(
+            donation, returned_on=returned_on, returned_how=returned_how, by=by, at=at
+        )
+
+
+def mark_returned(
+    donation: Donation,
+    *,
+    returned_on: date,
+    returned_how: str,
+    by: Actor,
+    at: datetime,
+    **said: object,
+) -> Donation:
+    """The step of `return_donation`, within a transaction of others."""
     if not returned_how.strip():
         raise DonationRefused("no_way", "Say how and to whom it was returned.")
-    with transaction.atomic(durable=True):
-        donation = open_donation(donation)
-        if donation.received_on is None or returned_on < donation.received_on:
-            raise DonationRefused(
-                "not_received", "It cannot be returned before it is received."
-            )
-        _refuse_a_day_to_come(returned_on, at)
-        donation.returned_on, donation.returned_how = returned_on, returned_how.strip()
-        donation.save(update_fields=["returned_on", "returned_how"])
-        record_of("donation.returned", donation, by=by, at=at)
+    donation = open_donation(donation)
+    if donation.received_on is None or returned_on < donation.received_on:
+        raise DonationRefused(
+            "not_received", "It cannot be returned before it is received."
+        )
+    _refuse_a_day_to_come(returned_on, at)
+    donation.returned_on, donation.returned_how = returned_on, returned_how.strip()
+    donation.save(update_fields=["returned_on", "returned_how"])
+    record_of("donation.returned", donation, by=by, at=at, **said)
     return donation
+
+
+def standing_expense(donation: Donation) -> Expense | None:
+    """The expense that a gift in kind covers, unless it is voided."""
+    return (
+        Expense.objects.select_related("campaign")
+        .filter(
+            organisation_id=donation.organisation_id,
+            donation=donation,
+            voided_at__isnull=True,
+        )
+        .first()
+    )
 
 
 def void_donation(
@@ -189,7 +226,7 @@ def void_donation(
             raise DonationRefused(
                 "on_a_statement", "A statement shows it: undo that match first."
             )
-        if Expense.objects.filter(donation=donation, voided_at__isnull=True).exists():
+        if standing_expense(donation) is not None:
             raise DonationRefused(
                 "came_as_a_gift",
                 "It was entered with the expense that it covers: void that one, and "
@@ -203,9 +240,10 @@ def void_donation(
 
 def strike_out_gift(donation: int, *, reason: str, by: Actor, at: datetime) -> None:
     """Void the donation of a thing given in kind, in the transaction that voids the
-    expense it covers. Voided before: nothing is changed."""
+    expense it covers. Voided before, or returned to its donor, which the return has to
+    say: nothing is changed."""
     given = Donation.objects.select_for_update().get(pk=donation)
-    if given.voided_at is None:
+    if given.voided_at is None and given.returned_on is None:
         given.voided_at, given.void_reason = at, reason
         given.save(update_fields=["voided_at", "void_reason"])
         record_of("donation.voided", given, by=by, at=at, reason=reason)

@@ -44,6 +44,7 @@ def record_invoice(
     received_on: date,
     is_last: bool = True,
     dispute_reason: str = "",
+    over_limit_reason: str = "",
     by: Actor,
     at: datetime,
 ) -> Invoice:
@@ -55,7 +56,7 @@ def record_invoice(
     Refused: on an expense that is not committed, more than was committed (propose the
     difference as a further expense), after the last one, the same number twice, one
     that came before its own date; a last one that makes a discount so large that its
-    value passes the limit.
+    value passes the limit, unless the agent gives `over_limit_reason`.
     """
     number = number.strip()
     if not number:
@@ -83,10 +84,18 @@ def record_invoice(
             recorded_at=at,
         )
         invoice.recorded_by(by)
-        with keeping_within_the_limit(expense, bearers):
+        with keeping_within_the_limit(
+            expense, bearers, by=by, reason=over_limit_reason
+        ) as decision:
             invoice.save(force_insert=True)
         record_paper(
-            "invoice.recorded", invoice, expense, by=by, at=at, is_last=is_last
+            "invoice.recorded",
+            invoice,
+            expense,
+            by=by,
+            at=at,
+            is_last=is_last,
+            over_limit_reason=decision.reason,
         )
     return invoice
 
@@ -112,11 +121,18 @@ def _refuse_beyond_the_order(expense: Expense, number: str, amount: Decimal) -> 
         )
 
 
-def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> Invoice:
+def void_invoice(
+    invoice: Invoice,
+    *,
+    reason: str,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Invoice:
     """Strike an invoice out; after the last one the whole order counts again.
 
     Refused: no reason, voided before, paid or credited, or a limit that would then be
-    passed.
+    passed, unless the agent gives `over_limit_reason`.
     """
     if not reason.strip():
         raise InvoiceRefused("no_reason", "Say why the invoice is voided.")
@@ -133,7 +149,9 @@ def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> I
                 "credited", "It was credited: void its credit notes first."
             )
         invoice.voided_at, invoice.void_reason = at, reason.strip()
-        with keeping_within_the_limit(invoice.expense, bearers):
+        with keeping_within_the_limit(
+            invoice.expense, bearers, by=by, reason=over_limit_reason
+        ) as decision:
             invoice.save(update_fields=["voided_at", "void_reason"])
         record_paper(
             "invoice.voided",
@@ -142,6 +160,7 @@ def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> I
             by=by,
             at=at,
             reason=invoice.void_reason,
+            over_limit_reason=decision.reason,
         )
     return invoice
 

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
 from campaigns.actions.expenses import propose_expense
+from campaigns.actions.gifts_in_kind import declare_value
 from campaigns.actions.stock import write_off_stock
 from campaigns.actions.supplier_addresses import add_supplier_address
 from campaigns.api.base import CampaignResource
@@ -60,6 +61,7 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
             "market_value",
             "value_basis",
             "value_declared_by",
+            "value_declared_at",
             "donation",
             "staff_duty",
             "excluded",
@@ -211,7 +213,12 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
         return Response(ExpenseSerializer(expense).data)
 
     @extend_schema(request=SupplierAddressSerializer, responses=ExpenseSerializer)
-    @action(detail=True, methods=["post"], url_path="supplier-address")
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="supplier-address",
+        write_capability=Capability.RECORD_PAYMENTS,
+    )
     def supplier_address(self, request: Request, **kwargs: Any) -> Response:
         """The supplier's address, where there is none yet: the return needs it."""
         found = self.get_object()
@@ -222,6 +229,22 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
             by=self.actor,
             at=now(self.campaign.organisation),
             **sent.validated_data,
+        )
+        return Response(ExpenseSerializer(expense).data)
+
+    @extend_schema(request=None, responses=ExpenseSerializer)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="declare-value",
+        url_name="value",
+        write_capability=Capability.DECLARE_MONEY,
+    )
+    def declare_value(self, request: Request, **kwargs: Any) -> Response:
+        """Declare that the value of a gift or discount is true. Only the agent, signed
+        in; never a token."""
+        expense = declare_value(
+            self.get_object(), by=self.actor, at=now(self.campaign.organisation)
         )
         return Response(ExpenseSerializer(expense).data)
 

@@ -71,6 +71,7 @@ from campaigns.models.spending import (
     ExpenseShare,
     ExpenseState,
     LimitNotice,
+    Order,
     ShareBasis,
     StaffDuty,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "Membership",
     "MoneyDocument",
     "MoneyFileMapping",
+    "Order",
     "Organisation",
     "OutsideActivity",
     "Payer",

@@ -67,8 +67,11 @@ WITH expired AS (
     RETURNING id
 ), caller AS (
     SELECT b.volunteer_id FROM canvassing_bankcaller b
+    JOIN volunteers_volunteer v ON v.id = b.volunteer_id
+    JOIN campaigns_campaign m ON m.id = %(campaign)s
     WHERE b.bank_id = %(bank)s AND b.volunteer_id = %(caller)s AND b.blocked_at IS NULL
-    FOR SHARE
+      AND v.stood_down_at IS NULL AND m.closed_at IS NULL
+    FOR SHARE OF b
 ), mine AS (
     {FIRST.format(which="q.promised_to_id = %(caller)s")}
 ), other AS (
@@ -146,7 +149,7 @@ class Live:
 def claim_next_call(bank: PhoneBank, *, caller_id: int, at: datetime) -> Live | None:
     """The caller's live claim or, where they have none, the next call of the bank.
 
-    None: there is nobody to be called now, or the caller is blocked. One statement,
+    None: there is nobody to be called now, or not by this caller. One statement,
     where nobody races for one household, and one to read it.
     """
     parameters: dict[str, Any] = {

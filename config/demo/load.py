@@ -37,6 +37,7 @@ from config.demo.receipts import keep_receipts
 from config.demo.reminders import remind_of_deadlines
 from config.demo.returned import draft_return
 from config.demo.rounds import make_rounds, send_leaflets_out
+from config.demo.stall import open_market_stall
 from config.demo.statements import load_statement
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
@@ -154,6 +155,7 @@ def tell_story(
     send_rounds_out(organisation, now=now)
     progress("Rounds cut, leaflets on their way")
     open_phone_bank(organisation, now=now)
+    open_market_stall(organisation, now=now)
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     settle_claims(organisation, now)
