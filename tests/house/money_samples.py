@@ -114,6 +114,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "outsideactivity-void.pk": activity.pk,
         "expense-write-off.pk": bought.pk,
         "notice": told.pk,
+        "expense-complete-supplier.pk": bought.pk,
         "expense-value.pk": bought.pk,
         "invoice": invoice.pk,
         **dict.fromkeys(INVOICES, invoice.pk),
