@@ -185,6 +185,7 @@ PHONE: dict[str, Promise] = {
     "ended_handed_back": _("The round is handed back"),
     "ended_revoked": _("This round was taken back"),
     "ended_signed_out": _("You are signed out"),
+    "ended_unknown_key": _("This phone is not known here"),
     "ended_what": _(
         "Names and addresses are gone from this phone. Ask your organiser for a link "
         "if you want to go on."

@@ -3,9 +3,9 @@
 import { ServerSaysNo, call } from "./api.js";
 import { fetchRound } from "./changes.js";
 import { h, icon } from "./dom.js";
-import { known } from "./model.js";
+import { known, load } from "./model.js";
 import { sayProblem, start } from "./shell.js";
-import { write } from "./store.js";
+import { begin } from "./store.js";
 import { field, submit, tick } from "./wishes.js";
 import { say } from "./words.js";
 
@@ -74,11 +74,8 @@ async function submitted(event, asked) {
 
 /** The round that was here before is gone; what it has not sent stays. */
 async function take(key, promise) {
-  await write(({ phone, contacts, held }) => {
-    for (const store of [phone, contacts, held]) store.clear();
-    phone.put(promise, "promise");
-  });
-  known.phone.clear();
+  await begin(key, promise);
+  await load();
   await fetchRound(key);
   location.replace("/field/");
 }

@@ -34,6 +34,12 @@ export async function load() {
   for (const listener of listeners) listener();
 }
 
+/** Something was wiped: here and in other tabs. */
+export async function reload() {
+  await load();
+  tabs.postMessage("changed");
+}
+
 function index() {
   const kept = known.phone.get("round");
   const round = kept ? withEffects(kept, unsentHere(), clockOffset()) : null;

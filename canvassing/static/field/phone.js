@@ -56,14 +56,15 @@ function until() {
 
 /** Everything is sent first; names and addresses go once the server has heard. */
 async function leave(how) {
+  const key = known.phone.get("key");
   await seal();
   await sendAll();
   try {
-    const { state } = await call(`${how}/`, { key: known.phone.get("key"), body: {} });
-    await end(state);
+    const { state } = await call(`${how}/`, { key, body: {} });
+    await end(key, state);
   } catch (problem) {
     if (!(problem instanceof ServerSaysNo)) throw problem;
-    if (problem.status === 403) return end(problem.code);
+    if (problem.endsRound) return end(key, problem.code);
     sayProblem(problem.message || say("needs_signal"));
   }
 }
