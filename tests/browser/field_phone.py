@@ -13,7 +13,7 @@ from canvassing.models import RoundIssue
 
 MOBILE = "07700 900123"
 # A browser reports each call that fails, which no page can keep it from.
-CALLS = ("/field/round/", "/field/sync/", "/field/changes/")
+CALLS = tuple(f"/field/{one}/" for one in ("join", "round", "sync", "changes"))
 SMALL = {"width": 360, "height": 640}
 KEPT = """() => new Promise((done) => {
     indexedDB.open("field").onsuccess = ({ target: { result: database } }) => {

@@ -1,5 +1,5 @@
-"""Answers that come late: none brings back what was wiped, or puts an old round over the
-one that was joined since."""
+"""Answers that come late: none brings back what was wiped, or puts an old round over
+the one that was joined since."""
 
 from typing import Any
 

@@ -19,16 +19,29 @@ function keepUp() {
   return pull();
 }
 
-/** Asks now, where there is a round, a signal and somebody who looks. */
+/** Asks now, where there is a key, a signal and somebody who looks: for the round until it
+ *  has come, then for what is new of it. */
 export async function pull() {
-  if (!known.round || document.hidden) return;
+  if (document.hidden) return;
   await expire();
-  if (!known.round || !navigator.onLine) return;
+  await asking(known.round ? askForNews : fetchRound);
+}
+
+/** The whole round once more, which also says what was changed at the desk meanwhile. */
+export const refresh = () => known.round && asking(fetchRound);
+
+async function askForNews(key) {
+  const since = encodeURIComponent(known.phone.get("cursor") ?? "");
+  const said = await call(`changes/?since=${since}`, { key });
+  await inTurn(() => take(key, said));
+}
+
+/** What is on the phone is good enough until there is a signal. */
+async function asking(ask) {
   const key = known.phone.get("key");
+  if (!key || !navigator.onLine) return;
   try {
-    const since = encodeURIComponent(known.phone.get("cursor") ?? "");
-    const said = await call(`changes/?since=${since}`, { key });
-    await inTurn(() => take(key, said));
+    await ask(key);
   } catch (problem) {
     if (!(problem instanceof ServerSaysNo)) throw problem;
     if (problem.endsRound) await end(key, problem.code);
@@ -87,8 +100,7 @@ function withElectors(door, electors) {
   return { ...door, electors: kept.map((one) => ({ ...one, ...MAY_CHANGE, ...news.get(one.id) })) };
 }
 
-/** Fetches the whole round, which also says what was changed at the desk meanwhile. */
-export async function fetchRound(key) {
+async function fetchRound(key) {
   const round = await call("round/", { key });
   await inTurn(() => keep(key, round));
 }

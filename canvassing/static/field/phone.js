@@ -1,9 +1,9 @@
 // This phone: what is not sent, what an organiser has to see, and giving the round back.
 
 import { ServerSaysNo, call } from "./api.js";
-import { end } from "./changes.js";
+import { end, pull } from "./changes.js";
 import { button, h, icon } from "./dom.js";
-import { known, nameOf, unsent } from "./model.js";
+import { known, nameOf, onServer, unsent } from "./model.js";
 import { seal } from "./outbox.js";
 import { sayProblem } from "./shell.js";
 import { sendAll, sendNow } from "./sync.js";
@@ -25,7 +25,7 @@ function waiting() {
     items.length > 0 && h("ul.plain", {}, items.map(line)));
 }
 
-const line = (item) => h("li.small", {}, `${clock(new Date(item.said_at))} · ${say(`item_${item.kind}`)}${about(item)}`);
+const line = (item) => h("li.small", {}, `${clock(onServer(item.said_at))} · ${say(`item_${item.kind}`)}${about(item)}`);
 
 /** Whom it is about, while the phone still may know. */
 function about({ elector, address }) {
@@ -68,6 +68,13 @@ async function leave(how) {
     sayProblem(problem.message || say("needs_signal"));
   }
 }
+
+/** Where the phone has joined, and its round has not come yet. */
+export const arrivingPage = () => ({
+  title: say("arriving"),
+  badge: false,
+  content: [h("section.card.stack", {}, h("p", {}, say("arriving_what")), button(".primary.wide", pull, say("try_again")))],
+});
 
 /** Where the round is no longer on this phone. */
 export function endedPage() {

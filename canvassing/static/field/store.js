@@ -102,6 +102,19 @@ export async function tryStorage() {
   });
 }
 
+/** By which it is known that the same phone asks to join once more, because no answer
+ *  came; until it has joined. */
+export async function joiningNonce() {
+  let nonce;
+  await transact(({ phone }) => {
+    phone.get("nonce").onsuccess = ({ target }) => {
+      nonce = target.result ?? crypto.randomUUID();
+      phone.put(nonce, "nonce");
+    };
+  });
+  return nonce;
+}
+
 /** This phone has joined: its key is this one, and what was here of another round goes. */
 export const begin = (key, promise) =>
   transact(({ phone, contacts, outbox, held }) => {
