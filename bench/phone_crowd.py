@@ -2,9 +2,10 @@
 
 PHONES is a JSON file, a list of `[key, [elector, …]]`, one for each phone. Each writes
 one contact every 90 s and asks what the others did every 20 s, at instants of its own,
-each on a connection of its own, as phones behind a proxy are. OUT gets how many were
-sent, how many were not answered as they should have been, and the milliseconds of each.
-A process without Django, so that only waiting is measured.
+each on a connection of its own, as phones behind a proxy are. OUT gets what was not
+answered as it should have been and, of each answer, the second in which it was asked
+for and the milliseconds that it took. A process without Django, so that only waiting is
+measured.
 """
 
 import asyncio
@@ -27,10 +28,12 @@ ANSWERS = ("filed", "already_filed")
 
 @dataclass
 class Seen:
-    """What the crowd saw: milliseconds by kind of request, and what went wrong."""
+    """What the crowd saw since it began: by kind of request, the second and the
+    milliseconds of each, and what went wrong."""
 
-    pulls: list[float] = field(default_factory=list)
-    writes: list[float] = field(default_factory=list)
+    began: float
+    pulls: list[tuple[float, float]] = field(default_factory=list)
+    writes: list[tuple[float, float]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
 
@@ -86,24 +89,25 @@ class Phone:
 async def again_and_again(
     phone: Phone, name: str, every: float, first: float, until: float
 ) -> None:
-    """Ask at regular instants, timed from when each was due, waiting included."""
+    """Ask at regular instants; timed from when it is sent until it is answered."""
     due = first
-    times: list[float] = getattr(phone.seen, f"{name}s")
+    times: list[tuple[float, float]] = getattr(phone.seen, f"{name}s")
     while due < until:
         await asyncio.sleep(max(0, due - perf_counter()))
         began = perf_counter()
         work: Awaitable[None] = getattr(phone, name)()
         try:
             await asyncio.wait_for(work, PATIENCE)
-            times.append((perf_counter() - began) * 1000)
+            taken = perf_counter() - began
+            times.append((began - phone.seen.began, taken * 1000))
         except Exception as error:
             phone.seen.errors.append(f"{name}: {error!r}")
         due += every
 
 
 async def crowd(host: str, phones: list[tuple[str, list[int]]], length: float) -> Seen:
-    seen, dice, begin = Seen(), Random(5), perf_counter() + 1
-    until = begin + length
+    begin = perf_counter() + 1
+    seen, dice, until = Seen(begin), Random(5), begin + length
     async with asyncio.TaskGroup() as group:
         for key, electors in phones:
             phone = Phone(host, key, electors, seen)

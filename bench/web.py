@@ -24,6 +24,7 @@ def web_processes() -> Iterator[str]:
                 *(sys.executable, "-W", "ignore", "-m", "gunicorn", "config.wsgi"),
                 *(f"--bind=fd://{listener.fileno()}", "--worker-class=gthread"),
                 *(f"--workers={WORKERS}", f"--threads={THREADS}"),
+                *("--max-requests=50000", "--max-requests-jitter=5000"),
                 *("--backlog=2048", "--log-level=error", "--no-control-socket"),
             ],
             pass_fds=[listener.fileno()],

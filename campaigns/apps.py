@@ -10,7 +10,11 @@ class CampaignsConfig(AppConfig):
         from campaigns.exporters.receipts_bundle import run_receipts_bundle
         from campaigns.exporters.return_files import run_return_files
         from campaigns.exporters.spending_report import run_spending_report
-        from campaigns.importers import register_jobs, statement_jobs
+        from campaigns.importers import (
+            register_jobs,
+            statement_jobs,
+            supplier_invoice_jobs,
+        )
         from campaigns.registry import JobKind, registry
 
         registry.job_kinds["receipts_bundle"] = JobKind(run_receipts_bundle)
@@ -30,4 +34,10 @@ class CampaignsConfig(AppConfig):
         )
         registry.job_kinds[statement_jobs.LOAD] = JobKind(
             statement_jobs.run_statement_load
+        )
+        registry.job_kinds[supplier_invoice_jobs.CHECK] = JobKind(
+            supplier_invoice_jobs.run_invoices_check
+        )
+        registry.job_kinds[supplier_invoice_jobs.LOAD] = JobKind(
+            supplier_invoice_jobs.run_invoices_load
         )

@@ -97,8 +97,9 @@ urlpatterns += [
         name="invoice-payment",
     ),
     path(
-        "payments/<int:payment>/void/",
-        spending_invoices.payment_void,
+        "payments/<int:paper>/void/",
+        spending_invoices.strike_out,
+        {"kind": "payment"},
         name="payment-void",
     ),
     path(
@@ -117,8 +118,9 @@ urlpatterns += [
         name="invoice-leave",
     ),
     path(
-        "leaves/<int:leave>/void/",
-        spending_invoices.court_leave_void,
+        "leaves/<int:paper>/void/",
+        spending_invoices.strike_out,
+        {"kind": "court-leave"},
         name="court-leave-void",
     ),
     path(
@@ -127,8 +129,9 @@ urlpatterns += [
         name="invoice-credit-note",
     ),
     path(
-        "credit-notes/<int:note>/void/",
-        spending_invoices.credit_note_void,
+        "credit-notes/<int:paper>/void/",
+        spending_invoices.strike_out,
+        {"kind": "credit-note"},
         name="credit-note-void",
     ),
 ]

@@ -21,6 +21,11 @@ urlpatterns = [
         name="statement-aside",
     ),
     path(
+        "statements/lines/<int:line>/refund/",
+        statement_lines.refund,
+        name="statement-refund",
+    ),
+    path(
         "statements/matches/<int:match>/undo/",
         statement_lines.undo,
         name="statement-undo",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from canvassing.views import calls, field_join, field_sync
+from canvassing.views import calls, field_join, field_stall, field_sync
 
 urlpatterns = [
     path("join/look/", field_join.join_look, name="field-join-look"),
@@ -19,4 +19,14 @@ urlpatterns = [
     path("calls/renew/", calls.renew, name="field-calls-renew"),
     path("calls/give-back/", calls.give_back, name="field-calls-give-back"),
     path("calls/leave/", calls.leave, name="field-calls-leave"),
+    path("stall/", field_stall.stall, name="field-stall"),
+    path("stall/find/", field_stall.find, name="field-stall-find"),
+    path("stall/found/<str:found>/", field_stall.found, name="field-stall-found"),
+    path("stall/person/<str:visit>/", field_stall.person, name="field-stall-person"),
+    path("stall/outcome/", field_stall.outcome, name="field-stall-outcome"),
+    path("stall/undo/", field_stall.undo, name="field-stall-undo"),
+    path("stall/views/", field_stall.views, name="field-stall-views"),
+    path("stall/away/", field_stall.away, name="field-stall-away"),
+    path("stall/given/", field_stall.given, name="field-stall-given"),
+    path("stall/leave/", field_stall.leave, name="field-stall-leave"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from canvassing.views import contact_details, phone_banks, stalls
+from canvassing.views import contact_details, phone_banks, stall_helpers, stalls
 
 urlpatterns = [
     path("phones/", phone_banks.phones, name="phones"),
@@ -39,4 +39,19 @@ urlpatterns = [
     path("stall/new/", stalls.new_stall, name="stall-new"),
     path("stall/<int:session>/", stalls.stall, name="stall"),
     path("stall/<int:session>/<int:elector>/", stalls.record, name="stall-record"),
+    path(
+        "stall/<int:session>/helpers/",
+        stall_helpers.stall_helpers,
+        name="stall-helpers",
+    ),
+    path(
+        "stall/<int:session>/helpers/close/",
+        stall_helpers.stall_helpers_close,
+        name="stall-helpers-close",
+    ),
+    path(
+        "stall/<int:session>/helpers/<int:volunteer>/block/",
+        stall_helpers.stall_helper_block,
+        name="stall-helper-block",
+    ),
 ]

@@ -60,6 +60,10 @@ SHELVES = (
             "campaigns.limitnotice",
             "campaigns.spendingauthority",
             "campaigns.outsideactivity",
+            "campaigns.statementaccount",
+            "campaigns.statement",
+            "campaigns.statementline",
+            "campaigns.statementmatch",
         ),
     ),
     (

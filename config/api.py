@@ -25,6 +25,7 @@ from campaigns.api import (
     schema,
     spending,
     statements,
+    supplier_invoices,
 )
 from canvassing.api import (
     addresses,
@@ -48,7 +49,7 @@ of_campaign.register("polling-districts", areas.PollingDistricts)
 of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("invoices", invoices.Invoices, basename="bill")
-of_campaign.register("donations", donations.Donations)
+of_campaign.register("donations", donations.Donations, basename="given")
 of_campaign.register("returns", returns.Returns, basename="returnversion")
 of_campaign.register("receipts", receipts.Receipts, basename="receipt")
 of_campaign.register(
@@ -56,6 +57,14 @@ of_campaign.register(
 )
 of_campaign.register(
     "statement-matches", statements.StatementMatches, basename="statementmatch"
+)
+of_campaign.register(
+    "supplier-files", supplier_invoices.SupplierFiles, basename="supplierfile"
+)
+of_campaign.register(
+    "supplier-invoices",
+    supplier_invoices.SupplierInvoices,
+    basename="supplierinvoice",
 )
 of_campaign.register("gifts-in-kind", gifts.Gifts, basename="gift")
 of_campaign.register("authorities", authorities.Authorities, basename="authority")

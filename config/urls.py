@@ -32,4 +32,5 @@ urlpatterns = [
     path("<slug:campaign>/volunteers/", include("volunteers.urls_desk")),
     path("<slug:campaign>/money/", include("campaigns.urls_money")),
     path("<slug:campaign>/money/", include("campaigns.urls_statements")),
+    path("<slug:campaign>/money/", include("campaigns.urls_supplier_invoices")),
 ]

@@ -9,7 +9,7 @@ web)
         --bind 0.0.0.0:8000 --worker-class gthread \
         --workers "${WEB_WORKERS:-2}" --threads "${WEB_THREADS:-8}" \
         --worker-tmp-dir /dev/shm --no-control-socket \
-        --max-requests 5000 --max-requests-jitter 500
+        --max-requests 50000 --max-requests-jitter 5000
     ;;
 worker)
     exec celery --app config worker \

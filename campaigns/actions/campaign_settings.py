@@ -3,6 +3,7 @@ notice of its organisation.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 
 from campaigns.actions import audit
 from campaigns.actions.districts import tell_electors_of_wards
+from campaigns.actions.spending import lock_campaign, telling_of_a_limit_passed
 from campaigns.models import Campaign, Organisation, Ward
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
@@ -49,18 +51,26 @@ def change_campaign(
     Returns the names of what changed. Audit: `campaign.changed`, which fields, never
     what they say but for the numbers, of which one moves the limit: before and after.
     """
-    row = Campaign.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=campaign.pk
-    )
+    row = lock_campaign(campaign)
     changed = [name for name in settings if getattr(row, name) != settings[name]]
     before = {name: getattr(row, name) for name in changed if name in NUMBERS}
-    for name in changed:
-        setattr(row, name, settings[name])
-    row.save(update_fields=changed)
+    with _telling_of_the_limit(row, changed, by=by, at=at):
+        for name in changed:
+            setattr(row, name, settings[name])
+        row.save(update_fields=changed)
     after = {name: settings[name] for name in before}
     if changed:
         _record(row, by=by, at=at, fields=changed, before=before, after=after)
     return changed
+
+
+def _telling_of_the_limit(
+    campaign: Campaign, changed: list[str], *, by: "Actor", at: datetime
+) -> AbstractContextManager[None]:
+    """More joint candidates have a lower limit each."""
+    if "joint_candidates" not in changed:
+        return nullcontext()
+    return telling_of_a_limit_passed(campaign, because="joint candidates", by=by, at=at)
 
 
 def may_set_notice(actor: "Actor", organisation: Organisation) -> bool:
@@ -114,8 +124,11 @@ def set_wards(
             "other_ward",
             "One of these wards is in none of the campaign's councils on polling day.",
         )
+    campaign = lock_campaign(campaign)
     before = set(campaign.wards.values_list("pk", flat=True))
-    campaign.wards.set(wanted)
+    # An estimate of the limit rests on the electors of the wards.
+    with telling_of_a_limit_passed(campaign, because="wards", by=by, at=at):
+        campaign.wards.set(wanted)
     moved = Ward.objects.filter(pk__in=before ^ wanted)
     if before != wanted:
         tell_electors_of_wards(organisation=campaign.organisation, wards=moved)

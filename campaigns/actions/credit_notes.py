@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions.papers import locked_invoice, record_paper
-from campaigns.actions.spending import is_agent_of_all, keeping_within_the_limit
+from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import CreditNote, Invoice
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
@@ -45,68 +45,123 @@ def record_credit_note(
     whose day is not said, a voided invoice, a limit that would be passed unless the
     agent gives `over_limit_reason`.
     """
-    number, reason = number.strip(), reason.strip()
-    _refuse_unclear(number, amount, reason)
     with transaction.atomic(durable=True):
-        invoice, bearers = locked_invoice(invoice)
-        standing = standing_of_invoice(invoice)
-        _refuse_beyond_the_invoice(standing, number, amount)
-        _refuse_odd_days(invoice, (dated_on, refunded_on), at)
-        note = CreditNote(
-            organisation_id=invoice.organisation_id,
+        return file_credit_note(
             invoice=invoice,
             number=number,
             amount=amount,
             dated_on=dated_on,
             reason=reason,
             is_favour=is_favour,
-            refunded=_refund(standing, amount, refunded_on),
             refunded_on=refunded_on,
-            recorded_at=at,
-        )
-        note.recorded_by(by)
-        decided = over_limit_reason if is_agent_of_all(by, bearers) else ""
-        with keeping_within_the_limit(invoice.expense, bearers, reason=decided):
-            note.save(force_insert=True)
-        record_paper(
-            "credit_note.recorded",
-            note,
-            invoice.expense,
+            over_limit_reason=over_limit_reason,
             by=by,
             at=at,
-            refunded=str(note.refunded),
-            over_limit_reason=invoice.expense.over_limit_reason,
         )
+
+
+def file_credit_note(
+    *,
+    invoice: Invoice,
+    number: str,
+    amount: Decimal,
+    dated_on: date,
+    reason: str,
+    is_favour: bool = False,
+    refunded_on: date | None = None,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> CreditNote:
+    """The step of `record_credit_note`, within a transaction of others."""
+    number, reason = number.strip(), reason.strip()
+    _refuse_unclear(number, amount, reason)
+    invoice, bearers = locked_invoice(invoice)
+    standing = standing_of_invoice(invoice)
+    _refuse_beyond_the_invoice(standing, number, amount)
+    _refuse_odd_days(invoice, (dated_on, refunded_on), at)
+    note = CreditNote(
+        organisation_id=invoice.organisation_id,
+        invoice=invoice,
+        number=number,
+        amount=amount,
+        dated_on=dated_on,
+        reason=reason,
+        is_favour=is_favour,
+        refunded=_refund(standing, amount, refunded_on),
+        refunded_on=refunded_on,
+        recorded_at=at,
+    )
+    note.recorded_by(by)
+    with keeping_within_the_limit(
+        invoice.expense, bearers, by=by, reason=over_limit_reason
+    ) as decision:
+        note.save(force_insert=True)
+    record_paper(
+        "credit_note.recorded",
+        note,
+        invoice.expense,
+        by=by,
+        at=at,
+        refunded=str(note.refunded),
+        over_limit_reason=decision.reason,
+    )
     return note
 
 
 def void_credit_note(
-    note: CreditNote, *, reason: str, by: Actor, at: datetime
+    note: CreditNote,
+    *,
+    reason: str,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
 ) -> CreditNote:
     """Strike it out: the whole invoice is owed again. Audit verb `credit_note.voided`.
 
-    Refused: no reason, voided before, or a limit that would then be passed.
+    Refused: no reason, voided before, its money seen on a statement (undo that match
+    first), or a limit that would then be passed, unless the agent gives
+    `over_limit_reason`.
     """
+    with transaction.atomic(durable=True):
+        return strike_credit_note(
+            note, reason=reason, over_limit_reason=over_limit_reason, by=by, at=at
+        )
+
+
+def strike_credit_note(
+    note: CreditNote,
+    *,
+    reason: str,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> CreditNote:
+    """The step of `void_credit_note`, within a transaction of others."""
     if not reason.strip():
         raise CreditNoteRefused("no_reason", "Say why the credit note is voided.")
-    with transaction.atomic(durable=True):
-        invoice, bearers = locked_invoice(note.invoice)
-        note = CreditNote.objects.get(pk=note.pk)
-        if note.voided_at is not None:
-            raise CreditNoteRefused(
-                "already_voided", "This credit note is voided already."
-            )
-        note.voided_at, note.void_reason = at, reason.strip()
-        with keeping_within_the_limit(invoice.expense, bearers):
-            note.save(update_fields=["voided_at", "void_reason"])
-        record_paper(
-            "credit_note.voided",
-            note,
-            invoice.expense,
-            by=by,
-            at=at,
-            reason=note.void_reason,
+    invoice, bearers = locked_invoice(note.invoice)
+    note = CreditNote.objects.get(pk=note.pk)
+    if note.voided_at is not None:
+        raise CreditNoteRefused("already_voided", "This credit note is voided already.")
+    if note.statement_matches.filter(voided_at__isnull=True).exists():
+        raise CreditNoteRefused(
+            "on_a_statement", "A statement shows its money: undo that match first."
         )
+    note.voided_at, note.void_reason = at, reason.strip()
+    with keeping_within_the_limit(
+        invoice.expense, bearers, by=by, reason=over_limit_reason
+    ) as decision:
+        note.save(update_fields=["voided_at", "void_reason"])
+    record_paper(
+        "credit_note.voided",
+        note,
+        invoice.expense,
+        by=by,
+        at=at,
+        reason=note.void_reason,
+        over_limit_reason=decision.reason,
+    )
     return note
 
 

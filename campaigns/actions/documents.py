@@ -21,8 +21,10 @@ from campaigns.models import (
     ExpenseKind,
     ExpenseState,
     MoneyDocument,
+    Order,
 )
-from campaigns.reports.documents import Row, account_of
+from campaigns.models.documents import RECEIPT_OF, Row
+from campaigns.reports.documents import account_of
 from campaigns.roles import Capability
 from campaigns.rules.file_names import clean_stem
 
@@ -35,8 +37,8 @@ def attach_document(
     """Keep a receipt of `to`, under the next number of its campaign.
 
     By whoever may write the row. Audit verb `receipt.attached`, with the digest.
-    Refused: whatever `receive_file` refuses, anybody else, a row that is voided, and a
-    file that the campaign has already.
+    Refused: whatever `receive_file` refuses, anybody else, a row that is voided, an
+    order that has no number, and a file that the campaign has already.
     """
     _refuse_others(to, by)
     received = receive_file(source)
@@ -130,6 +132,10 @@ def _refuse_voided(row: Row) -> None:
     )
     if is_voided:
         raise DocumentRefused("row_voided", "This is voided: it needs no receipt.")
+    if isinstance(row, Order) and row.order_number is None:
+        raise DocumentRefused(
+            "not_ordered", "This is no order: attach it to the expense as a whole."
+        )
 
 
 def _refuse_again(campaign: Campaign, sha256: str) -> None:
@@ -154,7 +160,8 @@ def _numbered(
         pages=received.pages,
         sha256=received.sha256,
     )
-    setattr(document, type(row).__name__.lower(), row)
+    name = next(name for name, model in RECEIPT_OF.items() if type(row) is model)
+    setattr(document, name, row)
     return document
 
 

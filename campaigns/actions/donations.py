@@ -7,8 +7,16 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.statement_records import strike_match
 from campaigns.clock import UK
-from campaigns.models import Campaign, Donation, DonorKind, Expense
+from campaigns.models import (
+    Campaign,
+    Donation,
+    DonorKind,
+    Expense,
+    ReturnState,
+    ReturnVersion,
+)
 from campaigns.rules.donor_evidence import missing_evidence
 from campaigns.rules.money import to_the_penny
 from campaigns.rules.permissible_donations import DonorKind as LawfulDonor
@@ -97,6 +105,40 @@ def mark_received(
     return donation
 
 
+def mark_promised_again(donation_id: int, *, by: Actor, at: datetime) -> Donation:
+    """What a statement's line said had come has not, so it is only promised.
+
+    A step of undoing that match. Audit: `donation.promised_again`. Refused: where
+    something else shows that it came, or a return that tells of it is filed.
+    """
+    donation = Donation.objects.select_for_update().get(pk=donation_id)
+    if shown := _what_shows_it(donation):
+        raise DonationRefused(
+            "shown_to_have_come",
+            f"{shown} What is wrong about it is mended by voiding the donation, which "
+            "undoes this too.",
+        )
+    donation.received_on = None
+    donation.save(update_fields=["received_on"])
+    record_of("donation.promised_again", donation, by=by, at=at)
+    return donation
+
+
+def _what_shows_it(donation: Donation) -> str:
+    if donation.accepted_on:
+        return f"The donation was accepted on {donation.accepted_on:%-d %B %Y}."
+    if donation.returned_on:
+        return f"The donation was returned on {donation.returned_on:%-d %B %Y}."
+    if donation.receipts.filter(voided_at__isnull=True).exists():
+        return "A receipt shows that the donation came."
+    filed = ReturnVersion.objects.filter(
+        campaign=donation.campaign_id, state=ReturnState.FILED
+    ).first()
+    if filed:
+        return f"The return that tells of it was filed on {filed.filed_on:%-d %B %Y}."
+    return ""
+
+
 def accept_donation(
     donation: Donation,
     *,
@@ -156,28 +198,67 @@ def _refuse_a_day_to_come(day: date, at: datetime) -> None:
 def return_donation(
     donation: Donation, *, returned_on: date, returned_how: str, by: Actor, at: datetime
 ) -> Donation:
-    """Give it back, saying how. Refused: no way of return, a day to come, or
-    decided already."""
+    """Give it back, saying how. Audit verb `donation.returned`.
+
+    Refused: no way of return, a day to come, decided already, or given in kind with an
+    expense that stands (`gifts_in_kind.return_gift`).
+    """
+    with transaction.atomic(durable=True):
+        if standing_expense(donation) is not None:
+            raise DonationRefused(
+                "came_as_a_gift",
+                "It was entered with the expense that it covers: say whether any of it "
+                "was used.",
+            )
+        return mark_returned(
+            donation, returned_on=returned_on, returned_how=returned_how, by=by, at=at
+        )
+
+
+def mark_returned(
+    donation: Donation,
+    *,
+    returned_on: date,
+    returned_how: str,
+    by: Actor,
+    at: datetime,
+    **said: object,
+) -> Donation:
+    """The step of `return_donation`, within a transaction of others."""
     if not returned_how.strip():
         raise DonationRefused("no_way", "Say how and to whom it was returned.")
-    with transaction.atomic(durable=True):
-        donation = open_donation(donation)
-        if donation.received_on is None or returned_on < donation.received_on:
-            raise DonationRefused(
-                "not_received", "It cannot be returned before it is received."
-            )
-        _refuse_a_day_to_come(returned_on, at)
-        donation.returned_on, donation.returned_how = returned_on, returned_how.strip()
-        donation.save(update_fields=["returned_on", "returned_how"])
-        record_of("donation.returned", donation, by=by, at=at)
+    donation = open_donation(donation)
+    if donation.received_on is None or returned_on < donation.received_on:
+        raise DonationRefused(
+            "not_received", "It cannot be returned before it is received."
+        )
+    _refuse_a_day_to_come(returned_on, at)
+    donation.returned_on, donation.returned_how = returned_on, returned_how.strip()
+    donation.save(update_fields=["returned_on", "returned_how"])
+    record_of("donation.returned", donation, by=by, at=at, **said)
     return donation
+
+
+def standing_expense(donation: Donation) -> Expense | None:
+    """The expense that a gift in kind covers, unless it is voided."""
+    return (
+        Expense.objects.select_related("campaign")
+        .filter(
+            organisation_id=donation.organisation_id,
+            donation=donation,
+            voided_at__isnull=True,
+        )
+        .first()
+    )
 
 
 def void_donation(
     donation: Donation, *, reason: str, by: Actor, at: datetime
 ) -> Donation:
-    """Strike out what was typed by mistake. Refused: no reason, voided before, seen on
-    a statement (undo that match first), or given in kind with an expense that stands.
+    """Strike out what was typed by mistake, with the match by which it came.
+
+    Refused: no reason, voided before, seen on a statement otherwise (undo that match
+    first), or given in kind with an expense that stands.
     """
     if not reason.strip():
         raise DonationRefused("no_reason", "Say why the donation is voided.")
@@ -185,11 +266,8 @@ def void_donation(
         donation = Donation.objects.select_for_update().get(pk=donation.pk)
         if donation.voided_at is not None:
             raise DonationRefused("already_voided", "It is voided already.")
-        if donation.statement_matches.filter(voided_at__isnull=True).exists():
-            raise DonationRefused(
-                "on_a_statement", "A statement shows it: undo that match first."
-            )
-        if Expense.objects.filter(donation=donation, voided_at__isnull=True).exists():
+        _strike_its_matches(donation, reason=reason.strip(), by=by, at=at)
+        if standing_expense(donation) is not None:
             raise DonationRefused(
                 "came_as_a_gift",
                 "It was entered with the expense that it covers: void that one, and "
@@ -201,11 +279,24 @@ def void_donation(
     return donation
 
 
+def _strike_its_matches(
+    donation: Donation, *, reason: str, by: Actor, at: datetime
+) -> None:
+    live = donation.statement_matches.filter(voided_at__isnull=True)
+    for match in live.select_related("line"):
+        if not match.made:
+            raise DonationRefused(
+                "on_a_statement", "A statement shows it: undo that match first."
+            )
+        strike_match(match, reason=reason, by=by, at=at)
+
+
 def strike_out_gift(donation: int, *, reason: str, by: Actor, at: datetime) -> None:
     """Void the donation of a thing given in kind, in the transaction that voids the
-    expense it covers. Voided before: nothing is changed."""
+    expense it covers. Voided before, or returned to its donor, which the return has to
+    say: nothing is changed."""
     given = Donation.objects.select_for_update().get(pk=donation)
-    if given.voided_at is None:
+    if given.voided_at is None and given.returned_on is None:
         given.voided_at, given.void_reason = at, reason
         given.save(update_fields=["voided_at", "void_reason"])
         record_of("donation.voided", given, by=by, at=at, reason=reason)

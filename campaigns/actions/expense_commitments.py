@@ -8,7 +8,9 @@ from django.db.models import Max
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.authorities import refuse_outside_authority
+from campaigns.actions.expenses import value_of
 from campaigns.actions.spending import (
+    Decision,
     is_agent_of_all,
     keeping_within_the_limit,
     lock_bearers,
@@ -60,7 +62,7 @@ def commit_expense(
         _keep_to_authority(expense, None if is_agent else authority, at=at)
         expense.committed_at, expense.committed_by = at, by.label
         expense.order_number = _next_order(expense)
-        _commit(expense, bearers, over_limit_reason if is_agent else "")
+        decision = _commit(expense, bearers, over_limit_reason, by=by)
         audit.record(
             "expense.committed",
             by=by,
@@ -69,9 +71,10 @@ def commit_expense(
             campaign_id=expense.campaign_id,
             target=expense,
             amount=str(expense.amount),
+            **value_of(expense),
             authority=expense.authority_id,
             order=expense.order_number,
-            over_limit_reason=expense.over_limit_reason,
+            over_limit_reason=decision.reason,
         )
     return expense
 
@@ -101,11 +104,14 @@ def _keep_to_authority(
         expense.authority = authority
 
 
-def _commit(expense: Expense, bearers: list[Campaign], reason: str) -> None:
+def _commit(
+    expense: Expense, bearers: list[Campaign], reason: str, *, by: Actor
+) -> Decision:
     fields = ["state", "committed_at", "committed_by", "authority", "order_number"]
     expense.state = ExpenseState.COMMITTED
-    with keeping_within_the_limit(expense, bearers, reason=reason):
+    with keeping_within_the_limit(expense, bearers, by=by, reason=reason) as decision:
         expense.save(update_fields=fields)
+    return decision
 
 
 def _refuse_without_authority(

@@ -44,6 +44,7 @@ def record_invoice(
     received_on: date,
     is_last: bool = True,
     dispute_reason: str = "",
+    over_limit_reason: str = "",
     by: Actor,
     at: datetime,
 ) -> Invoice:
@@ -55,9 +56,74 @@ def record_invoice(
     Refused: on an expense that is not committed, more than was committed (propose the
     difference as a further expense), after the last one, the same number twice, one
     that came before its own date; a last one that makes a discount so large that its
-    value passes the limit.
+    value passes the limit, unless the agent gives `over_limit_reason`.
     """
+    with transaction.atomic(durable=True):
+        return file_invoice(
+            expense=expense,
+            number=number,
+            amount=amount,
+            dated_on=dated_on,
+            received_on=received_on,
+            is_last=is_last,
+            dispute_reason=dispute_reason,
+            over_limit_reason=over_limit_reason,
+            by=by,
+            at=at,
+        )
+
+
+def file_invoice(
+    *,
+    expense: Expense,
+    number: str,
+    amount: Decimal,
+    dated_on: date,
+    received_on: date,
+    is_last: bool = True,
+    dispute_reason: str = "",
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Invoice:
+    """The step of `record_invoice`, within a transaction of others."""
     number = number.strip()
+    _refuse_unclear(number, amount, dated_on, received_on)
+    bearers = lock_bearers(expense)
+    expense = Expense.objects.get(pk=expense.pk)
+    _refuse_beyond_the_order(expense, number, amount)
+    invoice = Invoice(
+        organisation_id=expense.organisation_id,
+        expense=expense,
+        number=number,
+        amount=amount,
+        dated_on=dated_on,
+        received_on=received_on,
+        is_last=is_last,
+        disputed=bool(dispute_reason.strip()),
+        dispute_reason=dispute_reason.strip(),
+        recorded_at=at,
+    )
+    invoice.recorded_by(by)
+    with keeping_within_the_limit(
+        expense, bearers, by=by, reason=over_limit_reason
+    ) as decision:
+        invoice.save(force_insert=True)
+    record_paper(
+        "invoice.recorded",
+        invoice,
+        expense,
+        by=by,
+        at=at,
+        is_last=is_last,
+        over_limit_reason=decision.reason,
+    )
+    return invoice
+
+
+def _refuse_unclear(
+    number: str, amount: Decimal, dated_on: date, received_on: date
+) -> None:
     if not number:
         raise InvoiceRefused("no_number", "An invoice needs its number or date mark.")
     if amount <= 0 or amount != to_the_penny(amount):
@@ -66,29 +132,6 @@ def record_invoice(
         raise InvoiceRefused(
             "days_out_of_order", "An invoice cannot come before the day it is dated."
         )
-    with transaction.atomic(durable=True):
-        bearers = lock_bearers(expense)
-        expense = Expense.objects.get(pk=expense.pk)
-        _refuse_beyond_the_order(expense, number, amount)
-        invoice = Invoice(
-            organisation_id=expense.organisation_id,
-            expense=expense,
-            number=number,
-            amount=amount,
-            dated_on=dated_on,
-            received_on=received_on,
-            is_last=is_last,
-            disputed=bool(dispute_reason.strip()),
-            dispute_reason=dispute_reason.strip(),
-            recorded_at=at,
-        )
-        invoice.recorded_by(by)
-        with keeping_within_the_limit(expense, bearers):
-            invoice.save(force_insert=True)
-        record_paper(
-            "invoice.recorded", invoice, expense, by=by, at=at, is_last=is_last
-        )
-    return invoice
 
 
 def _refuse_beyond_the_order(expense: Expense, number: str, amount: Decimal) -> None:
@@ -112,11 +155,18 @@ def _refuse_beyond_the_order(expense: Expense, number: str, amount: Decimal) -> 
         )
 
 
-def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> Invoice:
+def void_invoice(
+    invoice: Invoice,
+    *,
+    reason: str,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Invoice:
     """Strike an invoice out; after the last one the whole order counts again.
 
     Refused: no reason, voided before, paid or credited, or a limit that would then be
-    passed.
+    passed, unless the agent gives `over_limit_reason`.
     """
     if not reason.strip():
         raise InvoiceRefused("no_reason", "Say why the invoice is voided.")
@@ -133,7 +183,9 @@ def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> I
                 "credited", "It was credited: void its credit notes first."
             )
         invoice.voided_at, invoice.void_reason = at, reason.strip()
-        with keeping_within_the_limit(invoice.expense, bearers):
+        with keeping_within_the_limit(
+            invoice.expense, bearers, by=by, reason=over_limit_reason
+        ) as decision:
             invoice.save(update_fields=["voided_at", "void_reason"])
         record_paper(
             "invoice.voided",
@@ -142,6 +194,7 @@ def void_invoice(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> I
             by=by,
             at=at,
             reason=invoice.void_reason,
+            over_limit_reason=decision.reason,
         )
     return invoice
 

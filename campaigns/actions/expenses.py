@@ -168,32 +168,38 @@ def _save(
 def void_expense(expense: Expense, *, reason: str, by: Actor, at: datetime) -> Expense:
     """Strike the expense out with a reason; the row stays.
 
-    What was given in kind is voided as a donation too. Audit verb `expense.voided`.
+    What was given in kind is voided as a donation too, unless it was returned. Audit
+    verb `expense.voided`.
     Refused: no reason, already voided, or paid for (void the payments first). A
     committed expense is voided by the agent; a proposed one by whoever may propose, and
     by the candidate what they stated themselves (`may_void`).
     """
+    with transaction.atomic(durable=True):
+        return strike_out(expense, reason=reason, by=by, at=at)
+
+
+def strike_out(expense: Expense, *, reason: str, by: Actor, at: datetime) -> Expense:
+    """The step of `void_expense`, within a transaction of others."""
     reason = reason.strip()
     if not reason:
         raise ExpenseRefused("no_reason", "Say why the expense is voided.")
-    with transaction.atomic(durable=True):
-        expense = locked(expense)
-        if expense.state == ExpenseState.VOIDED:
-            raise ExpenseRefused("already_voided", "This expense is voided already.")
-        _refuse_void_by_others(expense, by)
-        if Payment.objects.filter(
-            invoice__expense=expense, voided_at__isnull=True
-        ).exists():
-            raise ExpenseRefused(
-                "already_paid", "This expense was paid: void its payments first."
-            )
-        before = expense.state
-        expense.state = ExpenseState.VOIDED
-        expense.voided_at, expense.voided_by, expense.void_reason = at, by.label, reason
-        expense.save(update_fields=["state", "voided_at", "voided_by", "void_reason"])
-        _record("expense.voided", expense, by=by, at=at, reason=reason, before=before)
-        if expense.donation_id is not None:
-            strike_out_gift(expense.donation_id, reason=reason, by=by, at=at)
+    expense = locked(expense)
+    if expense.state == ExpenseState.VOIDED:
+        raise ExpenseRefused("already_voided", "This expense is voided already.")
+    _refuse_void_by_others(expense, by)
+    if Payment.objects.filter(
+        invoice__expense=expense, voided_at__isnull=True
+    ).exists():
+        raise ExpenseRefused(
+            "already_paid", "This expense was paid: void its payments first."
+        )
+    before = expense.state
+    expense.state = ExpenseState.VOIDED
+    expense.voided_at, expense.voided_by, expense.void_reason = at, by.label, reason
+    expense.save(update_fields=["state", "voided_at", "voided_by", "void_reason"])
+    _record("expense.voided", expense, by=by, at=at, reason=reason, before=before)
+    if expense.donation_id is not None:
+        strike_out_gift(expense.donation_id, reason=reason, by=by, at=at)
     return expense
 
 
@@ -241,5 +247,13 @@ def _record(
         campaign_id=expense.campaign_id,
         target=expense,
         amount=str(expense.amount),
+        **value_of(expense),
         **data,
     )
+
+
+def value_of(expense: Expense) -> dict[str, str]:
+    """What the audit says of the value of a gift or discount."""
+    if expense.market_value is None:
+        return {}
+    return {"market_value": str(expense.market_value)}

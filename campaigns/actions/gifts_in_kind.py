@@ -8,12 +8,19 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
-from campaigns.actions.donations import record_donation
+from campaigns.actions.donations import (
+    DonationRefused,
+    mark_returned,
+    record_donation,
+    standing_expense,
+)
 from campaigns.actions.expense_checks import ExpenseRefused
-from campaigns.actions.expenses import propose_expense
+from campaigns.actions.expenses import propose_expense, strike_out, value_of
 from campaigns.actions.spending import locked
-from campaigns.models import Campaign, Expense, ExpenseKind, ExpenseState
+from campaigns.models import Campaign, Donation, Expense, ExpenseKind, ExpenseState
 from campaigns.roles import Capability
+
+MOST_WORDS = 500  # as many letters as a reason holds
 
 
 class GiftFields(TypedDict):
@@ -87,15 +94,57 @@ def record_gift_in_kind(
         return _declared(expense, by=by, at=at) if declared else expense
 
 
+def return_gift(
+    donation: Donation,
+    *,
+    returned_on: date,
+    returned_how: str,
+    was_used: bool,
+    by: Actor,
+    at: datetime,
+) -> Donation:
+    """Give back what came in kind, with the expense that it covers.
+
+    What counts as spending is its use (docs/rules/paid-work.md): what `was_used`, if
+    only in part, stays spending and counts as before. What comes back unused is no
+    spending: its expense is voided, with how it was returned as the reason. The
+    donation stays on record as returned. Audit verb `donation.returned`, and
+    `expense.voided`.
+    Refused: no expense that stands (`return_donation`), whoever may not void it, one
+    that was paid; and as `return_donation` refuses.
+    """
+    with transaction.atomic(durable=True):
+        expense = standing_expense(donation)
+        if expense is None:
+            raise DonationRefused("no_gift", "No expense stands that it covers.")
+        expense = locked(expense)
+        returned = mark_returned(
+            donation,
+            returned_on=returned_on,
+            returned_how=returned_how,
+            by=by,
+            at=at,
+            expense=expense.pk,
+            was_used=was_used,
+        )
+        if not was_used:
+            reason = f"Returned unused: {returned.returned_how}"
+            strike_out(expense, reason=reason[:MOST_WORDS], by=by, at=at)
+    return returned
+
+
 def declare_value(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     """The agent declares that the value of a gift or discount is true. Audit verb
-    `expense.value_declared`. Refused: anybody else, what was voided or declared."""
+    `expense.value_declared`. Refused: anybody else, a token, what was voided or
+    declared."""
     with transaction.atomic(durable=True):
         return _declared(locked(expense), by=by, at=at)
 
 
 def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     _refuse_without(Capability.DECLARE_MONEY, expense.campaign, by)
+    if by.kind == "token":
+        raise ExpenseRefused("not_a_person", "A person declares a value, no program.")
     if expense.kind != ExpenseKind.NOTIONAL or expense.state == ExpenseState.VOIDED:
         raise ExpenseRefused("no_gift", "Only the value of a gift that stands.")
     if expense.value_declared_at is not None:
@@ -109,7 +158,7 @@ def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
         organisation_id=expense.organisation_id,
         campaign_id=expense.campaign_id,
         target=expense,
-        market_value=str(expense.market_value),
+        **value_of(expense),
     )
     return expense
 

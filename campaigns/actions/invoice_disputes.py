@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions.papers import locked_invoice, record_paper
-from campaigns.actions.spending import is_agent_of_all, keeping_within_the_limit
+from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import DisputeOutcome, Invoice
 from campaigns.reports.expense_table import claimed_of, standing_of_invoice
@@ -89,8 +89,9 @@ def end_dispute(
         invoice.disputed, invoice.settled_amount = False, amount
         invoice.dispute_outcome, invoice.dispute_ended_on = outcome, ended_on
         invoice.dispute_end_reason = reason.strip()
-        decided = over_limit_reason if is_agent_of_all(by, bearers) else ""
-        with keeping_within_the_limit(invoice.expense, bearers, reason=decided):
+        with keeping_within_the_limit(
+            invoice.expense, bearers, by=by, reason=over_limit_reason
+        ) as decision:
             invoice.save(update_fields=["disputed", *ENDED])
         record_paper(
             "invoice.dispute_ended",
@@ -101,7 +102,7 @@ def end_dispute(
             outcome=outcome,
             settled=None if amount is None else str(amount),
             reason=invoice.dispute_end_reason,
-            over_limit_reason=invoice.expense.over_limit_reason,
+            over_limit_reason=decision.reason,
         )
     return invoice
 

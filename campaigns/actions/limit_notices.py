@@ -8,6 +8,7 @@ from django.db import transaction
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.expense_checks import MOST
+from campaigns.actions.spending import lock_campaign, telling_of_a_limit_passed
 from campaigns.models import Campaign, LimitNotice
 from campaigns.reports.campaign_limit import SEVERAL_LIMITS, limit_from
 from campaigns.rules.election_kinds import parse_election_id
@@ -34,7 +35,8 @@ def record_limit_notice(
 ) -> LimitNotice:
     """File what the returning officer gave us, or our own estimate until then.
 
-    The latest official notice holds; earlier ones stay. `limit_kind` is needed only
+    The latest official notice holds; earlier ones stay. A lower limit that is passed
+    already is told of. `limit_kind` is needed only
     where the election's id cannot tell (county or borough seat). `told_limit` is the
     limit in pounds where the returning officer states it, after any reduction.
     Refused: no document, a kind that is not this election's or is missing where it has
@@ -58,7 +60,9 @@ def record_limit_notice(
     _refuse_unclear(notice)
     limit_from(campaign, notice)
     with transaction.atomic(durable=True):
-        notice.save(force_insert=True)
+        campaign = lock_campaign(campaign)
+        with telling_of_a_limit_passed(campaign, because="limit notice", by=by, at=at):
+            notice.save(force_insert=True)
         audit.record(
             "limit_notice.recorded",
             by=by,

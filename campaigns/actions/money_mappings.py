@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.importers.recognise import header_digest
-from campaigns.models import MoneyFileMapping, StatementAccount
+from campaigns.models import InvoiceSupplier, MoneyFileMapping, StatementAccount
+
+Source = StatementAccount | InvoiceSupplier
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,10 @@ class ToldColumns:
     is_reversed: bool = False
 
 
-def columns_told(
-    header: Sequence[str], *, account: StatementAccount
-) -> ToldColumns | None:
-    """What was told of files with this header of this account."""
+def columns_told(header: Sequence[str], *, source: Source) -> ToldColumns | None:
+    """What was told of files with this header of this account or supplier."""
     told = MoneyFileMapping.objects.filter(
-        account=account, header_digest=header_digest(header)
+        **_of(source), header_digest=header_digest(header)
     ).first()
     return ToldColumns(told.columns, told.is_reversed) if told else None
 
@@ -35,17 +36,17 @@ def remember_columns(
     header: Sequence[str],
     told: ToldColumns,
     *,
-    account: StatementAccount,
+    source: Source,
     by: Actor,
     at: datetime,
 ) -> None:
     """Read files with this header so from now on. Audit: `money_columns.told`."""
     with transaction.atomic():
         mapping, _ = MoneyFileMapping.objects.update_or_create(
-            account=account,
+            **_of(source),
             header_digest=header_digest(header),
             defaults={
-                "organisation_id": account.organisation_id,
+                "organisation_id": source.organisation_id,
                 "columns": dict(told.columns),
                 "is_reversed": told.is_reversed,
             },
@@ -54,8 +55,13 @@ def remember_columns(
             "money_columns.told",
             by=by,
             at=at,
-            organisation_id=account.organisation_id,
-            campaign_id=account.campaign_id,
+            organisation_id=source.organisation_id,
+            campaign_id=source.campaign_id,
             target=mapping,
             columns=len(told.columns),
         )
+
+
+def _of(source: Source) -> dict[str, Any]:
+    name = "account" if isinstance(source, StatementAccount) else "supplier"
+    return {name: source}

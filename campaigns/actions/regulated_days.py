@@ -6,6 +6,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.spending import lock_campaign, telling_of_a_limit_passed
 from campaigns.models import Campaign
 from campaigns.reports.campaign_periods import opens_with
 from campaigns.rules.election_kinds import parse_election_id
@@ -40,8 +41,9 @@ def set_regulated_days(
     and when the result was declared.
 
     None where it is not known. What counts is worked out anew from the next question
-    on, committed expenses too; nothing that was committed is taken back. Audit verb
-    `campaign.regulated_days_set`, with the days before and after.
+    on, committed expenses too; nothing that was committed is taken back, and a limit
+    that is then passed is told of. Audit verb `campaign.regulated_days_set`, with the
+    days before and after.
     Refused: a day on or after the poll or years before it, an opening day in a poll
     that has none, a dissolution of a Parliament that had not met, a result before the
     poll or months after it.
@@ -52,13 +54,14 @@ def set_regulated_days(
     _refuse_early_result(result_declared_on, campaign.election.poll_on)
     _refuse_disorder(campaign, period_opened_on, parliament_met_on)
     with transaction.atomic(durable=True):
-        campaign = Campaign.objects.select_for_update(of=("self",), no_key=True).get(
-            pk=campaign.pk
-        )
+        campaign = lock_campaign(campaign)
         before = {field: _text(getattr(campaign, field)) for field in FIELDS}
-        for field, day in zip(FIELDS, (*days, result_declared_on), strict=True):
-            setattr(campaign, field, day)
-        campaign.save(update_fields=FIELDS)
+        with telling_of_a_limit_passed(
+            campaign, because="regulated days", by=by, at=at
+        ):
+            for field, day in zip(FIELDS, (*days, result_declared_on), strict=True):
+                setattr(campaign, field, day)
+            campaign.save(update_fields=FIELDS)
         audit.record(
             "campaign.regulated_days_set",
             by=by,

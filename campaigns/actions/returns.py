@@ -6,6 +6,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.spending import lock_campaign
 from campaigns.clock import UK
 from campaigns.models import (
     Campaign,
@@ -50,7 +51,7 @@ def make_return(
     reason after a filed one.
     """
     with transaction.atomic(durable=True):
-        campaign = _locked(campaign)
+        campaign = lock_campaign(campaign)
         _refuse_others(campaign, Declarant.AGENT, by)
         last = latest_version(campaign)
         if last and not ReturnStanding(campaign, last).books_changed:
@@ -110,7 +111,7 @@ def sign_return(
     the return, twice, a version that was replaced, a draft that the books have left.
     """
     with transaction.atomic(durable=True):
-        campaign = _locked(version.campaign)
+        campaign = lock_campaign(version.campaign)
         standing = _found(campaign, version)
         _refuse_others(campaign, declarant, by)
         _refuse_unsignable(standing, declarant, name)
@@ -166,7 +167,7 @@ def file_return(
     the law allows, where `declaration_follows` says why.
     """
     with transaction.atomic(durable=True):
-        campaign = _locked(version.campaign)
+        campaign = lock_campaign(version.campaign)
         standing = _found(campaign, version)
         version = standing.version
         _refuse_others(campaign, Declarant.AGENT, by)
@@ -235,15 +236,6 @@ def _refuse_others(campaign: Campaign, declarant: str, by: Actor) -> None:
     if not may or by.kind != "user":
         who = Declarant(declarant).label.lower()
         raise ReturnRefused(f"not_the_{declarant}", f"Only the {who} does this.")
-
-
-def _locked(campaign: Campaign) -> Campaign:
-    """The lock of `actions.spending`: nothing is committed meanwhile."""
-    return (
-        Campaign.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("election", "organisation")
-        .get(pk=campaign.pk)
-    )
 
 
 def _found(campaign: Campaign, version: ReturnVersion) -> ReturnStanding:

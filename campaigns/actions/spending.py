@@ -4,16 +4,22 @@ What is scarce is the room under the limit. Whoever makes an expense count more 
 the rows of every campaign that bears a part of it, in the order of their ids, writes,
 and then looks: a refusal takes the writing back. The lock is one that leaves alone
 whoever only refers to the campaign, such as an import that runs for minutes.
+
+What nobody chooses, such as the returning officer's notice or the day of a candidacy,
+is never refused: where it makes a limit passed, the audit says so.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from campaigns.access import Actor
+from campaigns.actions import audit
 from campaigns.models import Campaign, Expense, ExpenseShare
 from campaigns.reports.campaign_limit import (
     CampaignLimit,
@@ -33,6 +39,22 @@ from campaigns.rules.refusals import Refusal
 
 class OverLimitRefused(Refusal):
     """It would pass the spending limit, and no reason of the agent's was given."""
+
+
+@dataclass(slots=True)
+class Decision:
+    """The agent's reason to pass a limit; empty where none was needed."""
+
+    reason: str = ""
+
+
+def lock_campaign(campaign: Campaign) -> Campaign:
+    """The campaign as it is now, locked until the commit."""
+    return (
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("election", "organisation")
+        .get(pk=campaign.pk)
+    )
 
 
 def lock_bearers(expense: Expense) -> list[Campaign]:
@@ -64,24 +86,73 @@ def locked(expense: Expense) -> Expense:
 
 @contextmanager
 def keeping_within_the_limit(
-    expense: Expense, bearers: list[Campaign], *, reason: str = ""
-) -> Iterator[None]:
+    expense: Expense, bearers: list[Campaign], *, by: Actor, reason: str = ""
+) -> Iterator[Decision]:
     """Write inside, under `lock_bearers`; then it is looked whether a limit is passed.
 
     Refused only where the expense now counts more than before in a period of a
     campaign: what counts nothing or less never passes a limit. Where no limit is
-    known, none can be kept, which is refused alike. With the agent's `reason` it is
-    let through, and the reason is kept on the expense, only where it was needed.
+    known, none can be kept, which is refused alike. With a `reason` of the agent of all
+    these campaigns it is let through. The reason is kept on the expense, and is in the
+    decision, only where it was needed.
     """
     before = {campaign.pk: _look(expense, campaign) for campaign in bearers}
-    yield
+    decision = Decision()
+    yield decision
     try:
         _refuse_beyond_any(expense, bearers, before)
     except OverLimitRefused:
-        if not reason.strip():
+        if not (reason.strip() and is_agent_of_all(by, bearers)):
             raise
-        expense.over_limit_reason = reason.strip()
+        expense.over_limit_reason = decision.reason = reason.strip()
         expense.save(update_fields=["over_limit_reason"])
+
+
+@contextmanager
+def telling_of_a_limit_passed(
+    campaign: Campaign, *, because: str, by: Actor, at: datetime
+) -> Iterator[None]:
+    """Write inside, under `lock_campaign`, what is so whether anybody likes it or not.
+
+    Never refused. Where a limit is then passed, or by more than before, that is
+    recorded as `spending.limit_passed`: which one, by how much, `because` of what.
+    """
+    before = _beyond(campaign)
+    yield
+    for limit, over in _beyond(campaign).items():
+        if over > max(NOTHING, before.get(limit, NOTHING)):
+            audit.record(
+                "spending.limit_passed",
+                by=by,
+                at=at,
+                organisation_id=campaign.organisation_id,
+                campaign_id=campaign.pk,
+                target=campaign,
+                limit=limit,
+                over=str(over),
+                over_before=str(before.get(limit, NOTHING)),
+                because=because,
+            )
+
+
+def _beyond(campaign: Campaign) -> dict[str, Decimal]:
+    """By how much each limit that is known is passed, in pounds; below nought where
+    there is room."""
+    try:
+        periods = campaign_periods(campaign)
+        basis = campaign_limit(campaign, to_show=False)
+    except Refusal:
+        return {}
+    looked = _look(None, campaign)
+    limits = {"limit": (basis, looked.short.total)}
+    if periods.long:
+        long = long_limit(campaign, basis)
+        limits["limit of the long campaign"] = (long, looked.long.total)
+    return {
+        name: total - basis.limit.amount
+        for name, (basis, total) in limits.items()
+        if basis.limit is not None
+    }
 
 
 def is_agent_of_all(by: Actor, bearers: list[Campaign]) -> bool:
@@ -124,12 +195,12 @@ class _Looked(NamedTuple):
     long: _Counted
 
 
-def _look(expense: Expense, campaign: Campaign) -> _Looked:
+def _look(expense: Expense | None, campaign: Campaign) -> _Looked:
     lines = counted_expenses(campaign, campaign_periods(campaign))
     committed = [line for line in lines if line.is_committed]
 
     def sums(lines: list[CountedExpense]) -> _Counted:
-        own = (line.at_most for line in lines if line.expense.pk == expense.pk)
+        own = (line.at_most for line in lines if line.expense == expense)
         return _Counted(sum(own, NOTHING), sum((ln.at_most for ln in lines), NOTHING))
 
     return _Looked(sums(committed), sums([ln.long for ln in committed if ln.long]))

@@ -6,15 +6,17 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from campaigns.access import Actor
-from campaigns.actions import audit
-from campaigns.actions.donations import mark_received
+from campaigns.actions.credit_notes import strike_credit_note
+from campaigns.actions.donations import mark_promised_again, mark_received
 from campaigns.actions.expense_payments import file_payment, strike_payment
 from campaigns.actions.spending import lock_bearers_of
+from campaigns.actions.statement_records import save_match, strike_match
 from campaigns.models import (
     Campaign,
+    CreditNote,
     Donation,
     Expense,
     Invoice,
@@ -37,7 +39,7 @@ class MatchRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """So many pounds of a line are this invoice, payment or donation."""
+    """So many pounds of a line are this invoice, payment, donation or credit note."""
 
     kind: str
     id: int
@@ -50,11 +52,12 @@ def match_line(
     """Say what a line was: one thing or several, wholly or for a part of it.
 
     An invoice is paid by it: the payment is filed with the line's day. A payment that
-    was filed before, or a donation, is linked; one that was only promised is received.
+    was filed before, a donation, or a credit note whose money came back, is linked; a
+    donation that was only promised is received.
     All of it or nothing, under the campaign's lock, so that two clerks cannot use one
     line, payment or donation twice. Audit: `statement_line.matched`, and those of the
     payments and donations. Refused: no part, more than is left of the line or of the
-    thing, money in for an invoice, what is not there or voided.
+    thing, money that moved the other way, what is not there or voided.
     """
     if not parts:
         raise MatchRefused("no_part", "Say what it was: nothing was chosen.")
@@ -62,7 +65,7 @@ def match_line(
         raise MatchRefused("part_twice", "Each thing is named once.")
     with transaction.atomic(durable=True):
         named = [part.id for part in parts if part.kind == Kind.INVOICE]
-        line = _locked(line, Invoice.objects.filter(pk__in=named))
+        line = locked_line(line, Invoice.objects.filter(pk__in=named))
         _refuse_more_than_left(line, parts)
         return [_match(line, part, by=by, at=at) for part in parts]
 
@@ -77,39 +80,50 @@ def set_line_aside(
     if not reason.strip():
         raise MatchRefused("no_reason", "Say why it is not the campaign’s.")
     with transaction.atomic(durable=True):
-        line = _locked(line, Invoice.objects.none())
-        left = _left(line)
+        line = locked_line(line, Invoice.objects.none())
+        left = left_of(line)
         if left <= 0:
             raise MatchRefused("nothing_left", ALREADY_SAID)
-        return _save(line, left, "set_aside", by=by, at=at, aside=reason.strip())
+        return save_match(line, left, "set_aside", by=by, at=at, aside=reason.strip())
 
 
 def undo_match(
     match: StatementMatch, *, reason: str, by: Actor, at: datetime
 ) -> StatementMatch:
-    """Take back what was said of a line; a payment that it made is voided with it.
+    """Take back what was said of a line, and what the match itself made of it.
 
-    A donation that came by it stays received. Audit: `statement_line.undone`. Refused:
-    no reason, or undone before.
+    A payment or a credit note that it filed is voided with it; a donation of which it
+    said that it came is promised again. Audit: `statement_line.undone`, and those of
+    what is taken back. Refused: no reason, undone before, a donation that something
+    else shows to have come, or a return is filed that tells of it.
     """
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise MatchRefused("no_reason", "Say why it is undone.")
     with transaction.atomic(durable=True):
-        line = _locked(match.line, Invoice.objects.filter(payments=match.payment_id))
-        match = StatementMatch.objects.select_related("payment__invoice__expense").get(
-            pk=match.pk
-        )
+        named = Q(payments=match.payment_id) | Q(credit_notes=match.credit_note_id)
+        locked_line(match.line, Invoice.objects.filter(named))
+        match = StatementMatch.objects.select_related(
+            "line", "payment__invoice__expense", "credit_note__invoice__expense"
+        ).get(pk=match.pk)
         if match.voided_at is not None:
             raise MatchRefused("already_undone", "This was undone before.")
-        match.voided_at, match.void_reason = at, reason.strip()
-        match.save(update_fields=["voided_at", "void_reason"])
-        if match.made_payment and match.payment:
-            strike_payment(match.payment, reason=match.void_reason, by=by, at=at)
-        _record("undone", line, match, by=by, at=at, reason=match.void_reason)
+        strike_match(match, reason=reason, by=by, at=at)
+        if match.made:
+            _take_back(match, reason=reason, by=by, at=at)
     return match
 
 
-def _locked(line: StatementLine, invoices: QuerySet[Invoice]) -> StatementLine:
+def _take_back(match: StatementMatch, *, reason: str, by: Actor, at: datetime) -> None:
+    if match.payment:
+        strike_payment(match.payment, reason=reason, by=by, at=at)
+    if match.credit_note:
+        strike_credit_note(match.credit_note, reason=reason, by=by, at=at)
+    if match.donation_id:
+        mark_promised_again(match.donation_id, by=by, at=at)
+
+
+def locked_line(line: StatementLine, invoices: QuerySet[Invoice]) -> StatementLine:
     """The line, with the money of its campaign, and of those that bear a part of these
     invoices, locked until the commit: in the order of their ids, as everybody does."""
     ours = Expense.objects.filter(campaign=line.campaign_id, invoices__in=invoices)
@@ -118,7 +132,7 @@ def _locked(line: StatementLine, invoices: QuerySet[Invoice]) -> StatementLine:
     return StatementLine.objects.select_related("account").get(pk=line.pk)
 
 
-def _left(line: StatementLine) -> Decimal:
+def left_of(line: StatementLine) -> Decimal:
     live = line.matches.filter(voided_at__isnull=True)
     matched: Decimal | None = live.aggregate(sum=Sum("amount"))["sum"]
     return line.size - (matched or NOTHING)
@@ -128,7 +142,7 @@ def _refuse_more_than_left(line: StatementLine, parts: Sequence[Part]) -> None:
     for part in parts:
         if part.amount <= 0 or part.amount != to_the_penny(part.amount):
             raise MatchRefused("bad_amount", "Each part is of more than nothing.")
-    left = _left(line)
+    left = left_of(line)
     if left <= 0:
         raise MatchRefused("nothing_left", ALREADY_SAID)
     total = sum((part.amount for part in parts), NOTHING)
@@ -144,15 +158,20 @@ def _match(
 ) -> StatementMatch:
     if part.kind == Kind.INVOICE:
         payment = _pay(line, part, by=by, at=at)
-        return _save(
+        return save_match(
             line, part.amount, "matched", by=by, at=at, payment=payment, made=True
         )
     if part.kind == Kind.PAYMENT:
         payment = _paid(line, part)
-        return _save(line, part.amount, "matched", by=by, at=at, payment=payment)
+        return save_match(line, part.amount, "matched", by=by, at=at, payment=payment)
     if part.kind == Kind.DONATION:
-        donation = _given(line, part, by=by, at=at)
-        return _save(line, part.amount, "matched", by=by, at=at, donation=donation)
+        donation, came = _given(line, part, by=by, at=at)
+        return save_match(
+            line, part.amount, "matched", by=by, at=at, donation=donation, made=came
+        )
+    if part.kind == Kind.CREDIT_NOTE:
+        note = _came_back(line, part)
+        return save_match(line, part.amount, "matched", by=by, at=at, credit_note=note)
     raise MatchRefused("unknown_kind", f"{part.kind!r} is nothing that a line can be.")
 
 
@@ -203,8 +222,31 @@ def _refuse_shown_twice(shown: Decimal | None, whole: Decimal, part: Part) -> No
         )
 
 
-def _given(line: StatementLine, part: Part, *, by: Actor, at: datetime) -> Donation:
-    """Money in is the donation, money out is its return."""
+def _came_back(line: StatementLine, part: Part) -> CreditNote:
+    refuse_money_out(line)
+    note = CreditNote.objects.filter(
+        pk=part.id,
+        invoice__expense__campaign_id=line.campaign_id,
+        voided_at__isnull=True,
+    ).first()
+    if note is None:
+        raise MatchRefused(
+            "no_credit_note", "There is no such credit note of this campaign."
+        )
+    shown = note.statement_matches.filter(voided_at__isnull=True)
+    _refuse_shown_twice(shown.aggregate(sum=Sum("amount"))["sum"], note.refunded, part)
+    return note
+
+
+def refuse_money_out(line: StatementLine) -> None:
+    if line.is_out:
+        raise MatchRefused("money_out", "Money that went out is no refund.")
+
+
+def _given(
+    line: StatementLine, part: Part, *, by: Actor, at: datetime
+) -> tuple[Donation, bool]:
+    """Money in is the donation, money out is its return; and whether it came by it."""
     donation = (
         Donation.objects.select_for_update()
         .filter(pk=part.id, campaign_id=line.campaign_id, voided_at__isnull=True)
@@ -226,9 +268,10 @@ def _given(line: StatementLine, part: Part, *, by: Actor, at: datetime) -> Donat
     )
     shown = same_way.aggregate(sum=Sum("amount"))["sum"]
     _refuse_shown_twice(shown, donation.amount, part)
-    if donation.received_on is None:
+    came = donation.received_on is None
+    if came:
         _receive(line, donation, part, by=by, at=at)
-    return donation
+    return donation, came
 
 
 def _receive(
@@ -250,55 +293,3 @@ def _receive(
             " enter what came as a donation of its own.",
         )
     mark_received(donation, received_on=line.day, by=by, at=at)
-
-
-def _save(
-    line: StatementLine,
-    amount: Decimal,
-    verb: str,
-    *,
-    by: Actor,
-    at: datetime,
-    payment: Payment | None = None,
-    donation: Donation | None = None,
-    aside: str = "",
-    made: bool = False,
-) -> StatementMatch:
-    match = StatementMatch(
-        organisation_id=line.organisation_id,
-        line=line,
-        amount=amount,
-        payment=payment,
-        donation=donation,
-        aside=aside,
-        made_payment=made,
-        matched_at=at,
-    )
-    match.recorded_by(by)
-    match.save(force_insert=True)
-    _record(verb, line, match, by=by, at=at)
-    return match
-
-
-def _record(
-    verb: str,
-    line: StatementLine,
-    match: StatementMatch,
-    *,
-    by: Actor,
-    at: datetime,
-    **data: object,
-) -> None:
-    audit.record(
-        f"statement_line.{verb}",
-        by=by,
-        at=at,
-        organisation_id=line.organisation_id,
-        campaign_id=line.campaign_id,
-        target=line,
-        match=match.pk,
-        amount=str(match.amount),
-        payment=match.payment_id,
-        donation=match.donation_id,
-        **data,
-    )

@@ -22,16 +22,36 @@ from campaigns.roles import Capability
 
 @contextmanager
 def keeping_stock_within_the_limit(
-    *, organisation_id: int, stock: str
+    *, organisation_id: int, stock: str, by: Actor, at: datetime, reason: str = ""
 ) -> Iterator[None]:
     """Write inside how copies were used; refused where that makes what they cost count
-    more than before, in all that was used or may yet be, and passes a limit."""
+    more than before, in all that was used or may yet be, and passes a limit, unless the
+    agent gives a `reason`. Audit verb, of each expense that needed it:
+    `expense.used_past_the_limit`."""
     bought = Expense.objects.filter(organisation_id=organisation_id, stock=stock)
     bearers = lock_bearers_of(bought.exclude(state=ExpenseState.VOIDED))
     with ExitStack() as kept:
-        for expense in bought.filter(state=ExpenseState.COMMITTED):
-            kept.enter_context(keeping_within_the_limit(expense, bearers))
+        decisions = [
+            (
+                expense,
+                kept.enter_context(
+                    keeping_within_the_limit(expense, bearers, by=by, reason=reason)
+                ),
+            )
+            for expense in bought.filter(state=ExpenseState.COMMITTED)
+        ]
         yield
+    for expense, decision in decisions:
+        if decision.reason:
+            audit.record(
+                "expense.used_past_the_limit",
+                by=by,
+                at=at,
+                organisation_id=expense.organisation_id,
+                campaign_id=expense.campaign_id,
+                target=expense,
+                over_limit_reason=decision.reason,
+            )
 
 
 def write_off_stock(

@@ -49,7 +49,8 @@ class CampaignAdmin(ScopedAdmin):
             },
         ),
     )
-    readonly_fields = ("election",)
+    # What moves the limit is changed on its page, under the lock of its money.
+    readonly_fields = ("election", "joint_candidates")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

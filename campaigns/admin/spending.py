@@ -1,5 +1,8 @@
 """Money to look through: read only, since every change is an action on its page."""
 
+from decimal import Decimal
+from typing import Protocol
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -29,12 +32,18 @@ from campaigns.roles import Capability
 from campaigns.rules.money import pounds
 
 
+class Sum(Protocol):
+    """A row that is of an amount in pounds."""
+
+    amount: Decimal
+
+
 class MoneyAdmin(ReadOnlyAdmin):
     sees = Capability.SEE_MONEY
     ordering = ("-pk",)
 
     @admin.display(ordering="amount", description="Amount")
-    def sum(self, row: Expense | Invoice | CreditNote | Payment | Donation) -> str:
+    def sum(self, row: Sum) -> str:
         return pounds(row.amount)
 
 

@@ -1,16 +1,25 @@
 """Donations, each with what was looked at of its donor."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.donations import record_donation
+from campaigns.actions.donations import (
+    accept_donation,
+    receive_donation,
+    record_donation,
+    return_donation,
+    void_donation,
+)
+from campaigns.actions.donor_evidence import record_evidence
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
@@ -82,8 +91,37 @@ class NewDonationSerializer(Strict):
     received_on = serializers.DateField(required=False, allow_null=True)
 
 
+class ReceivedSerializer(Strict):
+    """The day on which what was promised came."""
+
+    received_on = serializers.DateField()
+
+
+class CheckSerializer(Strict):
+    """What was looked at of the donor, by the codes that `missing` names."""
+
+    found = serializers.DictField(child=serializers.CharField(max_length=300))
+    looked_on = serializers.DateField()
+
+
+class AcceptedSerializer(Strict):
+    accepted_on = serializers.DateField()
+    checked_how = serializers.CharField(max_length=500, default="", allow_blank=True)
+
+
+class ReturnedSerializer(Strict):
+    """When it was given back, how and to whom."""
+
+    returned_on = serializers.DateField()
+    returned_how = serializers.CharField(max_length=500)
+
+
+class VoidedSerializer(Strict):
+    reason = serializers.CharField(max_length=500)
+
+
 class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
-    """Donations of the campaign. A token enters them; a person accepts or returns."""
+    """Donations of the campaign: entered, checked, then accepted or returned."""
 
     capability = Capability.SEE_MONEY
     write_capability = Capability.RECORD_DONATIONS
@@ -101,12 +139,7 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @extend_schema(request=NewDonationSerializer, responses={201: DonationSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Enter a donation that came, or that is promised."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._enter(request),
-        )
+        return self._once(lambda: self._enter(request))
 
     def _enter(self, request: Request) -> Response:
         sent = NewDonationSerializer(data=request.data)
@@ -118,3 +151,55 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
             **sent.validated_data,
         )
         return Response(DonationSerializer(donation).data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=ReceivedSerializer, responses=DonationSerializer)
+    @action(detail=True, methods=["post"])
+    def receive(self, request: Request, **kwargs: Any) -> Response:
+        """What was promised has come: the 30 days to check it begin."""
+        return self._do(receive_donation, ReceivedSerializer)
+
+    @extend_schema(request=CheckSerializer, responses=DonationSerializer)
+    @action(detail=True, methods=["post"])
+    def check(self, request: Request, **kwargs: Any) -> Response:
+        """Keep what was looked at to find the donor permissible."""
+        return self._do(record_evidence, CheckSerializer)
+
+    @extend_schema(request=AcceptedSerializer, responses=DonationSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, **kwargs: Any) -> Response:
+        """Keep it; refused while anything of the donor was not looked at."""
+        return self._do(accept_donation, AcceptedSerializer)
+
+    @extend_schema(request=ReturnedSerializer, responses=DonationSerializer)
+    @action(detail=True, methods=["post"], url_path="return", url_name="return")
+    def give_back(self, request: Request, **kwargs: Any) -> Response:
+        """It was given back."""
+        return self._do(return_donation, ReturnedSerializer)
+
+    @extend_schema(request=VoidedSerializer, responses=DonationSerializer)
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, **kwargs: Any) -> Response:
+        """It was entered by mistake: the row and the reason stay."""
+        return self._do(void_donation, VoidedSerializer)
+
+    def _do(self, act: Callable[..., Donation], sent: type[Strict]) -> Response:
+        """Do one thing with the donation of the address, once for each key."""
+        found = self.get_object()
+
+        def make() -> Response:
+            typed = sent(data=self.request.data)
+            typed.is_valid(raise_exception=True)
+            at = now(self.campaign.organisation)
+            act(found, by=self.actor, at=at, **typed.validated_data)
+            done = self.get_queryset().get(pk=found.pk)
+            return Response(DonationSerializer(done).data)
+
+        return self._once(make)
+
+    def _once(self, make: Callable[[], Response]) -> Response:
+        return once(
+            self.request,
+            actor=self.actor,
+            organisation_id=self.campaign.organisation_id,
+            make=make,
+        )

@@ -59,15 +59,20 @@ class FundingWeekSerializer(serializers.Serializer[Any]):
 
     week_on = serializers.DateField(help_text="a Monday")
     received = money()
+    promised = money(help_text="still only promised: in no other sum")
     paid = money()
     cash = money()
     bound = money()
     planned = money()
+    due = money(help_text="head by head, the most of ordered, planned and paid")
     left = money()
+    limit = money(
+        allow_null=True, help_text="of the period that the week counts in, if any"
+    )
 
 
 class FundingSerializer(serializers.Serializer[Any]):
-    """Pounds. `promised`, `undecided` and `in_kind` are in no week and no cash."""
+    """Pounds. `promised`, `undecided` and `in_kind` are in no cash."""
 
     answer = serializers.CharField()
     cash = money()

@@ -46,7 +46,7 @@ class NewGiftSerializer(Strict):
 
 
 class Gifts(ListModelMixin, CampaignResource):
-    """Gifts in kind. Only the agent declares their value, on the expense's page."""
+    """Gifts in kind. Only the agent declares their value, once they are expenses."""
 
     capability = Capability.SEE_MONEY
     write_capability = Capability.PROPOSE_EXPENSE

@@ -46,11 +46,23 @@ STRIKES: dict[str, tuple[str, Callable[..., Any]]] = {
     "leave": ("leaves", void_court_leave),
 }
 
+MAY_COUNT_MORE = ("invoice", "credit_note")
+
 
 def money(**options: Any) -> serializers.DecimalField:
     """Pounds with two decimals."""
     return serializers.DecimalField(
         max_digits=12, decimal_places=2, min_value=0, **options
+    )
+
+
+def past_the_limit() -> serializers.CharField:
+    """The agent's decision, where what is filed makes more count."""
+    return serializers.CharField(
+        max_length=500,
+        default="",
+        allow_blank=True,
+        help_text="the agent's reason, if this passes the limit",
     )
 
 
@@ -144,6 +156,7 @@ class NewInvoiceSerializer(Strict):
     received_on = serializers.DateField()
     is_last = serializers.BooleanField(default=True)
     dispute_reason = serializers.CharField(max_length=500, default="", allow_blank=True)
+    over_limit_reason = past_the_limit()
 
 
 class NewPaymentSerializer(Strict):
@@ -171,6 +184,7 @@ class DisputeEndSerializer(Strict):
     amount = money(default=None, allow_null=True)
     ended_on = serializers.DateField()
     reason = serializers.CharField(max_length=500)
+    over_limit_reason = past_the_limit()
 
 
 class NewCreditNoteSerializer(Strict):
@@ -182,16 +196,19 @@ class NewCreditNoteSerializer(Strict):
     reason = serializers.CharField(max_length=500)
     is_favour = serializers.BooleanField(default=False)
     refunded_on = serializers.DateField(default=None, allow_null=True)
+    over_limit_reason = past_the_limit()
 
 
 class StrikeOutSerializer(Strict):
-    """What is voided: the invoice itself, or what is filed with it, by its id."""
+    """What is voided: the invoice itself, or what is filed with it, by its id. Without
+    an invoice or a credit note the expense may count more."""
 
     what = serializers.ChoiceField(["invoice", *STRIKES], default="invoice")
     id = serializers.IntegerField(
         min_value=1, max_value=2**63 - 1, default=None, allow_null=True
     )
     reason = serializers.CharField(max_length=500)
+    over_limit_reason = past_the_limit()
 
 
 class NewCourtLeaveSerializer(Strict):
@@ -322,8 +339,12 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         return Response(InvoiceSerializer(found).data, status.HTTP_201_CREATED)
 
 
-def _strike_out(*, invoice: Invoice, what: str, id: int | None, **said: Any) -> None:
+def _strike_out(
+    *, invoice: Invoice, what: str, id: int | None, over_limit_reason: str, **said: Any
+) -> None:
     """Refused: an id that is not filed with this invoice."""
+    if what in MAY_COUNT_MORE:
+        said["over_limit_reason"] = over_limit_reason
     if what == "invoice":
         void_invoice(invoice, **said)
         return

@@ -73,6 +73,9 @@ class DeadlineSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="stays as it is; the name may be reworded")
     name = serializers.CharField(source="label")
     day = serializers.DateField()
+    done = serializers.CharField(
+        help_text="such as Filed on 5 June 2024; empty while it is to be done"
+    )
 
 
 class DeadlinesSerializer(serializers.Serializer[Any]):

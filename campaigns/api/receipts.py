@@ -20,16 +20,28 @@ from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
 from campaigns.clock import now
-from campaigns.models import Donation, Expense, Invoice, MoneyDocument, Payment
-from campaigns.models.documents import RECEIPT_OF
-from campaigns.reports.documents import Row, documents_of, what_it_proves
+from campaigns.models import MoneyDocument
+from campaigns.models.documents import RECEIPT_OF, Row
+from campaigns.reports.documents import documents_of, what_it_proves
 from campaigns.roles import Capability
 from campaigns.views.files import file_answer
 from campaigns.views.receipts import MOST_BYTES
 
+# By way of what each belongs to its campaign.
+OURS = {
+    "expense": "campaign",
+    "order": "campaign",
+    "invoice": "expense__campaign",
+    "credit_note": "invoice__expense__campaign",
+    "payment": "invoice__expense__campaign",
+    "donation": "campaign",
+}
+
 
 class ReceiptSerializer(serializers.ModelSerializer[MoneyDocument]):
-    """`number` has no gap in its campaign; `proves` says of which of the four it is.
+    """`number` has no gap in its campaign; `proves` says of which row it is.
+
+    An `order` is the expense that was ordered.
 
     `sha256` is of the file as it was sent; an image is kept written anew. `voided_at`
     is null while it stands.
@@ -72,7 +84,9 @@ class NewReceiptSerializer(Strict):
 
     file = serializers.FileField(allow_empty_file=True)
     expense = IdField()
+    order = IdField()
     invoice = IdField()
+    credit_note = IdField()
     payment = IdField()
     donation = IdField()
 
@@ -126,16 +140,10 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
 
     def _row(self, sent: dict[str, Any]) -> Row:
         """The row that was named; one of another campaign is not there."""
-        ours = self.campaign
-        if "expense" in sent:
-            return get_object_or_404(Expense, campaign=ours, pk=sent["expense"])
-        if "donation" in sent:
-            return get_object_or_404(Donation, campaign=ours, pk=sent["donation"])
-        if "invoice" in sent:
-            bills = Invoice.objects.filter(expense__campaign=ours)
-            return get_object_or_404(bills, pk=sent["invoice"])
-        payments = Payment.objects.filter(invoice__expense__campaign=ours)
-        return get_object_or_404(payments, pk=sent["payment"])
+        [name] = sent.keys() & set(RECEIPT_OF)
+        ours = {OURS[name]: self.campaign, "pk": sent[name]}
+        found: Row = get_object_or_404(RECEIPT_OF[name], **ours)
+        return found
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
 from campaigns.actions.expenses import propose_expense
+from campaigns.actions.gifts_in_kind import declare_value
 from campaigns.actions.stock import write_off_stock
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
@@ -59,6 +60,7 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
             "market_value",
             "value_basis",
             "value_declared_by",
+            "value_declared_at",
             "donation",
             "staff_duty",
             "excluded",
@@ -200,6 +202,22 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
             by=self.actor,
             at=now(self.campaign.organisation),
             **sent.validated_data,
+        )
+        return Response(ExpenseSerializer(expense).data)
+
+    @extend_schema(request=None, responses=ExpenseSerializer)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="declare-value",
+        url_name="value",
+        write_capability=Capability.DECLARE_MONEY,
+    )
+    def declare_value(self, request: Request, **kwargs: Any) -> Response:
+        """Declare that the value of a gift or discount is true. Only the agent, signed
+        in; never a token."""
+        expense = declare_value(
+            self.get_object(), by=self.actor, at=now(self.campaign.organisation)
         )
         return Response(ExpenseSerializer(expense).data)
 

@@ -19,11 +19,12 @@ from campaigns.actions.statement_matches import (
     set_line_aside,
     undo_match,
 )
+from campaigns.actions.statement_refunds import refund_line
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict, id_of, names
 from campaigns.clock import now
-from campaigns.models import StatementAccount, StatementLine, StatementMatch
+from campaigns.models import Invoice, StatementAccount, StatementLine, StatementMatch
 from campaigns.reports.statement_proposals import OpenThings
 from campaigns.reports.statements import STATES, statement_lines
 from campaigns.roles import Capability
@@ -37,9 +38,11 @@ FILTERS = [
 
 
 class MatchSerializer(serializers.ModelSerializer[StatementMatch]):
-    """A part of a line that is a payment, a donation, or (`aside`) not ours.
+    """A part of a line that is a payment, a donation, a credit note whose money came
+    back, or (`aside`) not ours.
 
-    `made_payment`: the match filed the payment, which is voided with it.
+    `made`: the match filed the payment or the credit note, which is voided with it, or
+    the promised donation came by it.
     """
 
     class Meta:
@@ -49,8 +52,9 @@ class MatchSerializer(serializers.ModelSerializer[StatementMatch]):
             "amount",
             "payment",
             "donation",
+            "credit_note",
             "aside",
-            "made_payment",
+            "made",
             "matched_at",
             "voided_at",
             "void_reason",
@@ -85,7 +89,7 @@ class LineSerializer(serializers.ModelSerializer[StatementLine]):
 
 
 class PartSerializer(Strict):
-    """So many pounds of the line are this invoice, payment or donation."""
+    """So many pounds of the line are this invoice, payment, donation or credit note."""
 
     kind = serializers.ChoiceField([(kind.value, kind.name) for kind in Kind])
     id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
@@ -100,6 +104,15 @@ class NewMatchSerializer(Strict):
 
 class ReasonSerializer(Strict):
     reason = serializers.CharField(max_length=300)
+
+
+class RefundSerializer(Strict):
+    """The credit note of an `invoice` that is made from money that came back."""
+
+    invoice = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    number = serializers.CharField(max_length=60)
+    reason = serializers.CharField(max_length=500)
+    is_favour = serializers.BooleanField(default=False)
 
 
 class ProposedPartSerializer(PartSerializer):
@@ -180,6 +193,20 @@ class StatementLines(ListModelMixin, RetrieveModelMixin, CampaignResource):
         reason = _reason(request)
         return self._once(lambda said: set_line_aside(line=line, reason=reason, **said))
 
+    @extend_schema(request=RefundSerializer, responses={201: LineSerializer})
+    @action(detail=True, methods=["post"], questions=frozenset())
+    def refund(self, request: Request, **kwargs: Any) -> Response:
+        """What is left of the line came back of an invoice: file its credit note."""
+        line = self._line()
+        sent = RefundSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        told = dict(sent.validated_data)
+        bills = Invoice.objects.filter(expense__campaign=self.campaign)
+        bill = get_object_or_404(bills, pk=told.pop("invoice"))
+        return self._once(
+            lambda said: refund_line(line=line, invoice=bill, **told, **said)
+        )
+
     def _once(self, act: Callable[[dict[str, Any]], object]) -> Response:
         def make() -> Response:
             act({"by": self.actor, "at": now(self.campaign.organisation)})
@@ -207,7 +234,7 @@ class StatementMatches(CampaignResource):
     @extend_schema(request=ReasonSerializer, responses=MatchSerializer)
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, **kwargs: Any) -> Response:
-        """Take it back; a payment that it made is voided with it."""
+        """Take it back, with what the match itself made."""
         match = get_object_or_404(
             StatementMatch.objects.select_related("line"),
             organisation_id=self.campaign.organisation_id,

@@ -13,8 +13,8 @@ ALARMS: Final = (timedelta(days=7), timedelta(days=1))
 
 
 def deadlines_calendar(campaign: Campaign, *, at: datetime) -> bytes:
-    """One whole day for each deadline. Read again, it moves the days that it gave
-    before, as when the result is declared later."""
+    """One whole day for each deadline, with no alarm for what is done. Read again, it
+    moves the days that it gave before, as when the result is declared later."""
     deadlines = campaign_deadlines(campaign)
     calendar = Calendar()
     calendar.add("prodid", "-//Committee Room//Deadlines//EN")
@@ -34,10 +34,11 @@ def _event(campaign: Campaign, deadline: Deadline, words: str, at: datetime) -> 
     event.add("sequence", int(at.timestamp()) // 60)
     event.add("dtstart", deadline.day)
     event.add("dtend", deadline.day + timedelta(days=1))
-    event.add("summary", f"{deadline.label} ({campaign})")
+    summary = ": ".join(filter(None, (deadline.label, deadline.done)))
+    event.add("summary", f"{summary} ({campaign})")
     event.add("description", words)
     event.add("transp", "TRANSPARENT")
-    for before in ALARMS:
+    for before in () if deadline.done else ALARMS:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", f"Due soon: {deadline.label}")

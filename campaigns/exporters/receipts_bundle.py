@@ -1,4 +1,4 @@
-"""All receipts of a campaign in one PDF, by their numbers.
+"""Receipts in one PDF, by their numbers: all of a campaign, or those of a return.
 
 Every page stands on a sheet of its own, with the receipt's number and what it proves
 above it and whoever took the file below. Nothing of a page is covered.
@@ -33,7 +33,7 @@ from campaigns.exporters.pdf_drawings import (
 )
 from campaigns.exporters.pdf_joining import Drawing, Matrix, PdfJoiner, Source
 from campaigns.models import Campaign, JobPart, MoneyDocument
-from campaigns.reports.documents import live_documents, what_it_proves
+from campaigns.reports.documents import NumberedPaper, live_papers
 from campaigns.roles import Capability
 from campaigns.rules.file_types import PDF
 
@@ -41,10 +41,10 @@ REASON: Final = "receipts"
 KIND: Final = "receipts_bundle"
 MARGIN: Final = 12 * mm
 # Kept free above for the number, and below for who took it.
-HEAD: Final = 22 * mm
+HEAD: Final = 24 * mm
 FOOT: Final = 14 * mm
 PROVES: Final = 2  # lines
-INK, QUIET = HexColor("#16202a"), HexColor("#4d5b69")
+INK, QUIET, STOP = map(HexColor, ("#16202a", "#4d5b69", "#a3202a"))
 NOT_DRAWN: Final = "This cannot be drawn here: open the file by itself."
 
 
@@ -67,18 +67,19 @@ class Head:
     title: str
     page: str
     proves: str
+    since: str
     is_drawn: bool
 
 
 def write_receipts_bundle(
     out: IO[bytes],
-    documents: Sequence[MoneyDocument],
+    papers: Sequence[NumberedPaper],
     *,
     mark: str,
     front: IO[bytes] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Bundle:
-    """Write the PDF of `live_documents`; `mark` goes to the foot of every sheet.
+    """Write the PDF of these papers; `mark` goes to the foot of every sheet.
 
     The pages of `front`, a PDF of ours, come first as they are.
 
@@ -89,14 +90,14 @@ def write_receipts_bundle(
         _add_front(joiner, front)
     heads: list[Head] = []
     not_drawn: dict[int, None] = {}
-    for done, document in enumerate(documents):
-        progress(done, len(documents))
-        for nth, shown in enumerate(_shown(joiner, document)):
+    for done, paper in enumerate(papers):
+        progress(done, len(papers))
+        for nth, shown in enumerate(_shown(joiner, paper.document)):
             if shown is None:
-                not_drawn[document.number] = None
-            heads.append(_add_sheet(joiner, document, nth, shown))
+                not_drawn[paper.document.number] = None
+            heads.append(_add_sheet(joiner, paper, nth, shown))
     _write_heads(joiner, heads, mark)
-    return Bundle(len(documents), joiner.close(), tuple(not_drawn))
+    return Bundle(len(papers), joiner.close(), tuple(not_drawn))
 
 
 def _add_front(joiner: PdfJoiner, front: IO[bytes]) -> None:
@@ -136,23 +137,29 @@ def _or_none(draw: Callable[[], Shown]) -> Shown | None:
 
 
 def _add_sheet(
-    joiner: PdfJoiner, document: MoneyDocument, nth: int, shown: Shown | None
+    joiner: PdfJoiner, paper: NumberedPaper, nth: int, shown: Shown | None
 ) -> Head:
     size = landscape(A4) if shown and shown.width > shown.height else A4
-    proves = what_it_proves(document)
+    document, item = paper.document, f", item {paper.item}" if paper.item else ""
+    title = f"Receipt {document.number}{item}"
     head = Head(
         joiner.reserve(),
         size,
-        f"Receipt {document.number}",
+        title,
         f"{document.name}, page {nth + 1} of {document.pages}",
-        proves,
+        paper.proves,
+        paper.since,
         shown is not None,
     )
     drawings: list[Drawing] = [(head.place, AS_IT_IS)]
     if shown:
         drawings.append((shown.drawing, _fitted(shown, size)))
-    joiner.add_sheet(size, drawings, mark="" if nth else f"{document.number}. {proves}")
+    joiner.add_sheet(size, drawings, mark="" if nth else _bookmark(paper))
     return head
+
+
+def _bookmark(paper: NumberedPaper) -> str:
+    return f"{paper.document.number}. {paper.proves}"
 
 
 def _fitted(shown: Shown, size: tuple[float, float]) -> Matrix:
@@ -185,9 +192,15 @@ def _draw_head(canvas: Canvas, head: Head, mark: str, number: int) -> None:
     canvas.setFont(BOLD, 12)
     canvas.drawString(MARGIN, height - 10 * mm, head.title)
     canvas.setFont(REGULAR, 8.5)
-    lines = simpleSplit(head.proves, REGULAR, 8.5, width - 2 * MARGIN)
-    for nth, line in enumerate(lines[:PROVES]):
+    across = width - 2 * MARGIN
+    lines = simpleSplit(head.proves, REGULAR, 8.5, across)[:PROVES]
+    for nth, line in enumerate(lines):
         canvas.drawString(MARGIN, height - 14.5 * mm - nth * 10.5, line)
+    if head.since:
+        canvas.setFillColor(STOP)
+        line = simpleSplit(head.since, REGULAR, 8.5, across)[0]
+        canvas.drawString(MARGIN, height - 14.5 * mm - len(lines) * 10.5, line)
+        canvas.setFillColor(INK)
     if not head.is_drawn:
         canvas.drawString(MARGIN, height - HEAD - 10 * mm, NOT_DRAWN)
     canvas.setFillColor(QUIET)
@@ -207,8 +220,8 @@ def run_receipts_bundle(
         by=Actor(job.by_kind, job.by_id, job.by_label), at=job.asked_at, reason=REASON
     )
     with TemporaryFile() as out:
-        documents = list(live_documents(campaign))
-        made = write_receipts_bundle(out, documents, mark=mark, progress=progress)
+        papers = live_papers(campaign)
+        made = write_receipts_bundle(out, papers, mark=mark, progress=progress)
         with transaction.atomic():
             still_mine(part)
             store_file(
@@ -221,7 +234,7 @@ def run_receipts_bundle(
                 job=job,
                 at=job.asked_at,
             )
-    progress(len(documents), len(documents))
+    progress(len(papers), len(papers))
     return {
         "receipts": made.receipts,
         "sheets": made.sheets,

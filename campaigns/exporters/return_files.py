@@ -12,7 +12,7 @@ from campaigns.exporters.base import watermark
 from campaigns.exporters.report_files import ReportFile, keep_files
 from campaigns.exporters.return_tables import write_tables, write_workbook
 from campaigns.models import Campaign, JobPart
-from campaigns.reports.documents import live_documents
+from campaigns.reports.return_papers import papers_of
 from campaigns.reports.return_versions import ReturnStanding, return_versions
 
 
@@ -37,14 +37,14 @@ def return_files(standing: ReturnStanding, *, mark: str) -> Iterator[ReportFile]
 
 
 def _write_bundle(out: IO[bytes], *, standing: ReturnStanding, mark: str) -> None:
-    """The return and, after it, the receipts that stand today under their numbers."""
+    """The return and, after it, the papers it was made with, under their numbers."""
     from campaigns.exporters.receipts_bundle import write_receipts_bundle
     from campaigns.exporters.return_pdf import write_return
 
     with TemporaryFile() as front:
         write_return(front, standing)
-        documents = list(live_documents(standing.campaign))
-        write_receipts_bundle(out, documents, mark=mark, front=front)
+        papers = papers_of(standing.campaign, standing.kept)
+        write_receipts_bundle(out, papers, mark=mark, front=front)
 
 
 def run_return_files(

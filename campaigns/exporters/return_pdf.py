@@ -52,7 +52,17 @@ UNBOUND = ParagraphStyle("unbound", SECTION, keepWithNext=0)
 # Millimetres; what is left over goes to the texts, by their weights.
 FIXED = {"number": 11, "item": 12}
 FIXED_BY_KIND = {POUNDS: 27, DAY: 29}
-WEIGHTS = {"what": 3.0, "value": 8.0, "supplier": 1.6, "donor": 2.0, "kind": 1.6}
+WEIGHTS = {
+    "what": 2.6,
+    "value": 8.0,
+    "supplier": 1.6,
+    "donor": 2.0,
+    "kind": 1.6,
+    "bill": 1.4,
+    "who": 1.6,
+    "proves": 2.0,
+    "name": 1.6,
+}
 
 
 def write_return(out: IO[bytes], standing: ReturnStanding) -> None:
@@ -103,9 +113,9 @@ def _section(section: Section) -> Iterator[Flowable]:
     if section.note:
         yield paragraph(section.note, NOTE)
     columns = section.shown_columns
-    rows = [[_cell(cell) for cell in cells] for cells in section.cells]
+    rows = [[_cell(cell) for cell in cells] for _, cells in section.entries]
     if section.has_totals:
-        sums = [paragraph(total, HEAD_RIGHT) for total in section.totals]
+        sums = [paragraph(total, HEAD_RIGHT) for _, total in section.totals]
         rows.append([paragraph("Sum", HEAD), *sums[1:]])
     first = next((n for n, one in enumerate(columns) if one.kind == POUNDS), None)
     yield ruled_table(

@@ -97,7 +97,12 @@ def spending_answer(position: SpendingPosition) -> dict[str, object]:
         "electors": basis.electors,
         "electors_loaded": basis.electors_loaded,
         "deadlines": [
-            {"code": due.code, "name": due.label, "day": due.day.isoformat()}
+            {
+                "code": due.code,
+                "name": due.label,
+                "day": due.day.isoformat(),
+                "done": due.done,
+            }
             for due in position.deadlines.days
         ],
         "long": _period_answer(position.long) if position.long else None,

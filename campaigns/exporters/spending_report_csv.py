@@ -51,7 +51,7 @@ def sum_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
     yield "personal", str(position.personal), "the candidate's, not counted"
     yield "donations accepted", str(position.donations.accepted), ""
     for due in position.deadlines.days:
-        yield f"due: {due.label}", None, due.day.isoformat()
+        yield f"due: {due.label}", None, due.done or due.day.isoformat()
     for warning in position.warnings:
         yield "warning", None, warning.message
 

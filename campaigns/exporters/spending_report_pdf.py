@@ -220,7 +220,7 @@ def _deadlines(position: SpendingPosition) -> Iterator[Flowable]:
     yield Paragraph("When it is due", SECTION)
     yield paragraph(f"{due.basis} {due.caution}".strip(), NOTE)
     rows = [
-        [paragraph(one.label, SMALL), paragraph(_day(one.day), RIGHT)]
+        [paragraph(one.label, SMALL), paragraph(one.done or _day(one.day), RIGHT)]
         for one in due.days
     ]
     yield ruled_table(("", ""), rows, (WIDTH - 34 * mm, 34 * mm), numbers_from=1)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
-from campaigns.reports.documents import Row
+from campaigns.models.documents import Row
 from campaigns.rules.file_types import JPEG, PDF, PNG
 
 MOST: int = settings.RECEIPT_MOST_BYTES

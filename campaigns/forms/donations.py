@@ -77,4 +77,18 @@ class AcceptForm(forms.Form):
 
 class ReturnForm(forms.Form):
     returned_on = DayField(label="Returned")
-    returned_how = forms.CharField(label="How, and to whom", max_length=500)
+    returned_how = forms.CharField(label="How, and to whom", max_length=400)
+
+
+class ReturnGiftForm(ReturnForm):
+    """Of what was given in kind: its use is spending, whoever it goes back to."""
+
+    was_used = forms.TypedChoiceField(
+        label="Was any of it used?",
+        choices=[
+            ("yes", "Yes, all or a part: its expense stays and counts as before"),
+            ("no", "No, it goes back unused: its expense is voided too"),
+        ],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
+from campaigns.forms.expenses import ReasonForm
 from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import (
     AuthorityKind,
@@ -12,6 +13,17 @@ from campaigns.models import (
     Payer,
     SpendingAuthority,
 )
+from campaigns.reports.candidate_payments import unchecked_sum
+
+
+def past_the_limit() -> forms.CharField:
+    """The agent's decision, where what is filed makes more count."""
+    return forms.CharField(
+        label="The agent’s reason, if this passes the limit",
+        max_length=500,
+        required=False,
+        help_text="It is kept, and shown on every report.",
+    )
 
 
 class InvoiceForm(forms.Form):
@@ -28,6 +40,7 @@ class InvoiceForm(forms.Form):
         required=False,
         help_text="It is then not paid until the dispute has ended.",
     )
+    over_limit_reason = past_the_limit()
 
 
 class PaymentForm(forms.Form):
@@ -58,22 +71,20 @@ class PaymentForm(forms.Form):
             kind=AuthorityKind.PETTY,
             revoked_at__isnull=True,
         ).select_related("user")
+        payer = self.fields["paid_by"]
+        payer.help_text = f"{payer.help_text} {unchecked_sum(campaign)}".strip()
         if not field.queryset.exists():
             del self.fields["authority"]
 
 
+class StrikeOutForm(ReasonForm):
+    """Of a paper without which the expense may count more."""
+
+    over_limit_reason = past_the_limit()
+
+
 class DisputeForm(forms.Form):
     reason = forms.CharField(label="What we dispute", max_length=500)
-
-
-def past_the_limit() -> forms.CharField:
-    """The agent's decision, where less paid or more settled makes more count."""
-    return forms.CharField(
-        label="The agent’s reason, if this passes the limit",
-        max_length=500,
-        required=False,
-        help_text="It is kept, and shown on every report.",
-    )
 
 
 class DisputeEndForm(forms.Form):

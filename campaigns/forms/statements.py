@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from campaigns.actions.money_mappings import ToldColumns
 from campaigns.actions.statement_matches import Part
+from campaigns.forms.invoices import past_the_limit
 from campaigns.forms.money_fields import PoundsField
 from campaigns.importers.money_columns import Columns
-from campaigns.models import AccountKind, Campaign, StatementAccount
+from campaigns.models import AccountKind, Campaign, Invoice, StatementAccount
+from campaigns.reports.statement_proposals import paid_invoices
 from campaigns.reports.statements import STATES
 from campaigns.rules.money import pounds
 from campaigns.rules.statement_matching import Candidate
@@ -159,7 +161,8 @@ class MatchForm(forms.Form):
             number = "".join(f", {text}" for text in one.references)
             self.fields[name] = PoundsField(
                 label=f"{one.name}{number}",
-                help_text=f"{one.kind.capitalize()}, {day}: {pounds(one.left)} open",
+                help_text=f"{one.kind.words.capitalize()}, {day}:"
+                f" {pounds(one.left)} open",
                 required=False,
             )
 
@@ -176,3 +179,34 @@ class MatchForm(forms.Form):
                 "may have been matched in the meantime."
             )
         return {"parts": parts}
+
+
+class PaidInvoiceField(forms.ModelChoiceField):
+    """An invoice of which money may come back."""
+
+    def label_from_instance(self, invoice: Any) -> str:
+        supplier = invoice.expense.supplier
+        return f"{supplier}, {invoice.number}: {pounds(invoice.paid)} paid"
+
+
+class RefundForm(forms.Form):
+    """The credit note that is made from money that came back."""
+
+    invoice = PaidInvoiceField(
+        Invoice.objects.none(), label="Of which invoice", empty_label="Choose…"
+    )
+    number = forms.CharField(label="Number of the credit note", max_length=60)
+    reason = forms.CharField(label="What the supplier takes back", max_length=500)
+    is_favour = forms.BooleanField(
+        label="A favour: not every customer would get it",
+        required=False,
+        help_text="The full price is then the commercial value, and the difference may "
+        "count as a gift.",
+    )
+    over_limit_reason = past_the_limit()
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.auto_id = "refund_%s"
+        field = cast(forms.ModelChoiceField, self.fields["invoice"])
+        field.queryset = paid_invoices(campaign)

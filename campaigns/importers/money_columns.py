@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaigns.importers.layouts.base import plain_header
-from campaigns.importers.tables import Table, file_facts, open_table
+from campaigns.importers.tables import FileFacts, Table, file_facts, open_table
 from campaigns.rules.refusals import Refusal
 
 MOST_ROWS = 20_000
+MOST_COLUMNS = 200
 PROBLEMS_SHOWN = 50
+BLOCK = 1 << 20
+# What stands where a sign could not be read.
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
 class MoneyFileRefused(Refusal):
@@ -79,10 +83,37 @@ class Problems:
 
 
 def open_money_table(path: Path, columns: Columns) -> tuple[Table, str]:
-    """The table and the file's SHA-256."""
+    """The table and the file's SHA-256. Refused: what is no table of such columns."""
     facts = file_facts(path)
+    _refuse_nul(path, facts)
     names = {heading for those in columns.headings.values() for heading in those}
-    return open_table(path, facts, names=names), facts.sha256
+    table = open_table(path, facts, names=names)
+    if len(table.header) > MOST_COLUMNS:
+        raise MoneyFileRefused(
+            "too_many_columns",
+            f"Its header has {len(table.header):,} columns: {MOST_COLUMNS} at most.",
+        )
+    return table, facts.sha256
+
+
+def _refuse_nul(path: Path, facts: FileFacts) -> None:
+    """A sum in which a byte was lost is another sum."""
+    if facts.encoding.startswith("utf-16"):
+        return
+    line = 1
+    with path.open("rb") as file:
+        if file.read(4) == b"PK\x03\x04":
+            return
+        file.seek(0)
+        while block := file.read(BLOCK):
+            before, nul, _ = block.partition(b"\0")
+            line += before.count(b"\n")
+            if nul:
+                raise MoneyFileRefused(
+                    "nul",
+                    f"Line {line:,} holds a NUL byte, so the file is damaged: have it "
+                    "made again.",
+                )
 
 
 class Row:
@@ -107,3 +138,18 @@ def refuse_ragged(cells: Sequence[str], columns: int) -> None:
         raise BadCell(
             "ragged", f"It has {len(cells)} columns where the header has {columns}."
         )
+
+
+def refuse_unreadable(cells: Sequence[str]) -> None:
+    """A formula is no sum yet, and text in a wrong encoding is not what was written."""
+    for place, cell in enumerate(cells, 1):
+        if cell.lstrip().startswith("="):
+            raise BadCell(
+                "formula",
+                f"column {place} holds a formula: save the file with its values.",
+            )
+        if UNREADABLE in cell:
+            raise BadCell(
+                "encoding",
+                f"column {place} holds signs in no encoding we know: save it as UTF-8.",
+            )

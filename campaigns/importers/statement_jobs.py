@@ -80,7 +80,7 @@ def check_statement_again(
     account = StatementAccount.objects.get(pk=check.parameters["account"])
     header = check.result["header"]
     with transaction.atomic():
-        remember_columns(header, told, account=account, by=by, at=at)
+        remember_columns(header, told, source=account, by=by, at=at)
         return _start(CHECK, campaign, check.parameters, by=by, at=at)
 
 
@@ -136,7 +136,7 @@ def import_statement(
 
 
 def understood(header: list[str], *, account: StatementAccount) -> ToldColumns:
-    told = columns_told(header, account=account)
+    told = columns_told(header, source=account)
     return told or ToldColumns(COLUMNS.guessed(header))
 
 

@@ -17,6 +17,7 @@ from campaigns.importers.money_columns import (
     Row,
     open_money_table,
     refuse_ragged,
+    refuse_unreadable,
 )
 from campaigns.rules.money import AmountRefused, pounds
 from campaigns.rules.statement_balances import Booked, breaks, is_newest_first
@@ -143,6 +144,7 @@ def read_statement(
             )
         try:
             refuse_ragged(cells, len(table.header))
+            refuse_unreadable(cells)
             found = _read(row, is_reversed=is_reversed, today=today)
         except BadCell as refusal:
             read.problems.add(number, refusal.message)

@@ -167,7 +167,8 @@ class TextTable(Table):
                     self.unterminated = not self._lines[-1].endswith(("\n", "\r"))
                     # An open quote takes in the line end, and all that follows.
                     if self.unterminated or (cells and cells[-1].endswith("\n")):
-                        self._refuse_if_cut(cells)
+                        begins = reader.line_num - len(self._lines) + 1
+                        self._refuse_if_cut(cells, begins + self.lines_before)
                     yield reader.line_num + self.lines_before, cells
                     self._lines.clear()
             except (csv.Error, UnicodeDecodeError) as error:
@@ -189,7 +190,7 @@ class TextTable(Table):
             keep(line)
             yield line
 
-    def _refuse_if_cut(self, cells: list[str]) -> None:
+    def _refuse_if_cut(self, cells: list[str], begins: int) -> None:
         try:
             list(csv.reader(self._lines, delimiter=self.delimiter, strict=True))
             whole = len(cells) >= len(self.header) or not any(cells)
@@ -198,7 +199,8 @@ class TextTable(Table):
         if not whole:
             raise TableRefused(
                 CUT_OFF,
-                f"{self.path.name} is cut off: its last line is not complete.",
+                f"{self.path.name} is cut off: what begins in line {begins:,} has no"
+                " end.",
             )
 
 

@@ -71,6 +71,7 @@ from campaigns.models.spending import (
     ExpenseShare,
     ExpenseState,
     LimitNotice,
+    Order,
     ShareBasis,
     StaffDuty,
 )
@@ -81,6 +82,11 @@ from campaigns.models.statements import (
     StatementAccount,
     StatementLine,
     StatementMatch,
+)
+from campaigns.models.supplier_invoices import (
+    InvoiceFile,
+    InvoiceFileRow,
+    InvoiceSupplier,
 )
 
 __all__ = [
@@ -120,6 +126,9 @@ __all__ = [
     "ExportRecord",
     "IdempotentReply",
     "Invoice",
+    "InvoiceFile",
+    "InvoiceFileRow",
+    "InvoiceSupplier",
     "Job",
     "JobPart",
     "JobState",
@@ -128,6 +137,7 @@ __all__ = [
     "Membership",
     "MoneyDocument",
     "MoneyFileMapping",
+    "Order",
     "Organisation",
     "OutsideActivity",
     "Payer",

@@ -7,11 +7,19 @@ from django.db.models.lookups import Exact
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.donations import Donation
 from campaigns.models.jobs import StoredFile
-from campaigns.models.payments import Invoice, Payment
-from campaigns.models.spending import Expense
+from campaigns.models.payments import CreditNote, Invoice, Payment
+from campaigns.models.spending import Expense, Order
 
+Row = Expense | Order | Invoice | CreditNote | Payment | Donation
 # What a receipt may belong to: exactly one of these.
-RECEIPT_OF = ("expense", "invoice", "payment", "donation")
+RECEIPT_OF: dict[str, type[Row]] = {
+    "expense": Expense,
+    "order": Order,
+    "invoice": Invoice,
+    "credit_note": CreditNote,
+    "payment": Payment,
+    "donation": Donation,
+}
 
 
 class MoneyDocument(OrganisationScoped, RecordedBy):
@@ -29,8 +37,14 @@ class MoneyDocument(OrganisationScoped, RecordedBy):
     expense = models.ForeignKey(
         Expense, on_delete=models.PROTECT, null=True, related_name="receipts"
     )
+    order = models.ForeignKey(
+        Order, on_delete=models.PROTECT, null=True, related_name="order_papers"
+    )
     invoice = models.ForeignKey(
         Invoice, on_delete=models.PROTECT, null=True, related_name="receipts"
+    )
+    credit_note = models.ForeignKey(
+        CreditNote, on_delete=models.PROTECT, null=True, related_name="receipts"
     )
     payment = models.ForeignKey(
         Payment, on_delete=models.PROTECT, null=True, related_name="receipts"
@@ -82,8 +96,13 @@ class MoneyDocument(OrganisationScoped, RecordedBy):
         return f"Receipt {self.number}, {self.name}"
 
     @property
-    def row(self) -> Expense | Invoice | Payment | Donation:
+    def row(self) -> Row:
         """What it proves."""
         rows = (getattr(self, name) for name in RECEIPT_OF)
-        found: Expense | Invoice | Payment | Donation = next(filter(None, rows))
+        found: Row = next(filter(None, rows))
         return found
+
+    @property
+    def proves_a_payment(self) -> bool:
+        """An order and a credit note are no invoice and no receipt."""
+        return isinstance(self.row, Expense | Invoice | Payment) and not self.order_id

@@ -261,6 +261,13 @@ class Expense(OrganisationScoped, RecordedBy):
         return f"{self.description}, {pounds(self.amount)}"
 
 
+class Order(Expense):
+    """A committed expense as its order: what was agreed, before any bill comes."""
+
+    class Meta:
+        proxy = True
+
+
 class ExpenseShare(OrganisationScoped):
     """A part of an expense borne by another campaign or body, with its written reason.
 

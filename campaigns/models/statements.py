@@ -9,7 +9,8 @@ from django.db.models.lookups import Exact
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.donations import Donation
 from campaigns.models.money import MoneyField
-from campaigns.models.payments import Payment
+from campaigns.models.payments import CreditNote, Payment
+from campaigns.models.supplier_invoices import InvoiceSupplier
 from campaigns.rules.money import pounds
 
 
@@ -46,14 +47,17 @@ class StatementAccount(OrganisationScoped, RecordedBy):
 
 
 class MoneyFileMapping(OrganisationScoped):
-    """What the columns of an account's files with one header mean.
+    """What the columns of an account's or a supplier's files with one header mean.
 
     `columns` maps our name of a column to the file's. `is_reversed`: money out is
     written without a minus, as some cards do.
     """
 
     account = models.ForeignKey(
-        StatementAccount, on_delete=models.CASCADE, related_name="mappings"
+        StatementAccount, on_delete=models.CASCADE, null=True, related_name="mappings"
+    )
+    supplier = models.ForeignKey(
+        InvoiceSupplier, on_delete=models.CASCADE, null=True, related_name="mappings"
     )
     header_digest = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)
@@ -63,11 +67,20 @@ class MoneyFileMapping(OrganisationScoped):
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "header_digest"], name="one_money_mapping_per_header"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["supplier", "header_digest"],
+                name="one_invoice_mapping_per_header",
+            ),
+            models.CheckConstraint(
+                condition=Q(account__isnull=True, supplier__isnull=False)
+                | Q(account__isnull=False, supplier__isnull=True),
+                name="money_mapping_is_of_one_source",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.account}: {len(self.columns)} columns"
+        return f"{self.account or self.supplier}: {len(self.columns)} columns"
 
 
 class Statement(OrganisationScoped, RecordedBy):
@@ -144,9 +157,10 @@ class StatementLine(OrganisationScoped):
 class StatementMatch(OrganisationScoped, RecordedBy):
     """What a line of a statement was, wholly or for a part of it.
 
-    A payment, a donation, or (`aside`) no money of the campaign's, for that reason.
-    Undone with a reason, never deleted. `made_payment`: the match filed the payment,
-    which is voided with it.
+    A payment, a donation, a credit note whose money came back, or (`aside`) no money of
+    the campaign's, for that reason. Undone with a reason, never deleted. `made`: the
+    match filed the payment or the credit note, which is voided with it, or said that a
+    promised donation came, which is then promised again.
     """
 
     line = models.ForeignKey(
@@ -159,8 +173,14 @@ class StatementMatch(OrganisationScoped, RecordedBy):
     donation = models.ForeignKey(
         Donation, on_delete=models.PROTECT, null=True, related_name="statement_matches"
     )
+    credit_note = models.ForeignKey(
+        CreditNote,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="statement_matches",
+    )
     aside = models.CharField(max_length=300, blank=True)
-    made_payment = models.BooleanField(default=False)
+    made = models.BooleanField(default=False)
     matched_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
@@ -176,6 +196,7 @@ class StatementMatch(OrganisationScoped, RecordedBy):
                     Func(
                         F("payment"),
                         F("donation"),
+                        F("credit_note"),
                         Func(F("aside"), Value(""), function="nullif"),
                         function="num_nonnulls",
                         output_field=IntegerField(),
@@ -189,8 +210,8 @@ class StatementMatch(OrganisationScoped, RecordedBy):
                 name="undone_match_has_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(made_payment=False) | Q(payment__isnull=False),
-                name="match_made_its_payment",
+                condition=Q(made=False) | Q(aside=""),
+                name="match_made_what_it_names",
             ),
             models.UniqueConstraint(
                 fields=["line", "payment"],
@@ -202,7 +223,13 @@ class StatementMatch(OrganisationScoped, RecordedBy):
                 condition=Q(voided_at__isnull=True),
                 name="donation_matched_once_per_line",
             ),
+            models.UniqueConstraint(
+                fields=["line", "credit_note"],
+                condition=Q(voided_at__isnull=True),
+                name="credit_note_matched_once_per_line",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{pounds(self.amount)}: {self.payment or self.donation or self.aside}"
+        what = self.payment or self.donation or self.credit_note or self.aside
+        return f"{pounds(self.amount)}: {what}"

@@ -1,9 +1,12 @@
-"""By when a campaign's bills, payments, return and declarations are due."""
+"""By when bills, payments, return and declarations are due, or when they were done."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from campaigns.models import Campaign
+from django.db.models import Max, Q
+
+from campaigns.clock import day_of
+from campaigns.models import Campaign, Declarant, ReturnState, ReturnVersion
 from campaigns.reports.bank_holidays import bank_holidays
 from campaigns.rules.election_kinds import PollKind, parse_election_id
 from campaigns.rules.return_deadlines import candidate_declaration_by, return_deadlines
@@ -11,11 +14,15 @@ from campaigns.rules.return_deadlines import candidate_declaration_by, return_de
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day for one thing. Programs know it by `code`, which stays."""
+    """The last day for one thing. Programs know it by `code`, which stays.
+
+    `done` says when it was done, such as "Filed on 5 June 2024"; empty until then.
+    """
 
     code: str
     label: str
     day: date
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class CampaignDeadlines:
 
 def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
     """From the day of the result; until it is known, as if it were polling day, which
-    gives the earliest days that can be.
+    gives the earliest days that can be. The candidate's declaration follows the return,
+    once that is filed. One query.
     """
     election = campaign.election
     kind = parse_election_id(election.slug).kind
@@ -47,8 +55,9 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
         declared_on=declared_on,
         bank_holidays=holidays,
     )
+    done = _done(campaign)
     declaration_by = candidate_declaration_by(
-        return_on=due.return_by, bank_holidays=holidays
+        return_on=done.last_filed_on or due.return_by, bank_holidays=holidays
     )
     return CampaignDeadlines(
         days=(
@@ -59,11 +68,19 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
                 due.statements_by,
             ),
             Deadline("bills_paid", "Bills paid", due.payments_by),
-            Deadline("return", "Return, with the agent’s declaration", due.return_by),
+            Deadline(
+                "return",
+                "Return, with the agent’s declaration",
+                due.return_by,
+                _told("Filed", done.first_filed_on),
+            ),
             Deadline(
                 "declaration",
-                "Candidate’s declaration, if the return goes in last",
+                "Candidate’s declaration"
+                if done.last_filed_on
+                else "Candidate’s declaration, if the return goes in last",
                 declaration_by,
+                _told("Signed", done.signed_at and day_of(done.signed_at)),
             ),
         ),
         basis=_basis(campaign, kind),
@@ -71,6 +88,36 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
         if due.mark.is_confirmed or due.caution
         else f"These days are not confirmed ({due.mark}: {due.mark.meaning}).",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Days on which a return was filed, and when the candidate signed what stands:
+    the last filed version, before there is one the draft."""
+
+    first_filed_on: date | None
+    last_filed_on: date | None
+    signed_at: datetime | None
+
+
+def _done(campaign: Campaign) -> _Done:
+    by_candidate = Q(declarations__declarant=Declarant.CANDIDATE)
+    standing = list(
+        ReturnVersion.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign)
+        .exclude(state=ReturnState.REPLACED)
+        .annotate(signed_at=Max("declarations__signed_at", filter=by_candidate))
+        .order_by("version")
+        .values_list("filed_on", "signed_at")
+    )
+    filed = [version for version in standing if version[0]]
+    if not standing:
+        return _Done(None, None, None)
+    return _Done(filed[0][0] if filed else None, *(filed or standing)[-1])
+
+
+def _told(what: str, on: date | None) -> str:
+    return f"{what} on {on:%-d %B %Y}" if on else ""
 
 
 def _basis(campaign: Campaign, kind: PollKind) -> str:

@@ -47,7 +47,7 @@ class CountedExpense:
     @property
     def borne(self) -> list[tuple[ExpenseShare, Decimal]]:
         """Each share of another with its pounds, over all periods."""
-        shares = sorted(self.expense.shares.all(), key=lambda share: share.pk)
+        shares = shares_of(self.expense)
         return list(zip(shares, self.cut.borne, strict=True))
 
     @property
@@ -90,7 +90,7 @@ def expenses_of(campaign: Campaign) -> QuerySet[Expense]:
     return (
         Expense.objects.filter(organisation_id=campaign.organisation_id)
         .filter(Q(campaign=campaign) | Q(pk__in=borne.values("expense")))
-        .select_related("authority__user")
+        .select_related("authority__user", "campaign")
         .prefetch_related("shares", "invoices__credit_notes")
         .order_by("incurred_on", "pk")
     )
@@ -112,7 +112,7 @@ def lines_of(
 def _line_of(
     expense: Expense, campaign: Campaign, periods: CampaignPeriods, stock: Stock | None
 ) -> CountedExpense:
-    shares = sorted(expense.shares.all(), key=lambda share: share.pk)
+    shares = shares_of(expense)
     live = [bill for bill in expense.invoices.all() if bill.voided_at is None]
     invoiced, paid = sum((bill.owed for bill in live), NOTHING), cost_of(expense)
     market_value = market_value_of(expense)
@@ -167,6 +167,12 @@ def _parts_of(
         return use.inside, use.inside_long, use.still
     told = _part_of(expense.inside_parts, expense)
     return told, _part_of(expense.long_parts, expense) or NONE, NONE
+
+
+def shares_of(expense: Expense) -> list[ExpenseShare]:
+    """By who bears them, of which there is one each: a penny that is due to two alike
+    goes to the same one whichever was entered first."""
+    return sorted(expense.shares.all(), key=lambda share: share.bearer)
 
 
 def exclusion_of(expense: Expense) -> Exclusion | None:

@@ -48,8 +48,9 @@ TASKS = {
         "money",
     ),
     "declaration": (
-        "The candidate’s own declaration goes to the returning officer. This is the "
-        "last day if the return goes in on its last day: sooner where it went sooner.",
+        "The candidate’s own declaration goes to the returning officer within 7 "
+        "working days of the return. This is the last day if the return goes in on its "
+        "last day: sooner where it goes sooner.",
         "money",
     ),
 }
@@ -72,7 +73,7 @@ class ToRemind:
 
 
 def deadlines_to_remind(campaign: Campaign, *, on: date) -> tuple[ToRemind, ...]:
-    """What is due on this day or after it, the first one first. One query.
+    """What is due on this day or after it, the first one first. Two queries.
 
     Nothing for a closed campaign. Refused as `campaign_deadlines` refuses.
     """
@@ -90,7 +91,8 @@ def _after_the_poll(campaign: Campaign) -> Iterator[ToRemind]:
     found = campaign_deadlines(campaign)
     basis = " ".join(filter(None, (found.basis, found.caution)))
     for due in found.days:
-        yield ToRemind(due.code, due.label, *TASKS[due.code], due.day, basis)
+        if not due.done:
+            yield ToRemind(due.code, due.label, *TASKS[due.code], due.day, basis)
 
 
 def stock_deadline(campaign: Campaign) -> ToRemind:

@@ -1,6 +1,6 @@
 """The receipts of a campaign: which there are, of what, and which are still missing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,28 +8,33 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from campaigns.models import (
     Campaign,
+    CreditNote,
     Donation,
     Expense,
     ExpenseKind,
     ExpenseState,
     Invoice,
     MoneyDocument,
+    Order,
     Payment,
 )
+from campaigns.models.documents import Row
 from campaigns.reports.counted_expenses import NOTHING
 from campaigns.reports.expense_table import standing_of_invoice
+from campaigns.reports.purchase_orders import order_reference
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.figures import Figure
 from campaigns.rules.money import pounds
 from campaigns.rules.payments import bill_figure, needs_bill
 
-Row = Expense | Invoice | Payment | Donation
 # Neither voided nor of a row that is.
 LIVE = (
     Q(voided_at__isnull=True)
     & ~Q(expense__state=ExpenseState.VOIDED)
+    & ~Q(order__state=ExpenseState.VOIDED)
     & ~Q(invoice__expense__state=ExpenseState.VOIDED)
     & Q(invoice__voided_at__isnull=True)
+    & Q(credit_note__voided_at__isnull=True)
     & Q(payment__voided_at__isnull=True)
     & Q(donation__voided_at__isnull=True)
 )
@@ -44,7 +49,9 @@ def documents_of(campaign: Campaign) -> QuerySet[MoneyDocument]:
             "campaign",
             "file",
             "expense",
+            "order",
             "invoice__expense",
+            "credit_note__invoice__expense",
             "payment__invoice__expense",
             "donation",
         )
@@ -58,10 +65,13 @@ def live_documents(campaign: Campaign) -> QuerySet[MoneyDocument]:
 
 
 def documents_of_expense(expense: Expense) -> QuerySet[MoneyDocument]:
-    """Those of an expense, of its invoices and of their payments."""
+    """Those of an expense and its order, of its invoices, and of what is filed with
+    them."""
     return documents_of(expense.campaign).filter(
         Q(expense=expense)
+        | Q(order=expense.pk)
         | Q(invoice__expense=expense)
+        | Q(credit_note__invoice__expense=expense)
         | Q(payment__invoice__expense=expense)
     )
 
@@ -71,10 +81,19 @@ def what_it_proves(document: MoneyDocument) -> str:
     row = document.row
     if isinstance(row, Donation):
         return f"Donation of {pounds(row.amount)} from {row.donor}"
+    if isinstance(row, Order):
+        order = order_reference(document.campaign, row.order_number)
+        return f"Order {order}, {pounds(row.amount)}: {_bought(row)}"
     if isinstance(row, Expense):
         return f"Expense of {pounds(row.amount)}: {_bought(row)}"
     if isinstance(row, Invoice):
         return f"{_bill(row)}, {pounds(row.amount)}: {_bought(row.expense)}"
+    if isinstance(row, CreditNote):
+        bill = row.invoice
+        return (
+            f"Credit note {row.number} of {row.dated_on:%-d %B %Y}, "
+            f"{pounds(row.amount)}, to invoice {bill.number}: {_bought(bill.expense)}"
+        )
     day = f"{row.paid_on:%-d %B %Y}"
     bill = row.invoice
     return (
@@ -84,10 +103,27 @@ def what_it_proves(document: MoneyDocument) -> str:
 
 
 def account_of(row: Row) -> Expense | Donation:
-    """The expense that a bill or a payment belongs to; else the row itself."""
-    if isinstance(row, Payment):
+    """The expense that a bill, or what is filed with it, belongs to; else the row
+    itself."""
+    if isinstance(row, Payment | CreditNote):
         row = row.invoice
     return row.expense if isinstance(row, Invoice) else row
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPaper:
+    """A receipt as it goes into a file of them: `proves` in the words that go with it,
+    `item` the number of its line in a return, `since` what has become of it."""
+
+    document: MoneyDocument
+    proves: str
+    item: str = ""
+    since: str = ""
+
+
+def live_papers(campaign: Campaign) -> list[NumberedPaper]:
+    """All that prove something which still stands, by their numbers. One query."""
+    return [NumberedPaper(one, what_it_proves(one)) for one in live_documents(campaign)]
 
 
 def _bought(expense: Expense) -> str:
@@ -127,46 +163,54 @@ def receipts_due(campaign: Campaign) -> ReceiptsDue:
     """Committed expenses of the campaign that lack an invoice or receipt.
 
     One of the expense itself serves for all of it, one of an invoice for its payments.
-    What was given to us is not paid for and needs none. Eight queries.
+    What was given to us is not paid for and needs none. Five queries.
     """
     kind = parse_election_id(campaign.election.slug).kind
-    live = MoneyDocument.objects.filter(voided_at__isnull=True)
-    standing = {"voided_at__isnull": True}
-    payments = Payment.objects.filter(**standing).order_by("paid_on", "pk")
-    invoices = Invoice.objects.filter(**standing).order_by("dated_on", "pk")
-    theirs = Prefetch("receipts", live)
-    paid = payments.prefetch_related(theirs)
-    billed = invoices.prefetch_related(
-        theirs, Prefetch("payments", paid), "credit_notes"
-    )
+    paid = Payment.objects.order_by("paid_on", "pk")
+    billed = Invoice.objects.filter(voided_at__isnull=True).order_by("dated_on", "pk")
     expenses = (
         Expense.objects.of(campaign.organisation_id)
         .filter(campaign=campaign, state=ExpenseState.COMMITTED)
         .exclude(kind=ExpenseKind.NOTIONAL)
-        .prefetch_related(theirs, Prefetch("invoices", billed))
+        .prefetch_related(
+            Prefetch(
+                "invoices",
+                billed.prefetch_related(Prefetch("payments", paid), "credit_notes"),
+            )
+        )
         .order_by("incurred_on", "pk")
     )
+    proved = proved_by(live_documents(campaign))
     return ReceiptsDue(
         tuple(
             missing
             for expense in expenses
-            if not expense.receipts.all()
-            for missing in _missing_of(expense)
+            for missing in missing_of(expense, expense.invoices.all(), proved)
             if needs_bill(missing.amount, kind=kind)
         ),
         bill_figure(kind),
     )
 
 
-def _missing_of(expense: Expense) -> Iterator[MissingReceipt]:
-    bills = expense.invoices.all()
+def proved_by(documents: Iterable[MoneyDocument]) -> set[Row]:
+    """The rows of which these are an invoice or a receipt."""
+    return {one.row for one in documents if one.proves_a_payment}
+
+
+def missing_of(
+    expense: Expense, bills: Iterable[Invoice], proved: Collection[Row]
+) -> Iterator[MissingReceipt]:
+    """What of one expense and its standing bills is not among the rows that are
+    proved."""
+    if expense in proved:
+        return
     if not bills:
         yield MissingReceipt(expense, "Invoice or receipt", expense.amount, False)
     for bill in bills:
-        if bill.receipts.all():
+        if bill in proved:
             continue
         for paid in bill.payments.all():
-            if not paid.receipts.all():
+            if paid.voided_at is None and paid not in proved:
                 what = f"{_bill(bill)}, paid on {paid.paid_on:%-d %B %Y}"
                 yield MissingReceipt(expense, what, paid.amount, True)
         if unpaid := standing_of_invoice(bill).unpaid:

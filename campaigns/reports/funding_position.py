@@ -1,9 +1,10 @@
 """How the money of a campaign lasts: cash, orders and plan, week by week."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from campaigns.clock import UK
 from campaigns.models import (
@@ -17,23 +18,29 @@ from campaigns.models import (
     Payment,
 )
 from campaigns.reports.budget import budget_cells
-from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.campaign_limit import campaign_limit, long_limit
+from campaigns.reports.campaign_periods import CampaignPeriods, campaign_periods
 from campaigns.reports.counted_expenses import cost_of
 from campaigns.reports.donation_position import DonationPosition, donation_position
-from campaigns.rules.budget_weeks import monday_of
+from campaigns.rules.budget_weeks import WEEK, monday_of
 from campaigns.rules.funding import (
     NOTHING,
+    Cost,
     FundingWeek,
     Movement,
     funding_weeks,
     runs_out_in,
 )
 from campaigns.rules.money import pounds
+from campaigns.rules.working_days import ONE_DAY
+
+PERSONAL: Final = ExpenseKind.PERSONAL.value
+OF_EXPENSE: Final = ("invoice__expense__kind", "invoice__expense__category")
 
 
 @dataclass(frozen=True, slots=True)
 class FundingPosition:
-    """Pounds as true `at`; promises are in `donations` alone, never in the weeks.
+    """Pounds as true `at`; what is only promised is in no sum of the weeks.
 
     `cash` is what was accepted in money less what was paid; `unpaid` is what was
     ordered and not paid.
@@ -76,17 +83,36 @@ def funding_position(campaign: Campaign, *, at: datetime) -> FundingPosition:
     """The weeks of the plan, in a fixed number of queries."""
     periods = campaign_periods(campaign)
     cells = budget_cells(campaign, periods)
+    weeks = funding_weeks(
+        sorted({cell.week_on for cell in cells}),
+        received=_received(campaign),
+        promised=_promised(campaign),
+        paid=_paid(campaign),
+        bound=_bound(campaign),
+        planned=[
+            (cell.category, cell.week_on, cell.before + cell.inside) for cell in cells
+        ],
+    )
     return FundingPosition(
         at=at,
         donations=donation_position(campaign, at=at),
-        weeks=funding_weeks(
-            sorted({cell.week_on for cell in cells}),
-            received=_received(campaign),
-            paid=_paid(campaign),
-            bound=_bound(campaign),
-            planned=[(cell.week_on, cell.before + cell.inside) for cell in cells],
-        ),
+        weeks=tuple(_limited(weeks, campaign, periods)),
     )
+
+
+def _limited(
+    weeks: Iterable[FundingWeek], campaign: Campaign, periods: CampaignPeriods
+) -> Iterable[FundingWeek]:
+    """A week is of the period in which its last day lies; the last week of the last."""
+    short = campaign_limit(campaign)
+    long = long_limit(campaign, short) if periods.long else None
+    for week in weeks:
+        last_on = week.week_on + WEEK - ONE_DAY
+        basis = short if last_on >= periods.short.first_on else None
+        if basis is None and periods.long and last_on >= periods.long.first_on:
+            basis = long
+        found = basis.limit if basis else None
+        yield replace(week, limit=found.amount if found else None)
 
 
 def this_week(position: FundingPosition) -> FundingWeek:
@@ -110,29 +136,53 @@ def _received(campaign: Campaign) -> Iterable[Movement]:
             yield on, amount
 
 
-def _paid(campaign: Campaign) -> Iterable[Movement]:
-    """What left the account, less what came back to it; not what the candidate paid."""
-    paid = Payment.objects.filter(
+def _promised(campaign: Campaign) -> Iterable[Movement]:
+    """What is only promised to this day, in money, from the day it was entered on."""
+    for at, amount in Donation.objects.filter(
         organisation_id=campaign.organisation_id,
-        invoice__expense__campaign=campaign,
+        campaign=campaign,
         voided_at__isnull=True,
-    )
-    yield from paid.exclude(paid_by=Payer.CANDIDATE).values_list("paid_on", "amount")
-    for on, amount in CreditNote.objects.filter(
+        received_on__isnull=True,
+        in_kind="",
+    ).values_list("recorded_at", "amount"):
+        yield at.astimezone(UK).date(), amount
+
+
+def _paid(campaign: Campaign) -> Iterable[Cost]:
+    """What left the account, less what came back to it; not what the candidate paid."""
+    yield from _payments(campaign)
+    refunds = CreditNote.objects.filter(
         organisation_id=campaign.organisation_id,
         invoice__expense__campaign=campaign,
         voided_at__isnull=True,
         refunded_on__isnull=False,
-    ).values_list("refunded_on", "refunded"):
+    )
+    for kind, category, on, amount in refunds.values_list(
+        *OF_EXPENSE, "refunded_on", "refunded"
+    ):
         if on is not None:
-            yield on, -amount
+            yield _head(kind, category), on, -amount
 
 
-def _bound(campaign: Campaign) -> Iterable[Movement]:
+def _payments(campaign: Campaign) -> Iterable[Cost]:
+    payments = Payment.objects.filter(
+        organisation_id=campaign.organisation_id,
+        invoice__expense__campaign=campaign,
+        voided_at__isnull=True,
+    ).exclude(paid_by=Payer.CANDIDATE)
+    for kind, category, on, amount in payments.values_list(
+        *OF_EXPENSE, "paid_on", "amount"
+    ):
+        yield _head(kind, category), on, amount
+
+
+def _bound(campaign: Campaign) -> Iterable[Cost]:
     """What committed expenses cost in money, from the day of the order on.
 
-    All of it, also what others bear: the supplier asks us. Not what the candidate pays.
+    All of it, also what others bear: the supplier asks us. Of the candidate's personal
+    expenses only what was paid from the account: the candidate pays the rest.
     """
+    yield from (cost for cost in _payments(campaign) if cost[0] == PERSONAL)
     for expense in (
         Expense.objects.filter(
             organisation_id=campaign.organisation_id,
@@ -142,4 +192,9 @@ def _bound(campaign: Campaign) -> Iterable[Movement]:
         .exclude(kind=ExpenseKind.PERSONAL)
         .prefetch_related("invoices__credit_notes")
     ):
-        yield expense.incurred_on, cost_of(expense)
+        yield expense.category, expense.incurred_on, cost_of(expense)
+
+
+def _head(kind: str, category: str) -> str:
+    """Personal expenses are a head of their own: no plan has them."""
+    return PERSONAL if kind == PERSONAL else category

@@ -94,6 +94,14 @@ WHERE order_number IS NOT NULL
 GROUP BY campaign_id HAVING max(order_number) <> count(*)
 ORDER BY campaign_id
 """
+# What was filed from a supplier's file has the sum that the file has.
+NOT_AS_SENT = """
+SELECT 'invoicefilerow:' || row.id FROM campaigns_invoicefilerow AS row
+LEFT JOIN campaigns_invoice AS invoice ON invoice.id = row.invoice_id
+LEFT JOIN campaigns_creditnote AS note ON note.id = row.credit_note_id
+WHERE COALESCE(invoice.amount, -note.amount) <> row.amount
+ORDER BY row.id
+"""
 ELSEWHERE = """
 SELECT 'invoice:' || child.id FROM campaigns_invoice AS child
 JOIN campaigns_expense AS parent ON parent.id = child.expense_id
@@ -115,6 +123,7 @@ CHECKS = {
     "not the amount that was written down": WRITTEN_DOWN,
     "not the sum that was settled": SETTLED,
     "more than the authority's cap": OVER_THE_CAP,
+    "not the sum in the supplier's file": NOT_AS_SENT,
     "order numbers with a gap": ORDERS_WITH_A_GAP,
     "of another organisation than its parent": ELSEWHERE,
 }

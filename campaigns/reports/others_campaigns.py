@@ -74,4 +74,6 @@ def outside_caution(campaign: Campaign, basis: CampaignLimit) -> str:
     if permitted.amount is not None:
         return ""
     live = outside_activities(campaign).filter(voided_at__isnull=True)
-    return permitted.caution if live.exists() else ""
+    if not live.exists():
+        return ""
+    return f"Others campaign on their own account. {permitted.caution}"

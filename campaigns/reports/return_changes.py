@@ -1,7 +1,7 @@
 """What differs between two versions of a return, line by line."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from campaigns.reports.return_form import (
     TEXT,
@@ -42,14 +42,36 @@ def return_changes(
     before: SpendingReturn, after: SpendingReturn
 ) -> tuple[SectionChanges, ...]:
     """The sections that differ, in the order of the return. A line is told by the row
-    that it comes from, so that its place in the list is no change."""
+    that it comes from, so that its place in the list is no change. What only one of
+    two forms of returns can say is none either."""
     old = {section.code: section for section in before.sections}
-    pairs = [(old.pop(one.code, None), one) for one in after.sections]
+    if before.form == after.form:
+        pairs = [(old.pop(one.code, None), one) for one in after.sections]
+    else:
+        pairs = [(old[one.code], one) for one in _told(old, after)]
+        old = {}
     found = [
         SectionChanges(new.code, new.title, tuple(_changes(was, new)))
         for was, new in (*pairs, *((gone, _emptied(gone)) for gone in old.values()))
     ]
     return tuple(section for section in found if section.changes)
+
+
+def _told(before: Mapping[str, Section], after: SpendingReturn) -> Iterator[Section]:
+    """What the later one says in the sections and columns that both have."""
+    for section in after.sections:
+        if was := before.get(section.code):
+            codes = {column.code for column in was.columns}
+            keys = {line.key for line in was.lines}
+            yield replace(
+                section,
+                columns=tuple(one for one in section.columns if one.code in codes),
+                lines=tuple(
+                    line
+                    for line in section.lines
+                    if section.code not in SINGLE or line.key in keys
+                ),
+            )
 
 
 def _emptied(section: Section) -> Section:

@@ -10,7 +10,8 @@ from campaigns.models import Campaign, Expense, ExpenseCategory, ExpenseState
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
-from campaigns.reports.return_spending import NO_RECEIPT
+from campaigns.reports.return_items import NO_RECEIPT
+from campaigns.reports.return_spending import UNDECLARED
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.money import pounds
 from campaigns.rules.payments import needs_bill
@@ -30,10 +31,10 @@ class Check:
 def return_checks(
     campaign: Campaign, made: SpendingReturn, *, at: datetime
 ) -> tuple[Check, ...]:
-    """The graver ones first. Three queries."""
+    """The graver ones first. Two queries."""
     today = at.astimezone(UK).date()
     found = (
-        *_of_particulars(campaign, today),
+        *_of_particulars(campaign, made, today),
         *_of_donations(campaign, made, today),
         *_of_items(campaign, made),
         *_of_receipts(made),
@@ -43,10 +44,13 @@ def return_checks(
     return tuple(sorted(found, key=lambda check: not check.blocks))
 
 
-def _of_particulars(campaign: Campaign, today: date) -> Iterator[Check]:
-    if not campaign.candidates.filter(is_ours=True).exists():
+def _of_particulars(
+    campaign: Campaign, made: SpendingReturn, today: date
+) -> Iterator[Check]:
+    named = {one.key: one.values["value"] for one in made.section("particulars").lines}
+    if not named["candidate"]:
         yield Check("no_candidate", "Our candidate is not named.", blocks=True)
-    if not campaign.agent_name:
+    if not named["agent"]:
         yield Check("no_agent", "The election agent is not named.", blocks=True)
     if today <= campaign.election.poll_on:
         yield Check("poll_to_come", "The poll is still to come.", blocks=True)
@@ -68,6 +72,17 @@ def _of_donations(
     if waiting:
         yield Check(
             "undecided", f"{_many(len(waiting), 'donation')} waiting for a decision."
+        )
+    unnamed = [
+        line
+        for line in made.section("donations").lines
+        if not line.values["address"] and not line.values.get("receipts")
+    ]
+    if unnamed:
+        yield Check(
+            "no_donor_address",
+            f"{_many(len(unnamed), 'donation')} without the donor’s address: enter it, "
+            "or attach the copy of the certificate of anonymous registration.",
         )
     gifts = made.section("notional").total("value")
     given = sum(
@@ -95,6 +110,17 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
             f"{_many(proposed, 'expense')} only proposed: commit or void each.",
         )
     items = [line for code in ExpenseCategory for line in made.section(code).lines]
+    undeclared = [
+        line
+        for line in made.section("notional").lines
+        if line.values["declared"] in ("", UNDECLARED)
+    ]
+    if undeclared:
+        yield Check(
+            "undeclared",
+            f"{_many(len(undeclared), 'value')} of gifts or discounts declared by "
+            "nobody yet: open each expense to declare it.",
+        )
     unaddressed = sum(not line.values["address"] for line in items)
     if unaddressed:
         yield Check(
@@ -116,7 +142,7 @@ def _of_receipts(made: SpendingReturn) -> Iterator[Check]:
         line
         for code in (*ExpenseCategory, "personal")
         for line in made.section(code).lines
-        if line.values["receipts"] == NO_RECEIPT
+        if NO_RECEIPT in line.values["receipts"]
     ]
     if lines:
         yield Check(
@@ -143,9 +169,9 @@ def _of_days(campaign: Campaign, today: date) -> Iterator[Check]:
         yield Check(
             "no_result", "The day of the result is not entered: it sets the deadlines."
         )
-    due = {one.code: one.day for one in campaign_deadlines(campaign).days}["return"]
-    if today > due:
-        yield Check("overdue", f"The return was due on {in_words(due)}.")
+    due = {one.code: one for one in campaign_deadlines(campaign).days}["return"]
+    if today > due.day and not due.done:
+        yield Check("overdue", f"The return was due on {in_words(due.day)}.")
 
 
 def _many(number: int, what: str) -> str:

@@ -1,10 +1,11 @@
 """The return's schedules of donations over £50, kept and given back."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from campaigns.models import Campaign, Donation
+from campaigns.models import Campaign, Donation, DonationEvidence, MoneyDocument
 from campaigns.reports.return_form import (
     DAY,
     NOTHING,
@@ -15,7 +16,9 @@ from campaigns.reports.return_form import (
     in_words,
     numbered,
 )
-from campaigns.rules.permissible_donations import is_controlled, return_by
+from campaigns.reports.return_items import numbers
+from campaigns.rules.donor_evidence import EVIDENCE
+from campaigns.rules.permissible_donations import DonorKind, is_controlled, return_by
 
 DONOR = (
     Column("number", "No."),
@@ -23,6 +26,7 @@ DONOR = (
     Column("address", "Address", under="donor"),
     Column("kind", "Kind of donor"),
     Column("nature", "What was given"),
+    Column("receipts", "Papers", under="nature"),
     Column("received", "Received", DAY),
 )
 AMOUNT = Column("amount", "Amount or value", POUNDS, is_summed=True)
@@ -36,8 +40,11 @@ RETURNED = (
     *DONOR,
     Column("returned", "Returned", DAY),
     Column("how", "How", under="returned"),
+    Column("checked", "Looked at", under="kind"),
     AMOUNT,
 )
+
+Papers = Sequence[MoneyDocument]
 
 
 def donations_of(campaign: Campaign) -> list[Donation]:
@@ -71,19 +78,37 @@ def small_sum(donations: list[Donation], *, on: date) -> Decimal:
     )
 
 
+def waiting_sum(donations: list[Donation], *, on: date) -> Decimal:
+    """Those over £50 that were neither kept nor returned yet."""
+    return sum(
+        (
+            donation.amount
+            for donation in donations
+            if is_controlled(donation.amount)
+            and not donation.returned_on
+            and not is_kept(donation, on=on)
+        ),
+        NOTHING,
+    )
+
+
 def donation_sections(
-    campaign: Campaign, donations: list[Donation], *, as_of: date
+    donations: list[Donation], documents: Papers, *, as_of: date
 ) -> Iterator[Section]:
-    """The accepted ones over £50, then every one that went back over £50."""
+    """The accepted ones over £50, then every one that went back over £50, each with
+    its own of the campaign's `documents`."""
+    papers: dict[int | None, list[MoneyDocument]] = defaultdict(list)
+    for document in documents:
+        papers[document.donation_id].append(document)
     large = [donation for donation in donations if is_controlled(donation.amount)]
-    kept = [_accepted(one) for one in large if is_kept(one, on=as_of)]
+    kept = [_accepted(one, papers[one.pk]) for one in large if is_kept(one, on=as_of)]
     yield Section(
         "donations",
         "Donations accepted, over £50",
         ACCEPTED,
         numbered("D", kept, by="received"),
     )
-    back = [_returned(one) for one in large if one.returned_on]
+    back = [_returned(one, papers[one.pk]) for one in large if one.returned_on]
     yield Section(
         "returned",
         "Donations not permitted, or returned",
@@ -92,27 +117,47 @@ def donation_sections(
     )
 
 
-def _donor(donation: Donation) -> dict[str, str]:
+def _donor(donation: Donation, papers: Papers) -> dict[str, str]:
     return {
         "donor": donation.donor,
         "address": donation.donor_address,
         "kind": donation.get_donor_kind_display(),
         "nature": donation.in_kind or "Money",
+        "receipts": numbers(papers),
         "received": donation.received_on.isoformat() if donation.received_on else "",
     }
 
 
-def _accepted(donation: Donation) -> Line:
-    evidence = sorted(donation.evidence.all(), key=lambda one: one.code)
-    checked = [*(one.found for one in evidence), donation.checked_how]
+def _accepted(donation: Donation, papers: Papers) -> Line:
     values = {
-        **_donor(donation),
+        **_donor(donation, papers),
         "accepted": _when_accepted(donation),
-        "checked": "; ".join(filter(None, checked)),
+        "checked": _checked(donation),
         "amount": str(donation.amount),
     }
-    rows = (f"donation:{donation.pk}", *(f"donation_evidence:{e.pk}" for e in evidence))
-    return Line(rows[0], values, rows)
+    return Line(f"donation:{donation.pk}", values, _rows(donation, papers))
+
+
+def _evidence(donation: Donation) -> list[DonationEvidence]:
+    return sorted(donation.evidence.all(), key=lambda one: one.code)
+
+
+def _checked(donation: Donation) -> str:
+    """Each thing that was looked at, by its name, and what it said."""
+    asked = EVIDENCE[DonorKind[donation.donor_kind.upper()]]
+    labels = {one.code: one.label for one in asked}
+    found = (
+        f"{labels.get(one.code, one.code)}: {one.found}" for one in _evidence(donation)
+    )
+    return "; ".join(filter(None, (*found, donation.checked_how)))
+
+
+def _rows(donation: Donation, papers: Papers) -> tuple[str, ...]:
+    return (
+        f"donation:{donation.pk}",
+        *(f"donation_evidence:{one.pk}" for one in _evidence(donation)),
+        *(f"moneydocument:{paper.pk}" for paper in papers),
+    )
 
 
 def _when_accepted(donation: Donation) -> str:
@@ -123,12 +168,12 @@ def _when_accepted(donation: Donation) -> str:
     return f"Taken as accepted: not returned by {by}"
 
 
-def _returned(donation: Donation) -> Line:
+def _returned(donation: Donation, papers: Papers) -> Line:
     values = {
-        **_donor(donation),
+        **_donor(donation, papers),
         "returned": donation.returned_on.isoformat() if donation.returned_on else "",
         "how": donation.returned_how,
+        "checked": _checked(donation),
         "amount": str(donation.amount),
     }
-    key = f"donation:{donation.pk}"
-    return Line(key, values, (key,))
+    return Line(f"donation:{donation.pk}", values, _rows(donation, papers))

@@ -7,7 +7,7 @@ comparison of two versions know nothing else of it.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,8 @@ from campaigns.rules.money import pounds
 
 TEXT, POUNDS, DAY = "text", "pounds", "day"
 NOTHING = Decimal("0.00")
+# Columns with numbers that orders and receipts got as they were entered.
+BY_ENTRY = frozenset(("order", "credited", "receipts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,11 @@ class Section:
         return tuple(column for column in self.columns if not column.under)
 
     @property
-    def cells(self) -> list[tuple[Cell, ...]]:
-        return [self.cells_of(line) for line in self.lines]
+    def entries(self) -> list[tuple[Line, tuple[Cell, ...]]]:
+        """Each line with its cells."""
+        return [(line, self._cells(line)) for line in self.lines]
 
-    def cells_of(self, line: Line) -> tuple[Cell, ...]:
+    def _cells(self, line: Line) -> tuple[Cell, ...]:
         return tuple(
             Cell(column, shown(column, line), tuple(self._notes(column, line)))
             for column in self.shown_columns
@@ -91,10 +94,10 @@ class Section:
         )
 
     @property
-    def totals(self) -> list[str]:
-        """For each shown column its sum, empty where none is meant."""
+    def totals(self) -> list[tuple[Column, str]]:
+        """Each shown column with its sum, empty where none is meant."""
         return [
-            pounds(self.total(column.code)) if column.is_summed else ""
+            (column, pounds(self.total(column.code)) if column.is_summed else "")
             for column in self.shown_columns
         ]
 
@@ -107,14 +110,14 @@ class Section:
 class SpendingReturn:
     """A whole return as it stood on a day (`as_of`, such as `2024-05-28`).
 
-    `form` counts the shapes that returns have had, this being the first.
+    `form` counts the shapes that returns have had: the second has the papers.
     """
 
     as_of: str
     is_nil: bool
     warnings: tuple[str, ...]
     sections: tuple[Section, ...]
-    form: int = 1
+    form: int = 2
 
     def section(self, code: str) -> Section:
         return next(section for section in self.sections if section.code == code)
@@ -179,6 +182,15 @@ def shown(column: Column, line: Line) -> str:
     return pounds(Decimal(value)) if column.kind == POUNDS else in_words(value)
 
 
+def numbers_of(sections: Iterable[Section]) -> dict[str, str]:
+    """The numbers of their lines, by the row that each comes from."""
+    return {
+        line.key: line.values["number"]
+        for section in sections
+        for line in section.lines
+    }
+
+
 def in_words(day: str | date) -> str:
     """`2 May 2024` of a day or its ISO text."""
     found = date.fromisoformat(day) if isinstance(day, str) else day
@@ -188,9 +200,12 @@ def in_words(day: str | date) -> str:
 def numbered(letter: str, lines: Sequence[Line], *, by: str) -> tuple[Line, ...]:
     """In the order of the column `by` and then of all they say, with `A1`, `A2`, … in
     `number`: whatever the order in which the rows were entered."""
-    ordered = sorted(
-        lines, key=lambda line: (line.values[by], *line.values.values(), line.rows)
-    )
+
+    def place(line: Line) -> tuple[Any, ...]:
+        said = (text for code, text in line.values.items() if code not in BY_ENTRY)
+        return (line.values[by], *said, line.rows)
+
+    ordered = sorted(lines, key=place)
     return tuple(
         Line(line.key, {"number": f"{letter}{nth}", **line.values}, line.rows)
         for nth, line in enumerate(ordered, start=1)

@@ -57,6 +57,9 @@ class ReturnStanding:
 
     @property
     def books_changed(self) -> bool:
+        """Of an earlier form, whether what that form says would be said otherwise."""
+        if self.kept.form != self.now.form:
+            return bool(self.changes)
         return self.now.sha256 != digest(self.version.content)
 
     @cached_property

@@ -16,6 +16,7 @@ from campaigns.reports.campaign_limit import (
     long_limit,
 )
 from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.candidate_payments import candidate_caution
 from campaigns.reports.cautions import SpendingWarning, about_the_lines
 from campaigns.reports.counted_expenses import (
     NOTHING,
@@ -109,7 +110,7 @@ class SpendingPosition(PeriodPosition):
 
 
 def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
-    """The position now, in a fixed number of queries (eight at most)."""
+    """The position now, in a fixed number of queries (ten at most)."""
     basis, periods = campaign_limit(campaign), campaign_periods(campaign)
     lines = counted_expenses(campaign, periods)
     name = "short campaign" if periods.long else ""
@@ -152,7 +153,8 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
             *about_the_lines(committed, nation=campaign.election.nation),
             *_about_the_invoices(own, deadlines.last_day("bills_received")),
             *_about_donations(donations),
-            *_about_others(outside_caution(campaign, basis)),
+            *_not_read("others_sum_not_read", outside_caution(campaign, basis)),
+            *_not_read("candidates_sum_not_read", candidate_caution(campaign)),
         ),
     )
 
@@ -323,8 +325,6 @@ def _about_donations(donations: DonationPosition) -> Iterable[SpendingWarning]:
         )
 
 
-def _about_others(caution: str) -> Iterable[SpendingWarning]:
+def _not_read(code: str, caution: str) -> Iterable[SpendingWarning]:
     if caution:
-        yield SpendingWarning(
-            "others_sum_not_read", f"Others campaign on their own account. {caution}"
-        )
+        yield SpendingWarning(code, caution)

@@ -13,27 +13,27 @@ from campaigns.clock import UK
 from campaigns.models import Campaign
 from campaigns.reports.campaign_limit import notice_in_force
 from campaigns.reports.counted_expenses import NOTHING
+from campaigns.reports.documents import live_documents
+from campaigns.reports.return_authorised import authority_sections
+from campaigns.reports.return_claims import claim_sections
 from campaigns.reports.return_donations import (
     donation_sections,
     donations_of,
     small_sum,
+    waiting_sum,
 )
 from campaigns.reports.return_form import (
-    DAY,
     POUNDS,
     Column,
     Line,
     Section,
     SpendingReturn,
     in_words,
-    numbered,
+    numbers_of,
 )
-from campaigns.reports.return_spending import (
-    LETTERS,
-    items_of,
-    spending_sections,
-)
-from campaigns.reports.spending_authorities import authority_standings
+from campaigns.reports.return_items import items_of
+from campaigns.reports.return_papers import paper_section
+from campaigns.reports.return_spending import LETTERS, head_sections, notional_section
 from campaigns.reports.spending_position import (
     PeriodPosition,
     SpendingPosition,
@@ -43,7 +43,16 @@ from campaigns.rules.money import pounds
 
 # What stands on the return of the warnings that the spending report has.
 LEGAL = frozenset(
-    ("no_limit", "estimate", "figure", "period", "over_limit", "committed_over_limit")
+    (
+        "no_limit",
+        "estimate",
+        "figure",
+        "period",
+        "over_limit",
+        "committed_over_limit",
+        "others_sum_not_read",
+        "candidates_sum_not_read",
+    )
 )
 NOT_THE_FORM = (
     "The schedules follow the guidance on what a return holds; the columns of the "
@@ -51,17 +60,7 @@ NOT_THE_FORM = (
 )
 FACTS = (Column("what", ""), Column("value", ""))
 SMALL = "Donations of £50 or less, together"
-AUTHORISED = (
-    Column("number", "No."),
-    Column("who", "Authorised person"),
-    Column("address", "Address", under="who"),
-    Column("what", "What for"),
-    Column("paper", "Paper"),
-    Column("written", "Written", DAY),
-    Column("until", "Until", DAY),
-    Column("cap", "Up to", POUNDS),
-    Column("used", "Used", POUNDS, is_summed=True),
-)
+WAITING = "Donations over £50, not decided yet"
 
 # Code, what it says, its value, and the rows it comes from.
 Fact = tuple[str, str, str, tuple[str, ...]]
@@ -71,13 +70,22 @@ Sum = tuple[str, str, Decimal | None, Decimal | None]
 
 def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
     """The return as the books stand; `at` says which claims are late and which
-    donations have been kept too long. Fifteen queries at most."""
+    donations have been kept too long. Seventeen queries at most."""
     as_of = at.astimezone(UK).date()
     position = spending_position(campaign, at=at)
-    items, donations = items_of(position), donations_of(campaign)
-    spending = tuple(spending_sections(position, items, as_of=as_of))
-    given = tuple(donation_sections(campaign, donations, as_of=as_of))
-    small = small_sum(donations, on=as_of)
+    documents = list(live_documents(campaign))
+    items, donations = items_of(position, documents), donations_of(campaign)
+    heads = tuple(head_sections(position, items))
+    given = tuple(donation_sections(donations, documents, as_of=as_of))
+    numbers = numbers_of((*heads, *given))
+    sections = (
+        *heads,
+        notional_section(items, numbers),
+        *claim_sections(position, items, numbers, as_of=as_of),
+        *given,
+        *authority_sections(position, items, numbers),
+    )
+    small, waiting = (one(donations, on=as_of) for one in (small_sum, waiting_sum))
     return SpendingReturn(
         as_of=as_of.isoformat(),
         is_nil=not items,
@@ -87,10 +95,9 @@ def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
         ),
         sections=(
             _particulars(position),
-            _summary(position, (*spending, *given), small=small),
-            *spending,
-            *given,
-            _authorised(campaign),
+            _summary(position, sections, small=small, waiting=waiting),
+            *sections,
+            paper_section((*heads, *given), documents),
         ),
     )
 
@@ -157,16 +164,25 @@ def _working(part: PeriodPosition) -> str:
 
 
 def _summary(
-    position: SpendingPosition, sections: tuple[Section, ...], *, small: Decimal
+    position: SpendingPosition,
+    sections: tuple[Section, ...],
+    *,
+    small: Decimal,
+    waiting: Decimal,
 ) -> Section:
     """What the schedules come to, against the limit."""
     found = {section.code: section for section in sections}
     long_too = (Column("long", "Long campaign", POUNDS),) if position.long else ()
     columns = (Column("what", "Sum"), Column("amount", "Pounds", POUNDS), *long_too)
-    sums = (*_against_the_limit(position, found), *_beside(found))
+    sums: tuple[Sum, ...] = (
+        *_against_the_limit(position, found),
+        *_beside(found),
+        ("small", SMALL, small, None),
+        ("waiting", WAITING, waiting, None),
+    )
     lines = (
         Line(code, {"what": what, "amount": _sum(amount), "long": _sum(long)})
-        for code, what, amount, long in (*sums, ("small", SMALL, small, None))
+        for code, what, amount, long in sums
     )
     return Section("summary", "Summary", columns, tuple(lines))
 
@@ -203,37 +219,11 @@ def _beside(found: dict[str, Section]) -> Iterator[Sum]:
         ("late", "Late claims, unpaid", "unpaid"),
         ("donations", "Donations accepted, over £50", "amount"),
         ("returned", "Donations not permitted, or returned", "amount"),
+        ("campaigners", "Spent by authorised local campaigners", "counted"),
+        ("petty", "Petty expenses paid by written authority", "paid"),
     ):
         yield code, what, found[code].total(column), None
 
 
 def _sum(amount: Decimal | None) -> str:
     return "" if amount is None else str(amount)
-
-
-def _authorised(campaign: Campaign) -> Section:
-    lines = [
-        Line(
-            f"authority:{(paper := standing.authority).pk}",
-            {
-                "who": paper.holder,
-                "address": paper.address,
-                "what": ": ".join(
-                    filter(None, (paper.get_kind_display(), paper.purpose))
-                ),
-                "paper": paper.document,
-                "written": paper.written_on.isoformat(),
-                "until": paper.until_on.isoformat() if paper.until_on else "",
-                "cap": str(paper.cap),
-                "used": str(standing.committed),
-            },
-            (f"authority:{paper.pk}",),
-        )
-        for standing in authority_standings(campaign)
-    ]
-    return Section(
-        "authorised",
-        "Persons authorised in writing",
-        AUTHORISED,
-        numbered("W", lines, by="written"),
-    )

@@ -28,7 +28,7 @@ from campaigns.rules.statement_matching import (
 
 
 class OpenThings:
-    """All that a campaign's lines may be: three queries, however many lines."""
+    """All that a campaign's lines may be: five queries, however many lines."""
 
     def __init__(self, campaign: Campaign) -> None:
         """Of the sibling campaigns nothing: their money is on their own statements."""
@@ -37,7 +37,7 @@ class OpenThings:
             *_invoices(campaign),
             *_donations(campaign, is_out=True),
         ]
-        self.into = list(_donations(campaign, is_out=False))
+        self.into = [*_refunds(campaign), *_donations(campaign, is_out=False)]
 
     def of(self, line: StatementLine) -> list[Candidate]:
         return self.out if line.is_out else self.into
@@ -80,6 +80,50 @@ def _invoices(campaign: Campaign) -> Iterable[Candidate]:
             invoice.expense.supplier,
             (invoice.number,),
         )
+
+
+def _refunds(campaign: Campaign) -> Iterable[Candidate]:
+    """Credit notes whose money came back, as far as no line shows it."""
+    shown = StatementMatch.objects.filter(LIVE, credit_note=OuterRef("pk"))
+    notes = (
+        CreditNote.objects.filter(
+            LIVE,
+            organisation_id=campaign.organisation_id,
+            invoice__expense__campaign=campaign,
+        )
+        .select_related("invoice__expense")
+        .annotate(left=F("refunded") - sum_of(shown, "credit_note"))
+        .filter(left__gt=0)
+        .order_by("refunded_on", "pk")
+    )
+    for note in notes:
+        yield Candidate(
+            Kind.CREDIT_NOTE,
+            note.pk,
+            note.left,
+            note.refunded_on,
+            note.invoice.expense.supplier,
+            (note.number, note.invoice.number),
+        )
+
+
+def paid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
+    """Live invoices of which money was paid and has not come back, the newest first."""
+    paid = Payment.objects.filter(LIVE, invoice=OuterRef("pk"))
+    notes = CreditNote.objects.filter(LIVE, invoice=OuterRef("pk"))
+    return (
+        Invoice.objects.filter(
+            LIVE,
+            organisation_id=campaign.organisation_id,
+            expense__campaign=campaign,
+        )
+        .select_related("expense")
+        .annotate(
+            paid=sum_of(paid, "invoice") - sum_of(notes, "invoice", column="refunded")
+        )
+        .filter(paid__gt=0)
+        .order_by("-dated_on", "-pk")
+    )
 
 
 def unpaid_invoices(campaign: Campaign) -> QuerySet[Invoice]:

@@ -30,6 +30,12 @@ from campaigns.rules.statement_balances import gap
 
 NOTHING = Decimal("0.00")
 LIVE = Q(voided_at__isnull=True)
+# What pages show of what lines were said to be.
+SAID = (
+    "matches__payment__invoice__expense",
+    "matches__donation",
+    "matches__credit_note__invoice__expense",
+)
 # What is asked for of lines: still to be said what they are, said, or no money of ours.
 WAITING, SETTLED, ASIDE = "waiting", "matched", "aside"
 STATES = ((WAITING, "Waiting"), (SETTLED, "Matched"), (ASIDE, "Not the campaign’s"))

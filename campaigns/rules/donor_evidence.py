@@ -8,6 +8,7 @@ The table with its marks: docs/rules/donations.md.
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from campaigns.rules.figures import Figure
 from campaigns.rules.marks import Mark, Source
 from campaigns.rules.permissible_donations import DonorKind
 
@@ -158,6 +159,19 @@ EVIDENCE: dict[DonorKind, tuple[Evidence, ...]] = {
     DonorKind.ANONYMOUS: (),
     DonorKind.OTHER: (),
 }
+
+
+FIGURES = tuple(
+    Figure(
+        "Donations",
+        f"Looked at before more than £50 is kept: {donor.value}",
+        asked.label,
+        asked.mark,
+        asked.source,
+    )
+    for donor, of_donor in EVIDENCE.items()
+    for asked in of_donor
+)
 
 
 def missing_evidence(donor: DonorKind, found: Collection[str]) -> tuple[Evidence, ...]:

@@ -11,12 +11,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from campaigns.rules.figures import Figure
+from campaigns.rules.marks import Mark, Source
 from campaigns.rules.refusals import Refusal
 
 
 class Medium(StrEnum):
     PRINT = "print"
     DIGITAL = "digital"
+
+
+FIGURES = (
+    Figure(
+        "Imprints",
+        "Printed material names, each with an address",
+        "printer, promoter, and anyone on whose behalf",
+        Mark.READ,
+        Source("Electoral Commission, guidance for candidates, 15 April 2024"),
+    ),
+    Figure(
+        "Imprints",
+        "Digital material names, each with an address, since November 2023",
+        "promoter, and anyone on whose behalf",
+        Mark.READ,
+        Source("Elections Act 2022, and the Electoral Commission's statutory guidance"),
+    ),
+)
 
 
 class ImprintRefused(Refusal):

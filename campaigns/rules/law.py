@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from campaigns.rules import (
+    donor_evidence,
     exclusions,
+    imprints,
     late_claims,
     notional_value,
     paid_work,
@@ -18,6 +20,7 @@ from campaigns.rules import (
     regulated_periods,
     return_deadlines,
     return_declarations,
+    spending_limits,
 )
 from campaigns.rules.figures import Figure
 from campaigns.rules.money import pounds
@@ -26,17 +29,20 @@ from campaigns.rules.spending_rates import RATES, Rate
 
 def figures() -> Iterator[Figure]:
     """The limits first, then periods, what counts, payments, donations, deadlines,
-    declarations."""
+    declarations, imprints."""
     yield from map(_of_rate, RATES)
+    yield from spending_limits.FIGURES
     yield from regulated_periods.FIGURES
     yield from notional_value.FIGURES
     yield from exclusions.FIGURES
     yield from paid_work.FIGURES
     yield from payments.FIGURES
     yield from permissible_donations.FIGURES
+    yield from donor_evidence.FIGURES
     yield from return_deadlines.FIGURES
     yield from late_claims.FIGURES
     yield from return_declarations.FIGURES
+    yield from imprints.FIGURES
 
 
 def _of_rate(rate: Rate) -> Figure:

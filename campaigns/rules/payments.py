@@ -1,7 +1,8 @@
 """Who may pay for what, which payments need a bill, and what others may spend.
 
 Electoral Commission guidance for candidates and agents, and Representation of the
-People Act 1983, s.75. Sums that were not read are refused, never guessed.
+People Act 1983, s.75. A sum that was not read is never guessed: what is spent or paid
+is entered, with a warning that it could not be checked.
 """
 
 from decimal import Decimal
@@ -36,6 +37,11 @@ PARISHES = Source("Electoral Commission, parish councils: your return")
 SECTION_75 = Source("Representation of the People Act 1983, s.75")
 NOT_READ = Source("Not read")
 NOT_GIVEN = "No sum is given: ask the returning officer or the Commission."
+CANDIDATES_SUM_NOT_READ = (
+    "What a candidate may pay personally was not read for this kind of poll, so it is "
+    "not checked: ask the returning officer or the Commission. The agent pays what is "
+    "above it, or pays the candidate back."
+)
 BILL_FIGURE = Figure(
     "Payments",
     "The return holds a bill for each payment from",
@@ -146,17 +152,10 @@ def bill_figure(kind: PollKind | str) -> Figure:
     return BILL_FIGURE_IN_PARISHES if is_parish else BILL_FIGURE
 
 
-def candidate_may_pay(kind: PollKind | str) -> Decimal:
+def candidate_may_pay(kind: PollKind | str) -> Decimal | None:
     """What a candidate may pay personally for personal expenses; more goes through
-    the agent."""
-    kind = PollKind(kind)
-    if kind not in CANDIDATE_MAY_PAY:
-        raise SumRefused(
-            "sum_not_known",
-            "What a candidate may pay personally was not read for this kind of poll: "
-            "let the agent pay, or pay the candidate back, and enter that.",
-        )
-    return CANDIDATE_MAY_PAY[kind]
+    the agent. None where it was not read (`CANDIDATES_SUM_NOT_READ`)."""
+    return CANDIDATE_MAY_PAY.get(PollKind(kind))
 
 
 def is_donation_by_payer(amount: Decimal, *, is_reimbursed: bool) -> bool:
@@ -198,11 +197,13 @@ def refuse_payer(
     The agent pays everything. The candidate pays their own personal expenses, up to the
     sum for this kind of poll. Whoever the agent authorised in writing pays petty
     expenses up to the `cap` of the paper (None where there is none). `paid_before` is
-    what the same person paid so. Refused too where the candidate's sum was not read.
+    what the same person paid so. Where the candidate's sum was not read, none is too
+    much.
     """
     payer = Payer(payer)
     if payer is Payer.AGENT:
         return
+    most: Decimal | None
     if payer is Payer.PETTY:
         if cap is None:
             raise PayerRefused(
@@ -217,7 +218,7 @@ def refuse_payer(
         )
     else:
         most, who = candidate_may_pay(poll), "The candidate"
-    if paid_before + amount > most:
+    if most is not None and paid_before + amount > most:
         raise PayerRefused(
             "over_the_sum",
             f"{who} may pay {pounds(most)} in all, and {pounds(paid_before)} was paid: "

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from campaigns.rules.figures import Figure
 from campaigns.rules.marks import Mark, Source
 from campaigns.rules.money import down_to_the_penny, pounds
 from campaigns.rules.spending_rate_lookup import (
@@ -37,6 +38,42 @@ JOINT_WORDS = {2: "a quarter", 3: "a third"}
 LONG_CAMPAIGN_PERCENT = {56: 60, 57: 70, 58: 80, 59: 90, 60: 100}
 
 KINDS_DOUBLED_BY_A_DEATH = frozenset(("pcc",))
+
+COMMISSION = Source("Electoral Commission, guidance on local elections in England")
+INSTITUTE = Source(
+    "Institute for Government, How is election spending regulated in the UK, "
+    "19 February 2024"
+)
+PCC_ORDER = Source("SI 2012/1917, art 35(5), as made")
+FIGURES = (
+    *(
+        Figure(
+            "Spending limits",
+            f"local, {candidates} joint candidates",
+            f"{JOINT_WORDS[band]} less each",
+            Mark.READ,
+            COMMISSION,
+        )
+        for band, candidates in ((2, "two"), (3, "three or more"))
+    ),
+    *(
+        Figure(
+            "Spending limits",
+            f"long campaign, parliament dissolved in its month {month}",
+            f"{percent} % of the limit",
+            Mark.SECONDARY,
+            INSTITUTE,
+        )
+        for month, percent in LONG_CAMPAIGN_PERCENT.items()
+    ),
+    Figure(
+        "Spending limits",
+        "pcc, another candidate died after nominations closed",
+        "twice the limit",
+        Mark.READ,
+        PCC_ORDER,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ class Kind(StrEnum):
     INVOICE = "invoice"
     PAYMENT = "payment"
     DONATION = "donation"
+    CREDIT_NOTE = "credit_note"
+
+    @property
+    def words(self) -> str:
+        return self.value.replace("_", " ")
 
 
 class Strength(IntEnum):
@@ -32,11 +37,17 @@ class Strength(IntEnum):
 
 
 # How many days before and after its own day a thing may be at the bank.
-WINDOWS: Final = {Kind.INVOICE: (7, 90), Kind.PAYMENT: (5, 5), Kind.DONATION: (5, 5)}
+WINDOWS: Final = {
+    Kind.INVOICE: (7, 90),
+    Kind.PAYMENT: (5, 5),
+    Kind.DONATION: (5, 5),
+    Kind.CREDIT_NOTE: (5, 5),
+}
 DAY_OF: Final = {
     Kind.INVOICE: "the invoice",
     Kind.PAYMENT: "the payment as filed",
     Kind.DONATION: "the donation",
+    Kind.CREDIT_NOTE: "the refund as filed",
 }
 # Several of one supplier in one line: at most so many, of so many that are open.
 MOST_TOGETHER: Final = 4

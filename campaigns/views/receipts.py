@@ -14,15 +14,16 @@ from campaigns.actions.documents import attach_document, may_attach, void_docume
 from campaigns.actions.receipt_bundles import ask_for_receipts_bundle
 from campaigns.forms.documents import ReceiptForm
 from campaigns.forms.expenses import ReasonForm
-from campaigns.models import Campaign, Donation, Expense, MoneyDocument
+from campaigns.models import Campaign, Donation, Expense, MoneyDocument, Order
+from campaigns.models.documents import Row
 from campaigns.reports.documents import (
-    Row,
     account_of,
     documents_of,
     documents_of_expense,
     receipts_due,
     what_it_proves,
 )
+from campaigns.reports.purchase_orders import order_reference
 from campaigns.roles import Capability
 from campaigns.rules.money import pounds
 from campaigns.views.decorators import (
@@ -156,25 +157,31 @@ def _form(rows: Rows) -> ReceiptForm | None:
 
 
 def _rows_of(expense: Expense, by: Actor) -> Rows:
-    """The expense, its bills and their payments, as far as they stand and this person
-    may attach something to them; first what a receipt mostly belongs to."""
+    """The expense, its order, its bills and what is filed with them, as far as they
+    stand and this person may attach something to them; first what a receipt mostly
+    belongs to."""
     if expense.voided_at:
         return {}
     rows: Rows = {}
     bills = expense.invoices.filter(voided_at__isnull=True).order_by("-pk")
-    for bill in bills.prefetch_related("payments"):
+    for bill in bills.prefetch_related("payments", "credit_notes"):
         bill.expense = expense
         rows[f"invoice-{bill.pk}"] = (f"Invoice {bill.number}", bill)
+        for note in bill.credits:
+            note.invoice = bill
+            label = f"Credit note {note.number} to invoice {bill.number}"
+            rows[f"credit-note-{note.pk}"] = (label, note)
         for paid in bill.payments.all():
             if paid.voided_at:
                 continue
             paid.invoice = bill
             label = f"The payment of {pounds(paid.amount)} for invoice {bill.number}"
             rows[f"payment-{paid.pk}"] = (label, paid)
-    rows["expense"] = (
-        "The expense as a whole, such as an order or a quotation",
-        expense,
-    )
+    if expense.order_number:
+        reference = order_reference(expense.campaign, expense.order_number)
+        label = f"Order {reference}, such as a quotation or its confirmation"
+        rows["order"] = (label, Order.objects.get(pk=expense.pk))
+    rows["expense"] = ("The expense as a whole, such as a till receipt", expense)
     return {name: named for name, named in rows.items() if may_attach(named[1], by)}
 
 
@@ -185,6 +192,6 @@ def _row_of(donation: Donation, by: Actor) -> Rows:
 
 
 def _back_to(campaign: Campaign, row: Row) -> HttpResponse:
-    name = type(row).__name__.lower()
+    name = "donation" if isinstance(row, Donation) else "expense"
     page = resolve_url(name, campaign=campaign.slug, **{name: row.pk})
     return redirect(f"{page}#receipts")

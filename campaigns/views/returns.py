@@ -122,6 +122,7 @@ def _page(
         ],
         "is_agent": _may(request, campaign, Declarant.AGENT),
         "file_form": bound.get("file") or _file_form(standing, request),
+        "sent": next(iter(bound.values()), None),
     }
     status = 400 if bound else 200
     return render(

@@ -1,6 +1,7 @@
 """Donations: the table, entering one, and deciding on it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.donations import (
@@ -19,6 +21,7 @@ from campaigns.actions.donations import (
 )
 from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.donor_look_ups import LookUp, look_up_donor
+from campaigns.actions.gifts_in_kind import return_gift
 from campaigns.forms.donations import (
     AcceptForm,
     DonationForm,
@@ -26,9 +29,12 @@ from campaigns.forms.donations import (
     LookUpForm,
     ReceiveForm,
     ReturnForm,
+    ReturnGiftForm,
 )
 from campaigns.forms.expenses import ReasonForm
 from campaigns.models import Campaign, Donation, DonationEvidence
+from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.counted_expenses import CountedExpense, expenses_of, lines_of
 from campaigns.reports.donation_position import (
     donation_position,
     donation_standing,
@@ -38,6 +44,7 @@ from campaigns.rules.donor_evidence import EVIDENCE, Evidence
 from campaigns.rules.permissible_donations import DonorKind, is_controlled
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from campaigns.views.receipts import receipts_of_donation
+from campaigns.views.settling import settle
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
@@ -91,7 +98,8 @@ def _page(
     request: CampaignRequest, campaign: Campaign, found: Donation, **bound: forms.Form
 ) -> HttpResponse:
     """`bound` holds the one form that was sent and has mistakes."""
-    context = _context(request, campaign, found) | bound
+    sent = {"sent": next(iter(bound.values()), None)}
+    context = _context(request, campaign, found) | sent | bound
     return render(request, PAGE, context, status=400 if bound else 200)
 
 
@@ -103,6 +111,7 @@ def _context(
 ) -> dict[str, Any]:
     """The donation with a form for each thing that may be done with it."""
     today = request.business_now.date()
+    spent = _spent(campaign, found)
     return {
         "heading": found.donor,
         "donation": found,
@@ -118,11 +127,29 @@ def _context(
         ),
         "answer": answer,
         "accept_form": AcceptForm(initial={"accepted_on": today}),
-        "return_form": ReturnForm(initial={"returned_on": today}),
+        "return_form": _return_form(spent, initial={"returned_on": today}),
+        "spent": spent,
         "void_form": ReasonForm(),
         **receipts_of_donation(found, request.actor),
         **rights(request, campaign),
     }
+
+
+def _spent(campaign: Campaign, found: Donation) -> CountedExpense | None:
+    """The spending side of a gift in kind, as it counts now."""
+    expense = expenses_of(campaign).filter(campaign=campaign, donation=found).first()
+    if expense is None:
+        return None
+    [line] = lines_of([expense], campaign, campaign_periods(campaign))
+    return line
+
+
+def _return_form(
+    spent: CountedExpense | None, sent: QueryDict | None = None, **options: Any
+) -> ReturnForm:
+    """Of what covers an expense that stands it is asked too whether it was used."""
+    stands = spent is not None and (spent.is_committed or spent.is_proposed)
+    return (ReturnGiftForm if stands else ReturnForm)(sent, **options)
 
 
 def _asked(found: Donation) -> tuple[Evidence, ...]:
@@ -153,16 +180,16 @@ def _decide(
     done: str,
     **sent: forms.Form,
 ) -> HttpResponse:
-    """Do one thing with a donation, or show its page again with what is wrong.
-
-    `sent` is the one form that was sent, by its name on the page.
-    """
+    """Do one thing with a donation of the campaign."""
     found = _found(campaign, donation)
-    (form,) = sent.values()
-    if carried_out(request, form, action, donation=found):
-        messages.success(request, done)
-        return redirect("donations", campaign=campaign.slug)
-    return _page(request, campaign, found, **sent)
+    return settle(
+        request,
+        partial(action, donation=found),
+        done=done,
+        back=reverse("donations", args=[campaign.slug]),
+        page=partial(_page, request, campaign, found),
+        **sent,
+    )
 
 
 def _found(campaign: Campaign, donation: int) -> Donation:
@@ -240,12 +267,14 @@ def accept(request: CampaignRequest, campaign: Campaign, donation: int) -> HttpR
 def give_back(
     request: CampaignRequest, campaign: Campaign, donation: int
 ) -> HttpResponse:
+    form = _return_form(_spent(campaign, _found(campaign, donation)), request.POST)
+    is_gift = isinstance(form, ReturnGiftForm)
     return _decide(
         request,
         campaign,
         donation,
-        return_donation,
-        return_form=ReturnForm(request.POST),
+        return_gift if is_gift else return_donation,
+        return_form=form,
         done="The donation is returned.",
     )
 

@@ -1,6 +1,7 @@
 """Expenses: the table, proposing one, and the page on which one is committed."""
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.expense_commitments import commit_expense
@@ -45,6 +47,7 @@ from campaigns.reports.what_if import Afterwards, afterwards
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from campaigns.views.receipts import receipts_of_expense
+from campaigns.views.settling import settle
 from campaigns.views.spending import rights
 
 PER_PAGE = 40
@@ -154,6 +157,7 @@ def _page(
         "invoice_form": InvoiceForm(initial=day),
         **receipts_of_expense(found, campaign, request.actor),
         "stock_form": WriteOffForm(),
+        "sent": next(iter(bound.values()), None),
         **rights(request, campaign),
         **bound,
     }
@@ -173,23 +177,27 @@ def _then(
 
 def _settle(
     request: CampaignRequest,
-    campaign: Campaign,
     found: Expense,
     action: Callable[..., object],
     *,
     done: str,
-    named: dict[str, object],
     **sent: forms.Form,
 ) -> HttpResponse:
-    """Do one thing with an expense, or show its page again with what is wrong.
+    """Do one thing with an expense of the campaign."""
+    campaign = request.campaign
 
-    `sent` is the one form that was sent, by its name on the page.
-    """
-    (form,) = sent.values()
-    if carried_out(request, form, action, **named):
-        messages.success(request, done)
-        return redirect("expense", campaign=campaign.slug, expense=found.pk)
-    return _page(request, campaign, expenses_of(campaign).get(pk=found.pk), **sent)
+    def page(**bound: forms.Form) -> HttpResponse:
+        expense = expenses_of(campaign).get(pk=found.pk)
+        return _page(request, campaign, expense, **bound)
+
+    return settle(
+        request,
+        partial(action, expense=found),
+        done=done,
+        back=reverse("expense", args=[campaign.slug, found.pk]),
+        page=page,
+        **sent,
+    )
 
 
 @require_POST
@@ -200,10 +208,8 @@ def commit(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpRe
     held = authority_to_commit(request.user, found, on=request.business_now.date())
     return _settle(
         request,
-        campaign,
         found,
-        commit_expense,
-        named={"expense": found, "authority": held.authority if held else None},
+        partial(commit_expense, authority=held.authority if held else None),
         commit_form=CommitForm(request.POST),
         done="It is committed and counts.",
     )
@@ -216,10 +222,8 @@ def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResp
     found = _own(campaign, expense)
     return _settle(
         request,
-        campaign,
         found,
         void_expense,
-        named={"expense": found},
         void_form=ReasonForm(request.POST),
         done="It is voided; the row and its reason stay.",
     )
@@ -233,10 +237,8 @@ def write_off(
     found = _own(campaign, expense)
     return _settle(
         request,
-        campaign,
         found,
         write_off_stock,
-        named={"expense": found},
         stock_form=WriteOffForm(request.POST),
         done="They are written off: no room is kept for them.",
     )
@@ -248,10 +250,8 @@ def invoice(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpR
     found = _own(campaign, expense)
     return _settle(
         request,
-        campaign,
         found,
         record_invoice,
-        named={"expense": found},
         invoice_form=InvoiceForm(request.POST),
         done="The invoice is filed.",
     )

@@ -1,12 +1,12 @@
 """The page of one invoice: paid, disputed, let through by a court, struck out."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -25,14 +25,31 @@ from campaigns.forms.invoices import (
     DisputeEndForm,
     DisputeForm,
     PaymentForm,
+    StrikeOutForm,
 )
-from campaigns.models import Campaign, CourtLeave, CreditNote, Invoice, Payment
+from campaigns.models import (
+    Campaign,
+    CourtLeave,
+    CreditNote,
+    Invoice,
+    Payer,
+    Payment,
+)
 from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.candidate_payments import unchecked_sum
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.roles import Capability
-from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.settling import settle
 from campaigns.views.spending import rights
+
+# What is filed with an invoice and can be voided: what it is called, and how.
+STRIKES: dict[str, tuple[Any, str, Callable[..., object]]] = {
+    "payment": (Payment, "payment", void_payment),
+    "credit-note": (CreditNote, "credit note", void_credit_note),
+    "court-leave": (CourtLeave, "leave of the court", void_court_leave),
+}
 
 
 @campaign_page(can=Capability.SEE_MONEY)
@@ -55,6 +72,7 @@ def _page(
         "bill": standing,
         "deadlines": deadlines,
         "claim": claim_standing(bill, deadlines, paid_on=today),
+        "candidate_caution": _paid_by_candidate(standing) and unchecked_sum(campaign),
         "to_void": _to_void(standing, campaign.slug, bound),
         "forms": {
             "pay": PaymentForm(
@@ -71,11 +89,17 @@ def _page(
             "void": _why("void"),
             **bound,
         },
+        "sent": next(iter(bound.values()), None),
         "striking": any(isinstance(form, ReasonForm) for form in bound.values()),
         **rights(request, campaign),
     }
     status = 400 if bound else 200
     return render(request, "campaigns/spending/invoice.html", context, status=status)
+
+
+def _paid_by_candidate(standing: InvoiceStanding) -> bool:
+    live = (paid for paid in standing.payments if paid.voided_at is None)
+    return any(paid.paid_by == Payer.CANDIDATE for paid in live)
 
 
 def _to_void(
@@ -103,28 +127,33 @@ def _to_void(
 
 def _why(name: str, sent: QueryDict | None = None) -> ReasonForm:
     """Why what is known by `name` on the page is struck out."""
-    return ReasonForm(sent, auto_id=f"{name}_%s")
+    may_count_more = name == "void" or name.startswith("credit-note")
+    form = StrikeOutForm if may_count_more else ReasonForm
+    return form(sent, auto_id=f"{name}_%s")
 
 
 def _settle(
     request: CampaignRequest,
-    campaign: Campaign,
     bill: Invoice,
     action: Callable[..., object],
     *,
     done: str,
-    named: dict[str, object],
     **sent: forms.Form,
 ) -> HttpResponse:
-    """Do one thing with an invoice, or show its page again with what is wrong.
+    """Do one thing with an invoice, or with what is filed with it."""
+    campaign = request.campaign
 
-    `sent` is the one form that was sent, by its name on the page.
-    """
-    (form,) = sent.values()
-    if carried_out(request, form, action, **named):
-        messages.success(request, done)
-        return redirect("invoice", campaign=campaign.slug, invoice=bill.pk)
-    return _page(request, campaign, _bill(campaign, bill.pk), **sent)
+    def page(**bound: forms.Form) -> HttpResponse:
+        return _page(request, campaign, _bill(campaign, bill.pk), **bound)
+
+    return settle(
+        request,
+        action,
+        done=done,
+        back=reverse("invoice", args=[campaign.slug, bill.pk]),
+        page=page,
+        **sent,
+    )
 
 
 @require_POST
@@ -133,10 +162,8 @@ def payment(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpR
     bill = _bill(campaign, invoice)
     return _settle(
         request,
-        campaign,
         bill,
-        record_payment,
-        named={"invoice": bill},
+        partial(record_payment, invoice=bill),
         pay=PaymentForm(request.POST, campaign=campaign, auto_id="pay_%s"),
         done="The payment is filed.",
     )
@@ -148,10 +175,8 @@ def dispute(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpR
     bill = _bill(campaign, invoice)
     return _settle(
         request,
-        campaign,
         bill,
-        dispute_invoice,
-        named={"invoice": bill},
+        partial(dispute_invoice, invoice=bill),
         dispute=DisputeForm(request.POST, auto_id="dispute_%s"),
         done="The invoice is disputed: it is not paid until that ends.",
     )
@@ -165,10 +190,8 @@ def dispute_end(
     bill = _bill(campaign, invoice)
     return _settle(
         request,
-        campaign,
         bill,
-        end_dispute,
-        named={"invoice": bill},
+        partial(end_dispute, invoice=bill),
         dispute_end=DisputeEndForm(request.POST, auto_id="dispute_end_%s"),
         done="The dispute has ended.",
     )
@@ -182,10 +205,8 @@ def credit_note(
     bill = _bill(campaign, invoice)
     return _settle(
         request,
-        campaign,
         bill,
-        record_credit_note,
-        named={"invoice": bill},
+        partial(record_credit_note, invoice=bill),
         credit=CreditNoteForm(request.POST, auto_id="credit_%s"),
         done="The credit note is filed.",
     )
@@ -199,10 +220,8 @@ def court_leave(
     bill = _bill(campaign, invoice)
     return _settle(
         request,
-        campaign,
         bill,
-        record_court_leave,
-        named={"invoice": bill},
+        partial(record_court_leave, invoice=bill),
         leave=CourtLeaveForm(request.POST, auto_id="leave_%s"),
         done="The leave of the court is filed.",
     )
@@ -214,10 +233,8 @@ def void(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResp
     bill = _bill(campaign, invoice)
     return _settle(
         request,
-        campaign,
         bill,
-        void_invoice,
-        named={"invoice": bill},
+        partial(void_invoice, invoice=bill),
         void=_why("void", request.POST),
         done="The invoice is voided.",
     )
@@ -225,52 +242,22 @@ def void(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResp
 
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
-def payment_void(
-    request: CampaignRequest, campaign: Campaign, payment: int
+def strike_out(
+    request: CampaignRequest, campaign: Campaign, kind: str, paper: int
 ) -> HttpResponse:
-    paid = get_object_or_404(_filed(Payment.objects, campaign), pk=payment)
-    return _settle(
-        request,
-        campaign,
-        paid.invoice,
-        void_payment,
-        named={"payment": paid},
-        **{(name := f"payment_{paid.pk}"): _why(name, request.POST)},
-        done="The payment is voided.",
+    """Void what is filed with an invoice, by its kind in `STRIKES`."""
+    model, name, act = STRIKES[kind]
+    filed = model.objects.select_related("invoice__expense__campaign").filter(
+        organisation_id=campaign.organisation_id, invoice__expense__campaign=campaign
     )
-
-
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def credit_note_void(
-    request: CampaignRequest, campaign: Campaign, note: int
-) -> HttpResponse:
-    filed = get_object_or_404(_filed(CreditNote.objects, campaign), pk=note)
+    found = get_object_or_404(filed, pk=paper)
+    form = f"{kind}_{found.pk}"
     return _settle(
         request,
-        campaign,
-        filed.invoice,
-        void_credit_note,
-        named={"note": filed},
-        **{(name := f"credit-note_{filed.pk}"): _why(name, request.POST)},
-        done="The credit note is voided.",
-    )
-
-
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def court_leave_void(
-    request: CampaignRequest, campaign: Campaign, leave: int
-) -> HttpResponse:
-    filed = get_object_or_404(_filed(CourtLeave.objects, campaign), pk=leave)
-    return _settle(
-        request,
-        campaign,
-        filed.invoice,
-        void_court_leave,
-        named={"leave": filed},
-        **{(name := f"court-leave_{filed.pk}"): _why(name, request.POST)},
-        done="The leave of the court is voided.",
+        found.invoice,
+        partial(act, found),
+        **{form: _why(form, request.POST)},
+        done=f"The {name} is voided.",
     )
 
 
@@ -282,11 +269,4 @@ def _bill(campaign: Campaign, invoice: int) -> Invoice:
         organisation_id=campaign.organisation_id,
         expense__campaign=campaign,
         pk=invoice,
-    )
-
-
-def _filed(papers: Any, campaign: Campaign) -> Any:
-    """What is filed with an invoice of the campaign."""
-    return papers.select_related("invoice__expense__campaign").filter(
-        organisation_id=campaign.organisation_id, invoice__expense__campaign=campaign
     )

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.statement_matches import match_line, set_line_aside, undo_match
+from campaigns.actions.statement_refunds import refund_line
 from campaigns.forms.expenses import ReasonForm
-from campaigns.forms.statements import MatchForm
+from campaigns.forms.statements import MatchForm, RefundForm
 from campaigns.models import Campaign, StatementLine, StatementMatch
 from campaigns.reports.statement_proposals import OpenThings
-from campaigns.reports.statements import statement_lines
+from campaigns.reports.statements import SAID, statement_lines
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from campaigns.views.spending import rights
@@ -46,6 +47,7 @@ def _page(
         "proposals": things.proposals(found),
         "match_form": MatchForm(candidates=things.of(found)[:MOST_CHOICES]),
         "aside_form": ReasonForm(),
+        "refund_form": None if found.is_out else RefundForm(campaign=campaign),
         "undo_form": ReasonForm(),
         "entry": _entry(found),
         **rights(request, campaign),
@@ -74,6 +76,21 @@ def match(request: CampaignRequest, campaign: Campaign, line: int) -> HttpRespon
     form = MatchForm(request.POST, candidates=OpenThings(campaign).of(found))
     return _say(
         request, found, match_line, done="It is matched.", line=found, match_form=form
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def refund(request: CampaignRequest, campaign: Campaign, line: int) -> HttpResponse:
+    """Money of an invoice that came back, where its credit note is not here yet."""
+    found = _line(campaign, line)
+    return _say(
+        request,
+        found,
+        refund_line,
+        done="The credit note is filed.",
+        line=found,
+        refund_form=RefundForm(request.POST, campaign=campaign),
     )
 
 
@@ -135,8 +152,6 @@ def _say(
 
 def _line(campaign: Campaign, line: int) -> StatementLine:
     return get_object_or_404(
-        statement_lines(campaign)
-        .select_related("statement")
-        .prefetch_related("matches__payment__invoice__expense", "matches__donation"),
+        statement_lines(campaign).select_related("statement").prefetch_related(*SAID),
         pk=line,
     )

@@ -25,6 +25,7 @@ from campaigns.importers.statements import COLUMNS
 from campaigns.models import Campaign, Job, JobState, StatementAccount
 from campaigns.reports.statement_proposals import OpenThings, with_proposals
 from campaigns.reports.statements import (
+    SAID,
     accounts_of,
     balance_gaps,
     payments_left,
@@ -56,7 +57,7 @@ def statements(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         account=chosen.get("account"),
         state=chosen.get("state", ""),
         text=chosen.get("q", ""),
-    ).prefetch_related("matches__payment__invoice__expense", "matches__donation")
+    ).prefetch_related(*SAID)
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     payments = payments_left(campaign)
     return render(

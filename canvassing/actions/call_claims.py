@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 
-from campaigns.planned import planned_cursor
+from campaigns.planned import columns, planned_cursor, whole_rows
 from canvassing.models import CallClaim, ClaimEnd, PhoneBank
 from canvassing.reports.callable_numbers import (
     MAY_BE_CALLED,
@@ -67,8 +67,11 @@ WITH expired AS (
     RETURNING id
 ), caller AS (
     SELECT b.volunteer_id FROM canvassing_bankcaller b
+    JOIN volunteers_volunteer v ON v.id = b.volunteer_id
+    JOIN campaigns_campaign m ON m.id = %(campaign)s
     WHERE b.bank_id = %(bank)s AND b.volunteer_id = %(caller)s AND b.blocked_at IS NULL
-    FOR SHARE
+      AND v.stood_down_at IS NULL AND m.closed_at IS NULL
+    FOR SHARE OF b
 ), mine AS (
     {FIRST.format(which="q.promised_to_id = %(caller)s")}
 ), other AS (
@@ -100,13 +103,13 @@ WITH expired AS (
            now() + %(lease)s::interval, '', ''
     FROM chosen, caller, (SELECT count(*) FROM expired) AS closed
     ON CONFLICT DO NOTHING
-    RETURNING queued_id
+    RETURNING *
 ), taken AS (
     UPDATE canvassing_queuedcall q
     SET due_at = %(at)s::timestamptz + %(lease)s::interval
     FROM claimed WHERE q.id = claimed.queued_id
 )
-SELECT count(*) FROM chosen
+SELECT chosen.id, {columns(CallClaim, "claimed")} FROM chosen LEFT JOIN claimed ON true
 """
 RENEW = """
 WITH renewed AS (
@@ -146,8 +149,8 @@ class Live:
 def claim_next_call(bank: PhoneBank, *, caller_id: int, at: datetime) -> Live | None:
     """The caller's live claim or, where they have none, the next call of the bank.
 
-    None: there is nobody to be called now, or the caller is blocked. One statement,
-    where nobody races for one household, and one to read it.
+    None: there is nobody to be called now, or not by this caller. One statement,
+    where nobody races for one household, and one more to read what they have already.
     """
     parameters: dict[str, Any] = {
         **calling_parameters(at),
@@ -162,7 +165,10 @@ def claim_next_call(bank: PhoneBank, *, caller_id: int, at: datetime) -> Live | 
     for _ in range(ATTEMPTS):
         with planned_cursor() as cursor:
             cursor.execute(CLAIM, {**parameters, "uuid": uuid4()})
-            chosen = cursor.fetchone()[0]
+            chosen, *claimed = cursor.fetchone() or [None, None]
+        if claimed[0] is not None:
+            [claim] = whole_rows(claimed, CallClaim)
+            return Live(claim, int(LEASE.total_seconds()))
         live = live_claim(bank, caller_id=caller_id)
         if live or not chosen:
             return live

@@ -22,12 +22,11 @@ from canvassing.models import (
     CallOutcome,
     Channel,
     ClaimEnd,
-    OutcomeCode,
     PhoneBank,
     QueuedCall,
 )
+from canvassing.reports.codes import outcome_of_kind
 from canvassing.rules.calls import (
-    BLOCKED,
     CLAIMED_SINCE,
     CONTACT_KINDS,
     DONE,
@@ -129,8 +128,9 @@ def _reason_to_hold(claim: CallClaim) -> str:
     if claim.closed_because == ClaimEnd.TAKEN_BACK:
         return TAKEN_BACK
     callers = BankCaller.objects.filter(bank=claim.bank_id, volunteer=claim.caller_id)
-    if callers.filter(blocked_at__isnull=False).exists():
-        return BLOCKED
+    caller = callers.select_related("volunteer", "bank__campaign").get()
+    if reason := caller.shut_out_because:
+        return reason
     since = CallClaim.objects.of(claim.organisation_id).filter(
         campaign=claim.campaign_id, elector=claim.elector_id, pk__gt=claim.pk
     )
@@ -145,7 +145,9 @@ def _item(
     return ContactItem(
         uuid=claim.uuid,
         elector_id=claim.elector_id,
-        outcome=_code(bank, CONTACT_KINDS[said.outcome]),
+        outcome=outcome_of_kind(
+            CONTACT_KINDS[said.outcome], campaign_id=bank.campaign_id
+        ),
         channel=Channel.PHONE,
         said_at=at,
         intention=said.intention if spoken else "",
@@ -159,16 +161,6 @@ def _item(
         script_id=bank.session.script_id if said.answers else None,
         answers=answers_given(said.answers),
     )
-
-
-def _code(bank: PhoneBank, kind: str) -> str:
-    """The campaign's code for this kind of outcome; its own word for it otherwise,
-    under which it is held."""
-    codes = OutcomeCode.objects.filter(
-        campaign=bank.campaign_id, kind=kind, retired_at=None
-    )
-    found = codes.order_by("position", "pk").values_list("code", flat=True).first()
-    return found or kind
 
 
 def _close(claim: CallClaim, outcome: str, *, at: datetime) -> None:

@@ -37,7 +37,6 @@ class ContactsRefused(Refusal):
     noted alone would be held."""
 
 
-@transaction.atomic
 def record_contacts(
     items: Sequence[ContactItem],
     *,
@@ -57,6 +56,21 @@ def record_contacts(
     refuse_strangers(by=by, campaign=campaign)
     if not items:
         return []
+    # Nothing is refused from here on: within a transaction it needs no savepoint.
+    with transaction.atomic(savepoint=False):
+        return _record(
+            items, by=by, at=at, campaign=campaign, clock_offset=clock_offset
+        )
+
+
+def _record(
+    items: Sequence[ContactItem],
+    *,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
+    clock_offset: timedelta,
+) -> list[Verdict]:
     context = context_of(items, by=by, campaign=campaign)
     reasons = [reason_to_hold(item, context) for item in items]
     fit: dict[UUID, int] = {}
@@ -78,8 +92,8 @@ def record_contacts(
     hold_contacts(
         items, verdicts, by=by, at=at, campaign=campaign, clock_offset=clock_offset
     )
-    if corrections := [item for item in new if item.corrects]:
-        concerned = _electors_of(corrections, context)
+    if corrected := {item.corrects for item in new if item.corrects}:
+        concerned = _electors_of(new, corrected, context)
         refresh_answers(campaign, codes=context.codes, electors=concerned)
     _audit(verdicts, by=by, at=at, campaign=campaign)
     return verdicts
@@ -132,14 +146,17 @@ def refuse_strangers(*, by: Actor, campaign: Campaign) -> None:
         raise ContactsRefused("campaign_closed", f"{campaign.name} is closed.")
 
 
-def _electors_of(items: list[ContactItem], context: ContactContext) -> set[int]:
-    """Everybody whose standing the items may move: also those they correct."""
-    originals = (
-        context.originals.get(item.corrects) for item in items if item.corrects
-    )
-    return {context.electors[item.elector_id].elector_id for item in items} | {
-        original.elector_id for original in originals if original
-    }
+def _electors_of(
+    new: Sequence[ContactItem], corrected: set[UUID], context: ContactContext
+) -> set[int]:
+    """Everybody whose standing corrections among `new` may move: whom they name, and
+    whom what they correct named, be it on file or in the same batch."""
+    originals = (context.originals.get(uuid) for uuid in corrected)
+    return {
+        context.electors[item.elector_id].elector_id
+        for item in new
+        if item.corrects or item.uuid in corrected
+    } | {original.elector_id for original in originals if original}
 
 
 def _audit(

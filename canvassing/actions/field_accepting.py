@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from campaigns.access import Actor
-from canvassing.actions.field_scene import scene_of
+from canvassing.actions.field_scene import round_now, scene_of
 from canvassing.actions.field_sync import HANDLERS, file_items
 from canvassing.models import FieldPhone, HeldItem
 from canvassing.rules.contacts import Answer
@@ -28,7 +28,8 @@ def file_held(
     for phone in phones.values():
         theirs = [held for held in items if held.by_id == phone.pk]
         sent = read_items(held.payload["sent"] for held in theirs)
-        scene = scene_of(phone, sent, by=by, at=at, clock_offset=clock_offset)
+        stands = round_now(phone, at=at)
+        scene = scene_of(phone, sent, stands, by=by, at=at, clock_offset=clock_offset)
         verdicts = file_items(sent, scene)
         filed = [
             held.pk

@@ -1,19 +1,58 @@
-"""What the items of one batch rest on, gathered in three queries."""
+"""What the items of one batch rest on, gathered in two queries."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
+from campaigns.planned import planned_cursor
 from campaigns.roles import Capability
-from canvassing.access import doors_of
+from canvassing.access import OUT, state_now
 from canvassing.actions.contact_context import electors_of
-from canvassing.models import FieldPhone, RoundIssue, RoundKnocker
+from canvassing.models import FieldPhone, RoundIssue
 from canvassing.rules.contact_times import effective_time
 from canvassing.rules.contacts import ElectorFacts
 from canvassing.rules.field_items import Kind, Sent, Unreadable
+
+ROUND: Final = """
+SELECT c.closed_at IS NOT NULL,
+       CASE WHEN p.closed_because = '' AND v.stood_down_at IS NOT NULL THEN 'revoked'
+            ELSE p.closed_because END,
+       i.expires_at,
+       ARRAY(SELECT d.address_id FROM canvassing_rounddoor d
+             WHERE d.organisation_id = p.organisation_id AND d.round_id = i.round_id),
+       ARRAY(SELECT k.uuid FROM canvassing_roundknocker k
+             WHERE k.issue_id = i.id ORDER BY k.id),
+       ARRAY(SELECT k.volunteer_id FROM canvassing_roundknocker k
+             WHERE k.issue_id = i.id ORDER BY k.id)
+FROM canvassing_fieldphone p
+JOIN canvassing_roundissue i ON i.id = p.issue_id
+JOIN volunteers_volunteer v ON v.id = p.volunteer_id
+JOIN campaigns_campaign c ON c.id = p.campaign_id
+WHERE p.id = %s::bigint
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundNow:
+    """A phone's round as it stands: why nothing of it may be filed (empty: it may), its
+    doors, and the volunteers of its knockers by uuid."""
+
+    closed: str
+    doors: frozenset[int]
+    knockers: dict[UUID, int]
+
+
+def round_now(phone: FieldPhone, *, at: datetime) -> RoundNow:
+    with planned_cursor() as cursor:
+        cursor.execute(ROUND, [phone.pk])
+        campaign_closed, because, expires_at, doors, *knockers = cursor.fetchone()
+    state = state_now(because, expires_at, at=at)
+    closed = "campaign_closed" if campaign_closed else "" if state == OUT else state
+    return RoundNow(closed, frozenset(doors), dict(zip(*knockers, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +107,7 @@ class FieldScene:
 def scene_of(
     phone: FieldPhone,
     sent: Collection[Sent],
+    stands: RoundNow,
     *,
     by: Actor,
     at: datetime,
@@ -75,15 +115,14 @@ def scene_of(
 ) -> FieldScene:
     named = _named(sent)
     doors = by.address_ids(Capability.RECORD_CONTACTS, campaign=phone.campaign)
-    knockers = RoundKnocker.objects.filter(issue=phone.issue_id)
     return FieldScene(
         phone,
         by,
         at,
         clock_offset,
-        doors_of(phone) if doors is None else doors,
+        stands.doors if doors is None else doors,
         electors_of(named, phone.campaign, lock=False) if named else {},
-        dict(knockers.values_list("uuid", "volunteer_id")),
+        stands.knockers,
     )
 
 

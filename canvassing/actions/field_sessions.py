@@ -43,7 +43,7 @@ def make_session(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
         channel=Channel.DOOR,
-        short_code=_new_code(),
+        short_code=new_short_code(),
         **_fields(outing),
     )
     _record("session.made", session, by=by, at=at)
@@ -68,14 +68,15 @@ def renew_code(session: CanvassSession, *, by: Actor, at: datetime) -> None:
     """Another code: whoever has joined stays, and whoever only guessed begins anew.
     Audit verb: `session.code_renewed`."""
     _refuse_others(session.campaign, by)
-    session.short_code = _new_code()
+    session.short_code = new_short_code()
     session.save(update_fields=["short_code"])
     issues = RoundIssue.objects.filter(session=session, closed_at=None)
     forget_guesses_on([f"round:{pk}" for pk in issues.values_list("pk", flat=True)])
     _record("session.code_renewed", session, by=by, at=at)
 
 
-def _new_code() -> str:
+def new_short_code() -> str:
+    """Said at the meeting point, and typed by whoever opens a link there."""
     return f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}d}"
 
 

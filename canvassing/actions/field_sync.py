@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from campaigns.planned import planned_cursor
-from canvassing.access import OUT, actor_of_phone, state_now
+from canvassing.access import actor_of_phone
 from canvassing.actions import (
     field_contacts,
     field_details,
@@ -21,7 +21,8 @@ from canvassing.actions.field_ledger import (
     hold_items,
     note_filed,
 )
-from canvassing.actions.field_scene import FieldScene, scene_of
+from canvassing.actions.field_scene import FieldScene, round_now, scene_of
+from canvassing.actions.phones import note_seen
 from canvassing.models import FieldPhone
 from canvassing.rules.contacts import Answer, Verdict
 from canvassing.rules.field_items import (
@@ -50,19 +51,6 @@ HANDLERS: Final[dict[str, Handler]] = {
 LOCK: Final = """
 SELECT FROM canvassing_roundissue WHERE id = %s::bigint FOR NO KEY UPDATE
 """
-# Read by a statement of its own: one that waited for the lock would still see what was
-# true before.
-STATE: Final = """
-SELECT c.closed_at,
-       CASE WHEN p.closed_because = '' AND v.stood_down_at IS NOT NULL THEN 'revoked'
-            ELSE p.closed_because END,
-       i.expires_at
-FROM canvassing_fieldphone p
-JOIN canvassing_roundissue i ON i.id = p.issue_id
-JOIN volunteers_volunteer v ON v.id = p.volunteer_id
-JOIN campaigns_campaign c ON c.id = p.campaign_id
-WHERE p.id = %s::bigint
-"""
 
 
 @transaction.atomic
@@ -76,16 +64,22 @@ def receive(
     decides. The batch is one transaction, in a fixed number of queries, and those of
     one round come one after another. Audit verbs: those of the actions it calls.
     """
-    closed = _closed(phone, at=at)
     sent = read_items(items)
+    # Read by a statement of its own: one that waited for the lock would still see what
+    # was true before. From now on nobody can take the round back, or file beside us.
+    with planned_cursor() as cursor:
+        cursor.execute(LOCK, [phone.issue_id])
+    stands = round_now(phone, at=at)
+    note_seen(phone, at=at)
     scene = scene_of(
         phone,
         sent,
-        by=actor_of_phone(phone),
+        stands,
+        by=actor_of_phone(phone, doors=stands.doors),
         at=at,
         clock_offset=clock_offset(sent_at, received_at=at),
     )
-    return file_items(sent, scene, closed=closed)
+    return file_items(sent, scene, closed=stands.closed)
 
 
 def file_items(
@@ -107,19 +101,6 @@ def file_items(
     hold_items(sent, answered, scene)
     note_filed(sent, answered, scene)
     return answered
-
-
-def _closed(phone: FieldPhone, *, at: datetime) -> str:
-    """Why nothing may be filed, as it is once nobody can take the round back, or file
-    beside us, until we have done."""
-    with planned_cursor() as cursor:
-        cursor.execute(LOCK, [phone.issue_id])
-        cursor.execute(STATE, [phone.pk])
-        campaign_closed_at, closed_because, expires_at = cursor.fetchone()
-    if campaign_closed_at:
-        return "campaign_closed"
-    state = state_now(closed_because, expires_at, at=at)
-    return "" if state == OUT else state
 
 
 def _hold(batch: Sequence[Sent], scene: FieldScene, closed: str) -> list[Verdict]:

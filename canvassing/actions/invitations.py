@@ -37,8 +37,8 @@ class Admitted:
 
 
 class Invitation(Protocol):
-    """An open link. `kind` is `doors` or `phones`; `link` names it in counts of
-    guesses; `expected` is the only one it is for, None for whoever has it."""
+    """An open link. `kind` is `doors`, `phones` or `stall`; `link` names it in counts
+    of guesses; `expected` is the only one it is for, None for whoever has it."""
 
     @property
     def kind(self) -> str: ...

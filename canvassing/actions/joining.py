@@ -27,6 +27,7 @@ from canvassing.actions.join_guesses import (
     forgive_a_guess,
 )
 from canvassing.actions.round_joining import invitation_to_round
+from canvassing.actions.stall_joining import invitation_to_stall
 from volunteers.actions.consents import give_promises
 from volunteers.actions.joining import (
     LONGEST_NAME,
@@ -42,6 +43,7 @@ log = structlog.get_logger("committee_room.field")
 LOOK_UPS: Final[tuple[Callable[[str], Invitation | None], ...]] = (
     invitation_to_round,
     invitation_to_bank,
+    invitation_to_stall,
 )
 
 

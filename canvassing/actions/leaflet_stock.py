@@ -72,12 +72,19 @@ def take_back_leaflets(
 
 
 def mark_street_done(
-    street: LeafletStreet, *, copies: int, delivered_on: date, by: Actor, at: datetime
+    street: LeafletStreet,
+    *,
+    copies: int,
+    delivered_on: date,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
 ) -> None:
     """A street is done. The same again changes nothing. Refused: a day to come or
     before the round was made, no copies, more than the deliverer has left, a street
     that was done otherwise, copies that would pass a spending limit because they were
-    written off. Audit verb: `leaflets.delivered`."""
+    written off, unless the agent gives `over_limit_reason`. Audit verb:
+    `leaflets.delivered`."""
     leaflet_round = street.leaflet_round
     if delivered_on > day_of(at):
         raise RoundsRefused("future", "That day has not come yet.")
@@ -109,18 +116,24 @@ def mark_street_done(
             recorded_at=at,
         )
         delivery.recorded_by(by)
-        with _within_the_limit(leaflet_round):
+        with _within_the_limit(leaflet_round, over_limit_reason, by=by, at=at):
             delivery.save(force_insert=True)
         _record("leaflets.delivered", leaflet_round, by=by, at=at, copies=copies)
 
 
-def withdraw_delivery(street: LeafletStreet, *, by: Actor, at: datetime) -> None:
+def withdraw_delivery(
+    street: LeafletStreet,
+    *,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
     """It was marked by mistake. Again: no harm. Refused: copies used before the period
-    that would then be in hand and pass a spending limit. Audit verb:
-    `leaflets.not_delivered`."""
+    that would then be in hand and pass a spending limit, unless the agent gives
+    `over_limit_reason`. Audit verb: `leaflets.not_delivered`."""
     with transaction.atomic():
         _locked(street.leaflet_round)
-        with _within_the_limit(street.leaflet_round):
+        with _within_the_limit(street.leaflet_round, over_limit_reason, by=by, at=at):
             withdrawn = LeafletDelivery.objects.filter(
                 leaflet_street=street, withdrawn_at__isnull=True
             ).update(withdrawn_at=at)
@@ -128,11 +141,17 @@ def withdraw_delivery(street: LeafletStreet, *, by: Actor, at: datetime) -> None
             _record("leaflets.not_delivered", street.leaflet_round, by=by, at=at)
 
 
-def _within_the_limit(leaflet_round: LeafletRound) -> AbstractContextManager[None]:
-    """Whatever is bought and written down about copies, no limit is passed by it."""
+def _within_the_limit(
+    leaflet_round: LeafletRound, reason: str, *, by: Actor, at: datetime
+) -> AbstractContextManager[None]:
+    """Whatever is bought and written down about copies, no limit is passed by it
+    without the agent's reason."""
     return keeping_stock_within_the_limit(
         organisation_id=leaflet_round.organisation_id,
         stock=stock_key(leaflet_round.leaflet_id),
+        by=by,
+        at=at,
+        reason=reason,
     )
 
 

@@ -39,6 +39,7 @@ def propose_letter_run(
     body: str,
     one_per_household: bool = True,
     supplier: str,
+    supplier_address: str = "",
     price_per_copy: Decimal,
     used_from: date,
     used_until: date,
@@ -75,7 +76,8 @@ def propose_letter_run(
         run.expense = propose_expense(
             campaign=campaign,
             description=f"{run.name}: {run.copies:,} letters",
-            supplier=supplier.strip(),
+            supplier=supplier,
+            supplier_address=supplier_address,
             category=ExpenseCategory.UNSOLICITED,
             amount=cost(run.copies, run.price_per_copy),
             incurred_on=at.astimezone(UK).date(),

@@ -1,6 +1,5 @@
 """Phone banks: made, opened, closed; who calls for them, and who may no longer."""
 
-import secrets
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign, Job, Ward
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.call_claims import end_claims
+from canvassing.actions.field_sessions import new_short_code
 from canvassing.actions.queue_jobs import fill_queue
 from canvassing.models import (
     BankCaller,
@@ -27,7 +27,6 @@ from canvassing.models import (
 from canvassing.rules.calls import CallingHours
 from volunteers.models import Affiliate, Volunteer
 
-CODE_DIGITS: Final = 6
 SEED_LENGTH: Final = 32
 # How long a link of a bank without an end may be opened.
 LONGEST: Final = timedelta(days=90)
@@ -123,7 +122,7 @@ def _session(campaign: Campaign, name: str, **fields: Any) -> CanvassSession:
         campaign=campaign,
         channel=Channel.PHONE,
         name=name.strip() or "Phone bank",
-        short_code=f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}",
+        short_code=new_short_code(),
         **fields,
     )
 

@@ -13,7 +13,7 @@ from campaigns.actions import audit, jobs
 from campaigns.actions.job_parts import still_mine
 from campaigns.models import Job, JobPart, JobState, Ward
 from campaigns.models.jobs import OPEN_STATES
-from canvassing.actions.call_queue import bring_back, fill
+from canvassing.actions.call_queue import bring_back, fill, know_it
 from canvassing.models import PhoneBank, ScriptChannel
 from canvassing.reports.phone_script import newest_script
 
@@ -78,6 +78,8 @@ def fill_part(part: JobPart, progress: Callable[[int, int], None]) -> dict[str, 
         with transaction.atomic():
             still_mine(part)
             queued += fill(bank, wards=wards[done : done + WARDS_A_STEP], at=at)
+    if queued:
+        know_it()
     return {"queued": queued}
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.actions import audit
@@ -30,7 +31,8 @@ AT_THE_STALL: Final = "At a street stall"
 
 
 class StallRefused(Refusal):
-    """A stall that nobody may open, or a detail without their consent."""
+    """A stall that cannot be opened or joined so, a look too many, or a detail without
+    their consent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +96,36 @@ def note_at_stall(
     to anything. Audit verbs: those of the two.
     """
     note_contact(item, by=by, at=at, campaign=campaign)
+    note_given(given, item.elector_id, item.uuid, by=by, at=at, campaign=campaign)
+
+
+@transaction.atomic
+def note_given(
+    given: GivenDetails,
+    elector_id: int,
+    uuid: UUID,
+    *,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
+) -> None:
+    """Keep the number and the address that somebody gave; `uuid` is their visit's.
+
+    Refused: one without consent to anything, what is no number and no address. Audit
+    verb: `contact_details.recorded`.
+    """
     for what, value in ((PHONE, given.phone), (EMAIL, given.email)):
         if not value.strip():
             continue
         channels = given.channels & CHANNELS[what]
         if not channels:
             raise StallRefused(
-                "no_consent", "Tick what they agreed to before you keep how to do it."
+                "no_consent",
+                _("Tick what they agreed to before you keep how to do it."),
             )
         detail = ContactDetailItem(
-            uuid=uuid5(item.uuid, what),
-            elector_id=item.elector_id,
+            uuid=uuid5(uuid, what),
+            elector_id=elector_id,
             what=what,
             value=value,
             source=AT_THE_STALL,

@@ -206,6 +206,12 @@ class LetterRunForm(forms.Form):
         label="One letter for each household", required=False, initial=True
     )
     supplier = forms.CharField(label="Printer and mailing house", max_length=200)
+    supplier_address = forms.CharField(
+        label="Their address",
+        max_length=300,
+        required=False,
+        help_text="The return needs it.",
+    )
     price_per_copy = forms.DecimalField(
         label="Price of a copy in pounds",
         max_digits=8,

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.access import Actor, wards_for
+from campaigns.forms.invoices import past_the_limit
 from campaigns.forms.money_fields import DayField
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
@@ -79,3 +80,10 @@ class TakeBackForm(forms.Form):
 class DoneForm(forms.Form):
     copies = forms.IntegerField(label="Copies", min_value=1, max_value=2**31 - 1)
     delivered_on = DayField(label="On")
+    over_limit_reason = past_the_limit()
+
+
+class NotDoneForm(forms.Form):
+    """A street was marked by mistake."""
+
+    over_limit_reason = past_the_limit()

@@ -67,6 +67,7 @@ from canvassing.models.scripts import (
     ScriptChannel,
 )
 from canvassing.models.sessions import CanvassSession, Channel
+from canvassing.models.stalls import StallHelper, StallLink
 from canvassing.models.standing import ElectorStanding, Eligible, NoContact, VotesBy
 
 __all__ = [
@@ -123,6 +124,8 @@ __all__ = [
     "Script",
     "ScriptChannel",
     "Side",
+    "StallHelper",
+    "StallLink",
     "ViewsObjection",
     "VotedMark",
     "VotesBy",

@@ -7,6 +7,7 @@ from campaigns.models.base import BulkScoped, OrganisationScoped, RecordedBy, bu
 from canvassing.models.gotv import GotvList
 from canvassing.models.rounds import WhomToSee
 from canvassing.models.sessions import CanvassSession
+from canvassing.rules.calls import why_no_calls
 
 
 class PhoneBank(OrganisationScoped, RecordedBy):
@@ -99,6 +100,15 @@ class BankCaller(OrganisationScoped):
 
     def __str__(self) -> str:
         return f"caller {self.volunteer_id}"
+
+    @property
+    def shut_out_because(self) -> str:
+        """The code of why they may not call any more, "" if they may."""
+        return why_no_calls(
+            blocked_at=self.blocked_at,
+            stood_down_at=self.volunteer.stood_down_at,
+            campaign_closed_at=self.bank.campaign.closed_at,
+        )
 
 
 class CallOutcome(models.TextChoices):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from campaigns.clock import UK
-from campaigns.models import Elector
+from campaigns.models import Campaign, Elector
 from campaigns.phone_numbers import as_written
 from canvassing.models import (
     BankCaller,
@@ -18,6 +18,7 @@ from canvassing.models import (
     QueuedCall,
 )
 from canvassing.reports.phone_script import US, who_we_are
+from volunteers.models import Volunteer
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,12 @@ class CallOnPage:
 def call_on_page(
     claim: CallClaim, caller: BankCaller, *, seconds_left: int
 ) -> CallOnPage | None:
-    """None for somebody who is no longer to be seen. Five queries."""
+    """None for somebody who is no longer to be seen. Four queries."""
     standing = (
         ElectorStanding.objects.of(claim.organisation_id)
         .filter(campaign=claim.campaign_id, elector=claim.elector_id)
         .filter(is_current=True, is_anonymous=False)
-        .select_related("elector__address", "ward")
+        .select_related("elector__address", "ward", "last_contact__outcome")
         .defer("ward__boundary")
         .first()
     )
@@ -77,15 +78,21 @@ def call_on_page(
         screened_on=number.screened_on,
         source=number.source,
         obtained_on=number.obtained_on,
-        last=_last(claim.organisation_id, standing),
+        last=standing.last_contact,
         tries=tries.values_list("tries", flat=True).get(),
         seconds_left=seconds_left,
         opening=said(
             script.opening if script and script.opening else _opening(),
-            caller,
+            caller.volunteer,
             standing.elector,
+            caller.bank.campaign,
         ),
-        closing=said(script.closing if script else "", caller, standing.elector),
+        closing=said(
+            script.closing if script else "",
+            caller.volunteer,
+            standing.elector,
+            caller.bank.campaign,
+        ),
     )
 
 
@@ -95,12 +102,12 @@ def claim_of(uuid: UUID, caller: BankCaller) -> CallClaim | None:
     return claims.filter(bank=caller.bank_id, caller=caller.volunteer_id).first()
 
 
-def said(text: str, caller: BankCaller, elector: Elector) -> str:
+def said(text: str, volunteer: Volunteer, elector: Elector, campaign: Campaign) -> str:
     """A script's words with the names filled in."""
     names = {
         "{elector}": elector.forename or elector.full_name,
-        "{volunteer}": caller.volunteer.name.split()[0],
-        US: who_we_are(caller.bank.campaign),
+        "{volunteer}": volunteer.name.split()[0],
+        US: who_we_are(campaign),
     }
     for word, name in names.items():
         text = text.replace(word, name)
@@ -116,11 +123,3 @@ def _place(standing: ElectorStanding) -> str:
     """Street and ward: enough to know whom one talks to, and no address."""
     street = standing.elector.address.street if standing.elector.address else ""
     return ", ".join(filter(None, (street, standing.ward.name)))
-
-
-def _last(organisation_id: int, standing: ElectorStanding) -> Contact | None:
-    contacts = Contact.objects.of(organisation_id).filter(
-        campaign=standing.campaign_id, elector=standing.elector_id
-    )
-    found = contacts.filter(outcome__isnull=False).select_related("outcome")
-    return found.order_by("-effective_at", "-pk").first()

@@ -1,4 +1,4 @@
-"""The questions of a call: those of its script that may be put to whoever is called."""
+"""The questions of a call or a stall: those of a script that may be put to somebody."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ from django.utils.translation import gettext_noop
 from campaigns.clock import day_of
 from campaigns.models import Campaign
 from canvassing.models import (
-    CallClaim,
     ElectorStanding,
+    Eligible,
     IntentionCode,
-    PhoneBank,
     Question,
     QuestionKind,
+    Script,
 )
 from canvassing.reports.opinions import consent_of, objection_of
 from canvassing.reports.phone_script import US, who_we_are
@@ -32,9 +32,11 @@ class Asking:
     """What bears on the questions that may be put to one elector.
 
     `consent` is the wording to be agreed to before anything of what they think is kept;
-    empty where nothing is, or where they have agreed.
+    empty where nothing is, or where they have agreed. `may_vote`: in this poll, and
+    have not yet; whoever may not is asked nothing.
     """
 
+    may_vote: bool
     votes_by_post: bool
     packs_are_out: bool
     has_posted: bool
@@ -46,7 +48,7 @@ class Asking:
         return not self.objects and not self.consent
 
     def allows(self, kind: str) -> bool:
-        return may_be_asked(
+        return self.may_vote and may_be_asked(
             kind,
             packs_are_out=self.packs_are_out,
             has_posted=self.has_posted,
@@ -75,21 +77,21 @@ class Asked:
         )
 
 
-def asking_of(claim: CallClaim, bank: PhoneBank, *, at: datetime) -> Asking | None:
-    """Of whoever is called; None for somebody who is no longer to be seen. Three
-    queries at the most."""
+def asking_of(elector_id: int, *, campaign: Campaign, at: datetime) -> Asking | None:
+    """Of one elector; None for somebody who is no longer to be seen. Three queries at
+    the most."""
     standing = (
-        ElectorStanding.objects.of(claim.organisation_id)
-        .filter(campaign=claim.campaign_id, elector=claim.elector_id)
+        ElectorStanding.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, elector=elector_id)
         .filter(is_current=True, is_anonymous=False)
         .select_related("elector")
         .first()
     )
     if standing is None:
         return None
-    campaign = bank.campaign
     packs, by_post = campaign.packs_go_out_on, standing.votes_by in BY_POST
     return Asking(
+        may_vote=standing.eligible != Eligible.NO and standing.voted_at is None,
         votes_by_post=by_post,
         packs_are_out=by_post and packs is not None and packs <= day_of(at),
         has_posted=standing.posted,
@@ -105,18 +107,19 @@ def _consent_lacking(standing: ElectorStanding, campaign: Campaign) -> str:
     return consent_text(CONSENT_NOW, organisation=organisation.name)
 
 
-def questions_of(bank: PhoneBank, asking: Asking | None) -> list[Asked]:
+def questions_of(
+    script: Script | None, asking: Asking | None, *, campaign: Campaign
+) -> list[Asked]:
     """In their order, with the campaign's codes and candidates where those are the
-    answers; only those that may be put to whoever is called."""
+    answers; only those that may be put to whoever it is."""
     if asking is None:
         return []
-    choices = _choices(bank.campaign)
-    script = bank.session.script
+    choices = _choices(campaign)
     if script is None:
-        asked = _without_script(bank.campaign, choices)
+        asked = _without_script(campaign, choices)
     else:
         rows = Question.objects.filter(script=script).select_related("show_if")
-        us = who_we_are(bank.campaign)
+        us = who_we_are(campaign)
         asked = [
             _asked(row, choices, us, asking=asking) for row in rows.order_by("position")
         ]
@@ -154,7 +157,7 @@ def _asked(
     )
 
 
-# Asked where a bank has no script: key, kind and words.
+# Asked where there is no script: key, kind and words.
 WITHOUT_SCRIPT: Final = (
     ("intention", QuestionKind.INTENTION, gettext_noop("How will they vote?")),
     (

@@ -2,6 +2,7 @@
 
 from campaigns.models import Campaign
 from campaigns.planned import planned_cursor
+from canvassing.models import OutcomeCode
 from canvassing.rules.intentions import Codes, IntentionMeaning, OutcomeMeaning
 
 # A code names us by a candidate of ours or, without one, by our party: theirs, or the
@@ -48,3 +49,11 @@ def codes_of(campaign: Campaign) -> Codes:
                 case "candidate":
                     candidate_ids.add(pk)
     return Codes(intentions, outcomes, frozenset(candidate_ids))
+
+
+def outcome_of_kind(kind: str, *, campaign_id: int) -> str:
+    """The campaign's code for this kind of outcome; its own word for it otherwise,
+    under which a contact is held."""
+    codes = OutcomeCode.objects.filter(campaign=campaign_id, kind=kind, retired_at=None)
+    found = codes.order_by("position", "pk").values_list("code", flat=True).first()
+    return found or kind

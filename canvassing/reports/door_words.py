@@ -1,5 +1,6 @@
 """What a volunteer has to be able to say at a door or on the phone, in one sentence."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -58,6 +59,22 @@ def say_of(campaign: Campaign, *, at: datetime) -> dict[str, Any]:
         "consent": _consent(campaign),
         "contact_consent": CONSENT._asdict(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day for something, in words: `midnight, 16 April 2024`."""
+
+    words: str
+    is_over: bool
+
+
+def last_day(code: str, *, campaign: Campaign, at: datetime) -> LastDay | None:
+    """Of the election's timetable, by its code; None where it is not known."""
+    found = day_for(code, election_timetable(campaign.election))
+    if found is None:
+        return None
+    return LastDay(_until(found.day, found.until), found.day < day_of(at))
 
 
 def _photo_id(

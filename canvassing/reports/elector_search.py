@@ -77,12 +77,12 @@ def find_electors(
         found = everybody.filter(elector__in=holders)
         return Looked.NUMBER, found.order_by("ward_id", "walk_position")
     if _is_address(words):
-        found = everybody.filter(_address(words))
+        found = everybody.filter(at_address(words))
         return Looked.ADDRESS, found.order_by("ward_id", "walk_position")
     if len(letters(words)) < SHORTEST_NAME:
         return Looked.NOTHING, everybody.none()
     found = everybody.filter(
-        _name(words), elector__organisation=campaign.organisation_id
+        named(words), elector__organisation=campaign.organisation_id
     )
     return Looked.NAME, found.order_by("elector__name_key", "elector_id")
 
@@ -100,14 +100,14 @@ def _is_address(words: str) -> bool:
     return words[0:1].isdecimal() or plain(words).rpartition(" ")[2] in STREET_ENDS
 
 
-def _address(words: str) -> Q:
+def at_address(words: str) -> Q:
     """A street, with a house number or without one, as dwellings are keyed."""
     parsed = parse_address([words], "")
     number = f"|{parsed.number}|" if parsed.number else ""
     return Q(address__key__contains=f"|{parsed.street_key}{number}")
 
 
-def _name(words: str) -> Q:
+def named(words: str) -> Q:
     """Surname first or last, or a surname of several words."""
     parts = search_key(words).split()
     turned = [parts[-1], *parts[:-1]]

@@ -50,7 +50,7 @@ Needs = Iterator[Need]
 
 
 def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list[Need]:
-    """Everything that waits, of what the actor could settle. At most twelve queries.
+    """Everything that waits, of what the actor could settle. At most thirteen queries.
 
     `to_check` is how many electors' right to vote is not known, counted elsewhere.
     """
@@ -204,7 +204,7 @@ def _deadlines(campaign: Campaign, at: datetime) -> Needs:
     if today <= campaign.election.poll_on:
         return
     for deadline in campaign_deadlines(campaign).days:
-        if today <= deadline.day <= today + NEAR:
+        if not deadline.done and today <= deadline.day <= today + NEAR:
             yield Need(
                 "deadline",
                 f"{deadline.label}: by {deadline.day:%-d %B %Y} at the latest",

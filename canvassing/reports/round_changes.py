@@ -31,7 +31,7 @@ WITH person AS MATERIALIZED (
     SELECT d.address_id AS address, nullif(note.text, '') AS note, wish.since
     FROM {DOORS}
     WHERE {OF_ROUND} AND (note.text <> '' OR wish.since IS NOT NULL)
-), digest AS (
+), digest AS MATERIALIZED (
     SELECT md5(concat(
         (SELECT string_agg(concat_ws(' ', id, pledged, voted, do_not_knock,
                                      posted, no_opinions), ',' ORDER BY id)

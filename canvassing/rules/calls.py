@@ -41,12 +41,30 @@ CONTACT_KINDS: Final = {
 
 
 # Why what came of a call is held: its code, and the sentence.
-CLAIMED_SINCE, TAKEN_BACK, BLOCKED = "claimed_since", "taken_back", "caller_blocked"
+CLAIMED_SINCE, TAKEN_BACK = "claimed_since", "taken_back"
+BLOCKED, STOOD_DOWN = "caller_blocked", "caller_stood_down"
+CAMPAIGN_CLOSED: Final = "campaign_closed"
 HELD_REASONS: Final = {
     CLAIMED_SINCE: "Its time was over, and somebody else has had this call since.",
     TAKEN_BACK: "An organiser had taken this call back.",
     BLOCKED: "An organiser had blocked this caller.",
+    STOOD_DOWN: "This caller had stood down.",
+    CAMPAIGN_CLOSED: "The campaign was closed when this arrived.",
 }
+
+
+def why_no_calls(
+    *,
+    blocked_at: datetime | None,
+    stood_down_at: datetime | None,
+    campaign_closed_at: datetime | None,
+) -> str:
+    """The code of why somebody who joined may not call any more; "" if they may."""
+    if campaign_closed_at:
+        return CAMPAIGN_CLOSED
+    if stood_down_at:
+        return STOOD_DOWN
+    return BLOCKED if blocked_at else ""
 
 
 class CallRefused(Refusal):

@@ -17,6 +17,7 @@ from canvassing.access import caller_with
 from canvassing.actions.call_claims import live_claim
 from canvassing.actions.phone_banks import expires_at
 from canvassing.models import BankCaller
+from canvassing.rules.calls import BLOCKED, STOOD_DOWN
 
 COOKIE: Final = "phone_bank"
 COOKIE_PATH: Final = "/field/calls/"
@@ -33,12 +34,15 @@ class CallerRequest(HttpRequest):
 View = Callable[..., HttpResponse]
 
 
-def keep_key(response: HttpResponse, key: str) -> None:
+def keep_key(
+    response: HttpResponse, key: str, *, cookie: str = COOKIE, path: str = COOKIE_PATH
+) -> None:
+    """In a cookie that no script reads, for the pages under `path` alone."""
     response.set_cookie(
-        COOKIE,
+        cookie,
         key,
         max_age=COOKIE_LIVES,
-        path=COOKIE_PATH,
+        path=path,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Strict",
@@ -71,12 +75,12 @@ def caller_page(*, shut_too: bool = False) -> Callable[[View], View]:
 
 def _shut_because(caller: BankCaller, at: datetime) -> str:
     bank = caller.bank
-    if caller.blocked_at is not None:
+    reason = caller.shut_out_because
+    if reason in (BLOCKED, STOOD_DOWN):
         return _("You cannot call here: ask the organiser.")
-    if bank.is_open and at < expires_at(bank):
-        return ""
+    is_on = bank.is_open and at < expires_at(bank)
     # Whoever is on the phone finishes their call.
-    if live_claim(bank, caller_id=caller.volunteer_id):
+    if not reason and (is_on or live_claim(bank, caller_id=caller.volunteer_id)):
         return ""
     return _("This phone bank is over. Thank you for calling.")
 

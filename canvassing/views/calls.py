@@ -158,7 +158,11 @@ def _spoken(request: CallerRequest) -> HttpResponse:
     step = 2 if request.POST.get("step") == "2" else 1
     bank = request.caller.bank
     claim = claim_of(_call(request), request.caller)
-    asking = asking_of(claim, bank, at=request.business_now) if claim else None
+    asking = (
+        asking_of(claim.elector_id, campaign=bank.campaign, at=request.business_now)
+        if claim
+        else None
+    )
     spoken_form = _spoken_form(bank, asking)
     form = spoken_form(request.POST, step=step)
     if not form.is_valid():
@@ -213,7 +217,7 @@ def _spoken_form(bank: PhoneBank, asking: Asking | None) -> Callable[..., Spoken
     nothing."""
     return partial(
         SpokenForm,
-        asked=questions_of(bank, asking),
+        asked=questions_of(bank.session.script, asking, campaign=bank.campaign),
         keeps_views=asking is not None and asking.keeps_views,
     )
 
@@ -237,7 +241,7 @@ def _page(request: CallerRequest, **forms: Any) -> HttpResponse:
     live = live_claim(bank, caller_id=caller.volunteer_id)
     page = live and call_on_page(live.claim, caller, seconds_left=live.seconds_left)
     if live and page:
-        asking = asking_of(live.claim, bank, at=at)
+        asking = asking_of(live.claim.elector_id, campaign=bank.campaign, at=at)
         context |= {
             "call": live.claim,
             "page": page,

@@ -1,6 +1,6 @@
 """Joining by a link: the page posts its secret, which no address and no log holds."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -14,9 +14,16 @@ from canvassing.actions.joining import (
     join,
     refuse_when_over,
 )
+from canvassing.views import call_pages, stall_pages
 from canvassing.views.call_pages import keep_key
 from canvassing.views.field_calls import json_call, json_of
 from volunteers.rules.promises import promise_on
+
+# Where those go who have pages of their own instead of a phone's key.
+PAGES: Final = {
+    "phones": ("field-calls", call_pages.COOKIE, call_pages.COOKIE_PATH),
+    "stall": ("field-stall", stall_pages.COOKIE, stall_pages.COOKIE_PATH),
+}
 
 
 @json_call("POST")
@@ -58,8 +65,8 @@ def join_link(request: HttpRequest) -> HttpResponse:
         nonce=_text(said, "nonce"),
     )
     joined = join(invitation, newcomer, at=now(invitation.campaign.organisation))
-    if joined.kind == "phones":
-        return _to_the_calls(joined)
+    if joined.kind in PAGES:
+        return _to_its_pages(joined)
     return JsonResponse(
         {
             "kind": joined.kind,
@@ -70,17 +77,18 @@ def join_link(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _to_the_calls(joined: Joined) -> HttpResponse:
-    """The key of a caller's pages is in a cookie that no script reads."""
+def _to_its_pages(joined: Joined) -> HttpResponse:
+    """The key of a caller's or a helper's pages is in a cookie that no script reads."""
+    route, cookie, path = PAGES[joined.kind]
     answer = JsonResponse(
         {
             "kind": joined.kind,
-            "next": reverse("field-calls"),
+            "next": reverse(route),
             "volunteer": {"id": joined.volunteer.pk, "name": joined.volunteer.name},
             "expires_at": joined.admitted.expires_at.isoformat(),
         }
     )
-    keep_key(answer, joined.admitted.key)
+    keep_key(answer, joined.admitted.key, cookie=cookie, path=path)
     return answer
 
 

@@ -45,7 +45,6 @@ def sync(request: HttpRequest) -> HttpResponse:
         raise CallRefused("bad_json", _("This cannot be read: send it once more."))
     if len(items) > MOST_ITEMS:
         raise CallRefused("too_many", _("Those are more than 200: send fewer at once."))
-    note_seen(call.phone, at=call.business_now)
     verdicts = receive(
         call.phone, items, sent_at=sent.get("sent_at"), at=call.business_now
     )

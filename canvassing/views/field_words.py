@@ -248,6 +248,7 @@ JOIN: dict[str, Promise] = {
         "are, and how you will look after it."
     ),
     "join_phones": _("Call electors: {campaign}"),
+    "join_stall": _("Help at a street stall: {campaign}"),
     "mobile_why": _("So that your organiser can reach you on the round."),
     "one_moment": _("One moment"),
     "promise": _("Your promise"),

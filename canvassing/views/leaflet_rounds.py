@@ -1,5 +1,8 @@
 """One leaflet round: its streets and numbers, who has it, and what is done."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.forms import Form
@@ -7,14 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from campaigns.actions.spending import OverLimitRefused
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.views.decorators import (
     CampaignRequest,
     campaign_page,
     refusals_on,
-    refusals_shown,
 )
+from campaigns.views.spending import rights
 from canvassing.access import leaflet_rounds_for
 from canvassing.actions.leaflet_stock import (
     hand_out_leaflets,
@@ -22,7 +26,12 @@ from canvassing.actions.leaflet_stock import (
     take_back_leaflets,
     withdraw_delivery,
 )
-from canvassing.forms.leaflets import DoneForm, HandOutForm, TakeBackForm
+from canvassing.forms.leaflets import (
+    DoneForm,
+    HandOutForm,
+    NotDoneForm,
+    TakeBackForm,
+)
 from canvassing.models import LeafletDelivery, LeafletRound, LeafletStreet
 from canvassing.reports.leaflets import in_the_office, with_deliverer
 
@@ -95,23 +104,42 @@ def take_back(request: CampaignRequest, campaign: Campaign, round: int) -> HttpR
 @campaign_page(can=Capability.MAKE_LISTS)
 def done(request: CampaignRequest, campaign: Campaign, street: int) -> HttpResponse:
     found = _street(request, street)
-    form = DoneForm(request.POST)
-    if form.is_valid():
-        with refusals_on(form):
-            mark_street_done(
-                found, by=request.actor, at=request.business_now, **form.cleaned_data
-            )
-    return _back(request, found.leaflet_round, form)
+    return _write(request, found, mark_street_done, DoneForm(request.POST))
 
 
 @require_POST
 @campaign_page(can=Capability.MAKE_LISTS)
 def not_done(request: CampaignRequest, campaign: Campaign, street: int) -> HttpResponse:
     found = _street(request, street)
-    with refusals_shown(request):
-        withdraw_delivery(found, by=request.actor, at=request.business_now)
-    return redirect(
-        "leaflet-round", campaign=campaign.slug, round=found.leaflet_round_id
+    return _write(request, found, withdraw_delivery, NotDoneForm(request.POST))
+
+
+def _write(
+    request: CampaignRequest,
+    street: LeafletStreet,
+    action: Callable[..., None],
+    form: Form,
+) -> HttpResponse:
+    """What is so of a street; the agent is asked why, where it would pass a limit."""
+    if form.is_valid():
+        written = partial(action, street, by=request.actor, at=request.business_now)
+        with refusals_on(form):
+            try:
+                written(**form.cleaned_data)
+            except OverLimitRefused as refusal:
+                if not rights(request, request.campaign)["may_commit"]:
+                    raise
+                form.add_error(None, refusal.message)
+                return _ask_why(request, street, form)
+    return _back(request, street.leaflet_round, form)
+
+
+def _ask_why(
+    request: CampaignRequest, street: LeafletStreet, form: Form
+) -> HttpResponse:
+    context = {"heading": f"Past the limit: {street}", "street": street, "form": form}
+    return render(
+        request, "canvassing/leaflet_past_the_limit.html", context, status=400
     )
 
 

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,9 +16,10 @@ from campaigns.views.decorators import (
     carried_out,
     refusals_on,
 )
+from canvassing.access import stalls_for
 from canvassing.actions.stalls import note_at_stall, open_stall
 from canvassing.forms.stalls import StallContactForm, StallForm
-from canvassing.models import CanvassSession, Channel, Contact
+from canvassing.models import Contact
 from canvassing.reports.elector_search import Looked, find_electors
 from canvassing.rules.contacts import ContactItem
 from canvassing.views.electors import standing_or_404
@@ -30,19 +31,22 @@ SHOWN = 50
 @campaign_page(can=Capability.SEE_ELECTORS)
 def stalls(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     """The stalls so far, the latest first, and how many were met at each."""
+    later = Contact.objects.filter(
+        organisation=OuterRef("organisation"), corrects=OuterRef("uuid")
+    )
     met = (
-        Contact.objects.filter(organisation=campaign.organisation_id)
-        .filter(campaign=campaign, session=OuterRef("pk"))
+        Contact.objects.of(campaign.organisation_id)
+        .filter(~Exists(later), campaign=campaign, session=OuterRef("pk"))
         .order_by()
         .values("session")
         .annotate(met=Count("elector", distinct=True))
         .values("met")
     )
-    found = _stalls(campaign).annotate(met=Coalesce(Subquery(met), 0))
+    found = stalls_for(campaign).annotate(met=Coalesce(Subquery(met), 0))
     context = {
         "heading": "Street stalls",
         "stalls": found.order_by("-starts_at", "-pk")[:SHOWN],
-        "may_record": _may_record(request),
+        "may_record": _may(request, Capability.RECORD_CONTACTS),
     }
     return render(request, "canvassing/stalls.html", context)
 
@@ -59,9 +63,13 @@ def new_stall(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @campaign_page(can=Capability.SEE_ELECTORS)
 def stall(request: CampaignRequest, campaign: Campaign, session: int) -> HttpResponse:
     """Whoever the words find, in the actor's wards."""
-    found = get_object_or_404(_stalls(campaign), pk=session)
+    found = get_object_or_404(stalls_for(campaign), pk=session)
     words = request.GET.get("q", "").strip()
-    context: dict[str, object] = {"heading": str(found.name), "stall": found}
+    context: dict[str, object] = {
+        "heading": str(found.name),
+        "stall": found,
+        "sets_up": _may(request, Capability.MANAGE_CAMPAIGN),
+    }
     if words:
         looked, electors = find_electors(words, by=request.actor, campaign=campaign)
         rows = list(electors[: MOST + 1])
@@ -78,7 +86,7 @@ def stall(request: CampaignRequest, campaign: Campaign, session: int) -> HttpRes
 def record(
     request: CampaignRequest, campaign: Campaign, session: int, elector: int
 ) -> HttpResponse:
-    found = get_object_or_404(_stalls(campaign), pk=session)
+    found = get_object_or_404(stalls_for(campaign), pk=session)
     standing = standing_or_404(request, campaign, elector)
     form = StallContactForm(
         request.POST or None,
@@ -108,15 +116,9 @@ def record(
     return render(request, "canvassing/stall_record.html", context)
 
 
-def _stalls(campaign: Campaign) -> QuerySet[CanvassSession]:
-    return CanvassSession.objects.of(campaign.organisation_id).filter(
-        campaign=campaign, channel=Channel.STALL
-    )
-
-
-def _may_record(request: CampaignRequest) -> bool:
+def _may(request: CampaignRequest, capability: Capability) -> bool:
     return request.actor.can(
-        Capability.RECORD_CONTACTS,
+        capability,
         organisation_id=request.campaign.organisation_id,
         campaign_id=request.campaign.pk,
     )

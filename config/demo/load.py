@@ -37,7 +37,9 @@ from config.demo.receipts import keep_receipts
 from config.demo.reminders import remind_of_deadlines
 from config.demo.returned import draft_return
 from config.demo.rounds import make_rounds, send_leaflets_out
+from config.demo.stall import open_market_stall
 from config.demo.statements import load_statement
+from config.demo.supplier_invoices import load_supplier_invoices
 from config.demo.talk import file_contacts
 from config.demo.volunteers import introduce_volunteers
 from config.demo.wishes import hold_what_cannot_be_filed, record_wishes
@@ -154,10 +156,12 @@ def tell_story(
     send_rounds_out(organisation, now=now)
     progress("Rounds cut, leaflets on their way")
     open_phone_bank(organisation, now=now)
+    open_market_stall(organisation, now=now)
     mark_those_told(organisation, now=now)
     Ledger(organisation, now).keep()
     settle_claims(organisation, now)
     make_plan(organisation, now)
+    load_supplier_invoices(organisation, folder / "samples", now)
     keep_receipts(organisation, now)
     load_statement(organisation, folder / "samples", now)
     show_others(organisation, now)

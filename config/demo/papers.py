@@ -21,6 +21,7 @@ from canvassing.models import Channel, GotvList, LetterRun, Wording
 from canvassing.rules.gotv import GotvRule
 from canvassing.rules.letters import BODIES
 from config.demo import cast
+from config.demo.accounts import SUPPLIERS
 from config.demo.calendar import POLL, SHOWN
 from config.demo.helpers import actor_of
 
@@ -100,6 +101,7 @@ class Desk:
             wording=wording,
             body=BODIES[wording],
             supplier="Marten Mailing",
+            supplier_address=SUPPLIERS["Marten Mailing"],
             price_per_copy=PRICE,
             used_from=min(self.at.date() + timedelta(days=3), POLL),
             used_until=POLL,

@@ -11,6 +11,7 @@ from canvassing.models import GotvList, LetterRun, PhoneBank
 from config.demo import cast
 from config.demo.field import volunteers_link
 from config.demo.papers import DOORS
+from config.demo.stall import stalls_link
 
 
 def sign_ins() -> list[dict[str, str]]:
@@ -42,6 +43,10 @@ def tour(folder: Path) -> list[dict[str, str]]:
     if link := volunteers_link():
         stops.append(
             (f"A volunteer's phone: any name and mobile, code {link.code}", link.path)
+        )
+    if stall := stalls_link():
+        stops.append(
+            (f"A street stall: any name and mobile, code {stall.code}", stall.path)
         )
     return [{"title": title, "path": path} for title, path in stops]
 

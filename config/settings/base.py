@@ -81,7 +81,7 @@ DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
 DATABASES["default"].update(
     {
         "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
+        "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 600),
         "CONN_HEALTH_CHECKS": True,
     }
 )
@@ -279,6 +279,8 @@ SPECTACULAR_SETTINGS = {
         "ReturnState": "campaigns.models.ReturnState",
         "AccountKind": "campaigns.models.AccountKind",
         "StatementPartKind": "campaigns.rules.statement_matching.Kind",
+        "JobStateEnum": "campaigns.models.JobState",
+        "SupplierRowState": "campaigns.reports.supplier_invoices.STATES",
         "ShiftKind": "volunteers.models.ShiftKind",
         "VolunteerKind": "volunteers.models.VolunteerKind",
         "WhomToSee": "canvassing.models.WhomToSee",

@@ -11,6 +11,7 @@ from tests.browser.test_desk import CUT_OFF, TOO_WIDE, UNLABELLED
 from tests.house.money_samples import money_samples
 from tests.house.routes import Found, routes
 from tests.house.statement_samples import statement_samples
+from tests.house.supplier_samples import supplier_samples
 from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,6 +23,7 @@ def addresses(campaign: Campaign, agent: User) -> list[str]:
         "campaign": campaign.slug,
         **money_samples(campaign),
         **statement_samples(campaign),
+        **supplier_samples(campaign),
     }
     money = f"/{campaign.slug}/money/"
     ours = [one.address(samples) for one in routes() if is_named(one, samples)]

@@ -11,7 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from campaigns.actions.documents import attach_document
 from campaigns.models import MoneyDocument
-from campaigns.reports.documents import Row, account_of
+from campaigns.models.documents import Row
+from campaigns.reports.documents import account_of
 from tests.campaigns.purchases import clerk
 from tests.cast import NOW
 

@@ -8,7 +8,7 @@ from campaigns.planned import planned_cursor
 pytestmark = pytest.mark.django_db
 
 
-def test_a_statement_is_prepared_the_first_time_and_then_reused() -> None:
+def test_a_statement_is_planned_the_first_time_and_then_reused() -> None:
     for number in (41_001, 41_002):
         with planned_cursor() as cursor:
             cursor.execute("SELECT %s::bigint AS prepared_here", [number])
@@ -16,10 +16,10 @@ def test_a_statement_is_prepared_the_first_time_and_then_reused() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT custom_plans + generic_plans FROM pg_prepared_statements"
+            "SELECT custom_plans, generic_plans FROM pg_prepared_statements"
             " WHERE statement LIKE '%prepared_here'"
         )
-        assert cursor.fetchall() == [(2,)]
+        assert cursor.fetchall() == [(0, 2)]
 
 
 def test_other_cursors_go_on_merging_parameters_into_what_cannot_be_prepared() -> None:

@@ -10,9 +10,9 @@ class Route:
     """What a route asks for: a capability, or nothing but what `to` says.
 
     `to` is "anybody", "signed_in", "members" (who hold the capability), "open_phone" or
-    "phone" (whose key is open, or was), or "caller" (who has joined a phone bank): no
-    role reaches these. `whole`: who holds it in some wards alone does not find the
-    sample, which is of no ward.
+    "phone" (whose key is open, or was), or "caller" (who has joined a phone bank or a
+    stall): no role reaches these. `whole`: who holds it in some wards alone does not
+    find the sample, which is of no ward.
     """
 
     can: Capability | None = None
@@ -84,8 +84,13 @@ ROUTES: dict[str, Route] = {
     },
     "spending": Route(Capability.SEE_MONEY),
     "spending-what-if": Route(Capability.SEE_MONEY),
-    "donation-list": Route(Capability.SEE_MONEY),
-    "donation-detail": Route(Capability.SEE_MONEY),
+    "given-list": Route(Capability.SEE_MONEY),
+    "given-detail": Route(Capability.SEE_MONEY),
+    "given-receive": Route(Capability.RECORD_DONATIONS),
+    "given-check": Route(Capability.RECORD_DONATIONS),
+    "given-accept": Route(Capability.RECORD_DONATIONS),
+    "given-return": Route(Capability.RECORD_DONATIONS),
+    "given-void": Route(Capability.RECORD_DONATIONS),
     "returnversion-list": Route(Capability.SEE_MONEY),
     "returnversion-detail": Route(Capability.SEE_MONEY),
     "statementline-list": Route(Capability.SEE_MONEY),
@@ -93,9 +98,18 @@ ROUTES: dict[str, Route] = {
     "statementline-proposals": Route(Capability.SEE_MONEY),
     "statementline-match": Route(Capability.RECORD_PAYMENTS),
     "statementline-set-aside": Route(Capability.RECORD_PAYMENTS),
+    "statementline-refund": Route(Capability.RECORD_PAYMENTS),
     "statementmatch-undo": Route(Capability.RECORD_PAYMENTS),
+    "supplierfile-list": Route(Capability.RECORD_PAYMENTS),
+    "supplierfile-detail": Route(Capability.RECORD_PAYMENTS),
+    "supplierfile-look-again": Route(Capability.RECORD_PAYMENTS),
+    "supplierfile-load": Route(Capability.RECORD_PAYMENTS),
+    "supplierinvoice-list": Route(Capability.SEE_MONEY),
+    "supplierinvoice-detail": Route(Capability.SEE_MONEY),
+    "supplierinvoice-settle": Route(Capability.RECORD_PAYMENTS),
     "expense-stock": Route(Capability.COMMIT_EXPENSE),
     "expense-write-off": Route(Capability.PROPOSE_EXPENSE),
+    "expense-value": Route(Capability.DECLARE_MONEY),
     "gift-list": Route(Capability.SEE_MONEY),
     "authority-list": Route(Capability.SEE_MONEY),
     "authority-detail": Route(Capability.SEE_MONEY),
@@ -145,6 +159,16 @@ ROUTES: dict[str, Route] = {
     "field-calls-renew": CALLER,
     "field-calls-give-back": CALLER,
     "field-calls-leave": CALLER,
+    "field-stall": CALLER,
+    "field-stall-find": CALLER,
+    "field-stall-found": CALLER,
+    "field-stall-person": CALLER,
+    "field-stall-outcome": CALLER,
+    "field-stall-undo": CALLER,
+    "field-stall-views": CALLER,
+    "field-stall-away": CALLER,
+    "field-stall-given": CALLER,
+    "field-stall-leave": CALLER,
     # The desk, under /<campaign>/
     "today": Route(Capability.SEE_CAMPAIGN),
     "wards": Route(Capability.SEE_CAMPAIGN),
@@ -247,6 +271,9 @@ ROUTES: dict[str, Route] = {
     "stall-new": Route(Capability.SEE_ELECTORS),
     "stall": Route(Capability.SEE_ELECTORS),
     "stall-record": Route(Capability.SEE_ELECTORS),
+    "stall-helpers": Route(Capability.MANAGE_CAMPAIGN),
+    "stall-helpers-close": Route(Capability.MANAGE_CAMPAIGN),
+    "stall-helper-block": Route(Capability.MANAGE_CAMPAIGN),
     "phonebank-list": Route(Capability.MANAGE_CAMPAIGN),
     "phonebank-detail": Route(Capability.MANAGE_CAMPAIGN),
     "contactdetail-list": Route(Capability.RECORD_CONTACTS),
@@ -368,7 +395,14 @@ ROUTES: dict[str, Route] = {
     "statement-line": Route(Capability.SEE_MONEY),
     "statement-match": Route(Capability.RECORD_PAYMENTS),
     "statement-aside": Route(Capability.RECORD_PAYMENTS),
+    "statement-refund": Route(Capability.RECORD_PAYMENTS),
     "statement-undo": Route(Capability.RECORD_PAYMENTS),
+    "supplier-invoices": Route(Capability.SEE_MONEY),
+    "supplier-invoices-upload": Route(Capability.RECORD_PAYMENTS),
+    "supplier-invoices-check": Route(Capability.RECORD_PAYMENTS),
+    "supplier-invoices-choose": Route(Capability.RECORD_PAYMENTS),
+    "supplier-invoices-load": Route(Capability.RECORD_PAYMENTS),
+    "supplier-invoice-settle": Route(Capability.RECORD_PAYMENTS),
     "return": Route(Capability.SEE_MONEY),
     "return-make": Route(Capability.DECLARE_MONEY),
     "return-version": Route(Capability.SEE_MONEY),

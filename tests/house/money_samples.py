@@ -29,6 +29,10 @@ INVOICES = tuple(
         "void",
     )
 )
+DONATIONS = tuple(
+    f"given-{name}.pk"
+    for name in ("detail", "receive", "check", "accept", "return", "void")
+)
 
 
 def money_samples(campaign: Campaign) -> dict[str, Any]:
@@ -109,14 +113,15 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "outsideactivity-detail.pk": activity.pk,
         "outsideactivity-void.pk": activity.pk,
         "expense-write-off.pk": bought.pk,
+        "expense-value.pk": bought.pk,
         "invoice": invoice.pk,
         **dict.fromkeys(INVOICES, invoice.pk),
-        "payment": payment.pk,
-        "leave": leave.pk,
-        "note": note.pk,
+        "payment-void.paper": payment.pk,
+        "court-leave-void.paper": leave.pk,
+        "credit-note-void.paper": note.pk,
         "authority": authority.pk,
         "donation": donation.pk,
-        "donation-detail.pk": donation.pk,
+        **dict.fromkeys(DONATIONS, donation.pk),
         "user": reader.pk,
         "category": "unsolicited",
         "week": "2024-04-08",

@@ -7,7 +7,9 @@ from campaigns.access import system
 from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Elector, Job
 from canvassing.actions.phone_banks import let_caller_in, make_phone_bank, open_bank
-from canvassing.models import CanvassSession, Channel, PhoneNumber
+from canvassing.actions.stall_links import let_helper_in, open_link
+from canvassing.actions.stalls import open_stall
+from canvassing.models import PhoneNumber
 from tests.cast import NOW
 from tests.house.list_samples import RECORDED
 from volunteers.models import Volunteer
@@ -39,13 +41,15 @@ def phone_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
         obtained_on=NOW.date(),
         **RECORDED,
     )
-    stall = CanvassSession.objects.create(
-        organisation=campaign.organisation,
-        campaign=campaign,
-        channel=Channel.STALL,
-        name="Saturday market",
-        starts_at=NOW,
+    stall = open_stall(campaign=campaign, name="Saturday market", by=by, at=NOW)
+    link = open_link(
+        stall,
+        wards=list(campaign.wards.all()),
+        expires_at=NOW + timedelta(hours=6),
+        by=by,
+        at=NOW,
     )
+    let_helper_in(link, jo, at=NOW)
     check = Job.objects.create(
         organisation=campaign.organisation,
         campaign=campaign,
@@ -65,6 +69,12 @@ def phone_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
         "consent-withdraw.detail": number.pk,
         "stall.session": stall.pk,
         "stall-record.session": stall.pk,
+        "stall-helpers.session": stall.pk,
+        "stall-helpers-close.session": stall.pk,
+        "stall-helper-block.session": stall.pk,
+        "stall-helper-block.volunteer": jo.pk,
+        "found": "sealed",
+        "visit": "sealed",
         "details-check.job": check.pk,
         "details-load.job": check.pk,
     }

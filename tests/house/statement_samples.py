@@ -14,7 +14,7 @@ from tests.campaigns.purchases import clerk
 from tests.campaigns.statement_helpers import account_of
 from tests.cast import NOW
 
-BY_LINE = ("detail", "proposals", "match", "set-aside")
+BY_LINE = ("detail", "proposals", "match", "set-aside", "refund")
 
 
 def statement_samples(campaign: Campaign) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def statement_samples(campaign: Campaign) -> dict[str, Any]:
     check = looked_at(
         campaign,
         CHECK,
-        account=account.pk,
+        told={"account": account.pk},
         header=["Date", "Name", "Amount"],
         columns={},
         is_reversed=False,
@@ -57,14 +57,16 @@ def book(account: StatementAccount, description: str, *amounts: str) -> None:
     )
 
 
-def looked_at(campaign: Campaign, kind: str, *, account: int, **result: Any) -> Job:
+def looked_at(
+    campaign: Campaign, kind: str, *, told: dict[str, Any], **result: Any
+) -> Job:
     return Job.objects.create(
         organisation=campaign.organisation,
         campaign=campaign,
         kind=kind,
         title="Look at april.csv",
         state="done",
-        parameters={"file": 0, "name": "april.csv", "account": account},
+        parameters={"file": 0, "name": "april.csv", **told},
         result=result,
         asked_at=NOW,
         by_kind="system",

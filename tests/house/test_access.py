@@ -30,6 +30,7 @@ from tests.house.phone_samples import phone_samples
 from tests.house.round_samples import round_samples
 from tests.house.routes import Found, routes
 from tests.house.statement_samples import statement_samples
+from tests.house.supplier_samples import supplier_samples
 from tests.house.volunteer_samples import volunteer_samples
 
 SIGN_OUT = "account:sign-out"
@@ -101,6 +102,7 @@ def samples(
         **contact_samples(campaign, elector),
         **money_samples(campaign),
         **statement_samples(campaign),
+        **supplier_samples(campaign),
         **round_samples(campaign, ward),
         **phone_samples(campaign, elector),
         **field_samples(campaign, ward, elector),

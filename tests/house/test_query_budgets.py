@@ -14,11 +14,13 @@ from tests.campaigns.papers import bill
 from tests.campaigns.purchases import commit, propose
 from tests.campaigns.receipts import attach
 from tests.campaigns.statement_helpers import account_of
+from tests.campaigns.supplier_helpers import supplier_of
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
 from tests.house.round_samples import grow_rounds
 from tests.house.routes import routes
 from tests.house.statement_samples import book
+from tests.house.supplier_samples import set_aside
 from tests.house.test_access import samples, signed_in
 from tests.house.volunteer_samples import volunteer_samples
 
@@ -35,6 +37,7 @@ BUDGETS = {
     "phones": 14,
     "phone-bank": 14,
     "stalls": 12,
+    "stall-helpers": 18,
     "codes": 12,
     "scripts": 12,
     "answers": 16,
@@ -74,6 +77,7 @@ BUDGETS = {
     "funding": 20,
     "receipts": 16,
     "statements": 24,
+    "supplier-invoices": 16,
     "return": 30,
     "return-version": 44,
     "return-changes": 14,
@@ -90,11 +94,12 @@ BUDGETS = {
     "round-list": 12,
     "leafletround-list": 12,
     "expense-list": 12,
-    "donation-list": 12,
+    "given-list": 12,
     "bill-list": 14,
     "expense": 30,
     "receipt-list": 12,
     "statementline-list": 12,
+    "supplierinvoice-list": 12,
     "authority-list": 12,
     "gift-list": 12,
     "outsideactivity-list": 12,
@@ -122,6 +127,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         bill(commit(campaign), "100.00", f"G-{number}")
         attach(commit(campaign))
         book(account_of(campaign, f"Account {number}"), "HALL", "-5.00", "7.00")
+        set_aside(supplier_of(campaign, f"Supplier {number}"), "C-1", "C-2")
         common: dict[str, Any] = {
             "organisation": organisation,
             "campaign": campaign,

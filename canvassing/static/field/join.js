@@ -8,6 +8,7 @@ import { begin, joiningNonce } from "./store.js";
 import { ages, field, isAdult, submit, tick } from "./wishes.js";
 import { say } from "./words.js";
 
+const TITLES = { doors: "join_for", phones: "join_phones", stall: "join_stall" };
 const secret = location.hash.slice(1);
 let page = () => ({ title: say("join"), badge: false, content: [h("p.pad", {}, say("one_moment"))] });
 
@@ -35,10 +36,10 @@ const refused = ({ message }) => ({
 function form(asked) {
   const { text } = asked.promise;
   return {
-    title: say(asked.kind === "phones" ? "join_phones" : "join_for", { campaign: asked.campaign }),
+    title: say(TITLES[asked.kind], { campaign: asked.campaign }),
     badge: false,
     content: [
-      known.round && h("p.notice.warn", {}, icon("warning"), h("span", {}, say("has_round", { round: known.round.round.name }))),
+      known.round && asked.kind === "doors" && h("p.notice.warn", {}, icon("warning"), h("span", {}, say("has_round", { round: known.round.round.name }))),
       h("form.card.stack", { onsubmit: (event) => submitted(event, asked) },
         h("p", {}, say("join_what", { organisation: asked.organisation })),
         field("name", say("your_name"), { required: true, maxlength: 200, autocomplete: "name" }),

@@ -28,6 +28,7 @@ from campaigns.models import (
     AuditEntry,
     Campaign,
     DeadlineReminder,
+    Declarant,
     Donation,
     User,
 )
@@ -38,7 +39,8 @@ from campaigns.tasks import (
     remind_of_deadlines,
     send_reminders,
 )
-from tests.campaigns.purchases import clerk
+from tests.campaigns.purchases import clerk, commit
+from tests.campaigns.returns import file, make, ready_books, sign
 from tests.cast import NOW, UK, actor, member
 
 DAY = timedelta(days=1)
@@ -143,6 +145,48 @@ def test_a_reminder_of_what_is_settled_meanwhile_is_not_sent(
 
     assert not DeadlineReminder.objects.filter(code="donations").exists()
     assert all("Donations" not in one.subject for one in mail.outbox)
+
+
+def test_nobody_is_reminded_of_a_return_that_is_filed(
+    campaign: Campaign, agent: User, candidate: User
+) -> None:
+    version = make(ready_books(campaign), agent)
+    on = datetime(2024, 6, 8, 9, 0, tzinfo=UK)
+    assert ("return", 2, "Agnes Agent") in remind(campaign, on)
+    sign(version, agent)
+    file(version, agent, declaration_follows="Rowan Ash is abroad")
+
+    send(campaign, on)
+
+    assert all("Return" not in one.subject for one in mail.outbox)
+    # Seven working days after the 5th: no longer those after the last day for it.
+    assert ("declaration", 2, "Rowan Ash") in remind(campaign, on + 4 * DAY)
+
+
+def test_nobody_is_reminded_of_a_declaration_that_is_signed(
+    campaign: Campaign, agent: User, candidate: User
+) -> None:
+    version = make(ready_books(campaign), agent)
+    on = datetime(2024, 6, 12, 9, 0, tzinfo=UK)
+    assert ("declaration", 7, "Rowan Ash") in remind(campaign, on)
+    sign(version, candidate, Declarant.CANDIDATE)
+
+    send(campaign, on)
+
+    assert all("declaration" not in one.subject.lower() for one in mail.outbox)
+    assert coming_notices(campaign, at=on) == []
+
+
+def test_a_new_draft_has_to_be_signed_anew(
+    campaign: Campaign, agent: User, candidate: User
+) -> None:
+    sign(make(ready_books(campaign), agent), candidate, Declarant.CANDIDATE)
+    commit(campaign, "100.00")
+    make(campaign, agent)
+
+    due = remind(campaign, datetime(2024, 6, 12, 9, 0, tzinfo=UK))
+
+    assert ("declaration", 7, "Rowan Ash") in due
 
 
 def test_small_donations_and_those_accepted_need_no_reminder(

@@ -11,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from campaigns.access import Actor, files_for
+from campaigns.actions.credit_notes import record_credit_note, void_credit_note
 from campaigns.actions.document_files import DocumentRefused
 from campaigns.actions.documents import attach_document, void_document
 from campaigns.actions.donations import record_donation
@@ -24,10 +25,12 @@ from campaigns.actions.files import open_file
 from campaigns.models import (
     AuditEntry,
     Campaign,
+    CreditNote,
     Donation,
     Expense,
     Invoice,
     MoneyDocument,
+    Order,
     Payment,
     User,
 )
@@ -65,6 +68,19 @@ def pay(invoice: Invoice, amount: str = "") -> Payment:
         amount=Decimal(amount or invoice.amount),
         paid_on=date(2024, 4, 9),
         method="Bank transfer",
+        by=clerk(invoice.expense.campaign),
+        at=NOW,
+    )
+
+
+def credit(invoice: Invoice) -> CreditNote:
+    return record_credit_note(
+        invoice=invoice,
+        number="C-1",
+        amount=Decimal("30.00"),
+        dated_on=date(2024, 4, 20),
+        reason="A box was missing",
+        refunded_on=date(2024, 4, 21) if invoice.payments.exists() else None,
         by=clerk(invoice.expense.campaign),
         at=NOW,
     )
@@ -110,7 +126,14 @@ def test_each_campaign_numbers_its_receipts_from_one_with_no_gap(
 
 def test_a_receipt_says_what_it_proves(campaign: Campaign, bought: Expense) -> None:
     invoice = bill(bought)
-    rows = (bought, invoice, pay(invoice), gift(campaign))
+    rows = (
+        bought,
+        invoice,
+        pay(invoice),
+        gift(campaign),
+        Order.objects.get(pk=bought.pk),
+        credit(invoice),
+    )
 
     said = [what_it_proves(attach(row)) for row in rows]
 
@@ -120,8 +143,43 @@ def test_a_receipt_says_what_it_proves(campaign: Campaign, bought: Expense) -> N
         "Payment of £900.00 on 9 April 2024 for invoice PP-1: Leaflets, from Plover "
         "Press",
         "Donation of £250.00 from Dorothy Penhallow",
+        "Order mayor-2024/0001, £900.00: Leaflets, from Plover Press",
+        "Credit note C-1 of 20 April 2024, £30.00, to invoice PP-1: Leaflets, from "
+        "Plover Press",
     ]
-    assert [found.number for found in documents_of_expense(bought)] == [1, 2, 3]
+    found = [document.number for document in documents_of_expense(bought)]
+    assert found == [1, 2, 3, 5, 6]
+
+
+def test_only_what_was_ordered_has_the_papers_of_an_order(
+    campaign: Campaign, bought: Expense
+) -> None:
+    order, asked = (Order.objects.get(pk=one.pk) for one in (bought, propose(campaign)))
+    with pytest.raises(DocumentRefused) as refused:
+        attach(asked)
+    kept = attach(order)
+    assert refused.value.code == "not_ordered"
+    assert kept.row == order
+    # It is no invoice and no receipt.
+    assert [one.expense for one in receipts_due(campaign).missing] == [bought]
+
+    void_expense(bought, reason="Never came", by=clerk(campaign), at=NOW)
+    assert not live_documents(campaign).exists()
+
+
+def test_a_voided_credit_note_has_no_receipt_that_stands(
+    campaign: Campaign, bought: Expense
+) -> None:
+    note = credit(bill(bought))
+    kept = attach(note)
+    assert list(live_documents(campaign)) == [kept]
+
+    void_credit_note(note, reason="Of another bill", by=clerk(campaign), at=NOW)
+
+    assert not live_documents(campaign).exists()
+    with pytest.raises(DocumentRefused) as refused:
+        attach(note)
+    assert refused.value.code == "row_voided"
 
 
 def test_the_same_file_is_kept_once_in_a_campaign_until_it_is_voided(
@@ -229,6 +287,7 @@ def test_the_database_deletes_no_receipt_and_keeps_none_of_two_rows(
         receipt.file.delete()
     for wrong in (
         {"donation": gift(campaign)},
+        {"order": bought.pk},
         {"expense": None},
         {"number": 0},
         {"voided_at": NOW},

@@ -7,16 +7,21 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.actions.donations import DonationRefused, void_donation
+from campaigns.actions.donations import DonationRefused, return_donation, void_donation
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expenses import void_expense
-from campaigns.actions.gifts_in_kind import declare_value, record_gift_in_kind
+from campaigns.actions.gifts_in_kind import (
+    declare_value,
+    record_gift_in_kind,
+    return_gift,
+)
 from campaigns.models import AuditEntry, Campaign, Donation, Expense, User
 from campaigns.reports.spending_position import spending_position
+from campaigns.roles import Role
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.purchases import clerk, commit, notice, propose
-from tests.cast import NOW, POLL_ON, actor
+from tests.cast import NOW, POLL_ON, actor, member
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +99,95 @@ def test_only_the_agent_declares_a_value_and_until_then_every_report_warns(
     assert "value_not_declared" not in warnings(campaign)
     assert Expense.objects.count() == Donation.objects.count() == 1
     assert AuditEntry.objects.filter(verb="expense.value_declared").count() == 1
+
+
+def back(gift: Expense, **said: Any) -> Donation:
+    assert gift.donation is not None
+    said = {"was_used": False, "by": clerk(gift.campaign), "at": NOW} | said
+    return return_gift(
+        gift.donation,
+        returned_on=date(2024, 4, 12),
+        returned_how="By van, to the union",
+        **said,
+    )
+
+
+def test_what_was_used_of_a_gift_stays_spending_though_it_goes_back(
+    campaign: Campaign,
+) -> None:
+    notice(campaign)
+    gift = commit_expense(give(campaign), by=clerk(campaign), at=NOW)
+
+    returned = back(gift, was_used=True)
+
+    gift.refresh_from_db()
+    assert returned.returned_on == date(2024, 4, 12)
+    assert gift.state == "committed"
+    assert spending_position(campaign, at=NOW).counted == Decimal("600.00")
+    entry = AuditEntry.objects.get(verb="donation.returned")
+    assert (entry.data["expense"], entry.data["was_used"]) == (gift.pk, True)
+
+
+def test_what_comes_back_unused_is_no_spending_and_stays_a_returned_donation(
+    campaign: Campaign,
+) -> None:
+    notice(campaign)
+    gift = commit_expense(give(campaign), by=clerk(campaign), at=NOW)
+
+    returned = back(gift)
+
+    gift.refresh_from_db()
+    returned.refresh_from_db()
+    assert gift.void_reason == "Returned unused: By van, to the union"
+    assert spending_position(campaign, at=NOW).counted == 0
+    assert (returned.returned_how, returned.voided_at) == ("By van, to the union", None)
+    assert AuditEntry.objects.filter(verb="expense.voided").count() == 1
+
+
+def test_nobody_returns_a_gift_without_saying_whether_it_was_used(
+    campaign: Campaign,
+) -> None:
+    gift = give(campaign)
+    assert gift.donation is not None
+
+    with pytest.raises(DonationRefused) as refused:
+        return_donation(
+            gift.donation,
+            returned_on=date(2024, 4, 12),
+            returned_how="By van",
+            by=clerk(campaign),
+            at=NOW,
+        )
+
+    assert refused.value.code == "came_as_a_gift"
+    gift.donation.refresh_from_db()
+    assert gift.donation.returned_on is None
+
+
+def test_whoever_may_not_void_the_spending_returns_no_unused_gift(
+    campaign: Campaign,
+) -> None:
+    notice(campaign)
+    gift = commit_expense(give(campaign), by=clerk(campaign), at=NOW)
+    treasurer = actor(member("Trudy Treasurer", Role.TREASURER, campaign))
+
+    with pytest.raises(ExpenseRefused, match="Only the election agent"):
+        back(gift, by=treasurer)
+    assert Donation.objects.get().returned_on is None
+    back(gift, was_used=True, by=treasurer)
+
+
+def test_the_audit_of_a_gift_says_its_value(campaign: Campaign) -> None:
+    notice(campaign)
+    gift = commit_expense(give(campaign), by=clerk(campaign), at=NOW)
+    void_expense(gift, reason="Typed twice", by=clerk(campaign), at=NOW)
+
+    said = AuditEntry.objects.filter(target__startswith="expense:")
+    assert [(one.verb, one.data["market_value"]) for one in said.order_by("pk")] == [
+        ("expense.proposed", "600.00"),
+        ("expense.committed", "600.00"),
+        ("expense.voided", "600.00"),
+    ]
 
 
 def test_a_gift_is_voided_on_both_sides_at_once(campaign: Campaign) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from campaigns.actions.authorities import authorise_spending, revoke_authority
 from campaigns.actions.expense_payments import void_payment
@@ -24,11 +25,14 @@ from campaigns.models import (
     Ward,
 )
 from campaigns.reports.funding_position import funding_position
-from campaigns.rules.payments import PayerRefused, SumRefused
+from campaigns.reports.spending_position import spending_position
+from campaigns.reports.spending_return import spending_return
+from campaigns.rules.payments import PayerRefused
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk, commit, notice
 from tests.cast import NOW, POLL_ON, make_campaign
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -93,14 +97,41 @@ def test_the_candidate_pays_nothing_else(pcc: Campaign) -> None:
     assert not Payment.objects.exists()
 
 
-def test_where_the_sum_was_not_read_the_agent_pays(campaign: Campaign) -> None:
+def test_where_the_sum_was_not_read_it_is_entered_and_every_report_warns(
+    campaign: Campaign, agent: User
+) -> None:
+    """Of a combined authority mayor: no page of guidance with the sum was read."""
+    campaign.organisation.clock_offset = NOW - timezone.now()
+    campaign.organisation.save()
     invoice = bill(personal(campaign, "12.40"), "12.40")
+    page = f"/{campaign.slug}/money/invoices/{invoice.pk}/"
+    assert "was not read for this kind of poll" in shown(agent, page)
+    assert "candidates_sum_not_read" not in warnings(campaign)
 
-    with pytest.raises(SumRefused) as refused:
-        pay(invoice, "12.40", **BY_THEM)
-    pay(invoice, "12.40")
+    paid = pay(invoice, "12.40", **BY_THEM)
 
-    assert "let the agent pay, or pay the candidate back" in refused.value.message
+    warning = warnings(campaign)["candidates_sum_not_read"]
+    assert warning.startswith("The candidate paid £12.40 personally.")
+    assert "ask the returning officer" in warning
+    assert warning in "\n".join(spending_return(campaign, at=NOW).warnings)
+    assert "was not read for this kind of poll" in shown(agent, page)
+    void_payment(paid, reason="Wrong", by=clerk(campaign), at=NOW)
+    assert "candidates_sum_not_read" not in warnings(campaign)
+
+
+def test_where_the_sum_was_read_nothing_warns(pcc: Campaign) -> None:
+    pay(bill(personal(pcc, "12.40"), "12.40"), "12.40", **BY_THEM)
+
+    assert "candidates_sum_not_read" not in warnings(pcc)
+
+
+def warnings(campaign: Campaign) -> dict[str, str]:
+    found = spending_position(campaign, at=NOW).warnings
+    return {warning.code: warning.message for warning in found}
+
+
+def shown(user: User, page: str) -> str:
+    return signed_in(user).get(page).content.decode()
 
 
 def test_petty_expenses_are_paid_up_to_the_cap_of_the_paper(

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from campaigns.actions.donations import (
     DonationRefused,
+    accept_donation,
     record_donation,
     return_donation,
     void_donation,
@@ -31,6 +32,8 @@ from campaigns.models import (
     Donation,
     Invoice,
     Payment,
+    ReturnState,
+    ReturnVersion,
     StatementLine,
     StatementMatch,
 )
@@ -258,6 +261,80 @@ def test_undoing_leaves_a_payment_that_was_there_before(campaign: Campaign) -> N
     payment.refresh_from_db()
     assert payment.voided_at is None
     assert list(payments_left(campaign)) == [payment]
+
+
+def test_undoing_puts_what_was_promised_back(campaign: Campaign) -> None:
+    promised = gift(campaign, "40.00", None)
+    line = line_of(campaign, "40.00")
+    (match,) = say(line, ("donation", promised.pk, "40.00"))
+    assert match.made
+
+    undo_match(match, reason="Not hers", by=clerk(campaign), at=NOW)
+
+    promised.refresh_from_db()
+    assert promised.received_on is None
+    assert AuditEntry.objects.filter(verb="donation.promised_again").count() == 1
+    say(line, ("donation", promised.pk, "40.00"))
+    promised.refresh_from_db()
+    assert promised.received_on == line.day
+
+
+def test_undoing_leaves_received_what_was_received_before(campaign: Campaign) -> None:
+    came = gift(campaign, "40.00", date(2024, 4, 18))
+    (match,) = say(line_of(campaign, "40.00"), ("donation", came.pk, "40.00"))
+
+    undo_match(match, reason="Another day's", by=clerk(campaign), at=NOW)
+
+    came.refresh_from_db()
+    assert came.received_on == date(2024, 4, 18)
+
+
+def test_what_was_accepted_since_is_not_only_promised_again(
+    campaign: Campaign,
+) -> None:
+    promised = gift(campaign, "40.00", None)
+    line = line_of(campaign, "40.00")
+    (match,) = say(line, ("donation", promised.pk, "40.00"))
+    accept_donation(promised, accepted_on=date(2024, 4, 21), by=clerk(campaign), at=NOW)
+
+    with pytest.raises(DonationRefused) as refused:
+        undo_match(match, reason="Not hers", by=clerk(campaign), at=NOW)
+    assert refused.value.message == (
+        "The donation was accepted on 21 April 2024. What is wrong about it is mended "
+        "by voiding the donation, which undoes this too."
+    )
+    match.refresh_from_db()
+    assert match.voided_at is None
+
+    void_donation(promised, reason="Not hers", by=clerk(campaign), at=NOW)
+    match.refresh_from_db()
+    assert match.void_reason == "Not hers"
+    assert left(line) == Decimal("40.00")
+
+
+def test_what_a_filed_return_tells_of_stays_received(campaign: Campaign) -> None:
+    promised = gift(campaign, "40.00", None)
+    (match,) = say(line_of(campaign, "40.00"), ("donation", promised.pk, "40.00"))
+    ReturnVersion.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        version=1,
+        state=ReturnState.FILED,
+        content={},
+        sha256="0" * 64,
+        is_nil=False,
+        counted=0,
+        donated=40,
+        made_at=NOW,
+        filed_on=date(2024, 4, 22),
+        filed_how="By hand",
+        filed_at=NOW,
+        by_kind="system",
+        by_label="Committee Room",
+    )
+
+    with pytest.raises(DonationRefused, match="was filed on 22 April 2024"):
+        undo_match(match, reason="Not hers", by=clerk(campaign), at=NOW)
 
 
 def test_a_donation_that_a_statement_shows_is_not_voided(campaign: Campaign) -> None:

@@ -12,11 +12,21 @@ from django.db import connection, transaction
 
 from campaigns.actions.expense_checks import Share
 from campaigns.actions.expense_payments import record_invoice
-from campaigns.models import Campaign, Election, Payment, StatementLine, StatementMatch
+from campaigns.models import (
+    Campaign,
+    Election,
+    Invoice,
+    InvoiceFileRow,
+    Payment,
+    StatementLine,
+    StatementMatch,
+)
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.actions.test_statement_matches import bill, line_of, pay, say
 from tests.campaigns.purchases import clerk, commit, notice
 from tests.campaigns.statement_helpers import APRIL, account_of, load, written
+from tests.campaigns.supplier_helpers import HEADER, supplier_of
+from tests.campaigns.supplier_helpers import load as load_invoices
 from tests.cast import NOW, make_campaign
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,3 +124,24 @@ def test_one_file_is_loaded_once(campaign: Campaign, tmp_path: Path) -> None:
 
     assert sorted(map(str, loaded)) == ["0"] * (CLERKS - 1) + ["4"]
     assert StatementLine.objects.count() == 4
+
+
+def test_two_clerks_with_one_file_of_invoices_file_each_once(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    notice(campaign)
+    commit(campaign, "600.00")
+    supplier = supplier_of(campaign)
+    content = f"{HEADER}PP-1,12/04/2024,Leaflets,,,240.00,1,\nPP-2,12/04/2024,B,,,9,,\n"
+
+    def load_it(nth: int) -> object:
+        folder = tmp_path / str(nth)
+        folder.mkdir()
+        return load_invoices(folder, supplier, content)
+
+    said = at_once(load_it)
+
+    assert said.count({"known": 2}) == CLERKS - 1
+    assert said.count({"invoice": 1, "proposed": 1}) == 1
+    assert Invoice.objects.count() == 1
+    assert InvoiceFileRow.objects.count() == 2

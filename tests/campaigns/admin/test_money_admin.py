@@ -13,10 +13,13 @@ from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.actions.outside_activities import record_outside_activity
-from campaigns.models import Campaign, Expense, Job, User
+from campaigns.actions.statement_matches import set_line_aside
+from campaigns.models import Campaign, Expense, Job, StatementLine, User
 from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice
+from tests.campaigns.statement_helpers import account_of
 from tests.cast import NOW, actor, member
+from tests.house.statement_samples import book
 
 pytestmark = pytest.mark.django_db
 MODELS = (
@@ -29,6 +32,10 @@ MODELS = (
     "limitnotice",
     "spendingauthority",
     "outsideactivity",
+    "statementaccount",
+    "statement",
+    "statementline",
+    "statementmatch",
 )
 
 
@@ -94,6 +101,9 @@ def expense(campaign: Campaign, agent: User) -> Expense:
         by=by,
         at=NOW,
     )
+    book(account_of(campaign), "HALL", "-25.00")
+    line = StatementLine.objects.get()
+    set_line_aside(line=line, reason="The party's", by=by, at=NOW)
     return expense
 
 

@@ -49,6 +49,62 @@ def test_a_donation_is_entered_and_says_what_is_still_to_be_looked_at(
     assert (funding["cash"], funding["promised"]) == ("0.00", "2500.00")
 
 
+def test_a_promise_comes_is_checked_and_is_accepted(campaign: Campaign) -> None:
+    client = client_of(
+        token_for(campaign, Capability.SEE_MONEY, Capability.RECORD_DONATIONS)[1]
+    )
+    promised = {**PROMISED, "donor_address": "3 Loom Row, QX1 2BB"}
+    made = client.post(f"{ADDRESS}donations/", promised, format="json").json()
+    one = f"{ADDRESS}donations/{made['id']}/"
+
+    early = client.post(f"{one}accept/", {"accepted_on": "2024-04-20"}, format="json")
+    come = client.post(f"{one}receive/", {"received_on": "2024-04-19"}, format="json")
+    found = dict.fromkeys(made["missing"], "Seen at Companies House")
+    client.post(
+        f"{one}check/", {"found": found, "looked_on": "2024-04-20"}, format="json"
+    )
+    kept = client.post(f"{one}accept/", {"accepted_on": "2024-04-20"}, format="json")
+
+    assert early.status_code == 422
+    assert come.json()["decide_by"] == "2024-05-19"
+    assert kept.json()["accepted_on"] == "2024-04-20"
+    assert kept.json()["missing"] == []
+
+
+def test_one_is_returned_and_one_is_voided(campaign: Campaign) -> None:
+    client = client_of(
+        token_for(campaign, Capability.SEE_MONEY, Capability.RECORD_DONATIONS)[1]
+    )
+    came = {**PROMISED, "received_on": "2024-04-19"}
+    one, other = (
+        client.post(f"{ADDRESS}donations/", came, format="json").json()["id"]
+        for _ in range(2)
+    )
+
+    back = client.post(
+        f"{ADDRESS}donations/{one}/return/",
+        {"returned_on": "2024-04-20", "returned_how": "By cheque, to the company"},
+        format="json",
+    )
+    gone = client.post(
+        f"{ADDRESS}donations/{other}/void/", {"reason": "Typed twice"}, format="json"
+    )
+
+    assert back.json()["returned_on"] == "2024-04-20"
+    assert gone.json()["void_reason"] == "Typed twice"
+
+
+def test_who_only_reads_money_decides_on_nothing(campaign: Campaign) -> None:
+    writer = token_for(campaign, Capability.SEE_MONEY, Capability.RECORD_DONATIONS)
+    came = {**PROMISED, "received_on": "2024-04-19"}
+    made = client_of(writer[1]).post(f"{ADDRESS}donations/", came, format="json").json()
+    reader = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+
+    for verb in ("receive", "check", "accept", "return", "void"):
+        address = f"{ADDRESS}donations/{made['id']}/{verb}/"
+        assert reader.post(address, {}, format="json").status_code == 403
+
+
 def test_who_only_reads_money_enters_nothing(campaign: Campaign) -> None:
     client = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
 

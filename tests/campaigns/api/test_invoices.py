@@ -1,5 +1,7 @@
 """Invoices by REST: filed, paid, disputed, and let through by a court."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.cache import cache
 from rest_framework.test import APIClient
@@ -33,6 +35,26 @@ NEW = {
     "received_on": "2024-04-20",
 }
 PAYMENT = {"amount": "500.00", "paid_on": "2024-04-22", "method": "Bank transfer"}
+
+
+def test_a_token_gives_no_reason_of_the_agents_to_pass_the_limit(
+    campaign: Campaign, client: APIClient
+) -> None:
+    """Without its last invoice of £100.00 the whole order of £900.00 counts again."""
+    notice(campaign, told_limit=Decimal("1000.00"))
+    invoice = bill(commit(campaign, "900.00"), "100.00")
+    commit(campaign, "600.00")
+
+    refused = client.post(
+        f"{ADDRESS}{invoice.pk}/void/",
+        {"reason": "Not ours", "over_limit_reason": "It is owed"},
+        format="json",
+    )
+
+    assert refused.status_code == 422
+    assert refused.json()["error"]["code"] == "over_limit"
+    invoice.refresh_from_db()
+    assert invoice.voided_at is None
 
 
 def test_an_invoice_is_filed_disputed_settled_and_paid(

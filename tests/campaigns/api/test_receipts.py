@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from campaigns.models import AuditEntry, Campaign, Expense, MoneyDocument, User
 from campaigns.roles import Capability
-from tests.campaigns.actions.test_documents import bill, gift, pay
+from tests.campaigns.actions.test_documents import bill, credit, gift, pay
 from tests.campaigns.api.test_tokens import client_of, token_for
 from tests.campaigns.purchases import commit, notice, propose
 from tests.campaigns.receipts import attach, image, pdf
@@ -39,6 +39,24 @@ def bought(campaign: Campaign) -> Expense:
 
 def upload(content: bytes = b"", name: str = "bill.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content or pdf(pages=2))
+
+
+def test_papers_of_an_order_and_of_a_credit_note_are_sent_by_their_ids(
+    bought: Expense, tool: APIClient
+) -> None:
+    note = credit(bill(bought))
+
+    sent = [
+        tool.post(ADDRESS, {"order": bought.pk, "file": upload()}).json(),
+        tool.post(ADDRESS, {"credit_note": note.pk, "file": upload()}).json(),
+    ]
+
+    assert [(one["order"], one["credit_note"]) for one in sent] == [
+        (bought.pk, None),
+        (None, note.pk),
+    ]
+    assert sent[0]["proves"].startswith("Order mayor-2024/0001, £900.00")
+    assert sent[1]["proves"].startswith("Credit note C-1 of 20 April 2024")
 
 
 def test_a_receipt_is_sent_listed_and_taken(bought: Expense, tool: APIClient) -> None:
@@ -76,6 +94,9 @@ def test_a_receipt_is_sent_listed_and_taken(bought: Expense, tool: APIClient) ->
         ({"expense": "ours", "file": b""}, 422),
         ({"expense": "ours", "file": bytes(11 * 1024**2)}, 413),
         ({"donation": "ours", "file": pdf()}, 422),
+        ({"order": "proposed", "file": pdf()}, 422),
+        ({"order": "ours", "expense": 1, "file": pdf()}, 400),
+        ({"credit_note": 10**15, "file": pdf()}, 404),
         ({"expense": "theirs", "file": pdf()}, 404),
     ],
 )
@@ -90,6 +111,7 @@ def test_what_is_wrong_is_answered_and_nothing_kept(
         ("expense", "ours"): bought.pk,
         ("donation", "ours"): gift(bought.campaign).pk,
         ("expense", "theirs"): propose(other_campaign).pk,
+        ("order", "proposed"): propose(bought.campaign).pk,
     }
     form = {name: rows.get((name, value), value) for name, value in sent.items()}
     if "file" in form:

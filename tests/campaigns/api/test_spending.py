@@ -8,9 +8,10 @@ from rest_framework.test import APIClient
 
 from campaigns.access import system
 from campaigns.actions.limit_notices import record_limit_notice
-from campaigns.models import Campaign, Expense, LimitNotice
+from campaigns.models import Campaign, Expense, LimitNotice, User
 from campaigns.roles import Capability
 from tests.campaigns.api.test_tokens import client_of, token_for
+from tests.campaigns.purchases import propose
 from tests.cast import NOW
 
 ADDRESS = "/api/v1/campaigns/mayor-2024/"
@@ -45,6 +46,7 @@ def test_the_position_tells_the_limit_its_working_and_how_sure_it_is(
         "code": "bills_received",
         "name": "Bills received",
         "day": "2024-05-23",
+        "done": "",
     }
 
 
@@ -121,3 +123,23 @@ def test_an_expense_is_proposed_with_the_parts_that_others_bear(
     ]
     assert "no campaign 'nobody' of yours" in refused.content.decode()
     assert Expense.objects.count() == 1
+
+
+def test_the_agent_declares_the_value_of_a_gift_and_no_token_does(
+    campaign: Campaign, agent: User
+) -> None:
+    gift = propose(campaign, "0.00", kind="notional", market_value=Decimal("600.00"))
+    there = f"{ADDRESS}expenses/{gift.pk}/declare-value/"
+    may = (Capability.SEE_MONEY, Capability.DECLARE_MONEY)
+    token = client_of(token_for(campaign, *may)[1])
+    signed_in = APIClient()
+    signed_in.force_login(agent)
+
+    refused = token.post(there)
+    declared = signed_in.post(there)
+    again = signed_in.post(there)
+
+    assert refused.json()["error"]["code"] == "not_a_person"
+    assert declared.status_code == 200
+    assert declared.json()["value_declared_by"] == "Agnes Agent"
+    assert again.json()["error"]["code"] == "declared"

@@ -4,9 +4,9 @@ import pytest
 from django.core.cache import cache
 from rest_framework.test import APIClient
 
-from campaigns.models import Campaign, Payment, StatementMatch
+from campaigns.models import Campaign, CreditNote, Payment, StatementMatch
 from campaigns.roles import Capability
-from tests.campaigns.actions.test_statement_matches import bill, line_of
+from tests.campaigns.actions.test_statement_matches import bill, line_of, pay
 from tests.campaigns.api.test_tokens import client_of, token_for
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,30 @@ def test_what_cannot_be_is_refused_with_its_code(
     assert "money_in" in str(refused.json())
     assert misspelt.status_code == 400
     assert not StatementMatch.objects.exists()
+
+
+def test_money_that_came_back_files_the_credit_note_once(
+    campaign: Campaign, client: APIClient
+) -> None:
+    invoice = bill(campaign, "80.00")
+    pay(invoice, "80.00")
+    line = line_of(campaign, "20.00", "REFUND")
+    told = {"invoice": invoice.pk, "number": "C-1", "reason": "Short"}
+
+    made = [
+        client.post(
+            f"{ADDRESS}statement-lines/{line.pk}/refund/",
+            told,
+            format="json",
+            HTTP_IDEMPOTENCY_KEY="a",
+        )
+        for _ in range(2)
+    ]
+
+    (match,) = made[0].json()["matches"]
+    assert made[0].json() == made[1].json()
+    assert (match["credit_note"], match["made"]) == (
+        CreditNote.objects.get().pk,
+        True,
+    )
+    assert made[0].json()["left"] == "0.00"

@@ -8,6 +8,7 @@ from icalendar import Calendar
 from campaigns.exporters.deadlines_calendar import deadlines_calendar
 from campaigns.models import Campaign, User
 from campaigns.reports.campaign_deadlines import campaign_deadlines
+from tests.campaigns.returns import file, make, ready_books, sign
 from tests.cast import NOW
 from tests.signing_in import signed_in
 
@@ -37,6 +38,23 @@ def test_a_result_declared_later_moves_the_same_day(campaign: Campaign) -> None:
     assert before["uid"] == after["uid"]
     assert before["sequence"] < after["sequence"]
     assert after.decoded("dtstart") == date(2024, 5, 28)
+
+
+def test_what_is_done_says_so_and_rings_no_more(
+    campaign: Campaign, agent: User
+) -> None:
+    version = make(ready_books(campaign), agent)
+    sign(version, agent)
+    file(version, agent, declaration_follows="Rowan Ash is abroad")
+
+    events = Calendar.from_ical(deadlines_calendar(campaign, at=NOW)).walk("VEVENT")
+
+    *_, filed, to_sign = events
+    assert "Filed on 5 June 2024" in filed["summary"]
+    assert filed.walk("VALARM") == []
+    assert to_sign["summary"] == f"Candidate’s declaration ({campaign})"
+    assert to_sign.decoded("dtstart") == date(2024, 6, 14)
+    assert len(to_sign.walk("VALARM")) == 2
 
 
 def test_the_money_page_hands_it_out_as_a_file(

@@ -20,8 +20,8 @@ from campaigns.actions.files import open_file
 from campaigns.actions.jobs import run_here
 from campaigns.actions.receipt_bundles import ask_for_receipts_bundle
 from campaigns.exporters.receipts_bundle import Bundle, write_receipts_bundle
-from campaigns.models import Campaign, Expense, MoneyDocument, StoredFile
-from campaigns.reports.documents import live_documents
+from campaigns.models import Campaign, Expense, StoredFile
+from campaigns.reports.documents import NumberedPaper, live_papers
 from tests.campaigns.actions.test_documents import bill, gift
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.campaigns.receipts import attach, image, pdf
@@ -39,7 +39,7 @@ def bought(campaign: Campaign) -> Expense:
 
 def bundle(campaign: Campaign) -> tuple[Bundle, PdfReader]:
     out = io.BytesIO()
-    made = write_receipts_bundle(out, list(live_documents(campaign)), mark=MARK)
+    made = write_receipts_bundle(out, live_papers(campaign), mark=MARK)
     return made, PdfReader(out, strict=True)
 
 
@@ -127,7 +127,7 @@ def test_stamps_come_with_a_page_and_scripts_links_and_attachments_do_not(
     attach(bought, content)
     out = io.BytesIO()
 
-    write_receipts_bundle(out, list(live_documents(campaign)), mark=MARK)
+    write_receipts_bundle(out, live_papers(campaign), mark=MARK)
     reader = PdfReader(out, strict=True)
 
     assert b"evil" in content
@@ -228,18 +228,18 @@ def test_memory_does_not_grow_with_the_receipts(
     Image.effect_noise((1200, 1200), 90).save(sent, "JPEG", quality=90)
     for nth in range(20):
         attach(expense, sent.getvalue() + b"%d" % nth)
-    documents = list(live_documents(campaign))
+    papers = live_papers(campaign)
 
-    def peak(documents: list[MoneyDocument]) -> int:
+    def peak(papers: list[NumberedPaper]) -> int:
         tracemalloc.start()
         with (tmp_path / "bundle.pdf").open("wb") as out:
-            write_receipts_bundle(out, documents, mark=MARK)
+            write_receipts_bundle(out, papers, mark=MARK)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most
 
-    peak(documents[:1])  # fonts are read once
-    few, many = peak(documents[:2]), peak(documents)
+    peak(papers[:1])  # fonts are read once
+    few, many = peak(papers[:2]), peak(papers)
 
     assert (tmp_path / "bundle.pdf").stat().st_size > 10 * 1024**2
     assert many < few + 3 * 1024**2

@@ -11,6 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from campaigns.actions.documents import void_document
+from campaigns.actions.expense_payments import void_invoice
 from campaigns.actions.job_parts import run_claimed_part
 from campaigns.actions.return_files import ask_for_return_files
 from campaigns.exporters.return_files import return_files
@@ -23,9 +25,11 @@ from campaigns.models import (
     StoredFile,
     User,
 )
-from campaigns.reports.return_form import digest
+from campaigns.reports.return_form import digest, read_back
+from campaigns.reports.return_papers import papers_of
 from campaigns.reports.return_versions import ReturnStanding
-from tests.campaigns.purchases import commit
+from tests.campaigns.papers import bill
+from tests.campaigns.purchases import clerk, commit
 from tests.campaigns.receipts import attach, pdf
 from tests.campaigns.returns import MADE_AT, make, ready_books, sign
 from tests.cast import actor
@@ -49,16 +53,27 @@ def version(campaign: Campaign, agent: User) -> ReturnVersion:
     return make(campaign, agent)
 
 
+def standing(version: ReturnVersion) -> ReturnStanding:
+    return ReturnStanding(version.campaign, version)
+
+
 def files_of(version: ReturnVersion) -> dict[str, bytes]:
-    standing = ReturnStanding(version.campaign, version)
-    made = {}
-    for file in return_files(standing, mark="Taken by Agnes Agent"):
+    start, made = f"return-{version.campaign.slug}-v{version.version}", {}
+    for file in return_files(standing(version), mark="Taken by Agnes Agent"):
         out = BytesIO()
         file.write(out)
-        made[file.name.removeprefix(f"return-{version.campaign.slug}-v1")] = (
-            out.getvalue()
-        )
+        made[file.name.removeprefix(start)] = out.getvalue()
     return made
+
+
+def papers_in(version: ReturnVersion) -> list[str]:
+    """What stands on each sheet after the return itself."""
+    made = files_of(version)
+    alone = PdfReader(BytesIO(made[".pdf"])).pages
+    together = PdfReader(BytesIO(made["-with-receipts.pdf"])).pages
+    return [
+        " ".join(page.extract_text().split()) for page in list(together)[len(alone) :]
+    ]
 
 
 def paper_of(version: ReturnVersion) -> str:
@@ -67,11 +82,12 @@ def paper_of(version: ReturnVersion) -> str:
 
 
 def test_one_file_holds_the_return_and_then_its_receipts_by_their_numbers(
-    version: ReturnVersion, campaign: Campaign
+    version: ReturnVersion, campaign: Campaign, agent: User
 ) -> None:
     leaflets = Expense.objects.get(kind="incurred")
     attach(leaflets, pdf("A bill of Plover Press", pages=2))
 
+    version = make(campaign, agent)
     made = files_of(version)
 
     alone = PdfReader(BytesIO(made[".pdf"])).pages
@@ -80,8 +96,51 @@ def test_one_file_holds_the_return_and_then_its_receipts_by_their_numbers(
     assert version.mark in together[0].extract_text()
     assert together[0].mediabox == alone[0].mediabox
     last = together[len(alone)].extract_text()
-    assert "Receipt 1" in last
+    assert "Receipt 1, item B1" in last
     assert "A bill of Plover Press, page 1" in last
+
+
+def test_a_version_keeps_the_papers_it_was_made_with_whatever_became_of_them(
+    version: ReturnVersion, campaign: Campaign, agent: User
+) -> None:
+    leaflets = Expense.objects.get(kind="incurred")
+    invoice = bill(leaflets, "900.00")
+    blurred, kept = attach(leaflets, pdf("Blurred")), attach(invoice, pdf("Whole"))
+    filed = make(campaign, agent)
+    void_document(blurred, reason="Cannot be read", by=clerk(campaign), at=MADE_AT)
+    void_invoice(invoice, reason="Typed twice", by=clerk(campaign), at=MADE_AT)
+    attach(leaflets, pdf("Scanned again"))
+
+    sheets = papers_in(filed)
+    now = papers_in(make(campaign, agent))
+
+    assert [paper.document for paper in papers_of(campaign, standing(filed).kept)] == [
+        blurred,
+        kept,
+    ]
+    assert "Blurred, page 1" in sheets[0]
+    assert "Voided on 4 June 2024, after this version was made" in sheets[0]
+    assert "Invoice PP-1 of 12 April 2024, £900.00" in sheets[1]
+    assert "What it proves was voided after this version was made." in sheets[1]
+    [scanned] = now
+    assert "Receipt 3, item B1" in scanned
+    assert "oided" not in scanned
+
+
+def test_a_version_of_the_first_form_finds_its_papers_by_its_lines(
+    version: ReturnVersion, campaign: Campaign, agent: User
+) -> None:
+    kept = attach(Expense.objects.get(kind="incurred"))
+    content = make(campaign, agent).content
+    content["form"] = 1
+    content["sections"] = [
+        section for section in content["sections"] if section["code"] != "papers"
+    ]
+
+    [paper] = papers_of(campaign, read_back(content))
+
+    assert (paper.document, paper.item, paper.since) == (kept, "B1", "")
+    assert paper.proves == "Expense of £900.00: Leaflets, from Plover Press"
 
 
 def test_paper_has_every_section_nil_where_it_is_and_both_declarations(

@@ -167,7 +167,7 @@ def test_columns_are_told_once_for_an_account(
     remember_columns(
         ["When", "Who", "How much"],
         ToldColumns(columns),
-        account=account,
+        source=account,
         by=clerk(campaign),
         at=NOW,
     )

@@ -40,6 +40,58 @@ def kind_of(what: str, number: int, other: Campaign) -> dict[str, Any]:
     }[what]
 
 
+BEARERS = ("Alder Party", "Birch Union", "Cedar Residents", "Damson Party")
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    pence=st.integers(1, 5_000),
+    parts=st.lists(st.integers(1, 3), min_size=3, max_size=4),
+    shared_from=st.dates(date(2024, 3, 1), date(2024, 5, 2)),
+)
+def test_no_penny_moves_with_the_order_in_which_shares_are_entered(
+    campaign: Campaign,
+    other_campaign: Campaign,
+    pence: int,
+    parts: list[int],
+    shared_from: date,
+) -> None:
+    ours = Share(1, 15, "Ours too", campaign=other_campaign)
+    shares = [
+        ours,
+        *(
+            Share(part, 15, "Alike", bearer)
+            for bearer, part in zip(BEARERS, parts, strict=False)
+        ),
+    ]
+    seen = set()
+    for order in (shares, shares[::-1], sorted(shares, key=lambda one: one.parts)):
+        with undone():
+            notice(campaign)
+            notice(other_campaign, electors=200_000)
+            made = commit(
+                campaign,
+                str(Decimal(pence) / 100),
+                shares=order,
+                used_from=shared_from,
+            )
+            position = spending_position(campaign, at=NOW)
+            (line,) = [one for one in position.lines if one.expense == made]
+            seen.add(
+                (
+                    position.counted,
+                    spending_position(other_campaign, at=NOW).counted,
+                    tuple((share.bearer, amount) for share, amount in line.borne),
+                )
+            )
+
+    assert len(seen) == 1
+
+
 @settings(
     max_examples=12,
     deadline=None,

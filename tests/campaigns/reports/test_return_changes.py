@@ -7,13 +7,13 @@ import pytest
 
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expenses import void_expense
-from campaigns.models import Campaign, Expense
+from campaigns.models import Campaign, Expense, User
 from campaigns.reports.return_changes import SectionChanges, return_changes
 from campaigns.reports.return_checks import return_checks
-from campaigns.reports.return_form import SpendingReturn
+from campaigns.reports.return_form import SpendingReturn, read_back
 from campaigns.reports.spending_return import spending_return
 from tests.campaigns.purchases import clerk, commit, propose
-from tests.campaigns.returns import MADE_AT, ready_books
+from tests.campaigns.returns import MADE_AT, file, make, ready_books, sign
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,31 @@ def test_a_line_is_changed_by_what_it_says_and_not_by_its_place(
     assert said["Together, towards the limit"] == (("Pounds", "£900.00", "£940.00"),)
 
 
+def test_what_only_the_later_form_can_say_is_no_change(books: Campaign) -> None:
+    made = now(books)
+    content = made.content
+    content["form"] = 1
+    content["sections"] = [
+        section
+        for section in content["sections"]
+        if section["code"] not in ("papers", "petty")
+    ]
+    for section in content["sections"]:
+        section["columns"] = [
+            column for column in section["columns"] if column["code"] != "order"
+        ]
+        section["lines"] = [
+            line for line in section["lines"] if line["key"] != "waiting"
+        ]
+    earlier = read_back(content)
+
+    assert return_changes(earlier, made) == ()
+    commit(books, "40.00", description="Earlier", incurred_on=date(2024, 4, 1))
+    found = return_changes(earlier, now(books))
+    codes = [section.code for section in found]
+    assert codes == ["summary", "unsolicited", "unpaid"]
+
+
 def test_books_in_good_order_leave_only_the_papers_to_look_at(books: Campaign) -> None:
     assert codes(books) == {"no_bill": False, "no_receipt": False}
 
@@ -111,10 +136,20 @@ def test_what_is_missing_is_named_and_the_graver_comes_first(
         "undecided": False,
         "gifts": False,
         "proposed": False,
+        "undeclared": False,
         "no_address": False,
+        "no_donor_address": False,
         "no_result": False,
     }
     assert list(found.values()) == sorted(found.values(), reverse=True)
+
+
+def test_what_was_filed_in_time_is_never_overdue(books: Campaign, agent: User) -> None:
+    version = make(books, agent)
+    sign(version, agent)
+    file(version, agent, declaration_follows="Rowan Ash is abroad")
+
+    assert "overdue" not in codes(books, at=MADE_AT.replace(day=11))
 
 
 def test_after_its_day_the_return_is_overdue(books: Campaign) -> None:

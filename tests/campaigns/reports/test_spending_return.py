@@ -19,7 +19,15 @@ from campaigns.actions.donations import (
 from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.actions.expenses import PartInside, Share
-from campaigns.models import Campaign, Donation, Expense, ExpenseCategory, Invoice
+from campaigns.actions.outside_activities import record_outside_activity
+from campaigns.models import (
+    Campaign,
+    Donation,
+    Expense,
+    ExpenseCategory,
+    Invoice,
+    Order,
+)
 from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import Line, SpendingReturn, read_back
 from campaigns.reports.spending_position import spending_position
@@ -123,15 +131,19 @@ def test_an_item_says_supplier_what_bill_payments_and_what_counts(
         "number": "B1",
         "supplier": "Plover Press",
         "address": "4 Inkwell Yard, QX1 1AA",
+        "spent_by": "",
         "what": "Leaflets",
         "used": "10 April 2024 to 2 May 2024",
         "shared": "£300.00 borne by Ash Oak (1 of 3, by use): Both faces",
         "not_counted": "",
         "over_limit": "",
         "incurred": "2024-04-02",
+        "order": "mayor-2024/0001",
         "bill": "PP-7",
+        "credited": "",
         "receipts": "none yet",
         "paid": "£400.00 on 20 April 2024; £300.00 on 22 April 2024",
+        "payer": "",
         "unpaid": "200.00",
         "amount": "900.00",
         "counted": "600.00",
@@ -178,6 +190,66 @@ def test_an_item_names_its_receipts_and_what_has_none_is_to_be_looked_at(
     assert not check.blocks
 
 
+def test_every_paper_of_a_line_stands_in_one_list_with_its_number(
+    declared: Campaign,
+) -> None:
+    expense, before = commit(declared), date(2024, 2, 1)
+    order = attach(Order.objects.get(pk=expense.pk), name="quotation.pdf")
+    attach(commit(declared, incurred_on=before, used_from=before, used_until=before))
+    invoice = bill(expense)
+    note = record_credit_note(
+        invoice=invoice,
+        number="C-1",
+        amount=Decimal("30.00"),
+        dated_on=date(2024, 4, 20),
+        reason="A box was missing",
+        by=clerk(declared),
+        at=NOW,
+    )
+    attach(note)
+    given = give(declared)
+    keep(given)
+    attach(given, name="letter.pdf")
+
+    made = spending_return(declared, at=NOW)
+
+    item = values(made, "unsolicited")
+    assert item["order"] == "mayor-2024/0001 (receipt 1)"
+    assert item["credited"] == (
+        "£30.00, C-1 of 20 April 2024: A box was missing (receipt 3)"
+    )
+    assert item["receipts"] == "none yet"
+    assert values(made, "donations")["receipts"] == "4"
+    papers = [one.values for one in lines(made, "papers")]
+    assert [(one["number"], one["item"]) for one in papers] == [
+        ("1", "B1"),
+        ("3", "B1"),
+        ("4", "D1"),
+    ]
+    assert papers[0]["proves"] == (
+        "Order mayor-2024/0001, £100.00: Leaflets, from Plover Press"
+    )
+    assert papers[0]["sha256"] == order.sha256
+
+
+def test_one_receipt_of_two_bills_leaves_the_other_missing(declared: Campaign) -> None:
+    expense = commit(declared, "100.00")
+    receipt = attach(bill(expense, "40.00", is_last=False))
+    other = bill(expense, "60.00", number="PP-2")
+    pay(other, "45.00", date(2024, 4, 20))
+    pay(other, "15.00", date(2024, 4, 21))
+
+    made = spending_return(declared, at=NOW)
+
+    # Below £20 the law asks for none.
+    assert values(made, "unsolicited")["receipts"] == (
+        f"{receipt.number}; none yet of: Invoice PP-2 of 12 April 2024, "
+        "paid on 20 April 2024"
+    )
+    codes = [check.code for check in return_checks(declared, made, at=NOW)]
+    assert "no_receipt" in codes
+
+
 def test_heads_stand_in_the_order_of_the_law_and_say_when_they_are_empty(
     declared: Campaign,
 ) -> None:
@@ -191,7 +263,8 @@ def test_heads_stand_in_the_order_of_the_law_and_say_when_they_are_empty(
         "summary",
         *ExpenseCategory,
         *("personal", "notional", "unpaid", "disputed", "late"),
-        *("donations", "returned", "authorised"),
+        *("donations", "returned", "campaigners", "petty", "deputies"),
+        "papers",
     ]
     assert lines(made, "transport") == []
     assert made.section("advertising").title == "A. Advertising"
@@ -274,6 +347,9 @@ def test_open_claims_are_unpaid_disputed_or_late(declared: Campaign) -> None:
         "To be paid by 3 June 2024",
     }
     assert values(made, "disputed")["bill"] == "2"
+    assert values(made, "disputed")["dispute"] == "Torn"
+    assert values(made, "disputed")["address"] == "4 Inkwell Yard, QX1 1AA"
+    assert values(made, "disputed")["late"] == ""
     assert values(made, "late")["why"] == "Received after 28 May 2024"
     assert lines(made, "late")[0].key == f"invoice:{late.pk}"
     assert sums(made)["unpaid"] == "200.00"
@@ -296,6 +372,7 @@ def test_a_bill_paid_after_its_day_is_late_however_soon_it_came(
 
     assert values(made, "late")["why"] == "Not paid in full by 3 June 2024"
     assert values(made, "late")["unpaid"] == "0.00"
+    assert values(made, "late")["leave"] == "A county court, 20 April 2024"
 
 
 def test_a_credit_note_is_taken_off_the_claim_and_the_item(declared: Campaign) -> None:
@@ -354,7 +431,9 @@ def test_donations_over_fifty_pounds_are_named_and_smaller_ones_are_a_sum(
     made = spending_return(declared, at=NOW)
 
     assert values(made, "donations")["donor"] == "Dora Donor"
-    assert values(made, "donations")["checked"] == "Entry 1"
+    assert values(made, "donations")["checked"] == (
+        "Entry in the certification officer’s list of trade unions: Entry 1"
+    )
     assert values(made, "returned")["how"] == "The bank could not say who drew it."
     assert sums(made)["small"] == "50.00"
     assert made.donated == Decimal("5000.00")
@@ -383,6 +462,7 @@ def test_a_share_of_a_sibling_campaign_is_in_both_returns(
     assert ours["counted"] == theirs["counted"] == "50.00"
     assert theirs["shared"].startswith("our share of an expense of West Midlands Mayor")
     assert theirs["unpaid"] == ""
+    assert theirs["receipts"] == f"with the return of {declared}"
 
 
 def test_the_summary_agrees_with_the_position_and_carries_its_warnings(
@@ -438,7 +518,7 @@ purchases = st.lists(
 
 
 def said_of(campaign: Campaign, bought: Sequence[Bought]) -> dict[str, object]:
-    """What the return says, its references to rows apart."""
+    """What the return says, its references to rows and the numbers of orders apart."""
     with undone():
         for one in bought:
             amount = str(Decimal(one.pence) / 100)
@@ -457,7 +537,9 @@ def said_of(campaign: Campaign, bought: Sequence[Bought]) -> dict[str, object]:
             give(campaign, amount, donor=one.supplier, donor_kind="trade_union")
         content = spending_return(campaign, at=AFTER).content
     for section in content["sections"]:
-        section["lines"] = [line["values"] for line in section["lines"]]
+        section["lines"] = [
+            {**line["values"], "order": ""} for line in section["lines"]
+        ]
     return content
 
 
@@ -473,3 +555,23 @@ def test_the_order_of_entry_never_shows(
     otherwise = data.draw(st.permutations(bought))
 
     assert said_of(declared, bought) == said_of(declared, otherwise)
+
+
+def test_others_own_campaigns_whose_sum_was_not_read_are_a_caution(
+    declared: Campaign,
+) -> None:
+    """Of a combined authority mayor: what s.75 lets others spend was not read."""
+    record_outside_activity(
+        campaign=declared,
+        body="Penn Residents",
+        description="Their newsletter",
+        value=Decimal("900.00"),
+        reason="Of their own accord",
+        by=clerk(declared),
+        at=NOW,
+    )
+
+    made = spending_return(declared, at=AFTER)
+
+    (caution,) = [one for one in made.warnings if "on their own account" in one]
+    assert "not read for this poll: ask the returning officer" in caution

@@ -27,6 +27,16 @@ def test_a_figure_that_is_not_known_says_so_and_what_to_do() -> None:
     assert not any(figure.mark.is_confirmed for figure in unknown)
 
 
+def test_what_changes_a_limit_and_what_an_imprint_names_are_printed_too() -> None:
+    said = {(figure.what, figure.value) for figure in figures()}
+
+    assert ("local, two joint candidates", "a quarter less each") in said
+    assert ("local, three or more joint candidates", "a third less each") in said
+    assert any("month 57" in what and "70 %" in value for what, value in said)
+    assert any("Digital material" in what for what, _ in said)
+    assert any(value == "Number at Companies House" for _, value in said)
+
+
 def test_a_rate_is_printed_as_a_limit_is_worked_from_it() -> None:
     found = next(
         figure

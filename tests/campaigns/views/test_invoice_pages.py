@@ -51,6 +51,31 @@ def url(what: str) -> str:
     return f"/mayor-2024/money/{what}/"
 
 
+def test_the_agent_alone_voids_an_invoice_past_the_limit_with_a_reason(
+    campaign: Campaign, agent: User, treasurer: Client
+) -> None:
+    """Without its last invoice of £100.00 the whole order of £900.00 counts again."""
+    notice(campaign, told_limit=Decimal("1000.00"))
+    invoice = bill(commit(campaign, "900.00"), "100.00")
+    commit(campaign, "600.00")
+    there = url(f"invoices/{invoice.pk}/void")
+    sent = {"reason": "Of another campaign", "over_limit_reason": "It is owed"}
+
+    refused = treasurer.post(there, sent)
+    silent = as_(agent).post(there, {"reason": "Of another campaign"})
+    done = as_(agent).post(there, sent)
+
+    for answer in (refused, silent):
+        assert answer.status_code == 400
+        assert "pass the spending limit" in answer.content.decode()
+    assert done.status_code == 302
+    money = as_(agent).get("/mayor-2024/money/").content.decode()
+    assert "The limit is passed by £500.00." in money
+    assert "The limit is passed by £500.00." in (
+        as_(agent).get("/mayor-2024/").content.decode()
+    )
+
+
 def test_a_dispute_is_raised_and_settled_on_the_page(
     invoice: Invoice, treasurer: Client
 ) -> None:

@@ -6,9 +6,16 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.actions.expenses import Share
-from campaigns.models import Campaign, Expense, MoneyDocument, Organisation, User
+from campaigns.models import (
+    Campaign,
+    Expense,
+    MoneyDocument,
+    Order,
+    Organisation,
+    User,
+)
 from campaigns.roles import Role
-from tests.campaigns.actions.test_documents import bill, gift, pay
+from tests.campaigns.actions.test_documents import bill, credit, gift, pay
 from tests.campaigns.purchases import commit, notice, propose
 from tests.campaigns.receipts import attach, image, pdf
 from tests.cast import NOW, member
@@ -48,11 +55,14 @@ def test_a_file_is_sent_from_the_page_of_its_expense_and_shown_there(
 ) -> None:
     invoice = bill(bought)
     paid = pay(invoice)
+    note = credit(invoice)
     address = page_of(bought, "receipts/")
 
     for of, name in (
         (f"invoice-{invoice.pk}", "file"),
         (f"payment-{paid.pk}", "photograph"),
+        (f"credit-note-{note.pk}", "file"),
+        ("order", "file"),
         ("expense", "file"),
     ):
         answer = desk.post(address, {"of": of, name: upload("../till bill.pdf")})
@@ -60,8 +70,11 @@ def test_a_file_is_sent_from_the_page_of_its_expense_and_shown_there(
     text = desk.get(page_of(bought)).content.decode()
 
     rows = [receipt.row for receipt in MoneyDocument.objects.order_by("number")]
-    assert rows == [invoice, paid, bought]
+    order = Order.objects.get(pk=bought.pk)
+    assert rows == [invoice, paid, note, order, bought]
     for words in (
+        "Order mayor-2024/0001, £900.00",
+        "Credit note C-1 of 20 April 2024",
         "till bill.pdf",
         "Invoice PP-1 of 3 April 2024",
         "It is kept as receipt",

@@ -169,6 +169,30 @@ def test_a_gift_is_entered_once_and_declared_by_the_agent(
     assert "I declare it" not in after
 
 
+def test_whoever_gives_a_gift_back_is_told_of_its_spending_and_says_if_it_was_used(
+    campaign: Campaign, desk: Client
+) -> None:
+    desk.post(url(campaign, "gifts/add/"), GIFT)
+    gift, donation = Expense.objects.get(), Donation.objects.get()
+    there = f"donations/{donation.pk}/"
+    back = {"returned_on": "2024-04-12", "returned_how": "By van, to the union"}
+
+    shown = page(desk, campaign, there)
+    unsaid = desk.post(url(campaign, f"{there}return/"), back)
+    said = desk.post(url(campaign, f"{there}return/"), back | {"was_used": "no"})
+
+    assert "Was any of it used?" in shown
+    assert "would count £600.00" in shown
+    assert "void that one, and both are voided" in shown
+    assert unsaid.status_code == 400
+    assert said.status_code == 302
+    gift.refresh_from_db()
+    assert gift.void_reason == "Returned unused: By van, to the union"
+    after = page(desk, campaign, there)
+    assert "counts nothing: Returned unused" in after
+    assert "12 April 2024: By van, to the union" in after
+
+
 def test_who_is_not_the_agent_is_not_asked_to_declare(
     campaign: Campaign, organiser: User, desk: Client
 ) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from campaigns.actions.jobs import run_here
 from campaigns.models import (
     Campaign,
+    CreditNote,
     Job,
     Organisation,
     Payment,
@@ -17,7 +18,8 @@ from campaigns.models import (
     User,
 )
 from campaigns.roles import Role
-from tests.campaigns.actions.test_statement_matches import bill
+from tests.campaigns.actions.test_statement_matches import bill, pay
+from tests.campaigns.actions.test_statement_refunds import credited
 from tests.campaigns.statement_helpers import APRIL, account_of, upload
 from tests.cast import NOW, member
 from tests.house.statement_samples import book
@@ -227,3 +229,37 @@ def test_what_is_not_here_yet_is_entered_from_its_line(
     assert "donations/add/?amount=40.00&amp;donor=D+DONOR" in into
     form = said(desk, "/mayor-2024/money/donations/add/?amount=40.00&donor=D+DONOR")
     assert 'value="D DONOR"' in form
+
+
+def test_money_that_a_supplier_paid_back_makes_the_credit_note(
+    campaign: Campaign, desk: Client
+) -> None:
+    invoice = bill(campaign, "80.00")
+    pay(invoice, "80.00")
+    line = one_line(campaign, "20.00", "REFUND")
+    assert "Plover Press, PP-11: £80.00 paid" in said(desk, line)
+    told = {"invoice": invoice.pk, "number": "C-1", "reason": ""}
+    assert desk.post(f"{line}refund/", told).status_code == 400
+
+    page = desk.post(f"{line}refund/", {**told, "reason": "Short"}, follow=True)
+
+    assert "The credit note is filed." in page.content.decode()
+    assert "Plover Press, credit note C-1" in page.content.decode()
+    assert "paid back" in said(desk, HOME)
+    assert CreditNote.objects.get().refunded == 20
+
+
+def test_a_refund_whose_credit_note_is_here_is_proposed(
+    campaign: Campaign, desk: Client
+) -> None:
+    invoice = bill(campaign, "80.00")
+    pay(invoice, "80.00")
+    note = credited(invoice, "20.00")
+    line = one_line(campaign, "20.00", "PLOVER C-1")
+
+    page = said(desk, line)
+
+    assert f'name="credit_note-{note.pk}" value="20.00"' in page
+    assert "credit note: the same amount" in page
+    desk.post(f"{line}match/", {f"credit_note-{note.pk}": "20.00"})
+    assert StatementMatch.objects.get().credit_note == note

@@ -34,6 +34,7 @@ from tests.canvassing.phone_helpers import (
     stand_with_number,
 )
 from tests.cast import NOW, make_address, make_district
+from volunteers.models import Volunteer
 
 HOUR = timedelta(hours=1)
 
@@ -201,6 +202,25 @@ def test_a_promise_that_is_not_kept_in_time_is_anybodys(
     assert claim(bank, kit, at=NOW + HOUR) is None
     late = claimed(bank, kit, at=NOW + timedelta(minutes=90))
     assert late.elector_id == promised.elector_id
+
+
+def test_whoever_stood_down_gets_no_number(campaign: Campaign, ward: Ward) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    jo = caller_for(bank)
+    Volunteer.objects.filter(pk=jo.pk).update(stood_down_at=NOW)
+
+    assert claim(bank, jo) is None
+
+
+def test_nobody_gets_a_number_once_the_campaign_is_closed(
+    campaign: Campaign, ward: Ward
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    Campaign.objects.update(closed_at=NOW)
+
+    assert claim(bank, caller_for(bank)) is None
 
 
 def test_a_blocked_caller_gets_no_number_and_loses_the_one_they_have(

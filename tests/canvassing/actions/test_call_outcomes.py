@@ -13,6 +13,7 @@ from canvassing.models import (
     Contact,
     DoNotContact,
     HeldItem,
+    PhoneBank,
     PhoneNumber,
     QueuedCall,
 )
@@ -29,6 +30,7 @@ from tests.canvassing.phone_helpers import (
     stand_with_number,
 )
 from tests.cast import NOW
+from volunteers.models import Volunteer
 
 HOUR = timedelta(hours=1)
 
@@ -221,6 +223,29 @@ def test_what_a_blocked_caller_says_of_an_earlier_call_is_held(
     verdict = say(call.uuid, "refused", bank=bank, caller=caller)
 
     assert (verdict.answer, verdict.code) == ("held", "caller_blocked")
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("happened", "code"),
+    [("stood down", "caller_stood_down"), ("closed", "campaign_closed")],
+)
+def test_what_is_said_after_its_caller_stood_down_or_all_is_over_is_held(
+    campaign: Campaign, ward: Ward, happened: str, code: str
+) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+    if happened == "closed":
+        Campaign.objects.update(closed_at=NOW)
+    else:
+        Volunteer.objects.update(stood_down_at=NOW)
+    bank = PhoneBank.objects.select_related("session", "campaign").get()
+
+    verdict = say(call.uuid, "refused", bank=bank, caller=caller)
+
+    assert (verdict.answer, verdict.code) == ("held", code)
     assert not Contact.objects.exists()
 
 

@@ -267,7 +267,6 @@ def test_a_batch_asks_the_same_number_of_queries_as_one_item(
     campaign: Campaign, elector: Elector, django_assert_num_queries: object
 ) -> None:
     for size in (1, 40):
-        # Lock electors; codes; file and move the standing; audit;
-        # savepoint and its release.
-        with django_assert_num_queries(6):
+        # Lock electors; codes; file and move the standing; audit.
+        with django_assert_num_queries(4):
             record(campaign, *(said(elector, "P1") for _ in range(size)))

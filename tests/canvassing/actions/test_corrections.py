@@ -69,6 +69,22 @@ def test_a_contact_of_the_wrong_person_moves_to_the_right_one(
     assert standing(campaign, otto).intention.code == "P1"
 
 
+def test_a_contact_of_the_wrong_person_moves_also_within_one_batch(
+    campaign: Campaign, ivy: Elector, ward: Ward
+) -> None:
+    june = make_elector(make_district(campaign.organisation, ward))
+    prepare(campaign)
+    of_ivy = said(ivy, "P1")
+
+    record(campaign, of_ivy, said(june, "P1", corrects=of_ivy.uuid))
+
+    assert (standing(campaign, ivy).pledged, standing(campaign, june).pledged) == (
+        False,
+        True,
+    )
+    assert differences(campaign) == 0
+
+
 def test_a_contact_is_corrected_once_and_then_its_correction(
     campaign: Campaign, ivy: Elector, contact: Contact
 ) -> None:

@@ -17,7 +17,7 @@ from campaigns.actions.expense_checks import ExpenseRefused, PartInside
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.actions.stock import write_off_stock
-from campaigns.models import Campaign, Expense, Ward
+from campaigns.models import AuditEntry, Campaign, Expense, User, Ward
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.stock_costs import stock_cost
 from campaigns.reports.what_if import what_if
@@ -27,7 +27,7 @@ from canvassing.actions.leaflet_stock import mark_street_done, withdraw_delivery
 from canvassing.models import Leaflet, LeafletRound, LeafletStreet
 from canvassing.reports.leaflets import stock_key
 from tests.campaigns.purchases import clerk, commit, notice, propose, undone
-from tests.cast import NOW, member
+from tests.cast import NOW, give_role, member
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,37 @@ def test_no_delivery_passes_the_limit_by_copies_that_were_written_off(
     deliver(leaflet, 0, 10_000, BEFORE)
 
     assert spending_position(campaign, at=NOW).counted == Decimal("1000.00")
+
+
+def test_the_agent_is_asked_why_where_a_delivery_passes_the_limit(
+    campaign: Campaign, leaflet: Leaflet, agent: User, organiser: User
+) -> None:
+    """Copies that were written off were delivered after all, at 2.25p each; the agent
+    is an organiser too."""
+    give_role(agent, Role.ORGANISER, campaign)
+    printed = commit_it(buy(campaign, leaflet, "900.00"))
+    by = clerk(campaign)
+    write_off_stock(printed, copies=40_000, reason="Pulped", by=by, at=NOW)
+    commit(campaign, "1000.00")
+    street = LeafletStreet.objects.get(position=0)
+    there = f"/{campaign.slug}/leaflets/streets/{street.pk}/"
+    sent = {"copies": 1_000, "delivered_on": FIRST}
+
+    told = signed_in(organiser).post(f"{there}done/", sent, follow=True)
+    asked = signed_in(agent).post(f"{there}done/", sent)
+    assert not street.deliveries.exists()
+    reason = {"over_limit_reason": "They lay in the van"}
+    signed_in(agent).post(f"{there}done/", sent | reason)
+
+    assert "pass the spending limit" in told.content.decode()
+    assert asked.status_code == 400
+    assert "over_limit_reason" in asked.content.decode()
+    assert street.deliveries.get().copies == 1_000
+    printed.refresh_from_db()
+    assert printed.over_limit_reason == "They lay in the van"
+    entry = AuditEntry.objects.get(verb="expense.used_past_the_limit")
+    assert entry.data == reason
+    assert spending_position(campaign, at=NOW).counted == Decimal("1022.50")
 
 
 def test_taking_back_a_delivery_does_not_pass_the_limit_silently(

@@ -61,6 +61,7 @@ def propose(campaign: Campaign, **options: Any) -> LetterRun:
             "wording": "station",
             "body": BODIES["station"],
             "supplier": "Press Row Ltd",
+            "supplier_address": "2 Press Row, Walsall",
             "price_per_copy": Decimal("0.4250"),
             "used_from": date(2024, 4, 29),
             "used_until": date(2024, 5, 1),
@@ -101,6 +102,7 @@ def test_a_run_proposes_copies_times_price(campaign: Campaign, ward: Ward) -> No
     assert run.expense is not None
     assert run.expense.amount == Decimal("1.28")
     assert run.expense.category == "unsolicited"
+    assert run.expense.supplier_address == "2 Press Row, Walsall"
     assert run.expense.source == f"letter_run:{run.pk}"
     assert (run.expense.used_from, run.expense.used_until) == (
         date(2024, 4, 29),

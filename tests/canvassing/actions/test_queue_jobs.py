@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from campaigns.access import system
 from campaigns.actions.jobs import run_here
@@ -55,6 +56,17 @@ def test_the_bank_opens_when_its_queue_is_filled(bank: PhoneBank) -> None:
     assert bank.is_open
     assert [position for position, _ in queue(bank)] == [1, 2, 3, 4]
     assert AuditEntry.objects.filter(verb="phone_bank.opened").count() == 1
+
+
+def test_the_server_knows_a_queue_that_has_just_been_filled(bank: PhoneBank) -> None:
+    run_here(opened(bank))
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT null_frac FROM pg_stats WHERE tablename = 'canvassing_queuedcall'"
+            " AND attname = 'promised_to_id'"
+        )
+        assert cursor.fetchall() == [(1,)]
 
 
 def test_what_is_asked_for_twice_before_a_worker_comes_is_one_job(

@@ -9,6 +9,7 @@ from campaigns.actions.donations import record_donation
 from campaigns.clock import UK
 from campaigns.models import (
     Campaign,
+    Declarant,
     Job,
     Organisation,
     PollingDistrict,
@@ -21,6 +22,7 @@ from canvassing.models import HeldItem
 from canvassing.reports.needs import needs
 from canvassing.views.needs import link_to
 from tests.campaigns.purchases import clerk
+from tests.campaigns.returns import FILED_AT, file, make, ready_books, sign
 from tests.canvassing.contact_helpers import prepare, record, said
 from tests.cast import NOW, actor, make_district, make_edition, make_elector, member
 from tests.volunteers.helpers import make_volunteer
@@ -166,6 +168,25 @@ def test_after_the_poll_what_is_due_within_a_fortnight_is_said(
         "Bills received: by 23 May 2024 at the latest",
         "Candidate’s statement of personal expenses: by 23 May 2024 at the latest",
     ]
+
+
+def test_what_is_filed_or_signed_is_due_no_more(
+    campaign: Campaign, agent: User
+) -> None:
+    def due() -> list[str]:
+        found = needs(by=actor(agent), campaign=campaign, at=FILED_AT, to_check=0)
+        return [need.sentence for need in found if need.kind == "deadline"]
+
+    version = make(ready_books(campaign), agent)
+    assert any(sentence.startswith("Return") for sentence in due())
+    sign(version, agent)
+    file(version, agent, declaration_follows="Rowan Ash is abroad")
+    assert due() == ["Candidate’s declaration: by 14 June 2024 at the latest"]
+
+    candidate = member("Rowan Ash", Role.CANDIDATE, campaign)
+    sign(version, candidate, Declarant.CANDIDATE)
+
+    assert due() == []
 
 
 def test_the_last_day_on_which_stock_counts_nothing_is_said_a_fortnight_before(

@@ -42,6 +42,7 @@ from tests.canvassing.phone_helpers import (
     stand_with_number,
 )
 from tests.cast import NOW
+from volunteers.models import Volunteer
 
 NUMBER = "07700 900000"
 CALLS = "/field/calls/"
@@ -381,6 +382,32 @@ def test_a_blocked_caller_sees_nothing_and_what_they_say_is_held(
     assert "ask the organiser" in answer.content.decode()
     tell(caller, "spoken", note="They were kind.")
     assert HeldItem.objects.get().code == "taken_back"
+
+
+def test_whoever_stood_down_sees_nothing_and_what_they_say_is_held(
+    caller: Client,
+) -> None:
+    take(caller)
+    Volunteer.objects.update(stood_down_at=NOW)
+
+    answer = caller.get(CALLS)
+
+    assert answer.status_code == 403
+    assert NUMBER not in answer.content.decode()
+    tell(caller, "spoken", note="They were kind.")
+    assert HeldItem.objects.get().code == "caller_stood_down"
+
+
+def test_a_closed_campaign_shows_no_caller_anything(caller: Client) -> None:
+    take(caller)
+    Campaign.objects.update(closed_at=NOW)
+
+    page = caller.get(CALLS).content.decode()
+
+    assert "This phone bank is over" in page
+    assert NUMBER not in page
+    tell(caller, "spoken", note="They were kind.")
+    assert HeldItem.objects.get().code == "campaign_closed"
 
 
 def test_a_closed_bank_lets_the_call_end_and_no_other_begin(

@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.access import system
 from campaigns.models import Campaign, Organisation, Ward
+from canvassing.actions.scripts import default_scripts
 from tests.canvassing.field_helpers import (
     Phone,
     contact,
@@ -16,6 +18,14 @@ from tests.canvassing.field_helpers import (
     make_street,
     stand_at_now,
 )
+from tests.canvassing.stall_helpers import (
+    STALL,
+    Hand,
+    helper_of,
+    stall_of,
+    visits_in,
+)
+from tests.cast import NOW, make_district, make_elector
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +70,24 @@ def test_a_batch_takes_as_many_queries_as_a_few_items(
     many = queries(lambda: phone.send(*of_every_kind(street.electors[4:])))
 
     assert many == few <= 55
+
+
+def test_a_stalls_pages_take_as_many_queries_for_eight_people_as_for_one(
+    campaign: Campaign, ward: Ward
+) -> None:
+    district = make_district(campaign.organisation, ward)
+    make_elector(district, surname="Reed")
+    for _ in range(8):
+        make_elector(district)
+    default_scripts(campaign=campaign, by=system(campaign.organisation), at=NOW)
+    hand = Hand(helper_of(stall_of(campaign, ward)))
+    [visit] = visits_in(hand.find("Reed"))
+
+    one, eight = (queries(lambda who=who: hand.find(who)) for who in ("Reed", "Marsh"))
+    person = queries(lambda: hand.page(f"{STALL}person/{visit}/"))
+
+    assert one == eight <= 16
+    assert person <= 18
 
 
 def test_a_large_round_takes_as_many_queries_as_a_small_one_and_stays_small(

@@ -1,0 +1,231 @@
+"""What each row of a supplier's file would become; nothing is written."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from campaigns.actions.supplier_credits import Credited, Papers, credited_by, papers_of
+from campaigns.importers.supplier_invoices import ReadInvoice, ReadInvoices
+from campaigns.models import Expense, Invoice, InvoiceFileRow, InvoiceSupplier
+from campaigns.reports.open_orders import Order, orders_of
+from campaigns.rules.money import pounds
+from campaigns.rules.refusals import Refusal
+from campaigns.rules.supplier_invoices import order_named
+
+# What may be chosen for a row besides the id of an expense with an order.
+PROPOSE_IT: Final = "propose"
+LEAVE_OUT: Final = "later"
+Choices = Mapping[int, str]
+
+
+class SupplierInvoicesRefused(Refusal):
+    """The file cannot be loaded, or a row of it not be filed, as asked."""
+
+
+class Outcome(StrEnum):
+    """What becomes of a row; what is to be chosen keeps the file from being loaded."""
+
+    KNOWN = "known"
+    INVOICE = "invoice"
+    CREDIT = "credit_note"
+    PROPOSE = "proposed"
+    ASIDE = "aside"
+    LATER = "left_out"
+    CHOOSE = "to_choose"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row and what it becomes: an invoice on `expense`, a credit note of `credited`
+    or of the invoice of another row (`credited_row`), or nothing for a reason (`why`).
+    """
+
+    read: ReadInvoice
+    outcome: Outcome
+    expense: Expense | None = None
+    credited: Invoice | None = None
+    credited_row: ReadInvoice | None = None
+    why: str = ""
+    # Whether the invoice brings its order to its whole sum, so that no more is to come.
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every row in the order of the file."""
+
+    rows: list[PlannedRow]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it holds anything that is not known."""
+        return any(row.outcome is not Outcome.KNOWN for row in self.rows)
+
+    def counts(self) -> dict[str, int]:
+        found = Counter(row.outcome for row in self.rows)
+        return {outcome.value: found[outcome] for outcome in Outcome}
+
+    @property
+    def missing(self) -> str:
+        """What keeps it from being loaded, in one sentence."""
+        for row in self.rows:
+            if row.outcome is Outcome.CHOOSE:
+                return f"Line {row.read.line_number:,} is to be decided: {row.why}"
+        return ""
+
+    @property
+    def digest(self) -> str:
+        """Two plans with one digest do the same."""
+        said = [
+            f"{row.read.line_number} {row.outcome} {row.expense and row.expense.pk}"
+            f" {row.credited and row.credited.pk}"
+            for row in self.rows
+        ]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def plan(
+    read: ReadInvoices, *, supplier: InvoiceSupplier, choices: Choices | None = None
+) -> Plan:
+    """What loading the file would do, with what a person chose for single lines.
+
+    Refused: a number that is known with another amount. Five queries, however many
+    rows.
+    """
+    return _Planner(supplier, choices or {}).plan(read)
+
+
+class _Planner:
+    """Takes the rows one by one, as if those before were filed."""
+
+    def __init__(self, supplier: InvoiceSupplier, choices: Choices) -> None:
+        self.supplier, self.choices = supplier, choices
+        self.orders = {
+            order.expense.pk: order for order in orders_of(supplier.campaign)
+        }
+        self.left = {pk: order.left for pk, order in self.orders.items()}
+        self.papers = papers_of(supplier)
+        self.known = _typed(self.papers) | _filed(supplier)
+
+    def plan(self, read: ReadInvoices) -> Plan:
+        """Invoices before the credits that may speak of them."""
+        by_line: dict[int, PlannedRow] = {}
+        for row in sorted(read.rows, key=lambda row: row.is_credit):
+            planned = self._known(row) or self._fresh(row)
+            by_line[row.line_number] = planned
+            if planned.outcome is Outcome.INVOICE:
+                self.papers[row.key[0]].append(Credited.of_row(row))
+        return Plan([by_line[row.line_number] for row in read.rows])
+
+    def _known(self, row: ReadInvoice) -> PlannedRow | None:
+        before = self.known.get(row.key)
+        if before is None:
+            return None
+        if before != row.amount:
+            kind = "credit note" if row.is_credit else "invoice"
+            raise SupplierInvoicesRefused(
+                "other_amount",
+                f"Line {row.line_number:,} cannot be loaded: {kind} {row.number} of "
+                f"{self.supplier} is here with {pounds(abs(before))}, not "
+                f"{pounds(abs(row.amount))}.",
+            )
+        return PlannedRow(row, Outcome.KNOWN)
+
+    def _fresh(self, row: ReadInvoice) -> PlannedRow:
+        chosen = self.choices.get(row.line_number, "")
+        if chosen == LEAVE_OUT:
+            return PlannedRow(row, Outcome.LATER)
+        if row.is_credit:
+            return self._credit(row)
+        if chosen == PROPOSE_IT:
+            return PlannedRow(row, Outcome.PROPOSE)
+        if chosen:
+            order = self.orders.get(int(chosen)) if chosen.isdecimal() else None
+            return self._on(row, order, "the order that was chosen is not here.")
+        if row.order:
+            return self._on_named(row)
+        return self._unnamed(row)
+
+    def _on_named(self, row: ReadInvoice) -> PlannedRow:
+        number = order_named(row.order, campaign=self.supplier.campaign.slug)
+        numbered = {one.expense.order_number: one for one in self.orders.values()}
+        order = numbered.get(number) if number else None
+        if order and order.supplier_key != self.supplier.key:
+            return _to_choose(
+                row,
+                f"order {order.reference} is with {order.expense.supplier}, not with "
+                f"{self.supplier}.",
+            )
+        return self._on(row, order, "the order that it names is none that stands here.")
+
+    def _unnamed(self, row: ReadInvoice) -> PlannedRow:
+        """A new expense, unless that would be a second one for what was ordered."""
+        for order in self._open_orders():
+            if self.left[order.expense.pk] == row.amount:
+                return _to_choose(
+                    row,
+                    f"it names no order, and {order.reference} of this supplier has "
+                    "just this left.",
+                )
+        return PlannedRow(row, Outcome.PROPOSE)
+
+    def _open_orders(self) -> Iterable[Order]:
+        return (
+            order
+            for order in self.orders.values()
+            if order.is_open and order.supplier_key == self.supplier.key
+        )
+
+    def _on(self, row: ReadInvoice, order: Order | None, lost: str) -> PlannedRow:
+        if order is None:
+            return _to_choose(row, lost)
+        expense = order.expense
+        if order.is_closed:
+            return _to_choose(row, f"the last invoice of {order.reference} has come.")
+        left = self.left[expense.pk]
+        if row.amount > left:
+            return _to_choose(
+                row, f"only {pounds(left)} of {order.reference} is not invoiced yet."
+            )
+        self.left[expense.pk] = left - row.amount
+        return PlannedRow(
+            row, Outcome.INVOICE, expense=expense, is_last=row.amount == left
+        )
+
+    def _credit(self, row: ReadInvoice) -> PlannedRow:
+        credited, why = credited_by(row, self.papers)
+        if credited is None:
+            return PlannedRow(row, Outcome.ASIDE, why=why)
+        credited.owed += row.amount
+        credited.unpaid += row.amount
+        return PlannedRow(
+            row, Outcome.CREDIT, credited=credited.invoice, credited_row=credited.row
+        )
+
+
+def _typed(papers: Papers) -> dict[tuple[str, bool], Decimal]:
+    """What was typed in, by number; one invoice may be split over several orders."""
+    sums: dict[tuple[str, bool], Decimal] = defaultdict(Decimal)
+    for number, some in papers.items():
+        for invoice in filter(None, (paper.invoice for paper in some)):
+            sums[number, False] += invoice.amount
+            for note in invoice.credits:
+                sums[note.number.upper(), True] -= note.amount
+    return dict(sums)
+
+
+def _filed(supplier: InvoiceSupplier) -> dict[tuple[str, bool], Decimal]:
+    """What files brought before."""
+    rows = InvoiceFileRow.objects.filter(supplier=supplier)
+    return {
+        (number.upper(), amount < 0): amount
+        for number, amount in rows.values_list("number", "amount")
+    }
+
+
+def _to_choose(row: ReadInvoice, why: str) -> PlannedRow:
+    return PlannedRow(row, Outcome.CHOOSE, why=why)

@@ -1,0 +1,348 @@
+"""Loading a supplier's file of invoices, each once, and filing what waited."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from campaigns.actions.credit_notes import file_credit_note
+from campaigns.actions.expense_payments import file_invoice
+from campaigns.actions.expenses import propose_expense
+from campaigns.actions.spending import lock_bearers_of
+from campaigns.actions.supplier_credits import credited_by, note_typed, papers_of
+from campaigns.actions.supplier_invoice_plan import (
+    Choices,
+    Outcome,
+    Plan,
+    PlannedRow,
+    SupplierInvoicesRefused,
+    plan,
+)
+from campaigns.importers.supplier_invoices import ReadInvoice, ReadInvoices
+from campaigns.models import (
+    Campaign,
+    CreditNote,
+    Expense,
+    ExpenseState,
+    Invoice,
+    InvoiceFile,
+    InvoiceFileRow,
+    InvoiceSupplier,
+)
+from campaigns.reports.open_orders import orders_of
+from campaigns.rules.refusals import Refusal
+from campaigns.rules.statement_matching import name_key
+
+WRITTEN = (Outcome.INVOICE, Outcome.CREDIT, Outcome.PROPOSE, Outcome.ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFields:
+    """What is told of a file by whoever loads it.
+
+    `received_on` is the day on which its invoices came; `category` the head of what is
+    proposed for those that name no order; `choices` what was chosen for single lines:
+    the id of an expense, `propose` or `later`.
+    """
+
+    file_name: str
+    received_on: date
+    category: str
+    choices: Choices
+
+
+def keep_supplier(
+    *, campaign: Campaign, name: str, by: Actor, at: datetime
+) -> InvoiceSupplier:
+    """The supplier of this name, as it is spelt here. Audit: `invoice_supplier.opened`.
+
+    Refused: no name.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise SupplierInvoicesRefused("no_name", "Say whose invoices they are.")
+    with transaction.atomic():
+        supplier, is_new = InvoiceSupplier.objects.get_or_create(
+            campaign=campaign,
+            key=name_key(name),
+            defaults={
+                "organisation_id": campaign.organisation_id,
+                "name": name,
+                "opened_at": at,
+                "by_kind": by.kind,
+                "by_id": by.id,
+                "by_label": by.label,
+            },
+        )
+        if is_new:
+            _record("invoice_supplier.opened", supplier, supplier, by=by, at=at)
+    return supplier
+
+
+def file_invoices(
+    read: ReadInvoices,
+    *,
+    supplier: InvoiceSupplier,
+    told: FileFields,
+    looked_at: str = "",
+    by: Actor,
+    at: datetime,
+    before_commit: Callable[[dict[str, int]], None] = lambda counts: None,
+) -> dict[str, int]:
+    """File the rows that are not known yet, and count what each became (`Outcome`).
+
+    Under the lock of every campaign that bears an order of this one, so that two clerks
+    with one file wait for each other. A file that brings nothing leaves no trace.
+    Audit: `supplier_invoices.loaded`, and those of what it files.
+    Refused, and nothing written: a row that cannot be read, filed or decided, and
+    another plan than the one that was `looked_at` (its digest).
+    """
+    read.problems.refuse_any()
+    with transaction.atomic():
+        _lock(supplier)
+        planned = plan(read, supplier=supplier, choices=told.choices)
+        _refuse_undecided(planned, looked_at)
+        counts = planned.counts()
+        if any(counts[outcome] for outcome in WRITTEN):
+            _file(planned, read.sha256, supplier, told, by=by, at=at)
+        before_commit(counts)
+    return counts
+
+
+def _lock(supplier: InvoiceSupplier) -> None:
+    """In the order of their ids, as everybody does."""
+    lock_bearers_of(
+        Expense.objects.filter(
+            campaign=supplier.campaign_id, state=ExpenseState.COMMITTED
+        )
+    )
+    Campaign.objects.select_for_update(no_key=True).get(pk=supplier.campaign_id)
+
+
+def _refuse_undecided(planned: Plan, looked_at: str) -> None:
+    if planned.missing:
+        raise SupplierInvoicesRefused("not_decided", planned.missing)
+    if looked_at and looked_at != planned.digest:
+        raise SupplierInvoicesRefused(
+            "changed", "The accounts have changed since it was looked at: look again."
+        )
+
+
+def _file(
+    planned: Plan,
+    sha256: str,
+    supplier: InvoiceSupplier,
+    told: FileFields,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    file = InvoiceFile(
+        organisation_id=supplier.organisation_id,
+        supplier=supplier,
+        file_name=told.file_name,
+        file_sha256=sha256,
+        received_on=told.received_on,
+        loaded_at=at,
+    )
+    file.recorded_by(by)
+    file.save(force_insert=True)
+    made: dict[int, Invoice] = {}
+    # Invoices first: a credit may be of one that the file brings.
+    for row in sorted(planned.rows, key=lambda row: row.read.is_credit):
+        if row.outcome in WRITTEN:
+            became = _make(row, file, told.category, made, by=by, at=at)
+            _row(row.read, file, **became).save(force_insert=True)
+    counts = {name: count for name, count in planned.counts().items() if count}
+    _record("supplier_invoices.loaded", file, supplier, by=by, at=at, **counts)
+
+
+def _make(
+    row: PlannedRow,
+    file: InvoiceFile,
+    category: str,
+    made: dict[int, Invoice],
+    *,
+    by: Actor,
+    at: datetime,
+) -> dict[str, Any]:
+    """What the row became, by the names of the model; a refusal names the line."""
+    read = row.read
+    try:
+        if row.expense is not None:
+            invoice = _invoice(read, row.expense, file, row.is_last, by=by, at=at)
+            made[read.line_number] = invoice
+            return {"invoice": invoice}
+        if row.outcome is Outcome.CREDIT:
+            ours = made[row.credited_row.line_number] if row.credited_row else None
+            credited = row.credited or ours
+            return {"credit_note": _credit(read, credited, by=by, at=at)}
+        if row.outcome is Outcome.PROPOSE:
+            return {"expense": _propose(read, file, category, by=by, at=at)}
+        return {"aside": row.why}
+    except Refusal as refusal:
+        raise SupplierInvoicesRefused(
+            refusal.code,
+            f"Line {read.line_number:,} cannot be filed: {refusal.message}",
+        ) from refusal
+
+
+def _invoice(
+    row: ReadInvoice | InvoiceFileRow,
+    expense: Expense,
+    file: InvoiceFile,
+    is_last: bool,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Invoice:
+    return file_invoice(
+        expense=expense,
+        number=row.number,
+        amount=row.amount,
+        dated_on=row.dated_on,
+        received_on=file.received_on,
+        is_last=is_last,
+        by=by,
+        at=at,
+    )
+
+
+def _credit(
+    row: ReadInvoice | InvoiceFileRow,
+    invoice: Invoice | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> CreditNote:
+    if invoice is None:
+        raise SupplierInvoicesRefused("no_invoice", "The invoice is not here.")
+    return file_credit_note(
+        invoice=invoice,
+        number=row.number,
+        amount=-row.amount,
+        dated_on=row.dated_on,
+        reason=row.description or "As the supplier's file has it",
+        by=by,
+        at=at,
+    )
+
+
+def _propose(
+    row: ReadInvoice, file: InvoiceFile, category: str, *, by: Actor, at: datetime
+) -> Expense:
+    return propose_expense(
+        campaign=file.supplier.campaign,
+        description=row.description or f"Invoice {row.number}",
+        supplier=file.supplier.name,
+        category=category,
+        amount=row.amount,
+        incurred_on=row.dated_on,
+        used_from=row.used_from,
+        used_until=row.used_until,
+        by=by,
+        at=at,
+    )
+
+
+def _row(row: ReadInvoice, file: InvoiceFile, **became: Any) -> InvoiceFileRow:
+    return InvoiceFileRow(
+        organisation_id=file.organisation_id,
+        file=file,
+        supplier=file.supplier,
+        campaign_id=file.supplier.campaign_id,
+        line_number=row.line_number,
+        number=row.number,
+        dated_on=row.dated_on,
+        description=row.description,
+        amount=row.amount,
+        credits=row.credits,
+        **became,
+    )
+
+
+def settle_row(
+    row: InvoiceFileRow, *, expense: Expense | None = None, by: Actor, at: datetime
+) -> InvoiceFileRow:
+    """File what waited: an invoice on the expense that was proposed for it, or on the
+    committed `expense` that is named; a credit on the invoice that is here by now.
+    What was typed in meanwhile under its number, with its sum, is not filed again.
+
+    Audit: `supplier_invoice.settled`, and that of the paper. Refused: what is filed
+    already, an expense that is not committed, another one while the proposed one is
+    still with the agent, a credit that still fits no invoice.
+    """
+    with transaction.atomic(durable=True):
+        _lock(row.supplier)
+        row = InvoiceFileRow.objects.select_related(
+            "file", "supplier__campaign", "invoice", "credit_note", "expense"
+        ).get(pk=row.pk)
+        if row.is_filed:
+            raise SupplierInvoicesRefused("filed_already", "It is filed already.")
+        invoice, note = None, None
+        if row.is_credit:
+            note = _settle_credit(row, by=by, at=at)
+        else:
+            invoice = _settle_invoice(row, expense or row.expense, by=by, at=at)
+        row.invoice, row.credit_note, row.expense, row.aside = invoice, note, None, ""
+        row.save(update_fields=["invoice", "credit_note", "expense", "aside"])
+        _record("supplier_invoice.settled", row, row.supplier, by=by, at=at)
+    return row
+
+
+def _settle_invoice(
+    row: InvoiceFileRow, expense: Expense | None, *, by: Actor, at: datetime
+) -> Invoice:
+    for paper in papers_of(row.supplier)[row.number.upper()]:
+        if paper.invoice and paper.invoice.amount == row.amount:
+            return paper.invoice
+    proposed = row.expense
+    if proposed and proposed != expense and proposed.state == ExpenseState.PROPOSED:
+        raise SupplierInvoicesRefused(
+            "with_the_agent",
+            "Its expense is with the agent: have that voided first, so that it does"
+            " not count twice.",
+        )
+    orders = {order.expense.pk: order for order in orders_of(row.supplier.campaign)}
+    order = orders.get(expense.pk) if expense else None
+    if order is None:
+        raise SupplierInvoicesRefused(
+            "not_committed",
+            "The agent has not committed it: wait for that, or choose an order.",
+        )
+    is_last = row.amount == order.left
+    return _invoice(row, order.expense, row.file, is_last, by=by, at=at)
+
+
+def _settle_credit(row: InvoiceFileRow, *, by: Actor, at: datetime) -> CreditNote:
+    papers = papers_of(row.supplier)
+    if typed := note_typed(row, papers):
+        return typed
+    credited, why = credited_by(row, papers)
+    if credited is None:
+        raise SupplierInvoicesRefused("fits_no_invoice", why)
+    return _credit(row, credited.invoice, by=by, at=at)
+
+
+def _record(
+    verb: str,
+    target: InvoiceSupplier | InvoiceFile | InvoiceFileRow,
+    supplier: InvoiceSupplier,
+    *,
+    by: Actor,
+    at: datetime,
+    **data: object,
+) -> None:
+    audit.record(
+        verb,
+        by=by,
+        at=at,
+        organisation_id=supplier.organisation_id,
+        campaign_id=supplier.campaign_id,
+        target=target,
+        **data,
+    )

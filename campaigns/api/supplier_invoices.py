@@ -1,0 +1,293 @@
+"""Suppliers' files of invoices by REST: looked at, decided, loaded, and what waits."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from campaigns.access import jobs_for
+from campaigns.actions.money_mappings import ToldColumns
+from campaigns.actions.supplier_invoice_plan import LEAVE_OUT, PROPOSE_IT, PlannedRow
+from campaigns.actions.supplier_invoices import settle_row
+from campaigns.api.base import CampaignResource
+from campaigns.api.idempotency import once
+from campaigns.api.parsing import PlainJson, Strict, id_of, names
+from campaigns.api.receipts import IdField
+from campaigns.clock import now
+from campaigns.forms.statements import MOST_BYTES
+from campaigns.importers.money_uploads import is_kept
+from campaigns.importers.supplier_invoice_jobs import (
+    CHECK,
+    LOAD,
+    check_invoices_again,
+    load_invoices,
+    start_invoices_check,
+    what_would_be_loaded,
+)
+from campaigns.importers.supplier_invoices import COLUMNS, MOST_INVOICES
+from campaigns.models import (
+    Expense,
+    ExpenseCategory,
+    InvoiceFileRow,
+    InvoiceSupplier,
+    Job,
+    JobState,
+)
+from campaigns.reports.supplier_invoices import STATES, invoice_rows
+from campaigns.roles import Capability
+
+FILTERS = [
+    OpenApiParameter("state", enum=[state for state, _ in STATES]),
+    OpenApiParameter("supplier", int, description="A supplier's id."),
+]
+
+
+class SupplierSerializer(serializers.ModelSerializer[InvoiceSupplier]):
+    class Meta:
+        model = InvoiceSupplier
+        fields = ("id", "name")
+
+
+class InvoiceRowSerializer(serializers.ModelSerializer[InvoiceFileRow]):
+    """A row of a file: an `invoice` or `credit_note` that was filed, an `expense` that
+    waits, or set `aside` for that reason. A credit is below nought."""
+
+    supplier = SupplierSerializer()
+    state = serializers.ChoiceField(STATES)
+
+    class Meta:
+        model = InvoiceFileRow
+        fields = (
+            "id",
+            "supplier",
+            "line_number",
+            "number",
+            "dated_on",
+            "description",
+            "amount",
+            "state",
+            "invoice",
+            "credit_note",
+            "expense",
+            "aside",
+        )
+
+
+class NewFileSerializer(Strict):
+    """A CSV or Excel table with a row for each invoice, and whose they are: `supplier`
+    by id, or the name of a new one."""
+
+    file = serializers.FileField(allow_empty_file=True)
+    supplier = IdField()
+    supplier_name = serializers.CharField(required=False, max_length=200)
+    received_on = serializers.DateField()
+    category = serializers.ChoiceField(ExpenseCategory.choices)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("supplier" in attrs) == ("supplier_name" in attrs):
+            raise ValidationError("Send the id of a supplier or the name of a new one.")
+        return attrs
+
+
+class ChoiceSerializer(Strict):
+    """What is chosen for a line: the `expense` with an order, or a `way`."""
+
+    line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    expense = IdField()
+    way = serializers.ChoiceField([PROPOSE_IT, LEAVE_OUT], required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("expense" in attrs) == ("way" in attrs):
+            raise ValidationError("Send an expense or a way.")
+        return attrs
+
+
+class LookAgainSerializer(Strict):
+    """Our names of columns to the file's, or choices for single lines."""
+
+    columns = serializers.DictField(
+        child=serializers.CharField(max_length=500), required=False
+    )
+    choices = serializers.ListField(
+        child=ChoiceSerializer(), max_length=MOST_INVOICES, required=False
+    )
+
+    def validate_columns(self, columns: dict[str, str]) -> dict[str, str]:
+        if unknown := sorted(columns.keys() - COLUMNS.asked.keys()):
+            raise ValidationError(f"There is no column {unknown[0]!r}.")
+        return columns
+
+
+class PlannedRowSerializer(serializers.Serializer[PlannedRow]):
+    """A line of the file and what would become of it, and `why`."""
+
+    line = serializers.IntegerField(source="read.line_number")
+    number = serializers.CharField(source="read.number")
+    dated_on = serializers.DateField(source="read.dated_on")
+    description = serializers.CharField(source="read.description")
+    amount = serializers.DecimalField(12, 2, source="read.amount")
+    order = serializers.CharField(source="read.order")
+    outcome = serializers.CharField()
+    expense = serializers.IntegerField(source="expense.pk", default=None)
+    why = serializers.CharField()
+
+
+class FileSerializer(serializers.ModelSerializer[Job]):
+    """A file that is looked at or loaded. `result` says its columns, what is `missing`,
+    its `problems`, and how many rows become what; `rows` what each would become."""
+
+    rows = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Job
+        fields = ("id", "kind", "state", "message", "result", "rows")
+
+    @extend_schema_field(PlannedRowSerializer(many=True))
+    def get_rows(self, job: Job) -> list[dict[str, Any]]:
+        """Of a check alone: what was loaded is under `supplier-invoices`."""
+        readable = job.state == JobState.DONE and "counts" in job.result
+        kept = is_kept(job, at=now(job.organisation))
+        if job.kind != CHECK or not readable or not kept:
+            return []
+        planned = what_would_be_loaded(job)
+        rows = planned.rows if planned else []
+        return [PlannedRowSerializer(row).data for row in rows]
+
+
+class SupplierFiles(RetrieveModelMixin, CampaignResource):
+    """Suppliers' files of invoices, from the upload until they are loaded."""
+
+    capability = Capability.RECORD_PAYMENTS
+    write_capability = Capability.RECORD_PAYMENTS
+    serializer_class = FileSerializer
+    parser_classes = (MultiPartParser, PlainJson)
+    queryset = Job.objects.none()
+    lookup_value_regex = r"[0-9]{1,18}"
+    most_bytes = MOST_BYTES
+
+    def get_queryset(self) -> QuerySet[Job]:
+        if self.is_described:
+            return Job.objects.none()
+        jobs = jobs_for(self.actor, Capability.RECORD_PAYMENTS, campaign=self.campaign)
+        return jobs.filter(
+            campaign=self.campaign, kind__in=[CHECK, LOAD]
+        ).select_related("organisation", "campaign__organisation")
+
+    @extend_schema(
+        request={"multipart/form-data": NewFileSerializer},
+        responses={201: FileSerializer},
+    )
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Have a file looked at; nothing is filed."""
+        return self._once(lambda said: self._check(request, said))
+
+    def _check(self, request: Request, said: dict[str, Any]) -> Job:
+        sent = NewFileSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        told = dict(sent.validated_data)
+        file = told.pop("file")
+        if "supplier" in told:
+            ours = InvoiceSupplier.objects.filter(campaign=self.campaign)
+            told["supplier"] = get_object_or_404(ours, pk=told["supplier"])
+        return start_invoices_check(
+            file.file, file_name=file.name, campaign=self.campaign, **told, **said
+        )
+
+    @extend_schema(request=LookAgainSerializer, responses={201: FileSerializer})
+    @action(detail=True, methods=["post"], url_path="look-again")
+    def look_again(self, request: Request, **kwargs: Any) -> Response:
+        """Look at the file again with what was told of it."""
+        check = self.get_object()
+        sent = LookAgainSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        told = sent.validated_data
+        columns = ToldColumns(told["columns"]) if "columns" in told else None
+        choices = told.get("choices")
+        chosen = None if choices is None else dict(map(_choice, choices))
+        return self._once(
+            lambda said: check_invoices_again(
+                check, told=columns, choices=chosen, **said
+            )
+        )
+
+    @extend_schema(request=None, responses={201: FileSerializer})
+    @action(detail=True, methods=["post"])
+    def load(self, request: Request, **kwargs: Any) -> Response:
+        """Load the file as it was looked at."""
+        check = self.get_object()
+        return self._once(lambda said: load_invoices(check, **said))
+
+    def _once(self, act: Callable[[dict[str, Any]], Job]) -> Response:
+        def make() -> Response:
+            job = act({"by": self.actor, "at": now(self.campaign.organisation)})
+            return Response(FileSerializer(job).data, status.HTTP_201_CREATED)
+
+        return once(
+            self.request,
+            actor=self.actor,
+            organisation_id=self.campaign.organisation_id,
+            make=make,
+        )
+
+
+def _choice(sent: dict[str, Any]) -> tuple[int, str]:
+    return sent["line"], str(sent.get("expense") or sent["way"])
+
+
+class SettleSerializer(Strict):
+    """The committed expense that it is filed on, where it is not the proposed one."""
+
+    expense = IdField()
+
+
+class SupplierInvoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
+    """Rows of suppliers' files, and what each became."""
+
+    capability = Capability.SEE_MONEY
+    write_capability = Capability.RECORD_PAYMENTS
+    serializer_class = InvoiceRowSerializer
+    queryset = InvoiceFileRow.objects.none()
+    lookup_value_regex = r"[0-9]{1,18}"
+    questions = names(FILTERS)
+
+    def get_queryset(self) -> QuerySet[InvoiceFileRow]:
+        if self.is_described:
+            return InvoiceFileRow.objects.none()
+        asked = self.request.query_params
+        state = asked.get("state", "")
+        if state and state not in dict(STATES):
+            raise ValidationError({"state": "ready, with_agent, aside or filed."})
+        rows = invoice_rows(self.campaign, state=state)
+        if "supplier" in asked:
+            rows = rows.filter(supplier_id=id_of(asked["supplier"], "supplier"))
+        return rows
+
+    @extend_schema(parameters=FILTERS)
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=SettleSerializer, responses={201: InvoiceRowSerializer})
+    @action(detail=True, methods=["post"], url_path="file", questions=frozenset())
+    def settle(self, request: Request, **kwargs: Any) -> Response:
+        """File what waited."""
+        row = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
+        sent = SettleSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        expense = None
+        if "expense" in sent.validated_data:
+            ours = Expense.objects.filter(campaign=self.campaign)
+            expense = get_object_or_404(ours, pk=sent.validated_data["expense"])
+        settle_row(
+            row, expense=expense, by=self.actor, at=now(self.campaign.organisation)
+        )
+        found = self.get_queryset().get(pk=row.pk)
+        return Response(InvoiceRowSerializer(found).data, status.HTTP_201_CREATED)

@@ -1,0 +1,277 @@
+"""Read a supplier's file of invoices, whole or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from campaigns.importers.money_columns import (
+    BadCell,
+    Columns,
+    MoneyFileRefused,
+    Problems,
+    Row,
+    open_money_table,
+    refuse_ragged,
+    refuse_unreadable,
+)
+from campaigns.rules.money import AmountRefused, pounds
+from campaigns.rules.statement_cells import parse_day
+from campaigns.rules.supplier_invoices import SumsRefused, is_credit, signed, whole
+
+MOST: Final = Decimal("9_999_999.99")
+# Each is looked at by a person before it is loaded.
+MOST_INVOICES: Final = 300
+LONGEST_NUMBER: Final = 60
+LONGEST: Final = 300
+
+
+def _lacks(found: Mapping[str, object]) -> str:
+    if "number" not in found:
+        return "Say which column holds the invoice number."
+    if "day" not in found:
+        return "Say which column holds the day of the invoice."
+    if "gross" not in found and not {"net", "vat"} <= set(found):
+        return "Say which column holds the total with VAT, or which hold net and VAT."
+    return ""
+
+
+COLUMNS = Columns(
+    asked={
+        "number": "Invoice number",
+        "day": "Day of the invoice",
+        "description": "What it is for",
+        "net": "Net, without VAT",
+        "vat": "VAT",
+        "gross": "Total, VAT included",
+        "kind": "Says invoice or credit note",
+        "order": "Our order number",
+        "credits": "Invoice that it credits",
+        "used_from": "First day of use or delivery",
+        "used_until": "Last day of use or delivery",
+    },
+    headings={
+        "number": (
+            "invoicenumber", "invoiceno", "invoicenum", "invoiceref", "invoiceid",
+            "documentnumber", "documentno", "docno", "number", "invoice", "reference",
+        ),
+        "day": (
+            "invoicedate", "dateofinvoice", "documentdate", "issuedate", "dateissued",
+            "taxdate", "taxpoint", "dated", "date", "day",
+        ),
+        "description": (
+            "description", "details", "item", "itemdescription", "product", "service",
+            "narrative", "particulars", "memo", "notes",
+        ),
+        "net": (
+            "net", "netamount", "nettotal", "netvalue", "subtotal", "amountexvat",
+            "exvat", "excludingvat", "goods",
+        ),
+        "vat": (
+            "vat", "vatamount", "vattotal", "totalvat", "tax", "taxamount", "taxtotal",
+        ),
+        "gross": (
+            "gross", "grossamount", "grosstotal", "total", "totalamount",
+            "invoicetotal", "invoiceamount", "amountincvat", "incvat", "includingvat",
+            "totalgbp", "amountgbp", "amount", "value",
+        ),
+        "kind": ("type", "documenttype", "doctype", "kind", "transactiontype"),
+        "order": (
+            "purchaseorder", "purchaseorderno", "purchaseordernumber", "po", "pono",
+            "ponumber", "order", "orderno", "ordernumber", "orderref",
+            "orderreference", "yourorder", "yourref", "yourreference",
+            "customerorder", "customerreference", "customerref",
+        ),
+        "credits": (
+            "credits", "creditsinvoice", "creditedinvoice", "originalinvoice",
+            "originalinvoicenumber", "originalinvoiceno", "relatedinvoice",
+            "againstinvoice", "appliesto",
+        ),
+        "used_from": (
+            "usedfrom", "periodstart", "periodfrom", "servicefrom", "servicestart",
+            "startdate", "deliverydate", "delivered", "from",
+        ),
+        "used_until": (
+            "useduntil", "periodend", "periodto", "serviceto", "serviceend",
+            "enddate", "until", "to",
+        ),
+    },
+    lacks=_lacks,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInvoice:
+    """A row as it will be filed: pounds, VAT included, and a credit below nought.
+
+    `order` and `credits` are as the file has them; the days of use are the invoice's
+    own where the file does not tell them.
+    """
+
+    line_number: int
+    number: str
+    dated_on: date
+    description: str
+    amount: Decimal
+    order: str
+    credits: str
+    used_from: date
+    used_until: date
+
+    @property
+    def is_credit(self) -> bool:
+        return self.amount < 0
+
+    @property
+    def key(self) -> tuple[str, bool]:
+        """By which a supplier's papers are told apart."""
+        return self.number.upper(), self.is_credit
+
+
+@dataclass
+class ReadInvoices:
+    """A file as it is understood, in its order, and what is wrong with it.
+
+    `still` counts the rows of nothing, such as a line of text.
+    """
+
+    sha256: str
+    rows: list[ReadInvoice] = field(default_factory=list)
+    still: int = 0
+    problems: Problems = field(default_factory=Problems)
+
+
+def read_invoices(
+    path: Path, columns: Mapping[str, str], *, received_on: date
+) -> ReadInvoices:
+    """Take every row apart; what cannot be read is told, not skipped in silence.
+
+    Refused: what is no table, too few columns, or more rows than people look through.
+    """
+    table, sha256 = open_money_table(path, COLUMNS)
+    places = COLUMNS.places(table.header, columns)
+    read = ReadInvoices(sha256)
+    lines: dict[tuple[str, bool], int] = {}
+    for line, cells in table.rows():
+        row = Row(cells, places)
+        if not row:
+            continue
+        if len(read.rows) + read.problems.count >= MOST_INVOICES:
+            raise MoneyFileRefused(
+                "too_long",
+                f"A file has at most {MOST_INVOICES} invoices: split it.",
+            )
+        try:
+            refuse_ragged(cells, len(table.header))
+            refuse_unreadable(cells)
+            found = _read(line, row, received_on=received_on)
+            if found is not None:
+                _refuse_number_twice(found, lines)
+        except BadCell as refusal:
+            read.problems.add(line, refusal.message)
+            continue
+        if found is None:
+            read.still += 1
+            continue
+        lines[found.key] = line
+        read.rows.append(found)
+    return read
+
+
+def _refuse_number_twice(
+    found: ReadInvoice, lines: Mapping[tuple[str, bool], int]
+) -> None:
+    """A file with a row for each thing sold tells no invoice's sum."""
+    if before := lines.get(found.key):
+        raise BadCell(
+            "number_twice",
+            f"it has the number of line {before:,}: a file has one row an invoice.",
+        )
+
+
+def _read(line: int, row: Row, *, received_on: date) -> ReadInvoice | None:
+    """Nothing where it is about no money."""
+    amount = _amount(row)
+    if not amount:
+        return None
+    dated_on = _day(row["day"], "day")
+    if dated_on > received_on:
+        raise BadCell("day_to_come", "its day is after the one on which the file came.")
+    used_from = _day(row["used_from"], "first day of use", dated_on)
+    used_until = _day(row["used_until"], "last day of use", used_from)
+    if used_until < used_from:
+        raise BadCell("days_out_of_order", "its last day of use is before the first.")
+    return ReadInvoice(
+        line_number=line,
+        number=_number(row["number"]),
+        dated_on=dated_on,
+        description=row["description"][:LONGEST],
+        amount=amount,
+        order=row["order"][:LONGEST],
+        credits=row["credits"][:LONGEST_NUMBER],
+        used_from=used_from,
+        used_until=used_until,
+    )
+
+
+def _number(text: str) -> str:
+    if not text:
+        raise BadCell("no_number", "it has no invoice number.")
+    if len(text) > LONGEST_NUMBER:
+        raise BadCell(
+            "number_too_long", f"its number has more than {LONGEST_NUMBER} signs."
+        )
+    return text
+
+
+def _day(text: str, what: str, otherwise: date | None = None) -> date:
+    if not text and otherwise is not None:
+        return otherwise
+    day = parse_day(text)
+    if day is None:
+        raise BadCell("day", f"its {what} is not one such as 02/04/2024, day first.")
+    return day
+
+
+def _amount(row: Row) -> Decimal:
+    net, vat = _sum(row["net"], "net"), _sum(row["vat"], "VAT")
+    try:
+        amount = whole(net, vat, _sum(row["gross"], "total"))
+    except SumsRefused as refusal:
+        raise BadCell(refusal.code, refusal.message) from refusal
+    if amount is None:
+        return _nothing(row)
+    if abs(amount) > MOST:
+        raise BadCell("amount", f"its total is more than {pounds(MOST)}.")
+    return _turned(row["kind"], amount)
+
+
+def _nothing(row: Row) -> Decimal:
+    """A line of text bears no number; an invoice says its sum."""
+    if row["number"]:
+        raise BadCell("amount", "it says no total, or not both net and VAT.")
+    return Decimal(0)
+
+
+def _turned(kind: str, amount: Decimal) -> Decimal:
+    if not kind:
+        return amount
+    credit = is_credit(kind)
+    if credit is None:
+        raise BadCell(
+            "kind", "its kind is neither invoice nor credit note: leave such rows out."
+        )
+    return -abs(amount) if credit else amount
+
+
+def _sum(text: str, what: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        return signed(text)
+    except AmountRefused as refusal:
+        raise BadCell(
+            "amount", f"its {what} is not a sum such as 1,234.56, -12.00 or (12.00)."
+        ) from refusal

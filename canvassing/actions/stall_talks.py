@@ -1,0 +1,174 @@
+"""What a stall's helper files of somebody: answers, wishes, a number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from campaigns.access import Actor
+from campaigns.models import Elector
+from canvassing.access import state_of_helper
+from canvassing.actions.contact_filing import hold_contacts
+from canvassing.actions.contacts import NO_OFFSET, record_contacts
+from canvassing.actions.corrections import withdraw_contact
+from canvassing.actions.do_not_contact import keep_away_from_person
+from canvassing.actions.opinions import Objection, note_consent, object_to_views
+from canvassing.actions.stall_finds import Visit
+from canvassing.actions.stalls import GivenDetails, StallRefused, note_given
+from canvassing.models import Channel, Script, StallHelper
+from canvassing.reports.stall_person import filed_of, standing_at_stall
+from canvassing.rules.contacts import Answer, ContactItem, Verdict, answers_given
+from canvassing.rules.stalls import BLOCKED, HELD_REASONS, LEFT, can_be_undone
+
+
+@dataclass(frozen=True, slots=True)
+class StallSaid:
+    """What came of a talk: `outcome` and the other codes are the campaign's; `answers`
+    by key of the question of `script`, the codes that were chosen."""
+
+    outcome: str
+    intention: str = ""
+    last_time: str = ""
+    second_preference_id: int | None = None
+    posted: bool | None = None
+    note: str = ""
+    script: Script | None = None
+    answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def file_at_stall(
+    visit: Visit, said: StallSaid, *, helper: StallHelper, by: Actor, at: datetime
+) -> Verdict:
+    """File what somebody said, once for each visit.
+
+    Held for an organiser, never dropped: what could not be filed, and what comes from a
+    helper who was blocked or has left, or after the stall. Audit verb:
+    `contacts.recorded`.
+    """
+    campaign, item = helper.link.session.campaign, _item(visit, said, helper)
+    reason = state_of_helper(helper, at=at)
+    if not reason:
+        [verdict] = record_contacts([item], by=by, at=at, campaign=campaign)
+        return verdict
+    verdict = Verdict(item.uuid, Answer.HELD, reason, HELD_REASONS[reason])
+    hold_contacts(
+        [item], [verdict], by=by, at=at, campaign=campaign, clock_offset=NO_OFFSET
+    )
+    return verdict
+
+
+@transaction.atomic
+def undo_at_stall(
+    visit: Visit, *, helper: StallHelper, by: Actor, at: datetime
+) -> None:
+    """Take back what this helper filed of the visit.
+
+    Refused: what was never filed, was taken back, is too long ago, or from a helper who
+    may not help any more. Audit verb: `contacts.recorded`, of the correction.
+    """
+    _refuse_shut_out(helper, at)
+    contact = filed_of(visit.uuid, helper)
+    if contact is None:
+        raise StallRefused("nothing_filed", _("There is nothing to take back."))
+    if not can_be_undone(contact.received_at, at=at):
+        raise StallRefused(
+            "too_late", _("That is too long ago: ask an organiser to take it back.")
+        )
+    withdraw_contact(contact, by=by, at=at, uuid=uuid5(visit.uuid, "undo"))
+
+
+@transaction.atomic
+def note_views_at_stall(
+    visit: Visit, *, agrees: bool, helper: StallHelper, by: Actor, at: datetime
+) -> None:
+    """They agree to the wording of now, or want nothing of what they think recorded.
+
+    Also after the stall: a wish is kept. Refused: somebody who is not to be seen here
+    any more, a helper who was blocked or has left. Audit verb: that of the wish.
+    """
+    elector = _elector(visit, helper, by, at)
+    if agrees:
+        campaign = helper.link.session.campaign
+        note_consent(elector, channel=Channel.STALL, by=by, at=at, campaign=campaign)
+        return
+    object_to_views(
+        [Objection(elector.pk, at)],
+        organisation_id=helper.organisation_id,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def keep_away_at_stall(
+    visit: Visit,
+    *,
+    channel: str,
+    for_good: bool,
+    helper: StallHelper,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """They want to be left alone, by `channel` or (empty) altogether, for good or in
+    this campaign. Refused as in `note_views_at_stall`. Audit verb:
+    `do_not_contact.recorded`."""
+    keep_away_from_person(
+        _elector(visit, helper, by, at),
+        by=by,
+        at=at,
+        channel=channel,
+        campaign=None if for_good else helper.link.session.campaign,
+    )
+
+
+@transaction.atomic
+def keep_details_at_stall(
+    visit: Visit, given: GivenDetails, *, helper: StallHelper, by: Actor, at: datetime
+) -> None:
+    """Keep a number or an address that they give with consent. Refused as in
+    `note_given` and `note_views_at_stall`. Audit verb: `contact_details.recorded`."""
+    elector = _elector(visit, helper, by, at)
+    campaign = helper.link.session.campaign
+    note_given(given, elector.pk, visit.uuid, by=by, at=at, campaign=campaign)
+
+
+def _item(visit: Visit, said: StallSaid, helper: StallHelper) -> ContactItem:
+    return ContactItem(
+        uuid=visit.uuid,
+        elector_id=visit.elector_id,
+        outcome=said.outcome,
+        channel=Channel.STALL,
+        said_at=visit.at,
+        intention=said.intention,
+        voted_last_time=said.last_time,
+        second_preference_id=said.second_preference_id,
+        posted=said.posted,
+        note=said.note,
+        session_id=helper.link.session_id,
+        spoke_id=helper.volunteer_id,
+        script_id=said.script.pk if said.script and said.answers else None,
+        answers=answers_given(said.answers),
+    )
+
+
+def _elector(visit: Visit, helper: StallHelper, by: Actor, at: datetime) -> Elector:
+    if state_of_helper(helper, at=at) in (BLOCKED, LEFT):
+        _refuse_shut_out(helper, at)
+    standing = standing_at_stall(visit.elector_id, helper=helper, by=by)
+    if standing is None:
+        raise StallRefused(
+            "not_here", _("They are not on the register of this stall’s wards now.")
+        )
+    elector: Elector = standing.elector
+    return elector
+
+
+def _refuse_shut_out(helper: StallHelper, at: datetime) -> None:
+    if state_of_helper(helper, at=at):
+        raise StallRefused(
+            "shut_out", _("You cannot record here any more: ask the organiser.")
+        )

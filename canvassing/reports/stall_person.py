@@ -1,0 +1,146 @@
+"""Somebody who stands at a stall, as their helper sees them: what a door shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from campaigns.access import Actor
+from campaigns.models import Campaign
+from campaigns.reports.polling_stations import stations_by_district
+from canvassing.models import (
+    Contact,
+    ElectorStanding,
+    NoContact,
+    OutcomeCode,
+    OutcomeKind,
+    Script,
+    ScriptChannel,
+    StallHelper,
+    VotesBy,
+)
+from canvassing.reports.call_on_page import said
+from canvassing.reports.call_questions import Asking, asking_of
+from canvassing.reports.elector_search import reachable_electors
+from canvassing.reports.phone_script import newest_script
+from canvassing.reports.postal_wave import BY_POST
+
+# Nobody is out who stands there.
+NOT_AT_A_STALL = (OutcomeKind.NOT_IN, OutcomeKind.NO_ACCESS, OutcomeKind.SPOKEN)
+
+
+@dataclass(frozen=True)
+class PersonAtStall:
+    """`last` is what came of the latest contact, their answer where it is not hidden;
+    never a date of birth, only whether it is their first vote."""
+
+    standing: ElectorStanding
+    asking: Asking
+    script: Script | None
+    opening: str
+    closing: str
+    last: str
+    last_at: datetime | None
+    is_first_vote: bool
+    # Where they vote in person, as far as it is known.
+    station: str
+    filed: Contact | None
+
+    @property
+    def votes_by_post(self) -> bool:
+        return self.standing.votes_by in BY_POST
+
+    @property
+    def votes_by_proxy(self) -> bool:
+        return self.standing.votes_by in (VotesBy.PROXY, VotesBy.POSTAL_PROXY)
+
+    @property
+    def wants_no_visits(self) -> bool:
+        masks = self.standing.no_contact | self.standing.household_no_contact
+        return bool(masks & NoContact.DOOR)
+
+
+def standing_at_stall(
+    elector_id: int, *, helper: StallHelper, by: Actor
+) -> ElectorStanding | None:
+    """None for whoever is not on the register of the stall's wards, or is hidden."""
+    campaign = helper.link.session.campaign
+    rows = reachable_electors(by=by, campaign=campaign).filter(elector=elector_id)
+    return (
+        rows.select_related("last_contact__outcome", "last_contact__intention")
+        .defer("ward__boundary")
+        .first()
+    )
+
+
+def person_at_stall(
+    elector_id: int, uuid: UUID, *, helper: StallHelper, by: Actor, at: datetime
+) -> PersonAtStall | None:
+    """None for whoever is not to be seen here. Eight queries at the most."""
+    standing = standing_at_stall(elector_id, helper=helper, by=by)
+    campaign = helper.link.session.campaign
+    asking = asking_of(elector_id, campaign=campaign, at=at)
+    if standing is None or asking is None:
+        return None
+    script = script_at_stall(helper)
+    last, elector = standing.last_contact, standing.elector
+    attains, poll_on = elector.attains_on, campaign.election.poll_on
+    words = (helper.volunteer, elector, campaign)
+    return PersonAtStall(
+        standing=standing,
+        asking=asking,
+        script=script,
+        opening=said(script.opening, *words) if script else "",
+        closing=said(script.closing, *words) if script else "",
+        last=_last(last, asking) if last else "",
+        last_at=last.effective_at if last else None,
+        is_first_vote=attains is not None and attains <= poll_on,
+        station=_station(standing, campaign),
+        filed=filed_of(uuid, helper),
+    )
+
+
+def script_at_stall(helper: StallHelper) -> Script | None:
+    """That of the session, else what is asked at the doors."""
+    session = helper.link.session
+    chosen = session.script
+    return chosen or newest_script(session.campaign, channel=ScriptChannel.DOOR)
+
+
+def outcomes_at_stall(helper: StallHelper) -> list[OutcomeCode]:
+    """What else may come of a talk, in the campaign's own words and order."""
+    codes = OutcomeCode.objects.filter(
+        campaign=helper.link.session.campaign_id, retired_at=None
+    )
+    return list(codes.exclude(kind__in=NOT_AT_A_STALL).order_by("position", "code"))
+
+
+def filed_of(uuid: UUID, helper: StallHelper) -> Contact | None:
+    """What this helper filed of a visit, unless it was taken back."""
+    later = Contact.objects.filter(
+        organisation=OuterRef("organisation"), corrects=OuterRef("uuid")
+    )
+    return (
+        Contact.objects.of(helper.organisation_id)
+        .filter(~Exists(later), uuid=uuid, spoke=helper.volunteer_id)
+        .select_related("outcome", "intention", "campaign")
+        .first()
+    )
+
+
+def _station(standing: ElectorStanding, campaign: Campaign) -> str:
+    if standing.votes_by != VotesBy.IN_PERSON:
+        return ""
+    stations = stations_by_district(
+        organisation_id=campaign.organisation_id,
+        election_id=campaign.election_id,
+        council_id=standing.ward.council_id,
+    )
+    return stations.get(standing.polling_district.code, "")
+
+
+def _last(last: Contact, asking: Asking) -> str:
+    if last.intention is not None and not asking.objects:
+        return str(last.intention.label)
+    return str(last.outcome.label) if last.outcome else ""

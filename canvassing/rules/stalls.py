@@ -1,0 +1,31 @@
+"""A street stall without an account: how much its helpers are shown, and until when.
+
+In words: docs/rules/stalls.md.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+# More than these fit: none of them is shown.
+MOST_FOUND: Final = 8
+# How often one helper may look for somebody, within the window.
+MOST_FINDS: Final = 30
+WINDOW: Final = timedelta(minutes=15)
+SHORTEST_NAME: Final = 2
+SHORTEST_STREET: Final = 3
+# A stall stands for a day; who needs more opens it once more.
+LONGEST_OPEN: Final = timedelta(days=14)
+# What was recorded by mistake is taken back by who did; later, by an organiser.
+UNDO_WITHIN: Final = timedelta(minutes=30)
+
+OPEN, LEFT, BLOCKED, OVER = "", "left", "blocked", "stall_over"
+HELD_REASONS: Final = {
+    LEFT: "They had signed out of this stall.",
+    BLOCKED: "An organiser had blocked this helper.",
+    OVER: "The stall was over.",
+}
+
+
+def can_be_undone(recorded_at: datetime, *, at: datetime) -> bool:
+    """Recorded at 10:00: until 10:30, that moment included."""
+    return at - recorded_at <= UNDO_WITHIN

@@ -1,0 +1,338 @@
+"""A stall's helper finds whoever stands there, and files what they say. What is in an
+address names nobody, and opens nothing to anybody else."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET, require_POST
+
+from campaigns.rules.refusals import Refusal
+from campaigns.views.decorators import refusals_on
+from canvassing.actions.stall_finds import (
+    Visit,
+    found_sealed,
+    look_for,
+    sealed_found,
+    visit_sealed,
+)
+from canvassing.actions.stall_links import leave_stall
+from canvassing.actions.stall_talks import (
+    StallSaid,
+    file_at_stall,
+    keep_away_at_stall,
+    keep_details_at_stall,
+    note_views_at_stall,
+    undo_at_stall,
+)
+from canvassing.forms.calls import SpokenForm
+from canvassing.forms.stall_talks import FindForm, GivenForm
+from canvassing.models import Channel, OutcomeKind
+from canvassing.reports.call_questions import questions_of
+from canvassing.reports.codes import outcome_of_kind
+from canvassing.reports.door_words import REGISTER_LINK, last_day, say_of
+from canvassing.reports.stall_find import shown_before
+from canvassing.reports.stall_helpers import met_by
+from canvassing.reports.stall_person import (
+    PersonAtStall,
+    outcomes_at_stall,
+    person_at_stall,
+)
+from canvassing.rules.contact_details import CONSENT
+from canvassing.rules.contacts import Answer
+from canvassing.rules.stalls import MOST_FOUND
+from canvassing.views.stall_pages import (
+    COOKIE,
+    COOKIE_PATH,
+    HelperRequest,
+    helper_page,
+    shut,
+)
+
+# Said once it is noted that they agree to their views being kept, or do not.
+VIEWS: Final = {
+    True: gettext_noop("Noted: they agreed that we keep their answers."),
+    False: gettext_noop("Noted: nothing of their views is kept."),
+}
+# How somebody wants to be left alone: by which channel, and whether for good.
+AWAY: Final = {
+    "all": ("", True),
+    "doors": (Channel.DOOR.value, True),
+    "doors_now": (Channel.DOOR.value, False),
+}
+
+
+@require_GET
+@helper_page()
+def stall(request: HelperRequest) -> HttpResponse:
+    """Whom to look for."""
+    return _finding(request, FindForm())
+
+
+@require_POST
+@helper_page()
+def find(request: HelperRequest) -> HttpResponse:
+    """The few who fit, or why none is shown."""
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        return _finding(request, form)
+    try:
+        found = look_for(
+            form.cleaned_data["name"],
+            form.cleaned_data["place"],
+            helper=request.helper,
+            by=request.actor,
+            at=request.business_now,
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return _finding(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    if found.people:
+        electors = [row.elector_id for row in found.people]
+        return redirect("field-stall-found", sealed_found(electors, request.helper))
+    return _finding(request, form, looked=found.looked.value)
+
+
+@require_GET
+@helper_page()
+def found(request: HelperRequest, found: str) -> HttpResponse:
+    """Those who were found, as long as they are to be seen."""
+    helper, at = request.helper, request.business_now
+    people = shown_before(
+        found_sealed(found, helper),
+        by=request.actor,
+        campaign=helper.link.session.campaign,
+    )
+    rows = [(row, Visit.of(row.elector_id, at=at).sealed_for(helper)) for row in people]
+    return _render(request, "found", heading=_("Who is it?"), rows=rows)
+
+
+@require_GET
+@helper_page()
+def person(request: HelperRequest, visit: str) -> HttpResponse:
+    return _person(request, visit)
+
+
+@require_POST
+@helper_page(shut_too=True)
+def outcome(request: HelperRequest) -> HttpResponse:
+    """File what came of it, or ask what follows from the first answers."""
+    sealed = request.POST.get("visit", "")
+    visit_sealed(sealed, request.helper)
+    chosen = request.POST.get("outcome", "")
+    if chosen in {code.code for code in outcomes_at_stall(request.helper)}:
+        return _file(request, sealed, StallSaid(chosen))
+    if chosen != OutcomeKind.SPOKEN:
+        messages.error(request, _("Say what came of it."))
+        return redirect("field-stall-person", sealed)
+    shown = _look(request, sealed)
+    if shown is None:
+        return _gone(request)
+    step = 2 if request.POST.get("step") == "2" else 1
+    form = _spoken(request, shown, step=step)
+    if not form.is_valid():
+        return _person(request, sealed, spoken=form)
+    if form.has_more:
+        return _person(request, sealed, more=_spoken(request, shown, step=2))
+    code = outcome_of_kind(
+        OutcomeKind.SPOKEN, campaign_id=request.helper.link.session.campaign_id
+    )
+    said = StallSaid(code, script=shown.script, **form.said)
+    return _file(request, sealed, said)
+
+
+@require_POST
+@helper_page()
+def undo(request: HelperRequest) -> HttpResponse:
+    """Take back what was filed, and have them before one anew."""
+    helper, at = request.helper, request.business_now
+    visit = visit_sealed(request.POST.get("visit", ""), helper)
+    undo_at_stall(visit, helper=helper, by=request.actor, at=at)
+    messages.success(request, _("Taken back. Say what they said."))
+    again = Visit.of(visit.elector_id, at=at)
+    return redirect("field-stall-person", again.sealed_for(helper))
+
+
+@require_POST
+@helper_page(shut_too=True)
+def views(request: HelperRequest) -> HttpResponse:
+    """They agree that what they think is kept, or want none of it kept."""
+    sealed = request.POST.get("visit", "")
+    visit = visit_sealed(sealed, request.helper)
+    said = {"agree": True, "object": False}.get(request.POST.get("said", ""))
+    if said is None:
+        messages.error(request, _("Say whether they agree."))
+    else:
+        note_views_at_stall(
+            visit,
+            agrees=said,
+            helper=request.helper,
+            by=request.actor,
+            at=request.business_now,
+        )
+        messages.success(request, _(VIEWS[said]))
+    return redirect("field-stall-person", sealed)
+
+
+@require_POST
+@helper_page(shut_too=True)
+def away(request: HelperRequest) -> HttpResponse:
+    """Take them off the list."""
+    sealed = request.POST.get("visit", "")
+    visit = visit_sealed(sealed, request.helper)
+    how = AWAY.get(request.POST.get("how", ""))
+    if how is None:
+        messages.error(request, _("Say how they want to be left alone."))
+    else:
+        keep_away_at_stall(
+            visit,
+            channel=how[0],
+            for_good=how[1],
+            helper=request.helper,
+            by=request.actor,
+            at=request.business_now,
+        )
+        messages.success(request, _("Noted: we will keep to it."))
+    return redirect("field-stall-person", sealed)
+
+
+@require_POST
+@helper_page(shut_too=True)
+def given(request: HelperRequest) -> HttpResponse:
+    """A number or an address that they leave, with consent."""
+    sealed = request.POST.get("visit", "")
+    visit = visit_sealed(sealed, request.helper)
+    form = GivenForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            keep_details_at_stall(
+                visit,
+                form.given,
+                helper=request.helper,
+                by=request.actor,
+                at=request.business_now,
+            )
+            messages.success(request, _("Kept, with their consent."))
+            return redirect("field-stall-person", sealed)
+    return _person(request, sealed, given=form)
+
+
+@require_POST
+@helper_page(shut_too=True)
+def leave(request: HelperRequest) -> HttpResponse:
+    leave_stall(request.helper, by=request.actor, at=request.business_now)
+    sentence = _("You have signed out. Thank you for helping.")
+    response = shut(request, sentence, status=HTTPStatus.OK)
+    response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
+    return response
+
+
+def _file(request: HelperRequest, sealed: str, said: StallSaid) -> HttpResponse:
+    verdict = file_at_stall(
+        visit_sealed(sealed, request.helper),
+        said,
+        helper=request.helper,
+        by=request.actor,
+        at=request.business_now,
+    )
+    if verdict.answer is Answer.HELD:
+        messages.warning(
+            request, _("Kept for the organiser: %(why)s") % {"why": verdict.reason}
+        )
+        return redirect("field-stall")
+    return redirect("field-stall-person", sealed)
+
+
+def _look(request: HelperRequest, sealed: str) -> PersonAtStall | None:
+    visit = visit_sealed(sealed, request.helper)
+    return person_at_stall(
+        visit.elector_id,
+        visit.uuid,
+        helper=request.helper,
+        by=request.actor,
+        at=request.business_now,
+    )
+
+
+def _spoken(
+    request: HelperRequest, shown: PersonAtStall, *, step: int = 1
+) -> SpokenForm:
+    """The form of what may be asked, with what was sent."""
+    campaign = request.helper.link.session.campaign
+    return SpokenForm(
+        request.POST if request.method == "POST" else None,
+        asked=questions_of(shown.script, shown.asking, campaign=campaign),
+        keeps_views=shown.asking.keeps_views,
+        step=step,
+    )
+
+
+def _finding(
+    request: HelperRequest,
+    form: FindForm,
+    *,
+    looked: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    campaign = request.helper.link.session.campaign
+    return _render(
+        request,
+        "find",
+        status=status,
+        form=form,
+        looked=looked,
+        most=MOST_FOUND,
+        met=met_by(request.helper),
+        register_link=REGISTER_LINK,
+        register_by=last_day(
+            "registration", campaign=campaign, at=request.business_now
+        ),
+    )
+
+
+def _person(request: HelperRequest, sealed: str, **forms: Any) -> HttpResponse:
+    """Somebody as a door shows them, or what was filed of them."""
+    shown = _look(request, sealed)
+    if shown is None:
+        return _gone(request)
+    campaign, at = request.helper.link.session.campaign, request.business_now
+    context: dict[str, Any] = {
+        "heading": shown.standing.elector.full_name,
+        "person": shown,
+        "visit": sealed,
+        "asking": shown.asking,
+        "outcomes": outcomes_at_stall(request.helper),
+        "say": say_of(campaign, at=at),
+        "postal_by": last_day("postal", campaign=campaign, at=at),
+        "wording": CONSENT.text,
+        "given": GivenForm(),
+        **forms,
+    }
+    if "spoken" not in context:
+        context["spoken"] = _spoken(request, shown)
+    return _render(request, "person", **context)
+
+
+def _gone(request: HelperRequest) -> HttpResponse:
+    messages.error(
+        request, _("They are not on the register of this stall’s wards now.")
+    )
+    return redirect("field-stall")
+
+
+def _render(
+    request: HelperRequest,
+    page: str,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    **context: Any,
+) -> HttpResponse:
+    session = request.helper.link.session
+    context.setdefault("heading", session.name)
+    context["stall"], context["campaign"] = session, session.campaign
+    template = f"canvassing/stall_hand/{page}.html"
+    return render(request, template, context, status=status)

@@ -1,0 +1,111 @@
+"""Helpers of a stall at the desk: let in by a link, watched, blocked."""
+
+import segno
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    refusals_on,
+    refusals_shown,
+)
+from canvassing.access import stalls_for
+from canvassing.actions.stall_links import (
+    block_helper,
+    close_link,
+    let_helper_back,
+    link_secret,
+    open_link,
+)
+from canvassing.forms.stall_helpers import HelpersForm
+from canvassing.models import CanvassSession, StallHelper, StallLink
+from canvassing.reports.stall_helpers import electors_within, helpers_of
+from canvassing.views.round_links import JOIN
+
+
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def stall_helpers(
+    request: CampaignRequest, campaign: Campaign, session: int
+) -> HttpResponse:
+    """The link and the code, who joined and whom they met; the form that lets them in
+    where nothing is open."""
+    stall, at = _stall(campaign, session), request.business_now
+    form = HelpersForm(request.POST or None, campaign=campaign, stall=stall, at=at)
+    if form.is_valid():
+        with refusals_on(form):
+            open_link(stall, by=request.actor, at=at, **form.asked)
+            messages.success(request, "Open: show them the code, and say the figures.")
+            return redirect("stall-helpers", campaign=campaign.slug, session=session)
+    link = _link(stall)
+    context = {
+        "heading": f"Helpers: {stall.name}",
+        "stall": stall,
+        "link": link,
+        "form": form,
+        "is_open": link is not None and link.is_open(at),
+    }
+    if link is not None:
+        address = f"{request.build_absolute_uri(JOIN)}#{link_secret(link)}"
+        context |= {
+            "address": address,
+            "qr": segno.make(address, error="m").svg_data_uri(light="white", border=3),
+            "wards": link.wards.order_by("name"),
+            "electors": electors_within(link),
+            "helpers": helpers_of(link),
+        }
+    return render(request, "canvassing/stall_helpers.html", context)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def stall_helpers_close(
+    request: CampaignRequest, campaign: Campaign, session: int
+) -> HttpResponse:
+    link = get_object_or_404(_links(campaign), session=session)
+    with refusals_shown(request):
+        close_link(link, by=request.actor, at=request.business_now)
+        messages.success(request, "Closed: helpers are shown nobody any more.")
+    return redirect("stall-helpers", campaign=campaign.slug, session=session)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def stall_helper_block(
+    request: CampaignRequest, campaign: Campaign, session: int, volunteer: int
+) -> HttpResponse:
+    """Block a helper, or, where they are blocked, let them back."""
+    helper = get_object_or_404(
+        StallHelper.objects.select_related("link__session__campaign", "volunteer"),
+        link__in=_links(campaign).filter(session=session),
+        volunteer=volunteer,
+    )
+    by, at = request.actor, request.business_now
+    with refusals_shown(request):
+        if helper.blocked_at is None:
+            block_helper(helper, by=by, at=at)
+            messages.success(request, f"{helper.volunteer} is shown nobody any more.")
+        else:
+            let_helper_back(helper, by=by, at=at)
+            messages.success(request, f"{helper.volunteer} may help again.")
+    return redirect("stall-helpers", campaign=campaign.slug, session=session)
+
+
+def _stall(campaign: Campaign, session: int) -> CanvassSession:
+    return get_object_or_404(stalls_for(campaign), pk=session)
+
+
+def _links(campaign: Campaign) -> QuerySet[StallLink]:
+    return StallLink.objects.filter(
+        organisation=campaign.organisation_id, session__in=stalls_for(campaign)
+    ).select_related("session__campaign")
+
+
+def _link(stall: CanvassSession) -> StallLink | None:
+    links = StallLink.objects.filter(session=stall)
+    return links.select_related("session__campaign").first()

@@ -1,0 +1,147 @@
+"""The desk's page of a stall's helpers: let in, watched, blocked."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from campaigns.access import system
+from campaigns.models import AuditEntry, Campaign, User, Ward
+from canvassing.actions.stall_links import block_helper, let_helper_in, open_link
+from canvassing.actions.stalls import StallRefused
+from canvassing.models import CanvassSession, StallHelper, StallLink
+from tests.canvassing.stall_helpers import Hand, helper_of, stall_of
+from tests.cast import NOW, actor, make_district, make_elector
+from tests.signing_in import signed_in
+
+MAYOR = "/mayor-2024/"
+FORM = {"day": "2024-04-23", "clock": "17:00", "most_helpers": "20"}
+
+
+@pytest.fixture
+def link(campaign: Campaign, ward: Ward) -> StallLink:
+    make_elector(make_district(campaign.organisation, ward))
+    return stall_of(campaign, ward)
+
+
+@pytest.fixture
+def address(link: StallLink) -> str:
+    return f"{MAYOR}stall/{link.session_id}/helpers/"
+
+
+@pytest.fixture
+def desk(organiser: User) -> Client:
+    return signed_in(organiser)
+
+
+def test_an_organiser_lets_helpers_in_for_some_wards_and_closes_it(
+    desk: Client, address: str, link: StallLink, other_ward: Ward
+) -> None:
+    StallLink.objects.all().delete()
+    assert "Nobody has joined yet" in desk.get(address).content.decode()
+
+    made = desk.post(address, {**FORM, "wards": [other_ward.pk]}, follow=True)
+    page = made.content.decode()
+    opened = StallLink.objects.get()
+    assert list(opened.wards.all()) == [other_ward]
+    assert opened.expires_at == NOW.replace(hour=17)
+    assert "/field/join#" in page
+    assert CanvassSession.objects.get().short_code in page
+    assert "0 electors of Penn" in page
+
+    closed = desk.post(f"{address}close/", follow=True).content.decode()
+    assert "helpers are shown nobody any more" in closed
+    assert "/field/join#" not in closed
+    assert (
+        "It is closed already."
+        in desk.post(f"{address}close/", follow=True).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"wards": []}, "This field is required"),
+        ({"day": "2024-04-22"}, "Choose an end within the next fourteen days."),
+        ({"day": "2025-04-22"}, "Choose an end within the next fourteen days."),
+        ({"most_helpers": "0"}, "greater than or equal to 1"),
+    ],
+)
+def test_a_link_that_could_let_nobody_in_is_refused_in_a_sentence(
+    wrong: dict[str, object],
+    sentence: str,
+    desk: Client,
+    address: str,
+    link: StallLink,
+    ward: Ward,
+) -> None:
+    answer = desk.post(address, {**FORM, "wards": [ward.pk], **wrong})
+    assert sentence in answer.content.decode()
+    assert StallLink.objects.get().link_seed == link.link_seed
+
+
+def test_a_new_link_takes_the_place_of_the_old_one_and_who_joined_stays(
+    desk: Client, address: str, link: StallLink, ward: Ward
+) -> None:
+    hand = Hand(helper_of(link))
+    desk.post(address, {**FORM, "wards": [ward.pk]})
+    link.refresh_from_db()
+    assert StallLink.objects.count() == 1
+    assert "Ivy Marsh" in hand.find("Marsh")
+    assert AuditEntry.objects.filter(verb="stall_link.opened").count() == 2
+
+
+def test_an_organiser_sees_whom_each_helper_met_and_blocks_one(
+    desk: Client, address: str, link: StallLink
+) -> None:
+    helper = helper_of(link)
+    hand = Hand(helper)
+    visit = hand.open("Ivy Marsh")
+    hand.send("outcome", visit=visit, outcome="spoken")
+
+    page = desk.get(address).content.decode()
+    assert "Ada Finch" in page
+    assert '<td class="num" data-label="Met">1</td>' in page
+    assert '<td class="num" data-label="Spoken to">1</td>' in page
+    assert "23 Apr, 10" in page
+    assert "1 met" in desk.get(f"{MAYOR}stall/").content.decode()
+
+    hand.send("undo", visit=visit)
+    assert 'data-label="Met">0<' in desk.get(address).content.decode()
+    assert "0 met" in desk.get(f"{MAYOR}stall/").content.decode()
+
+    desk.post(f"{address}{helper.volunteer_id}/block/")
+    assert hand.client.get("/field/stall/").status_code == 403
+    assert "blocked" in desk.get(address).content.decode()
+    desk.post(f"{address}{helper.volunteer_id}/block/")
+    assert hand.client.get("/field/stall/").status_code == 200
+
+
+def test_whoever_was_blocked_does_not_join_again(link: StallLink) -> None:
+    helper = helper_of(link)
+    block_helper(helper, by=system(link.organisation), at=NOW)
+    with pytest.raises(StallRefused, match="You cannot help here"):
+        let_helper_in(link, helper.volunteer, at=NOW)
+
+
+def test_one_more_than_may_help_is_refused(link: StallLink) -> None:
+    StallLink.objects.update(most_helpers=1)
+    helper = helper_of(link)
+    with pytest.raises(StallRefused, match="all the helpers it takes"):
+        helper_of(link, "Bo Lane")
+    assert let_helper_in(link, helper.volunteer, at=NOW)
+    assert StallHelper.objects.count() == 1
+
+
+def test_a_ward_of_no_such_campaign_and_an_actor_of_some_wards_open_nothing(
+    link: StallLink, council: object, ward: Ward, ward_lead: User
+) -> None:
+    foreign = Ward.objects.create(gss="E05014009", name="Far", council=ward.council)
+    until = NOW + timedelta(hours=1)
+    by = system(link.organisation)
+    with pytest.raises(StallRefused, match="Choose the wards"):
+        open_link(link.session, wards=[ward, foreign], expires_at=until, by=by, at=NOW)
+    with pytest.raises(StallRefused, match="You do not set up sessions"):
+        open_link(
+            link.session, wards=[ward], expires_at=until, by=actor(ward_lead), at=NOW
+        )
