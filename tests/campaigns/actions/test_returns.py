@@ -254,11 +254,14 @@ def test_what_keeps_it_from_being_filed_keeps_it_from_being_signed(
 def test_a_gift_that_must_go_back_keeps_it_from_being_filed(
     declared: ReturnVersion, agent: User
 ) -> None:
-    """One that comes after both have signed, and is in no line of the return."""
+    """One that comes after both have signed: neither is the version filed that does not
+    have it, nor the one made anew signed."""
     give(declared.campaign, "anonymous", date(2024, 6, 1))
 
-    with refused("not_permitted"):
+    with refused("books_changed"):
         file(declared, agent)
+    with refused("not_permitted"):
+        sign(make(declared.campaign, agent), agent)
 
 
 def test_a_donation_kept_past_its_days_unchecked_keeps_it_from_being_signed(

@@ -108,9 +108,9 @@ def test_each_is_offered_only_what_is_theirs(
 def test_no_signature_is_asked_for_while_something_keeps_the_return_back(
     books: Campaign, agent: User
 ) -> None:
-    make(books, agent)
     books.agent_name = ""
     books.save(update_fields=["agent_name"])
+    make(books, agent)
 
     page = read(agent, books, "1/")
 
