@@ -382,6 +382,7 @@ ROUTES: dict[str, Route] = {
     "funding": Route(Capability.SEE_MONEY),
     "receipts": Route(Capability.SEE_MONEY),
     "receipts-bundle": Route(Capability.SEE_MONEY),
+    "receipt-attach": Route(Capability.SEE_MONEY),
     "receipt-list": Route(Capability.SEE_MONEY),
     "receipt-detail": Route(Capability.SEE_MONEY),
     "receipt-download": Route(Capability.SEE_MONEY),
