@@ -20,6 +20,10 @@ class GiftForm(forms.Form):
         max_length=300,
         help_text="As the return will say it, such as “Two rooms of the union”.",
     )
+    is_encouraged = forms.BooleanField(
+        label="The candidate or the agent directed, authorised or encouraged its use",
+        required=False,
+    )
     category = forms.ChoiceField(label="Head of the return", choices=ExpenseCategory)
     staff_duty = forms.ChoiceField(
         label="If people are paid for it: what do they do?",
