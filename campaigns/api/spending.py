@@ -15,6 +15,7 @@ from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
 from campaigns.actions.expenses import propose_expense
 from campaigns.actions.gifts_in_kind import declare_value
 from campaigns.actions.stock import write_off_stock
+from campaigns.actions.suppliers import complete_supplier
 from campaigns.api.base import CampaignResource
 from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
@@ -164,6 +165,13 @@ class WriteOffSerializer(Strict):
     reason = serializers.CharField(max_length=500)
 
 
+class SupplierSerializer(Strict):
+    """Who supplied it, and where they are: the return names both."""
+
+    supplier = serializers.CharField(max_length=200)
+    supplier_address = serializers.CharField(max_length=300)
+
+
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     """Expenses of the campaign. A token proposes; only the agent commits."""
 
@@ -198,6 +206,27 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
         sent = WriteOffSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         expense = write_off_stock(
+            found,
+            by=self.actor,
+            at=now(self.campaign.organisation),
+            **sent.validated_data,
+        )
+        return Response(ExpenseSerializer(expense).data)
+
+    @extend_schema(request=SupplierSerializer, responses=ExpenseSerializer)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="supplier",
+        url_name="complete-supplier",
+        write_capability=Capability.RECORD_PAYMENTS,
+    )
+    def complete_supplier(self, request: Request, **kwargs: Any) -> Response:
+        """Complete or correct who the supplier is."""
+        found = self.get_object()
+        sent = SupplierSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        expense = complete_supplier(
             found,
             by=self.actor,
             at=now(self.campaign.organisation),

@@ -16,6 +16,7 @@ from campaigns.models import (
     Campaign,
     CreditNote,
     Expense,
+    ExpenseState,
     Invoice,
     Order,
     Organisation,
@@ -77,6 +78,7 @@ def _orders(campaign: Campaign) -> Papers:
     first = Order.objects.filter(
         campaign=campaign,
         order_number=1,
+        state=ExpenseState.COMMITTED,
         order_papers__isnull=True,
     )
     for order in first.select_related("campaign"):

@@ -38,7 +38,7 @@ DONATIONS = tuple(
 def money_samples(campaign: Campaign) -> dict[str, Any]:
     today = NOW.date()
     written = {"by": clerk(campaign), "at": NOW}
-    notice(campaign)
+    told = notice(campaign)
     bought = commit(campaign)
     invoice = record_invoice(
         expense=bought,
@@ -113,6 +113,8 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "outsideactivity-detail.pk": activity.pk,
         "outsideactivity-void.pk": activity.pk,
         "expense-write-off.pk": bought.pk,
+        "notice": told.pk,
+        "expense-complete-supplier.pk": bought.pk,
         "expense-value.pk": bought.pk,
         "invoice": invoice.pk,
         **dict.fromkeys(INVOICES, invoice.pk),

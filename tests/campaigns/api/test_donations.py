@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.actions.budgets import Planned, plan_budget
 from campaigns.models import Campaign, Donation, User
 from campaigns.roles import Capability
+from tests.campaigns.actions.test_gifts_in_kind import give as give_in_kind
 from tests.campaigns.api.test_tokens import client_of, token_for
 from tests.campaigns.purchases import clerk
 from tests.cast import NOW
@@ -152,3 +153,19 @@ def test_the_reminders_to_come_are_read_with_whom_they_go_to(
         "day": "2024-05-23",
         "to": ["Agnes Agent"],
     }
+
+
+def test_of_a_gift_in_kind_it_is_said_whether_it_was_used(campaign: Campaign) -> None:
+    gift = give_in_kind(campaign)
+    money = (Capability.SEE_MONEY, Capability.RECORD_DONATIONS)
+    caller = client_of(token_for(campaign, *money, Capability.PROPOSE_EXPENSE)[1])
+    there = f"{ADDRESS}donations/{gift.donation_id}/return/"
+    back = {"returned_on": "2024-04-20", "returned_how": "By van, to the union"}
+
+    refused = caller.post(there, back, format="json")
+    done = caller.post(there, back | {"was_used": False}, format="json")
+
+    assert refused.json()["error"]["code"] == "came_as_a_gift"
+    assert done.json()["returned_on"] == "2024-04-20"
+    gift.refresh_from_db()
+    assert gift.void_reason == "Returned unused: By van, to the union"
