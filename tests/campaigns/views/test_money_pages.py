@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from campaigns.actions.authorities import authorise_spending
 from campaigns.actions.donations import record_donation
+from campaigns.actions.expenses import void_expense
 from campaigns.models import (
     Campaign,
     Donation,
@@ -243,6 +244,28 @@ def test_the_agent_declares_the_value_only_of_what_counts_above_its_price(
     assert ("I declare it" in page) is is_asked
 
 
+def test_what_is_voided_is_no_longer_called_past_the_limit(
+    campaign: Campaign, agent: User
+) -> None:
+    day = date(2024, 4, 20)
+    made = commit(
+        campaign,
+        "900000.00",
+        used_from=day,
+        used_until=day,
+        over_limit_reason="The agent knows",
+    )
+    there = url(campaign, f"expenses/{made.pk}/")
+
+    before = as_(agent).get(there).content.decode()
+    void_expense(made, reason="Entered twice", by=clerk(campaign), at=NOW)
+    after = as_(agent).get(there).content.decode()
+
+    assert "Committed past the limit" in before
+    assert "past the limit" not in after
+    assert "<dd>20 April 2024</dd>" in after
+
+
 def test_a_proposal_leads_what_is_given_to_the_page_of_gifts(
     campaign: Campaign, agent: User
 ) -> None:
@@ -272,7 +295,7 @@ def test_enter_proposes_the_expense_rather_than_adding_a_share(
 ) -> None:
     page = as_(agent).get(url(campaign, "expenses/propose/")).content.decode()
 
-    _, form = page.split('<form class="stack narrow"')
+    _, form = page.split('<form class="stack"')
     first, *_ = re.findall(r"<button[^>]*>[^<]*", form)
     assert first.endswith(">Propose")
     assert "name=" not in first

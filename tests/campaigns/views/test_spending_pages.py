@@ -140,7 +140,7 @@ def test_what_others_do_is_written_down_and_voided_on_its_page(
 
 GIFT = {
     "description": "Two rooms",
-    "is_encouraged": "on",
+    "is_encouraged": "yes",
     "category": "accommodation",
     "donor": "Alder Workers' Union",
     "donor_kind": "trade_union",
@@ -173,7 +173,7 @@ def test_a_gift_is_entered_once_and_declared_by_the_agent(
 def test_what_a_body_does_of_its_own_accord_is_led_to_others_own_campaigns(
     campaign: Campaign, desk: Client
 ) -> None:
-    own_accord = {key: GIFT[key] for key in GIFT if key != "is_encouraged"}
+    own_accord = GIFT | {"is_encouraged": "no"}
 
     refused = desk.post(url(campaign, "gifts/add/"), own_accord)
 
