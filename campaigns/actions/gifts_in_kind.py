@@ -61,17 +61,13 @@ def record_gift_in_kind(
     `value_basis` says; the difference to what is `paid` is entered as a donation in
     kind, promised until `received_on`. `declared`: the agent declares the value.
     `is_encouraged`: the candidate or the agent directed, authorised or encouraged it.
-    Refused: what nobody of ours encouraged (docs/rules/paid-work.md); whoever may not
-    propose, or may not enter donations; no value above what is paid, or not told how it
-    was found; a declaration by somebody else; and as `propose_expense` and
-    `record_donation` refuse.
+    Refused: what nobody of ours encouraged; whoever may not propose, or enter
+    donations; no value above what is paid, or not told how it was found; a declaration
+    by somebody else; and as `propose_expense` and `record_donation` refuse.
     """
     _refuse_without(Capability.PROPOSE_EXPENSE, campaign, by)
     _refuse_without(Capability.RECORD_DONATIONS, campaign, by)
-    if not counts_as_used_on_behalf(
-        used_on=told["used_from"], is_encouraged=is_encouraged
-    ):
-        raise ExpenseRefused("not_on_behalf", OF_THEIR_OWN_ACCORD)
+    _refuse_their_own(used_on=told["used_from"], is_encouraged=is_encouraged)
     if not value_basis.strip():
         raise ExpenseRefused("no_value_basis", "Say how the value was found.")
     if not market_value > paid:
@@ -105,6 +101,11 @@ def record_gift_in_kind(
             **told,
         )
         return _declared(expense, by=by, at=at) if declared else expense
+
+
+def _refuse_their_own(*, used_on: date, is_encouraged: bool) -> None:
+    if not counts_as_used_on_behalf(used_on=used_on, is_encouraged=is_encouraged):
+        raise ExpenseRefused("not_on_behalf", OF_THEIR_OWN_ACCORD)
 
 
 def return_gift(
