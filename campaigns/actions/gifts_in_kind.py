@@ -68,12 +68,7 @@ def record_gift_in_kind(
     _refuse_without(Capability.PROPOSE_EXPENSE, campaign, by)
     _refuse_without(Capability.RECORD_DONATIONS, campaign, by)
     _refuse_their_own(used_on=told["used_from"], is_encouraged=is_encouraged)
-    if not value_basis.strip():
-        raise ExpenseRefused("no_value_basis", "Say how the value was found.")
-    if not market_value > paid:
-        raise ExpenseRefused(
-            "nothing_given", "A gift is worth more than what is paid for it."
-        )
+    _refuse_unvalued(value_basis, market_value=market_value, paid=paid)
     with transaction.atomic(durable=True):
         donation = record_donation(
             campaign=campaign,
@@ -106,6 +101,15 @@ def record_gift_in_kind(
 def _refuse_their_own(*, used_on: date, is_encouraged: bool) -> None:
     if not counts_as_used_on_behalf(used_on=used_on, is_encouraged=is_encouraged):
         raise ExpenseRefused("not_on_behalf", OF_THEIR_OWN_ACCORD)
+
+
+def _refuse_unvalued(basis: str, *, market_value: Decimal, paid: Decimal) -> None:
+    if not basis.strip():
+        raise ExpenseRefused("no_value_basis", "Say how the value was found.")
+    if not market_value > paid:
+        raise ExpenseRefused(
+            "nothing_given", "A gift is worth more than what is paid for it."
+        )
 
 
 def return_gift(
