@@ -150,6 +150,7 @@ urlpatterns += [
 # The papers that prove it.
 urlpatterns += [
     path("receipts/", receipts.receipts, name="receipts"),
+    path("receipts/attach/", receipts.attach, name="receipt-attach"),
     path("receipts/bundle/", receipts.bundle, name="receipts-bundle"),
     path("receipts/<int:receipt>/void/", receipts.void, name="receipt-void"),
     path(

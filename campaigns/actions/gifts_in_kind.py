@@ -19,8 +19,14 @@ from campaigns.actions.expenses import propose_expense, strike_out, value_of
 from campaigns.actions.spending import locked
 from campaigns.models import Campaign, Donation, Expense, ExpenseKind, ExpenseState
 from campaigns.roles import Capability
+from campaigns.rules.notional_value import counts_as_used_on_behalf
 
 MOST_WORDS = 500  # as many letters as a reason holds
+OF_THEIR_OWN_ACCORD = (
+    "What neither the candidate nor the agent directed, authorised or encouraged is "
+    "that body’s own campaign, and counts nothing here: write it down under “Others’ "
+    "own campaigns”."
+)
 
 
 class GiftFields(TypedDict):
@@ -43,6 +49,7 @@ def record_gift_in_kind(
     paid: Decimal = Decimal("0.00"),
     value_basis: str,
     declared: bool = False,
+    is_encouraged: bool = True,
     received_on: date | None = None,
     by: Actor,
     at: datetime,
@@ -53,18 +60,15 @@ def record_gift_in_kind(
     The expense waits for the agent as notional spending at `market_value`, found as
     `value_basis` says; the difference to what is `paid` is entered as a donation in
     kind, promised until `received_on`. `declared`: the agent declares the value.
-    Refused: whoever may not propose, or may not enter donations; no value above what is
-    paid, or not told how it was found; a declaration by somebody else; and as
-    `propose_expense` and `record_donation` refuse.
+    `is_encouraged`: the candidate or the agent directed, authorised or encouraged it.
+    Refused: what nobody of ours encouraged; whoever may not propose, or enter
+    donations; no value above what is paid, or not told how it was found; a declaration
+    by somebody else; and as `propose_expense` and `record_donation` refuse.
     """
     _refuse_without(Capability.PROPOSE_EXPENSE, campaign, by)
     _refuse_without(Capability.RECORD_DONATIONS, campaign, by)
-    if not value_basis.strip():
-        raise ExpenseRefused("no_value_basis", "Say how the value was found.")
-    if not market_value > paid:
-        raise ExpenseRefused(
-            "nothing_given", "A gift is worth more than what is paid for it."
-        )
+    _refuse_their_own(used_on=told["used_from"], is_encouraged=is_encouraged)
+    _refuse_unvalued(value_basis, market_value=market_value, paid=paid)
     with transaction.atomic(durable=True):
         donation = record_donation(
             campaign=campaign,
@@ -92,6 +96,20 @@ def record_gift_in_kind(
             **told,
         )
         return _declared(expense, by=by, at=at) if declared else expense
+
+
+def _refuse_their_own(*, used_on: date, is_encouraged: bool) -> None:
+    if not counts_as_used_on_behalf(used_on=used_on, is_encouraged=is_encouraged):
+        raise ExpenseRefused("not_on_behalf", OF_THEIR_OWN_ACCORD)
+
+
+def _refuse_unvalued(basis: str, *, market_value: Decimal, paid: Decimal) -> None:
+    if not basis.strip():
+        raise ExpenseRefused("no_value_basis", "Say how the value was found.")
+    if not market_value > paid:
+        raise ExpenseRefused(
+            "nothing_given", "A gift is worth more than what is paid for it."
+        )
 
 
 def return_gift(

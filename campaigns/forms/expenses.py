@@ -22,11 +22,22 @@ from campaigns.models import (
 from campaigns.reports.spending_authorities import authorities_to_spend
 from campaigns.reports.stock_use import stocks_in
 from campaigns.rules.money import Part
-from campaigns.rules.notional_value import notional_value
 
 PARTS = "Say both: so many parts, out of so many."
 SHARE_FIELDS = ("campaign", "bearer", "basis", "part", "reason")
 MOST_SHARES = 40
+# A gift or a discount has a form of its own, which also enters the donation.
+KINDS_PROPOSED = [
+    (ExpenseKind.INCURRED, "The campaign’s"),
+    (
+        ExpenseKind.PERSONAL,
+        "The candidate’s own travel and living: reported, and never counted",
+    ),
+]
+NOT_GIVEN_HERE = (
+    "What comes free or below its price is entered as “Something given in kind”: its "
+    "value counts, and the difference is a donation."
+)
 
 
 def staff_duties() -> list[tuple[str, str]]:
@@ -50,14 +61,13 @@ class ExpenseForm(forms.Form):
     )
     category = forms.ChoiceField(label="Head of the return", choices=ExpenseCategory)
     kind = forms.ChoiceField(
-        choices=ExpenseKind, initial=ExpenseKind.INCURRED, widget=forms.RadioSelect
+        label="Whose expense is it?",
+        choices=KINDS_PROPOSED,
+        initial=ExpenseKind.INCURRED,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": NOT_GIVEN_HERE},
     )
     amount = PoundsField(label="What is paid", help_text="VAT included.")
-    market_value = PoundsField(
-        label="Commercial value",
-        required=False,
-        help_text="For a gift or a discount: what any customer would pay.",
-    )
     staff_duty = forms.ChoiceField(
         label="If people are paid for it: what do they do?",
         choices=staff_duties,
@@ -199,7 +209,7 @@ class ShareForm(forms.Form):
         return cleaned
 
     def share_of(self, whole: Decimal) -> Share:
-        """`whole` is what the expense is worth, in pounds."""
+        """`whole` is what is paid for the expense, in pounds."""
         typed = self.cleaned_data
         part = typed["part"]
         if isinstance(part, Decimal):
@@ -235,10 +245,9 @@ class Proposal:
     def parts(self) -> dict[str, Any]:
         """What is used inside and what others bear, as the action takes it."""
         typed = self.expense.cleaned_data
-        whole, market = typed["amount"], typed["market_value"]
-        if market is not None:
-            whole += notional_value(market_value=market, paid=whole)
-        shares = [form.share_of(whole) for form in self.shares if form.has_changed()]
+        shares = [
+            form.share_of(typed["amount"]) for form in self.shares if form.has_changed()
+        ]
         return {
             "inside": self.part.inside,
             "shares": shares,

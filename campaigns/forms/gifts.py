@@ -20,6 +20,15 @@ class GiftForm(forms.Form):
         max_length=300,
         help_text="As the return will say it, such as “Two rooms of the union”.",
     )
+    is_encouraged = forms.TypedChoiceField(
+        label="Did the candidate or the agent direct, authorise or encourage its use?",
+        choices=[
+            ("", "Choose"),
+            ("yes", "Yes"),
+            ("no", "No, they use it of their own accord"),
+        ],
+        coerce=lambda answer: answer == "yes",
+    )
     category = forms.ChoiceField(label="Head of the return", choices=ExpenseCategory)
     staff_duty = forms.ChoiceField(
         label="If people are paid for it: what do they do?",

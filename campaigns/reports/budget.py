@@ -8,6 +8,7 @@ from decimal import Decimal
 from campaigns.models import BudgetLine, Campaign, ExpenseCategory
 from campaigns.reports.campaign_periods import CampaignPeriods
 from campaigns.reports.cautions import SpendingWarning
+from campaigns.reports.spending_forecast import spread
 from campaigns.reports.spending_position import (
     PeriodPosition,
     SpendingPosition,
@@ -39,7 +40,8 @@ class BudgetCell:
 
 @dataclass(frozen=True, slots=True)
 class BudgetSum:
-    """The plan of one head or of one week; `committed` is what counts of the head."""
+    """The plan of one head or of one week; `committed` is what counts of the head, or
+    of the days of use in the week."""
 
     key: str
     label: str
@@ -109,7 +111,7 @@ def budget(position: SpendingPosition) -> Budget:
     return Budget(
         cells=cells,
         heads=tuple(_head(category, cells, position) for category in ExpenseCategory),
-        weeks=_weeks(cells),
+        weeks=_weeks(cells, position),
         periods=periods,
         last_uncounted_on=last_uncounted_day(
             part.period.first_on for part in position.periods
@@ -162,16 +164,39 @@ def _head(
     return BudgetSum(head.value, str(head.label), before, inside, committed)
 
 
-def _weeks(cells: tuple[BudgetCell, ...]) -> tuple[BudgetSum, ...]:
+def _weeks(
+    cells: tuple[BudgetCell, ...], position: SpendingPosition
+) -> tuple[BudgetSum, ...]:
     weeks = sorted({cell.week_on for cell in cells})
+    committed = _committed_by_week(weeks, position)
     return tuple(
         BudgetSum(
             week.isoformat(),
             f"{week:%-d %B %Y}",
             *_both([cell for cell in cells if cell.week_on == week]),
+            committed[week],
         )
         for week in weeks
     )
+
+
+def _committed_by_week(
+    weeks: Iterable[date], position: SpendingPosition
+) -> dict[date, Decimal]:
+    """All that is committed, to the penny, in the weeks in which it is used."""
+    sums = dict.fromkeys(weeks, NOTHING)
+    for part in position.periods:
+        period = part.period
+        own = [
+            week
+            for week in sums
+            if week + WEEK > period.first_on and week <= period.last_on
+        ]
+        ends = [week + WEEK - ONE_DAY for week in own]
+        for line in filter(lambda line: line.is_committed, part.lines):
+            for week, amount in zip(own, spread(line, ends, period), strict=True):
+                sums[week] += amount
+    return sums
 
 
 def _planned_in(

@@ -1,12 +1,20 @@
 """By when bills, payments, return and declarations are due, or when they were done."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Max, Q
 
 from campaigns.clock import day_of
-from campaigns.models import Campaign, Declarant, ReturnState, ReturnVersion
+from campaigns.models import (
+    AuthorityKind,
+    Campaign,
+    Declarant,
+    ReturnState,
+    ReturnVersion,
+    SpendingAuthority,
+)
 from campaigns.reports.bank_holidays import bank_holidays
 from campaigns.rules.election_kinds import PollKind, parse_election_id
 from campaigns.rules.return_deadlines import candidate_declaration_by, return_deadlines
@@ -43,7 +51,8 @@ class CampaignDeadlines:
 def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
     """From the day of the result; until it is known, as if it were polling day, which
     gives the earliest days that can be. The candidate's declaration follows the return,
-    once that is filed. One query.
+    once that is filed. Campaigners have a day of their own where the agent authorised
+    any. Two queries.
     """
     election = campaign.election
     kind = parse_election_id(election.slug).kind
@@ -67,6 +76,7 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
                 "Candidate’s statement of personal expenses",
                 due.statements_by,
             ),
+            *_of_campaigners(campaign, due.statements_by),
             Deadline("bills_paid", "Bills paid", due.payments_by),
             Deadline(
                 "return",
@@ -88,6 +98,15 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
         if due.mark.is_confirmed or due.caution
         else f"These days are not confirmed ({due.mark}: {due.mark.meaning}).",
     )
+
+
+def _of_campaigners(campaign: Campaign, by: date) -> Iterator[Deadline]:
+    """Whoever the agent ever authorised makes a return of their own (s.75)."""
+    authorised = SpendingAuthority.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, kind=AuthorityKind.CAMPAIGNER
+    )
+    if authorised.exists():
+        yield Deadline("campaigners", "Returns of authorised campaigners", by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def about_the_lines(
             f"{_some(unknown)} committed without the supplier's address, which the "
             "return needs.",
         )
-    undeclared = sum(1 for line in committed if _awaits_declaration(line))
+    undeclared = sum(1 for line in committed if awaits_declaration(line))
     if undeclared:
         yield SpendingWarning(
             "value_not_declared",
@@ -56,7 +56,9 @@ def cautions_of(line: CountedExpense, *, nation: str) -> list[SpendingWarning]:
     return [*_about_exclusions([line], nation), *_about_given_calls([line])]
 
 
-def _awaits_declaration(line: CountedExpense) -> bool:
+def awaits_declaration(line: CountedExpense) -> bool:
+    """A gift or discount that counts for more than its price, and whose value the agent
+    has not declared."""
     expense = line.expense
     is_worth_more = line.cut.value > expense.amount and not expense.excluded
     is_gift = expense.kind == ExpenseKind.NOTIONAL and is_worth_more

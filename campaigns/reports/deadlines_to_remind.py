@@ -37,6 +37,11 @@ TASKS = {
         "The candidate gives the agent a written statement of their personal expenses.",
         "expenses",
     ),
+    "campaigners": (
+        "Whoever the agent authorised to campaign in writing makes a return of what "
+        "they spent, with a declaration, to the returning officer.",
+        "spending-authorities",
+    ),
     "bills_paid": (
         "All bills must be paid by then. One that is not may be paid only with the "
         "leave of a court.",
@@ -73,17 +78,13 @@ class ToRemind:
 
 
 def deadlines_to_remind(campaign: Campaign, *, on: date) -> tuple[ToRemind, ...]:
-    """What is due on this day or after it, the first one first. Two queries.
+    """What is due on this day or after it, the first one first.
 
     Nothing for a closed campaign. Refused as `campaign_deadlines` refuses.
     """
     if campaign.closed_at is not None:
         return ()
-    every = (
-        *_after_the_poll(campaign),
-        stock_deadline(campaign),
-        *_donations(campaign, on),
-    )
+    every = (*_after_the_poll(campaign), *besides_the_result(campaign, on=on))
     return tuple(sorted((due for due in every if due.day >= on), key=lambda d: d.day))
 
 
@@ -93,6 +94,12 @@ def _after_the_poll(campaign: Campaign) -> Iterator[ToRemind]:
     for due in found.days:
         if not due.done:
             yield ToRemind(due.code, due.label, *TASKS[due.code], due.day, basis)
+
+
+def besides_the_result(campaign: Campaign, *, on: date) -> tuple[ToRemind, ...]:
+    """Those that do not hang on the result, the passed ones too: the last uncounted
+    day, and the donations that wait on this day."""
+    return (stock_deadline(campaign), *_donations(campaign, on))
 
 
 def stock_deadline(campaign: Campaign) -> ToRemind:

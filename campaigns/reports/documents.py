@@ -79,11 +79,16 @@ def documents_of_expense(expense: Expense) -> QuerySet[MoneyDocument]:
 def what_it_proves(document: MoneyDocument) -> str:
     """`Invoice INV-1 of 3 April 2024, £900.00: Leaflets, from Plover Press`."""
     row = document.row
-    if isinstance(row, Donation):
-        return f"Donation of {pounds(row.amount)} from {row.donor}"
     if isinstance(row, Order):
         order = order_reference(document.campaign, row.order_number)
         return f"Order {order}, {pounds(row.amount)}: {_bought(row)}"
+    return in_words(row)
+
+
+def in_words(row: Row) -> str:
+    """Any row but an order, which is known by its campaign's numbers."""
+    if isinstance(row, Donation):
+        return f"Donation of {pounds(row.amount)} from {row.donor}"
     if isinstance(row, Expense):
         return f"Expense of {pounds(row.amount)}: {_bought(row)}"
     if isinstance(row, Invoice):
@@ -139,9 +144,11 @@ class MissingReceipt:
     """Something that the return needs an invoice or a receipt for, and that has none.
 
     `what` is the paper to look for, `amount` in pounds; `is_paid` where money went out.
+    `row` is what such a paper would prove.
     """
 
     expense: Expense
+    row: Expense | Invoice | Payment
     what: str
     amount: Decimal
     is_paid: bool
@@ -163,14 +170,15 @@ def receipts_due(campaign: Campaign) -> ReceiptsDue:
     """Committed expenses of the campaign that lack an invoice or receipt.
 
     One of the expense itself serves for all of it, one of an invoice for its payments.
-    What was given to us is not paid for and needs none. Five queries.
+    What was given to us is not paid for and needs none; what the law excludes is in no
+    return. Five queries.
     """
     kind = parse_election_id(campaign.election.slug).kind
     paid = Payment.objects.order_by("paid_on", "pk")
     billed = Invoice.objects.filter(voided_at__isnull=True).order_by("dated_on", "pk")
     expenses = (
         Expense.objects.of(campaign.organisation_id)
-        .filter(campaign=campaign, state=ExpenseState.COMMITTED)
+        .filter(campaign=campaign, state=ExpenseState.COMMITTED, excluded="")
         .exclude(kind=ExpenseKind.NOTIONAL)
         .prefetch_related(
             Prefetch(
@@ -205,13 +213,15 @@ def missing_of(
     if expense in proved:
         return
     if not bills:
-        yield MissingReceipt(expense, "Invoice or receipt", expense.amount, False)
+        yield MissingReceipt(
+            expense, expense, "Invoice or receipt", expense.amount, False
+        )
     for bill in bills:
         if bill in proved:
             continue
         for paid in bill.payments.all():
             if paid.voided_at is None and paid not in proved:
                 what = f"{_bill(bill)}, paid on {paid.paid_on:%-d %B %Y}"
-                yield MissingReceipt(expense, what, paid.amount, True)
+                yield MissingReceipt(expense, paid, what, paid.amount, True)
         if unpaid := standing_of_invoice(bill).unpaid:
-            yield MissingReceipt(expense, _bill(bill), unpaid, False)
+            yield MissingReceipt(expense, bill, _bill(bill), unpaid, False)

@@ -37,7 +37,7 @@ def spending_forecast(
     proposed = [Decimal("0.00")] * len(ends)
     for line in lines:
         sums = booked if line.is_committed else proposed
-        for i, part in enumerate(_spread(line, ends, period)):
+        for i, part in enumerate(spread(line, ends, period)):
             sums[i] += part
     weeks, so_far, with_proposed = [], Decimal("0.00"), Decimal("0.00")
     for ends_on, new, maybe in zip(ends, booked, proposed, strict=True):
@@ -54,10 +54,11 @@ def _week_ends(period: RegulatedPeriod) -> list[date]:
     return ends[::-1]
 
 
-def _spread(
+def spread(
     line: CountedExpense, ends: list[date], period: RegulatedPeriod
 ) -> list[Decimal]:
-    """By days of use in each week; in the first where only a hand put it inside."""
+    """By days of use in each week, told by its last day; in the first where only a hand
+    put it inside."""
     if not line.counted:
         return [Decimal("0.00")] * len(ends)
     first = max(line.expense.used_from, period.first_on)

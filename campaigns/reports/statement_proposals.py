@@ -1,6 +1,6 @@
 """What the lines of statements may have been: the open things that fit each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -28,15 +28,16 @@ from campaigns.rules.statement_matching import (
 
 
 class OpenThings:
-    """All that a campaign's lines may be: five queries, however many lines."""
+    """All that a campaign's lines may be: six queries, however many lines."""
 
     def __init__(self, campaign: Campaign) -> None:
         """Of the sibling campaigns nothing: their money is on their own statements."""
         self.out = [
             *_payments(campaign),
-            *_invoices(campaign),
+            *_invoices(unpaid_invoices(campaign)),
             *_donations(campaign, is_out=True),
         ]
+        self.disputed = list(_invoices(unpaid_invoices(campaign, disputed=True)))
         self.into = [*_refunds(campaign), *_donations(campaign, is_out=False)]
 
     def of(self, line: StatementLine) -> list[Candidate]:
@@ -44,17 +45,26 @@ class OpenThings:
 
     def proposals(self, line: StatementLine) -> tuple[Proposal, ...]:
         """The strongest first; none where nothing is left of the line."""
-        left: Decimal = line.left  # type: ignore[attr-defined]
-        if left <= 0:
-            return ()
-        wanted = Wanted(left, line.day, line.description)
-        return proposals(wanted, self.of(line))
+        return _that_fit(line, self.of(line))
+
+    def disputes(self, line: StatementLine) -> tuple[Proposal, ...]:
+        """The disputed bills that a line would pay: none is paid while it is disputed,
+        so that none is proposed."""
+        return _that_fit(line, self.disputed) if line.is_out else ()
+
+
+def _that_fit(line: StatementLine, things: Sequence[Candidate]) -> tuple[Proposal, ...]:
+    left: Decimal = line.left  # type: ignore[attr-defined]
+    if left <= 0:
+        return ()
+    return proposals(Wanted(left, line.day, line.description), things)
 
 
 def with_proposals(
     lines: Iterable[StatementLine], things: OpenThings
-) -> list[tuple[StatementLine, tuple[Proposal, ...]]]:
-    return [(line, things.proposals(line)) for line in lines]
+) -> list[tuple[StatementLine, tuple[Proposal, ...], tuple[Proposal, ...]]]:
+    """Each with what it may have been, and the disputed bills that it fits."""
+    return [(line, things.proposals(line), things.disputes(line)) for line in lines]
 
 
 def _payments(campaign: Campaign) -> Iterable[Candidate]:
@@ -70,8 +80,8 @@ def _payments(campaign: Campaign) -> Iterable[Candidate]:
         )
 
 
-def _invoices(campaign: Campaign) -> Iterable[Candidate]:
-    for invoice in unpaid_invoices(campaign):
+def _invoices(unpaid: QuerySet[Invoice]) -> Iterable[Candidate]:
+    for invoice in unpaid:
         yield Candidate(
             Kind.INVOICE,
             invoice.pk,
@@ -126,8 +136,9 @@ def paid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
     )
 
 
-def unpaid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
-    """Live, not disputed and not paid in full, with what is left to pay."""
+def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[Invoice]:
+    """Live and not paid in full, with what is left to pay; either those that nobody
+    disputes or those that are disputed."""
     paid = Payment.objects.filter(LIVE, invoice=OuterRef("pk"))
     notes = CreditNote.objects.filter(LIVE, invoice=OuterRef("pk"))
     claim = Coalesce("settled_amount", "amount")
@@ -137,7 +148,7 @@ def unpaid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
             organisation_id=campaign.organisation_id,
             expense__campaign=campaign,
             expense__state=ExpenseState.COMMITTED,
-            disputed=False,
+            disputed=disputed,
         )
         .select_related("expense")
         .annotate(

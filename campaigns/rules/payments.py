@@ -164,6 +164,18 @@ def is_donation_by_payer(amount: Decimal, *, is_reimbursed: bool) -> bool:
     return not is_reimbursed and amount > DONATION_OVER
 
 
+def _unless_paid_back(amount: Decimal) -> str:
+    if is_donation_by_payer(amount, is_reimbursed=False):
+        return (
+            f"Pay back the {pounds(amount)}, or enter it as a donation: it is over "
+            f"{pounds(DONATION_OVER)}."
+        )
+    return (
+        f"Pay back the {pounds(amount)}; kept, it is no donation, for it is not over "
+        f"{pounds(DONATION_OVER)}."
+    )
+
+
 def permitted_for_others(
     kind: PollKind | str, *, electors: int | None = None
 ) -> Decimal:
@@ -213,8 +225,8 @@ def refuse_payer(
     elif not is_personal:
         raise PayerRefused(
             "agent_pays",
-            "The agent pays. A candidate pays only their own personal expenses; what "
-            "anybody else paid and does not get back is a donation if it is over £50.",
+            "The agent pays. A candidate pays only their own personal expenses. "
+            f"{_unless_paid_back(amount)}",
         )
     else:
         most, who = candidate_may_pay(poll), "The candidate"

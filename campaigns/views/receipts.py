@@ -17,13 +17,16 @@ from campaigns.forms.expenses import ReasonForm
 from campaigns.models import Campaign, Donation, Expense, MoneyDocument, Order
 from campaigns.models.documents import Row
 from campaigns.reports.documents import (
+    ReceiptsDue,
     account_of,
     documents_of,
     documents_of_expense,
+    in_words,
     receipts_due,
     what_it_proves,
 )
 from campaigns.reports.purchase_orders import order_reference
+from campaigns.reports.receipt_rows import probable_rows
 from campaigns.roles import Capability
 from campaigns.rules.money import pounds
 from campaigns.views.decorators import (
@@ -43,12 +46,14 @@ Rows = dict[str, tuple[str, Row]]
 def receipts(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     found = documents_of(campaign).order_by("-number")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    due = receipts_due(campaign)
     return render(
         request,
         "campaigns/spending/receipts.html",
         {
             "heading": "Receipts",
-            "due": receipts_due(campaign),
+            "due": due,
+            "receipt_form": _form(_rows_for(campaign, due, request.actor)),
             "page": page,
             "lines": [receipt_line(document, request.actor) for document in page],
         },
@@ -81,6 +86,14 @@ def receipts_of_donation(donation: Donation, by: Actor) -> dict[str, Any]:
     found = documents_of(donation.campaign).filter(donation=donation)
     lines = [receipt_line(document, by) for document in found]
     return {"receipts": lines, "receipt_form": _form(_row_of(donation, by))}
+
+
+@require_POST
+@campaign_page(can=Capability.SEE_MONEY, most_bytes=MOST_BYTES)
+def attach(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """What came in, to whatever of the accounts is chosen for it."""
+    _attach(request, _rows_for(campaign, receipts_due(campaign), request.actor))
+    return redirect("receipts", campaign=campaign.slug)
 
 
 @require_POST
@@ -154,6 +167,15 @@ def _say_errors(request: CampaignRequest, form: ReceiptForm | ReasonForm) -> Non
 
 def _form(rows: Rows) -> ReceiptForm | None:
     return ReceiptForm(rows=rows) if rows else None
+
+
+def _rows_for(campaign: Campaign, due: ReceiptsDue, by: Actor) -> Rows:
+    """What this person may attach something to, by kind and number."""
+    return {
+        f"{type(row).__name__.lower()}-{row.pk}": (in_words(row), row)
+        for row in probable_rows(campaign, due)
+        if may_attach(row, by)
+    }
 
 
 def _rows_of(expense: Expense, by: Actor) -> Rows:

@@ -38,7 +38,7 @@ from campaigns.forms.invoices import InvoiceForm
 from campaigns.models import Campaign, Expense, ExpenseState
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_periods import campaign_periods
-from campaigns.reports.cautions import cautions_of
+from campaigns.reports.cautions import awaits_declaration, cautions_of
 from campaigns.reports.counted_expenses import CountedExpense, expenses_of, lines_of
 from campaigns.reports.expense_table import expense_table, invoices_of
 from campaigns.reports.late_claims import claim_standing
@@ -145,6 +145,7 @@ def _page(
         "heading": found.description,
         "line": line,
         "then": _then(request, campaign, line),
+        "awaits_declaration": awaits_declaration(line),
         "cautions": cautions_of(line, nation=campaign.election.nation),
         "invoices": [
             (one, claim_standing(one.invoice, deadlines, paid_on=today))

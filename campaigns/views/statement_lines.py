@@ -45,6 +45,7 @@ def _page(
         "heading": found.description,
         "line": found,
         "proposals": things.proposals(found),
+        "disputes": things.disputes(found),
         "match_form": MatchForm(candidates=things.of(found)[:MOST_CHOICES]),
         "aside_form": ReasonForm(),
         "refund_form": None if found.is_out else RefundForm(campaign=campaign),

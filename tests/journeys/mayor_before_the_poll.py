@@ -247,6 +247,7 @@ def donations_are_checked_accepted_returned_and_promised(team: Team) -> None:
 
 def rooms_are_lent_free_and_their_value_is_declared(team: Team) -> None:
     gift = {"description": "Two rooms of the union", "category": "accommodation"}
+    gift |= {"is_encouraged": "yes"}
     gift |= {"donor": "Alder Workers’ Union", "donor_kind": "trade_union"}
     gift |= {"donor_address": "3 Union Street, Walsall", "market_value": "600"}
     gift |= {"paid": "0.00", "value_basis": "Price list of the hall next door"}

@@ -14,7 +14,7 @@ from campaigns.reports.budget import Budget, budget
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.spending_position import spending_position
 from campaigns.rules.budget_weeks import plan_weeks
-from tests.campaigns.purchases import clerk, commit, notice, undone
+from tests.campaigns.purchases import clerk, commit, notice, propose, undone
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,25 @@ def plan(campaign: Campaign, *lines: Planned) -> int:
 
 def planned(campaign: Campaign) -> Budget:
     return budget(spending_position(campaign, at=NOW))
+
+
+def test_what_is_committed_stands_in_the_weeks_in_which_it_is_used(
+    campaign: Campaign,
+) -> None:
+    """Six days in the first week and two in the next."""
+    notice(campaign)
+    tuesday, next_tuesday = date(2024, 4, 9), date(2024, 4, 16)
+    commit(campaign, "80.00", used_from=tuesday, used_until=next_tuesday)
+    propose(campaign, "500.00", used_from=tuesday, used_until=tuesday)
+    plan(campaign, Planned("unsolicited", date(2024, 4, 8), inside=Decimal("100.00")))
+
+    found = planned(campaign)
+
+    committed = {week.key: week.committed for week in found.weeks if week.committed}
+    assert committed == {"2024-04-08": Decimal(60), "2024-04-15": Decimal(20)}
+    (first,) = (week for week in found.weeks if week.key == "2024-04-08")
+    assert first.left == Decimal(40)
+    assert sum(week.committed for week in found.weeks) == found.total.committed
 
 
 def test_a_plan_is_kept_and_corrected_by_head_and_week(campaign: Campaign) -> None:

@@ -48,6 +48,24 @@ def test_a_bill_paid_by_another_over_50_pounds_is_a_donation(
     assert found is is_donation
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        ("50.00", "it is no donation, for it is not over £50.00"),
+        ("50.01", "Pay back the £50.01, or enter it as a donation: it is over £50.00."),
+    ],
+)
+def test_whoever_paid_what_the_agent_pays_hears_whether_it_is_a_donation(amount, said):
+    with pytest.raises(PayerRefused, match=said):
+        refuse_payer(
+            "candidate",
+            Decimal(amount),
+            poll="parl",
+            is_personal=False,
+            paid_before=Decimal(0),
+        )
+
+
 def test_others_may_spend_a_small_sum_without_authority():
     assert permitted_for_others("parl") == 700
     assert permitted_for_others("local", electors=7_500) == Decimal("87.50")

@@ -137,6 +137,7 @@ def test_a_gift_is_entered(desk: Browser) -> None:
         donor="Dorothy Penhallow",
         donor_address="14 Fallowshaw Road",
         market_value="400",
+        is_encouraged="yes",
         value_basis="The price list of the hall next door",
     )
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from campaigns.actions.authorities import authorise_spending
 from campaigns.actions.donations import record_donation
+from campaigns.actions.expenses import void_expense
 from campaigns.models import (
     Campaign,
     Donation,
@@ -164,7 +165,7 @@ SHARE = {
     [
         ({"amount": "a lot"}, "is not an amount"),
         ({"used_until": "2024-04-01"}, "The last day of use is before the first."),
-        ({"kind": "notional"}, "needs its commercial value"),
+        ({"kind": "notional"}, "entered as “Something given in kind”"),
         (
             {"share0-part": "1/2", "share0-reason": "Half", "share0-basis": "use"},
             "or name somebody else",
@@ -220,20 +221,59 @@ def test_a_share_and_a_part_inside_are_taken_from_the_form(
     )
 
 
-@pytest.mark.parametrize(
-    ("market", "part"), [("1050", Fraction(3, 25)), ("1200", Fraction(1, 10))]
-)
-def test_pounds_that_others_bear_are_a_part_of_what_the_expense_counts_for(
-    campaign: Campaign, agent: User, market: str, part: Fraction
+def test_pounds_that_others_bear_are_a_part_of_what_is_paid(
+    campaign: Campaign, agent: User
 ) -> None:
-    sent = TYPED | SHARE | {"amount": "1000", "market_value": market}
+    sent = TYPED | SHARE | {"amount": "1000", "share0-part": "£120.00"}
 
-    as_(agent).post(
-        url(campaign, "expenses/propose/"), sent | {"share0-part": "£120.00"}
-    )
+    as_(agent).post(url(campaign, "expenses/propose/"), sent)
 
     share = Expense.objects.get().shares.get()
-    assert Fraction(share.parts, share.of_parts) == part
+    assert Fraction(share.parts, share.of_parts) == Fraction(3, 25)
+
+
+@pytest.mark.parametrize(("worth", "is_asked"), [("100.00", False), ("160.00", True)])
+def test_the_agent_declares_the_value_only_of_what_counts_above_its_price(
+    campaign: Campaign, agent: User, worth: str, is_asked: bool
+) -> None:
+    """A discount of £50 or less counts nothing."""
+    made = propose(campaign, "60.00", kind="notional", market_value=Decimal(worth))
+
+    page = as_(agent).get(url(campaign, f"expenses/{made.pk}/")).content.decode()
+
+    assert ("I declare it" in page) is is_asked
+
+
+def test_what_is_voided_is_no_longer_called_past_the_limit(
+    campaign: Campaign, agent: User
+) -> None:
+    day = date(2024, 4, 20)
+    made = commit(
+        campaign,
+        "900000.00",
+        used_from=day,
+        used_until=day,
+        over_limit_reason="The agent knows",
+    )
+    there = url(campaign, f"expenses/{made.pk}/")
+
+    before = as_(agent).get(there).content.decode()
+    void_expense(made, reason="Entered twice", by=clerk(campaign), at=NOW)
+    after = as_(agent).get(there).content.decode()
+
+    assert "Committed past the limit" in before
+    assert "past the limit" not in after
+    assert "<dd>20 April 2024</dd>" in after
+
+
+def test_a_proposal_leads_what_is_given_to_the_page_of_gifts(
+    campaign: Campaign, agent: User
+) -> None:
+    page = as_(agent).get(url(campaign, "expenses/propose/")).content.decode()
+
+    assert url(campaign, "gifts/add/") in page
+    assert 'value="notional"' not in page
+    assert "market_value" not in page
 
 
 def test_one_more_share_is_asked_for_and_nothing_that_was_typed_is_lost(
@@ -255,7 +295,7 @@ def test_enter_proposes_the_expense_rather_than_adding_a_share(
 ) -> None:
     page = as_(agent).get(url(campaign, "expenses/propose/")).content.decode()
 
-    _, form = page.split('<form class="stack narrow"')
+    _, form = page.split('<form class="stack"')
     first, *_ = re.findall(r"<button[^>]*>[^<]*", form)
     assert first.endswith(">Propose")
     assert "name=" not in first

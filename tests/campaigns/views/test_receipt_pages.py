@@ -168,6 +168,62 @@ def test_what_is_missing_and_all_that_is_kept_stand_on_one_page(
     assert "Blurred" in after
 
 
+def test_what_came_in_is_dropped_on_the_list_and_the_most_probable_stands_first(
+    campaign: Campaign, bought: Expense, desk: Client
+) -> None:
+    given = gift(campaign)
+    billed = bill(commit(campaign, "300.00", description="Rosettes"))
+    paid = pay(billed, "300.00")
+    address = "/mayor-2024/money/receipts/"
+
+    form = desk.get(address).context["receipt_form"]
+    choices = [name for name, _ in form.fields["of"].choices]
+    sent = {"of": choices[0], "file": upload("till.pdf")}
+    text = desk.post(f"{address}attach/", sent, follow=True).content.decode()
+
+    assert choices == [
+        f"payment-{paid.pk}",
+        f"expense-{bought.pk}",
+        f"invoice-{billed.pk}",
+        f"donation-{given.pk}",
+    ]
+    assert "It is kept as receipt 1." in text
+    assert [one.row for one in MoneyDocument.objects.all()] == [paid]
+
+
+def test_a_candidate_drops_receipts_of_their_own_expenses_alone(
+    campaign: Campaign, bought: Expense
+) -> None:
+    own = propose(campaign, "40.00", kind="personal", category="transport")
+    candidate = Client()
+    candidate.force_login(member("Rowan Ash", Role.CANDIDATE, campaign))
+    address = "/mayor-2024/money/receipts/"
+
+    form = candidate.get(address).context["receipt_form"]
+    for row in (bought, own):
+        sent = {"of": f"expense-{row.pk}", "file": upload()}
+        candidate.post(f"{address}attach/", sent)
+
+    assert [name for name, _ in form.fields["of"].choices] == [f"expense-{own.pk}"]
+    assert [one.row for one in MoneyDocument.objects.all()] == [own]
+
+
+def test_what_the_law_excludes_is_in_no_return_and_lacks_no_receipt(
+    campaign: Campaign, bought: Expense, desk: Client
+) -> None:
+    commit(
+        campaign,
+        "420.00",
+        description="Stewards",
+        excluded="security",
+        excluded_reason="Asked for by the police",
+    )
+
+    text = desk.get("/mayor-2024/money/receipts/").content.decode()
+
+    assert "Still without a receipt: £900.00" in text
+
+
 def test_a_receipt_is_handed_over_as_a_file_and_never_shown(
     bought: Expense, desk: Client, ward_lead: User, outsider: User
 ) -> None:

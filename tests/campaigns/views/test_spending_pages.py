@@ -140,6 +140,7 @@ def test_what_others_do_is_written_down_and_voided_on_its_page(
 
 GIFT = {
     "description": "Two rooms",
+    "is_encouraged": "yes",
     "category": "accommodation",
     "donor": "Alder Workers' Union",
     "donor_kind": "trade_union",
@@ -167,6 +168,19 @@ def test_a_gift_is_entered_once_and_declared_by_the_agent(
     assert f"/money/donations/{donation.pk}/" in before
     assert "that the value is true: Agnes Agent, 23 April 2024" in after
     assert "I declare it" not in after
+
+
+def test_what_a_body_does_of_its_own_accord_is_led_to_others_own_campaigns(
+    campaign: Campaign, desk: Client
+) -> None:
+    own_accord = GIFT | {"is_encouraged": "no"}
+
+    refused = desk.post(url(campaign, "gifts/add/"), own_accord)
+
+    assert "under “Others’ own campaigns”" in refused.content.decode()
+    assert url(campaign, "others/") in refused.content.decode()
+    assert not Expense.objects.exists()
+    assert not Donation.objects.exists()
 
 
 def test_whoever_gives_a_gift_back_is_told_of_its_spending_and_says_if_it_was_used(

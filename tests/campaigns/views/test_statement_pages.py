@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from campaigns.actions.invoice_disputes import dispute_invoice
 from campaigns.actions.jobs import run_here
 from campaigns.models import (
     Campaign,
@@ -20,6 +21,7 @@ from campaigns.models import (
 from campaigns.roles import Role
 from tests.campaigns.actions.test_statement_matches import bill, pay
 from tests.campaigns.actions.test_statement_refunds import credited
+from tests.campaigns.purchases import clerk
 from tests.campaigns.statement_helpers import APRIL, account_of, upload
 from tests.cast import NOW, member
 from tests.house.statement_samples import book
@@ -263,3 +265,18 @@ def test_a_refund_whose_credit_note_is_here_is_proposed(
     assert "credit note: the same amount" in page
     desk.post(f"{line}match/", {f"credit_note-{note.pk}": "20.00"})
     assert StatementMatch.objects.get().credit_note == note
+
+
+def test_a_line_of_a_disputed_bill_says_so_and_proposes_nothing(
+    campaign: Campaign, desk: Client
+) -> None:
+    invoice = bill(campaign, "80.00")
+    dispute_invoice(invoice, reason="Half came wet", by=clerk(campaign), at=NOW)
+    book(account_of(campaign), "PLOVER PRESS PP-11", "-80.00")
+    line = StatementLine.objects.get()
+
+    for address in (HOME, f"{HOME}lines/{line.pk}/"):
+        text = said(desk, address)
+        assert "If this paid it, end the dispute first." in text
+        assert f"/money/invoices/{invoice.pk}/" in text
+        assert "Yes, that" not in text
