@@ -112,6 +112,7 @@ def state_personal_expense(
     category: str,
     amount: Decimal,
     incurred_on: date,
+    source: str | None = None,
     by: Actor,
     at: datetime,
 ) -> Expense:
@@ -129,6 +130,7 @@ def state_personal_expense(
         incurred_on=incurred_on,
         used_from=incurred_on,
         used_until=incurred_on,
+        source=source,
         by=by,
         at=at,
     )

@@ -17,9 +17,7 @@ from rest_framework.response import Response
 
 from campaigns.actions.documents import attach_document
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
-from campaigns.clock import now
 from campaigns.models import MoneyDocument
 from campaigns.models.documents import RECEIPT_OF, Row
 from campaigns.reports.documents import documents_of, what_it_proves
@@ -118,23 +116,16 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
     )
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Attach a receipt, under the next number. What is here already is refused."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._attach(request),
-        )
+        return self.once(self._attach)
 
-    def _attach(self, request: Request) -> Response:
-        sent = NewReceiptSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        file = sent.validated_data["file"]
+    def _attach(self) -> Response:
+        sent = self.read(NewReceiptSerializer)
+        file = sent["file"]
         document = attach_document(
-            to=self._row(sent.validated_data),
+            to=self._row(sent),
             source=file.file,
             name=file.name,
-            by=self.actor,
-            at=now(self.campaign.organisation),
+            **self.written,
         )
         return Response(ReceiptSerializer(document).data, status.HTTP_201_CREATED)
 

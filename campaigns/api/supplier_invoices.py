@@ -19,7 +19,6 @@ from campaigns.actions.money_mappings import ToldColumns
 from campaigns.actions.supplier_invoice_plan import LEAVE_OUT, PROPOSE_IT, PlannedRow
 from campaigns.actions.supplier_invoices import settle_row
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
 from campaigns.api.parsing import PlainJson, Strict, id_of, names
 from campaigns.api.receipts import IdField
 from campaigns.clock import now
@@ -188,12 +187,10 @@ class SupplierFiles(RetrieveModelMixin, CampaignResource):
     )
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Have a file looked at; nothing is filed."""
-        return self._once(lambda said: self._check(request, said))
+        return self._once(lambda said: self._check(said))
 
-    def _check(self, request: Request, said: dict[str, Any]) -> Job:
-        sent = NewFileSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        told = dict(sent.validated_data)
+    def _check(self, said: dict[str, Any]) -> Job:
+        told = self.read(NewFileSerializer)
         file = told.pop("file")
         if "supplier" in told:
             ours = InvoiceSupplier.objects.filter(campaign=self.campaign)
@@ -207,9 +204,7 @@ class SupplierFiles(RetrieveModelMixin, CampaignResource):
     def look_again(self, request: Request, **kwargs: Any) -> Response:
         """Look at the file again with what was told of it."""
         check = self.get_object()
-        sent = LookAgainSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        told = sent.validated_data
+        told = self.read(LookAgainSerializer)
         columns = ToldColumns(told["columns"]) if "columns" in told else None
         choices = told.get("choices")
         chosen = None if choices is None else dict(map(_choice, choices))
@@ -228,15 +223,10 @@ class SupplierFiles(RetrieveModelMixin, CampaignResource):
 
     def _once(self, act: Callable[[dict[str, Any]], Job]) -> Response:
         def make() -> Response:
-            job = act({"by": self.actor, "at": now(self.campaign.organisation)})
+            job = act(self.written)
             return Response(FileSerializer(job).data, status.HTTP_201_CREATED)
 
-        return once(
-            self.request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=make,
-        )
+        return self.once(make)
 
 
 def _choice(sent: dict[str, Any]) -> tuple[int, str]:
@@ -280,14 +270,11 @@ class SupplierInvoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def settle(self, request: Request, **kwargs: Any) -> Response:
         """File what waited."""
         row = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
-        sent = SettleSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent = self.read(SettleSerializer)
         expense = None
-        if "expense" in sent.validated_data:
+        if "expense" in sent:
             ours = Expense.objects.filter(campaign=self.campaign)
-            expense = get_object_or_404(ours, pk=sent.validated_data["expense"])
-        settle_row(
-            row, expense=expense, by=self.actor, at=now(self.campaign.organisation)
-        )
+            expense = get_object_or_404(ours, pk=sent["expense"])
+        settle_row(row, expense=expense, **self.written)
         found = self.get_queryset().get(pk=row.pk)
         return Response(InvoiceRowSerializer(found).data, status.HTTP_201_CREATED)

@@ -110,6 +110,10 @@ ROUTES: dict[str, Route] = {
     "expense-stock": Route(Capability.COMMIT_EXPENSE),
     "expense-write-off": Route(Capability.PROPOSE_EXPENSE),
     "expense-value": Route(Capability.DECLARE_MONEY),
+    "expense-stated": Route(Capability.STATE_PERSONAL_EXPENSES),
+    # The action says who, as on the page.
+    "expense-committed": Route(Capability.SEE_MONEY),
+    "expense-voided": Route(Capability.SEE_MONEY),
     "gift-list": Route(Capability.SEE_MONEY),
     "authority-list": Route(Capability.SEE_MONEY),
     "authority-detail": Route(Capability.SEE_MONEY),

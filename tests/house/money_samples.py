@@ -114,6 +114,8 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "outsideactivity-void.pk": activity.pk,
         "expense-write-off.pk": bought.pk,
         "expense-value.pk": bought.pk,
+        "expense-committed.pk": bought.pk,
+        "expense-voided.pk": bought.pk,
         "invoice": invoice.pk,
         **dict.fromkeys(INVOICES, invoice.pk),
         "payment-void.paper": payment.pk,
