@@ -15,9 +15,9 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.documents import attach_document
+from campaigns.actions.documents import attach_document, void_document
 from campaigns.api.base import CampaignResource
-from campaigns.api.parsing import Strict
+from campaigns.api.parsing import PlainJson, Strict, WhySerializer
 from campaigns.models import MoneyDocument
 from campaigns.models.documents import RECEIPT_OF, Row
 from campaigns.reports.documents import documents_of, what_it_proves
@@ -100,7 +100,7 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
     capability = Capability.SEE_MONEY
     write_capability = Capability.SEE_MONEY
     serializer_class = ReceiptSerializer
-    parser_classes = (MultiPartParser,)
+    parser_classes = (MultiPartParser, PlainJson)
     queryset = MoneyDocument.objects.none()
     lookup_value_regex = r"[0-9]{1,18}"
     most_bytes = MOST_BYTES
@@ -128,6 +128,18 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
             **self.written,
         )
         return Response(ReceiptSerializer(document).data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=WhySerializer, responses=ReceiptSerializer)
+    @action(detail=True, methods=["post"], url_name="voided")
+    def void(self, request: Request, **kwargs: Any) -> Response:
+        """Strike it out: the number, the file and the reason stay."""
+        found = self.get_object()
+
+        def make() -> Response:
+            void_document(found, **self.written, **self.read(WhySerializer))
+            return Response(ReceiptSerializer(self.get_object()).data)
+
+        return self.once(make)
 
     def _row(self, sent: dict[str, Any]) -> Row:
         """The row that was named; one of another campaign is not there."""

@@ -38,7 +38,7 @@ DONATIONS = tuple(
 def money_samples(campaign: Campaign) -> dict[str, Any]:
     today = NOW.date()
     written = {"by": clerk(campaign), "at": NOW}
-    notice(campaign)
+    told = notice(campaign)
     bought = commit(campaign)
     invoice = record_invoice(
         expense=bought,
@@ -103,6 +103,8 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "declarant": "agent",
         "receipt": receipt.pk,
         "receipt-detail.pk": receipt.pk,
+        "limitnotice-detail.pk": told.pk,
+        "receipt-voided.pk": receipt.pk,
         "receipt-download.pk": receipt.pk,
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,

@@ -11,7 +11,7 @@ from campaigns.models import Campaign, Job, Organisation, User, Ward
 from canvassing.actions.standing import refresh_some
 from canvassing.models import GotvList
 from tests.campaigns.papers import bill
-from tests.campaigns.purchases import commit, propose
+from tests.campaigns.purchases import commit, notice, propose
 from tests.campaigns.receipts import attach
 from tests.campaigns.statement_helpers import account_of
 from tests.campaigns.supplier_helpers import supplier_of
@@ -95,6 +95,7 @@ BUDGETS = {
     "leafletround-list": 12,
     "expense-list": 12,
     "given-list": 12,
+    "limitnotice-list": 12,
     "bill-list": 14,
     "expense": 30,
     "receipt-list": 12,
@@ -123,6 +124,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         volunteer_samples(campaign, ward, team=f"Team {number}")
         contact_samples(campaign, people[number])
         grow_rounds(campaign, ward, people[number + 3], number)
+        notice(campaign)
         propose(campaign)
         bill(commit(campaign), "100.00", f"G-{number}")
         attach(commit(campaign))
