@@ -54,6 +54,7 @@ of_campaign.register("invoices", invoices.Invoices, basename="bill")
 of_campaign.register("donations", donations.Donations, basename="given")
 of_campaign.register("limit-notices", limits.LimitNotices, basename="limitnotice")
 of_campaign.register("returns", returns.Returns, basename="returnversion")
+of_campaign.register("return-files", returns.ReturnFiles, basename="returnfile")
 of_campaign.register("receipts", receipts.Receipts, basename="receipt")
 of_campaign.register(
     "statement-files", statement_files.StatementFiles, basename="statementfile"

@@ -17,6 +17,7 @@ from tests.campaigns.statement_helpers import account_of
 from tests.campaigns.supplier_helpers import supplier_of
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
+from tests.house.money_samples import return_files
 from tests.house.round_samples import grow_rounds
 from tests.house.routes import routes
 from tests.house.statement_samples import book
@@ -82,6 +83,7 @@ BUDGETS = {
     "return-version": 44,
     "return-changes": 14,
     "returnversion-list": 12,
+    "returnfile-list": 12,
     "deadline-reminders": 18,
     "elector-list": 12,
     "pledge-list": 12,
@@ -125,6 +127,7 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         contact_samples(campaign, people[number])
         grow_rounds(campaign, ward, people[number + 3], number)
         notice(campaign)
+        return_files(campaign.return_versions.get())
         propose(campaign)
         bill(commit(campaign), "100.00", f"G-{number}")
         attach(commit(campaign))
