@@ -14,14 +14,20 @@ from campaigns.views import (
     spending_expenses,
     spending_gifts,
     spending_invoices,
+    spending_limit,
 )
 
 urlpatterns = [
     path("", spending.overview, name="money"),
     path("can-we-afford-it/", spending.afford, name="afford"),
     path("worked-case/", spending.case, name="worked-case"),
-    path("limit/", spending.limit_notice, name="limit-notice"),
-    path("days/", spending.regulated_days, name="regulated-days"),
+    path("limit/", spending_limit.limit_notice, name="limit-notice"),
+    path(
+        "limit/<int:notice>/void/",
+        spending_limit.limit_notice_void,
+        name="limit-notice-void",
+    ),
+    path("days/", spending_limit.regulated_days, name="regulated-days"),
     path("deadlines.ics", spending.calendar, name="deadlines-calendar"),
     path("report/", spending.report, name="spending-report"),
     path("expenses/", spending_expenses.expenses, name="expenses"),
@@ -41,6 +47,11 @@ urlpatterns = [
         name="purchase-order",
     ),
     path("expenses/<int:expense>/void/", spending_expenses.void, name="expense-void"),
+    path(
+        "expenses/<int:expense>/supplier/",
+        spending_expenses.supplier,
+        name="expense-supplier",
+    ),
     path(
         "expenses/<int:expense>/invoice/",
         spending_expenses.invoice,

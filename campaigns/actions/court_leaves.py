@@ -41,7 +41,7 @@ def record_court_leave(
         )
     with transaction.atomic(durable=True):
         invoice, _ = locked_invoice(invoice)
-        if invoice.voided_at is not None:
+        if not invoice.stands:
             raise LeaveRefused("invoice_voided", "This invoice is voided.")
         if invoice.leaves.filter(voided_at__isnull=True).exists():
             raise LeaveRefused(

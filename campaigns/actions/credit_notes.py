@@ -179,7 +179,7 @@ def _refuse_unclear(number: str, amount: Decimal, reason: str) -> None:
 def _refuse_beyond_the_invoice(
     standing: InvoiceStanding, number: str, amount: Decimal
 ) -> None:
-    if standing.invoice.voided_at is not None:
+    if not standing.invoice.stands:
         raise CreditNoteRefused("invoice_voided", "This invoice is voided.")
     live = [note for note in standing.credit_notes if note.voided_at is None]
     if any(note.number == number for note in live):

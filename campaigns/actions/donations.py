@@ -24,6 +24,7 @@ from campaigns.rules.permissible_donations import (
     Permission,
     is_controlled,
     permission,
+    return_by,
 )
 from campaigns.rules.refusals import Refusal
 
@@ -198,10 +199,12 @@ def _refuse_a_day_to_come(day: date, at: datetime) -> None:
 def return_donation(
     donation: Donation, *, returned_on: date, returned_how: str, by: Actor, at: datetime
 ) -> Donation:
-    """Give it back, saying how. Audit verb `donation.returned`.
+    """Give it back, saying how; an acceptance is taken back with it. Audit verb
+    `donation.returned`.
 
-    Refused: no way of return, a day to come, decided already, or given in kind with an
-    expense that stands (`gifts_in_kind.return_gift`).
+    Refused: no way of return, a day to come, given back before, accepted and past the
+    days in which it may go back (then the law has taken it as accepted), or given in
+    kind with an expense that stands (`gifts_in_kind.return_gift`).
     """
     with transaction.atomic(durable=True):
         if standing_expense(donation) is not None:
@@ -227,15 +230,24 @@ def mark_returned(
     """The step of `return_donation`, within a transaction of others."""
     if not returned_how.strip():
         raise DonationRefused("no_way", "Say how and to whom it was returned.")
-    donation = open_donation(donation)
+    donation = open_donation(donation, accepted_too=True)
     if donation.received_on is None or returned_on < donation.received_on:
         raise DonationRefused(
             "not_received", "It cannot be returned before it is received."
         )
     _refuse_a_day_to_come(returned_on, at)
+    accepted_on, last = donation.accepted_on, return_by(donation.received_on)
+    if accepted_on is not None and returned_on > last:
+        raise DonationRefused(
+            "accepted_for_good",
+            f"It was accepted, and could go back until {last:%-d %B %Y}: it stays in "
+            "the return. Ask the Electoral Commission what to do.",
+        )
+    donation.accepted_on = None
     donation.returned_on, donation.returned_how = returned_on, returned_how.strip()
-    donation.save(update_fields=["returned_on", "returned_how"])
-    record_of("donation.returned", donation, by=by, at=at, **said)
+    donation.save(update_fields=["accepted_on", "returned_on", "returned_how"])
+    was = accepted_on.isoformat() if accepted_on else None
+    record_of("donation.returned", donation, by=by, at=at, accepted_on=was, **said)
     return donation
 
 
@@ -302,12 +314,31 @@ def strike_out_gift(donation: int, *, reason: str, by: Actor, at: datetime) -> N
         record_of("donation.voided", given, by=by, at=at, reason=reason)
 
 
-def open_donation(donation: Donation) -> Donation:
-    """The row, locked, if nobody has decided on it yet; otherwise refused."""
+def complete_giver(
+    donation: int, *, donor_address: str, by: Actor, at: datetime
+) -> None:
+    """Keep where the giver of a thing is, in the transaction that keeps it with the
+    expense. Audit verb `donation.address_completed`."""
+    given = Donation.objects.select_for_update().get(pk=donation)
+    before, given.donor_address = given.donor_address, donor_address
+    given.save(update_fields=["donor_address"])
+    record_of(
+        "donation.address_completed",
+        given,
+        by=by,
+        at=at,
+        before=before,
+        after=donor_address,
+    )
+
+
+def open_donation(donation: Donation, *, accepted_too: bool = False) -> Donation:
+    """The row, locked, if nobody has decided on it yet, or only that it is accepted
+    where that may be; otherwise refused."""
     donation = Donation.objects.select_for_update().get(pk=donation.pk)
     for done, word in (
         (donation.voided_at, "voided"),
-        (donation.accepted_on, "accepted"),
+        (None if accepted_too else donation.accepted_on, "accepted"),
         (donation.returned_on, "returned"),
     ):
         if done is not None:

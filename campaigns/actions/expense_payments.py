@@ -12,7 +12,9 @@ from campaigns.actions.spending import (
     keeping_within_the_limit,
     lock_bearers,
 )
+from campaigns.clock import day_of
 from campaigns.models import (
+    CreditNote,
     Expense,
     ExpenseState,
     Invoice,
@@ -55,8 +57,9 @@ def record_invoice(
     needs the leave of a court. Audit verb `invoice.recorded`.
     Refused: on an expense that is not committed, more than was committed (propose the
     difference as a further expense), after the last one, the same number twice, one
-    that came before its own date; a last one that makes a discount so large that its
-    value passes the limit, unless the agent gives `over_limit_reason`.
+    that came before its own date or has still to come; a last one that makes a discount
+    so large that its value passes the limit, unless the agent gives
+    `over_limit_reason`.
     """
     with transaction.atomic(durable=True):
         return file_invoice(
@@ -88,7 +91,7 @@ def file_invoice(
 ) -> Invoice:
     """The step of `record_invoice`, within a transaction of others."""
     number = number.strip()
-    _refuse_unclear(number, amount, dated_on, received_on)
+    _refuse_unclear(number, amount, dated_on, received_on, at=at)
     bearers = lock_bearers(expense)
     expense = Expense.objects.get(pk=expense.pk)
     _refuse_beyond_the_order(expense, number, amount)
@@ -122,7 +125,7 @@ def file_invoice(
 
 
 def _refuse_unclear(
-    number: str, amount: Decimal, dated_on: date, received_on: date
+    number: str, amount: Decimal, dated_on: date, received_on: date, *, at: datetime
 ) -> None:
     if not number:
         raise InvoiceRefused("no_number", "An invoice needs its number or date mark.")
@@ -131,6 +134,10 @@ def _refuse_unclear(
     if received_on < dated_on:
         raise InvoiceRefused(
             "days_out_of_order", "An invoice cannot come before the day it is dated."
+        )
+    if received_on > day_of(at):
+        raise InvoiceRefused(
+            "day_to_come", "An invoice is filed once it has come, not before."
         )
 
 
@@ -199,6 +206,21 @@ def void_invoice(
     return invoice
 
 
+def strike_invoices(expense: Expense, *, reason: str, by: Actor, at: datetime) -> None:
+    """Void the invoices of an expense and their credit notes, in the transaction that
+    voids the expense. Nothing of them is paid."""
+    live = expense.invoices.filter(voided_at__isnull=True)
+    for invoice in live.prefetch_related("credit_notes"):
+        papers: tuple[tuple[str, Invoice | CreditNote], ...] = (
+            *(("credit_note.voided", note) for note in invoice.credits),
+            ("invoice.voided", invoice),
+        )
+        for verb, paper in papers:
+            paper.voided_at, paper.void_reason = at, reason
+            paper.save(update_fields=["voided_at", "void_reason"])
+            record_paper(verb, paper, expense, by=by, at=at, reason=reason)
+
+
 def record_payment(
     *,
     invoice: Invoice,
@@ -215,8 +237,8 @@ def record_payment(
     `paid_by` is a `Payer`; a petty expense is paid under an `authority` of the campaign
     that holds on that day.
     Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is owed
-    on the invoice, a disputed or voided one, no method; one that came or is paid after
-    its last day, without the leave of a court.
+    on the invoice, a disputed or voided one, no method, a day to come; one that came or
+    is paid after its last day, without the leave of a court.
     """
     with transaction.atomic(durable=True):
         return file_payment(
@@ -247,6 +269,10 @@ def file_payment(
         raise PaymentRefused("no_method", "Say how it was paid.")
     if amount <= 0 or amount != to_the_penny(amount):
         raise PaymentRefused("bad_amount", "A payment is of more than nothing.")
+    if paid_on > day_of(at):
+        raise PaymentRefused(
+            "day_to_come", "A payment is filed once it was made, not before."
+        )
     invoice, _ = locked_invoice(invoice)
     _refuse_beyond_the_invoice(invoice, amount)
     _refuse_late(invoice, paid_on)
@@ -276,7 +302,7 @@ def file_payment(
 
 
 def _refuse_beyond_the_invoice(invoice: Invoice, amount: Decimal) -> None:
-    if invoice.voided_at is not None:
+    if not invoice.stands:
         raise PaymentRefused("invoice_voided", "A voided invoice is not paid.")
     if invoice.disputed:
         raise PaymentRefused(

@@ -18,6 +18,7 @@ from campaigns.actions.expense_checks import (
     refuse_bad_shares,
     refuse_unclear,
 )
+from campaigns.actions.expense_payments import strike_invoices
 from campaigns.actions.spending import locked
 from campaigns.models import (
     Campaign,
@@ -109,6 +110,7 @@ def state_personal_expense(
     campaign: Campaign,
     description: str,
     supplier: str,
+    supplier_address: str = "",
     category: str,
     amount: Decimal,
     incurred_on: date,
@@ -124,6 +126,7 @@ def state_personal_expense(
         campaign=campaign,
         description=description,
         supplier=supplier,
+        supplier_address=supplier_address,
         category=category,
         kind=ExpenseKind.PERSONAL,
         amount=amount,
@@ -170,8 +173,8 @@ def _save(
 def void_expense(expense: Expense, *, reason: str, by: Actor, at: datetime) -> Expense:
     """Strike the expense out with a reason; the row stays.
 
-    What was given in kind is voided as a donation too, unless it was returned. Audit
-    verb `expense.voided`.
+    Its unpaid bills and their credit notes are voided with it, and so is the donation
+    of what was given in kind, unless it was returned. Audit verb `expense.voided`.
     Refused: no reason, already voided, or paid for (void the payments first). A
     committed expense is voided by the agent; a proposed one by whoever may propose, and
     by the candidate what they stated themselves (`may_void`).
@@ -195,6 +198,7 @@ def strike_out(expense: Expense, *, reason: str, by: Actor, at: datetime) -> Exp
         raise ExpenseRefused(
             "already_paid", "This expense was paid: void its payments first."
         )
+    strike_invoices(expense, reason=reason, by=by, at=at)
     before = expense.state
     expense.state = ExpenseState.VOIDED
     expense.voided_at, expense.voided_by, expense.void_reason = at, by.label, reason

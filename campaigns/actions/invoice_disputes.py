@@ -108,7 +108,7 @@ def end_dispute(
 
 
 def _refuse_unless_open(invoice: Invoice) -> None:
-    if invoice.voided_at is not None:
+    if not invoice.stands:
         raise DisputeRefused("invoice_voided", "This invoice is voided.")
 
 

@@ -108,13 +108,14 @@ def sign_return(
     were shown. The candidate may still sign what was filed. Audit verb `return.signed`.
 
     Refused: anybody but the one who declares, a token, a name that is not the one on
-    the return, twice, a version that was replaced, a draft that the books have left.
+    the return, twice, a version that was replaced, a draft that the books have left or
+    that `return_checks` keeps from being filed.
     """
     with transaction.atomic(durable=True):
         campaign = lock_campaign(version.campaign)
         standing = _found(campaign, version)
         _refuse_others(campaign, declarant, by)
-        _refuse_unsignable(standing, declarant, name)
+        _refuse_unsignable(standing, declarant, name, at=at)
         words = words_of(standing, declarant)
         signed = ReturnDeclaration(
             organisation_id=campaign.organisation_id,
@@ -132,13 +133,16 @@ def sign_return(
     return signed
 
 
-def _refuse_unsignable(standing: ReturnStanding, declarant: str, name: str) -> None:
+def _refuse_unsignable(
+    standing: ReturnStanding, declarant: str, name: str, *, at: datetime
+) -> None:
     if standing.declaration(declarant) is not None:
         raise ReturnRefused("signed_before", "This version is declared already.")
     if standing.version.state == ReturnState.REPLACED:
         raise ReturnRefused("replaced", "A later version stands in its place.")
     if standing.version.is_draft:
         _refuse_stale(standing)
+        _refuse_blocked(standing, at)
     named = standing.named(declarant)
     if " ".join(name.split()).casefold() != named.casefold() or not named:
         who = Declarant(declarant).label.lower()
@@ -183,9 +187,7 @@ def file_return(
             )
         _refuse_stale(standing)
         _refuse_undeclared(standing, declaration_follows.strip())
-        for check in return_checks(campaign, standing.kept, at=at):
-            if check.blocks:
-                raise ReturnRefused(check.code, check.message)
+        _refuse_blocked(standing, at)
         version.state = ReturnState.FILED
         version.filed_on, version.filed_how = filed_on, filed_how.strip()
         version.filed_at, version.filed_by = at, by.label
@@ -224,6 +226,12 @@ def _refuse_stale(standing: ReturnStanding) -> None:
             f"The books have changed since version {standing.version.version} was "
             "made: make a new version.",
         )
+
+
+def _refuse_blocked(standing: ReturnStanding, at: datetime) -> None:
+    for check in return_checks(standing.campaign, standing.kept, at=at):
+        if check.blocks:
+            raise ReturnRefused(check.code, check.message)
 
 
 def _refuse_others(campaign: Campaign, declarant: str, by: Actor) -> None:

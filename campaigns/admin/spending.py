@@ -199,6 +199,7 @@ class LimitNoticeAdmin(MoneyAdmin):
         "given_on",
         "document",
         "by_label",
+        "voided_at",
     )
     list_filter = ("campaign", "is_official")
     list_select_related = ("campaign",)

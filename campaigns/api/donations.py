@@ -20,6 +20,7 @@ from campaigns.actions.donations import (
     void_donation,
 )
 from campaigns.actions.donor_evidence import record_evidence
+from campaigns.actions.gifts_in_kind import return_gift
 from campaigns.api.base import CampaignResource
 from campaigns.api.parsing import Strict, WhySerializer
 from campaigns.models import Donation, DonationEvidence, DonorKind
@@ -112,6 +113,12 @@ class ReturnedSerializer(Strict):
 
     returned_on = serializers.DateField()
     returned_how = serializers.CharField(max_length=500)
+    was_used = serializers.BooleanField(
+        default=None,
+        allow_null=True,
+        help_text="only of a gift in kind, and needed there: what was used stays "
+        "spending, and the expense of what was not is voided",
+    )
 
 
 class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
@@ -166,7 +173,7 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @action(detail=True, methods=["post"], url_path="return", url_name="return")
     def give_back(self, request: Request, **kwargs: Any) -> Response:
         """It was given back."""
-        return self._do(return_donation, ReturnedSerializer)
+        return self._do(_give_back, ReturnedSerializer)
 
     @extend_schema(request=WhySerializer, responses=DonationSerializer)
     @action(detail=True, methods=["post"])
@@ -184,3 +191,9 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
             return Response(DonationSerializer(done).data)
 
         return self.once(make)
+
+
+def _give_back(donation: Donation, *, was_used: bool | None, **said: Any) -> Donation:
+    if was_used is None:
+        return return_donation(donation, **said)
+    return return_gift(donation, was_used=was_used, **said)

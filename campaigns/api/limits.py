@@ -5,14 +5,15 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.limit_notices import record_limit_notice
+from campaigns.actions.limit_notices import record_limit_notice, void_limit_notice
 from campaigns.actions.regulated_days import set_regulated_days
 from campaigns.api.base import CampaignResource
-from campaigns.api.parsing import Strict
+from campaigns.api.parsing import Strict, WhySerializer
 from campaigns.api.parsing import money as sent_money
 from campaigns.api.position import DeadlinesSerializer
 from campaigns.models import Campaign, LimitNotice
@@ -42,6 +43,8 @@ class LimitNoticeSerializer(serializers.ModelSerializer[LimitNotice]):
             "document",
             "recorded_at",
             "recorded_by",
+            "voided_at",
+            "void_reason",
             "holds",
         )
 
@@ -72,8 +75,8 @@ class NewLimitNoticeSerializer(Strict):
 
 
 class LimitNotices(ListModelMixin, RetrieveModelMixin, CampaignResource):
-    """The numbers that the limit is worked from. Only the agent files them, signed in;
-    never a token."""
+    """The numbers that the limit is worked from. Only the agent files and voids them,
+    signed in; never a token."""
 
     capability = Capability.SEE_MONEY
     write_capability = Capability.COMMIT_EXPENSE
@@ -108,6 +111,18 @@ class LimitNotices(ListModelMixin, RetrieveModelMixin, CampaignResource):
             **self.read(NewLimitNoticeSerializer),
         )
         return Response(self.get_serializer(made).data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=WhySerializer, responses=LimitNoticeSerializer)
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, **kwargs: Any) -> Response:
+        """Strike out what was typed wrongly: the next one holds."""
+        found = self.get_object()
+
+        def make() -> Response:
+            void_limit_notice(found, **self.written, **self.read(WhySerializer))
+            return Response(self.get_serializer(self.get_object()).data)
+
+        return self.once(make)
 
 
 class DaysSerializer(Strict):

@@ -21,6 +21,7 @@ from campaigns.actions.expenses import (
 )
 from campaigns.actions.gifts_in_kind import declare_value
 from campaigns.actions.stock import write_off_stock
+from campaigns.actions.suppliers import complete_supplier
 from campaigns.api.base import CampaignResource
 from campaigns.api.parsing import Strict, WhySerializer, money, past_the_limit
 from campaigns.clock import day_of
@@ -170,6 +171,9 @@ class PersonalExpenseSerializer(Strict):
 
     description = serializers.CharField(max_length=300)
     supplier = serializers.CharField(max_length=200)
+    supplier_address = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
     category = serializers.ChoiceField(ExpenseCategory.choices)
     amount = money()
     incurred_on = serializers.DateField()
@@ -184,6 +188,13 @@ class WriteOffSerializer(Strict):
 
     copies = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     reason = serializers.CharField(max_length=500)
+
+
+class SuppliedBySerializer(Strict):
+    """Who supplied it, and where they are: the return names both."""
+
+    supplier = serializers.CharField(max_length=200)
+    supplier_address = serializers.CharField(max_length=300)
 
 
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
@@ -213,6 +224,18 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def write_off(self, request: Request, **kwargs: Any) -> Response:
         """Copies in hand that will never be used. Only the agent."""
         return self._do(write_off_stock, WriteOffSerializer)
+
+    @extend_schema(request=SuppliedBySerializer, responses=ExpenseSerializer)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path="supplier",
+        url_name="complete-supplier",
+        write_capability=Capability.RECORD_PAYMENTS,
+    )
+    def complete_supplier(self, request: Request, **kwargs: Any) -> Response:
+        """Complete or correct who the supplier is."""
+        return self._do(complete_supplier, SuppliedBySerializer)
 
     @extend_schema(request=None, responses=ExpenseSerializer)
     @action(

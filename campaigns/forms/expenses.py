@@ -46,7 +46,7 @@ class ExpenseForm(forms.Form):
         label="Supplier’s address",
         max_length=300,
         required=False,
-        help_text="The return needs it.",
+        help_text="The return needs it; it can be added later.",
     )
     category = forms.ChoiceField(label="Head of the return", choices=ExpenseCategory)
     kind = forms.ChoiceField(
@@ -94,6 +94,12 @@ class PersonalExpenseForm(forms.Form):
         help_text="Such as “Train to the hustings in Walsall”.",
     )
     supplier = forms.CharField(label="Paid to", max_length=200)
+    supplier_address = forms.CharField(
+        label="Their address",
+        max_length=300,
+        required=False,
+        help_text="The return needs it; it can be added later.",
+    )
     category = forms.ChoiceField(
         label="Head of the return",
         choices=ExpenseCategory,
@@ -181,6 +187,10 @@ class ShareForm(forms.Form):
         "25 % or £120.00 of what is paid.",
     )
     reason = forms.CharField(label="Why it is split so", max_length=500)
+
+    def has_changed(self) -> bool:
+        """A browser always sends the list of bases: that alone says nothing."""
+        return any(name != "basis" for name in self.changed_data)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -305,6 +315,13 @@ class ReasonForm(forms.Form):
     """Why something is struck out."""
 
     reason = forms.CharField(max_length=500)
+
+
+class SupplierForm(forms.Form):
+    """Who supplied it, and where they are."""
+
+    supplier = forms.CharField(max_length=200)
+    supplier_address = forms.CharField(label="Address", max_length=300)
 
 
 class WriteOffForm(forms.Form):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from campaigns.models.authorities import SpendingAuthority
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.money import MoneyField
-from campaigns.models.spending import Expense
+from campaigns.models.spending import Expense, ExpenseState
 from campaigns.rules.money import pounds
 
 
@@ -72,6 +72,11 @@ class Invoice(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return f"{self.number}, {pounds(self.amount)}"
+
+    @property
+    def stands(self) -> bool:
+        """Neither it nor its expense was struck out."""
+        return self.voided_at is None and self.expense.state != ExpenseState.VOIDED
 
     @property
     def claim(self) -> Decimal:

@@ -15,8 +15,8 @@ from campaigns.rules.money import pounds
 class LimitNotice(OrganisationScoped, RecordedBy):
     """The numbers that the limit is worked from: the returning officer's or our guess.
 
-    Never changed: the latest official one holds; where there is none, the latest
-    estimate, which every report calls so.
+    Never changed, only voided: of those that stand the latest official one holds; where
+    there is none, the latest estimate, which every report calls so.
     """
 
     campaign = models.ForeignKey(
@@ -36,11 +36,17 @@ class LimitNotice(OrganisationScoped, RecordedBy):
     # The notice or letter; for an estimate, where the number comes from.
     document = models.CharField(max_length=300)
     recorded_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(electors__gt=0), name="notice_has_electors"
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True) | ~Q(void_reason=""),
+                name="voided_notice_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(document=""), name="notice_names_its_document"

@@ -124,10 +124,12 @@ def _long(campaign: Campaign, short: CampaignLimit, kind: str) -> SpendingLimit:
 
 
 def notice_in_force(campaign: Campaign) -> LimitNotice | None:
-    """The latest official notice, else the latest estimate, else none."""
+    """The latest official notice that stands, else the latest estimate, else none."""
     return (
         LimitNotice.objects.filter(
-            organisation_id=campaign.organisation_id, campaign=campaign
+            organisation_id=campaign.organisation_id,
+            campaign=campaign,
+            voided_at__isnull=True,
         )
         .order_by("-is_official", "-given_on", "-pk")
         .first()

@@ -29,7 +29,11 @@ def about_the_lines(
             f"{_some(knowingly)} committed past the limit, with the agent's reason.",
             "stop",
         )
-    unknown = sum(1 for line in committed if not line.expense.supplier_address)
+    unknown = sum(
+        1
+        for line in committed
+        if not line.expense.supplier_address and not line.is_personal
+    )
     if unknown:
         yield SpendingWarning(
             "no_supplier_address",

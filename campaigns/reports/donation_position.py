@@ -71,6 +71,7 @@ class DonationStanding:
 
     `decide_by` and `days_left` (below nought when passed) are None where nothing is to
     be decided; `missing` is what must still be looked at before it may be accepted.
+    `may_go_back` also where it was accepted, within the days that the law gives.
     """
 
     donation: Donation
@@ -78,21 +79,30 @@ class DonationStanding:
     days_left: int | None
     must_return: bool
     missing: tuple[Evidence, ...]
+    may_go_back: bool
 
     @property
     def days_over(self) -> int:
         """For how many days the law has taken it as accepted."""
         return max(0, -(self.days_left or 0))
 
+    @property
+    def is_kept_unchecked(self) -> bool:
+        """The law has taken it as accepted, and nobody has looked at who gave it."""
+        return bool(self.days_over and self.missing and not self.must_return)
+
 
 def donation_standing(donation: Donation, *, on: date) -> DonationStanding:
     """Without a query where `evidence` is prefetched."""
-    is_open = not (donation.accepted_on or donation.returned_on or donation.voided_at)
+    is_done = bool(donation.returned_on or donation.voided_at)
+    is_open = not (is_done or donation.accepted_on)
     controlled = is_controlled(donation.amount)
     kind = DonorKind[donation.donor_kind.upper()]
-    decide_by = None
-    if is_open and donation.received_on:
-        decide_by = return_by(donation.received_on)
+    decide_by, may_go_back = None, False
+    if donation.received_on:
+        last = return_by(donation.received_on)
+        decide_by = last if is_open else None
+        may_go_back = is_open or (not is_done and on <= last)
     missing: tuple[Evidence, ...] = ()
     if is_open and controlled:
         missing = missing_evidence(kind, {row.code for row in donation.evidence.all()})
@@ -102,6 +112,7 @@ def donation_standing(donation: Donation, *, on: date) -> DonationStanding:
         days_left=(decide_by - on).days if decide_by else None,
         must_return=is_open and controlled and kind in NEVER,
         missing=missing,
+        may_go_back=may_go_back,
     )
 
 

@@ -63,6 +63,13 @@ WITH balance AS (
 OVERCREDITED = """
 SELECT 'invoice:' || id FROM balance WHERE credited > claim ORDER BY id
 """
+OF_VOIDED = """
+SELECT 'invoice:' || invoice.id
+FROM campaigns_invoice AS invoice
+JOIN campaigns_expense AS expense ON expense.id = invoice.expense_id
+WHERE invoice.voided_at IS NULL AND expense.state = 'voided'
+ORDER BY invoice.id
+"""
 OVERPAID = """
 SELECT 'invoice:' || id FROM balance
 WHERE paid < 0 OR paid > CASE WHEN is_live THEN claim - credited ELSE 0 END
@@ -123,6 +130,7 @@ CHECKS = {
     "not the amount that was written down": WRITTEN_DOWN,
     "not the sum that was settled": SETTLED,
     "more than the authority's cap": OVER_THE_CAP,
+    "bills of an expense that is voided": OF_VOIDED,
     "not the sum in the supplier's file": NOT_AS_SENT,
     "order numbers with a gap": ORDERS_WITH_A_GAP,
     "of another organisation than its parent": ELSEWHERE,

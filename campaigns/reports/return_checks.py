@@ -21,7 +21,7 @@ from campaigns.rules.permissible_donations import is_controlled
 @dataclass(frozen=True, slots=True)
 class Check:
     """Something that is not right, or not yet. What `blocks` keeps it from being
-    filed; programs know it by `code`."""
+    signed and filed; programs know it by `code`."""
 
     code: str
     message: str
@@ -68,7 +68,15 @@ def _of_donations(
             "back: the giver may not give over £50.",
             blocks=True,
         )
-    waiting = [one for one in standings if not one.must_return]
+    late = [one for one in standings if one.is_kept_unchecked]
+    if late:
+        yield Check(
+            "unchecked",
+            f"{_many(len(late), 'donation')} over £50 and kept past 30 days without a "
+            "check of who gave it: look, then accept or return each.",
+            blocks=True,
+        )
+    waiting = [one for one in standings if not one.must_return and one not in late]
     if waiting:
         yield Check(
             "undecided", f"{_many(len(waiting), 'donation')} waiting for a decision."
@@ -109,7 +117,6 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
             "proposed",
             f"{_many(proposed, 'expense')} only proposed: commit or void each.",
         )
-    items = [line for code in ExpenseCategory for line in made.section(code).lines]
     undeclared = [
         line
         for line in made.section("notional").lines
@@ -121,7 +128,12 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
             f"{_many(len(undeclared), 'value')} of gifts or discounts declared by "
             "nobody yet: open each expense to declare it.",
         )
-    unaddressed = sum(not line.values["address"] for line in items)
+    items = [
+        line
+        for code in (*ExpenseCategory, "personal")
+        for line in made.section(code).lines
+    ]
+    unaddressed = sum(not line.values.get("address") for line in items)
     if unaddressed:
         yield Check(
             "no_address", f"{_many(unaddressed, 'item')} without a supplier’s address."

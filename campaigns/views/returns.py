@@ -102,12 +102,14 @@ def _page(
     **bound: forms.Form,
 ) -> HttpResponse:
     standing = ReturnStanding(campaign, found)
+    checks = return_checks(campaign, standing.kept, at=request.business_now)
     context = {
         "heading": f"The return, version {found.version}",
         "version": found,
         "standing": standing,
         "made": standing.kept,
-        "checks": return_checks(campaign, standing.kept, at=request.business_now),
+        "checks": checks,
+        "is_kept_back": found.is_draft and any(check.blocks for check in checks),
         "declarants": [
             {
                 "code": declarant,

@@ -1,28 +1,21 @@
-"""Money: where we stand, can we afford it, what the limit rests on."""
+"""Money: where we stand, can we afford it, and when things are due."""
 
-from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from campaigns.actions.limit_notices import record_limit_notice
-from campaigns.actions.regulated_days import set_regulated_days
 from campaigns.actions.spending_reports import ask_for_spending_report
 from campaigns.exporters.deadlines_calendar import deadlines_calendar
-from campaigns.forms.spending import (
-    AffordForm,
-    LimitNoticeForm,
-    RegulatedDaysForm,
-)
-from campaigns.models import Campaign, LimitNotice
+from campaigns.forms.spending import AffordForm
+from campaigns.models import Campaign
 from campaigns.reports.budget import budget
-from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
 from campaigns.reports.worked_case import worked_case
 from campaigns.roles import Capability
-from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.decorators import CampaignRequest, campaign_page
 
 
 @campaign_page(can=Capability.SEE_MONEY)
@@ -103,45 +96,12 @@ def case(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     )
 
 
-@campaign_page(can=Capability.PROPOSE_EXPENSE)
-def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    form = LimitNoticeForm(
-        request.POST or None,
-        campaign=campaign,
-        initial={"is_official": "yes", "given_on": request.business_now.date()},
-    )
-    if carried_out(request, form, record_limit_notice, campaign=campaign):
-        messages.success(request, "The limit is worked from these numbers now.")
-        return redirect("money", campaign=campaign.slug)
-    return render(
-        request,
-        "campaigns/spending/limit_notice.html",
-        {
-            "heading": "Numbers for the limit",
-            "form": form,
-            "notices": LimitNotice.objects.filter(
-                organisation_id=campaign.organisation_id, campaign=campaign
-            ).order_by("-pk"),
-        },
-    )
-
-
-@campaign_page(can=Capability.PROPOSE_EXPENSE)
-def regulated_days(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    """The days that the regulated periods begin with."""
-    form = RegulatedDaysForm(request.POST or None, campaign=campaign)
-    if carried_out(request, form, set_regulated_days, campaign=campaign):
-        messages.success(request, "What counts is worked out from these days now.")
-        return redirect("money", campaign=campaign.slug)
-    return render(
-        request,
-        "campaigns/spending/regulated_days.html",
-        {
-            "heading": "Days that count",
-            "form": form,
-            "periods": campaign_periods(campaign),
-        },
-    )
+def struck_out(
+    request: CampaignRequest, form: Form, heading: str, back: str
+) -> HttpResponse:
+    """The page that asks why something ends."""
+    context = {"heading": heading, "form": form, "back_to": back}
+    return render(request, "campaigns/spending/reason.html", context)
 
 
 @campaign_page(can=Capability.SEE_MONEY)

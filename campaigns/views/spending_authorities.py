@@ -1,6 +1,5 @@
 """Who may spend besides the agent, and what others do on campaigns of their own."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from campaigns.reports.others_campaigns import outside_activities, permitted_sum
 from campaigns.reports.spending_authorities import authority_standings
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
-from campaigns.views.spending import rights
+from campaigns.views.spending import rights, struck_out
 
 
 @campaign_page(can=Capability.SEE_MONEY)
@@ -61,7 +60,7 @@ def authority_revoke(
     if carried_out(request, form, revoke_authority, authority=found):
         messages.success(request, "It is revoked; what was spent under it stays.")
         return redirect("spending-authorities", campaign=campaign.slug)
-    return _struck_out(
+    return struck_out(
         request, form, f"Revoke the authority of {found.holder}", "spending-authorities"
     )
 
@@ -99,12 +98,4 @@ def other_void(
     if carried_out(request, form, void_outside_activity, activity=found):
         messages.success(request, "It is voided; the row and its reason stay.")
         return redirect("outside-activities", campaign=campaign.slug)
-    return _struck_out(request, form, f"Void “{found}”", "outside-activities")
-
-
-def _struck_out(
-    request: CampaignRequest, form: forms.Form, heading: str, back: str
-) -> HttpResponse:
-    """The page that asks why something ends."""
-    context = {"heading": heading, "form": form, "back_to": back}
-    return render(request, "campaigns/spending/reason.html", context)
+    return struck_out(request, form, f"Void “{found}”", "outside-activities")

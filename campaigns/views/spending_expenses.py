@@ -22,6 +22,7 @@ from campaigns.actions.expenses import (
     void_expense,
 )
 from campaigns.actions.stock import write_off_stock
+from campaigns.actions.suppliers import complete_supplier
 from campaigns.clock import day_of
 from campaigns.exporters.purchase_order_pdf import write_purchase_order
 from campaigns.forms.expenses import (
@@ -29,6 +30,7 @@ from campaigns.forms.expenses import (
     ExpenseFilterForm,
     PersonalExpenseForm,
     ReasonForm,
+    SupplierForm,
     WriteOffForm,
     proposal,
 )
@@ -155,6 +157,13 @@ def _page(
         "void_form": ReasonForm(),
         "may_void": may_void(found, request.actor),
         "invoice_form": InvoiceForm(initial=day),
+        "supplier_form": SupplierForm(
+            auto_id="supplier_%s",
+            initial={
+                "supplier": found.supplier,
+                "supplier_address": found.supplier_address,
+            },
+        ),
         **receipts_of_expense(found, campaign, request.actor),
         "stock_form": WriteOffForm(),
         "sent": next(iter(bound.values()), None),
@@ -254,6 +263,22 @@ def invoice(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpR
         record_invoice,
         invoice_form=InvoiceForm(request.POST),
         done="The invoice is filed.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def supplier(
+    request: CampaignRequest, campaign: Campaign, expense: int
+) -> HttpResponse:
+    """Whoever files the bills reads there where they come from."""
+    found = _own(campaign, expense)
+    return _settle(
+        request,
+        found,
+        complete_supplier,
+        supplier_form=SupplierForm(request.POST, auto_id="supplier_%s"),
+        done="The supplier is kept with the address.",
     )
 
 

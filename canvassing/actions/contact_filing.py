@@ -13,7 +13,7 @@ from campaigns.planned import planned_cursor
 from canvassing.actions.standing_answers import MOVE_WHERE_LATER, SELECT_WINNERS
 from canvassing.actions.standing_facts import OF_CAMPAIGN
 from canvassing.models import Contact, HeldItem, HeldKind
-from canvassing.rules.contact_times import effective_time
+from canvassing.rules.contact_times import CLOCK_OFFSET, effective_time
 from canvassing.rules.contacts import Answer, ContactContext, ContactItem, Verdict
 from canvassing.rules.intentions import pledge_said, was_spoken
 
@@ -44,9 +44,6 @@ ITEM = {
 }
 STORED = ", ".join(list(ITEM)[1:-3])
 TYPED = ", ".join(f"{column} {kind}" for column, kind in ITEM.items())
-
-# Beside a held contact, in seconds.
-CLOCK_OFFSET = "clock_offset"
 
 # A second contact with the same uuid, or a second correction of the same contact, is
 # left out. What had been held with the very same content is no longer waiting. The

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
-from canvassing.actions.contact_filing import CLOCK_OFFSET
 from canvassing.actions.field_scene import FieldScene
 from canvassing.models import HeldItem, HeldKind, PhoneItem
+from canvassing.rules.contact_times import CLOCK_OFFSET
 from canvassing.rules.contacts import Answer, Verdict
 from canvassing.rules.field_items import Kind, Sent, content_of
 

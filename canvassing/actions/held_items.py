@@ -14,7 +14,6 @@ from campaigns.actions import audit
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.contact_filing import CLOCK_OFFSET
 from canvassing.actions.contacts import (
     note_contact,
     record_contacts,
@@ -22,6 +21,7 @@ from canvassing.actions.contacts import (
 )
 from canvassing.actions.field_accepting import PHONE_KINDS, file_held
 from canvassing.models import Contact, HeldItem, HeldKind
+from canvassing.rules.contact_times import CLOCK_OFFSET
 from canvassing.rules.contacts import Answer, ContactItem
 
 BATCH = 1000
@@ -96,7 +96,6 @@ def file_held_item(
         by=by,
         at=at,
         campaign=campaign,
-        clock_offset=_clock_offset(held),
     )
     _waiting(held).update(
         resolved_at=at,

@@ -55,9 +55,10 @@ class Invitation(Protocol):
     @property
     def actor(self) -> Actor: ...
 
-    def admit(self, volunteer: Volunteer, *, at: datetime) -> Admitted:
-        """Give their phone a key, inside the caller's transaction. Refused: somebody
-        under 18 alone, and (`LinkTaken`) where no place is left."""
+    def admit(self, volunteer: Volunteer, *, nonce: str, at: datetime) -> Admitted:
+        """Give their phone a key, inside the caller's transaction; asked again with the
+        same nonce, it is let in as it was. Refused: somebody under 18 alone, and
+        (`LinkTaken`) where no place is left."""
 
     def note_refusal(self, *, at: datetime) -> None:
         """Somebody for whom it is not tried to join."""

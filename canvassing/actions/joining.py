@@ -49,7 +49,11 @@ LOOK_UPS: Final[tuple[Callable[[str], Invitation | None], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What somebody says who opened a link; `caller` is their internet address."""
+    """What somebody says who opened a link; `caller` is their internet address.
+
+    `nonce` is the phone's own, of 22 characters or more, and the same when it asks
+    again because no answer came; without one, it asks once.
+    """
 
     name: str
     mobile: str
@@ -57,6 +61,7 @@ class Newcomer:
     is_18: bool
     code: str
     caller: str
+    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def join(invitation: Invitation, newcomer: Newcomer, *, at: datetime) -> Joined:
     person = _check_person(newcomer)
     try:
         with transaction.atomic():
-            return _admit(invitation, person, at=at)
+            return _admit(invitation, person, nonce=newcomer.nonce, at=at)
     except LinkTaken:
         log.warning("link taken", link=invitation.link)
         invitation.note_refusal(at=at)
@@ -141,7 +146,9 @@ def _check_person(newcomer: Newcomer) -> Person:
     return Person(newcomer.name, mobile, is_18=newcomer.is_18)
 
 
-def _admit(invitation: Invitation, person: Person, *, at: datetime) -> Joined:
+def _admit(
+    invitation: Invitation, person: Person, *, nonce: str, at: datetime
+) -> Joined:
     by, expected = invitation.actor, invitation.expected
     organisation = invitation.campaign.organisation
     if expected is not None and not expected.mobile:
@@ -152,4 +159,5 @@ def _admit(invitation: Invitation, person: Person, *, at: datetime) -> Joined:
             "stood_down", _("You have stood down: ask the organiser to have you back.")
         )
     give_promises([volunteer], by=by, at=at)
-    return Joined(invitation.kind, volunteer, invitation.admit(volunteer, at=at))
+    admitted = invitation.admit(volunteer, nonce=nonce, at=at)
+    return Joined(invitation.kind, volunteer, admitted)

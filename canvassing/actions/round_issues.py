@@ -20,6 +20,7 @@ from canvassing.models import (
     FieldPhone,
     IssueKind,
     RoundIssue,
+    RoundKnocker,
 )
 from canvassing.reports.round_holders import held_by
 from volunteers.models import Team, Volunteer
@@ -139,6 +140,7 @@ def close_phone(
     phone: FieldPhone, because: ClosedBecause, *, by: Actor, at: datetime
 ) -> bool:
     """One phone opens no names any more; its round stays out, and its place is free.
+    Whoever had it knocks there no longer, unless they have another on the round.
 
     Signed out by whoever holds it, or cut off by an organiser. Audit verbs:
     `phone.signed_out`, `phone.cut_off`.
@@ -146,6 +148,7 @@ def close_phone(
     still_open = FieldPhone.objects.filter(pk=phone.pk, closed_at=None)
     if not still_open.update(closed_at=at, closed_because=because):
         return False
+    _leave_doors(phone, at=at)
     signed_out = because == ClosedBecause.SIGNED_OUT
     audit.record(
         "phone.signed_out" if signed_out else "phone.cut_off",
@@ -156,6 +159,16 @@ def close_phone(
         target=phone,
     )
     return True
+
+
+def _leave_doors(phone: FieldPhone, *, at: datetime) -> None:
+    others = FieldPhone.objects.filter(
+        issue=phone.issue_id, volunteer=phone.volunteer_id, closed_at=None
+    )
+    if not others.exists():
+        RoundKnocker.objects.filter(
+            issue=phone.issue_id, volunteer=phone.volunteer_id, left_at=None
+        ).update(left_at=at)
 
 
 def _refuse_round(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.actions import audit
-from campaigns.keys import hash_of, new_key
+from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign
 from canvassing.actions.invitations import (
     Admitted,
@@ -20,6 +21,10 @@ from canvassing.actions.invitations import (
 )
 from canvassing.models import FieldPhone, IssueKind, RoundIssue, RoundKnocker
 from volunteers.models import Volunteer
+
+# 128 bits, as a phone writes them. Nobody can guess a nonce, nor make the key from it
+# without the site's own.
+SHORTEST_NONCE: Final = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +59,19 @@ class RoundInvitation:
     def actor(self) -> Actor:
         return Actor("link", None, f"Link to {self.issue.round}"[:200])
 
-    def admit(self, volunteer: Volunteer, *, at: datetime) -> Admitted:
+    def admit(self, volunteer: Volunteer, *, nonce: str, at: datetime) -> Admitted:
         """Audit verb: `phone.joined`."""
         issue = RoundIssue.objects.select_for_update(no_key=True).get(pk=self.issue.pk)
         if issue.closed_at is not None:
             raise unknown_link()
+        key = self._key(volunteer, nonce)
+        if FieldPhone.objects.filter(issue=issue, key_hash=hash_of(key)).exists():
+            return Admitted(key, issue.expires_at)
         self._refuse_alone(volunteer)
         phones = FieldPhone.objects.filter(issue=issue, closed_at=None)
         another = self.expected is not None and volunteer != self.expected
         if another or phones.count() >= issue.most_phones:
             raise LinkTaken("link_taken", self._taken())
-        key = new_key()
         phone = FieldPhone.objects.create(
             organisation_id=issue.organisation_id,
             campaign_id=issue.campaign_id,
@@ -102,6 +109,14 @@ class RoundInvitation:
                 campaign_id=issue.campaign_id,
                 target=issue,
             )
+
+    def _key(self, volunteer: Volunteer, nonce: str) -> str:
+        """The same for the same phone and person on this issue: the database keeps its
+        hash alone, and a phone that heard no answer asks once more."""
+        if len(nonce) < SHORTEST_NONCE:
+            return new_key()
+        seed = f"{self.issue.link_seed} {volunteer.pk} {nonce}"
+        return derived_key("canvassing.phone_key", seed)
 
     def _refuse_alone(self, volunteer: Volunteer) -> None:
         adults = RoundKnocker.objects.filter(

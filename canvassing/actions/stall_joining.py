@@ -40,8 +40,9 @@ class StallInvitation:
     def actor(self) -> Actor:
         return Actor("link", None, f"Link to {self.stall}"[:200])
 
-    def admit(self, volunteer: Volunteer, *, at: datetime) -> Admitted:
-        """Refused also: whoever was blocked, one more than may help."""
+    def admit(self, volunteer: Volunteer, *, nonce: str, at: datetime) -> Admitted:
+        """Refused also: whoever was blocked, one more than may help. Asked again they
+        get another key, in place of the one before."""
         try:
             key = let_helper_in(self.stall, volunteer, at=at)
         except StallRefused as refusal:

@@ -210,7 +210,7 @@ class LetterRunForm(forms.Form):
         label="Their address",
         max_length=300,
         required=False,
-        help_text="The return needs it.",
+        help_text="The return needs it; it can be added later.",
     )
     price_per_copy = forms.DecimalField(
         label="Price of a copy in pounds",

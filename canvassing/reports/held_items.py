@@ -1,7 +1,8 @@
 """What is held: for whom to see, what was said, of whom, and why it waits."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from django.db.models import BigIntegerField, Count, Func, Q
@@ -20,6 +21,7 @@ from canvassing.models import (
 from canvassing.reports.elector_search import reachable_electors
 from canvassing.rules.calls import HELD_REASONS
 from canvassing.rules.contact_rows import ROW_REASONS
+from canvassing.rules.contact_times import CLOCK_OFFSET, effective_time
 from canvassing.rules.contacts import REASONS, ContactItem
 from canvassing.rules.field_items import BIGGEST_ID, FIELD_REASONS
 
@@ -46,7 +48,8 @@ class AboutElector(Func):
 class Held:
     """An item as a page shows it.
 
-    `said` is the contact as far as it was understood, `answer` that in words; `elector`
+    `said` is the contact as far as it was understood, said when it was by our clock;
+    `answer` is that in words; `elector`
     is whom it names, if the reader may see them; `row` the cells of a file's row, or
     the fields of what a phone sent besides contacts.
     """
@@ -142,7 +145,17 @@ def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[H
 def _said(item: HeldItem) -> ContactItem | None:
     is_contact = item.kind == HeldKind.CONTACT
     values = item.payload if is_contact else item.payload.get("said")
-    return ContactItem.from_json(values) if values else None
+    if not values:
+        return None
+    said = ContactItem.from_json(values)
+    offset = timedelta(seconds=item.payload.get(CLOCK_OFFSET, 0))
+    when = effective_time(
+        said.said_at,
+        received_at=item.received_at,
+        clock_offset=offset,
+        channel=said.channel,
+    )
+    return replace(said, said_at=when.at)
 
 
 def _lines(item: HeldItem, addresses: Mapping[int, Address]) -> list[str]:

@@ -61,7 +61,7 @@ def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list
         (C.IMPORT_REGISTER, _copies_near_their_end),
         (C.IMPORT_REGISTER, _districts_without_ward),
         (C.SEE_MONEY, _expenses),
-        (C.SEE_MONEY, _limit),
+        (C.COMMIT_EXPENSE, _limit),
         (C.RECORD_DONATIONS, _donations),
         (C.SEE_MONEY, _stock),
         (C.SEE_MONEY, _deadlines),
@@ -172,7 +172,9 @@ def _expenses(campaign: Campaign, at: datetime) -> Needs:
 
 
 def _limit(campaign: Campaign, at: datetime) -> Needs:
-    official = LimitNotice.objects.filter(campaign=campaign, is_official=True)
+    official = LimitNotice.objects.filter(
+        campaign=campaign, is_official=True, voided_at__isnull=True
+    )
     if not (official.exists() or fixed_sum(campaign)):
         yield Need("limit", "The spending limit rests on no official notice yet")
 

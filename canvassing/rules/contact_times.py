@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+# Under which a held item keeps, in seconds, how wrong its sender's clock was.
+CLOCK_OFFSET = "clock_offset"
 # A correct clock and a slow network agree within this.
 TOLERANCE = timedelta(minutes=2)
 # A phone keeps what it could not send for weeks, not for months.

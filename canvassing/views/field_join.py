@@ -62,6 +62,7 @@ def join_link(request: HttpRequest) -> HttpResponse:
         is_18=said.get("is_18") is True,
         code=_text(said, "code"),
         caller=request.META.get("REMOTE_ADDR", ""),
+        nonce=_text(said, "nonce"),
     )
     joined = join(invitation, newcomer, at=now(invitation.campaign.organisation))
     if joined.kind in PAGES:

@@ -96,6 +96,7 @@ PERSON: dict[str, Promise] = {
     ),
     "posted_yes": _("Yes, sent"),
     "proxy_voter": _("Votes by proxy"),
+    "their_second_preference": _("Their second preference"),
     "they_agree": _("They agree"),
     "what_came": _("What came of it?"),
 }
@@ -158,6 +159,7 @@ TEAM: dict[str, Promise] = {
     "their_mobile": _("Their mobile number"),
     "their_name": _("Their name"),
     "they_are_18": _("They are 18 or older"),
+    "they_are_younger": _("They are under 18"),
     "they_promise": _("They have read it and promise"),
     "you": _("you"),
 }
@@ -180,11 +182,18 @@ MAP: dict[str, Promise] = {
 
 PHONE: dict[str, Promise] = {
     "all_sent": _("All sent"),
+    "arriving": _("Your round is on its way"),
+    "arriving_what": _(
+        "You have joined. Your doors come to this phone as soon as there is a signal; "
+        "from then on it needs none."
+    ),
+    "try_again": _("Try again"),
     "all_sent_what": _("Everything that you recorded has arrived."),
     "ended_expired": _("The time of this round is over"),
     "ended_handed_back": _("The round is handed back"),
     "ended_revoked": _("This round was taken back"),
     "ended_signed_out": _("You are signed out"),
+    "ended_unknown_key": _("This phone is not known here"),
     "ended_what": _(
         "Names and addresses are gone from this phone. Ask your organiser for a link "
         "if you want to go on."
@@ -224,10 +233,12 @@ PHONE: dict[str, Promise] = {
 }
 
 JOIN: dict[str, Promise] = {
+    "age": _("Age"),
     "code": _("Today’s code"),
     "code_where": _("Six digits, said at the meeting point."),
     "has_round": _("The round on this phone, {round}, will leave it."),
     "i_am_18": _("I am 18 or older"),
+    "i_am_younger": _("I am under 18"),
     "i_promise": _("I have read it and promise"),
     "join": _("Join in"),
     "join_for": _("Knock on doors: {campaign}"),
@@ -241,6 +252,7 @@ JOIN: dict[str, Promise] = {
     "mobile_why": _("So that your organiser can reach you on the round."),
     "one_moment": _("One moment"),
     "promise": _("Your promise"),
+    "under_18_welcome": _("Under 18 you are welcome too: an adult goes with you."),
     "your_mobile": _("Your mobile number"),
     "your_name": _("Your name"),
 }

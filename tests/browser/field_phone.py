@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from canvassing.models import RoundIssue
 
 MOBILE = "07700 900123"
 # A browser reports each call that fails, which no page can keep it from.
-CALLS = ("/field/round/", "/field/sync/", "/field/changes/")
+CALLS = tuple(f"/field/{one}/" for one in ("join", "round", "sync", "changes"))
 SMALL = {"width": 360, "height": 640}
 KEPT = """() => new Promise((done) => {
     indexedDB.open("field").onsuccess = ({ target: { result: database } }) => {
@@ -39,7 +40,8 @@ class FieldPhone:
 
     def _noted(self, message: Any) -> None:
         url = message.location.get("url") or ""
-        if message.type in ("error", "warning") and not url.endswith(CALLS):
+        path = url.partition("?")[0]
+        if message.type in ("error", "warning") and not path.endswith(CALLS):
             self.reports.append(f"{message.text} ({url})")
 
     def join(
@@ -99,3 +101,50 @@ class FieldPhone:
     def kept(self) -> str:
         """All that the phone keeps, as text."""
         return json.dumps(self.page.evaluate(KEPT), ensure_ascii=False)
+
+
+# The answer to what was sent comes just as names and addresses are being wiped.
+ANSWERED_WHILE_WIPING = """() => {
+    const { fetch } = window, { clear } = IDBObjectStore.prototype;
+    const wiping = new Promise((begun) => {
+        IDBObjectStore.prototype.clear = function () {
+            begun();
+            return clear.call(this);
+        };
+    });
+    window.fetch = async (url, options) => {
+        const answer = await fetch(url, options);
+        if (!url.includes("/sync/")) return answer;
+        const body = await answer.text();
+        await wiping;
+        return new Response(body, { status: answer.status });
+    };
+}"""
+
+
+class HeldAnswers:
+    """A route on which the server answers at once, and the phone hears of it later."""
+
+    def __init__(self) -> None:
+        self.routes: list[Any] = []
+        self.answers: list[Any] = []
+
+    def __call__(self, route: Any) -> None:
+        self.answers.append(route.fetch())
+        self.routes.append(route)
+
+    def let_go(self) -> None:
+        for route, answer in zip(self.routes, self.answers, strict=True):
+            route.fulfill(response=answer)
+        self.routes, self.answers = [], []
+
+
+def says_no(code: str) -> Callable[[Any], None]:
+    """A route whose every answer is our refusal of a key."""
+    body = {"error": {"code": code, "message": "Not on this phone any more."}}
+    status = 401 if code == "unknown_key" else 403
+
+    def refuse(route: Any) -> None:
+        route.fulfill(status=status, json=body)
+
+    return refuse

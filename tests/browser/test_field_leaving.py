@@ -7,7 +7,14 @@ import pytest
 from playwright.sync_api import expect
 
 from campaigns.models import Campaign, Ward
-from canvassing.models import BuildingNote, Contact, HeldItem, RoundDoor, RoundIssue
+from canvassing.models import (
+    BuildingNote,
+    Contact,
+    FieldPhone,
+    HeldItem,
+    RoundDoor,
+    RoundIssue,
+)
 from tests.browser.field_street import make_homes
 from tests.canvassing.field_helpers import Street, issue, make_round
 from tests.cast import NOW
@@ -104,3 +111,41 @@ def test_another_round_opens_while_a_note_of_the_last_one_still_waits(
     phone.asks_the_server()
     phone.all_sent()
     assert BuildingNote.objects.get().text == "buzz 12"
+
+
+def test_what_is_said_between_the_phone_and_us_takes_no_round_away(
+    street: Street, open_phone: Any
+) -> None:
+    phone = open_phone()
+    sent_out = issue(street.round)
+    phone.join(sent_out)
+    phone.page.route(
+        "**/field/changes/*",
+        lambda route: route.fulfill(status=403, body="<h1>Sign in to the Wi-Fi</h1>"),
+    )
+    with phone.page.expect_response("**/field/changes/*"):
+        phone.asks_the_server()
+    phone.page.wait_for_timeout(500)
+
+    heading = phone.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(sent_out.round.name)
+    assert "Alamein" in phone.kept()
+
+
+def test_a_phone_that_we_do_not_know_keeps_no_name_and_all_that_is_not_sent(
+    street: Street, open_phone: Any
+) -> None:
+    phone = open_phone()
+    phone.join(issue(street.round))
+    phone.context.set_offline(True)
+    phone.at_door(2)
+    phone.page.get_by_role("button", name="Nobody in").click()
+    phone.says_saved()
+    FieldPhone.objects.update(key_hash="0" * 64)
+
+    phone.context.set_offline(False)
+
+    heading = phone.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("This phone is not known here")
+    expect(phone.page.get_by_role("heading", name="1 not sent")).to_be_visible()
+    assert not [word for word in OF_THE_ROUND if word in phone.kept()]

@@ -234,3 +234,28 @@ def test_a_full_phone_says_that_nothing_was_saved_and_shows_it_as_not_said(
     expect(phone.page.get_by_role("status")).to_contain_text("the phone is full")
     expect(phone.page.get_by_role("button", name="Nobody in")).to_be_visible()
     expect(phone.page.get_by_role("link", name="All sent")).to_be_visible()
+
+
+OF_A_KEY_WE_NEVER_GAVE = """() => new Promise((done) => {
+    indexedDB.open("field").onsuccess = ({ target }) => {
+        const changing = target.result.transaction("outbox", "readwrite");
+        const item = { id: crypto.randomUUID(), kind: "left", said_at: new Date() };
+        changing.objectStore("outbox").add({ item, open: false, key: "unheard-of" });
+        changing.oncomplete = () => done();
+    };
+})"""
+
+
+def test_what_no_key_opens_the_way_for_stays_and_lets_the_others_pass(
+    street: Street, open_phone: Any
+) -> None:
+    phone = open_phone()
+    phone.join(issue(street.round))
+    phone.page.evaluate(OF_A_KEY_WE_NEVER_GAVE)
+    phone.reopen()
+
+    nobody_in(phone, 2)
+
+    expect(phone.page.get_by_role("link", name="1 not sent")).to_be_visible()
+    assert Contact.objects.count() == 1
+    assert len(phone.page.evaluate(WAITING)) == 1

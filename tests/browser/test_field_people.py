@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from campaigns.models import Campaign, ControllerKind, Elector, Ward
+from campaigns.models import (
+    Campaign,
+    Candidate,
+    ControllerKind,
+    Elector,
+    VotingSystem,
+    Ward,
+)
 from canvassing.models import (
     Contact,
     DoNotContact,
@@ -119,6 +126,27 @@ def test_without_consent_only_that_one_spoke_and_do_not_contact_can_be_recorded(
     assert DoNotContact.objects.get().scope == "person"
 
 
+def test_the_second_preference_is_asked_also_without_a_script(
+    street: Street, campaign: Campaign, open_phone: Any
+) -> None:
+    campaign.election.voting_system = VotingSystem.SV
+    campaign.election.save(update_fields=["voting_system"])
+    other = Candidate.objects.create(
+        organisation=campaign.organisation, campaign=campaign, name="Sal Birch"
+    )
+    phone = open_phone()
+    phone.join(issue(street.round))
+    phone.at_door(2)
+
+    phone.page.get_by_role("button", name="Pledge: will vote").click()
+    second = phone.page.get_by_role("group", name="Their second preference")
+    second.get_by_role("button", name="Sal Birch").click()
+    phone.back_to_the_round()
+
+    phone.all_sent()
+    assert Contact.objects.latest("pk").second_preference == other
+
+
 def test_whoever_votes_by_post_is_asked_from_the_packs_day_also_without_a_script(
     street: Street, campaign: Campaign, open_phone: Any
 ) -> None:
@@ -168,6 +196,21 @@ def test_every_door_says_how_details_were_got_and_where_they_vote_with_photo_id(
     notice = how.get_by_role("link", name="Privacy notice")
     expect(notice).to_have_attribute("href", "https://example.org/privacy")
     expect(phone.page.get_by_text("photo ID").first).to_be_visible()
+
+
+def test_somebody_under_18_is_added_to_the_team_as_that(phone: Any) -> None:
+    page = phone.page
+    page.get_by_role("link", name="Team").click()
+    page.get_by_label("Their name").fill("Yan Young")
+    page.get_by_label("Their mobile number").fill("07700 900456")
+    page.get_by_label("They have read it and promise").check()
+    page.get_by_label("They are under 18").check()
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("region", name="Yan Young")).to_be_visible()
+    phone.back_to_the_round()
+
+    phone.all_sent()
+    assert RoundKnocker.objects.get(volunteer__name="Yan Young").volunteer.is_under_18
 
 
 def joined_by(phone: Any, name: str, mobile: str) -> Any:

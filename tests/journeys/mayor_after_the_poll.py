@@ -93,6 +93,7 @@ def the_candidate_states_personal_expenses(team: Team) -> None:
     page = team.agent.money()
     assert page.figure("Counted so far") == "£177,513.30"
     assert page.row("Candidate’s personal expenses") == ["£312.40"]
+    page.is_silent_of("without the supplier's address")
 
 
 def everybody_is_reminded_once(team: Team) -> None:

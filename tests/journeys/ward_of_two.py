@@ -107,6 +107,7 @@ def the_limit_of_each_is_kept(rowan: Team, hazel: Team) -> None:
     rowan.organiser.propose(
         description="Letter of Rowan Ash",
         supplier="Marten Mailing",
+        supplier_address="",
         category="unsolicited",
         amount="640",
         incurred_on="2024-04-10",
@@ -148,6 +149,13 @@ def the_party_gives_and_the_bills_are_paid(rowan: Team, hazel: Team) -> None:
         bill = rowan.treasurer.invoice(of).rstrip("/").rpartition("/")[2]
         path = rowan.treasurer.expense(of)
         rowan.treasurer.attach(path, f"invoice-{bill}", f"{number}.pdf", pdf(number))
+    rowan.agent.money("return/").says("1 item is without a supplier’s address")
+    letter = f"{rowan.treasurer.expense('Letter of Rowan Ash')}supplier/"
+    named = {
+        "supplier": "Marten Mailing",
+        "supplier_address": "2 Cinderholt Way, Sandwell",
+    }
+    rowan.treasurer.send(letter, named).says("Marten Mailing, 2 Cinderholt Way")
 
     assert rowan.agent.money("funding/").figure("Cash") == "£0.00"
     assert hazel.agent.money("funding/").figure("Ordered, not paid") == "£0.00"

@@ -8,7 +8,17 @@ export class ServerSaysNo extends Error {
     super(message);
     Object.assign(this, { status, code, retryAfter });
   }
+
+  /** It was we who said that the key opens no round: not something on the way to us. */
+  get endsRound() {
+    return isEnd(this.code);
+  }
 }
+
+const ENDS = new Set(["handed_back", "expired", "revoked", "signed_out", "unknown_key"]);
+
+/** Whether that is one of the states in which a round is no longer on its phone. */
+export const isEnd = (state) => ENDS.has(state);
 
 export async function call(path, { key, body } = {}) {
   const answer = await send(path, key, body);

@@ -1,7 +1,6 @@
 // The way in: what the phone keeps is read, shown, sent, and kept up with the others.
 
-import { expire, fetchRound, follow, pull } from "./changes.js";
-import { ServerSaysNo } from "./api.js";
+import { expire, follow, pull, refresh } from "./changes.js";
 import { doorPage } from "./door.js";
 import { h, icon } from "./dom.js";
 import { join } from "./join.js";
@@ -9,7 +8,7 @@ import { mapPage } from "./map.js";
 import { known, load, onChange } from "./model.js";
 import { seal } from "./outbox.js";
 import { closePerson } from "./person.js";
-import { endedPage, phonePage } from "./phone.js";
+import { arrivingPage, endedPage, phonePage } from "./phone.js";
 import { roundPage } from "./round.js";
 import { runPage } from "./run.js";
 import { endWriting, redraw, sayNothing, start } from "./shell.js";
@@ -19,7 +18,9 @@ import { teamPage } from "./team.js";
 import { saveNotes } from "./wishes.js";
 import { say } from "./words.js";
 
-const ofRound = (page) => (...path) => (known.round ? page(...path) : endedPage());
+const ofRound = (page) => (...path) => (known.round ? page(...path) : withoutRound());
+
+const withoutRound = () => (known.phone.has("key") ? arrivingPage() : endedPage());
 
 const PAGES = {
   "": ofRound(roundPage), door: ofRound(doorPage), run: ofRound(runPage), map: ofRound(mapPage),
@@ -79,16 +80,6 @@ function keepUp() {
   follow();
   refresh();
   navigator.storage?.persist?.();
-}
-
-async function refresh() {
-  if (!known.round || !navigator.onLine) return;
-  try {
-    await fetchRound(known.phone.get("key"));
-  } catch (problem) {
-    // What is on the phone is good enough until there is a signal.
-    if (!(problem instanceof ServerSaysNo)) throw problem;
-  }
 }
 
 navigator.serviceWorker?.register("/field/sw.js", { scope: "/field/" }).catch(console.info);

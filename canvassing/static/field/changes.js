@@ -1,10 +1,10 @@
 // What the others did, and what became of the round: asked for while one looks.
 
-import { ServerSaysNo, call } from "./api.js";
-import { changed, known, load, now } from "./model.js";
+import { ServerSaysNo, call, isEnd } from "./api.js";
+import { changed, known, load, now, reload } from "./model.js";
 import { inTurn } from "./outbox.js";
 import { sendNow, sendUnlessWaiting } from "./sync.js";
-import { wipe, write } from "./store.js";
+import { wipe, writeRound } from "./store.js";
 
 const EVERY_MS = 20_000;
 
@@ -19,41 +19,55 @@ function keepUp() {
   return pull();
 }
 
-/** Asks now, where there is a round, a signal and somebody who looks. */
+/** Asks now, where there is a key, a signal and somebody who looks: for the round until it
+ *  has come, then for what is new of it. */
 export async function pull() {
-  if (!known.round || document.hidden) return;
+  if (document.hidden) return;
   await expire();
-  if (!known.round || !navigator.onLine) return;
+  await asking(known.round ? askForNews : fetchRound);
+}
+
+/** The whole round once more, which also says what was changed at the desk meanwhile. */
+export const refresh = () => known.round && asking(fetchRound);
+
+async function askForNews(key) {
+  const since = encodeURIComponent(known.phone.get("cursor") ?? "");
+  const said = await call(`changes/?since=${since}`, { key });
+  await inTurn(() => take(key, said));
+}
+
+/** What is on the phone is good enough until there is a signal. */
+async function asking(ask) {
+  const key = known.phone.get("key");
+  if (!key || !navigator.onLine) return;
   try {
-    const since = encodeURIComponent(known.phone.get("cursor") ?? "");
-    const said = await call(`changes/?since=${since}`, { key: known.phone.get("key") });
-    await inTurn(() => take(said));
+    await ask(key);
   } catch (problem) {
     if (!(problem instanceof ServerSaysNo)) throw problem;
-    // The key is closed, and the code says why.
-    if (problem.status === 403) await end(problem.code);
+    if (problem.endsRound) await end(key, problem.code);
   }
 }
 
 /** The phone lets go by itself once its time is over, also with no signal. */
 export async function expire() {
-  if (known.round && now() >= Date.parse(known.round.expires_at)) await end("expired");
+  if (known.round && now() >= Date.parse(known.round.expires_at)) await end(known.phone.get("key"), "expired");
 }
 
-async function take(said) {
-  if (!known.round) return;
-  if (said.state !== "out") return end(said.state);
+async function take(key, said) {
+  if (known.phone.get("key") !== key) return;
+  if (isEnd(said.state)) return letGo(key, said.state);
   const contacts = said.contacts
     .filter((one) => !known.contacts.get(one.uuid)?.item)
     .map((one) => ({ ...one, at: Date.parse(one.at) }));
   const before = known.phone.get("round");
   const round = withChanges(before, said);
   const isNews = contacts.length > 0 || round !== before;
-  await write(({ phone, contacts: kept }) => {
+  const isHere = await writeRound(key, ({ phone, contacts: kept }) => {
     phone.put(said.cursor, "cursor");
     if (round !== before) phone.put(round, "round");
     for (const one of contacts) kept.put(one, one.uuid);
   });
+  if (!isHere) return;
   known.phone.set("cursor", said.cursor);
   if (!isNews) return;
   known.phone.set("round", round);
@@ -86,16 +100,14 @@ function withElectors(door, electors) {
   return { ...door, electors: kept.map((one) => ({ ...one, ...MAY_CHANGE, ...news.get(one.id) })) };
 }
 
-/** Fetches the whole round, which also says what was changed at the desk meanwhile. */
-export async function fetchRound(key) {
+async function fetchRound(key) {
   const round = await call("round/", { key });
   await inTurn(() => keep(key, round));
 }
 
 async function keep(key, round) {
   const offset = Date.parse(round.server_now) - Date.now();
-  await write(({ phone }) => {
-    phone.put(key, "key");
+  await writeRound(key, ({ phone }) => {
     phone.put(round, "round");
     phone.put(offset, "clock_offset");
     phone.delete("ended");
@@ -104,10 +116,12 @@ async function keep(key, round) {
   await load();
 }
 
-/** Names and addresses leave the phone, because its round is no longer out on it; what
- *  is not sent goes to the server as soon as it can. */
-export async function end(state) {
-  await wipe(state);
-  await load();
+/** Names and addresses leave the phone, because the round of this key is no longer out on
+ *  it; what is not sent goes to the server as soon as it can. */
+export const end = (key, state) => inTurn(() => letGo(key, state));
+
+async function letGo(key, state) {
+  await wipe(key, state);
+  await reload();
   sendNow();
 }

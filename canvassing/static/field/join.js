@@ -1,12 +1,11 @@
 // Joining: the secret behind `#` is posted, and the phone gets a key of its own.
 
 import { ServerSaysNo, call } from "./api.js";
-import { fetchRound } from "./changes.js";
 import { h, icon } from "./dom.js";
 import { known } from "./model.js";
 import { sayProblem, start } from "./shell.js";
-import { write } from "./store.js";
-import { field, submit, tick } from "./wishes.js";
+import { begin, joiningNonce } from "./store.js";
+import { ages, field, isAdult, submit, tick } from "./wishes.js";
 import { say } from "./words.js";
 
 const TITLES = { doors: "join_for", phones: "join_phones", stall: "join_stall" };
@@ -48,7 +47,7 @@ function form(asked) {
         asked.asks_code && field("code", say("code"), { required: true, inputmode: "numeric", maxlength: 6, autocomplete: "one-time-code" }, say("code_where")),
         h("h2", {}, say("promise")), h("blockquote", {}, text),
         tick("promised", say("i_promise"), { required: true }),
-        tick("is_18", say("i_am_18"), { required: true }),
+        ages(say("i_am_18"), say("i_am_younger")),
         submit(say("join_now"))),
       h("p.small.pad", {}, asked.controller, " ", asked.privacy_notice_url
         && h("a", { href: asked.privacy_notice_url, rel: "noopener noreferrer", target: "_blank" }, say("privacy_notice"))),
@@ -62,7 +61,7 @@ async function submitted(event, asked) {
   const said = Object.fromEntries(new FormData(event.target));
   button.disabled = true;
   try {
-    const body = { secret, ...said, promised: said.promised === "on", is_18: said.is_18 === "on" };
+    const body = { secret, ...said, nonce: await joiningNonce(), promised: said.promised === "on", is_18: isAdult(said) };
     const { key, next } = await call("join/", { body });
     if (next) location.replace(next);
     else await take(key, asked.promise.text);
@@ -73,13 +72,9 @@ async function submitted(event, asked) {
   }
 }
 
-/** The round that was here before is gone; what it has not sent stays. */
+/** The round that was here before is gone; what it has not sent stays. The key is kept
+ *  before the round is asked for, which the next page does until it has come. */
 async function take(key, promise) {
-  await write(({ phone, contacts, held }) => {
-    for (const store of [phone, contacts, held]) store.clear();
-    phone.put(promise, "promise");
-  });
-  known.phone.clear();
-  await fetchRound(key);
+  await begin(key, promise);
   location.replace("/field/");
 }

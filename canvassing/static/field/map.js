@@ -45,9 +45,11 @@ function zoomTo(wanted) {
 
 function drawing(doors) {
   const marks = places(doors);
-  const [width, height] = [SIZE, Math.max(...marks.map(({ y }) => y)) + EDGE].map(Math.ceil);
+  // Marks of one spot stand beside it, also beyond the last of the others.
+  const [right, low] = [marks.map(({ x }) => x), marks.map(({ y }) => y)].map((at) => Math.max(...at) + EDGE);
+  const [width, height] = [Math.max(SIZE, right), low].map(Math.ceil);
   const svg = h("svg", { viewBox: `0 0 ${width} ${height}`, role: "group" }, marks.map(mark));
-  svg.style.width = `${zoom * 100}%`;
+  svg.style.width = `${(zoom * 100 * width) / SIZE}%`;
   return svg;
 }
 

@@ -3,7 +3,7 @@
 
 import { withEffects } from "./effects.js";
 import { readAll } from "./store.js";
-import { say } from "./words.js";
+import { isoDay, say } from "./words.js";
 
 /** `round`, null where this phone holds none, is the one that is kept with what is not
  *  sent yet; so whatever leaves the outbox untold leaves the round as it was. */
@@ -32,6 +32,12 @@ export async function load() {
   Object.assign(known, await readAll());
   index();
   for (const listener of listeners) listener();
+}
+
+/** Something was wiped: here and in other tabs. */
+export async function reload() {
+  await load();
+  tabs.postMessage("changed");
 }
 
 function index() {
@@ -202,12 +208,23 @@ export const told = (name) => known.round.say?.[name] ?? say(name);
 
 /** The script's, and always one for who votes by post once the packs are out. */
 export function questions() {
-  const own = known.round.script?.questions ?? [usual("intention", "how_will_they_vote")];
+  const own = known.round.script?.questions ?? withoutScript();
   return own.some(({ kind }) => kind === "posted") ? own : [...own, usual("posted", "have_they_posted")];
 }
 
 /** Where no organiser has written one. */
+const withoutScript = () => [
+  usual("intention", "how_will_they_vote"),
+  ...(known.round.campaign.asks_second_preference ? [usual("second_preference", "their_second_preference")] : []),
+];
+
 const usual = (kind, words) => ({ key: kind, kind, text: say(words), options: [], show_if: null });
+
+/** Who has no postal vote, while one can still be applied for. */
+export function mayApplyForPost(elector) {
+  const until = known.round.say?.postal_vote_deadline;
+  return !elector.postal && !(until && isoDay(now()) > until);
+}
 
 export const isBuilding = (door) =>
   known.doors.filter((other) => other.building === door.building).length > 1;

@@ -5,7 +5,7 @@
 // what is said of them afterwards is a correction.
 
 import { changed, isAnotherVisit, known, load, now, onServer, saidOf } from "./model.js";
-import { write } from "./store.js";
+import { sealAll, write } from "./store.js";
 
 const moment = () => new Date().toISOString();
 
@@ -22,18 +22,22 @@ export function inTurn(job) {
 export const record = (items, options) => inTurn(() => file(items, options));
 
 async function file(items, { group = null, open = false } = {}) {
+  const key = known.phone.get("key");
+  if (!key) throw new Error("There is no round under which this could be sent.");
   const entries = items.map((item) => ({
-    item: { id: crypto.randomUUID(), said_at: moment(), ...item }, open, key: known.phone.get("key"),
+    item: { id: crypto.randomUUID(), said_at: moment(), ...item }, open, key,
   }));
   const contacts = entries.filter(({ item }) => item.kind === "contact").map(({ item }) => contactOf(item, group));
-  const keys = [];
-  await write((stores) => {
+  const places = [];
+  const isHere = await write(key, ({ outbox }, round) => {
     entries.forEach((entry, i) => {
-      stores.outbox.add(entry).onsuccess = (event) => (keys[i] = event.target.result);
+      outbox.add({ ...entry, open: open && Boolean(round) }).onsuccess = ({ target }) => (places[i] = target.result);
     });
-    for (const contact of contacts) stores.contacts.put(contact, contact.uuid);
+    for (const contact of contacts) round?.contacts.put(contact, contact.uuid);
   });
-  entries.forEach((entry, i) => known.outbox.set(keys[i], entry));
+  // Another tab has let the round go meanwhile: this waits with what else is not sent.
+  if (!isHere) return load();
+  entries.forEach((entry, i) => known.outbox.set(places[i], entry));
   for (const contact of contacts) known.contacts.set(contact.uuid, contact);
   changed();
 }
@@ -75,9 +79,9 @@ const saidMore = (key, entry, change) =>
 /** Puts an open contact in its own place. */
 async function rewritten(key, entry) {
   const contact = contactOf(entry.item, known.contacts.get(entry.item.id).group);
-  const isPut = await whileOpen(key, ({ outbox, contacts }) => {
+  const isPut = await whileOpen(key, entry, ({ outbox }, round) => {
     outbox.put(entry, key);
-    contacts.put(contact, contact.uuid);
+    round.contacts.put(contact, contact.uuid);
   });
   if (!isPut) return false;
   known.outbox.set(key, entry);
@@ -86,13 +90,14 @@ async function rewritten(key, entry) {
   return true;
 }
 
-/** Changes an entry that is open still; false where another tab has sealed it. */
-async function whileOpen(key, change) {
+/** Changes an entry that is open still, as it is while its round is here; false where
+ *  another tab has sealed it. */
+async function whileOpen(place, { key }, change) {
   try {
-    await write((stores) => {
-      stores.outbox.get(key).onsuccess = ({ target }) => {
-        if (!target.result?.open) return target.transaction.abort();
-        change(stores);
+    await write(key, (stores, round) => {
+      stores.outbox.get(place).onsuccess = ({ target }) => {
+        if (!round || !target.result?.open) return target.transaction.abort();
+        change(stores, round);
       };
     });
   } catch (problem) {
@@ -109,9 +114,8 @@ export const seal = () => inTurn(sealOpen);
 async function sealOpen() {
   const open = openEntries();
   if (!open.length) return;
-  const sealed = open.map(([key, { item, key: of }]) => [key, { item, open: false, key: of }]);
-  await write(({ outbox }) => sealed.forEach(([key, entry]) => outbox.put(entry, key)));
-  for (const [key, entry] of sealed) known.outbox.set(key, entry);
+  await sealAll();
+  for (const [place, { item, key }] of open) known.outbox.set(place, { item, open: false, key });
   changed();
 }
 
@@ -139,10 +143,11 @@ async function undoLast(tapped) {
   return true;
 }
 
-async function drop(key, { item }) {
-  const isGone = await whileOpen(key, ({ outbox, contacts }) => {
+async function drop(key, entry) {
+  const { item } = entry;
+  const isGone = await whileOpen(key, entry, ({ outbox }, round) => {
     outbox.delete(key);
-    contacts.delete(item.id);
+    round.contacts.delete(item.id);
   });
   if (!isGone) return false;
   known.outbox.delete(key);

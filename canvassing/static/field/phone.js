@@ -1,9 +1,9 @@
 // This phone: what is not sent, what an organiser has to see, and giving the round back.
 
 import { ServerSaysNo, call } from "./api.js";
-import { end } from "./changes.js";
+import { end, pull } from "./changes.js";
 import { button, h, icon } from "./dom.js";
-import { known, nameOf, unsent } from "./model.js";
+import { known, nameOf, onServer, unsent } from "./model.js";
 import { seal } from "./outbox.js";
 import { sayProblem } from "./shell.js";
 import { sendAll, sendNow } from "./sync.js";
@@ -25,7 +25,7 @@ function waiting() {
     items.length > 0 && h("ul.plain", {}, items.map(line)));
 }
 
-const line = (item) => h("li.small", {}, `${clock(new Date(item.said_at))} · ${say(`item_${item.kind}`)}${about(item)}`);
+const line = (item) => h("li.small", {}, `${clock(onServer(item.said_at))} · ${say(`item_${item.kind}`)}${about(item)}`);
 
 /** Whom it is about, while the phone still may know. */
 function about({ elector, address }) {
@@ -56,17 +56,25 @@ function until() {
 
 /** Everything is sent first; names and addresses go once the server has heard. */
 async function leave(how) {
+  const key = known.phone.get("key");
   await seal();
   await sendAll();
   try {
-    const { state } = await call(`${how}/`, { key: known.phone.get("key"), body: {} });
-    await end(state);
+    const { state } = await call(`${how}/`, { key, body: {} });
+    await end(key, state);
   } catch (problem) {
     if (!(problem instanceof ServerSaysNo)) throw problem;
-    if (problem.status === 403) return end(problem.code);
+    if (problem.endsRound) return end(key, problem.code);
     sayProblem(problem.message || say("needs_signal"));
   }
 }
+
+/** Where the phone has joined, and its round has not come yet. */
+export const arrivingPage = () => ({
+  title: say("arriving"),
+  badge: false,
+  content: [h("section.card.stack", {}, h("p", {}, say("arriving_what")), button(".primary.wide", pull, say("try_again")))],
+});
 
 /** Where the round is no longer on this phone. */
 export function endedPage() {

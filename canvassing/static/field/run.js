@@ -45,5 +45,6 @@ async function fileRun(doors) {
   if (!doors.length || !(await nobodyIn(doors))) return;
   first = last = undefined;
   await replaceWith("");
+  document.querySelector(`[data-key="d${nextDoor()?.address}"]`)?.scrollIntoView({ block: "center" });
   saySaved(say("saved"), () => undoLast(known.doors));
 }

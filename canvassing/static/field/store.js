@@ -6,6 +6,11 @@
 // outbox    in order: what the server has not answered for yet (ids and answers), with
 //           the key under which it was recorded, which still opens the way for it
 // held      by id: what the server keeps for an organiser to see
+//
+// One rule for whoever writes. What is of a round (phone, contacts) is written under the
+// key for which it was asked or said, and only while that is this phone's key; what is not
+// sent, or held, whatever became of its round. So no late answer brings back what was
+// wiped, none takes away what was joined since, and nothing recorded goes with its round.
 
 const NAME = "field";
 const VERSION = 1;
@@ -37,22 +42,39 @@ function open() {
   return opened;
 }
 
-/** Runs `change({phone, contacts, outbox, held})`, all of it or nothing. */
-export async function write(change) {
+/** Runs `change(stores, key)`, all of it or nothing; `key` is this phone's at that moment. */
+async function transact(change) {
   const database = await open();
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(NAMES, "readwrite", { durability: "strict" });
     const stores = Object.fromEntries(NAMES.map((name) => [name, transaction.objectStore(name)]));
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
-    try {
-      change(stores);
-    } catch (problem) {
-      reject(problem);
-      transaction.abort();
-    }
+    stores.phone.get("key").onsuccess = ({ target }) => {
+      try {
+        change(stores, target.result);
+      } catch (problem) {
+        reject(problem);
+        transaction.abort();
+      }
+    };
   });
 }
+
+/** Runs `change({outbox, held}, round)`, all of it or nothing. `round` is what is of the
+ *  round, `{phone, contacts}`, and null where `key` is not this phone's any more.
+ *  Resolves with whether it still is. */
+export async function write(key, change) {
+  let isOurs = false;
+  await transact(({ outbox, held, phone, contacts }, now) => {
+    isOurs = now === key;
+    change({ outbox, held }, isOurs ? { phone, contacts } : null);
+  });
+  return isOurs;
+}
+
+/** The same for what is of the round alone. */
+export const writeRound = (key, change) => write(key, (_, round) => round && change(round));
 
 const answered = (request) =>
   new Promise((resolve, reject) => {
@@ -74,24 +96,53 @@ export async function readAll() {
 
 /** Refuses where this browser keeps nothing: a private window, a full phone. */
 export async function tryStorage() {
-  await write(({ phone }) => {
+  await transact(({ phone }) => {
     phone.put(1, "trial");
     phone.delete("trial");
   });
 }
 
-/** Names and addresses go at once; what is not sent is sealed, and stays until it has a
- *  verdict. */
-export function wipe(state) {
-  return write(({ phone, contacts, outbox }) => {
-    for (const name of ["key", "round", "cursor"]) phone.delete(name);
-    phone.put(state, "ended");
-    contacts.clear();
-    outbox.openCursor().onsuccess = ({ target: { result: at } }) => {
-      if (!at) return;
-      const { item, key } = at.value;
-      at.update({ item, open: false, key });
-      at.continue();
+/** By which it is known that the same phone asks to join once more, because no answer
+ *  came; until it has joined. */
+export async function joiningNonce() {
+  let nonce;
+  await transact(({ phone }) => {
+    phone.get("nonce").onsuccess = ({ target }) => {
+      nonce = target.result ?? crypto.randomUUID();
+      phone.put(nonce, "nonce");
     };
   });
+  return nonce;
+}
+
+/** This phone has joined: its key is this one, and what was here of another round goes. */
+export const begin = (key, promise) =>
+  transact(({ phone, contacts, outbox, held }) => {
+    for (const store of [phone, contacts, held]) store.clear();
+    phone.put(key, "key");
+    phone.put(promise, "promise");
+    seal(outbox);
+  });
+
+/** Names and addresses go at once; what is not sent is sealed, and stays until it has a
+ *  verdict. Nothing, and false, where the phone has another round by now. */
+export const wipe = (key, state) =>
+  write(key, ({ outbox }, round) => {
+    if (!round) return;
+    for (const name of ["key", "round", "cursor"]) round.phone.delete(name);
+    round.phone.put(state, "ended");
+    round.contacts.clear();
+    seal(outbox);
+  });
+
+/** Whatever is still being said may be sent as it is. */
+export const sealAll = () => transact(({ outbox }) => seal(outbox));
+
+function seal(outbox) {
+  outbox.openCursor().onsuccess = ({ target: { result: at } }) => {
+    if (!at) return;
+    const { item, open, key } = at.value;
+    if (open) at.update({ item, open: false, key });
+    at.continue();
+  };
 }

@@ -11,6 +11,7 @@ const AT_ONCE = 200;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 const TOO_MUCH = new Set([400, 413]);
+const SHUT = new Set([401, 403]);
 
 let failures = 0;
 let size = AT_ONCE;
@@ -35,19 +36,37 @@ export const sendUnlessWaiting = () => failures || sendNow();
 
 async function run() {
   try {
-    while (await sendSome());
+    await sendByKey();
     failures = 0;
   } catch (problem) {
     if (!(problem instanceof ServerSaysNo)) throw problem;
     failures += 1;
-    if (TOO_MUCH.has(problem.status)) sendLess();
     timer = setTimeout(sendNow, waitAfter(problem));
   }
 }
 
+/** All that waits. What one key does not open the way for stops nothing of another's, and
+ *  is said once those have gone. */
+async function sendByKey() {
+  const shut = new Map();
+  for (;;) {
+    const entries = waiting().filter(([, { key }]) => !shut.has(key));
+    if (!entries.length) break;
+    const { key } = entries[0][1];
+    try {
+      await sendSome(key, entries);
+    } catch (problem) {
+      if (TOO_MUCH.has(problem.status)) sendLess(entries[0][0]);
+      if (!SHUT.has(problem.status)) throw problem;
+      shut.set(key, problem);
+    }
+  }
+  for (const problem of shut.values()) throw problem;
+}
+
 /** The server could not take a batch at all: half of it, or without its one item. */
-function sendLess() {
-  if (size === 1) later.add(waiting()[0]?.[0]);
+function sendLess(first) {
+  if (size === 1) later.add(first);
   size = Math.ceil(size / 2);
 }
 
@@ -58,48 +77,41 @@ function waitAfter({ retryAfter }) {
   return Math.max(retryAfter * 1000, wait * (0.75 + Math.random() / 2));
 }
 
-/** One request. False once nothing is waiting. */
-async function sendSome() {
-  const all = waiting();
-  if (!all.length) return false;
-  const { key } = all[0][1];
-  const batch = all.slice(0, size).filter(([, entry]) => entry.key === key);
+/** One request, of the first that wait under this key. */
+async function sendSome(key, entries) {
+  const batch = entries.slice(0, size).filter(([, entry]) => entry.key === key);
   const items = batch.map(([, { item }]) => item);
   const said = await call("sync/", {
     key,
     body: { sent_at: new Date().toISOString(), items },
   });
-  await inTurn(() => strike(batch, new Map(said.verdicts.map((one) => [one.id, one]))));
+  await inTurn(() => strike(key, batch, new Map(said.verdicts.map((one) => [one.id, one]))));
   size = AT_ONCE;
-  return true;
 }
 
 /** All that the phone keeps of what the server holds: no word of what was written. */
 const whatItIs = ({ id, kind, said_at, elector, address }) => ({ id, kind, said_at, elector, address });
 
 /** What was answered leaves the outbox, whatever the verdict; what it says of the round
- *  stays said. */
-async function strike(batch, verdicts) {
+ *  stays said, where that is still here. */
+async function strike(key, batch, verdicts) {
   const answered = batch.filter(([, { item }]) => verdicts.has(item.id));
   if (!answered.length) throw new ServerSaysNo(200, "no_verdict", "");
   const held = answered
     .map(([, { item }]) => ({ ...verdicts.get(item.id), item: whatItIs(item) }))
     .filter(({ answer }) => answer === "held");
-  const round = toldTo(known.phone.get("round"), answered);
-  await write((stores) => {
-    if (round) stores.phone.put(round, "round");
-    for (const [key] of answered) stores.outbox.delete(key);
+  const round = key === known.phone.get("key") && toldTo(known.phone.get("round"), answered);
+  const isHere = await write(key, (stores, here) => {
+    if (here && round) here.phone.put(round, "round");
+    for (const [place] of answered) stores.outbox.delete(place);
     for (const one of held) stores.held.put(one, one.id);
   });
-  for (const [key] of answered) known.outbox.delete(key);
+  for (const [place] of answered) known.outbox.delete(place);
   for (const one of held) known.held.set(one.id, one);
-  if (round) known.phone.set("round", round);
+  if (isHere && round) known.phone.set("round", round);
   changed();
 }
 
-/** The round with what these entries say of it; nothing where they say nothing of this. */
-function toldTo(round, entries) {
-  const here = entries.filter(([, { key }]) => key === known.phone.get("key"));
-  const after = round && withEffects(round, here.map(([, { item }]) => item), clockOffset());
-  return after === round ? undefined : after;
-}
+/** The round with what these entries say of it. */
+const toldTo = (round, entries) =>
+  round && withEffects(round, entries.map(([, { item }]) => item), clockOffset());

@@ -4,7 +4,7 @@ import { button, h, icon } from "./dom.js";
 import { nobodyIn, recorded } from "./doing.js";
 import { isStopped, isVisited, known, knockers, knockersAt, mayBeNotIn, nameOf, nextDoor } from "./model.js";
 import { say } from "./words.js";
-import { field, submit, tick, written } from "./wishes.js";
+import { ages, field, isAdult, submit, tick, written } from "./wishes.js";
 
 export function teamPage() {
   return {
@@ -48,12 +48,11 @@ function addSomebody() {
     field("mobile", say("their_mobile"), { required: true, maxlength: 20, type: "tel", autocomplete: "off" }),
     h("blockquote", {}, known.phone.get("promise")),
     tick("promised", say("they_promise"), { required: true }),
-    tick("is_18", say("they_are_18"), { required: true }),
+    ages(say("they_are_18"), say("they_are_younger")),
     submit(say("add"))));
 }
 
 function add(event) {
-  const said = written(event);
-  const [name, mobile] = ["name", "mobile"].map((one) => said.get(one).trim());
-  return recorded({ kind: "knocker", name, mobile, promised: true, is_18: true });
+  const { name, mobile, ...said } = Object.fromEntries(written(event));
+  return recorded({ kind: "knocker", name: name.trim(), mobile: mobile.trim(), promised: true, is_18: isAdult(said) });
 }

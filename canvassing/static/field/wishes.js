@@ -2,9 +2,9 @@
 
 import { button, h, icon } from "./dom.js";
 import { wished } from "./doing.js";
-import { known, now, outcomeOfKind, told } from "./model.js";
+import { known, mayApplyForPost, outcomeOfKind, told } from "./model.js";
 import { isWritten } from "./shell.js";
-import { isoDay, say } from "./words.js";
+import { say } from "./words.js";
 
 /** Closed again by what is tapped in it. */
 const folded = (key, sign, words, ...content) =>
@@ -90,10 +90,9 @@ function personNote(elector, item, onChange) {
 
 /** The official page and the last day, and nothing that we would collect. */
 function postalVote(elector) {
-  const { postal_vote_link: link, postal_vote_deadline: until, postal_vote_deadline_words: words } = known.round.say ?? {};
+  const { postal_vote_link: link, postal_vote_deadline_words: words } = known.round.say ?? {};
   if (elector.postal || !link) return "";
-  const isOver = until && isoDay(now()) > until;
-  return folded(`post${elector.id}`, "letter", say("wants_postal_vote"), isOver ? h("p", {}, say("postal_too_late")) : [
+  return folded(`post${elector.id}`, "letter", say("wants_postal_vote"), !mayApplyForPost(elector) ? h("p", {}, say("postal_too_late")) : [
     h("p", {}, say("postal_vote_how"), " ", h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, link)),
     words && h("p", {}, say("postal_vote_until", { until: words })),
   ]);
@@ -145,5 +144,14 @@ export function field(name, label, attributes, help) {
 export function tick(name, label, attributes) {
   return h("label.tickbox", {}, h("input", { type: "checkbox", name, ...attributes }), h("span", {}, label));
 }
+
+/** Eighteen or not: somebody younger is told that they are welcome too. */
+export const ages = (older, younger) =>
+  h("fieldset.ticks", {}, h("legend", {}, say("age")),
+    [["adult", older], ["younger", younger]].map(([value, words]) => h("label.tickbox", {},
+      h("input", { type: "radio", name: "age", value, required: true }), h("span", {}, words))),
+    h("p.small", {}, say("under_18_welcome")));
+
+export const isAdult = ({ age }) => age === "adult";
 
 export const submit = (words = say("save")) => h("button.button.primary.wide", { type: "submit" }, words);

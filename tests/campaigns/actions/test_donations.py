@@ -1,6 +1,6 @@
 """Donations: recorded, accepted with a check, or returned."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -144,6 +144,44 @@ def test_who_may_not_give_over_fifty_pounds_gets_it_back(
     assert returned.returned_on == date(2024, 4, 10)
     with pytest.raises(DonationRefused):
         accept(donation)
+
+
+def give_back(donation: Donation, on: date, at: datetime = NOW) -> Donation:
+    return return_donation(
+        donation,
+        returned_on=on,
+        returned_how="By the bank",
+        by=clerk(donation.campaign),
+        at=at,
+    )
+
+
+def test_what_was_wrongly_accepted_goes_back_within_its_days(
+    campaign: Campaign,
+) -> None:
+    given = accept(look(give(campaign), **ENTRY))
+
+    back = give_back(given, date(2024, 4, 23))
+
+    assert (back.accepted_on, back.returned_on) == (None, date(2024, 4, 23))
+    entry = AuditEntry.objects.get(verb="donation.returned")
+    assert entry.data["accepted_on"] == "2024-04-03"
+    position = donation_position(campaign, at=NOW)
+    assert (position.accepted, position.returned) == (0, Decimal("250.00"))
+    with pytest.raises(DonationRefused) as twice:
+        give_back(given, date(2024, 4, 23))
+    assert twice.value.code == "already_returned"
+
+
+def test_after_its_days_what_was_accepted_stays_accepted(campaign: Campaign) -> None:
+    given = accept(look(give(campaign), **ENTRY))
+    later = NOW + timedelta(days=20)
+
+    with pytest.raises(DonationRefused) as late:
+        give_back(given, date(2024, 5, 3), at=later)
+
+    assert late.value.code == "accepted_for_good"
+    assert give_back(given, date(2024, 5, 2), at=later).returned_on
 
 
 def test_what_is_only_promised_is_not_accepted_until_it_has_come(

@@ -1,9 +1,14 @@
 """Invoices of committed expenses, and their payment."""
 
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from campaigns.access import Actor
+from campaigns.actions.court_leaves import record_court_leave
+from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.expense_payments import (
     InvoiceRefused,
@@ -12,7 +17,16 @@ from campaigns.actions.expense_payments import (
     void_payment,
 )
 from campaigns.actions.expenses import void_expense
-from campaigns.models import AuditEntry, Campaign, Expense, Invoice, Payment
+from campaigns.actions.invoice_disputes import dispute_invoice
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    CreditNote,
+    Expense,
+    Invoice,
+    Payment,
+)
+from campaigns.rules.refusals import Refusal
 from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW
@@ -62,6 +76,18 @@ def test_an_invoice_does_not_come_before_the_day_it_is_dated(order: Expense) -> 
 
     assert refused.value.code == "days_out_of_order"
     assert order.invoices.count() == 1
+
+
+def test_nothing_is_filed_before_the_day_on_which_it_happens(order: Expense) -> None:
+    tomorrow = date(2024, 4, 24)
+
+    with pytest.raises(InvoiceRefused) as early:
+        bill(order, "400.00", received_on=tomorrow, at=NOW)
+    with pytest.raises(PaymentRefused) as unpaid:
+        pay(bill(order, "400.00"), "400.00", paid_on=tomorrow, at=NOW)
+
+    assert (early.value.code, unpaid.value.code) == ("day_to_come", "day_to_come")
+    assert not Payment.objects.exists()
 
 
 def test_what_is_only_proposed_cannot_be_invoiced(campaign: Campaign) -> None:
@@ -116,3 +142,65 @@ def test_papers_are_voided_from_the_last_to_the_first(order: Expense) -> None:
     order.refresh_from_db()
     assert order.state == "voided"
     assert bool(Payment.objects.get().void_reason)
+
+
+def test_the_unpaid_bills_of_an_expense_are_voided_with_it(order: Expense) -> None:
+    by = clerk(order.campaign)
+    first = bill(order, "400.00", is_last=False)
+    bill(order, "300.00", "PP-2")
+    void_invoice(first, reason="Sent twice", by=by, at=NOW)
+    note = credit(bill_of(order))
+
+    void_expense(order, reason="Never came", by=by, at=NOW)
+
+    note.refresh_from_db()
+    assert note.void_reason == "Never came"
+    reasons = Invoice.objects.order_by("pk").values_list("void_reason", flat=True)
+    assert list(reasons) == ["Sent twice", "Never came"]
+    struck = AuditEntry.objects.filter(data__reason="Never came")
+    assert set(struck.values_list("verb", flat=True)) == {
+        "expense.voided",
+        "invoice.voided",
+        "credit_note.voided",
+    }
+
+
+def bill_of(order: Expense) -> Invoice:
+    return order.invoices.get(voided_at__isnull=True)
+
+
+def credit(invoice: Invoice) -> CreditNote:
+    return record_credit_note(
+        invoice=invoice,
+        number="C-1",
+        amount=Decimal("10.00"),
+        dated_on=NOW.date(),
+        reason="Too few",
+        by=clerk(invoice.expense.campaign),
+        at=NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        lambda found, by: pay(found, "1.00"),
+        lambda found, by: dispute_invoice(found, reason="Why?", by=by, at=NOW),
+        lambda found, by: credit(found),
+        lambda found, by: record_court_leave(
+            invoice=found, court="A court", ordered_on=NOW.date(), by=by, at=NOW
+        ),
+    ],
+    ids=["payment", "dispute", "credit note", "leave"],
+)
+def test_nothing_is_filed_on_a_bill_whose_expense_is_voided(
+    order: Expense, file: Callable[[Invoice, Actor], object]
+) -> None:
+    found = bill(order, "400.00")
+    # As it was stored before an expense took its bills with it.
+    Expense.objects.update(state="voided", void_reason="Never came", voided_at=NOW)
+
+    with pytest.raises(Refusal) as refused:
+        file(found, clerk(order.campaign))
+
+    assert refused.value.code == "invoice_voided"

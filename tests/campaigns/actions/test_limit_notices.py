@@ -5,12 +5,21 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.actions.limit_notices import LimitNoticeRefused
-from campaigns.models import Campaign, Election, Organisation, VotingSystem
+from campaigns.actions.limit_notices import (
+    LimitNoticeRefused,
+    void_limit_notice,
+)
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    Election,
+    Organisation,
+    VotingSystem,
+)
 from campaigns.reports.campaign_limit import campaign_limit
 from campaigns.rules.refusals import Refusal
-from tests.campaigns.purchases import notice
-from tests.cast import make_campaign
+from tests.campaigns.purchases import clerk, notice
+from tests.cast import NOW, make_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +106,43 @@ def test_a_sum_that_the_law_names_is_no_estimate(
     assert found.is_official
     assert found.basis == "sum that the law names, whatever the electorate"
     assert found.electors_loaded is None
+
+
+def test_a_notice_of_a_day_to_come_is_refused(campaign: Campaign) -> None:
+    with pytest.raises(LimitNoticeRefused) as refused:
+        notice(campaign, given_on=date(2024, 4, 24))
+
+    assert refused.value.code == "day_to_come"
+    assert not campaign.limit_notices.exists()
+
+
+def test_a_voided_notice_no_longer_holds_and_stays_with_its_reason(
+    campaign: Campaign,
+) -> None:
+    notice(campaign, given_on=date(2024, 3, 28))
+    wrong = notice(campaign, electors=20, given_on=date(2024, 4, 20))
+
+    void_limit_notice(wrong, reason=" Of another council ", by=clerk(campaign), at=NOW)
+
+    assert campaign_limit(campaign).electors == 2_000_000
+    wrong.refresh_from_db()
+    assert wrong.void_reason == "Of another council"
+    entry = AuditEntry.objects.get(verb="limit_notice.voided")
+    assert (entry.target, entry.data["reason"]) == (
+        f"limitnotice:{wrong.pk}",
+        wrong.void_reason,
+    )
+
+
+def test_a_notice_is_voided_once_and_with_a_reason(campaign: Campaign) -> None:
+    filed = notice(campaign)
+    by = clerk(campaign)
+
+    with pytest.raises(LimitNoticeRefused) as silent:
+        void_limit_notice(filed, reason=" ", by=by, at=NOW)
+    void_limit_notice(filed, reason="Typed twice", by=by, at=NOW)
+    with pytest.raises(LimitNoticeRefused) as twice:
+        void_limit_notice(filed, reason="Again", by=by, at=NOW)
+
+    assert (silent.value.code, twice.value.code) == ("no_reason", "already_voided")
+    assert not campaign_limit(campaign).is_official

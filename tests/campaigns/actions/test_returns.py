@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.actions.donations import record_donation
+from campaigns.actions.donations import record_donation, return_donation
 from campaigns.actions.returns import ReturnRefused, sign_return
 from campaigns.models import (
     AuditEntry,
     Campaign,
     Declarant,
+    Donation,
     ReturnDeclaration,
     ReturnState,
     ReturnVersion,
@@ -226,24 +227,65 @@ def test_it_is_filed_in_some_way_on_a_day_that_can_be(
         file(declared, agent, **said)
 
 
-def test_a_gift_that_must_go_back_keeps_it_from_being_filed(
+def give(campaign: Campaign, donor_kind: str, received_on: date) -> Donation:
+    return record_donation(
+        campaign=campaign,
+        donor="Quill and Daughters",
+        donor_kind=donor_kind,
+        amount=Decimal("400.00"),
+        received_on=received_on,
+        by=clerk(campaign),
+        at=MADE_AT,
+    )
+
+
+def test_what_keeps_it_from_being_filed_keeps_it_from_being_signed(
     books: Campaign, agent: User, candidate: User
 ) -> None:
-    record_donation(
-        campaign=books,
-        donor="Nobody knows",
-        donor_kind="anonymous",
-        amount=Decimal("400.00"),
-        received_on=date(2024, 6, 1),
+    give(books, "anonymous", date(2024, 6, 1))
+    version = make(books, agent)
+
+    with refused("not_permitted"):
+        sign(version, agent)
+    with refused("not_permitted"):
+        sign(version, candidate, Declarant.CANDIDATE)
+
+
+def test_a_gift_that_must_go_back_keeps_it_from_being_filed(
+    declared: ReturnVersion, agent: User
+) -> None:
+    """One that comes after both have signed, and is in no line of the return."""
+    give(declared.campaign, "anonymous", date(2024, 6, 1))
+
+    with refused("not_permitted"):
+        file(declared, agent)
+
+
+def test_a_donation_kept_past_its_days_unchecked_keeps_it_from_being_signed(
+    books: Campaign, agent: User
+) -> None:
+    given = give(books, "company", date(2024, 5, 1))
+    version = make(books, agent)
+    with refused("unchecked"):
+        sign(version, agent)
+
+    return_donation(
+        given,
+        returned_on=date(2024, 6, 4),
+        returned_how="By the bank",
         by=clerk(books),
         at=MADE_AT,
     )
-    version = make(books, agent)
-    sign(version, agent)
-    sign(version, candidate, Declarant.CANDIDATE)
 
-    with refused("not_permitted"):
-        file(version, agent)
+    assert sign(make(books, agent), agent).declarant == Declarant.AGENT
+
+
+def test_a_donation_that_may_still_be_decided_on_keeps_nothing_back(
+    books: Campaign, agent: User
+) -> None:
+    give(books, "company", date(2024, 6, 1))
+
+    assert sign(make(books, agent), agent).declarant == Declarant.AGENT
 
 
 def test_the_database_changes_nothing_of_a_filed_return_and_deletes_none(

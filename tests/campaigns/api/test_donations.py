@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.actions.budgets import Planned, plan_budget
 from campaigns.models import Campaign, Donation, User
 from campaigns.roles import Capability
+from tests.campaigns.actions.test_gifts_in_kind import give as give_in_kind
 from tests.campaigns.api.test_tokens import client_of, token_for
 from tests.campaigns.purchases import clerk
 from tests.cast import NOW
@@ -181,3 +182,19 @@ def test_the_plan_is_written_line_by_line_and_the_rest_of_it_stays(
     ] == [("transport", "2024-04-15", "60.00"), ("staff", "2024-04-08", "120.50")]
     assert refused.json()["error"]["code"] == "not_a_week"
     assert closed.status_code == 403
+
+
+def test_of_a_gift_in_kind_it_is_said_whether_it_was_used(campaign: Campaign) -> None:
+    gift = give_in_kind(campaign)
+    money = (Capability.SEE_MONEY, Capability.RECORD_DONATIONS)
+    caller = client_of(token_for(campaign, *money, Capability.PROPOSE_EXPENSE)[1])
+    there = f"{ADDRESS}donations/{gift.donation_id}/return/"
+    back = {"returned_on": "2024-04-20", "returned_how": "By van, to the union"}
+
+    refused = caller.post(there, back, format="json")
+    done = caller.post(there, back | {"was_used": False}, format="json")
+
+    assert refused.json()["error"]["code"] == "came_as_a_gift"
+    assert done.json()["returned_on"] == "2024-04-20"
+    gift.refresh_from_db()
+    assert gift.void_reason == "Returned unused: By van, to the union"

@@ -71,6 +71,21 @@ def test_numbers_from_which_no_limit_can_be_worked_are_refused(
     assert not LimitNotice.objects.exists()
 
 
+def test_a_notice_typed_wrongly_is_voided_and_the_one_before_holds(
+    campaign: Campaign, signed_in: APIClient
+) -> None:
+    notice(campaign)
+    wrong = signed_in.post(NOTICES, LETTER | {"electors": 5}, format="json").json()
+    why = {"reason": "Another area's"}
+
+    gone = signed_in.post(f"{NOTICES}{wrong['id']}/void/", why, format="json").json()
+    listed = signed_in.get(NOTICES).json()["results"]
+
+    assert wrong["holds"] is True
+    assert (gone["void_reason"], gone["holds"]) == ("Another area's", False)
+    assert [one["holds"] for one in listed] == [True, False]
+
+
 def test_a_token_reads_what_the_limit_rests_on_and_moves_none_of_it(
     campaign: Campaign, tool: APIClient
 ) -> None:
@@ -79,6 +94,8 @@ def test_a_token_reads_what_the_limit_rests_on_and_moves_none_of_it(
     assert tool.get(NOTICES).json()["results"][0]["electors"] == 2_000_000
     assert tool.get(DAYS).status_code == 200
     assert tool.post(NOTICES, LETTER, format="json").status_code == 403
+    one = f"{NOTICES}{LimitNotice.objects.get().pk}/"
+    assert tool.post(f"{one}void/", {"reason": "x"}, format="json").status_code == 403
     assert tool.put(DAYS, UNKNOWN, format="json").status_code == 403
     assert LimitNotice.objects.count() == 1
 

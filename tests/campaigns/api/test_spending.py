@@ -141,3 +141,22 @@ def test_the_agent_declares_the_value_of_a_gift_and_no_token_does(
     assert declared.status_code == 200
     assert declared.json()["value_declared_by"] == "Agnes Agent"
     assert again.json()["error"]["code"] == "declared"
+
+
+def test_a_supplier_is_completed_by_whoever_enters_invoices(
+    campaign: Campaign,
+) -> None:
+    cache.clear()
+    expense = propose(campaign, supplier="Plover", supplier_address="")
+    address = f"{ADDRESS}expenses/{expense.pk}/supplier/"
+    sent = {"supplier": "Plover Press", "supplier_address": "4 Inkwell Yard, QX1 1AA"}
+    may = (Capability.SEE_MONEY, Capability.RECORD_PAYMENTS)
+
+    told = client_of(token_for(campaign, *may)[1]).post(address, sent, format="json")
+    reader = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+
+    assert (told.json()["supplier"], told.json()["supplier_address"]) == (
+        "Plover Press",
+        "4 Inkwell Yard, QX1 1AA",
+    )
+    assert reader.post(address, sent, format="json").status_code == 403

@@ -104,6 +104,12 @@ WRITTEN = "not the amount that was written down"
             "more than the authority's cap",
         ),
         (
+            lambda: Expense.objects.filter(state="committed").update(
+                state="voided", void_reason="Never came"
+            ),
+            "bills of an expense that is voided",
+        ),
+        (
             lambda: Expense.objects.filter(order_number=1).update(order_number=99),
             "order numbers with a gap",
         ),

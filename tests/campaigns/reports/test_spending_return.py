@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,6 @@ from campaigns.actions.donations import (
     return_donation,
 )
 from campaigns.actions.donor_evidence import record_evidence
-from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.actions.expenses import PartInside, Share
 from campaigns.actions.outside_activities import record_outside_activity
 from campaigns.models import (
@@ -32,6 +32,7 @@ from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import Line, SpendingReturn, read_back
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.spending_return import spending_return
+from tests.campaigns import papers
 from tests.campaigns.purchases import clerk, commit, notice, propose, undone
 from tests.campaigns.receipts import attach
 from tests.cast import NOW, POLL_ON
@@ -40,31 +41,12 @@ pytestmark = pytest.mark.django_db
 AFTER = NOW.replace(month=5, day=29)  # the result was declared on 4 May
 
 
-def bill(expense: Expense, amount: str = "100.00", **fields: object) -> Invoice:
-    named = {
-        "number": "PP-1",
-        "dated_on": date(2024, 4, 12),
-        "received_on": date(2024, 4, 14),
-        **fields,
-    }
-    return record_invoice(
-        expense=expense,
-        amount=Decimal(amount),
-        by=clerk(expense.campaign),
-        at=NOW,
-        **named,  # type: ignore[arg-type]
-    )
+def bill(expense: Expense, amount: str = "100.00", **fields: Any) -> Invoice:
+    return papers.bill(expense, amount, **fields)
 
 
 def pay(invoice: Invoice, amount: str, day: date) -> None:
-    record_payment(
-        invoice=invoice,
-        amount=Decimal(amount),
-        paid_on=day,
-        method="Bank transfer",
-        by=clerk(invoice.expense.campaign),
-        at=NOW,
-    )
+    papers.pay(invoice, amount, paid_on=day)
 
 
 def give(campaign: Campaign, amount: str = "100.00", **fields: object) -> Donation:
@@ -299,6 +281,7 @@ def test_personal_expenses_stand_apart_and_never_count(declared: Campaign) -> No
 
     assert not made.is_nil
     assert values(made, "personal")["amount"] == "312.40"
+    assert values(made, "personal")["address"] == "4 Inkwell Yard, QX1 1AA"
     assert sums(made)["personal"] == "312.40"
     assert made.counted == 0
 

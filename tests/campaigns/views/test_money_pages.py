@@ -27,6 +27,7 @@ from campaigns.models import (
 from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW, actor, member
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -417,6 +418,49 @@ def test_numbers_for_the_limit_are_typed_with_their_document(
     assert right.status_code == 302
     assert LimitNotice.objects.get().is_official
     assert as_(agent).get(path).status_code == 200
+
+
+def test_numbers_that_do_not_hold_are_not_said_to_hold(
+    campaign: Campaign, agent: User
+) -> None:
+    later = notice(campaign, given_on=date(2024, 4, 20))
+    client, path = as_(agent), url(campaign, "limit/")
+    typed = {
+        "is_official": "yes",
+        "electors": "1000",
+        "councils": "7",
+        "given_on": "2024-04-02",
+        "document": "An older letter",
+    }
+
+    said = client.post(path, typed, follow=True).content.decode()
+    listed = client.get(path).content.decode()
+    voided = client.post(f"{path}{later.pk}/void/", {"reason": "Typed wrongly"})
+
+    assert "It is kept. The limit is still worked from" in said
+    assert "The limit is worked from these numbers now" not in said
+    assert listed.count("holds now") == 1
+    assert voided.status_code == 302
+    after = client.get(path).content.decode()
+    assert "Typed wrongly" in after
+    assert f"limit/{later.pk}/void/" not in after
+    assert (
+        "official notice of 2 April 2024, An older letter"
+        in client.get(url(campaign)).content.decode()
+    )
+
+
+def test_the_agent_alone_moves_the_limit_and_the_days_that_count(
+    campaign: Campaign, organiser: User, agent: User
+) -> None:
+    notice(campaign)
+    client = signed_in(organiser)
+
+    for path in ("limit/", "days/", f"limit/{LimitNotice.objects.get().pk}/void/"):
+        assert client.get(url(campaign, path)).status_code == 404
+        assert client.post(url(campaign, path)).status_code == 404
+        assert as_(agent).get(url(campaign, path)).status_code == 200
+    assert "days/" not in client.get(url(campaign)).content.decode()
 
 
 def test_the_agent_gives_and_revokes_an_authority_on_the_page(

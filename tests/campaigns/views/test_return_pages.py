@@ -105,6 +105,20 @@ def test_each_is_offered_only_what_is_theirs(
     assert "File it" not in read(candidate, books, "1/")
 
 
+def test_no_signature_is_asked_for_while_something_keeps_the_return_back(
+    books: Campaign, agent: User
+) -> None:
+    make(books, agent)
+    books.agent_name = ""
+    books.save(update_fields=["agent_name"])
+
+    page = read(agent, books, "1/")
+
+    assert "The election agent is not named." in page
+    assert "It cannot be signed yet" in page
+    assert "1/sign/agent/" not in page
+
+
 def test_a_name_that_is_not_the_one_on_the_return_is_refused_on_the_form(
     books: Campaign, agent: User
 ) -> None:

@@ -84,7 +84,6 @@ def test_everything_that_waits_is_said_and_leads_somewhere(
         "held": "1 contact held: Its pledge is neither yes nor no.",
         "copy": "Register copy of Wolverhampton: destroy by 1 May 2024",
         "districts": "1 polling district in no ward yet",
-        "limit": "The spending limit rests on no official notice yet",
         "job": "Register of Wolverhampton failed: It was cut off.",
         "imprint": "The imprint lacks address (promoter): no letter without it",
         "markers": "2 rights to vote to check",

@@ -246,3 +246,55 @@ def test_the_last_place_is_taken_by_one_phone(street: Street) -> None:
     with ThreadPoolExecutor(4) as phones:
         assert sorted(phones.map(join, range(4))) == [200, 422, 422, 422]
     assert FieldPhone.objects.count() == 1
+
+
+NONCE = "sTq0k3v8Zr1yWn6bXcPdLg"
+
+
+def test_a_phone_that_heard_no_answer_joins_again_and_is_the_same(
+    street: Street, campaign: Campaign
+) -> None:
+    out = issue(street.round, "volunteer", volunteer=make_volunteer(campaign))
+    first, again, other = Phone(), Phone(), Phone()
+
+    first.join(out, nonce=NONCE)
+    answer = again.join(out, nonce=NONCE)
+    elsewhere = other.join(out, nonce=NONCE[::-1])
+
+    assert answer.status_code == 200
+    assert again.key == first.key
+    assert again.get("round").status_code == 200
+    assert FieldPhone.objects.count() == 1
+    assert refused(elsewhere) == (422, "link_taken")
+
+
+def test_a_nonce_that_anybody_could_guess_is_none(out: RoundIssue) -> None:
+    first, again = Phone(), Phone()
+
+    first.join(out, nonce="1234")
+    again.join(out, nonce="1234")
+
+    assert again.key != first.key
+
+
+def test_whoever_signed_out_is_at_no_door_and_with_nobody_under_18(
+    out: RoundIssue,
+) -> None:
+    adult = Phone()
+    adult.join(out)
+    adult.post("sign-out", {})
+
+    alone = Phone().join(out, name="Yan Young", mobile="07700 900456", is_18=False)
+
+    assert refused(alone) == (422, "under_18")
+    assert RoundKnocker.objects.get(volunteer__name="Ada Finch").left_at
+
+
+def test_whoever_signs_one_of_two_phones_out_goes_on_knocking(out: RoundIssue) -> None:
+    first, second = Phone(), Phone()
+    first.join(out)
+    second.join(out)
+
+    first.post("sign-out", {})
+
+    assert RoundKnocker.objects.get().left_at is None

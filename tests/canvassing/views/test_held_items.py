@@ -167,3 +167,19 @@ def test_a_data_officer_reads_and_files_nothing(
     )
     assert HeldItem.objects.get().resolved_at is None
     assert not Contact.objects.exists()
+
+
+def test_what_a_clock_wrong_by_months_took_is_shown_and_filed_when_it_was_said(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    fast = timedelta(days=217)
+    when = NOW - timedelta(hours=1)
+    sent = said(ivy, "Q9", said_at=when + fast)
+    record(campaign, sent, clock_offset=-fast)
+    address = f"{ADDRESS}{HeldItem.objects.get().pk}/"
+
+    assert f"said on {when:%-d %B %Y}" in page(clerk)
+    assert f'value="{when:%Y-%m-%dT}' in page(clerk, address)
+    clerk.post(address, typed())
+
+    assert Contact.objects.get().effective_at == when

@@ -1,0 +1,87 @@
+"""What the limit rests on, the agent’s alone: the numbers, and the days that count."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from campaigns.actions.limit_notices import record_limit_notice, void_limit_notice
+from campaigns.actions.regulated_days import set_regulated_days
+from campaigns.forms.expenses import ReasonForm
+from campaigns.forms.spending import LimitNoticeForm, RegulatedDaysForm
+from campaigns.models import Campaign, LimitNotice
+from campaigns.reports.campaign_limit import notice_in_force
+from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.roles import Capability
+from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.spending import struck_out
+
+
+@campaign_page(can=Capability.COMMIT_EXPENSE)
+def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    form = LimitNoticeForm(
+        request.POST or None,
+        campaign=campaign,
+        initial={"is_official": "yes", "given_on": request.business_now.date()},
+    )
+    if made := carried_out(request, form, record_limit_notice, campaign=campaign):
+        return _filed(request, campaign, made)
+    return render(
+        request,
+        "campaigns/spending/limit_notice.html",
+        {
+            "heading": "Numbers for the limit",
+            "form": form,
+            "in_force": notice_in_force(campaign),
+            "notices": LimitNotice.objects.filter(
+                organisation_id=campaign.organisation_id, campaign=campaign
+            ).order_by("-pk"),
+        },
+    )
+
+
+def _filed(
+    request: CampaignRequest, campaign: Campaign, made: LimitNotice
+) -> HttpResponse:
+    """Say whether it holds: a later or an official one may stand before it."""
+    holds = notice_in_force(campaign)
+    if holds == made:
+        messages.success(request, "The limit is worked from these numbers now.")
+        return redirect("money", campaign=campaign.slug)
+    messages.warning(
+        request,
+        f"It is kept. The limit is still worked from {holds}: void that one if it is "
+        "wrong.",
+    )
+    return redirect("limit-notice", campaign=campaign.slug)
+
+
+@campaign_page(can=Capability.COMMIT_EXPENSE)
+def limit_notice_void(
+    request: CampaignRequest, campaign: Campaign, notice: int
+) -> HttpResponse:
+    found = get_object_or_404(
+        LimitNotice.objects.of(campaign.organisation_id), campaign=campaign, pk=notice
+    )
+    form = ReasonForm(request.POST or None)
+    if carried_out(request, form, void_limit_notice, notice=found):
+        messages.success(request, "They are voided; the row and its reason stay.")
+        return redirect("limit-notice", campaign=campaign.slug)
+    return struck_out(request, form, f"Void the numbers of {found}", "limit-notice")
+
+
+@campaign_page(can=Capability.COMMIT_EXPENSE)
+def regulated_days(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """The days that the regulated periods begin with."""
+    form = RegulatedDaysForm(request.POST or None, campaign=campaign)
+    if carried_out(request, form, set_regulated_days, campaign=campaign):
+        messages.success(request, "What counts is worked out from these days now.")
+        return redirect("money", campaign=campaign.slug)
+    return render(
+        request,
+        "campaigns/spending/regulated_days.html",
+        {
+            "heading": "Days that count",
+            "form": form,
+            "periods": campaign_periods(campaign),
+        },
+    )
