@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.actions.limit_notices import record_limit_notice, void_limit_notice
-from campaigns.actions.regulated_days import set_regulated_days
+from campaigns.actions.regulated_days import FIELDS, set_regulated_days
 from campaigns.api.base import CampaignResource
 from campaigns.api.parsing import Strict, WhySerializer
 from campaigns.api.parsing import money as sent_money
@@ -92,7 +92,7 @@ class LimitNotices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         )
 
     def get_serializer_context(self) -> dict[str, Any]:
-        context = super().get_serializer_context()
+        context = {**super().get_serializer_context()}
         if not self.is_described:
             context["in_force"] = notice_in_force(self.campaign)
         return context
@@ -176,7 +176,7 @@ class RegulatedDays(CampaignResource):
     @staticmethod
     def _told(campaign: Campaign) -> Response:
         periods = campaign_periods(campaign)
-        days = {name: getattr(campaign, name) for name in DaysSerializer().fields}
+        days = {name: getattr(campaign, name) for name in FIELDS}
         found = {
             **days,
             "short": periods.short,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -35,6 +35,7 @@ from campaigns.models import (
     ShareBasis,
     SpendingAuthority,
     StaffDuty,
+    User,
 )
 from campaigns.reports.spending_authorities import (
     authorities_to_spend,
@@ -287,8 +288,8 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def _commit(self, expense: Expense, **said: Any) -> Expense:
         held = None
         if self.actor.kind == "user":
-            today = day_of(said["at"])
-            held = authority_to_commit(self.request.user, expense, on=today)
+            user, today = cast(User, self.request.user), day_of(said["at"])
+            held = authority_to_commit(user, expense, on=today)
         return commit_expense(
             expense, authority=held.authority if held else None, **said
         )
