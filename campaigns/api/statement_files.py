@@ -118,8 +118,9 @@ class StatementFiles(MoneyFiles):
     @action(detail=True, methods=["post"], url_path="look-again")
     def look_again(self, request: Request, **kwargs: Any) -> Response:
         """Say what the columns mean, and look at the file again."""
+        check = self.get_object()
         told = ToldColumns(**self.read(StatementColumnsSerializer))
-        return self.start(partial(check_statement_again, self.get_object(), told))
+        return self.start(partial(check_statement_again, check, told))
 
     @extend_schema(request=None, responses={201: StatementFileSerializer})
     @action(detail=True, methods=["post"])

@@ -369,7 +369,6 @@ ROUTES: dict[str, Route] = {
     "expense": Route(Capability.SEE_MONEY),
     "purchase-order": Route(Capability.SEE_MONEY),
     "expense-commit": Route(Capability.SEE_MONEY),
-    "expense-address": Route(Capability.RECORD_PAYMENTS),
     "expense-void": Route(Capability.SEE_MONEY),
     "expense-supplier": Route(Capability.RECORD_PAYMENTS),
     "expense-invoice": Route(Capability.RECORD_PAYMENTS),

@@ -155,5 +155,6 @@ def return_files(version: ReturnVersion) -> tuple[Job, StoredFile]:
         campaign=campaign,
         job=asked,
         at=NOW,
+        kept_for=None,
     )
     return asked, paper
