@@ -15,13 +15,19 @@ FOUNDER = Actor("system", None, "Committee Room")
 # One pledge for so many electors of a ward is what the party plans for.
 ELECTORS_A_PLEDGE = 20
 PRINTER = "Plover Press, Unit 7, Ganderwick Lane, Birmingham BM12 0BD"
+PRIVACY_NOTICE = "https://kingfisher.example/privacy"
 OFFICE = "1 Canal Row, Birmingham BM1 0AA"
 
 
 def found_organisation() -> Organisation:
-    return Organisation.objects.filter(slug=cast.SLUG).first() or create_organisation(
-        name=cast.ORGANISATION, slug=cast.SLUG, by=FOUNDER, at=FOUNDED
-    )
+    found = Organisation.objects.filter(slug=cast.SLUG).first()
+    if found is None:
+        found = create_organisation(
+            name=cast.ORGANISATION, slug=cast.SLUG, by=FOUNDER, at=FOUNDED
+        )
+    found.privacy_notice_url = PRIVACY_NOTICE
+    found.save(update_fields=["privacy_notice_url"])
+    return found
 
 
 def set_up_campaigns(organisation: Organisation) -> None:
