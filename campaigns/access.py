@@ -20,6 +20,7 @@ from campaigns.roles import (
     CAPABILITIES,
     IN_WARDS,
     ISSUED_ROLES,
+    PEOPLE_ALONE,
     WARD_ROLES,
     Capability,
     Role,
@@ -147,12 +148,13 @@ def _grants(memberships: Iterable[Membership]) -> Iterable[Grant]:
 
 
 def actor_of_token(token: ApiToken) -> Actor:
+    """Never what people alone do, whatever the token says."""
     wards = frozenset(ward.pk for ward in token.wards.all())
     grant = Grant(
         token.organisation_id,
         token.campaign_id,
         None if token.all_wards else wards,
-        frozenset(Capability(name) for name in token.capabilities),
+        frozenset(Capability(name) for name in token.capabilities) - PEOPLE_ALONE,
     )
     return Actor("token", token.pk, token.name, (grant,))
 

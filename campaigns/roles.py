@@ -119,5 +119,8 @@ ROLES_IN_WARDS = WARD_ROLES | {Role.ORGANISER}
 # Roles whose reach is what was issued to them, and otherwise nothing.
 ISSUED_ROLES = frozenset({Role.CANVASSER, Role.CALLER, Role.TELLER})
 
+# What the law asks of a person: no token holds it, whoever issued it.
+PEOPLE_ALONE = frozenset({C.COMMIT_EXPENSE, C.DECLARE_MONEY, C.DECLARE_AS_CANDIDATE})
+
 # Whoever can do one of these signs in with a second factor.
 SECOND_FACTOR = frozenset({C.EXPORT_ELECTORS})

@@ -17,6 +17,7 @@ from campaigns.api import (
     funding,
     gifts,
     invoices,
+    limits,
     me,
     position,
     receipts,
@@ -24,6 +25,7 @@ from campaigns.api import (
     returns,
     schema,
     spending,
+    statement_files,
     statements,
     supplier_invoices,
 )
@@ -50,8 +52,13 @@ of_campaign.register("jobs", campaigns.Jobs)
 of_campaign.register("expenses", spending.Expenses)
 of_campaign.register("invoices", invoices.Invoices, basename="bill")
 of_campaign.register("donations", donations.Donations, basename="given")
+of_campaign.register("limit-notices", limits.LimitNotices, basename="limitnotice")
 of_campaign.register("returns", returns.Returns, basename="returnversion")
+of_campaign.register("return-files", returns.ReturnFiles, basename="returnfile")
 of_campaign.register("receipts", receipts.Receipts, basename="receipt")
+of_campaign.register(
+    "statement-files", statement_files.StatementFiles, basename="statementfile"
+)
 of_campaign.register(
     "statement-lines", statements.StatementLines, basename="statementline"
 )
@@ -129,13 +136,23 @@ urlpatterns = [
     ),
     path(
         "v1/campaigns/<slug:campaign_slug>/budget/",
-        funding.Budget.as_view({"get": "retrieve"}),
+        funding.Budget.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="spending-budget",
     ),
     path(
         "v1/campaigns/<slug:campaign_slug>/funding/",
         funding.Funding.as_view({"get": "retrieve"}),
         name="spending-funding",
+    ),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/spending/days/",
+        limits.RegulatedDays.as_view({"get": "retrieve", "put": "update"}),
+        name="spending-days",
+    ),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/spending/deadlines/",
+        limits.Deadlines.as_view({"get": "retrieve"}),
+        name="spending-deadlines",
     ),
     path(
         "v1/campaigns/<slug:campaign_slug>/spending/reminders/",

@@ -114,6 +114,7 @@ def state_personal_expense(
     category: str,
     amount: Decimal,
     incurred_on: date,
+    source: str | None = None,
     by: Actor,
     at: datetime,
 ) -> Expense:
@@ -132,6 +133,7 @@ def state_personal_expense(
         incurred_on=incurred_on,
         used_from=incurred_on,
         used_until=incurred_on,
+        source=source,
         by=by,
         at=at,
     )

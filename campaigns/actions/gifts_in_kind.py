@@ -153,16 +153,13 @@ def return_gift(
 
 def declare_value(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     """The agent declares that the value of a gift or discount is true. Audit verb
-    `expense.value_declared`. Refused: anybody else, a token, what was voided or
-    declared."""
+    `expense.value_declared`. Refused: anybody else, what was voided or declared."""
     with transaction.atomic(durable=True):
         return _declared(locked(expense), by=by, at=at)
 
 
 def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     _refuse_without(Capability.DECLARE_MONEY, expense.campaign, by)
-    if by.kind == "token":
-        raise ExpenseRefused("not_a_person", "A person declares a value, no program.")
     if expense.kind != ExpenseKind.NOTIONAL or expense.state == ExpenseState.VOIDED:
         raise ExpenseRefused("no_gift", "Only the value of a gift that stands.")
     if expense.value_declared_at is not None:

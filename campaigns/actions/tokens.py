@@ -12,7 +12,7 @@ from django.utils import timezone
 from campaigns.actions import audit
 from campaigns.keys import hash_of, new_key
 from campaigns.models import ApiToken, Campaign, Organisation, User, Ward
-from campaigns.roles import IN_WARDS, Capability
+from campaigns.roles import IN_WARDS, PEOPLE_ALONE, Capability
 from campaigns.rules.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def issue_token(
 ) -> tuple[ApiToken, str]:
     """The token and its key, which is shown this once and never again.
 
-    Refuses capabilities that `by` does not hold there, no wards at all, wards of
-    another campaign or with what is done in a whole one, and more than 366 days.
+    Refuses capabilities that `by` does not hold there or that only people hold, no
+    wards at all, wards of another campaign or with what is done in a whole one, and
+    more than 366 days.
     `expires_at` is real time: a token does not follow the demo's clock.
     """
     wanted = list(dict.fromkeys(capabilities))
@@ -111,6 +112,12 @@ def _check_capabilities(
             raise TokenRefused(
                 "beyond_yours",
                 f"You cannot give a token what you may not do yourself:"
+                f" {Capability(capability).label.lower()}.",
+            )
+        if capability in PEOPLE_ALONE:
+            raise TokenRefused(
+                "not_a_person",
+                f"Only a person does that, no tool:"
                 f" {Capability(capability).label.lower()}.",
             )
 

@@ -17,9 +17,7 @@ from campaigns.actions.outside_activities import (
     void_outside_activity,
 )
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
-from campaigns.api.parsing import Strict
-from campaigns.clock import now
+from campaigns.api.parsing import Strict, WhySerializer
 from campaigns.models import AuthorityKind, OutsideActivity, SpendingAuthority
 from campaigns.reports.spending_authorities import with_committed
 from campaigns.roles import Capability
@@ -75,12 +73,6 @@ class NewAuthoritySerializer(Strict):
     document = serializers.CharField(max_length=300)
 
 
-class WhySerializer(Strict):
-    """Why something ends."""
-
-    reason = serializers.CharField(max_length=500)
-
-
 class Authorities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     """Written authorities. Only the agent gives and revokes them."""
 
@@ -98,21 +90,14 @@ class Authorities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @extend_schema(request=NewAuthoritySerializer, responses={201: AuthoritySerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Give a written authority to pay petty expenses, or to campaign."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._give(request),
-        )
+        return self.once(self._give)
 
-    def _give(self, request: Request) -> Response:
-        sent = NewAuthoritySerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+    def _give(self) -> Response:
+        sent = self.read(NewAuthoritySerializer)
         given = authorise_spending(
             campaign=self.campaign,
-            by=self.actor,
-            at=now(self.campaign.organisation),
-            **sent.validated_data,
+            **self.written,
+            **sent,
         )
         return Response(AuthoritySerializer(given).data, status.HTTP_201_CREATED)
 
@@ -121,13 +106,11 @@ class Authorities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def revoke(self, request: Request, **kwargs: Any) -> Response:
         """End it now, with a reason; what was spent under it stays."""
         found = self.get_object()
-        why = WhySerializer(data=request.data)
-        why.is_valid(raise_exception=True)
+        why = self.read(WhySerializer)
         revoke_authority(
             found,
-            by=self.actor,
-            at=now(self.campaign.organisation),
-            **why.validated_data,
+            **self.written,
+            **why,
         )
         return Response(AuthoritySerializer(self.get_object()).data)
 
@@ -179,21 +162,14 @@ class OutsideActivities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     )
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Write one down; refused above what they may spend without authority."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._write_down(request),
-        )
+        return self.once(self._write_down)
 
-    def _write_down(self, request: Request) -> Response:
-        sent = NewOutsideActivitySerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+    def _write_down(self) -> Response:
+        sent = self.read(NewOutsideActivitySerializer)
         made = record_outside_activity(
             campaign=self.campaign,
-            by=self.actor,
-            at=now(self.campaign.organisation),
-            **sent.validated_data,
+            **self.written,
+            **sent,
         )
         return Response(OutsideActivitySerializer(made).data, status.HTTP_201_CREATED)
 
@@ -202,12 +178,10 @@ class OutsideActivities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def void(self, request: Request, **kwargs: Any) -> Response:
         """Strike it out with a reason."""
         found = self.get_object()
-        why = WhySerializer(data=request.data)
-        why.is_valid(raise_exception=True)
+        why = self.read(WhySerializer)
         voided = void_outside_activity(
             found,
-            by=self.actor,
-            at=now(self.campaign.organisation),
-            **why.validated_data,
+            **self.written,
+            **why,
         )
         return Response(OutsideActivitySerializer(voided).data)

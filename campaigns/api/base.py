@@ -1,5 +1,6 @@
 """What every REST resource shares: scope, limits and rate headers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from campaigns import access
+from campaigns.api.idempotency import once
 from campaigns.api.pagination import CursorPages
-from campaigns.api.parsing import check_address, check_size
+from campaigns.api.parsing import Strict, check_address, check_size
+from campaigns.clock import now
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 
@@ -103,6 +106,26 @@ class CampaignResource(Resource):
         """The campaign's wards in which the caller may do this."""
         wards = access.wards_for(self.actor, self.needed, campaign=self.campaign)
         return list(wards.values_list("pk", flat=True))
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """By whom and when an action of this call is done."""
+        return {"by": self.actor, "at": now(self.campaign.organisation)}
+
+    def read(self, sent: type[Strict]) -> dict[str, Any]:
+        """What was sent, refused where it has mistakes."""
+        typed = sent(data=self.request.data)
+        typed.is_valid(raise_exception=True)
+        return dict(typed.validated_data)
+
+    def once(self, make: Callable[[], Response]) -> Response:
+        """Done once for each Idempotency-Key of the caller."""
+        return once(
+            self.request,
+            actor=self.actor,
+            organisation_id=self.campaign.organisation_id,
+            make=make,
+        )
 
     def ward_of_query(self) -> Ward | None:
         """The ward that `?ward=E05…` names, if any; not yours is not there."""

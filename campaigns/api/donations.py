@@ -22,9 +22,7 @@ from campaigns.actions.donations import (
 from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.gifts_in_kind import return_gift
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
-from campaigns.api.parsing import Strict
-from campaigns.clock import now
+from campaigns.api.parsing import Strict, WhySerializer
 from campaigns.models import Donation, DonationEvidence, DonorKind
 from campaigns.reports.donation_position import donation_standing
 from campaigns.roles import Capability
@@ -123,10 +121,6 @@ class ReturnedSerializer(Strict):
     )
 
 
-class VoidedSerializer(Strict):
-    reason = serializers.CharField(max_length=500)
-
-
 class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
     """Donations of the campaign: entered, checked, then accepted or returned."""
 
@@ -146,16 +140,14 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @extend_schema(request=NewDonationSerializer, responses={201: DonationSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Enter a donation that came, or that is promised."""
-        return self._once(lambda: self._enter(request))
+        return self.once(self._enter)
 
-    def _enter(self, request: Request) -> Response:
-        sent = NewDonationSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+    def _enter(self) -> Response:
+        sent = self.read(NewDonationSerializer)
         donation = record_donation(
             campaign=self.campaign,
-            by=self.actor,
-            at=now(self.campaign.organisation),
-            **sent.validated_data,
+            **self.written,
+            **sent,
         )
         return Response(DonationSerializer(donation).data, status.HTTP_201_CREATED)
 
@@ -183,33 +175,22 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
         """It was given back."""
         return self._do(_give_back, ReturnedSerializer)
 
-    @extend_schema(request=VoidedSerializer, responses=DonationSerializer)
+    @extend_schema(request=WhySerializer, responses=DonationSerializer)
     @action(detail=True, methods=["post"])
     def void(self, request: Request, **kwargs: Any) -> Response:
         """It was entered by mistake: the row and the reason stay."""
-        return self._do(void_donation, VoidedSerializer)
+        return self._do(void_donation, WhySerializer)
 
     def _do(self, act: Callable[..., Donation], sent: type[Strict]) -> Response:
         """Do one thing with the donation of the address, once for each key."""
         found = self.get_object()
 
         def make() -> Response:
-            typed = sent(data=self.request.data)
-            typed.is_valid(raise_exception=True)
-            at = now(self.campaign.organisation)
-            act(found, by=self.actor, at=at, **typed.validated_data)
+            act(found, **self.written, **self.read(sent))
             done = self.get_queryset().get(pk=found.pk)
             return Response(DonationSerializer(done).data)
 
-        return self._once(make)
-
-    def _once(self, make: Callable[[], Response]) -> Response:
-        return once(
-            self.request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=make,
-        )
+        return self.once(make)
 
 
 def _give_back(donation: Donation, *, was_used: bool | None, **said: Any) -> Donation:

@@ -1,5 +1,6 @@
 """The plan, and whether the money lasts."""
 
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -7,7 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from campaigns.actions.budgets import Planned, plan_budget
 from campaigns.api.base import CampaignResource
+from campaigns.api.parsing import Strict
+from campaigns.api.parsing import money as sent_money
 from campaigns.api.position import WarningSerializer, money
 from campaigns.clock import now
 from campaigns.models import ExpenseCategory
@@ -15,6 +19,9 @@ from campaigns.reports.budget import budget
 from campaigns.reports.funding_position import funding_position
 from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
+
+# Every head of every week of a plan of two years.
+MOST_LINES = 1_000
 
 
 class PlannedHeadSerializer(serializers.Serializer[Any]):
@@ -33,23 +40,63 @@ class PlannedWeekSerializer(serializers.Serializer[Any]):
     inside = money()
 
 
+class PlannedLineSerializer(serializers.Serializer[Any]):
+    """What is planned under one head for one week."""
+
+    category = serializers.ChoiceField(ExpenseCategory.choices)
+    week_on = serializers.DateField(help_text="a Monday")
+    before = money()
+    inside = money()
+
+
 class BudgetSerializer(serializers.Serializer[Any]):
     """Pounds; `before` is used before the regulated period, `inside` in it."""
 
     last_uncounted_on = serializers.DateField()
     heads = PlannedHeadSerializer(many=True)
     weeks = PlannedWeekSerializer(many=True)
+    lines = PlannedLineSerializer(many=True, help_text="what is planned, and no zeros")
     warnings = WarningSerializer(many=True)
+
+
+class NewLineSerializer(Strict):
+    """The sums in the place of what was planned there; left out, nothing."""
+
+    category = serializers.ChoiceField(ExpenseCategory.choices)
+    week_on = serializers.DateField(help_text="a Monday of the plan")
+    before = sent_money(default=Decimal(0))
+    inside = sent_money(default=Decimal(0))
+
+
+class NewLinesSerializer(Strict):
+    lines = serializers.ListField(
+        child=NewLineSerializer(), min_length=1, max_length=MOST_LINES
+    )
 
 
 class Budget(CampaignResource):
     """The plan by head and by week."""
 
     capability = Capability.SEE_MONEY
+    write_capability = Capability.PROPOSE_EXPENSE
     serializer_class = BudgetSerializer
 
     @extend_schema(responses=BudgetSerializer)
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return self._told()
+
+    @extend_schema(request=NewLinesSerializer, responses=BudgetSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Plan these heads of these weeks anew; nothing else of the plan changes."""
+        lines = self.read(NewLinesSerializer)["lines"]
+        plan_budget(
+            campaign=self.campaign,
+            planned=[Planned(**line) for line in lines],
+            **self.written,
+        )
+        return self._told()
+
+    def _told(self) -> Response:
         position = spending_position(self.campaign, at=now(self.campaign.organisation))
         return Response(BudgetSerializer(budget(position)).data)
 

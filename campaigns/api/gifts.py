@@ -12,10 +12,8 @@ from rest_framework.response import Response
 
 from campaigns.actions.gifts_in_kind import record_gift_in_kind
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
 from campaigns.api.spending import ExpenseSerializer
-from campaigns.clock import now
 from campaigns.models import DonorKind, Expense, ExpenseCategory, StaffDuty
 from campaigns.roles import Capability
 
@@ -65,20 +63,13 @@ class Gifts(ListModelMixin, CampaignResource):
     @extend_schema(request=NewGiftSerializer, responses={201: ExpenseSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Enter a gift: the expense that waits for the agent, with its donation."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._enter(request),
-        )
+        return self.once(self._enter)
 
-    def _enter(self, request: Request) -> Response:
-        sent = NewGiftSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+    def _enter(self) -> Response:
+        sent = self.read(NewGiftSerializer)
         expense = record_gift_in_kind(
             campaign=self.campaign,
-            by=self.actor,
-            at=now(self.campaign.organisation),
-            **sent.validated_data,
+            **self.written,
+            **sent,
         )
         return Response(ExpenseSerializer(expense).data, status.HTTP_201_CREATED)

@@ -23,9 +23,7 @@ from campaigns.actions.expense_payments import (
 )
 from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
-from campaigns.api.parsing import Strict, id_of, names
-from campaigns.clock import now
+from campaigns.api.parsing import Strict, id_of, money, names, past_the_limit
 from campaigns.models import (
     CourtLeave,
     CreditNote,
@@ -47,23 +45,6 @@ STRIKES: dict[str, tuple[str, Callable[..., Any]]] = {
 }
 
 MAY_COUNT_MORE = ("invoice", "credit_note")
-
-
-def money(**options: Any) -> serializers.DecimalField:
-    """Pounds with two decimals."""
-    return serializers.DecimalField(
-        max_digits=12, decimal_places=2, min_value=0, **options
-    )
-
-
-def past_the_limit() -> serializers.CharField:
-    """The agent's decision, where what is filed makes more count."""
-    return serializers.CharField(
-        max_length=500,
-        default="",
-        allow_blank=True,
-        help_text="the agent's reason, if this passes the limit",
-    )
 
 
 class PaymentSerializer(serializers.ModelSerializer[Payment]):
@@ -246,10 +227,10 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @extend_schema(request=NewInvoiceSerializer, responses={201: InvoiceSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """File a supplier's claim for a committed expense."""
-        return self._once(lambda: self._file(request))
+        return self.once(self._file)
 
-    def _file(self, request: Request) -> Response:
-        typed = self._read(NewInvoiceSerializer)
+    def _file(self) -> Response:
+        typed = self.read(NewInvoiceSerializer)
         expense = Expense.objects.filter(
             organisation=self.campaign.organisation_id,
             campaign=self.campaign,
@@ -257,7 +238,7 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         ).first()
         if expense is None:
             raise ValidationError({"expense": "There is no such expense here."})
-        made = record_invoice(expense=expense, **self._written, **typed)
+        made = record_invoice(expense=expense, **self.written, **typed)
         return self._told(made.pk)
 
     @extend_schema(request=NewPaymentSerializer, responses={201: InvoiceSerializer})
@@ -312,27 +293,10 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         invoice = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
         def make() -> Response:
-            act(invoice=invoice, **self._written, **self._read(sent))
+            act(invoice=invoice, **self.written, **self.read(sent))
             return self._told(invoice.pk)
 
-        return self._once(make)
-
-    @property
-    def _written(self) -> dict[str, Any]:
-        return {"by": self.actor, "at": now(self.campaign.organisation)}
-
-    def _read(self, sent: type[Strict]) -> dict[str, Any]:
-        typed = sent(data=self.request.data)
-        typed.is_valid(raise_exception=True)
-        return dict(typed.validated_data)
-
-    def _once(self, make: Callable[[], Response]) -> Response:
-        return once(
-            self.request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=make,
-        )
+        return self.once(make)
 
     def _told(self, invoice: int) -> Response:
         found = self.get_queryset().get(pk=invoice)

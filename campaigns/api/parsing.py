@@ -42,6 +42,29 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class WhySerializer(Strict):
+    """Why something ends, or is struck out."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+def money(**options: Any) -> serializers.DecimalField:
+    """Pounds with two decimals."""
+    return serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=0, **options
+    )
+
+
+def past_the_limit() -> serializers.CharField:
+    """The agent's decision, where what is filed makes more count."""
+    return serializers.CharField(
+        max_length=500,
+        default="",
+        allow_blank=True,
+        help_text="the agent's reason, if this passes the limit",
+    )
+
+
 def names(parameters: Iterable[OpenApiParameter]) -> frozenset[str]:
     """What these parameters are called in an address."""
     return frozenset(parameter.name for parameter in parameters)

@@ -15,11 +15,9 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.documents import attach_document
+from campaigns.actions.documents import attach_document, void_document
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
-from campaigns.api.parsing import Strict
-from campaigns.clock import now
+from campaigns.api.parsing import PlainJson, Strict, WhySerializer
 from campaigns.models import MoneyDocument
 from campaigns.models.documents import RECEIPT_OF, Row
 from campaigns.reports.documents import documents_of, what_it_proves
@@ -102,7 +100,7 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
     capability = Capability.SEE_MONEY
     write_capability = Capability.SEE_MONEY
     serializer_class = ReceiptSerializer
-    parser_classes = (MultiPartParser,)
+    parser_classes = (MultiPartParser, PlainJson)
     queryset = MoneyDocument.objects.none()
     lookup_value_regex = r"[0-9]{1,18}"
     most_bytes = MOST_BYTES
@@ -118,25 +116,30 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
     )
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Attach a receipt, under the next number. What is here already is refused."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._attach(request),
-        )
+        return self.once(self._attach)
 
-    def _attach(self, request: Request) -> Response:
-        sent = NewReceiptSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        file = sent.validated_data["file"]
+    def _attach(self) -> Response:
+        sent = self.read(NewReceiptSerializer)
+        file = sent["file"]
         document = attach_document(
-            to=self._row(sent.validated_data),
+            to=self._row(sent),
             source=file.file,
             name=file.name,
-            by=self.actor,
-            at=now(self.campaign.organisation),
+            **self.written,
         )
         return Response(ReceiptSerializer(document).data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=WhySerializer, responses=ReceiptSerializer)
+    @action(detail=True, methods=["post"], url_name="voided")
+    def void(self, request: Request, **kwargs: Any) -> Response:
+        """Strike it out: the number, the file and the reason stay."""
+        found = self.get_object()
+
+        def make() -> Response:
+            void_document(found, **self.written, **self.read(WhySerializer))
+            return Response(ReceiptSerializer(self.get_object()).data)
+
+        return self.once(make)
 
     def _row(self, sent: dict[str, Any]) -> Row:
         """The row that was named; one of another campaign is not there."""

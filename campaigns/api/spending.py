@@ -1,7 +1,8 @@
 """Expenses, and what may still be spent."""
 
 import hashlib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -12,14 +13,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
-from campaigns.actions.expenses import propose_expense
+from campaigns.actions.expense_commitments import commit_expense
+from campaigns.actions.expenses import (
+    propose_expense,
+    state_personal_expense,
+    void_expense,
+)
 from campaigns.actions.gifts_in_kind import declare_value
 from campaigns.actions.stock import write_off_stock
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
-from campaigns.api.parsing import Strict
-from campaigns.clock import now
+from campaigns.api.parsing import Strict, WhySerializer, money, past_the_limit
+from campaigns.clock import day_of
 from campaigns.models import (
     Campaign,
     Expense,
@@ -30,8 +35,12 @@ from campaigns.models import (
     ShareBasis,
     SpendingAuthority,
     StaffDuty,
+    User,
 )
-from campaigns.reports.spending_authorities import authorities_to_spend
+from campaigns.reports.spending_authorities import (
+    authorities_to_spend,
+    authority_to_commit,
+)
 from campaigns.roles import Capability
 
 MOST_SHARES = 40
@@ -158,6 +167,23 @@ class NewExpenseSerializer(Strict):
     )
 
 
+class PersonalExpenseSerializer(Strict):
+    """What the candidate paid for their own travel and living."""
+
+    description = serializers.CharField(max_length=300)
+    supplier = serializers.CharField(max_length=200)
+    supplier_address = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
+    category = serializers.ChoiceField(ExpenseCategory.choices)
+    amount = money()
+    incurred_on = serializers.DateField()
+
+
+class CommitSerializer(Strict):
+    over_limit_reason = past_the_limit()
+
+
 class WriteOffSerializer(Strict):
     """How many copies stay unused, and how that is known."""
 
@@ -165,7 +191,7 @@ class WriteOffSerializer(Strict):
     reason = serializers.CharField(max_length=500)
 
 
-class SupplierSerializer(Strict):
+class SuppliedBySerializer(Strict):
     """Who supplied it, and where they are: the return names both."""
 
     supplier = serializers.CharField(max_length=200)
@@ -173,7 +199,8 @@ class SupplierSerializer(Strict):
 
 
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
-    """Expenses of the campaign. A token proposes; only the agent commits."""
+    """Expenses of the campaign. Whoever has a token proposes; only a person commits,
+    signed in."""
 
     capability = Capability.SEE_MONEY
     write_capability = Capability.PROPOSE_EXPENSE
@@ -191,29 +218,15 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @extend_schema(request=NewExpenseSerializer, responses={201: ExpenseSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Propose an expense to the agent."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._propose(request),
-        )
+        return self.once(self._propose)
 
     @extend_schema(request=WriteOffSerializer, responses=ExpenseSerializer)
     @action(detail=True, methods=["post"], url_path="write-off")
     def write_off(self, request: Request, **kwargs: Any) -> Response:
         """Copies in hand that will never be used. Only the agent."""
-        found = self.get_object()
-        sent = WriteOffSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        expense = write_off_stock(
-            found,
-            by=self.actor,
-            at=now(self.campaign.organisation),
-            **sent.validated_data,
-        )
-        return Response(ExpenseSerializer(expense).data)
+        return self._do(write_off_stock, WriteOffSerializer)
 
-    @extend_schema(request=SupplierSerializer, responses=ExpenseSerializer)
+    @extend_schema(request=SuppliedBySerializer, responses=ExpenseSerializer)
     @action(
         detail=True,
         methods=["post"],
@@ -223,16 +236,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     )
     def complete_supplier(self, request: Request, **kwargs: Any) -> Response:
         """Complete or correct who the supplier is."""
-        found = self.get_object()
-        sent = SupplierSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        expense = complete_supplier(
-            found,
-            by=self.actor,
-            at=now(self.campaign.organisation),
-            **sent.validated_data,
-        )
-        return Response(ExpenseSerializer(expense).data)
+        return self._do(complete_supplier, SuppliedBySerializer)
 
     @extend_schema(request=None, responses=ExpenseSerializer)
     @action(
@@ -245,24 +249,86 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def declare_value(self, request: Request, **kwargs: Any) -> Response:
         """Declare that the value of a gift or discount is true. Only the agent, signed
         in; never a token."""
-        expense = declare_value(
-            self.get_object(), by=self.actor, at=now(self.campaign.organisation)
-        )
-        return Response(ExpenseSerializer(expense).data)
+        return self._do(declare_value)
 
-    def _propose(self, request: Request) -> Response:
-        sent = NewExpenseSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        typed = dict(sent.validated_data)
+    @extend_schema(
+        request=PersonalExpenseSerializer, responses={201: ExpenseSerializer}
+    )
+    @action(
+        detail=False,
+        methods=["post"],
+        url_name="stated",
+        write_capability=Capability.STATE_PERSONAL_EXPENSES,
+    )
+    def personal(self, request: Request, **kwargs: Any) -> Response:
+        """State a personal expense, for the return. It never counts."""
+        return self.once(self._state)
+
+    def _state(self) -> Response:
+        expense = state_personal_expense(
+            campaign=self.campaign,
+            source=self._source(),
+            **self.written,
+            **self.read(PersonalExpenseSerializer),
+        )
+        return Response(ExpenseSerializer(expense).data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=CommitSerializer, responses=ExpenseSerializer)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_name="committed",
+        write_capability=Capability.SEE_MONEY,
+    )
+    def commit(self, request: Request, **kwargs: Any) -> Response:
+        """Commit what was proposed. Only the agent or somebody with the agent's written
+        authority, signed in; never a token."""
+        return self._do(self._commit, CommitSerializer)
+
+    def _commit(self, expense: Expense, **said: Any) -> Expense:
+        held = None
+        if self.actor.kind == "user":
+            user, today = cast(User, self.request.user), day_of(said["at"])
+            held = authority_to_commit(user, expense, on=today)
+        return commit_expense(
+            expense, authority=held.authority if held else None, **said
+        )
+
+    @extend_schema(request=WhySerializer, responses=ExpenseSerializer)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_name="voided",
+        write_capability=Capability.SEE_MONEY,
+    )
+    def void(self, request: Request, **kwargs: Any) -> Response:
+        """Strike it out; the row and the reason stay. What was committed, only the
+        agent, signed in; what was stated, also whoever stated it."""
+        return self._do(void_expense, WhySerializer)
+
+    def _do(
+        self, act: Callable[..., Expense], sent: type[Strict] | None = None
+    ) -> Response:
+        """Do one thing with the expense of the address, once for each key."""
+        found = self.get_object()
+
+        def make() -> Response:
+            act(found, **self.written, **(self.read(sent) if sent else {}))
+            done = self.get_queryset().get(pk=found.pk)
+            return Response(ExpenseSerializer(done).data)
+
+        return self.once(make)
+
+    def _propose(self) -> Response:
+        typed = self.read(NewExpenseSerializer)
         inside, shares = typed.pop("inside", None), typed.pop("shares", [])
         expense = propose_expense(
             campaign=self.campaign,
             inside=PartInside(**inside) if inside else None,
             shares=[self._share(**share) for share in shares],
             authority=self._authority(typed.pop("authority", None)),
-            source=self._source(request),
-            by=self.actor,
-            at=now(self.campaign.organisation),
+            source=self._source(),
+            **self.written,
             **typed,
         )
         return Response(ExpenseSerializer(expense).data, status.HTTP_201_CREATED)
@@ -288,9 +354,9 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
             )
         return found
 
-    def _source(self, request: Request) -> str | None:
+    def _source(self) -> str | None:
         """One key proposes one expense, even if the first reply was lost."""
-        key = request.headers.get("Idempotency-Key")
+        key = self.request.headers.get("Idempotency-Key")
         if not key:
             return None
         digest = hashlib.sha256(key.encode()).hexdigest()[:32]

@@ -21,9 +21,7 @@ from campaigns.actions.statement_matches import (
 )
 from campaigns.actions.statement_refunds import refund_line
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict, id_of, names
-from campaigns.clock import now
 from campaigns.models import Invoice, StatementAccount, StatementLine, StatementMatch
 from campaigns.reports.statement_proposals import OpenThings
 from campaigns.reports.statements import STATES, statement_lines
@@ -180,9 +178,8 @@ class StatementLines(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def match(self, request: Request, **kwargs: Any) -> Response:
         """Say what the line was, wholly or for a part of it."""
         line = self._line()
-        sent = NewMatchSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        parts = [Part(**part) for part in sent.validated_data["parts"]]
+        sent = self.read(NewMatchSerializer)
+        parts = [Part(**part) for part in sent["parts"]]
         return self._once(lambda said: match_line(line=line, parts=parts, **said))
 
     @extend_schema(request=ReasonSerializer, responses={201: LineSerializer})
@@ -190,17 +187,15 @@ class StatementLines(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def set_aside(self, request: Request, **kwargs: Any) -> Response:
         """What is left of the line is no money of the campaign's."""
         line = self._line()
-        reason = _reason(request)
-        return self._once(lambda said: set_line_aside(line=line, reason=reason, **said))
+        sent = self.read(ReasonSerializer)
+        return self._once(lambda said: set_line_aside(line=line, **sent, **said))
 
     @extend_schema(request=RefundSerializer, responses={201: LineSerializer})
     @action(detail=True, methods=["post"], questions=frozenset())
     def refund(self, request: Request, **kwargs: Any) -> Response:
         """What is left of the line came back of an invoice: file its credit note."""
         line = self._line()
-        sent = RefundSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        told = dict(sent.validated_data)
+        told = self.read(RefundSerializer)
         bills = Invoice.objects.filter(expense__campaign=self.campaign)
         bill = get_object_or_404(bills, pk=told.pop("invoice"))
         return self._once(
@@ -209,15 +204,10 @@ class StatementLines(ListModelMixin, RetrieveModelMixin, CampaignResource):
 
     def _once(self, act: Callable[[dict[str, Any]], object]) -> Response:
         def make() -> Response:
-            act({"by": self.actor, "at": now(self.campaign.organisation)})
+            act(self.written)
             return Response(LineSerializer(self._line()).data, status.HTTP_201_CREATED)
 
-        return once(
-            self.request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=make,
-        )
+        return self.once(make)
 
     def _line(self) -> StatementLine:
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
@@ -243,15 +233,7 @@ class StatementMatches(CampaignResource):
         )
         undone = undo_match(
             match,
-            reason=_reason(request),
-            by=self.actor,
-            at=now(self.campaign.organisation),
+            **self.read(ReasonSerializer),
+            **self.written,
         )
         return Response(MatchSerializer(undone).data)
-
-
-def _reason(request: Request) -> str:
-    sent = ReasonSerializer(data=request.data)
-    sent.is_valid(raise_exception=True)
-    reason: str = sent.validated_data["reason"]
-    return reason

@@ -1,6 +1,6 @@
 """Suppliers' files of invoices by REST: looked at, decided, loaded, and what waits."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,21 +10,21 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.access import jobs_for
 from campaigns.actions.money_mappings import ToldColumns
 from campaigns.actions.supplier_invoice_plan import LEAVE_OUT, PROPOSE_IT, PlannedRow
 from campaigns.actions.supplier_invoices import settle_row
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
-from campaigns.api.parsing import PlainJson, Strict, id_of, names
+from campaigns.api.money_files import (
+    MoneyFiles,
+    ToldColumnsSerializer,
+    is_readable,
+    only_one,
+)
+from campaigns.api.parsing import Strict, id_of, names
 from campaigns.api.receipts import IdField
-from campaigns.clock import now
-from campaigns.forms.statements import MOST_BYTES
-from campaigns.importers.money_uploads import is_kept
 from campaigns.importers.supplier_invoice_jobs import (
     CHECK,
     LOAD,
@@ -40,7 +40,6 @@ from campaigns.models import (
     InvoiceFileRow,
     InvoiceSupplier,
     Job,
-    JobState,
 )
 from campaigns.reports.supplier_invoices import STATES, invoice_rows
 from campaigns.roles import Capability
@@ -93,8 +92,8 @@ class NewFileSerializer(Strict):
     category = serializers.ChoiceField(ExpenseCategory.choices)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("supplier" in attrs) == ("supplier_name" in attrs):
-            raise ValidationError("Send the id of a supplier or the name of a new one.")
+        sentence = "Send the id of a supplier or the name of a new one."
+        only_one(attrs, "supplier", "supplier_name", sentence)
         return attrs
 
 
@@ -106,25 +105,17 @@ class ChoiceSerializer(Strict):
     way = serializers.ChoiceField([PROPOSE_IT, LEAVE_OUT], required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("expense" in attrs) == ("way" in attrs):
-            raise ValidationError("Send an expense or a way.")
+        only_one(attrs, "expense", "way", "Send an expense or a way.")
         return attrs
 
 
-class LookAgainSerializer(Strict):
+class LookAgainSerializer(ToldColumnsSerializer):
     """Our names of columns to the file's, or choices for single lines."""
 
-    columns = serializers.DictField(
-        child=serializers.CharField(max_length=500), required=False
-    )
+    known = COLUMNS
     choices = serializers.ListField(
         child=ChoiceSerializer(), max_length=MOST_INVOICES, required=False
     )
-
-    def validate_columns(self, columns: dict[str, str]) -> dict[str, str]:
-        if unknown := sorted(columns.keys() - COLUMNS.asked.keys()):
-            raise ValidationError(f"There is no column {unknown[0]!r}.")
-        return columns
 
 
 class PlannedRowSerializer(serializers.Serializer[PlannedRow]):
@@ -154,33 +145,18 @@ class FileSerializer(serializers.ModelSerializer[Job]):
     @extend_schema_field(PlannedRowSerializer(many=True))
     def get_rows(self, job: Job) -> list[dict[str, Any]]:
         """Of a check alone: what was loaded is under `supplier-invoices`."""
-        readable = job.state == JobState.DONE and "counts" in job.result
-        kept = is_kept(job, at=now(job.organisation))
-        if job.kind != CHECK or not readable or not kept:
+        if not is_readable(job, kind=CHECK, counted="counts"):
             return []
         planned = what_would_be_loaded(job)
         rows = planned.rows if planned else []
         return [PlannedRowSerializer(row).data for row in rows]
 
 
-class SupplierFiles(RetrieveModelMixin, CampaignResource):
+class SupplierFiles(MoneyFiles):
     """Suppliers' files of invoices, from the upload until they are loaded."""
 
-    capability = Capability.RECORD_PAYMENTS
-    write_capability = Capability.RECORD_PAYMENTS
     serializer_class = FileSerializer
-    parser_classes = (MultiPartParser, PlainJson)
-    queryset = Job.objects.none()
-    lookup_value_regex = r"[0-9]{1,18}"
-    most_bytes = MOST_BYTES
-
-    def get_queryset(self) -> QuerySet[Job]:
-        if self.is_described:
-            return Job.objects.none()
-        jobs = jobs_for(self.actor, Capability.RECORD_PAYMENTS, campaign=self.campaign)
-        return jobs.filter(
-            campaign=self.campaign, kind__in=[CHECK, LOAD]
-        ).select_related("organisation", "campaign__organisation")
+    kinds = (CHECK, LOAD)
 
     @extend_schema(
         request={"multipart/form-data": NewFileSerializer},
@@ -188,12 +164,10 @@ class SupplierFiles(RetrieveModelMixin, CampaignResource):
     )
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Have a file looked at; nothing is filed."""
-        return self._once(lambda said: self._check(request, said))
+        return self.start(self._check)
 
-    def _check(self, request: Request, said: dict[str, Any]) -> Job:
-        sent = NewFileSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        told = dict(sent.validated_data)
+    def _check(self, **said: Any) -> Job:
+        told = self.read(NewFileSerializer)
         file = told.pop("file")
         if "supplier" in told:
             ours = InvoiceSupplier.objects.filter(campaign=self.campaign)
@@ -207,36 +181,19 @@ class SupplierFiles(RetrieveModelMixin, CampaignResource):
     def look_again(self, request: Request, **kwargs: Any) -> Response:
         """Look at the file again with what was told of it."""
         check = self.get_object()
-        sent = LookAgainSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        told = sent.validated_data
+        told = self.read(LookAgainSerializer)
         columns = ToldColumns(told["columns"]) if "columns" in told else None
         choices = told.get("choices")
         chosen = None if choices is None else dict(map(_choice, choices))
-        return self._once(
-            lambda said: check_invoices_again(
-                check, told=columns, choices=chosen, **said
-            )
+        return self.start(
+            partial(check_invoices_again, check, told=columns, choices=chosen)
         )
 
     @extend_schema(request=None, responses={201: FileSerializer})
     @action(detail=True, methods=["post"])
     def load(self, request: Request, **kwargs: Any) -> Response:
         """Load the file as it was looked at."""
-        check = self.get_object()
-        return self._once(lambda said: load_invoices(check, **said))
-
-    def _once(self, act: Callable[[dict[str, Any]], Job]) -> Response:
-        def make() -> Response:
-            job = act({"by": self.actor, "at": now(self.campaign.organisation)})
-            return Response(FileSerializer(job).data, status.HTTP_201_CREATED)
-
-        return once(
-            self.request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=make,
-        )
+        return self.start(partial(load_invoices, self.get_object()))
 
 
 def _choice(sent: dict[str, Any]) -> tuple[int, str]:
@@ -280,14 +237,11 @@ class SupplierInvoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def settle(self, request: Request, **kwargs: Any) -> Response:
         """File what waited."""
         row = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
-        sent = SettleSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent = self.read(SettleSerializer)
         expense = None
-        if "expense" in sent.validated_data:
+        if "expense" in sent:
             ours = Expense.objects.filter(campaign=self.campaign)
-            expense = get_object_or_404(ours, pk=sent.validated_data["expense"])
-        settle_row(
-            row, expense=expense, by=self.actor, at=now(self.campaign.organisation)
-        )
+            expense = get_object_or_404(ours, pk=sent["expense"])
+        settle_row(row, expense=expense, **self.written)
         found = self.get_queryset().get(pk=row.pk)
         return Response(InvoiceRowSerializer(found).data, status.HTTP_201_CREATED)

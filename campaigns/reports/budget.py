@@ -90,6 +90,11 @@ class Budget:
     warnings: tuple[SpendingWarning, ...]
 
     @property
+    def lines(self) -> list[BudgetCell]:
+        """Where something is planned."""
+        return [cell for cell in self.cells if cell.before or cell.inside]
+
+    @property
     def total(self) -> BudgetSum:
         return BudgetSum(
             "",

@@ -10,7 +10,7 @@ from campaigns.clock import today
 from campaigns.forms.people import TokenForm
 from campaigns.models import Campaign
 from campaigns.reports.people import tokens_of
-from campaigns.roles import Capability
+from campaigns.roles import PEOPLE_ALONE, Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
 
 
@@ -48,7 +48,8 @@ def _capabilities(request: CampaignRequest) -> list[Capability]:
     return [
         one
         for one in Capability
-        if request.actor.can(
+        if one not in PEOPLE_ALONE
+        and request.actor.can(
             one,
             organisation_id=request.campaign.organisation_id,
             campaign_id=request.campaign.pk,

@@ -11,10 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
 from campaigns.api.pagination import ChangePages
 from campaigns.api.parsing import Strict, id_of, names
-from campaigns.clock import now
 from campaigns.roles import Capability
 from canvassing.actions.contact_context import BIGGEST_ID
 from canvassing.actions.contacts import record_contacts
@@ -197,20 +195,13 @@ class Contacts(ListModelMixin, CampaignResource):
     @extend_schema(request=NewContactsSerializer, responses=VerdictsSerializer)
     def create(self, request: Request, **kwargs: Any) -> Response:
         """File up to 500 contacts. What cannot be filed is held, never dropped."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._file(request),
-        )
+        return self.once(self._file)
 
-    def _file(self, request: Request) -> Response:
-        sent = NewContactsSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+    def _file(self) -> Response:
+        sent = self.read(NewContactsSerializer)
         verdicts = record_contacts(
-            [_item(said) for said in sent.validated_data["contacts"]],
-            by=self.actor,
-            at=now(self.campaign.organisation),
+            [_item(said) for said in sent["contacts"]],
+            **self.written,
             campaign=self.campaign,
         )
         return Response({"verdicts": VerdictSerializer(verdicts, many=True).data})

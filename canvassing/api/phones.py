@@ -12,9 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
 from campaigns.api.parsing import Strict
-from campaigns.clock import now
 from campaigns.roles import Capability
 from canvassing.access import banks_for
 from canvassing.actions.contact_context import BIGGEST_ID
@@ -157,20 +155,13 @@ class ContactDetails(CampaignResource):
     def create(self, request: Request, **kwargs: Any) -> Response:
         """File up to 500. What cannot be filed is answered `refused`, with its reason,
         and is for you to put right: it is not kept."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._file(request),
-        )
+        return self.once(self._file)
 
-    def _file(self, request: Request) -> Response:
-        sent = NewContactDetailsSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+    def _file(self) -> Response:
+        sent = self.read(NewContactDetailsSerializer)
         verdicts = file_contact_details(
-            [_item(item) for item in sent.validated_data["contact_details"]],
-            by=self.actor,
-            at=now(self.campaign.organisation),
+            [_item(item) for item in sent["contact_details"]],
+            **self.written,
             campaign=self.campaign,
         )
         answers = [_answer(verdict) for verdict in verdicts]

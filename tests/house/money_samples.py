@@ -1,6 +1,7 @@
 """One of each thing that the money pages' addresses name, all of one campaign."""
 
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from campaigns.actions.authorities import authorise_spending
@@ -8,10 +9,12 @@ from campaigns.actions.court_leaves import record_court_leave
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
+from campaigns.actions.files import store_file
 from campaigns.actions.outside_activities import record_outside_activity
+from campaigns.actions.return_files import ask_for_return_files
 from campaigns.actions.returns import make_return
-from campaigns.models import Campaign
-from campaigns.roles import Role
+from campaigns.models import Campaign, Job, ReturnVersion, StoredFile
+from campaigns.roles import Capability, Role
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.campaigns.receipts import attach
 from tests.cast import NOW, actor, member
@@ -97,12 +100,19 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
     )
     agent = member("Reta Return", Role.AGENT, campaign)
     made = make_return(campaign=campaign, by=actor(agent), at=NOW)
+    asked, paper = return_files(made)
     receipt = attach(bought)
     return {
         "version": made.version,
         "declarant": "agent",
+        "returnfile-detail.pk": asked.pk,
+        "returnfile-file.pk": asked.pk,
+        "returnfile-file.file": paper.pk,
         "receipt": receipt.pk,
         "receipt-detail.pk": receipt.pk,
+        "limitnotice-detail.pk": told.pk,
+        "limitnotice-void.pk": told.pk,
+        "receipt-voided.pk": receipt.pk,
         "receipt-download.pk": receipt.pk,
         "expense": propose(campaign).pk,
         "expense-detail.pk": bought.pk,
@@ -116,6 +126,8 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "notice": told.pk,
         "expense-complete-supplier.pk": bought.pk,
         "expense-value.pk": bought.pk,
+        "expense-committed.pk": bought.pk,
+        "expense-voided.pk": bought.pk,
         "invoice": invoice.pk,
         **dict.fromkeys(INVOICES, invoice.pk),
         "payment-void.paper": payment.pk,
@@ -128,3 +140,21 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "category": "unsolicited",
         "week": "2024-04-08",
     }
+
+
+def return_files(version: ReturnVersion) -> tuple[Job, StoredFile]:
+    """A job that made files of a version, and one of them."""
+    campaign = version.campaign
+    asked = ask_for_return_files(version, by=clerk(campaign), at=NOW)
+    paper = store_file(
+        BytesIO(b"As one person signed it"),
+        name="return.pdf",
+        kind=asked.kind,
+        capability=Capability.SEE_MONEY,
+        organisation=campaign.organisation,
+        campaign=campaign,
+        job=asked,
+        at=NOW,
+        kept_for=None,
+    )
+    return asked, paper

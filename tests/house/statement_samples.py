@@ -14,6 +14,7 @@ from tests.campaigns.purchases import clerk
 from tests.campaigns.statement_helpers import account_of
 from tests.cast import NOW
 
+BY_FILE = ("detail", "look-again", "load")
 BY_LINE = ("detail", "proposals", "match", "set-aside", "refund")
 
 
@@ -35,6 +36,7 @@ def statement_samples(campaign: Campaign) -> dict[str, Any]:
     return {
         "statement-check.job": check.pk,
         "statement-load.job": check.pk,
+        **{f"statementfile-{name}.pk": check.pk for name in BY_FILE},
         "line": line.pk,
         "statement-undo.match": match.pk,
         **{f"statementline-{name}.pk": line.pk for name in BY_LINE},

@@ -11,12 +11,13 @@ from campaigns.models import Campaign, Job, Organisation, User, Ward
 from canvassing.actions.standing import refresh_some
 from canvassing.models import GotvList
 from tests.campaigns.papers import bill
-from tests.campaigns.purchases import commit, propose
+from tests.campaigns.purchases import commit, notice, propose
 from tests.campaigns.receipts import attach
 from tests.campaigns.statement_helpers import account_of
 from tests.campaigns.supplier_helpers import supplier_of
 from tests.cast import NOW, make_district, make_elector
 from tests.house.list_samples import contact_samples
+from tests.house.money_samples import return_files
 from tests.house.round_samples import grow_rounds
 from tests.house.routes import routes
 from tests.house.statement_samples import book
@@ -82,6 +83,7 @@ BUDGETS = {
     "return-version": 44,
     "return-changes": 14,
     "returnversion-list": 12,
+    "returnfile-list": 12,
     "deadline-reminders": 18,
     "elector-list": 12,
     "pledge-list": 12,
@@ -95,6 +97,7 @@ BUDGETS = {
     "leafletround-list": 12,
     "expense-list": 12,
     "given-list": 12,
+    "limitnotice-list": 12,
     "bill-list": 14,
     "expense": 30,
     "receipt-list": 12,
@@ -123,6 +126,8 @@ def grow(campaign: Campaign, ward: Ward) -> None:
         volunteer_samples(campaign, ward, team=f"Team {number}")
         contact_samples(campaign, people[number])
         grow_rounds(campaign, ward, people[number + 3], number)
+        notice(campaign)
+        return_files(campaign.return_versions.get())
         propose(campaign)
         bill(commit(campaign), "100.00", f"G-{number}")
         attach(commit(campaign))

@@ -14,10 +14,8 @@ from rest_framework.response import Response
 
 from campaigns.api.areas import WARD
 from campaigns.api.base import CampaignResource
-from campaigns.api.idempotency import once
 from campaigns.api.pagination import CursorPages
 from campaigns.api.parsing import Strict, names
-from campaigns.clock import now
 from campaigns.models import Ward
 from campaigns.roles import Capability
 from volunteers.access import shifts_for, volunteers_for
@@ -113,19 +111,13 @@ class Shifts(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @extend_schema(request=ShiftTermsSerializer, responses={201: ShiftSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Make a shift."""
-        return once(
-            request,
-            actor=self.actor,
-            organisation_id=self.campaign.organisation_id,
-            make=lambda: self._make(request),
-        )
+        return self.once(lambda: self._make(request))
 
     def _make(self, request: Request) -> Response:
         made = make_shift(
-            self._terms(request),
+            self._terms(),
             campaign=self.campaign,
-            by=self.actor,
-            at=now(self.campaign.organisation),
+            **self.written,
         )
         return Response(self._told(made.pk), status.HTTP_201_CREATED)
 
@@ -133,8 +125,7 @@ class Shifts(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def update(self, request: Request, **kwargs: Any) -> Response:
         """Change a shift: say all of it as it shall be."""
         shift = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
-        at = now(self.campaign.organisation)
-        change_shift(shift, self._terms(request), by=self.actor, at=at)
+        change_shift(shift, self._terms(), **self.written)
         return Response(self._told(shift.pk))
 
     @extend_schema(request=None, responses=ShiftSerializer)
@@ -142,16 +133,14 @@ class Shifts(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def call_off(self, request: Request, **kwargs: Any) -> Response:
         """Call a shift off. Called off again, it stays as it is."""
         shift = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
-        cancel_shift(shift, by=self.actor, at=now(self.campaign.organisation))
+        cancel_shift(shift, **self.written)
         return Response(self._told(shift.pk))
 
     def _told(self, shift: int) -> Any:
         return ShiftSerializer(self.get_queryset().get(pk=shift)).data
 
-    def _terms(self, request: Request) -> ShiftTerms:
-        sent = ShiftTermsSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        said = dict(sent.validated_data)
+    def _terms(self) -> ShiftTerms:
+        said = self.read(ShiftTermsSerializer)
         gss, leader = said.pop("ward"), said.pop("leader")
         ward = Ward.objects.filter(gss=gss, pk__in=self.ward_ids).first()
         if gss and ward is None:

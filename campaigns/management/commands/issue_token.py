@@ -11,7 +11,9 @@ from campaigns.actions.tokens import ALL_WARDS, issue_token
 from campaigns.clock import UK, now
 from campaigns.management.base import JsonCommand, codes, day
 from campaigns.management.lookups import campaign_named, wards_named
-from campaigns.roles import Capability
+from campaigns.roles import PEOPLE_ALONE, Capability
+
+FOR_TOOLS = [one.value for one in Capability if one not in PEOPLE_ALONE]
 
 
 class Command(JsonCommand):
@@ -24,9 +26,9 @@ class Command(JsonCommand):
             "--can",
             required=True,
             nargs="+",
-            choices=Capability.values,
+            choices=FOR_TOOLS,
             metavar="CAPABILITY",
-            help=", ".join(Capability.values),
+            help=", ".join(FOR_TOOLS),
         )
         reach = parser.add_mutually_exclusive_group(required=True)
         reach.add_argument("--all-wards", action="store_true")

@@ -155,6 +155,35 @@ def test_the_reminders_to_come_are_read_with_whom_they_go_to(
     }
 
 
+def test_the_plan_is_written_line_by_line_and_the_rest_of_it_stays(
+    campaign: Campaign,
+) -> None:
+    plan_budget(
+        campaign=campaign,
+        planned=[Planned("staff", date(2024, 4, 8), inside=Decimal("120.50"))],
+        by=clerk(campaign),
+        at=NOW,
+    )
+    may = (Capability.SEE_MONEY, Capability.PROPOSE_EXPENSE)
+    client = client_of(token_for(campaign, *may)[1])
+    line = {"category": "transport", "week_on": "2024-04-15", "inside": "60.00"}
+
+    plan = client.patch(f"{ADDRESS}budget/", {"lines": [line]}, format="json")
+    refused = client.patch(
+        f"{ADDRESS}budget/",
+        {"lines": [line | {"week_on": "2024-04-16"}]},
+        format="json",
+    )
+    reader = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+    closed = reader.patch(f"{ADDRESS}budget/", {"lines": [line]}, format="json")
+
+    assert [
+        (one["category"], one["week_on"], one["inside"]) for one in plan.json()["lines"]
+    ] == [("transport", "2024-04-15", "60.00"), ("staff", "2024-04-08", "120.50")]
+    assert refused.json()["error"]["code"] == "not_a_week"
+    assert closed.status_code == 403
+
+
 def test_of_a_gift_in_kind_it_is_said_whether_it_was_used(campaign: Campaign) -> None:
     gift = give_in_kind(campaign)
     money = (Capability.SEE_MONEY, Capability.RECORD_DONATIONS)

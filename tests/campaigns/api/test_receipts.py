@@ -167,3 +167,20 @@ def test_a_receipt_of_another_campaign_is_not_there(
     assert tool.get(ADDRESS).json()["results"] == []
     assert tool.get(f"{ADDRESS}{theirs.pk}/").status_code == 404
     assert tool.get(f"{ADDRESS}{theirs.pk}/download/").status_code == 404
+
+
+def test_a_receipt_is_struck_out_by_whoever_may_write_its_row(
+    campaign: Campaign, bought: Expense, tool: APIClient
+) -> None:
+    address = f"{ADDRESS}{attach(bought).pk}/void/"
+    reader = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+    why = {"reason": "Another's bill"}
+
+    refused = reader.post(address, why, format="json")
+    silent = tool.post(address, {}, format="json")
+    voided = tool.post(address, why, format="json", HTTP_IDEMPOTENCY_KEY="a")
+    again = tool.post(address, why, format="json", HTTP_IDEMPOTENCY_KEY="a")
+
+    assert (refused.status_code, silent.status_code) == (422, 400)
+    assert voided.json()["void_reason"] == "Another's bill"
+    assert again.json() == voided.json()

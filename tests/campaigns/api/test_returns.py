@@ -1,10 +1,14 @@
 """The versions of the return, as programs read them."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
-from campaigns.models import Campaign, User
+from campaigns.actions.jobs import run_here
+from campaigns.models import AuditEntry, Campaign, Job, User
 from campaigns.reports.return_form import digest
+from campaigns.roles import Capability
+from tests.campaigns.api.test_tokens import client_of, token_for
 from tests.campaigns.purchases import commit
 from tests.campaigns.returns import make, ready_books, sign
 
@@ -40,3 +44,48 @@ def test_versions_are_listed_and_one_is_read_whole(
 
     commit(campaign, "1.00")
     assert get(agent, f"{at}1/")["books_changed"] is True  # type: ignore[index]
+
+
+def test_files_of_a_version_are_asked_for_made_and_taken(
+    campaign: Campaign, agent: User
+) -> None:
+    cache.clear()
+    ready_books(campaign)
+    make(campaign, agent)
+    at = f"/api/v1/campaigns/{campaign.slug}/"
+    tool = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+
+    asked = tool.post(f"{at}returns/1/files/", HTTP_IDEMPOTENCY_KEY="a")
+    again = tool.post(f"{at}returns/1/files/", HTTP_IDEMPOTENCY_KEY="a")
+    run_here(Job.objects.get())
+    made = tool.get(f"{at}return-files/{asked.json()['id']}/").json()
+    paper = f"{at}return-files/{made['id']}/files/{made['files'][1]['id']}/"
+
+    assert asked.status_code == 201
+    assert (asked.json()["version"], asked.json()["files"]) == (1, [])
+    assert again.json() == asked.json()
+    assert made["state"] == "done"
+    assert [
+        file["name"].removeprefix("return-mayor-2024-") for file in made["files"]
+    ] == [
+        "v1-tables.zip",
+        "v1-with-receipts.pdf",
+        "v1.pdf",
+        "v1.xlsx",
+    ]
+    assert b"".join(tool.get(paper)).startswith(b"%PDF")
+    assert AuditEntry.objects.filter(verb="file.taken", by_kind="token").exists()
+    assert tool.get(f"{at}return-files/{made['id']}/files/{10**9}/").status_code == 404
+    assert tool.post(f"{at}returns/9/files/").status_code == 404
+
+
+def test_who_sees_no_money_asks_for_no_files(campaign: Campaign, agent: User) -> None:
+    cache.clear()
+    ready_books(campaign)
+    make(campaign, agent)
+    tool = client_of(token_for(campaign, Capability.SEE_CAMPAIGN)[1])
+    at = f"/api/v1/campaigns/{campaign.slug}/"
+
+    assert tool.post(f"{at}returns/1/files/").status_code == 403
+    assert tool.get(f"{at}return-files/").status_code == 403
+    assert not Job.objects.exists()

@@ -21,8 +21,11 @@ from campaigns.actions.tokens import (
     revoke_token,
 )
 from campaigns.models import ApiToken, AuditEntry, Campaign, Council, User, Ward
-from campaigns.roles import IN_WARDS, Capability
+from campaigns.roles import IN_WARDS, PEOPLE_ALONE, Capability
 from tests.cast import NOW, actor
+
+# All that a token may hold.
+WITHOUT_A_PERSON = tuple(one for one in Capability if one not in PEOPLE_ALONE)
 
 
 def token_for(
@@ -36,7 +39,7 @@ def token_for(
         organisation=campaign.organisation,
         campaign=campaign,
         capabilities=capabilities
-        or (tuple(Capability) if isinstance(wards, AllWards) else tuple(IN_WARDS)),
+        or (WITHOUT_A_PERSON if isinstance(wards, AllWards) else tuple(IN_WARDS)),
         wards=wards,
         expires_at=timezone.now() + timedelta(days=30),
         by=system(campaign.organisation),
@@ -47,6 +50,12 @@ def token_for(
 def client_of(key: str) -> APIClient:
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
+    return client
+
+
+def client_of_person(user: User) -> APIClient:
+    client = APIClient()
+    client.force_login(user)
     return client
 
 
@@ -135,6 +144,20 @@ def test_nobody_gives_a_token_what_they_may_not_do_themselves(
 
     assert refused.value.code == "beyond_yours"
     assert not ApiToken.objects.exists()
+
+
+def test_no_token_holds_what_the_law_asks_of_a_person(campaign: Campaign) -> None:
+    for alone in PEOPLE_ALONE:
+        with pytest.raises(TokenRefused) as refused:
+            token_for(campaign, Capability.SEE_MONEY, alone)
+        assert refused.value.code == "not_a_person"
+    token, key = token_for(campaign, Capability.SEE_MONEY)
+    token.capabilities += list(PEOPLE_ALONE)
+    token.save()
+
+    mine = client_of(key).get("/api/v1/me/")
+
+    assert mine.json()["grants"][0]["capabilities"] == ["see_money"]
 
 
 @override_settings(API_RATE_PER_MINUTE=2)
