@@ -58,7 +58,7 @@ def the_plan_passes_the_limit_that_we_guess(team: Team) -> None:
     assert plan.row("Unsolicited material")[:2] == ["£3,000.00", "£70,000.00"]
     assert plan.figure("Planned to count") == "£181,535.00"
     assert plan.figure("Planned to be used before") == "£6,700.00"
-    assert plan.row("8 April 2024") == ["£0.00", "£2,035.00"]
+    assert plan.row("8 April 2024") == ["£0.00", "£2,035.00", "£0.00", "£2,035.00"]
     weeks = {week["week_on"]: week for week in team.agent.rest("budget/")["weeks"]}
     assert weeks["2024-04-01"]["inside"] == "114800.00"
     assert weeks["2024-03-18"]["before"] == "3000.00"
