@@ -100,7 +100,7 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
     capability = Capability.SEE_MONEY
     write_capability = Capability.SEE_MONEY
     serializer_class = ReceiptSerializer
-    parser_classes = (MultiPartParser, PlainJson)
+    parser_classes = (MultiPartParser,)
     queryset = MoneyDocument.objects.none()
     lookup_value_regex = r"[0-9]{1,18}"
     most_bytes = MOST_BYTES
@@ -130,7 +130,9 @@ class Receipts(ListModelMixin, RetrieveModelMixin, CampaignResource):
         return Response(ReceiptSerializer(document).data, status.HTTP_201_CREATED)
 
     @extend_schema(request=WhySerializer, responses=ReceiptSerializer)
-    @action(detail=True, methods=["post"], url_name="voided")
+    @action(
+        detail=True, methods=["post"], url_name="voided", parser_classes=[PlainJson]
+    )
     def void(self, request: Request, **kwargs: Any) -> Response:
         """Strike it out: the number, the file and the reason stay."""
         found = self.get_object()

@@ -320,16 +320,16 @@ def test_another_organisations_money_is_never_seen(
 def test_the_number_of_queries_does_not_grow(
     campaign: Campaign, django_assert_num_queries: QueryBudget
 ) -> None:
-    """Notice, expenses, shares, invoices, credit notes, donations, others."""
+    """Notice, expenses, shares, invoices, credit notes, donations, others, papers."""
     notice(campaign)
     for _ in range(2):
         bill(commit(campaign), "10.00", is_last=False)
     campaign = Campaign.objects.select_related("election").get(pk=campaign.pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         position_of(campaign)
     for _ in range(10):
         bill(commit(campaign), "10.00", is_last=False)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         position_of(campaign)
 
 
