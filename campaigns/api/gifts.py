@@ -41,6 +41,11 @@ class NewGiftSerializer(Strict):
     received_on = serializers.DateField(required=False, allow_null=True)
     used_from = serializers.DateField()
     used_until = serializers.DateField()
+    is_encouraged = serializers.BooleanField(
+        default=True,
+        help_text="Whether the candidate or the agent directed, authorised or "
+        "encouraged its use; what nobody did is refused: it is the giver's own.",
+    )
 
 
 class Gifts(ListModelMixin, CampaignResource):

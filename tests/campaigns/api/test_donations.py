@@ -198,3 +198,28 @@ def test_of_a_gift_in_kind_it_is_said_whether_it_was_used(campaign: Campaign) ->
     assert done.json()["returned_on"] == "2024-04-20"
     gift.refresh_from_db()
     assert gift.void_reason == "Returned unused: By van, to the union"
+
+
+def test_a_gift_that_nobody_of_ours_encouraged_is_the_givers_own(
+    campaign: Campaign,
+) -> None:
+    money = (Capability.SEE_MONEY, Capability.RECORD_DONATIONS)
+    sent = {
+        "description": "Two rooms",
+        "category": "accommodation",
+        "donor": "Alder Workers",
+        "donor_kind": "trade_union",
+        "market_value": "600.00",
+        "value_basis": "What the hall asks of others",
+        "used_from": "2024-04-10",
+        "used_until": "2024-05-02",
+        "is_encouraged": False,
+    }
+
+    told = client_of(token_for(campaign, *money, Capability.PROPOSE_EXPENSE)[1]).post(
+        f"{ADDRESS}gifts-in-kind/", sent, format="json"
+    )
+
+    assert told.status_code == 422
+    assert told.json()["error"]["code"] == "not_on_behalf"
+    assert not Donation.objects.exists()
