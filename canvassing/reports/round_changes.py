@@ -8,7 +8,8 @@ is other than the digest in the cursor says: nothing of them can be missed.
 # ruff: noqa: S608 - the statement is put together from constants of ours
 
 import json
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Final
 
 from campaigns.planned import planned_cursor
@@ -17,6 +18,7 @@ from canvassing.reports.round_people import DOORS, OBJECTS, OF_ROUND, SHOWN
 
 BETWEEN: Final = "~"
 EVER: Final = "-infinity"
+DIGEST: Final = re.compile(r"(?:[0-9a-f]{32})?")
 
 # Without its margins the statement is short enough for psycopg to remember.
 CHANGES: Final = " ".join(
@@ -90,7 +92,7 @@ FROM digest
 def round_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:
     """The answer as JSON. `since` is the cursor of the last answer, or of the round;
     one that we never gave brings everything once more."""
-    moment, _, digest = since.partition(BETWEEN)
+    moment, digest = _read(since)
     with planned_cursor() as cursor:
         cursor.execute(
             CHANGES,
@@ -99,7 +101,7 @@ def round_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:
                 "campaign": phone.campaign_id,
                 "round": phone.round_id,
                 "issue": phone.issue_id,
-                "since": moment if _is_instant(moment) else EVER,
+                "since": moment,
                 "at": at,
                 "cursor": first_cursor(at),
                 "digest": digest,
@@ -129,8 +131,13 @@ def first_cursor(at: datetime) -> str:
     return f"{at.isoformat()}{BETWEEN}"
 
 
-def _is_instant(text: str) -> bool:
+def _read(cursor: str) -> tuple[datetime | str, str]:
+    """From when on, and the digest; all of it where the cursor is none of ours."""
+    moment, _, digest = cursor.partition(BETWEEN)
+    if not DIGEST.fullmatch(digest):
+        return EVER, ""
     try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
+        at = datetime.fromisoformat(moment)
+        return (at.astimezone(UTC) if at.tzinfo else EVER), digest
+    except (ValueError, OverflowError):
+        return EVER, digest

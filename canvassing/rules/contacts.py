@@ -68,6 +68,9 @@ class ContactItem:
             text = getattr(self, name)
             if not text.isprintable():
                 object.__setattr__(self, name, storable(text))
+        if type(self.channel) is not str:
+            # An enum's name would make another hash than the same item from JSON.
+            object.__setattr__(self, "channel", str(self.channel))
 
     def as_json(self) -> dict[str, Any]:
         values = {name: getattr(self, name) for name in self.__slots__}

@@ -16,7 +16,7 @@ from canvassing.actions.held_items import (
     try_held_items,
 )
 from canvassing.importers.contacts_csv import import_contacts
-from canvassing.models import HeldItem, IntentionCode
+from canvassing.models import Channel, HeldItem, IntentionCode
 from canvassing.rules.contacts import ContactItem
 from tests.canvassing.contact_helpers import prepare, record, said, standing
 from tests.cast import NOW, make_district, make_elector
@@ -47,6 +47,25 @@ def test_what_can_be_filed_by_now_is_filed_and_the_rest_stays(
         "",
         "Filed.",
     ]
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_what_is_filed_after_all_does_not_wait_any_longer(
+    campaign: Campaign, ivy: Elector, channel: Channel
+) -> None:
+    record(campaign, replace(said(ivy, "Z"), channel=channel))
+    IntentionCode.objects.create(
+        organisation=campaign.organisation, campaign=campaign, code="Z", label="Zeal"
+    )
+
+    try_held_items(
+        HeldItem.objects.all(),
+        by=system(campaign.organisation),
+        at=NOW,
+        campaign=campaign,
+    )
+
+    assert HeldItem.objects.get().resolution == "Filed."
 
 
 def test_what_was_filed_for_somebody_is_erased_with_them(
