@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from campaigns.actions.budgets import Planned, plan_budget
-from campaigns.models import Campaign, Donation, User
+from campaigns.models import Campaign, Donation, Expense, IdempotentReply, User
+from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
 from tests.campaigns.actions.test_gifts_in_kind import give as give_in_kind
 from tests.campaigns.api.test_tokens import client_of, token_for
@@ -198,6 +200,57 @@ def test_of_a_gift_in_kind_it_is_said_whether_it_was_used(campaign: Campaign) ->
     assert done.json()["returned_on"] == "2024-04-20"
     gift.refresh_from_db()
     assert gift.void_reason == "Returned unused: By van, to the union"
+
+
+GIFT = {
+    "description": "1,000 leaflets",
+    "category": "unsolicited",
+    "donor": "Alder Workers",
+    "donor_kind": "trade_union",
+    "market_value": "400.00",
+    "value_basis": "What Plover Press asks of others",
+    "used_from": "2024-04-10",
+    "used_until": "2024-05-02",
+}
+
+
+def gives(campaign: Campaign) -> APIClient:
+    money = (Capability.SEE_MONEY, Capability.RECORD_DONATIONS)
+    return client_of(token_for(campaign, *money, Capability.PROPOSE_EXPENSE)[1])
+
+
+def test_others_bear_a_part_of_a_gift_and_only_its_use_in_the_period_counts(
+    campaign: Campaign,
+) -> None:
+    share = {"bearer": "Alder Reeve", "parts": 1, "of_parts": 4, "reason": "Her side"}
+    inside = {"parts": 500, "of_parts": 1000, "reason": "500 went out before"}
+
+    told = gives(campaign).post(
+        f"{ADDRESS}gifts-in-kind/",
+        GIFT | {"shares": [share], "inside": inside},
+        format="json",
+    )
+
+    assert told.status_code == 201
+    [line] = spending_position(campaign, at=NOW).lines
+    assert line.counted == Decimal("150.00")
+
+
+def test_a_gift_sent_again_after_its_reply_was_forgotten_is_one(
+    campaign: Campaign,
+) -> None:
+    caller = gives(campaign)
+    for _ in range(2):
+        IdempotentReply.objects.all().delete()
+        told = caller.post(
+            f"{ADDRESS}gifts-in-kind/",
+            GIFT,
+            format="json",
+            headers={"Idempotency-Key": "gift-7"},
+        )
+
+    assert told.json()["id"] == Expense.objects.get().pk
+    assert Donation.objects.count() == 1
 
 
 def test_a_gift_that_nobody_of_ours_encouraged_is_the_givers_own(
