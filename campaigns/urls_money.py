@@ -71,6 +71,11 @@ urlpatterns = [
         name="donation-return",
     ),
     path(
+        "donations/<int:donation>/address/",
+        spending_donations.address,
+        name="donation-address",
+    ),
+    path(
         "donations/<int:donation>/void/", spending_donations.void, name="donation-void"
     ),
 ]

@@ -97,13 +97,28 @@ def test_one_is_returned_and_one_is_voided(campaign: Campaign) -> None:
     assert gone.json()["void_reason"] == "Typed twice"
 
 
+def test_the_donors_address_is_added_with_how_it_is_known(campaign: Campaign) -> None:
+    client = client_of(
+        token_for(campaign, Capability.SEE_MONEY, Capability.RECORD_DONATIONS)[1]
+    )
+    made = client.post(f"{ADDRESS}donations/", PROMISED, format="json").json()
+    there = f"{ADDRESS}donations/{made['id']}/address/"
+    typed = {"donor_address": "2 Loom Street, QX1 2BB"}
+
+    refused = client.post(there, typed, format="json")
+    kept = client.post(there, typed | {"reason": "Companies House"}, format="json")
+
+    assert refused.status_code == 400
+    assert kept.json()["donor_address"] == "2 Loom Street, QX1 2BB"
+
+
 def test_who_only_reads_money_decides_on_nothing(campaign: Campaign) -> None:
     writer = token_for(campaign, Capability.SEE_MONEY, Capability.RECORD_DONATIONS)
     came = {**PROMISED, "received_on": "2024-04-19"}
     made = client_of(writer[1]).post(f"{ADDRESS}donations/", came, format="json").json()
     reader = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
 
-    for verb in ("receive", "check", "accept", "return", "void"):
+    for verb in ("receive", "address", "check", "accept", "return", "void"):
         address = f"{ADDRESS}donations/{made['id']}/{verb}/"
         assert reader.post(address, {}, format="json").status_code == 403
 

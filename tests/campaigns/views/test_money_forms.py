@@ -245,6 +245,28 @@ def test_a_donation_is_entered(desk: Browser) -> None:
     assert Donation.objects.get().donor_kind
 
 
+def test_a_donors_address_is_added_on_the_donations_page(
+    desk: Browser, campaign: Campaign
+) -> None:
+    donation = record_donation(
+        campaign=campaign,
+        donor="Dorothy Penhallow",
+        donor_kind="individual",
+        amount=Decimal("400.00"),
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+    desk.sends(
+        f"donations/{donation.pk}/",
+        donor_address="14 Fallowshaw Road",
+        reason="Her letter of 3 May",
+    )
+
+    donation.refresh_from_db()
+    assert donation.donor_address == "14 Fallowshaw Road"
+
+
 def test_an_accepted_donation_is_given_back_on_its_page(
     desk: Browser, campaign: Campaign
 ) -> None:
