@@ -208,6 +208,11 @@ urlpatterns += [
     ),
     path("return/<int:version>/file/", returns.file, name="return-file"),
     path("return/<int:version>/files/", returns.files, name="return-files"),
+    path(
+        "return/<int:version>/inspection-copy/",
+        returns.inspection_copy,
+        name="return-inspection-copy",
+    ),
 ]
 
 # Who is reminded of what, and by when.
