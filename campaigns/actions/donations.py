@@ -7,6 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.spending import lock_campaign
 from campaigns.actions.statement_records import strike_match
 from campaigns.clock import UK
 from campaigns.models import (
@@ -275,6 +276,8 @@ def void_donation(
     if not reason.strip():
         raise DonationRefused("no_reason", "Say why the donation is voided.")
     with transaction.atomic(durable=True):
+        # Before the donation, as whoever undoes its match does.
+        lock_campaign(donation.campaign)
         donation = Donation.objects.select_for_update().get(pk=donation.pk)
         if donation.voided_at is not None:
             raise DonationRefused("already_voided", "It is voided already.")
