@@ -175,6 +175,7 @@ ROUTES: dict[str, Route] = {
     "field-calls": CALLER,
     "field-calls-next": CALLER,
     "field-calls-outcome": CALLER,
+    "field-calls-undo": CALLER,
     "field-calls-views": CALLER,
     "field-calls-renew": CALLER,
     "field-calls-give-back": CALLER,
