@@ -105,9 +105,9 @@ def issues_for(actor: Actor, *, campaign: Campaign) -> QuerySet[RoundIssue]:
 def sessions_for(campaign: Campaign) -> QuerySet[CanvassSession]:
     """Sessions on the doors: of no ward in particular, so that whoever sends out a
     round sees them all, with the rounds of their own wards."""
-    return CanvassSession.objects.of(campaign.organisation_id).filter(
-        campaign=campaign, channel=Channel.DOOR
-    )
+    ours = CanvassSession.objects.of(campaign.organisation_id)
+    on_doors = ours.filter(campaign=campaign, channel=Channel.DOOR)
+    return on_doors.select_related("ward").defer("ward__boundary")
 
 
 # Put together anew by the ORM, it takes over three times as long.

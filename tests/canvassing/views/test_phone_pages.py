@@ -155,7 +155,7 @@ def test_numbers_go_out_to_be_screened_and_nothing_else_does(
         f"{MAYOR}phones/screening/", {"file": answer, "screened_on": "2024-04-23"}
     )
     assert PhoneNumber.objects.get().is_listed is False
-    assert "1 results filed" in page(desk, "phones/screening/")
+    assert "1 result filed: 0 listed, 0 not ours." in page(desk, "phones/screening/")
 
 
 def test_a_file_of_numbers_is_looked_at_first_and_then_loaded(
