@@ -18,7 +18,7 @@ from canvassing.reports.round_people import DOORS, OBJECTS, OF_ROUND, SHOWN
 
 BETWEEN: Final = "~"
 EVER: Final = "-infinity"
-DIGEST: Final = re.compile(r"(?:[0-9a-f]{32})?")
+DIGEST: Final = re.compile("[0-9a-f]{32}")
 
 # Without its margins the statement is short enough for psycopg to remember.
 CHANGES: Final = " ".join(
@@ -131,13 +131,12 @@ def first_cursor(at: datetime) -> str:
     return f"{at.isoformat()}{BETWEEN}"
 
 
-def _read(cursor: str) -> tuple[datetime | str, str]:
-    """From when on, and the digest; all of it where the cursor is none of ours."""
-    moment, _, digest = cursor.partition(BETWEEN)
-    if not DIGEST.fullmatch(digest):
-        return EVER, ""
+def _read(since: str) -> tuple[str, str]:
+    """A cursor's instant and digest; `EVER` and "" for what no cursor of ours holds."""
+    moment, _, digest = since.partition(BETWEEN)
     try:
-        at = datetime.fromisoformat(moment)
-        return (at.astimezone(UTC) if at.tzinfo else EVER), digest
+        instant = datetime.fromisoformat(moment)
+        when = instant.astimezone(UTC).isoformat() if instant.tzinfo else EVER
     except (ValueError, OverflowError):
-        return EVER, digest
+        when = EVER
+    return when, digest if DIGEST.fullmatch(digest) else ""

@@ -64,13 +64,11 @@ class ContactItem:
     consent: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("outcome", "intention", "voted_last_time", "note"):
+        for name in ("outcome", "channel", "intention", "voted_last_time", "note"):
             text = getattr(self, name)
-            if not text.isprintable():
+            # A member of an enumeration would have another hash than what is kept.
+            if type(text) is not str or not text.isprintable():
                 object.__setattr__(self, name, storable(text))
-        if type(self.channel) is not str:
-            # An enum's name would make another hash than the same item from JSON.
-            object.__setattr__(self, "channel", str(self.channel))
 
     def as_json(self) -> dict[str, Any]:
         values = {name: getattr(self, name) for name in self.__slots__}
