@@ -115,7 +115,9 @@ def asking_of(elector_id: int, *, campaign: Campaign, at: datetime) -> Asking | 
         may_vote=standing.eligible != Eligible.NO and standing.voted_at is None,
         votes_by_post=by_post,
         may_apply_by_post=may_apply_by_post(
-            votes_by_post=by_post, last_day=postal and postal.day, today=today
+            votes_by_post=by_post,
+            last_day=postal.day if postal else None,
+            today=today,
         ),
         packs_are_out=by_post and packs is not None and packs <= today,
         has_posted=standing.posted,
