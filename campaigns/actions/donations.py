@@ -311,11 +311,11 @@ def strike_out_gift(donation: int, *, reason: str, by: Actor, at: datetime) -> N
         record_of("donation.voided", given, by=by, at=at, reason=reason)
 
 
-def complete_giver(
-    donation: int, *, donor_address: str, by: Actor, at: datetime
-) -> None:
-    """Keep where the giver of a thing is, in the transaction that keeps it with the
-    expense. Audit verb `donation.address_completed`."""
+def keep_address(
+    donation: int, *, donor_address: str, by: Actor, at: datetime, **said: object
+) -> Donation:
+    """Keep where the donor is: the step of `complete_donor`, and of whatever keeps it
+    with the expense that a gift covers. Audit verb `donation.address_completed`."""
     given = Donation.objects.select_for_update().get(pk=donation)
     before, given.donor_address = given.donor_address, donor_address
     given.save(update_fields=["donor_address"])
@@ -326,7 +326,9 @@ def complete_giver(
         at=at,
         before=before,
         after=donor_address,
+        **said,
     )
+    return given
 
 
 def open_donation(donation: Donation, *, accepted_too: bool = False) -> Donation:
