@@ -67,6 +67,7 @@ def the_plan_passes_the_limit_that_we_guess(team: Team) -> None:
 def leaflets_and_an_office_are_ordered(team: Team, ward: Ward) -> None:
     typed = {"name": "Buses", "copies": "40000", "imprint": ON_THE_LEAFLET}
     order = {"price": "12000", "supplier": "Plover Press", "ordered_on": "2024-03-01"}
+    order |= {"supplier_address": "2 Press Row, Walsall"}
     leaflet = team.organiser.send("leaflets/", typed | order)
     leaflet.says("£12,000.00 for 40,000 copies is proposed. The agent commits it")
     made = team.organiser.send(leaflet.address, {"ward": ward.pk, "size": "150"})
