@@ -97,9 +97,12 @@ def close_link(link: StallLink, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def let_helper_in(link: StallLink, volunteer: Volunteer, *, at: datetime) -> str:
+def let_helper_in(
+    link: StallLink, volunteer: Volunteer, *, joined_as: str = "", at: datetime
+) -> str:
     """Count somebody among the helpers, and give them a key, which is said this once;
-    an earlier one of theirs opens nothing any more.
+    an earlier one of theirs opens nothing any more. `joined_as` is the name that was
+    typed, where we hold another for their number.
 
     Refused: a link that is not open, somebody who was blocked, somebody under 18 where
     no adult has joined, one more than may help. Audit verb: `helper.joined`.
@@ -121,10 +124,15 @@ def let_helper_in(link: StallLink, volunteer: Volunteer, *, at: datetime) -> str
     StallHelper.objects.update_or_create(
         link=link,
         volunteer=volunteer,
-        defaults={"key_hash": hash_of(key), "left_at": None},
+        defaults={
+            "key_hash": hash_of(key),
+            "joined_as": joined_as,
+            "left_at": None,
+        },
         create_defaults={
             "organisation_id": link.organisation_id,
             "key_hash": hash_of(key),
+            "joined_as": joined_as,
             "joined_at": at,
         },
     )
