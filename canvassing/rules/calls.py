@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from campaigns.rules.marked import gettext_noop
 from campaigns.rules.refusals import Refusal
 
 UK: Final = ZoneInfo("Europe/London")
@@ -47,11 +48,13 @@ CLAIMED_SINCE, TAKEN_BACK = "claimed_since", "taken_back"
 BLOCKED, STOOD_DOWN = "caller_blocked", "caller_stood_down"
 CAMPAIGN_CLOSED: Final = "campaign_closed"
 HELD_REASONS: Final = {
-    CLAIMED_SINCE: "Its time was over, and somebody else has had this call since.",
-    TAKEN_BACK: "An organiser had taken this call back.",
-    BLOCKED: "An organiser had blocked this caller.",
-    STOOD_DOWN: "This caller had stood down.",
-    CAMPAIGN_CLOSED: "The campaign was closed when this arrived.",
+    CLAIMED_SINCE: gettext_noop(
+        "Its time was over, and somebody else has had this call since."
+    ),
+    TAKEN_BACK: gettext_noop("An organiser had taken this call back."),
+    BLOCKED: gettext_noop("An organiser had blocked this caller."),
+    STOOD_DOWN: gettext_noop("This caller had stood down."),
+    CAMPAIGN_CLOSED: gettext_noop("The campaign was closed when this arrived."),
 }
 
 
@@ -176,13 +179,20 @@ def _promised(
     call_back_at: datetime | None, *, at: datetime, hours: CallingHours
 ) -> datetime:
     if call_back_at is None:
-        raise CallRefused("no_time", "Say when they are to be called back.")
+        raise CallRefused(
+            "no_time", gettext_noop("Say when they are to be called back.")
+        )
     if call_back_at <= at:
-        raise CallRefused("past", "That time is past: choose a later one.")
+        raise CallRefused(
+            "past", gettext_noop("That time is past: choose a later one.")
+        )
     if call_back_at > at + timedelta(days=MOST_DAYS_AHEAD):
-        raise CallRefused("far_away", "That is too far away: choose an earlier day.")
+        raise CallRefused(
+            "far_away", gettext_noop("That is too far away: choose an earlier day.")
+        )
     if not hours.is_open(call_back_at):
         raise CallRefused(
-            "closed_then", "This phone bank makes no calls then: choose another time."
+            "closed_then",
+            gettext_noop("This phone bank makes no calls then: choose another time."),
         )
     return call_back_at

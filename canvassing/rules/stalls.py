@@ -6,6 +6,8 @@ In words: docs/rules/stalls.md.
 from datetime import datetime, timedelta
 from typing import Final
 
+from campaigns.rules.marked import gettext_noop
+
 # More than these fit: none of them is shown.
 MOST_FOUND: Final = 8
 # How often one helper may look for somebody, within the window.
@@ -20,9 +22,9 @@ UNDO_WITHIN: Final = timedelta(minutes=30)
 
 OPEN, LEFT, BLOCKED, OVER = "", "left", "blocked", "stall_over"
 HELD_REASONS: Final = {
-    LEFT: "They had signed out of this stall.",
-    BLOCKED: "An organiser had blocked this helper.",
-    OVER: "The stall was over.",
+    LEFT: gettext_noop("They had signed out of this stall."),
+    BLOCKED: gettext_noop("An organiser had blocked this helper."),
+    OVER: gettext_noop("The stall was over."),
 }
 
 

@@ -52,6 +52,7 @@ from canvassing.views.stall_pages import (
     helper_page,
     shut,
 )
+from canvassing.views.verdict_words import reason_in_words
 
 # Said once it is noted that they agree to their views being kept, or do not.
 VIEWS: Final = {
@@ -241,7 +242,8 @@ def _file(request: HelperRequest, sealed: str, said: StallSaid) -> HttpResponse:
     )
     if verdict.answer is Answer.HELD:
         messages.warning(
-            request, _("Kept for the organiser: %(why)s") % {"why": verdict.reason}
+            request,
+            _("Kept for the organiser: %(why)s") % {"why": reason_in_words(verdict)},
         )
         return redirect("field-stall")
     return redirect("field-stall-person", sealed)
