@@ -8,7 +8,7 @@ from campaigns.models.base import BulkScoped, OrganisationScoped, RecordedBy, bu
 from canvassing.models.gotv import GotvList
 from canvassing.models.rounds import WhomToSee
 from canvassing.models.sessions import CanvassSession
-from canvassing.rules.calls import why_no_calls
+from canvassing.rules.shut_out import why_shut_out
 
 
 class PhoneBank(OrganisationScoped, RecordedBy):
@@ -107,7 +107,7 @@ class BankCaller(OrganisationScoped):
     @property
     def shut_out_because(self) -> str:
         """The code of why they may not call any more, "" if they may."""
-        return why_no_calls(
+        return why_shut_out(
             blocked_at=self.blocked_at,
             stood_down_at=self.volunteer.stood_down_at,
             campaign_closed_at=self.bank.campaign.closed_at,

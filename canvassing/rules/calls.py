@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.rules.marked import gettext_noop
 from campaigns.rules.refusals import Refusal
+from canvassing.rules import shut_out
 
 UK: Final = ZoneInfo("Europe/London")
 # PECR 2003 reg. 21(3): a number listed for less than 28 days may still be called, so
@@ -45,31 +46,13 @@ CONTACT_KINDS: Final = {
 
 # Why what came of a call is held: its code, and the sentence.
 CLAIMED_SINCE, TAKEN_BACK = "claimed_since", "taken_back"
-BLOCKED, STOOD_DOWN = "caller_blocked", "caller_stood_down"
-CAMPAIGN_CLOSED: Final = "campaign_closed"
 HELD_REASONS: Final = {
     CLAIMED_SINCE: gettext_noop(
         "Its time was over, and somebody else has had this call since."
     ),
     TAKEN_BACK: gettext_noop("An organiser had taken this call back."),
-    BLOCKED: gettext_noop("An organiser had blocked this caller."),
-    STOOD_DOWN: gettext_noop("This caller had stood down."),
-    CAMPAIGN_CLOSED: gettext_noop("The campaign was closed when this arrived."),
+    **shut_out.HELD_REASONS,
 }
-
-
-def why_no_calls(
-    *,
-    blocked_at: datetime | None,
-    stood_down_at: datetime | None,
-    campaign_closed_at: datetime | None,
-) -> str:
-    """The code of why somebody who joined may not call any more; "" if they may."""
-    if campaign_closed_at:
-        return CAMPAIGN_CLOSED
-    if stood_down_at:
-        return STOOD_DOWN
-    return BLOCKED if blocked_at else ""
 
 
 class CallRefused(Refusal):

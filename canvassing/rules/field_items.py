@@ -237,7 +237,7 @@ FIELD_REASONS: Final = {
     "no_name": gettext_noop("There is no name."),
     "stood_down": gettext_noop("That volunteer has stood down."),
 }
-# Of these an organiser decides: nothing is wrong with what is said.
+# What a phone sent whose round is no longer out.
 CLOSED: Final = ("handed_back", "expired", "revoked", "signed_out", "campaign_closed")
 
 

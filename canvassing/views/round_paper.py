@@ -145,7 +145,7 @@ def _read_back(request: CampaignRequest, form: ReturnsForm) -> None:
     """Who asked what of us, as it was typed."""
     names = {person.elector_id: person.name for person in form.people}
     for elector, wishes in form.wishes.items():
-        name = names.get(elector, "Somebody who has left the door")
+        name = names.get(elector, "Somebody who is not on this card any more")
         messages.info(request, f"{name}: {asked_for(wishes)}")
 
 

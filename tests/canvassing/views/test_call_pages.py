@@ -395,7 +395,7 @@ def test_whoever_stood_down_sees_nothing_and_what_they_say_is_held(
     assert answer.status_code == 403
     assert NUMBER not in answer.content.decode()
     tell(caller, "spoken", note="They were kind.")
-    assert HeldItem.objects.get().code == "caller_stood_down"
+    assert HeldItem.objects.get().code == "had_stood_down"
 
 
 def test_a_closed_campaign_shows_no_caller_anything(caller: Client) -> None:
