@@ -36,6 +36,7 @@ from canvassing.reports.call_queue import (
 )
 from canvassing.rules.contacts import Answer
 from canvassing.views.call_pages import COOKIE, COOKIE_PATH, CallerRequest, caller_page
+from canvassing.views.verdict_words import reason_in_words
 
 # Said once it is noted that they agree to their views being kept, or do not.
 VIEWS = {
@@ -218,11 +219,12 @@ def _file(request: CallerRequest, said: CallSaid) -> HttpResponse:
             at=request.business_now,
         )
     except Refusal as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, _(refusal.message))
         return redirect("field-calls")
     if verdict.answer is Answer.HELD:
         messages.warning(
-            request, _("Kept for the organiser: %(why)s") % {"why": verdict.reason}
+            request,
+            _("Kept for the organiser: %(why)s") % {"why": reason_in_words(verdict)},
         )
     else:
         label = CallOutcome(said.outcome).label
