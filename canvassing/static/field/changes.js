@@ -4,7 +4,7 @@ import { ServerSaysNo, call, isEnd } from "./api.js";
 import { changed, known, load, now, reload } from "./model.js";
 import { inTurn } from "./outbox.js";
 import { sendNow, sendUnlessWaiting } from "./sync.js";
-import { wipe, writeRound } from "./store.js";
+import { changeRound, wipe, writeRound } from "./store.js";
 
 const EVERY_MS = 20_000;
 
@@ -59,18 +59,16 @@ async function take(key, said) {
   const contacts = said.contacts
     .filter((one) => !known.contacts.get(one.uuid)?.item)
     .map((one) => ({ ...one, at: Date.parse(one.at) }));
-  const before = known.phone.get("round");
-  const round = withChanges(before, said);
-  const isNews = contacts.length > 0 || round !== before;
+  let round;
   const isHere = await writeRound(key, ({ phone, contacts: kept }) => {
     phone.put(said.cursor, "cursor");
-    if (round !== before) phone.put(round, "round");
+    changeRound(phone, (before) => withChanges(before, said), (after) => (round = after));
     for (const one of contacts) kept.put(one, one.uuid);
   });
   if (!isHere) return;
   known.phone.set("cursor", said.cursor);
-  if (!isNews) return;
-  known.phone.set("round", round);
+  if (!round && !contacts.length) return;
+  if (round) known.phone.set("round", round);
   for (const one of contacts) known.contacts.set(one.uuid, one);
   changed();
 }
@@ -100,20 +98,23 @@ function withElectors(door, electors) {
   return { ...door, electors: kept.map((one) => ({ ...one, ...MAY_CHANGE, ...news.get(one.id) })) };
 }
 
+/** It is the largest answer, and may come after what was heard of the round since: that
+ *  is asked for once more. */
 async function fetchRound(key) {
   const round = await call("round/", { key });
-  await inTurn(() => keep(key, round));
+  if (await inTurn(() => keep(key, round))) await askForNews(key);
 }
 
 async function keep(key, round) {
   const offset = Date.parse(round.server_now) - Date.now();
-  await writeRound(key, ({ phone }) => {
+  const isHere = await writeRound(key, ({ phone }) => {
     phone.put(round, "round");
     phone.put(offset, "clock_offset");
     phone.delete("ended");
-    if (!known.phone.has("cursor")) phone.put(round.cursor, "cursor");
+    phone.put(round.cursor, "cursor");
   });
   await load();
+  return isHere;
 }
 
 /** Names and addresses leave the phone, because the round of this key is no longer out on

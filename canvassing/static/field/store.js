@@ -76,6 +76,17 @@ export async function write(key, change) {
 /** The same for what is of the round alone. */
 export const writeRound = (key, change) => write(key, (_, round) => round && change(round));
 
+/** Changes the round that is kept at that moment, whichever tab has written it; `tell`
+ *  hears what it is then, where that is another. */
+export function changeRound(phone, change, tell) {
+  phone.get("round").onsuccess = ({ target: { result: before } }) => {
+    const after = before && change(before);
+    if (after === before) return;
+    phone.put(after, "round");
+    tell(after);
+  };
+}
+
 const answered = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
