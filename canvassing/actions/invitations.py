@@ -55,9 +55,12 @@ class Invitation(Protocol):
     @property
     def actor(self) -> Actor: ...
 
-    def admit(self, volunteer: Volunteer, *, nonce: str, at: datetime) -> Admitted:
+    def admit(
+        self, volunteer: Volunteer, *, joined_as: str, nonce: str, at: datetime
+    ) -> Admitted:
         """Give their phone a key, inside the caller's transaction; asked again with the
-        same nonce, it is let in as it was. Refused: somebody under 18 alone, and
+        same nonce, it is let in as it was. `joined_as` is the name that was typed,
+        where we hold another for the number. Refused: somebody under 18 alone, and
         (`LinkTaken`) where no place is left."""
 
     def note_refusal(self, *, at: datetime) -> None:

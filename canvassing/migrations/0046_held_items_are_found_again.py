@@ -35,7 +35,7 @@ def rename(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("canvassing", "0043_stall_helpers")]
+    dependencies = [("canvassing", "0045_undo_names_and_company")]
 
     operations = [
         migrations.RunPython(hash_anew, migrations.RunPython.noop),

@@ -47,6 +47,8 @@ class StallHelper(OrganisationScoped):
     )
     key_hash = models.CharField(max_length=64, unique=True)
     joined_at = models.DateTimeField()
+    # The name that was typed, where we hold another for their number.
+    joined_as = models.CharField(max_length=200, blank=True)
     left_at = models.DateTimeField(null=True)
     blocked_at = models.DateTimeField(null=True)
     # How often they looked for somebody since then, by the database's clock.

@@ -69,9 +69,20 @@ async function leave(how) {
   }
 }
 
+/** Where whoever has the phone is under 18, and no adult is with them any more. */
+export const alonePage = () => ({
+  title: say("alone"),
+  content: [
+    h("section.card.stack", {},
+      h("p.notice.bad", {}, icon("warning"), h("span", {}, say("alone_what"))),
+      h("p", {}, say("alone_until")), button(".wide", pull, say("look_again"))),
+    waiting(), held(), leaving(), language(),
+  ],
+});
+
 async function tryAgain() {
   await pull();
-  if (!known.round) sayProblem(say("needs_signal"));
+  if (known.phone.has("key") && !known.round) sayProblem(say("needs_signal"));
 }
 
 /** Where the phone has joined, and its round has not come yet. */

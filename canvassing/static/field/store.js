@@ -76,14 +76,12 @@ export async function write(key, change) {
 /** The same for what is of the round alone. */
 export const writeRound = (key, change) => write(key, (_, round) => round && change(round));
 
-/** Changes the round that is kept at that moment, whichever tab has written it; `tell`
- *  hears what it is then, where that is another. */
-export function changeRound(phone, change, tell) {
-  phone.get("round").onsuccess = ({ target: { result: before } }) => {
-    const after = before && change(before);
-    if (after === before) return;
-    phone.put(after, "round");
-    tell(after);
+/** Puts `change(round)` in the place of the round as it stands in this transaction, which
+ *  another tab may have written since; `change` returns the same where nothing changes. */
+export function changeRound(phone, change) {
+  phone.get("round").onsuccess = ({ target: { result: round } }) => {
+    const changed = round && change(round);
+    if (changed !== round) phone.put(changed, "round");
   };
 }
 
@@ -140,7 +138,7 @@ export const begin = (key, promise) =>
 export const wipe = (key, state) =>
   write(key, ({ outbox }, round) => {
     if (!round) return;
-    for (const name of ["key", "round", "cursor"]) round.phone.delete(name);
+    for (const name of ["key", "round", "cursor", "left_alone"]) round.phone.delete(name);
     round.phone.put(state, "ended");
     round.contacts.clear();
     seal(outbox);

@@ -64,8 +64,8 @@ async function sendByKey() {
   for (const problem of shut.values()) throw problem;
 }
 
-/** The server could not take a batch at all: half of it next time, until the one item is
- *  found that it does not take. */
+/** The server could not take a batch at all: half of it from now on, until the one item
+ *  is found and left out. */
 function sendLess(first) {
   if (size === 1) later.add(first);
   size = size === 1 ? AT_ONCE : Math.ceil(size / 2);
@@ -101,16 +101,17 @@ async function strike(key, batch, verdicts) {
     .map(([, { item }]) => ({ ...verdicts.get(item.id), item: whatItIs(item) }))
     .filter(({ answer }) => answer === "held");
   let round;
-  await write(key, (stores, here) => {
-    if (here) changeRound(here.phone, (before) => toldTo(before, answered), (after) => (round = after));
+  const isHere = await write(key, (stores, here) => {
+    if (here) changeRound(here.phone, (stands) => (round = toldTo(stands, answered)));
     for (const [place] of answered) stores.outbox.delete(place);
     for (const one of held) stores.held.put(one, one.id);
   });
   for (const [place] of answered) known.outbox.delete(place);
   for (const one of held) known.held.set(one.id, one);
-  if (round) known.phone.set("round", round);
+  if (isHere && round) known.phone.set("round", round);
   changed();
 }
 
 /** The round with what these entries say of it. */
-const toldTo = (round, entries) => withEffects(round, entries.map(([, { item }]) => item), clockOffset());
+const toldTo = (round, entries) =>
+  withEffects(round, entries.map(([, { item }]) => item), clockOffset());
