@@ -119,6 +119,28 @@ def keep_away_from_person(
 
 
 @transaction.atomic
+def keep_away_once(
+    elector: Elector,
+    *,
+    by: Actor,
+    at: datetime,
+    channel: str = "",
+    campaign: Campaign | None = None,
+) -> DoNotContact | None:
+    """The same where no such wish stands; of two taps the second finds that of the
+    first. None where one does. Audit verb: `do_not_contact.recorded`."""
+    Elector.objects.select_for_update(no_key=True).get(pk=elector.pk)
+    standing = DoNotContact.objects.of(elector.organisation_id).filter(
+        elector=elector, channel=channel, campaign=campaign, lifted_at=None
+    )
+    if standing.exists():
+        return None
+    return keep_away_from_person(
+        elector, by=by, at=at, channel=channel, campaign=campaign
+    )
+
+
+@transaction.atomic
 def keep_away_from_household(
     address: Address,
     *,

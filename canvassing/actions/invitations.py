@@ -59,9 +59,9 @@ class Invitation(Protocol):
         self, volunteer: Volunteer, *, joined_as: str, nonce: str, at: datetime
     ) -> Admitted:
         """Give their phone a key, inside the caller's transaction; asked again with the
-        same nonce, it is let in as it was. `joined_as` is the name that was typed,
-        where we hold another for the number. Refused: somebody under 18 alone, and
-        (`LinkTaken`) where no place is left."""
+        same nonce, it is let in as it was, until that phone is closed. `joined_as` is
+        the name that was typed, where we hold another for the number. Refused: somebody
+        under 18 alone, and (`LinkTaken`) where no place is left."""
 
     def note_refusal(self, *, at: datetime) -> None:
         """Somebody for whom it is not tried to join."""

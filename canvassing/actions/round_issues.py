@@ -145,6 +145,8 @@ def close_phone(
     Signed out by whoever holds it, or cut off by an organiser. Audit verbs:
     `phone.signed_out`, `phone.cut_off`.
     """
+    # Of two phones of one volunteer the second finds the first closed.
+    RoundIssue.objects.select_for_update(no_key=True).get(pk=phone.issue_id)
     still_open = FieldPhone.objects.filter(pk=phone.pk, closed_at=None)
     if not still_open.update(closed_at=at, closed_because=because):
         return False
