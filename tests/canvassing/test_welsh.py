@@ -11,6 +11,7 @@ from django.utils.translation.template import templatize
 
 import campaigns
 import canvassing
+import config
 import volunteers
 from canvassing.views.field_words import field_words
 from volunteers.actions import sign_ups
@@ -84,7 +85,7 @@ def test_the_catalogue_has_no_gap_and_is_compiled_as_it_is_written() -> None:
 
 def in_templates() -> Iterator[str]:
     """Whatever `translate` and `blocktranslate` mark."""
-    for app in (canvassing, volunteers):
+    for app in (canvassing, config, volunteers):
         for page in (Path(app.__path__[0]) / "templates").rglob("*.*"):
             for words in SAID.findall(templatize(page.read_text())):
                 yield ast.literal_eval(words)
