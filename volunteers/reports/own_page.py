@@ -61,8 +61,11 @@ def open_shifts(volunteer: Volunteer, *, at: datetime) -> QuerySet[Shift]:
 def _outwards(home_ward: int | None) -> list[OrderBy]:
     """By how far a shift's ward is from theirs, in degrees of latitude squared; by
     nothing where theirs has no place on the map."""
-    home = Ward.objects.filter(pk=home_ward).values_list("latitude", "longitude")
-    latitude, longitude = home.first() or (None, None)
+    home = Ward.objects.filter(pk=home_ward) if home_ward else Ward.objects.none()
+    latitude, longitude = home.values_list("latitude", "longitude").first() or (
+        None,
+        None,
+    )
     if latitude is None or longitude is None:
         return []
     north = F("ward__latitude") - latitude
