@@ -68,7 +68,7 @@ def stall(request: CampaignRequest, campaign: Campaign, session: int) -> HttpRes
     found = get_object_or_404(stalls_for(campaign), pk=session)
     words = request.GET.get("q", "").strip()
     context: dict[str, object] = {
-        "heading": str(found.name),
+        "heading": found.name or "Street stall",
         "stall": found,
         "sets_up": _may(request, Capability.MANAGE_CAMPAIGN),
     }

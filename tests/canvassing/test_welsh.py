@@ -13,6 +13,7 @@ from django.utils.translation.template import templatize
 
 import campaigns
 import canvassing
+import config
 import volunteers
 from canvassing.rules import calls, contact_details, field_items, stalls
 from canvassing.rules.contacts import REASONS, Answer, Verdict
@@ -89,7 +90,7 @@ def test_the_catalogue_has_no_gap_and_is_compiled_as_it_is_written() -> None:
 
 def in_templates() -> Iterator[str]:
     """Whatever `translate` and `blocktranslate` mark."""
-    for app in (canvassing, volunteers):
+    for app in (canvassing, config, volunteers):
         for page in (Path(app.__path__[0]) / "templates").rglob("*.*"):
             for words in SAID.findall(templatize(page.read_text())):
                 yield ast.literal_eval(words)

@@ -47,7 +47,7 @@ function leaving() {
 }
 
 /** Another language is another page of the server's: only with a signal. */
-const language = () => h("p.pad", {}, h("a", { href: "/field/language/?next=/field/" }, "Cymraeg / English"));
+const language = () => h("p.pad", {}, h("a.language", { href: "/field/language/?next=/field/" }, "Cymraeg / English"));
 
 function until() {
   const at = new Date(known.round.expires_at);
