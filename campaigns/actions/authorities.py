@@ -69,7 +69,7 @@ def authorise_spending(
     _refuse_unclear(authority)
     _refuse_incomplete(authority)
     with transaction.atomic(durable=True):
-        if made := made_before(SpendingAuthority.objects.all(), campaign, source):
+        if made := made_before(SpendingAuthority, campaign, source):
             return made
         authority.save(force_insert=True)
         _record(

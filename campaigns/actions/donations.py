@@ -80,7 +80,7 @@ def record_donation(
     )
     donation.recorded_by(by)
     with transaction.atomic():
-        if made := made_before(Donation.objects.all(), campaign, source):
+        if made := made_before(Donation, campaign, source):
             return made
         donation.save(force_insert=True)
         record_of("donation.recorded", donation, by=by, at=at)

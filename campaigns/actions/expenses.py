@@ -103,7 +103,7 @@ def propose_expense(
     if expense.authority is not None:
         refuse_no_authority_to_spend(expense, expense.authority)
     with transaction.atomic():
-        made = made_before(Expense.objects.all(), campaign, source)
+        made = made_before(Expense, campaign, source)
         return made or _save(expense, shares, by=by, at=at)
 
 

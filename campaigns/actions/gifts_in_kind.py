@@ -84,8 +84,7 @@ def record_gift_in_kind(
     _refuse_their_own(used_on=told["used_from"], is_encouraged=is_encouraged)
     _refuse_unvalued(value_basis, market_value=market_value, paid=paid)
     with transaction.atomic(durable=True):
-        made = made_before(Expense.objects.all(), campaign, told.get("source"))
-        if made is not None:
+        if made := made_before(Expense, campaign, told.get("source")):
             return made
         donation = record_donation(
             campaign=campaign,

@@ -15,9 +15,7 @@ from campaigns.models import (
 Row = TypeVar("Row", Donation, Expense, OutsideActivity, SpendingAuthority)
 
 
-def made_before(
-    rows: QuerySet[Row], campaign: Campaign, source: str | None
-) -> Row | None:
+def made_before(model: type[Row], campaign: Campaign, source: str | None) -> Row | None:
     """The row that this `source` made, if any; None without a source.
 
     Called in the transaction that makes it: the campaign's row is locked, so that
@@ -26,4 +24,5 @@ def made_before(
     if source is None:
         return None
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    rows: QuerySet[Row] = model._default_manager.all()
     return rows.filter(organisation_id=campaign.organisation_id, source=source).first()

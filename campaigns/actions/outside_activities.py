@@ -58,7 +58,7 @@ def record_outside_activity(
     _refuse_unclear(activity)
     with transaction.atomic(durable=True):
         Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-        if made := made_before(OutsideActivity.objects.all(), campaign, source):
+        if made := made_before(OutsideActivity, campaign, source):
             return made
         _refuse_beyond_the_sum(activity)
         activity.save(force_insert=True)
