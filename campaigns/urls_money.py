@@ -28,6 +28,7 @@ urlpatterns = [
         name="limit-notice-void",
     ),
     path("days/", spending_limit.regulated_days, name="regulated-days"),
+    path("printing/", spending_limit.printing_price, name="printing-price"),
     path("deadlines.ics", spending.calendar, name="deadlines-calendar"),
     path("report/", spending.report, name="spending-report"),
     path("expenses/", spending_expenses.expenses, name="expenses"),

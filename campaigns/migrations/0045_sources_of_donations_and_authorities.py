@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0042_notices_are_voided'),
+        ('campaigns', '0044_printing_price'),
     ]
 
     operations = [
