@@ -19,6 +19,7 @@ from campaigns.actions.expense_checks import (
     refuse_unclear,
 )
 from campaigns.actions.expense_payments import strike_invoices
+from campaigns.actions.once import made_before
 from campaigns.actions.spending import locked
 from campaigns.models import (
     Campaign,
@@ -102,9 +103,8 @@ def propose_expense(
     if expense.authority is not None:
         refuse_no_authority_to_spend(expense, expense.authority)
     with transaction.atomic():
-        return already_proposed(campaign, source) or _save(
-            expense, shares, by=by, at=at
-        )
+        made = made_before(Expense, campaign, source)
+        return made or _save(expense, shares, by=by, at=at)
 
 
 def state_personal_expense(
@@ -139,16 +139,6 @@ def state_personal_expense(
         by=by,
         at=at,
     )
-
-
-def already_proposed(campaign: Campaign, source: str | None) -> Expense | None:
-    """One source makes one expense: whoever comes second waits here for the first."""
-    if source is None:
-        return None
-    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-    return Expense.objects.filter(
-        organisation_id=campaign.organisation_id, source=source
-    ).first()
 
 
 def _save(

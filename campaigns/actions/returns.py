@@ -229,7 +229,9 @@ def _refuse_stale(standing: ReturnStanding) -> None:
 
 
 def _refuse_blocked(standing: ReturnStanding, at: datetime) -> None:
-    for check in return_checks(standing.campaign, standing.kept, at=at):
+    for check in return_checks(
+        standing.campaign, standing.kept, at=at, deadlines=standing.deadlines
+    ):
         if check.blocks:
             raise ReturnRefused(check.code, check.message)
 

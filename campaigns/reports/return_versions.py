@@ -8,6 +8,10 @@ from django.db.models import QuerySet
 
 from campaigns.models import Campaign, Declarant, ReturnDeclaration, ReturnVersion
 from campaigns.reports.bank_holidays import bank_holidays
+from campaigns.reports.campaign_deadlines import (
+    CampaignDeadlines,
+    campaign_deadlines,
+)
 from campaigns.reports.return_changes import SectionChanges, return_changes
 from campaigns.reports.return_form import SpendingReturn, digest, read_back
 from campaigns.reports.spending_return import spending_return
@@ -43,7 +47,13 @@ class ReturnStanding:
 
     @cached_property
     def now(self) -> SpendingReturn:
-        return spending_return(self.campaign, at=self.version.made_at)
+        return spending_return(
+            self.campaign, at=self.version.made_at, deadlines=self.deadlines
+        )
+
+    @cached_property
+    def deadlines(self) -> CampaignDeadlines:
+        return campaign_deadlines(self.campaign)
 
     @property
     def is_intact(self) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from campaigns.clock import UK
 from campaigns.models import Campaign
+from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.campaign_limit import notice_in_force
 from campaigns.reports.counted_expenses import NOTHING
 from campaigns.reports.documents import live_documents
@@ -68,11 +69,13 @@ Fact = tuple[str, str, str, tuple[str, ...]]
 Sum = tuple[str, str, Decimal | None, Decimal | None]
 
 
-def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
+def spending_return(
+    campaign: Campaign, *, at: datetime, deadlines: CampaignDeadlines | None = None
+) -> SpendingReturn:
     """The return as the books stand; `at` says which claims are late and which
     donations have been kept too long. Seventeen queries at most."""
     as_of = at.astimezone(UK).date()
-    position = spending_position(campaign, at=at)
+    position = spending_position(campaign, at=at, deadlines=deadlines)
     documents = list(live_documents(campaign))
     items, donations = items_of(position, documents), donations_of(campaign)
     heads = tuple(head_sections(position, items))
