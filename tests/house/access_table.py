@@ -359,6 +359,7 @@ ROUTES: dict[str, Route] = {
     "leaflet-spending-round": Route(Capability.COMMIT_EXPENSE),
     "leaflet-spending-done": Route(Capability.COMMIT_EXPENSE),
     "leaflet-spending-not-done": Route(Capability.COMMIT_EXPENSE),
+    "joint-candidates": Route(Capability.COMMIT_EXPENSE),
     "printing-price": Route(Capability.PROPOSE_EXPENSE),
     "regulated-days": Route(Capability.COMMIT_EXPENSE),
     "deadlines-calendar": Route(Capability.SEE_MONEY),
