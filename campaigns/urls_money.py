@@ -73,6 +73,11 @@ urlpatterns = [
         name="donation-return",
     ),
     path(
+        "donations/<int:donation>/address/",
+        spending_donations.address,
+        name="donation-address",
+    ),
+    path(
         "donations/<int:donation>/void/", spending_donations.void, name="donation-void"
     ),
 ]
@@ -205,6 +210,11 @@ urlpatterns += [
     ),
     path("return/<int:version>/file/", returns.file, name="return-file"),
     path("return/<int:version>/files/", returns.files, name="return-files"),
+    path(
+        "return/<int:version>/inspection-copy/",
+        returns.inspection_copy,
+        name="return-inspection-copy",
+    ),
 ]
 
 # Who is reminded of what, and by when.

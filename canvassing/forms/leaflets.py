@@ -13,6 +13,7 @@ from canvassing.actions.leaflet_rounds import USUAL_SIZE
 from canvassing.models import LeafletRound, LeafletStreet
 from canvassing.reports.leaflets import streets_of
 from canvassing.rules.rounds import SIZES
+from volunteers.forms.choosing import VolunteerChoice
 from volunteers.models import Volunteer
 
 
@@ -90,7 +91,7 @@ class LeafletRoundsForm(forms.Form):
 
 
 class HandOutForm(forms.Form):
-    deliverer = forms.ModelChoiceField(
+    deliverer = VolunteerChoice(
         Volunteer.objects.none(), label="Who takes it?", empty_label="Choose…"
     )
     copies = forms.IntegerField(label="Copies", min_value=1, max_value=2**31 - 1)
@@ -98,8 +99,8 @@ class HandOutForm(forms.Form):
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
         super().__init__(*arguments, **named)
         helpers = Volunteer.objects.of(campaign.organisation_id)
-        field = cast(forms.ModelChoiceField, self.fields["deliverer"])
-        field.queryset = helpers.filter(stood_down_at__isnull=True).order_by("name")
+        field = cast(VolunteerChoice, self.fields["deliverer"])
+        field.offer(helpers.filter(stood_down_at__isnull=True))
 
 
 class TakeBackForm(forms.Form):
