@@ -132,23 +132,21 @@ def destroy_edition(
         "edition": edition.pk,
         "at": at,
     }
-    with (
-        telling_of_lower_estimates(edition, by=by, at=at),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(REST_ON_ANOTHER, keys)
-        resting_on = dict(cursor.fetchall())
-        cursor.execute(REMOVE, keys)
-        cursor.execute("SELECT count(*) FROM changed_elector")
-        entries = cursor.fetchone()[0]
-        cursor.execute(LEAVE, keys)
-        off = cursor.rowcount
-        cursor.execute(FORGET, keys)
-        forgotten = cursor.rowcount
-        cursor.execute("ANALYZE changed_elector")
-        cursor.execute(FORGET_BEFORE, keys)
-        cursor.execute(CLOSE_PROPOSALS, keys)
-    fall_back(organisation=edition.organisation_id, at=at)
+    with telling_of_lower_estimates(edition, by=by, at=at):
+        with connection.cursor() as cursor:
+            cursor.execute(REST_ON_ANOTHER, keys)
+            resting_on = dict(cursor.fetchall())
+            cursor.execute(REMOVE, keys)
+            cursor.execute("SELECT count(*) FROM changed_elector")
+            entries = cursor.fetchone()[0]
+            cursor.execute(LEAVE, keys)
+            off = cursor.rowcount
+            cursor.execute(FORGET, keys)
+            forgotten = cursor.rowcount
+            cursor.execute("ANALYZE changed_elector")
+            cursor.execute(FORGET_BEFORE, keys)
+            cursor.execute(CLOSE_PROPOSALS, keys)
+        fall_back(organisation=edition.organisation_id, at=at)
     for hook in registry.electors_changed:
         hook(organisation_id=edition.organisation_id, table="changed_elector")
     lines, _ = RejectedLine.objects.filter(edition=edition).delete()
