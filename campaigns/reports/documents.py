@@ -1,8 +1,9 @@
 """The receipts of a campaign: which there are, of what, and which are still missing."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -104,7 +105,7 @@ def number_for(campaign: Campaign, document: MoneyDocument) -> str:
     return f"{document.number} of {document.campaign}"
 
 
-def _of_expenses(expenses: Iterable[int]) -> Q:
+def _of_expenses(expenses: Sequence[int] | QuerySet[Any]) -> Q:
     return (
         Q(expense__in=expenses)
         | Q(order__in=expenses)

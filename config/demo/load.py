@@ -31,9 +31,9 @@ from config.demo.others import show_others
 from config.demo.papers import Desk, name_stations
 from config.demo.phone_bank import open_phone_bank
 from config.demo.plan import make_plan
-from config.demo.printing import price_prints
 from config.demo.polling_day import mark_those_told
 from config.demo.postal import remind_postal_voters
+from config.demo.printing import price_prints
 from config.demo.receipts import keep_receipts
 from config.demo.reminders import remind_of_deadlines
 from config.demo.returned import draft_return
