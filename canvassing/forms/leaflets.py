@@ -144,6 +144,7 @@ class StreetNotDoneForm(NotDoneForm):
     def __init__(
         self, *arguments: Any, leaflet_round: LeafletRound, **named: Any
     ) -> None:
-        super().__init__(*arguments, **named)
+        # On one page with the form of a street that was done, which has its names.
+        super().__init__(*arguments, auto_id="undo_%s", **named)
         field = cast(forms.ModelChoiceField, self.fields["street"])
         field.queryset = streets_of(leaflet_round, is_done=True)
