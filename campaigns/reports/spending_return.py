@@ -14,7 +14,7 @@ from campaigns.models import Campaign
 from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.campaign_limit import notice_in_force
 from campaigns.reports.counted_expenses import NOTHING
-from campaigns.reports.documents import live_documents
+from campaigns.reports.documents import documents_for_return
 from campaigns.reports.return_authorised import authority_sections
 from campaigns.reports.return_claims import claim_sections
 from campaigns.reports.return_donations import (
@@ -76,7 +76,7 @@ def spending_return(
     donations have been kept too long. Seventeen queries at most."""
     as_of = at.astimezone(UK).date()
     position = spending_position(campaign, at=at, deadlines=deadlines)
-    documents = list(live_documents(campaign))
+    documents = documents_for_return(campaign)
     items, donations = items_of(position, documents), donations_of(campaign)
     heads = tuple(head_sections(position, items))
     given = tuple(donation_sections(donations, documents, as_of=as_of))
@@ -100,7 +100,7 @@ def spending_return(
             _particulars(position),
             _summary(position, sections, small=small, waiting=waiting),
             *sections,
-            paper_section((*heads, *given), documents),
+            paper_section(campaign, (*heads, *given), documents),
         ),
     )
 

@@ -9,6 +9,7 @@ from campaigns.actions.spending_reports import ask_for_spending_report
 from campaigns.exporters.deadlines_calendar import deadlines_calendar
 from campaigns.forms.spending import AffordForm
 from campaigns.models import Campaign
+from campaigns.registry import MoneyPage, registry
 from campaigns.reports.budget import budget
 from campaigns.reports.cautions import to_know
 from campaigns.reports.donation_position import donations_to_decide
@@ -33,9 +34,23 @@ def overview(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "waiting": [line for line in position.lines if line.is_proposed],
             "to_decide": donations_to_decide(campaign, on=today),
             "budget": budget(position),
+            "more_pages": _more_pages(request, campaign),
             **rights(request, campaign),
         },
     )
+
+
+def _more_pages(request: CampaignRequest, campaign: Campaign) -> list[MoneyPage]:
+    """Those of other apps that this person may open."""
+    return [
+        page
+        for page in registry.money_pages
+        if request.actor.can(
+            page.capability,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+        )
+    ]
 
 
 def rights(request: CampaignRequest, campaign: Campaign) -> dict[str, bool]:

@@ -445,7 +445,7 @@ def test_a_share_of_a_sibling_campaign_is_in_both_returns(
     assert ours["counted"] == theirs["counted"] == "50.00"
     assert theirs["shared"].startswith("our share of an expense of West Midlands Mayor")
     assert theirs["unpaid"] == ""
-    assert theirs["receipts"] == f"with the return of {declared}"
+    assert theirs["receipts"] == f"none yet with {declared}"
 
 
 def test_the_summary_agrees_with_the_position_and_carries_its_warnings(
