@@ -235,7 +235,7 @@ def record_payment(
     """File money that was paid. Audit verb `payment.recorded`.
 
     `paid_by` is a `Payer`; a petty expense is paid under an `authority` of the campaign
-    that holds on that day.
+    that holds on that day, and a campaigner's under that by which it was spent.
     Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is owed
     on the invoice, a disputed or voided one, no method, a day to come; one that came or
     is paid after its last day, without the leave of a court.

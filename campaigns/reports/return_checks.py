@@ -6,7 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from campaigns.clock import UK
-from campaigns.models import Campaign, DonorKind, Expense, ExpenseCategory, ExpenseState
+from campaigns.models import (
+    Campaign,
+    Donation,
+    DonorKind,
+    Expense,
+    ExpenseCategory,
+    ExpenseState,
+)
 from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
@@ -35,7 +42,7 @@ def return_checks(
     at: datetime,
     deadlines: CampaignDeadlines,
 ) -> tuple[Check, ...]:
-    """The graver ones first. Two queries."""
+    """The graver ones first. Four queries."""
     today = at.astimezone(UK).date()
     found = (
         *_of_particulars(campaign, made, today),
@@ -68,8 +75,13 @@ def _of_donations(
     if held:
         yield Check(
             "not_permitted",
-            f"{_many(len(held), 'donation')} of {pounds(sum(held, Decimal()))} must go "
-            "back: the giver may not give over £50.",
+            _of_them(
+                len(held),
+                f"donation, {pounds(sum(held, Decimal()))}, must go back: its giver",
+                f"donations, {pounds(sum(held, Decimal()))} in all, must go back: "
+                "their givers",
+            )
+            + " may not give over £50.",
             blocks=True,
         )
     late = [one for one in standings if one.is_kept_unchecked]
@@ -77,26 +89,44 @@ def _of_donations(
         yield Check(
             "unchecked",
             f"{_many(len(late), 'donation')} over £50 and kept past 30 days without a "
-            "check of who gave it: look, then accept or return each.",
+            "check of who gave it: look, then accept each, or pay it back.",
             blocks=True,
         )
-    waiting = [one for one in standings if not one.must_return and one not in late]
+    others = [one for one in standings if not one.must_return and one not in late]
+    lapsed = [one for one in others if one.days_over]
+    if lapsed:
+        yield Check(
+            "lapsed",
+            f"{_many(len(lapsed), 'donation')} in the return as taken as accepted: "
+            "nobody decided within 30 days.",
+        )
+    waiting = [one for one in others if not one.days_over]
     if waiting:
         yield Check(
             "undecided", f"{_many(len(waiting), 'donation')} waiting for a decision."
         )
     yield from _of_addresses(made)
-    gifts = made.section("notional").total("value")
-    given = sum(
-        Decimal(line.values["amount"])
-        for line in made.section("donations").lines
-        if line.values["nature"] != "Money"
+    yield from _of_gifts(
+        made, waiting=[one.donation for one in standings if not one.days_over]
     )
+
+
+def _of_gifts(made: SpendingReturn, *, waiting: list[Donation]) -> Iterator[Check]:
+    """What was given is a donation whether it was kept, went back or still waits."""
+    gifts = made.section("notional").total("value")
+    in_kind = [
+        Decimal(line.values["amount"])
+        for code in ("donations", "returned")
+        for line in made.section(code).lines
+        if line.values["nature"] != "Money"
+    ]
+    in_kind += [one.amount for one in waiting if one.in_kind]
+    given = sum(in_kind, Decimal("0.00"))
     if is_controlled(gifts - given):
         yield Check(
             "gifts",
             f"Gifts and discounts come to {pounds(gifts)}, donations in kind to "
-            f"{pounds(Decimal(given))}: each gift over £50 is a donation too.",
+            f"{pounds(given)}: each gift over £50 is a donation too.",
         )
 
 
@@ -138,8 +168,12 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
     if undeclared:
         yield Check(
             "undeclared",
-            f"{_many(len(undeclared), 'value')} of gifts or discounts declared by "
-            "nobody yet: open each expense to declare it.",
+            _of_them(
+                len(undeclared),
+                "gift or discount has a value that nobody has",
+                "gifts or discounts have values that nobody has",
+            )
+            + " declared yet: open each expense to declare it.",
         )
     items = [
         line
@@ -202,4 +236,8 @@ def _of_days(
 
 
 def _many(number: int, what: str) -> str:
-    return f"1 {what} is" if number == 1 else f"{number} {what}s are"
+    return _of_them(number, f"{what} is", f"{what}s are")
+
+
+def _of_them(number: int, one: str, more: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number} {more}"

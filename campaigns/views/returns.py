@@ -23,7 +23,11 @@ from campaigns.reports.return_changes import return_changes
 from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import read_back
 from campaigns.reports.return_inspection import NOTES
-from campaigns.reports.return_versions import ReturnStanding, return_versions
+from campaigns.reports.return_versions import (
+    BooksNow,
+    ReturnStanding,
+    return_versions,
+)
 from campaigns.reports.spending_return import spending_return
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
@@ -114,6 +118,7 @@ def _page(
         "heading": f"The return, version {found.version}",
         "version": found,
         "standing": standing,
+        "books": BooksNow(campaign, found, request.business_now, standing.deadlines),
         "made": standing.kept,
         "checks": checks,
         "is_kept_back": found.is_draft and any(check.blocks for check in checks),
