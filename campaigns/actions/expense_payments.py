@@ -6,31 +6,24 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
+from campaigns.actions.invoice_filing import InvoiceRefused, file_invoice
 from campaigns.actions.papers import locked_invoice, record_paper
 from campaigns.actions.payers import refuse_others
-from campaigns.actions.spending import (
-    keeping_within_the_limit,
-    lock_bearers,
-)
+from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import (
     CreditNote,
     Expense,
-    ExpenseState,
     Invoice,
     Payer,
     Payment,
     SpendingAuthority,
 )
 from campaigns.reports.campaign_deadlines import campaign_deadlines
-from campaigns.reports.expense_table import claimed_of, standing_of_invoice
+from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal
-
-
-class InvoiceRefused(Refusal):
-    """The invoice cannot be recorded or voided as asked."""
 
 
 class PaymentRefused(Refusal):
@@ -73,92 +66,6 @@ def record_invoice(
             over_limit_reason=over_limit_reason,
             by=by,
             at=at,
-        )
-
-
-def file_invoice(
-    *,
-    expense: Expense,
-    number: str,
-    amount: Decimal,
-    dated_on: date,
-    received_on: date,
-    is_last: bool = True,
-    dispute_reason: str = "",
-    over_limit_reason: str = "",
-    by: Actor,
-    at: datetime,
-) -> Invoice:
-    """The step of `record_invoice`, within a transaction of others."""
-    number = number.strip()
-    _refuse_unclear(number, amount, dated_on, received_on, at=at)
-    bearers = lock_bearers(expense)
-    expense = Expense.objects.get(pk=expense.pk)
-    _refuse_beyond_the_order(expense, number, amount)
-    invoice = Invoice(
-        organisation_id=expense.organisation_id,
-        expense=expense,
-        number=number,
-        amount=amount,
-        dated_on=dated_on,
-        received_on=received_on,
-        is_last=is_last,
-        disputed=bool(dispute_reason.strip()),
-        dispute_reason=dispute_reason.strip(),
-        recorded_at=at,
-    )
-    invoice.recorded_by(by)
-    with keeping_within_the_limit(
-        expense, bearers, by=by, reason=over_limit_reason
-    ) as decision:
-        invoice.save(force_insert=True)
-    record_paper(
-        "invoice.recorded",
-        invoice,
-        expense,
-        by=by,
-        at=at,
-        is_last=is_last,
-        over_limit_reason=decision.reason,
-    )
-    return invoice
-
-
-def _refuse_unclear(
-    number: str, amount: Decimal, dated_on: date, received_on: date, *, at: datetime
-) -> None:
-    if not number:
-        raise InvoiceRefused("no_number", "An invoice needs its number or date mark.")
-    if amount <= 0 or amount != to_the_penny(amount):
-        raise InvoiceRefused("bad_amount", "An invoice is for more than nothing.")
-    if received_on < dated_on:
-        raise InvoiceRefused(
-            "days_out_of_order", "An invoice cannot come before the day it is dated."
-        )
-    if received_on > day_of(at):
-        raise InvoiceRefused(
-            "day_to_come", "An invoice is filed once it has come, not before."
-        )
-
-
-def _refuse_beyond_the_order(expense: Expense, number: str, amount: Decimal) -> None:
-    if expense.state != ExpenseState.COMMITTED:
-        raise InvoiceRefused(
-            "not_committed",
-            "Only a committed expense can be invoiced: commit it first.",
-        )
-    live = expense.invoices.filter(voided_at__isnull=True)
-    if live.filter(is_last=True).exists():
-        raise InvoiceRefused("was_last", "The last invoice has come: void it first.")
-    if live.filter(number=number).exists():
-        raise InvoiceRefused("number_twice", f"Invoice {number} is filed already.")
-    total = amount + claimed_of(expense)
-    if total > expense.amount:
-        raise InvoiceRefused(
-            "more_than_committed",
-            f"The invoices would come to {pounds(total)}, but only "
-            f"{pounds(expense.amount)} was committed: propose the rest as a further "
-            "expense, so that it is checked against the limit.",
         )
 
 

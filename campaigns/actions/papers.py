@@ -1,5 +1,6 @@
 """What every paper about an expense shares: the lock and the record of its writing."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -34,14 +35,28 @@ def record_paper(
     at: datetime,
     **data: object,
 ) -> None:
-    audit.record(
+    record_papers(verb, [(paper, expense, data)], by=by, at=at)
+
+
+def record_papers(
+    verb: str,
+    papers: Iterable[tuple[Paper, Expense, Mapping[str, object]]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """An entry for each paper about an expense, with what else is to be said of it."""
+    audit.record_each(
         verb,
+        [
+            audit.Entry(
+                paper,
+                expense.organisation_id,
+                expense.campaign_id,
+                {"expense": expense.pk, "amount": str(paper.amount), **data},
+            )
+            for paper, expense, data in papers
+        ],
         by=by,
         at=at,
-        organisation_id=expense.organisation_id,
-        campaign_id=expense.campaign_id,
-        target=paper,
-        expense=expense.pk,
-        amount=str(paper.amount),
-        **data,
     )
