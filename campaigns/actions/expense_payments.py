@@ -7,7 +7,12 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions.invoice_filing import InvoiceRefused, file_invoice
-from campaigns.actions.papers import locked_invoice, record_paper
+from campaigns.actions.papers import (
+    locked_invoice,
+    record_paper,
+    refuse_to_strike,
+    strike,
+)
 from campaigns.actions.payers import refuse_others
 from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
@@ -82,12 +87,9 @@ def void_invoice(
     Refused: no reason, voided before, paid or credited, or a limit that would then be
     passed, unless the agent gives `over_limit_reason`.
     """
-    if not reason.strip():
-        raise InvoiceRefused("no_reason", "Say why the invoice is voided.")
     with transaction.atomic(durable=True):
         invoice, bearers = locked_invoice(invoice)
-        if invoice.voided_at is not None:
-            raise InvoiceRefused("already_voided", "This invoice is voided already.")
+        refuse_to_strike(invoice, "invoice", reason, refused=InvoiceRefused)
         if invoice.payments.filter(voided_at__isnull=True).exists():
             raise InvoiceRefused(
                 "already_paid", "It was paid: void its payments first."
@@ -96,11 +98,10 @@ def void_invoice(
             raise InvoiceRefused(
                 "credited", "It was credited: void its credit notes first."
             )
-        invoice.voided_at, invoice.void_reason = at, reason.strip()
         with keeping_within_the_limit(
             invoice.expense, bearers, by=by, reason=over_limit_reason
         ) as decision:
-            invoice.save(update_fields=["voided_at", "void_reason"])
+            strike(invoice, reason=reason, at=at)
         record_paper(
             "invoice.voided",
             invoice,
@@ -123,8 +124,7 @@ def strike_invoices(expense: Expense, *, reason: str, by: Actor, at: datetime) -
             ("invoice.voided", invoice),
         )
         for verb, paper in papers:
-            paper.voided_at, paper.void_reason = at, reason
-            paper.save(update_fields=["voided_at", "void_reason"])
+            strike(paper, reason=reason, at=at)
             record_paper(verb, paper, expense, by=by, at=at, reason=reason)
 
 
@@ -251,12 +251,9 @@ def strike_payment(
     payment: Payment, *, reason: str, by: Actor, at: datetime
 ) -> Payment:
     """The step of `void_payment`, within a transaction of others."""
-    if not reason.strip():
-        raise PaymentRefused("no_reason", "Say why the payment is voided.")
     invoice, _ = locked_invoice(payment.invoice)
     payment = Payment.objects.get(pk=payment.pk)
-    if payment.voided_at is not None:
-        raise PaymentRefused("already_voided", "This payment is voided already.")
+    refuse_to_strike(payment, "payment", reason, refused=PaymentRefused)
     if payment.statement_matches.filter(voided_at__isnull=True).exists():
         raise PaymentRefused(
             "on_a_statement", "A statement shows this payment: undo that match first."
@@ -265,8 +262,7 @@ def strike_payment(
         raise PaymentRefused(
             "refunded", "Money of it came back: void the credit note first."
         )
-    payment.voided_at, payment.void_reason = at, reason.strip()
-    payment.save(update_fields=["voided_at", "void_reason"])
+    strike(payment, reason=reason, at=at)
     record_paper(
         "payment.voided",
         payment,

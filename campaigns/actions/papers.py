@@ -8,13 +8,24 @@ from typing import Protocol
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.spending import lock_bearers
-from campaigns.models import Campaign, Expense, Invoice
+from campaigns.models import (
+    Campaign,
+    CourtLeave,
+    CreditNote,
+    Expense,
+    Invoice,
+    Payment,
+)
+from campaigns.rules.refusals import Refusal
 
 
 class Paper(Protocol):
     """An invoice or something filed with one."""
 
     amount: Decimal
+
+
+Struck = Invoice | Payment | CreditNote | CourtLeave
 
 
 def locked_invoice(invoice: Invoice) -> tuple[Invoice, list[Campaign]]:
@@ -24,6 +35,22 @@ def locked_invoice(invoice: Invoice) -> tuple[Invoice, list[Campaign]]:
     found = Invoice.objects.select_related("expense__campaign__election")
     found = found.prefetch_related("credit_notes", "payments", "leaves")
     return found.get(pk=invoice.pk), bearers
+
+
+def refuse_to_strike(
+    paper: Struck, what: str, reason: str, *, refused: type[Refusal]
+) -> None:
+    """Refuse to void without a reason, or twice."""
+    if not reason.strip():
+        raise refused("no_reason", f"Say why the {what} is voided.")
+    if paper.voided_at is not None:
+        raise refused("already_voided", f"This {what} is voided already.")
+
+
+def strike(paper: Struck, *, reason: str, at: datetime) -> None:
+    """Void it; the row and the reason stay."""
+    paper.voided_at, paper.void_reason = at, reason.strip()
+    paper.save(update_fields=["voided_at", "void_reason"])
 
 
 def record_paper(

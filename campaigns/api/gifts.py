@@ -12,8 +12,8 @@ from rest_framework.response import Response
 
 from campaigns.actions.gifts_in_kind import record_gift_in_kind
 from campaigns.api.base import CampaignResource
+from campaigns.api.expense_fields import ExpenseSerializer
 from campaigns.api.parsing import Strict
-from campaigns.api.spending import ExpenseSerializer
 from campaigns.models import DonorKind, Expense, ExpenseCategory, StaffDuty
 from campaigns.roles import Capability
 
