@@ -27,8 +27,9 @@ from canvassing.models import (
     PhoneBank,
     RoundIssue,
     StallHelper,
+    StallLink,
 )
-from canvassing.rules.stalls import BLOCKED, LEFT, OPEN, OVER
+from canvassing.rules.stalls import ALONE, KEY_LASTS, LEFT, OPEN, OVER
 from volunteers.access import link_of_volunteer
 from volunteers.models import Volunteer
 
@@ -105,9 +106,9 @@ def issues_for(actor: Actor, *, campaign: Campaign) -> QuerySet[RoundIssue]:
 def sessions_for(campaign: Campaign) -> QuerySet[CanvassSession]:
     """Sessions on the doors: of no ward in particular, so that whoever sends out a
     round sees them all, with the rounds of their own wards."""
-    return CanvassSession.objects.of(campaign.organisation_id).filter(
-        campaign=campaign, channel=Channel.DOOR
-    )
+    ours = CanvassSession.objects.of(campaign.organisation_id)
+    on_doors = ours.filter(campaign=campaign, channel=Channel.DOOR)
+    return on_doors.select_related("ward").defer("ward__boundary")
 
 
 # Put together anew by the ORM, it takes over three times as long.
@@ -255,7 +256,6 @@ def helper_with(key: str) -> StallHelper | None:
     """The helper to whom this key was given, whether they may help now or not."""
     return (
         StallHelper.objects.select_related(
-            "link__session__script",
             "link__session__campaign__election",
             "link__session__campaign__organisation",
             "volunteer",
@@ -267,12 +267,29 @@ def helper_with(key: str) -> StallHelper | None:
 
 def state_of_helper(helper: StallHelper, *, at: datetime) -> str:
     """`OPEN`, or why they find nobody any more, a key of `HELD_REASONS`."""
-    if helper.blocked_at is not None or helper.volunteer.stood_down_at is not None:
-        return BLOCKED
-    if helper.left_at is not None:
+    if reason := helper.shut_out_because:
+        return reason
+    if helper.left_at is not None or helper.joined_at <= at - KEY_LASTS:
         return LEFT
-    closed = helper.link.session.campaign.closed_at is not None
-    return OVER if closed or not helper.link.is_open(at) else OPEN
+    if not helper.link.is_open(at):
+        return OVER
+    is_alone = helper.volunteer.is_under_18 and not adults_at(helper.link, at=at)
+    return ALONE if is_alone else OPEN
+
+
+def helpers_at(link: StallLink, *, at: datetime) -> QuerySet[StallHelper]:
+    """Those who stand at a stall: who have joined it today, and may help."""
+    return StallHelper.objects.filter(
+        link=link,
+        joined_at__gt=at - KEY_LASTS,
+        left_at=None,
+        blocked_at=None,
+        volunteer__stood_down_at=None,
+    )
+
+
+def adults_at(link: StallLink, *, at: datetime) -> bool:
+    return helpers_at(link, at=at).filter(volunteer__is_under_18=False).exists()
 
 
 def actor_of_helper(helper: StallHelper) -> Actor:

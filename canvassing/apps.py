@@ -27,9 +27,15 @@ class CanvassingConfig(AppConfig):
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list
         )
-        registry.job_kinds["gotv_files"] = JobKind(tasks.make_list_files)
-        registry.job_kinds["canvass_cards"] = JobKind(tasks.make_canvass_cards)
-        registry.job_kinds["round_cards"] = JobKind(tasks.make_round_cards)
+        registry.job_kinds["gotv_files"] = JobKind(
+            tasks.make_list_files, tasks.finish_prints
+        )
+        registry.job_kinds["canvass_cards"] = JobKind(
+            tasks.make_canvass_cards, tasks.finish_prints
+        )
+        registry.job_kinds["round_cards"] = JobKind(
+            tasks.make_round_cards, tasks.finish_prints
+        )
         registry.job_kinds["answers"] = JobKind(tasks.make_answers_file)
         registry.job_kinds["fill_queue"] = JobKind(tasks.fill_queue, tasks.open_filled)
         registry.job_kinds["cut_rounds"] = JobKind(tasks.cut_ward)

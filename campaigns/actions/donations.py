@@ -7,6 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.spending import lock_campaign
 from campaigns.actions.statement_records import strike_match
 from campaigns.clock import UK
 from campaigns.models import (
@@ -275,6 +276,8 @@ def void_donation(
     if not reason.strip():
         raise DonationRefused("no_reason", "Say why the donation is voided.")
     with transaction.atomic(durable=True):
+        # Before the donation, as whoever undoes its match does.
+        lock_campaign(donation.campaign)
         donation = Donation.objects.select_for_update().get(pk=donation.pk)
         if donation.voided_at is not None:
             raise DonationRefused("already_voided", "It is voided already.")
@@ -314,11 +317,11 @@ def strike_out_gift(donation: int, *, reason: str, by: Actor, at: datetime) -> N
         record_of("donation.voided", given, by=by, at=at, reason=reason)
 
 
-def complete_giver(
-    donation: int, *, donor_address: str, by: Actor, at: datetime
-) -> None:
-    """Keep where the giver of a thing is, in the transaction that keeps it with the
-    expense. Audit verb `donation.address_completed`."""
+def keep_address(
+    donation: int, *, donor_address: str, by: Actor, at: datetime, **said: object
+) -> Donation:
+    """Keep where the donor is: the step of `complete_donor`, and of whatever keeps it
+    with the expense that a gift covers. Audit verb `donation.address_completed`."""
     given = Donation.objects.select_for_update().get(pk=donation)
     before, given.donor_address = given.donor_address, donor_address
     given.save(update_fields=["donor_address"])
@@ -329,7 +332,9 @@ def complete_giver(
         at=at,
         before=before,
         after=donor_address,
+        **said,
     )
+    return given
 
 
 def open_donation(donation: Donation, *, accepted_too: bool = False) -> Donation:

@@ -90,7 +90,9 @@ def propose_expense(
     if expense.authority is not None:
         refuse_no_authority_to_spend(expense, expense.authority)
     with transaction.atomic():
-        return _already_proposed(expense) or _save(expense, shares, by=by, at=at)
+        return already_proposed(campaign, source) or _save(
+            expense, shares, by=by, at=at
+        )
 
 
 def draft_expense(
@@ -169,13 +171,13 @@ def state_personal_expense(
     )
 
 
-def _already_proposed(expense: Expense) -> Expense | None:
+def already_proposed(campaign: Campaign, source: str | None) -> Expense | None:
     """One source makes one expense: whoever comes second waits here for the first."""
-    if expense.source is None:
+    if source is None:
         return None
-    Campaign.objects.select_for_update(no_key=True).get(pk=expense.campaign_id)
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     return Expense.objects.filter(
-        organisation_id=expense.organisation_id, source=expense.source
+        organisation_id=campaign.organisation_id, source=source
     ).first()
 
 

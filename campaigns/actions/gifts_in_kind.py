@@ -1,8 +1,9 @@
 """Something given in kind: spending at its value, and a donation of it, at once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NotRequired, TypedDict, Unpack
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -14,8 +15,13 @@ from campaigns.actions.donations import (
     record_donation,
     standing_expense,
 )
-from campaigns.actions.expense_checks import ExpenseRefused
-from campaigns.actions.expenses import propose_expense, strike_out, value_of
+from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
+from campaigns.actions.expenses import (
+    already_proposed,
+    propose_expense,
+    strike_out,
+    value_of,
+)
 from campaigns.actions.spending import locked
 from campaigns.models import Campaign, Donation, Expense, ExpenseKind, ExpenseState
 from campaigns.roles import Capability
@@ -29,14 +35,21 @@ OF_THEIR_OWN_ACCORD = (
 )
 
 
-class GiftFields(TypedDict):
-    """What is given, under which head, and when it is used."""
+class GiftFields(TypedDict, total=False):
+    """What is given, under which head, when it is used and who bears a part of it, as
+    `propose_expense` takes it; its `source` makes one gift, as it makes one expense."""
 
-    description: str
-    category: str
-    staff_duty: NotRequired[str]
-    used_from: date
-    used_until: date
+    description: Required[str]
+    category: Required[str]
+    staff_duty: str
+    excluded: str
+    excluded_reason: str
+    used_from: Required[date]
+    used_until: Required[date]
+    stock: str
+    inside: PartInside | None
+    shares: Sequence[Share]
+    source: str | None
 
 
 def record_gift_in_kind(
@@ -61,15 +74,18 @@ def record_gift_in_kind(
     `value_basis` says; the difference to what is `paid` is entered as a donation in
     kind, promised until `received_on`. `declared`: the agent declares the value.
     `is_encouraged`: the candidate or the agent directed, authorised or encouraged it.
+    What others bear of it is theirs as spending; the donation stays whole, and here.
     Refused: what nobody of ours encouraged; whoever may not propose, or enter
     donations; no value above what is paid, or not told how it was found; a declaration
     by somebody else; and as `propose_expense` and `record_donation` refuse.
     """
-    _refuse_without(Capability.PROPOSE_EXPENSE, campaign, by)
-    _refuse_without(Capability.RECORD_DONATIONS, campaign, by)
+    for needed in (Capability.PROPOSE_EXPENSE, Capability.RECORD_DONATIONS):
+        _refuse_without(needed, campaign, by)
     _refuse_their_own(used_on=told["used_from"], is_encouraged=is_encouraged)
     _refuse_unvalued(value_basis, market_value=market_value, paid=paid)
     with transaction.atomic(durable=True):
+        if made := already_proposed(campaign, told.get("source")):
+            return made
         donation = record_donation(
             campaign=campaign,
             donor=donor,

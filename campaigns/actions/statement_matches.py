@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from campaigns.access import Actor
 from campaigns.actions.credit_notes import strike_credit_note
@@ -88,21 +88,26 @@ def set_line_aside(
 
 
 def undo_match(
-    match: StatementMatch, *, reason: str, by: Actor, at: datetime
+    match: StatementMatch,
+    *,
+    reason: str,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
 ) -> StatementMatch:
     """Take back what was said of a line, and what the match itself made of it.
 
     A payment or a credit note that it filed is voided with it; a donation of which it
     said that it came is promised again. Audit: `statement_line.undone`, and those of
     what is taken back. Refused: no reason, undone before, a donation that something
-    else shows to have come, or a return is filed that tells of it.
+    else shows to have come, or a return is filed that tells of it, and a limit that
+    would be passed without its credit note, unless the agent gives `over_limit_reason`.
     """
     reason = reason.strip()
     if not reason:
         raise MatchRefused("no_reason", "Say why it is undone.")
     with transaction.atomic(durable=True):
-        named = Q(payments=match.payment_id) | Q(credit_notes=match.credit_note_id)
-        locked_line(match.line, Invoice.objects.filter(named))
+        locked_line(match.line, _bill_of(match))
         match = StatementMatch.objects.select_related(
             "line", "payment__invoice__expense", "credit_note__invoice__expense"
         ).get(pk=match.pk)
@@ -110,15 +115,36 @@ def undo_match(
             raise MatchRefused("already_undone", "This was undone before.")
         strike_match(match, reason=reason, by=by, at=at)
         if match.made:
-            _take_back(match, reason=reason, by=by, at=at)
+            _take_back(match, reason, over_limit_reason, by=by, at=at)
     return match
 
 
-def _take_back(match: StatementMatch, *, reason: str, by: Actor, at: datetime) -> None:
+def _bill_of(match: StatementMatch) -> QuerySet[Invoice]:
+    if match.payment_id:
+        return Invoice.objects.filter(payments=match.payment_id)
+    if match.credit_note_id:
+        return Invoice.objects.filter(credit_notes=match.credit_note_id)
+    return Invoice.objects.none()
+
+
+def _take_back(
+    match: StatementMatch,
+    reason: str,
+    over_limit_reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
     if match.payment:
         strike_payment(match.payment, reason=reason, by=by, at=at)
     if match.credit_note:
-        strike_credit_note(match.credit_note, reason=reason, by=by, at=at)
+        strike_credit_note(
+            match.credit_note,
+            reason=reason,
+            over_limit_reason=over_limit_reason,
+            by=by,
+            at=at,
+        )
     if match.donation_id:
         mark_promised_again(match.donation_id, by=by, at=at)
 

@@ -32,10 +32,11 @@ def refund_line(
 ) -> StatementMatch:
     """What is left of a line is money of this invoice that came back.
 
-    The credit note is filed with the line's day: of what came back, and of what was
-    not paid of the invoice, which nobody owes any more. Undoing the match voids it.
-    Audit: `credit_note.recorded`, `statement_line.matched`. Refused: money out, nothing
-    left of the line, more than was paid, and what `record_credit_note` refuses.
+    The credit note is filed with the line's day and of its sum. Undoing the match
+    voids it. Audit: `credit_note.recorded`, `statement_line.matched`. Refused: money
+    out, nothing left of the line, more than was paid, an invoice that is not paid in
+    full (a credit note takes off what is unpaid first, so somebody must say how much it
+    is of), and what `record_credit_note` refuses.
     """
     with transaction.atomic(durable=True):
         ours = Invoice.objects.filter(
@@ -58,10 +59,17 @@ def refund_line(
                 f"{pounds(left)} came back, but only {pounds(standing.paid)} was paid"
                 " on this invoice.",
             )
+        if standing.unpaid:
+            raise MatchRefused(
+                "not_paid_in_full",
+                f"{pounds(standing.unpaid)} of this invoice is not paid, and a credit"
+                " note takes that off first: file the credit note of its whole sum on"
+                " the invoice, then match the line to it.",
+            )
         note = file_credit_note(
             invoice=found,
             number=number,
-            amount=left + standing.unpaid,
+            amount=left,
             dated_on=line.day,
             reason=reason,
             is_favour=is_favour,

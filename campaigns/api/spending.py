@@ -1,18 +1,17 @@
 """Expenses, and what may still be spent."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
+from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expenses import (
     propose_expense,
@@ -23,22 +22,136 @@ from campaigns.actions.gifts_in_kind import declare_value
 from campaigns.actions.stock import write_off_stock
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.api.base import CampaignResource
-from campaigns.api.expense_fields import (
-    CommitSerializer,
-    ExpenseSerializer,
-    NewExpenseSerializer,
-    PersonalExpenseSerializer,
-    SuppliedBySerializer,
-    WriteOffSerializer,
-)
-from campaigns.api.parsing import Strict, WhySerializer
+from campaigns.api.expense_parts import ExpensePartsSerializer, parts_told
+from campaigns.api.parsing import Strict, WhySerializer, money, past_the_limit
 from campaigns.clock import day_of
-from campaigns.models import Campaign, Expense, SpendingAuthority, User
+from campaigns.models import (
+    Expense,
+    ExpenseCategory,
+    ExpenseKind,
+    ExpenseShare,
+    SpendingAuthority,
+    StaffDuty,
+    User,
+)
 from campaigns.reports.spending_authorities import (
     authorities_to_spend,
     authority_to_commit,
 )
 from campaigns.roles import Capability
+
+
+class ShareSerializer(serializers.ModelSerializer[ExpenseShare]):
+    """The part that another bears: `parts` of `of_parts`, exactly."""
+
+    class Meta:
+        model = ExpenseShare
+        fields = ("bearer", "basis", "parts", "of_parts", "reason")
+
+
+class ExpenseSerializer(serializers.ModelSerializer[Expense]):
+    shares = ShareSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Expense
+        fields = (
+            "id",
+            "description",
+            "supplier",
+            "supplier_address",
+            "category",
+            "kind",
+            "amount",
+            "market_value",
+            "value_basis",
+            "value_declared_by",
+            "value_declared_at",
+            "donation",
+            "staff_duty",
+            "excluded",
+            "excluded_reason",
+            "incurred_on",
+            "used_from",
+            "used_until",
+            "inside_parts",
+            "long_parts",
+            "inside_of_parts",
+            "inside_reason",
+            "stock",
+            "stock_unused",
+            "stock_unused_reason",
+            "shares",
+            "authority",
+            "state",
+            "proposed_at",
+            "committed_at",
+            "order_number",
+            "over_limit_reason",
+            "void_reason",
+        )
+
+
+class NewExpenseSerializer(ExpensePartsSerializer):
+    """What is proposed to the agent. Amounts are pounds with two decimals."""
+
+    description = serializers.CharField(max_length=300)
+    supplier = serializers.CharField(max_length=200)
+    supplier_address = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
+    category = serializers.ChoiceField(ExpenseCategory.choices)
+    kind = serializers.ChoiceField(ExpenseKind.choices, default=ExpenseKind.INCURRED)
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
+    market_value = serializers.DecimalField(
+        max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True
+    )
+    staff_duty = serializers.ChoiceField(
+        StaffDuty.choices,
+        default="",
+        allow_blank=True,
+        help_text="What the people paid for do; needed under the head of staff.",
+    )
+    incurred_on = serializers.DateField()
+    used_from = serializers.DateField()
+    used_until = serializers.DateField()
+    authority = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="The written authority under which it is spent, if any.",
+    )
+
+
+class PersonalExpenseSerializer(Strict):
+    """What the candidate paid for their own travel and living."""
+
+    description = serializers.CharField(max_length=300)
+    supplier = serializers.CharField(max_length=200)
+    supplier_address = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
+    category = serializers.ChoiceField(ExpenseCategory.choices)
+    amount = money()
+    incurred_on = serializers.DateField()
+
+
+class CommitSerializer(Strict):
+    over_limit_reason = past_the_limit()
+
+
+class WriteOffSerializer(Strict):
+    """How many copies stay unused, and how that is known."""
+
+    copies = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    reason = serializers.CharField(max_length=500)
+
+
+class SuppliedBySerializer(Strict):
+    """Who supplied it, and where they are: the return names both."""
+
+    supplier = serializers.CharField(max_length=200)
+    supplier_address = serializers.CharField(max_length=300)
 
 
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
@@ -110,7 +223,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def _state(self) -> Response:
         expense = state_personal_expense(
             campaign=self.campaign,
-            source=self._source(),
+            source=self.source,
             **self.written,
             **self.read(PersonalExpenseSerializer),
         )
@@ -164,28 +277,14 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
 
     def _propose(self) -> Response:
         typed = self.read(NewExpenseSerializer)
-        inside, shares = typed.pop("inside", None), typed.pop("shares", [])
         expense = propose_expense(
             campaign=self.campaign,
-            inside=PartInside(**inside) if inside else None,
-            shares=[self._share(**share) for share in shares],
             authority=self._authority(typed.pop("authority", None)),
-            source=self._source(),
+            source=self.source,
             **self.written,
-            **typed,
+            **parts_told(typed, self.campaign),
         )
         return Response(ExpenseSerializer(expense).data, status.HTTP_201_CREATED)
-
-    def _share(self, *, campaign: str, **share: Any) -> Share:
-        bearer = None
-        if campaign:
-            ours = Campaign.objects.of(self.campaign.organisation_id)
-            bearer = ours.filter(slug=campaign).first()
-            if bearer is None:
-                raise ExpenseRefused(
-                    "unknown_bearer", f"There is no campaign {campaign!r} of yours."
-                )
-        return Share(campaign=bearer, **share)
 
     def _authority(self, number: int | None) -> SpendingAuthority | None:
         if number is None:
@@ -196,11 +295,3 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
                 "unknown_authority", f"Nothing is spent under an authority {number}."
             )
         return found
-
-    def _source(self) -> str | None:
-        """One key proposes one expense, even if the first reply was lost."""
-        key = self.request.headers.get("Idempotency-Key")
-        if not key:
-            return None
-        digest = hashlib.sha256(key.encode()).hexdigest()[:32]
-        return f"{self.actor.kind}:{self.actor.id}:{digest}"

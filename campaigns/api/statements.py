@@ -21,7 +21,7 @@ from campaigns.actions.statement_matches import (
 )
 from campaigns.actions.statement_refunds import refund_line
 from campaigns.api.base import CampaignResource
-from campaigns.api.parsing import Strict, id_of, names
+from campaigns.api.parsing import Strict, id_of, names, past_the_limit
 from campaigns.models import Invoice, StatementAccount, StatementLine, StatementMatch
 from campaigns.reports.statement_proposals import OpenThings
 from campaigns.reports.statements import STATES, statement_lines
@@ -111,6 +111,13 @@ class RefundSerializer(Strict):
     number = serializers.CharField(max_length=60)
     reason = serializers.CharField(max_length=500)
     is_favour = serializers.BooleanField(default=False)
+    over_limit_reason = past_the_limit()
+
+
+class UndoneSerializer(ReasonSerializer):
+    """Why; and where a credit note goes with it, the expense may count more."""
+
+    over_limit_reason = past_the_limit()
 
 
 class ProposedPartSerializer(PartSerializer):
@@ -221,7 +228,7 @@ class StatementMatches(CampaignResource):
     queryset = StatementMatch.objects.none()
     lookup_value_regex = r"[0-9]{1,18}"
 
-    @extend_schema(request=ReasonSerializer, responses=MatchSerializer)
+    @extend_schema(request=UndoneSerializer, responses=MatchSerializer)
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, **kwargs: Any) -> Response:
         """Take it back, with what the match itself made."""
@@ -233,7 +240,7 @@ class StatementMatches(CampaignResource):
         )
         undone = undo_match(
             match,
-            **self.read(ReasonSerializer),
+            **self.read(UndoneSerializer),
             **self.written,
         )
         return Response(MatchSerializer(undone).data)

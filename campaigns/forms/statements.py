@@ -100,6 +100,12 @@ class MatchForm(forms.Form):
         return {"parts": parts}
 
 
+class AsideForm(forms.Form):
+    """Why a line is no money of the campaign's."""
+
+    reason = forms.CharField(max_length=300)
+
+
 class PaidInvoiceField(forms.ModelChoiceField):
     """An invoice of which money may come back."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from campaigns.clock import UK
-from campaigns.models import Campaign, Expense, ExpenseCategory, ExpenseState
+from campaigns.models import Campaign, DonorKind, Expense, ExpenseCategory, ExpenseState
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
@@ -81,17 +81,7 @@ def _of_donations(
         yield Check(
             "undecided", f"{_many(len(waiting), 'donation')} waiting for a decision."
         )
-    unnamed = [
-        line
-        for line in made.section("donations").lines
-        if not line.values["address"] and not line.values.get("receipts")
-    ]
-    if unnamed:
-        yield Check(
-            "no_donor_address",
-            f"{_many(len(unnamed), 'donation')} without the donor’s address: enter it, "
-            "or attach the copy of the certificate of anonymous registration.",
-        )
+    yield from _of_addresses(made)
     gifts = made.section("notional").total("value")
     given = sum(
         Decimal(line.values["amount"])
@@ -103,6 +93,25 @@ def _of_donations(
             "gifts",
             f"Gifts and discounts come to {pounds(gifts)}, donations in kind to "
             f"{pounds(Decimal(given))}: each gift over £50 is a donation too.",
+        )
+
+
+def _of_addresses(made: SpendingReturn) -> Iterator[Check]:
+    """Of what was kept and what went back, each donor whom nobody could find by it."""
+    unnamed = [
+        f"{line.values['number']} {line.values['donor']}"
+        for code in ("donations", "returned")
+        for line in made.section(code).lines
+        if not line.values["address"]
+        and not line.values.get("receipts")
+        and line.values["kind"] != DonorKind.ANONYMOUS.label
+    ]
+    if unnamed:
+        yield Check(
+            "no_donor_address",
+            f"{_many(len(unnamed), 'donation')} without the donor’s address "
+            f"({', '.join(unnamed)}): open it under Donations and enter it, or attach "
+            "the copy of the certificate of anonymous registration.",
         )
 
 

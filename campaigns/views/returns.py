@@ -22,6 +22,7 @@ from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.return_changes import return_changes
 from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import read_back
+from campaigns.reports.return_inspection import NOTES
 from campaigns.reports.return_versions import ReturnStanding, return_versions
 from campaigns.reports.spending_return import spending_return
 from campaigns.roles import Capability
@@ -122,6 +123,7 @@ def _page(
             }
             for declarant in Declarant
         ],
+        "inspection_notes": NOTES,
         "is_agent": _may(request, campaign, Declarant.AGENT),
         "file_form": bound.get("file") or _file_form(standing, request),
         "sent": next(iter(bound.values()), None),
@@ -176,6 +178,21 @@ def files(request: CampaignRequest, campaign: Campaign, version: int) -> HttpRes
     """PDF, workbook and tables of one version, made by a worker."""
     job = ask_for_return_files(
         _found(campaign, version), by=request.actor, at=request.business_now
+    )
+    return redirect("job", campaign=campaign.slug, job=job.pk)
+
+
+@require_POST
+@campaign_page(can=Capability.SEE_MONEY)
+def inspection_copy(
+    request: CampaignRequest, campaign: Campaign, version: int
+) -> HttpResponse:
+    """The same of a copy that anybody may look at."""
+    job = ask_for_return_files(
+        _found(campaign, version),
+        for_inspection=True,
+        by=request.actor,
+        at=request.business_now,
     )
     return redirect("job", campaign=campaign.slug, job=job.pk)
 

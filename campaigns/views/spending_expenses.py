@@ -25,14 +25,15 @@ from campaigns.actions.stock import write_off_stock
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.clock import day_of
 from campaigns.exporters.purchase_order_pdf import write_purchase_order
+from campaigns.forms.expense_parts import proposal
 from campaigns.forms.expenses import (
     CommitForm,
     ExpenseFilterForm,
+    ExpenseForm,
     PersonalExpenseForm,
     ReasonForm,
     SupplierForm,
     WriteOffForm,
-    proposal,
 )
 from campaigns.forms.invoices import InvoiceForm
 from campaigns.models import Campaign, Expense, ExpenseState
@@ -89,15 +90,10 @@ def propose(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         "used_until": campaign.election.poll_on,
         **request.GET.dict(),
     }
-    asked = proposal(
-        request.POST,
-        first=first,
-        campaign=campaign,
-        has_long=campaign_periods(campaign).long is not None,
-    )
+    asked = proposal(ExpenseForm, request.POST, first=first, campaign=campaign)
     if asked.is_valid():
         named = {"campaign": campaign, **asked.parts}
-        if made := carried_out(request, asked.expense, propose_expense, **named):
+        if made := carried_out(request, asked.form, propose_expense, **named):
             messages.success(request, "It is before the agent.")
             return redirect("expense", campaign=campaign.slug, expense=made.pk)
     return render(

@@ -1,16 +1,23 @@
-"""What the limit rests on, the agent’s alone: the numbers, and the days that count."""
+"""What money is worked from: the limit’s numbers and days, the agent’s alone; and the
+price of printing."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from campaigns.actions.limit_notices import record_limit_notice, void_limit_notice
+from campaigns.actions.printing import set_printing_price
 from campaigns.actions.regulated_days import set_regulated_days
 from campaigns.forms.expenses import ReasonForm
-from campaigns.forms.spending import LimitNoticeForm, RegulatedDaysForm
+from campaigns.forms.spending import (
+    LimitNoticeForm,
+    PrintingPriceForm,
+    RegulatedDaysForm,
+)
 from campaigns.models import Campaign, LimitNotice
 from campaigns.reports.campaign_limit import notice_in_force
 from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.expense_table import printed_here
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from campaigns.views.spending import struck_out
@@ -83,5 +90,27 @@ def regulated_days(request: CampaignRequest, campaign: Campaign) -> HttpResponse
             "heading": "Days that count",
             "form": form,
             "periods": campaign_periods(campaign),
+        },
+    )
+
+
+@campaign_page(can=Capability.PROPOSE_EXPENSE)
+def printing_price(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """What a side printed at the committee room costs, which prints then propose."""
+    sent = request.POST if request.method == "POST" else None  # perhaps no price at all
+    form = PrintingPriceForm(sent, campaign=campaign)
+    if made := carried_out(request, form, set_printing_price, campaign=campaign):
+        if made.printed_side_price is None:
+            messages.success(request, "Prints propose nothing to the agent from now.")
+        else:
+            messages.success(request, "Each print is proposed at this price from now.")
+        return redirect("printing-price", campaign=campaign.slug)
+    return render(
+        request,
+        "campaigns/spending/printing_price.html",
+        {
+            "heading": "Printing at the committee room",
+            "form": form,
+            "printed": printed_here(campaign),
         },
     )

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from campaigns.actions.statement_matches import match_line, set_line_aside, undo_match
 from campaigns.actions.statement_refunds import refund_line
-from campaigns.forms.expenses import ReasonForm
-from campaigns.forms.statements import MatchForm, RefundForm
+from campaigns.forms.invoices import StrikeOutForm
+from campaigns.forms.statements import AsideForm, MatchForm, RefundForm
 from campaigns.models import Campaign, StatementLine, StatementMatch
 from campaigns.reports.statement_proposals import OpenThings
 from campaigns.reports.statements import SAID, statement_lines
@@ -47,9 +47,9 @@ def _page(
         "proposals": things.proposals(found),
         "disputes": things.disputes(found),
         "match_form": MatchForm(candidates=things.of(found)[:MOST_CHOICES]),
-        "aside_form": ReasonForm(),
+        "aside_form": AsideForm(),
         "refund_form": None if found.is_out else RefundForm(campaign=campaign),
-        "undo_form": ReasonForm(),
+        "undo_form": StrikeOutForm(),
         "entry": _entry(found),
         **rights(request, campaign),
         **bound,
@@ -105,7 +105,7 @@ def aside(request: CampaignRequest, campaign: Campaign, line: int) -> HttpRespon
         set_line_aside,
         done="It is set aside; the line and your reason stay.",
         line=found,
-        aside_form=ReasonForm(request.POST),
+        aside_form=AsideForm(request.POST),
     )
 
 
@@ -124,7 +124,7 @@ def undo(request: CampaignRequest, campaign: Campaign, match: int) -> HttpRespon
         undo_match,
         done="It is undone; what was said and your reason stay.",
         match=found,
-        undo_form=ReasonForm(request.POST),
+        undo_form=StrikeOutForm(request.POST),
     )
 
 

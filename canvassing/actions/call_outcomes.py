@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.models import Elector
+from canvassing.actions.call_queue import pass_on
 from canvassing.actions.contact_details import mark_wrong
 from canvassing.actions.contact_filing import hold_contacts
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
@@ -22,6 +24,7 @@ from canvassing.models import (
     CallOutcome,
     Channel,
     ClaimEnd,
+    DoNotContact,
     PhoneBank,
     QueuedCall,
 )
@@ -30,6 +33,7 @@ from canvassing.rules.calls import (
     CLAIMED_SINCE,
     CONTACT_KINDS,
     DONE,
+    GONE,
     HELD_REASONS,
     TAKEN_BACK,
     AfterCall,
@@ -79,11 +83,15 @@ def file_call(
     `contacts.recorded`, and those of the wish.
     """
     if said.outcome not in CallOutcome.values:
-        raise CallRefused("outcome", "Say what came of the call.")
-    claim = _locked(uuid, bank=bank, caller_id=caller_id)
+        raise CallRefused("outcome", _("Say what came of the call."))
+    claim = locked_claim(uuid, bank=bank, caller_id=caller_id)
     item = _item(claim, said, bank=bank, at=at)
     if claim.closed_because == ClaimEnd.FILED:
         return Verdict(uuid, Answer.ALREADY_FILED)
+    if claim.closed_because == ClaimEnd.UNDONE:
+        raise CallRefused(
+            "undone", _("You took this call back: say what came of it once more.")
+        )
     # Locked before it is asked who had it since: whoever claims it at this moment is
     # seen there, or finds it gone.
     calls = QueuedCall.objects.of(bank.organisation_id).select_for_update()
@@ -110,17 +118,19 @@ def file_call(
     [verdict] = record_contacts([item], by=by, at=at, campaign=bank.campaign)
     if verdict.answer is Answer.HELD:
         after = AfterCall(DONE)
-    _close(claim, said.outcome, at=at)
+    wish = _mind(claim, queued.number, said, bank=bank, by=by, at=at)
+    _close(claim, queued, said.outcome, wish=wish, at=at)
     _go_on(queued, after, caller_id=caller_id, at=at)
-    _mind(claim, queued.number, said, bank=bank, by=by, at=at)
+    if after.state == GONE:
+        pass_on(bank, numbers=[queued.number], at=at)
     return verdict
 
 
-def _locked(uuid: UUID, *, bank: PhoneBank, caller_id: int) -> CallClaim:
+def locked_claim(uuid: UUID, *, bank: PhoneBank, caller_id: int) -> CallClaim:
     claims = CallClaim.objects.of(bank.organisation_id).select_for_update()
     claim = claims.filter(uuid=uuid, bank=bank, caller=caller_id).first()
     if claim is None:
-        raise CallRefused("not_yours", "This call is not yours.")
+        raise CallRefused("not_yours", _("This call is not yours."))
     return claim
 
 
@@ -163,13 +173,22 @@ def _item(
     )
 
 
-def _close(claim: CallClaim, outcome: str, *, at: datetime) -> None:
+def _close(
+    claim: CallClaim,
+    queued: QueuedCall,
+    outcome: str,
+    *,
+    wish: DoNotContact | None,
+    at: datetime,
+) -> None:
     CallClaim.objects.of(claim.organisation_id).filter(pk=claim.pk).update(
         closed_at=Now(),
         closed_because=ClaimEnd.FILED,
         number="",
         outcome=outcome,
         called_at=at,
+        promised_before=queued.promised_to_id,
+        wish=wish,
     )
 
 
@@ -192,17 +211,18 @@ def _mind(
     bank: PhoneBank,
     by: Actor,
     at: datetime,
-) -> None:
-    """What the outcome asks of us beyond the contact."""
+) -> DoNotContact | None:
+    """What the outcome asks of us beyond the contact; the wish, where it is one."""
     if said.outcome == CallOutcome.WRONG_NUMBER:
         mark_wrong(number, organisation_id=bank.organisation_id, at=at)
-    if said.outcome == CallOutcome.DO_NOT_CALL:
-        keep_away_from_person(
-            Elector.objects.get(pk=claim.elector_id),
-            by=by,
-            at=at,
-            channel="" if said.by_any_channel else Channel.PHONE,
-        )
+    if said.outcome != CallOutcome.DO_NOT_CALL:
+        return None
+    return keep_away_from_person(
+        Elector.objects.get(pk=claim.elector_id),
+        by=by,
+        at=at,
+        channel="" if said.by_any_channel else Channel.PHONE,
+    )
 
 
 def retry_rules(bank: PhoneBank) -> RetryRules:

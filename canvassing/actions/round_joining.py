@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Final
 from uuid import uuid4
 
@@ -111,12 +112,17 @@ class RoundInvitation:
             )
 
     def _key(self, volunteer: Volunteer, nonce: str) -> str:
-        """The same for the same phone and person on this issue: the database keeps its
-        hash alone, and a phone that heard no answer asks once more."""
+        """The same for the same phone and person on this issue, until that is closed:
+        the database keeps its hash alone, and a phone that heard no answer asks once
+        more."""
         if len(nonce) < SHORTEST_NONCE:
             return new_key()
+        theirs = FieldPhone.objects.filter(issue=self.issue, volunteer=volunteer)
+        closed = theirs.exclude(closed_at=None).values_list("key_hash", flat=True)
+        opens_nothing = frozenset(closed)
         seed = f"{self.issue.link_seed} {volunteer.pk} {nonce}"
-        return derived_key("canvassing.phone_key", seed)
+        keys = (derived_key("canvassing.phone_key", f"{seed} {n}") for n in count())
+        return next(key for key in keys if hash_of(key) not in opens_nothing)
 
     def _refuse_alone(self, volunteer: Volunteer) -> None:
         adults = RoundKnocker.objects.filter(

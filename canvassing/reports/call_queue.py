@@ -8,15 +8,17 @@ from django.db.models import Q
 
 from canvassing.models import (
     CallClaim,
+    ClaimEnd,
     PhoneBank,
     QueuedCall,
     QueueState,
 )
+from canvassing.rules.calls import can_be_undone
 
 QUEUE = """
 SELECT count(*) FILTER (WHERE state = 'waiting'),
        count(*) FILTER (WHERE state = 'waiting' AND due_at <= %(at)s),
-       count(*) FILTER (WHERE state IN ('done', 'tried_out')),
+       count(*) FILTER (WHERE state IN ('done', 'tried_out', 'gone')),
        count(*) FILTER (WHERE state = 'dropped')
 FROM canvassing_queuedcall
 WHERE organisation_id = %(organisation)s AND bank_id = %(bank)s
@@ -138,3 +140,17 @@ def calls_of_caller(bank: PhoneBank, *, caller_id: int) -> int:
         bank=bank, caller=caller_id
     )
     return claims.exclude(outcome="").count()
+
+
+def last_filed(bank: PhoneBank, *, caller_id: int) -> CallClaim | None:
+    """The call of which this caller has said last what came of it."""
+    claims = CallClaim.objects.of(bank.organisation_id).filter(
+        bank=bank, caller=caller_id, closed_because=ClaimEnd.FILED
+    )
+    return claims.order_by("-closed_at", "-pk").first()
+
+
+def to_undo(bank: PhoneBank, *, caller_id: int, at: datetime) -> CallClaim | None:
+    """The same, for as long as they may take it back."""
+    claim = last_filed(bank, caller_id=caller_id)
+    return claim if claim and can_be_undone(claim.called_at, at=at) else None

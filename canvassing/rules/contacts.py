@@ -64,9 +64,10 @@ class ContactItem:
     consent: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("outcome", "intention", "voted_last_time", "note"):
+        for name in ("outcome", "channel", "intention", "voted_last_time", "note"):
             text = getattr(self, name)
-            if not text.isprintable():
+            # A member of an enumeration would have another hash than what is kept.
+            if type(text) is not str or not text.isprintable():
                 object.__setattr__(self, name, storable(text))
 
     def as_json(self) -> dict[str, Any]:

@@ -234,7 +234,7 @@ FIELD_REASONS: Final = {
     "no_name": "There is no name.",
     "stood_down": "That volunteer has stood down.",
 }
-# Of these an organiser decides: nothing is wrong with what is said.
+# What a phone sent whose round is no longer out.
 CLOSED: Final = ("handed_back", "expired", "revoked", "signed_out", "campaign_closed")
 
 

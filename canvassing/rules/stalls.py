@@ -6,6 +6,8 @@ In words: docs/rules/stalls.md.
 from datetime import datetime, timedelta
 from typing import Final
 
+from canvassing.rules import shut_out
+
 # More than these fit: none of them is shown.
 MOST_FOUND: Final = 8
 # How often one helper may look for somebody, within the window.
@@ -18,11 +20,16 @@ LONGEST_OPEN: Final = timedelta(days=14)
 # What was recorded by mistake is taken back by who did; later, by an organiser.
 UNDO_WITHIN: Final = timedelta(minutes=30)
 
-OPEN, LEFT, BLOCKED, OVER = "", "left", "blocked", "stall_over"
+# Whoever joined longer ago has gone home, and joins anew.
+KEY_LASTS: Final = timedelta(hours=12)
+
+OPEN, LEFT, OVER, ALONE = "", "left", "stall_over", "alone"
+# Why what came of a talk is held: its code, and the sentence.
 HELD_REASONS: Final = {
-    LEFT: "They had signed out of this stall.",
-    BLOCKED: "An organiser had blocked this helper.",
+    LEFT: "They had left this stall.",
+    ALONE: "They are under 18, and no adult helped at this stall any more.",
     OVER: "The stall was over.",
+    **shut_out.HELD_REASONS,
 }
 
 

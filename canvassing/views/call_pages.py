@@ -17,7 +17,7 @@ from canvassing.access import caller_with
 from canvassing.actions.call_claims import live_claim
 from canvassing.actions.phone_banks import expires_at
 from canvassing.models import BankCaller
-from canvassing.rules.calls import BLOCKED, STOOD_DOWN
+from canvassing.rules.shut_out import BLOCKED, STOOD_DOWN
 
 COOKIE: Final = "phone_bank"
 COOKIE_PATH: Final = "/field/calls/"

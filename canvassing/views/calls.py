@@ -21,13 +21,19 @@ from canvassing.actions.call_claims import (
     renew_call,
 )
 from canvassing.actions.call_outcomes import CallSaid, file_call
+from canvassing.actions.call_undo import undo_call
 from canvassing.actions.call_wishes import note_wish_of_views
 from canvassing.actions.phone_banks import calling_hours, leave_bank
 from canvassing.forms.calls import CallBackForm, SpokenForm
 from canvassing.models import CallOutcome, ClaimEnd, PhoneBank
 from canvassing.reports.call_on_page import call_on_page, claim_of
 from canvassing.reports.call_questions import Asking, asking_of, questions_of
-from canvassing.reports.call_queue import calls_of_caller, next_due, queue_of
+from canvassing.reports.call_queue import (
+    calls_of_caller,
+    next_due,
+    queue_of,
+    to_undo,
+)
 from canvassing.rules.contacts import Answer
 from canvassing.views.call_pages import COOKIE, COOKIE_PATH, CallerRequest, caller_page
 
@@ -86,6 +92,26 @@ def outcome(request: CallerRequest) -> HttpResponse:
     if chosen in AT_ONCE:
         return _file(request, CallSaid(chosen))
     messages.error(request, _("Say what came of the call."))
+    return redirect("field-calls")
+
+
+@require_POST
+@caller_page()
+def undo(request: CallerRequest) -> HttpResponse:
+    """Take back what they said last, and have them on the line once more."""
+    try:
+        live = undo_call(
+            _call(request),
+            caller=request.caller,
+            by=actor_of_caller(request.caller),
+            at=request.business_now,
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("field-calls")
+    again = _("Taken back. Say what came of this call.")
+    later = _("Taken back. They are in the queue again.")
+    messages.success(request, again if live else later)
     return redirect("field-calls")
 
 
@@ -237,6 +263,7 @@ def _page(request: CallerRequest, **forms: Any) -> HttpResponse:
         "queue": queue_of(bank, at=at),
         "closes_at": hours.closes_at(at),
         "calls": calls_of_caller(bank, caller_id=caller.volunteer_id),
+        "to_undo": to_undo(bank, caller_id=caller.volunteer_id, at=at),
     }
     live = live_claim(bank, caller_id=caller.volunteer_id)
     page = live and call_on_page(live.claim, caller, seconds_left=live.seconds_left)

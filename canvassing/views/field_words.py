@@ -112,6 +112,8 @@ WISHES: dict[str, Promise] = {
     "channel_call": _("Calls"),
     "channel_email": _("E-mails"),
     "channel_text": _("Text messages"),
+    "day_not_sure": _("Check it there: the day is not confirmed."),
+    "how_to_vote": _("How to vote, and by when"),
     "how_you_got_it": _("How did you get my details?"),
     "leaves_number": _("Leaves a number or e-mail address"),
     "moved_or_died": _("Moved away, or has died"),

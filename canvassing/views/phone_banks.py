@@ -101,7 +101,7 @@ def phone_bank_close(
 def phone_bank_block(
     request: CampaignRequest, campaign: Campaign, bank: int, volunteer: int
 ) -> HttpResponse:
-    """Block a caller, or, where they are blocked, let them back."""
+    """Block a caller; with `wanted=back`, allow them again. Twice is once."""
     caller = get_object_or_404(
         BankCaller.objects.select_related("bank__session", "volunteer"),
         bank=_bank(request, bank),
@@ -109,12 +109,12 @@ def phone_bank_block(
     )
     by, at = request.actor, request.business_now
     with refusals_shown(request):
-        if caller.blocked_at is None:
-            block_caller(caller, by=by, at=at)
-            messages.success(request, f"{caller.volunteer} gets no more numbers.")
-        else:
+        if request.POST.get("wanted") == "back":
             let_caller_back(caller, by=by, at=at)
             messages.success(request, f"{caller.volunteer} may call again.")
+        else:
+            block_caller(caller, by=by, at=at)
+            messages.success(request, f"{caller.volunteer} gets no more numbers.")
     return redirect("phone-bank", campaign=campaign.slug, bank=bank)
 
 

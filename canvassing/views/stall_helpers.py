@@ -40,7 +40,10 @@ def stall_helpers(
     if form.is_valid():
         with refusals_on(form):
             open_link(stall, by=request.actor, at=at, **form.asked)
-            messages.success(request, "Open: show them the code, and say the figures.")
+            messages.success(
+                request,
+                "Open: show helpers the QR code, and read out the short code.",
+            )
             return redirect("stall-helpers", campaign=campaign.slug, session=session)
     link = _link(stall)
     context = {
@@ -79,7 +82,7 @@ def stall_helpers_close(
 def stall_helper_block(
     request: CampaignRequest, campaign: Campaign, session: int, volunteer: int
 ) -> HttpResponse:
-    """Block a helper, or, where they are blocked, let them back."""
+    """Block a helper; with `wanted=back`, allow them again. Twice is once."""
     helper = get_object_or_404(
         StallHelper.objects.select_related("link__session__campaign", "volunteer"),
         link__in=_links(campaign).filter(session=session),
@@ -87,12 +90,12 @@ def stall_helper_block(
     )
     by, at = request.actor, request.business_now
     with refusals_shown(request):
-        if helper.blocked_at is None:
-            block_helper(helper, by=by, at=at)
-            messages.success(request, f"{helper.volunteer} is shown nobody any more.")
-        else:
+        if request.POST.get("wanted") == "back":
             let_helper_back(helper, by=by, at=at)
             messages.success(request, f"{helper.volunteer} may help again.")
+        else:
+            block_helper(helper, by=by, at=at)
+            messages.success(request, f"{helper.volunteer} is shown nobody any more.")
     return redirect("stall-helpers", campaign=campaign.slug, session=session)
 
 

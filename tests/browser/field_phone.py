@@ -139,6 +139,21 @@ class HeldAnswers:
         self.routes, self.answers = [], []
 
 
+class HeldRequests:
+    """A route whose requests reach the server only once they are let go."""
+
+    def __init__(self) -> None:
+        self.routes: list[Any] = []
+
+    def __call__(self, route: Any) -> None:
+        self.routes.append(route)
+
+    def let_go(self) -> None:
+        for route in self.routes:
+            route.continue_()
+        self.routes = []
+
+
 def says_no(code: str) -> Callable[[Any], None]:
     """A route whose every answer is our refusal of a key."""
     body = {"error": {"code": code, "message": "Not on this phone any more."}}

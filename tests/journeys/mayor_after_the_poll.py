@@ -227,7 +227,7 @@ def its_files_say_the_same_to_the_penny(team: Team) -> None:
     }
     items = tables_of(files[f"{name}-tables.zip"])["unsolicited"]
     assert [(row["What for"], row["In this return"]) for row in items] == [
-        ("Leaflet Buses, 40,000 copies", "3600.00"),
+        ("Printing of Buses, 40,000 copies", "3600.00"),
         ("Eve of poll: 3 letters", "1.70"),
         ("Doordrop", "61600.00"),
     ]

@@ -65,21 +65,12 @@ def the_plan_passes_the_limit_that_we_guess(team: Team) -> None:
 
 
 def leaflets_and_an_office_are_ordered(team: Team, ward: Ward) -> None:
-    leaflet = team.organiser.send(
-        "leaflets/", {"name": "Buses", "copies": "40000", "imprint": ON_THE_LEAFLET}
-    )
+    typed = {"name": "Buses", "copies": "40000", "imprint": ON_THE_LEAFLET}
+    order = {"price": "12000", "supplier": "Plover Press", "ordered_on": "2024-03-01"}
+    leaflet = team.organiser.send("leaflets/", typed | order)
+    leaflet.says("£12,000.00 for 40,000 copies is proposed. The agent commits it")
     made = team.organiser.send(leaflet.address, {"ward": ward.pk, "size": "150"})
-    made.says("Nobody has entered what it costs", "0 of 3")
-    team.organiser.propose(
-        description="Leaflet Buses, 40,000 copies",
-        supplier="Plover Press",
-        category="unsolicited",
-        amount="12000",
-        incurred_on="2024-03-01",
-        used_from="2024-03-20",
-        used_until="2024-05-02",
-        stock=f"leaflet:{leaflet.named}",
-    )
+    made.says("£12,000.00 waits for the agent", "0 of 3")
     team.organiser.propose(
         description="Campaign office",
         supplier="Harrow & Flax Lettings Ltd",

@@ -4,7 +4,7 @@ import { ServerSaysNo, call, isEnd } from "./api.js";
 import { changed, known, load, now, reload } from "./model.js";
 import { inTurn } from "./outbox.js";
 import { sendNow, sendUnlessWaiting } from "./sync.js";
-import { wipe, writeRound } from "./store.js";
+import { changeRound, wipe, writeRound } from "./store.js";
 
 const EVERY_MS = 20_000;
 
@@ -60,16 +60,19 @@ async function take(key, said) {
     .filter((one) => !known.contacts.get(one.uuid)?.item)
     .map((one) => ({ ...one, at: Date.parse(one.at) }));
   const before = known.phone.get("round");
-  const round = withChanges(before, said);
-  const isNews = contacts.length > 0 || round !== before;
+  let round = before;
   const isHere = await writeRound(key, ({ phone, contacts: kept }) => {
     phone.put(said.cursor, "cursor");
-    if (round !== before) phone.put(round, "round");
+    changeRound(phone, (stands) => {
+      const news = withChanges(stands, said);
+      if (news !== stands) round = news;
+      return news;
+    });
     for (const one of contacts) kept.put(one, one.uuid);
   });
   if (!isHere) return;
   known.phone.set("cursor", said.cursor);
-  if (!isNews) return;
+  if (contacts.length === 0 && round === before) return;
   known.phone.set("round", round);
   for (const one of contacts) known.contacts.set(one.uuid, one);
   changed();
@@ -100,9 +103,11 @@ function withElectors(door, electors) {
   return { ...door, electors: kept.map((one) => ({ ...one, ...MAY_CHANGE, ...news.get(one.id) })) };
 }
 
+/** And what is new since it was read: meanwhile this phone, or another, may have said so. */
 async function fetchRound(key) {
   const round = await call("round/", { key });
   await inTurn(() => keep(key, round));
+  await askForNews(key);
 }
 
 async function keep(key, round) {
@@ -111,7 +116,7 @@ async function keep(key, round) {
     phone.put(round, "round");
     phone.put(offset, "clock_offset");
     phone.delete("ended");
-    if (!known.phone.has("cursor")) phone.put(round.cursor, "cursor");
+    phone.put(round.cursor, "cursor");
   });
   await load();
 }

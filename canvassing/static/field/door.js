@@ -6,7 +6,7 @@ import { flatOf, isStopped, known, knockers, mayBeNotIn, nameOf, nextDoor, saidO
 import { lastTapped } from "./outbox.js";
 import { personCard } from "./person.js";
 import { say } from "./words.js";
-import { buildingNote, howYouGotIt, leaveUsAlone } from "./wishes.js";
+import { buildingNote, howToVote, howYouGotIt, leaveUsAlone } from "./wishes.js";
 
 export function doorPage(address) {
   const door = known.door.get(Number(address));
@@ -21,7 +21,7 @@ export function doorPage(address) {
       isStopped(door) ? stopped(door) : [whoIsHere(door), notIn(door)],
       open.map((elector) => personCard(door, elector, open.length === 1)),
       others.map(quietly),
-      h("section.card.stack", {}, h("h2", {}, say("about_door")), where(door), leaveUsAlone(door), buildingNote(door), howYouGotIt()),
+      h("section.card.stack", {}, h("h2", {}, say("about_door")), where(door), leaveUsAlone(door), buildingNote(door), howToVote(), howYouGotIt()),
     ],
     bar: under(door),
   };

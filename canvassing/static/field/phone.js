@@ -69,11 +69,16 @@ async function leave(how) {
   }
 }
 
+async function tryAgain() {
+  await pull();
+  if (known.phone.has("key") && !known.round) sayProblem(say("needs_signal"));
+}
+
 /** Where the phone has joined, and its round has not come yet. */
 export const arrivingPage = () => ({
   title: say("arriving"),
   badge: false,
-  content: [h("section.card.stack", {}, h("p", {}, say("arriving_what")), button(".primary.wide", pull, say("try_again")))],
+  content: [h("section.card.stack", {}, h("p", {}, say("arriving_what")), button(".primary.wide", tryAgain, say("try_again")))],
 });
 
 /** Where the round is no longer on this phone. */

@@ -6,14 +6,19 @@ from decimal import Decimal
 from pathlib import Path
 from threading import Barrier
 from time import sleep
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
+from campaigns.actions.donations import void_donation
 from campaigns.actions.expense_checks import Share
 from campaigns.actions.expense_payments import record_invoice
+from campaigns.actions.statement_matches import undo_match
 from campaigns.models import (
+    AuditEntry,
     Campaign,
+    Donation,
     Election,
     Invoice,
     InvoiceFileRow,
@@ -22,7 +27,7 @@ from campaigns.models import (
     StatementMatch,
 )
 from campaigns.rules.refusals import Refusal
-from tests.campaigns.actions.test_statement_matches import bill, line_of, pay, say
+from tests.campaigns.actions.test_statement_matches import bill, gift, line_of, pay, say
 from tests.campaigns.purchases import clerk, commit, notice
 from tests.campaigns.statement_helpers import APRIL, account_of, load, written
 from tests.campaigns.supplier_helpers import HEADER, supplier_of
@@ -145,3 +150,59 @@ def test_two_clerks_with_one_file_of_invoices_file_each_once(
     assert said.count({"invoice": 1, "proposed": 1}) == 1
     assert Invoice.objects.count() == 1
     assert InvoiceFileRow.objects.count() == 2
+
+
+def test_undoing_a_match_waits_for_nobody_who_bears_another_bill(
+    campaign: Campaign, election: Election
+) -> None:
+    sibling = make_campaign(campaign.organisation, election, slug="sibling")
+    notice(campaign)
+    notice(sibling)
+    half = Share(1, 2, "Both faces", campaign=sibling)
+    record_invoice(
+        expense=commit(campaign, "80.00", shares=[half]),
+        number="S-1",
+        amount=Decimal("80.00"),
+        dated_on=NOW.date(),
+        received_on=NOW.date(),
+        by=clerk(campaign),
+        at=NOW,
+    )
+    ours = bill(campaign, "100.00")
+    (match,) = say(line_of(campaign, "-100.00"), ("invoice", ours.pk, "100.00"))
+
+    def undo_within_two_seconds() -> StatementMatch:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        try:
+            return undo_match(match, reason="Another", by=clerk(campaign), at=NOW)
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        Campaign.objects.select_for_update(no_key=True).get(pk=sibling.pk)
+        undone = pool.submit(undo_within_two_seconds).result()
+
+    assert undone.voided_at == NOW
+
+
+def test_a_donation_is_voided_while_its_match_is_undone(campaign: Campaign) -> None:
+    """Each would lock what the other holds, were they not let in one after another."""
+    for nth in range(CLERKS):
+        promise = gift(campaign, "100.00", None)
+        line = line_of(campaign, "100.00", f"GIFT {nth}")
+        (match,) = say(line, ("donation", promise.pk, "100.00"))
+
+        def act(clerk_nth: int, gave: Donation = promise, said: Any = match) -> object:
+            told: Any = {"reason": "Typo", "by": clerk(campaign), "at": NOW}
+            if clerk_nth % 2:
+                return undo_match(said, **told)
+            return void_donation(gave, **told)
+
+        at_once(act)
+
+        promise.refresh_from_db()
+        match.refresh_from_db()
+        assert promise.voided_at is not None
+        assert match.voided_at is not None
+    assert AuditEntry.objects.filter(verb="statement_line.undone").count() == CLERKS

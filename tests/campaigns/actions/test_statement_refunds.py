@@ -11,6 +11,7 @@ from campaigns.actions.credit_notes import (
     record_credit_note,
     void_credit_note,
 )
+from campaigns.actions.spending import OverLimitRefused
 from campaigns.actions.statement_matches import MatchRefused, undo_match
 from campaigns.actions.statement_refunds import refund_line
 from campaigns.actions.supplier_invoices import settle_row
@@ -22,6 +23,7 @@ from campaigns.models import (
     InvoiceFileRow,
     StatementLine,
     StatementMatch,
+    User,
 )
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.money_integrity import money_faults
@@ -29,9 +31,9 @@ from campaigns.reports.spending_position import spending_position
 from campaigns.reports.statement_proposals import OpenThings
 from campaigns.reports.statements import statement_lines
 from tests.campaigns.actions.test_statement_matches import bill, left, line_of, pay, say
-from tests.campaigns.purchases import clerk
+from tests.campaigns.purchases import clerk, commit
 from tests.campaigns.supplier_helpers import HEADER, load, supplier_of
-from tests.cast import NOW
+from tests.cast import NOW, actor
 
 pytestmark = pytest.mark.django_db
 
@@ -123,17 +125,43 @@ def test_a_credit_note_is_made_from_the_line_and_undoing_takes_it_back(
     assert money_faults() == []
 
 
-def test_what_was_not_paid_of_the_invoice_is_credited_with_what_came_back(
+def test_of_an_invoice_that_is_not_paid_in_full_the_credit_note_is_filed_first(
     campaign: Campaign,
 ) -> None:
+    """A credit note takes off what is unpaid before anything comes back: how much of
+    the £40 is still owed no line of a statement can say."""
     invoice = bill(campaign, "100.00")
     pay(invoice, "60.00")
+    line = line_of(campaign, "10.00")
 
-    back(line_of(campaign, "10.00"), invoice)
+    with pytest.raises(MatchRefused, match=r"£40\.00 of this invoice is not paid"):
+        back(line, invoice)
+    assert stands(invoice) == ("100.00", "60.00", "100.00")
 
-    note = CreditNote.objects.get()
-    assert (note.amount, note.refunded) == (Decimal("50.00"), Decimal("10.00"))
-    assert stands(invoice)[:2] == ("50.00", "50.00")
+    say(line, ("credit_note", credited(invoice, "50.00").pk, "10.00"))
+    assert stands(invoice) == ("50.00", "50.00", "50.00")
+
+
+def test_past_the_limit_the_agent_alone_takes_a_refund_back_saying_why(
+    campaign: Campaign, paid: Invoice, agent: User
+) -> None:
+    match = back(line_of(campaign, "30.00"), paid)
+    commit(campaign, "181200.00")
+
+    with pytest.raises(OverLimitRefused):
+        undo_match(match, reason="Not theirs", by=clerk(campaign), at=NOW)
+    assert CreditNote.objects.get().voided_at is None
+    undo_match(
+        match,
+        reason="Not theirs",
+        over_limit_reason="It came from somebody else",
+        by=actor(agent),
+        at=NOW,
+    )
+
+    assert stands(paid)[2] == "181300.00"
+    expense = Invoice.objects.get().expense
+    assert expense.over_limit_reason == "It came from somebody else"
 
 
 def test_what_cannot_have_come_back_is_refused_and_nothing_is_written(

@@ -280,3 +280,16 @@ def test_a_line_of_a_disputed_bill_says_so_and_proposes_nothing(
         assert "If this paid it, end the dispute first." in text
         assert f"/money/invoices/{invoice.pk}/" in text
         assert "Yes, that" not in text
+
+
+def test_a_reason_longer_than_is_kept_is_refused_on_its_page(
+    campaign: Campaign, desk: Client
+) -> None:
+    book(account_of(campaign), "TRANSFER", "-10.00")
+    line = StatementLine.objects.get()
+
+    answer = desk.post(f"{HOME}lines/{line.pk}/aside/", {"reason": "x" * 301})
+
+    assert answer.status_code == 400
+    assert "at most 300 characters" in answer.content.decode()
+    assert not StatementMatch.objects.exists()

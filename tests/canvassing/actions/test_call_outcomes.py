@@ -222,13 +222,13 @@ def test_what_a_blocked_caller_says_of_an_earlier_call_is_held(
 
     verdict = say(call.uuid, "refused", bank=bank, caller=caller)
 
-    assert (verdict.answer, verdict.code) == ("held", "caller_blocked")
+    assert (verdict.answer, verdict.code) == ("held", "blocked")
     assert not Contact.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("happened", "code"),
-    [("stood down", "caller_stood_down"), ("closed", "campaign_closed")],
+    [("stood down", "had_stood_down"), ("closed", "campaign_closed")],
 )
 def test_what_is_said_after_its_caller_stood_down_or_all_is_over_is_held(
     campaign: Campaign, ward: Ward, happened: str, code: str

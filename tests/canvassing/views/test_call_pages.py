@@ -395,7 +395,7 @@ def test_whoever_stood_down_sees_nothing_and_what_they_say_is_held(
     assert answer.status_code == 403
     assert NUMBER not in answer.content.decode()
     tell(caller, "spoken", note="They were kind.")
-    assert HeldItem.objects.get().code == "caller_stood_down"
+    assert HeldItem.objects.get().code == "had_stood_down"
 
 
 def test_a_closed_campaign_shows_no_caller_anything(caller: Client) -> None:
@@ -419,6 +419,50 @@ def test_a_closed_bank_lets_the_call_end_and_no_other_begin(
     tell(caller, "no_answer")
     assert Contact.objects.count() == 1
     assert "This phone bank is over" in caller.get(CALLS).content.decode()
+
+
+def test_a_slip_is_undone_and_the_same_number_is_on_the_page_again(
+    caller: Client,
+) -> None:
+    take(caller)
+    call = CallClaim.objects.get()
+    page = tell(caller, "deceased").content.decode()
+    assert "Undo my last call: deceased" in page
+    assert NUMBER not in page
+
+    for _ in range(2):
+        answer = caller.post(f"{CALLS}undo/", {"call": call.uuid}, follow=True)
+        page = answer.content.decode()
+        assert "Taken back. Say what came of this call." in page
+        assert NUMBER in page
+        assert "Undo my last call" not in page
+
+    assert Contact.objects.filter(corrects=call.uuid).count() == 1
+
+
+def test_what_is_no_call_or_too_long_ago_is_not_undone(
+    caller: Client, organisation: Organisation
+) -> None:
+    take(caller)
+    tell(caller, "moved")
+    call = CallClaim.objects.get()
+    for sent in ("", "1234", "00000000-0000-0000-0000-000000000001"):
+        answer = caller.post(f"{CALLS}undo/", {"call": sent}, follow=True)
+        assert "This call is not yours." in answer.content.decode()
+
+    organisation.clock_offset += timedelta(minutes=6)
+    organisation.save()
+    assert "Undo my last call" not in caller.get(CALLS).content.decode()
+    answer = caller.post(f"{CALLS}undo/", {"call": call.uuid}, follow=True)
+    assert "too long ago" in answer.content.decode()
+    assert not Contact.objects.filter(corrects=call.uuid).exists()
+
+
+def test_a_caller_in_welsh_undoes_in_welsh(caller: Client) -> None:
+    take(caller)
+    caller.cookies["django_language"] = "cy"
+    page = tell(caller, "wrong_number").content.decode()
+    assert "Dadwneud fy ngalwad ddiwethaf: rhif anghywir" in page
 
 
 def test_whoever_signs_out_gives_their_call_back(caller: Client) -> None:
