@@ -126,7 +126,8 @@ def asked_with(contacts: Iterable[Contact]) -> dict[UUID, str]:
     ]
     wishes: dict[UUID, list[PaperWish]] = {}
     for uuid, wish in found:
-        wishes.setdefault(uuid, []).append(wish)
+        if uuid:
+            wishes.setdefault(uuid, []).append(wish)
     return {uuid: asked_for(those) for uuid, those in wishes.items()}
 
 

@@ -195,7 +195,7 @@ def test_what_must_go_back_is_said_in_a_sentence(
             at=MADE_AT,
         )
 
-    messages = [one.message for one in return_checks(books, now(books), at=MADE_AT)]
+    messages = [one.message for one in checks_of(books, now(books), at=MADE_AT)]
 
     assert any(message.startswith(said) for message in messages)
 
