@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -108,7 +108,7 @@ def refusals_shown(request: HttpRequest) -> Iterator[None]:
 
 
 @contextmanager
-def refusals_on(form: Form) -> Iterator[None]:
+def refusals_on(form: BaseForm) -> Iterator[None]:
     """Say a refusal on the form it was sent by; the page then shows it again."""
     try:
         yield
