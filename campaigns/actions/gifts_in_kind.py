@@ -17,11 +17,11 @@ from campaigns.actions.donations import (
 )
 from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
 from campaigns.actions.expenses import (
-    already_proposed,
     propose_expense,
     strike_out,
     value_of,
 )
+from campaigns.actions.once import made_before
 from campaigns.actions.spending import locked
 from campaigns.models import Campaign, Donation, Expense, ExpenseKind, ExpenseState
 from campaigns.reports.campaign_periods import campaign_periods
@@ -92,7 +92,7 @@ def record_gift_in_kind(
     _refuse_their_own(used_on=told["used_from"], is_encouraged=is_encouraged)
     _refuse_unvalued(value_basis, market_value=market_value, paid=paid)
     with transaction.atomic(durable=True):
-        if made := already_proposed(campaign, told.get("source")):
+        if made := made_before(Expense, campaign, told.get("source")):
             return made
         donation = record_donation(
             campaign=campaign,

@@ -19,7 +19,11 @@ from campaigns.actions.return_files import RETURN_FILES, ask_for_return_files
 from campaigns.api.base import CampaignResource
 from campaigns.clock import now
 from campaigns.models import Job, ReturnDeclaration, ReturnVersion, StoredFile
-from campaigns.reports.return_versions import ReturnStanding, return_versions
+from campaigns.reports.return_versions import (
+    BooksNow,
+    ReturnStanding,
+    return_versions,
+)
 from campaigns.roles import Capability
 from campaigns.views.files import file_answer
 
@@ -130,7 +134,8 @@ class Returns(ListModelMixin, CampaignResource):
     def retrieve(self, request: Request, version: str, **kwargs: Any) -> Response:
         found = get_object_or_404(self.get_queryset(), version=version)
         standing = ReturnStanding(self.campaign, found)
-        found.books_changed = standing.books_changed  # type: ignore[attr-defined]
+        books = BooksNow(self.campaign, found, now(self.campaign.organisation))
+        found.books_changed = books.have_changed  # type: ignore[attr-defined]
         found.is_intact = standing.is_intact  # type: ignore[attr-defined]
         return Response(WholeReturnSerializer(found).data)
 

@@ -12,7 +12,6 @@ from campaigns.models import (
     CreditNote,
     Donation,
     Expense,
-    ExpenseKind,
     ExpenseShare,
     ExpenseState,
     Invoice,
@@ -214,7 +213,7 @@ def receipts_due(campaign: Campaign) -> ReceiptsDue:
     """Committed expenses of the campaign that lack an invoice or receipt.
 
     One of the expense itself serves for all of it, one of an invoice for its payments.
-    What was given to us is not paid for and needs none; what the law excludes is in no
+    Of a gift only what was paid for it needs one; what the law excludes is in no
     return. Five queries.
     """
     kind = parse_election_id(campaign.election.slug).kind
@@ -223,7 +222,6 @@ def receipts_due(campaign: Campaign) -> ReceiptsDue:
     expenses = (
         Expense.objects.of(campaign.organisation_id)
         .filter(campaign=campaign, state=ExpenseState.COMMITTED, excluded="")
-        .exclude(kind=ExpenseKind.NOTIONAL)
         .prefetch_related(
             Prefetch(
                 "invoices",

@@ -9,10 +9,10 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from campaigns.models import (
+    AuthorityKind,
     Campaign,
     CreditNote,
     Donation,
-    ExpenseKind,
     Invoice,
     MoneyDocument,
     Order,
@@ -72,6 +72,8 @@ class Item:
     @property
     def payer(self) -> str:
         """Who paid, where that was not the agent alone."""
+        if self.is_theirs and not self.payments:
+            return self.spent_by
         who = {_payer(one) for one in self.payments}
         if who <= {AGENT}:
             return ""
@@ -84,6 +86,12 @@ class Item:
         """Who spent it by the agent's written authority."""
         paper = None if self.line.is_borne else self.line.expense.authority
         return paper.holder if paper else ""
+
+    @property
+    def is_theirs(self) -> bool:
+        """A local campaigner spent it by authority, and pays for it too (s.75)."""
+        paper = self.line.expense.authority
+        return paper is not None and paper.kind == AuthorityKind.CAMPAIGNER
 
     @property
     def credits(self) -> list[CreditNote]:
@@ -125,8 +133,6 @@ class Item:
     def _unproved(self) -> list[str]:
         """What of it was or is to be paid and lacks an invoice or receipt."""
         expense = self.line.expense
-        if expense.kind == ExpenseKind.NOTIONAL:
-            return []
         kind = parse_election_id(self.campaign.election.slug).kind
         return [
             missing.what

@@ -151,6 +151,7 @@ class Payer(StrEnum):
     AGENT = "agent"
     CANDIDATE = "candidate"
     PETTY = "petty"
+    CAMPAIGNER = "campaigner"
 
 
 class PayerRefused(Refusal):
@@ -235,18 +236,18 @@ def refuse_payer(
 
     The agent pays everything. The candidate pays their own personal expenses, up to the
     sum for this kind of poll. Whoever the agent authorised in writing pays petty
-    expenses up to the `cap` of the paper (None where there is none). `paid_before` is
-    what the same person paid so. Where the candidate's sum was not read, none is too
-    much.
+    expenses, or campaigns and pays for it (s.75), up to the `cap` of the paper (None
+    where there is none). `paid_before` is what the same person paid so. Where the
+    candidate's sum was not read, none is too much.
     """
     payer = Payer(payer)
     if payer is Payer.AGENT:
         return
     most: Decimal | None
-    if payer is Payer.PETTY:
+    if payer is not Payer.CANDIDATE:
         if cap is None:
             raise PayerRefused(
-                "no_authority", "Petty expenses are paid only by written authority."
+                "no_authority", "Anybody else pays only by written authority."
             )
         most, who = cap, "By this authority"
     elif not is_personal:

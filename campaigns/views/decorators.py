@@ -36,7 +36,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def campaign_page(
-    *, can: Capability, most_bytes: int | None = None
+    *, can: Capability, most_bytes: int | None = None, when_too_large: str = ""
 ) -> Callable[[View], View]:
     """Sign in, load the campaign, and check the right to see it, in one motion.
 
@@ -44,7 +44,8 @@ def campaign_page(
     looks exactly like one that does not exist. Whoever may export elector data there
     must have shown their second factor. `request.business_now` is the organisation's
     time, as UK time. `view.capability` says what the page asks for, and
-    `view.most_bytes` how large a form it takes, where that is more than usual.
+    `view.most_bytes` how large a form it takes, where that is more than usual, with
+    `view.when_too_large` as the advice to whoever sends more.
     """
 
     def decorate(view: View) -> View:
@@ -67,6 +68,7 @@ def campaign_page(
         page.capability = can  # type: ignore[attr-defined]
         if most_bytes is not None:
             page.most_bytes = most_bytes  # type: ignore[attr-defined]
+            page.when_too_large = when_too_large  # type: ignore[attr-defined]
         return page
 
     return decorate

@@ -11,6 +11,7 @@ from campaigns.forms.spending import AffordForm
 from campaigns.models import Campaign
 from campaigns.registry import MoneyPage, registry
 from campaigns.reports.budget import budget
+from campaigns.reports.cautions import to_know
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
@@ -29,6 +30,7 @@ def overview(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Money",
             "position": position,
+            "to_know": to_know(position.warnings),
             "waiting": [line for line in position.lines if line.is_proposed],
             "to_decide": donations_to_decide(campaign, on=today),
             "budget": budget(position),

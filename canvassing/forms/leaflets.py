@@ -145,6 +145,6 @@ class StreetNotDoneForm(NotDoneForm):
         self, *arguments: Any, leaflet_round: LeafletRound, **named: Any
     ) -> None:
         # On one page with the form of a street that was done, which has its names.
-        super().__init__(*arguments, auto_id="undo_%s", **named)
+        super().__init__(*arguments, **{"auto_id": "undo_%s", **named})
         field = cast(forms.ModelChoiceField, self.fields["street"])
         field.queryset = streets_of(leaflet_round, is_done=True)

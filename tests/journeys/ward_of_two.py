@@ -45,7 +45,7 @@ def what_serves_both_is_shared(rowan: Team, hazel: Team) -> None:
     leaflet |= {"category": "unsolicited", "amount": "401.01"}
     leaflet |= {"incurred_on": "2024-04-02", **WARD_USE}
     half = shared(hazel, "copies", "2,000 of 4,000", "")
-    rowan.organiser.may_not_propose(**leaflet, **half).says("This field is required.")
+    rowan.organiser.may_not_propose(**leaflet, **half, why="This field is required.")
     half["share0-reason"] = "Asks for a vote for both alike"
     rowan.organiser.propose(**leaflet, **half)
     rowan.organiser.propose(
@@ -97,8 +97,9 @@ def the_limit_of_each_is_kept(rowan: Team, hazel: Team) -> None:
     rowan.organiser.propose(description="Large posters", amount="1000", **posters)
 
     # 252.33 + 950.00 - 1,178.46; Rowan himself would have room for his 50.00.
-    rowan.agent.may_not_commit("Large posters").says(
-        "the spending limit of Hazel Reed in Bilston North by £23.87"
+    rowan.agent.may_not_commit(
+        "Large posters",
+        why="the spending limit of Hazel Reed in Bilston North by £23.87",
     )
     void = {"reason": "Smaller ones are asked for"}
     rowan.agent.send(f"{rowan.agent.expense('Large posters')}void/", void)
@@ -189,8 +190,8 @@ def both_returns_are_filed_and_one_declaration_follows(
         team.agent.send("money/return/1/sign/agent/", {"name": "Agnes Agent"})
     rowan.candidate.send("money/return/1/sign/candidate/", {"name": "Rowan Ash"})
     rowan.agent.send("money/return/1/file/", FILED).says("filed on 5 June 2024")
-    hazel.agent.refused("money/return/1/file/", FILED).says(
-        "The candidate has not declared it yet"
+    hazel.agent.refused(
+        "money/return/1/file/", FILED, why="The candidate has not declared it yet"
     )
     abroad = {"declaration_follows": "She is abroad until 12 June"}
     hazel.agent.send("money/return/1/file/", FILED | abroad).says(

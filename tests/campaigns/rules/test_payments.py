@@ -95,9 +95,12 @@ def test_a_police_area_whose_row_was_not_read_has_no_sum(area: str) -> None:
         ("petty", False, "0", None, False),
         ("petty", False, "150.00", "250.00", True),
         ("petty", False, "150.01", "250.00", False),
+        ("campaigner", False, "0", None, False),
+        ("campaigner", False, "150.00", "250.00", True),
+        ("campaigner", False, "150.01", "250.00", False),
     ],
 )
-def test_only_the_agent_pays_save_personal_and_petty_expenses(
+def test_only_the_agent_pays_save_what_others_may_by_law_or_paper(
     payer, personal, before, cap, allowed
 ):
     """£100.00 for the UK Parliament, where a candidate may pay £600."""
