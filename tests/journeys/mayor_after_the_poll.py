@@ -71,7 +71,7 @@ def _the_bank_takes_its_charges(team: Team) -> None:
     """The account is the campaign's, so what the bank takes for it is spending."""
     account = {"supplier": "Lark Bank", "category": "administration"}
     day = {"incurred_on": "2024-04-30", **PERIOD}
-    team.treasurer.propose(description="Charges", amount="12", **account, **day)
+    team.organiser.propose(description="Charges", amount="12", **account, **day)
     team.agent.commit("Charges").says("of which £12.00 counts")
     told = ("Charges", "April", "12", "2024-04-30", "2024-04-30")
     team.treasurer.file_invoice(*told)
