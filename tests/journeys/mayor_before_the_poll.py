@@ -263,7 +263,7 @@ def stamps_are_bought_by_a_petty_authority(team: Team) -> None:
     paper = {"kind": "petty", "name": "Petra Petty", "purpose": "Stamps and paper"}
     paper |= {"cap": "60", "written_on": "2024-04-01", "document": "File 4"}
     team.organiser.refused(
-        "money/authorities/", paper, why="Only the election agent gives or revokes"
+        "money/authorities/", paper, why="None given Only the agent spends."
     )
     page = team.agent.send("money/authorities/", paper)
     authority = page.number(r"/money/authorities/(\d+)/revoke/")
