@@ -27,6 +27,7 @@ urlpatterns = [
         spending_limit.limit_notice_void,
         name="limit-notice-void",
     ),
+    path("limit/joint/", spending_limit.joint_candidates, name="joint-candidates"),
     path("days/", spending_limit.regulated_days, name="regulated-days"),
     path("printing/", spending_limit.printing_price, name="printing-price"),
     path("deadlines.ics", spending.calendar, name="deadlines-calendar"),

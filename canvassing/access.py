@@ -6,6 +6,7 @@ elector at a time, or a stall's helper, which is whom they find in its wards.
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from campaigns.access import Actor, Grant, wards_for
@@ -147,6 +148,31 @@ def phone_with(key: str) -> FieldPhone | None:
     return phone
 
 
+# Of a phone `p` of the issue `i`, whose volunteer is `v`: somebody under 18 with whom
+# nobody is who is of age, by those who knock there or by an organiser's word.
+LEFT_ALONE: Final = """(v.is_under_18 AND i.accompanied_at IS NULL AND NOT EXISTS (
+    SELECT FROM canvassing_roundknocker k
+    JOIN volunteers_volunteer adult ON adult.id = k.volunteer_id
+    WHERE k.issue_id = i.id AND k.left_at IS NULL
+      AND NOT adult.is_under_18 AND adult.stood_down_at IS NULL))"""
+IS_LEFT_ALONE: Final = f"""
+SELECT {LEFT_ALONE} FROM canvassing_fieldphone p
+JOIN canvassing_roundissue i ON i.id = p.issue_id
+JOIN volunteers_volunteer v ON v.id = p.volunteer_id
+WHERE p.id = %s
+"""  # noqa: S608 - of a constant of ours
+
+
+def is_left_alone(phone: FieldPhone) -> bool:
+    """Whoever has the phone is under 18, and no adult is with them any more: it shows
+    no doors. One query, of a minor's phone alone."""
+    if not phone.volunteer.is_under_18:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(IS_LEFT_ALONE, [phone.pk])
+        return bool(cursor.fetchone()[0])
+
+
 class KnownPhone(NamedTuple):
     """What a phone that only asks for news has to be known by."""
 
@@ -159,19 +185,20 @@ class KnownPhone(NamedTuple):
     expires_at: datetime
     last_seen_at: datetime
     clock_offset: timedelta
+    is_left_alone: bool
 
 
-KNOWN_PHONE: Final = """
+KNOWN_PHONE: Final = f"""
 SELECT p.id, p.organisation_id, p.campaign_id, p.issue_id, i.round_id,
        CASE WHEN p.closed_because = '' AND v.stood_down_at IS NOT NULL THEN 'revoked'
             ELSE p.closed_because END,
-       i.expires_at, p.last_seen_at, o.clock_offset
+       i.expires_at, p.last_seen_at, o.clock_offset, {LEFT_ALONE}
 FROM canvassing_fieldphone p
 JOIN canvassing_roundissue i ON i.id = p.issue_id
 JOIN campaigns_organisation o ON o.id = p.organisation_id
 JOIN volunteers_volunteer v ON v.id = p.volunteer_id
 WHERE p.key_hash = %s::varchar
-"""
+"""  # noqa: S608 - of a constant of ours
 
 
 def known_phone(key: str) -> KnownPhone | None:

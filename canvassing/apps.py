@@ -6,7 +6,8 @@ class CanvassingConfig(AppConfig):
     verbose_name = "Canvassing"
 
     def ready(self) -> None:
-        from campaigns.registry import JobKind, registry
+        from campaigns.registry import JobKind, MoneyPage, registry
+        from campaigns.roles import Capability
         from canvassing import tasks
         from canvassing.actions.codes import default_codes
         from canvassing.actions.contact_erasure import erase_contacts
@@ -23,6 +24,11 @@ class CanvassingConfig(AppConfig):
         registry.campaign_made.append(default_codes)
         registry.campaign_made.append(default_scripts)
         registry.stocks.append(leaflet_stocks)
+        registry.money_pages.append(
+            MoneyPage(
+                "Leaflets delivered", "leaflet-spending", Capability.COMMIT_EXPENSE
+            )
+        )
         of_volunteers.doors.append(doors_knocked)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.once import made_before
 from campaigns.actions.spending import lock_campaign
 from campaigns.actions.statement_records import strike_match
 from campaigns.clock import UK
@@ -42,13 +43,14 @@ def record_donation(
     amount: Decimal,
     in_kind: str = "",
     received_on: date | None = None,
+    source: str | None = None,
     by: Actor,
     at: datetime,
 ) -> Donation:
     """File a donation of money, or of a thing (`in_kind`) with its value.
 
     `received_on` is when it was ours: in the hand, the cheque cleared, the bank credit;
-    without it the donation is only promised.
+    without it the donation is only promised. `source` makes it idempotent.
     Refused: no donor, an unknown kind, an amount that is not money, a day to come.
     """
     if not donor.strip():
@@ -73,9 +75,12 @@ def record_donation(
         in_kind=in_kind.strip(),
         received_on=received_on,
         recorded_at=at,
+        source=source,
     )
     donation.recorded_by(by)
     with transaction.atomic():
+        if made := made_before(Donation, campaign, source):
+            return made
         donation.save(force_insert=True)
         record_of("donation.recorded", donation, by=by, at=at)
     return donation

@@ -17,17 +17,25 @@ from campaigns.actions.donations import (
 )
 from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
 from campaigns.actions.expenses import (
-    already_proposed,
     propose_expense,
     strike_out,
     value_of,
 )
+from campaigns.actions.once import made_before
 from campaigns.actions.spending import locked
 from campaigns.models import Campaign, Donation, Expense, ExpenseKind, ExpenseState
+from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.cautions import awaits_declaration
+from campaigns.reports.counted_expenses import lines_of
 from campaigns.roles import Capability
 from campaigns.rules.notional_value import counts_as_used_on_behalf
 
 MOST_WORDS = 500  # as many letters as a reason holds
+NOTHING_TO_DECLARE = (
+    "Nothing of its value counts above what is paid, so there is none to declare: a "
+    "discount counts from more than 10 % and more than £50, and nothing does of what "
+    "the law excludes."
+)
 OF_THEIR_OWN_ACCORD = (
     "What neither the candidate nor the agent directed, authorised or encouraged is "
     "that body’s own campaign, and counts nothing here: write it down under “Others’ "
@@ -84,7 +92,7 @@ def record_gift_in_kind(
     _refuse_their_own(used_on=told["used_from"], is_encouraged=is_encouraged)
     _refuse_unvalued(value_basis, market_value=market_value, paid=paid)
     with transaction.atomic(durable=True):
-        if made := already_proposed(campaign, told.get("source")):
+        if made := made_before(Expense, campaign, told.get("source")):
             return made
         donation = record_donation(
             campaign=campaign,
@@ -169,7 +177,8 @@ def return_gift(
 
 def declare_value(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     """The agent declares that the value of a gift or discount is true. Audit verb
-    `expense.value_declared`. Refused: anybody else, what was voided or declared."""
+    `expense.value_declared`. Refused: anybody else, what was voided or declared, a
+    value of which nothing counts above the price."""
     with transaction.atomic(durable=True):
         return _declared(locked(expense), by=by, at=at)
 
@@ -180,6 +189,9 @@ def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
         raise ExpenseRefused("no_gift", "Only the value of a gift that stands.")
     if expense.value_declared_at is not None:
         raise ExpenseRefused("declared", "Its value was declared before.")
+    [line] = lines_of([expense], expense.campaign, campaign_periods(expense.campaign))
+    if not awaits_declaration(line):
+        raise ExpenseRefused("counts_nothing", NOTHING_TO_DECLARE)
     expense.value_declared_at, expense.value_declared_by = at, by.label
     expense.save(update_fields=["value_declared_at", "value_declared_by"])
     audit.record(

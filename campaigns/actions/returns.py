@@ -223,7 +223,7 @@ def _refuse_undeclared(standing: ReturnStanding, follows: str) -> None:
 
 
 def _refuse_stale(standing: ReturnStanding, at: datetime) -> None:
-    books = BooksNow(standing.campaign, standing.version, at)
+    books = BooksNow(standing.campaign, standing.version, at, standing.deadlines)
     if books.have_changed:
         raise ReturnRefused(
             "books_changed",
@@ -233,7 +233,9 @@ def _refuse_stale(standing: ReturnStanding, at: datetime) -> None:
 
 
 def _refuse_blocked(standing: ReturnStanding, at: datetime) -> None:
-    for check in return_checks(standing.campaign, standing.kept, at=at):
+    for check in return_checks(
+        standing.campaign, standing.kept, at=at, deadlines=standing.deadlines
+    ):
         if check.blocks:
             raise ReturnRefused(check.code, check.message)
 

@@ -1,8 +1,10 @@
 """Money that came back of a paid invoice: the credit note, made from its line."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaigns.access import Actor
 from campaigns.actions.credit_notes import file_credit_note
@@ -47,27 +49,8 @@ def refund_line(
         left = left_of(line)
         if left <= 0:
             raise MatchRefused("nothing_left", ALREADY_SAID)
-        found = ours.select_related("expense").first()
-        if found is None or found.voided_at is not None:
-            raise MatchRefused(
-                "no_invoice", "There is no such invoice of this campaign."
-            )
-        standing = standing_of_invoice(found)
-        if left > standing.paid:
-            raise MatchRefused(
-                "more_than_paid",
-                f"{pounds(left)} came back, but only {pounds(standing.paid)} was paid"
-                " on this invoice.",
-            )
-        if standing.unpaid:
-            raise MatchRefused(
-                "not_paid_in_full",
-                f"{pounds(standing.unpaid)} of this invoice is not paid, and a credit"
-                " note takes that off first: file the credit note of its whole sum on"
-                " the invoice, then match the line to it.",
-            )
         note = file_credit_note(
-            invoice=found,
+            invoice=_paid_in_full(ours, left),
             number=number,
             amount=left,
             dated_on=line.day,
@@ -81,3 +64,25 @@ def refund_line(
         return save_match(
             line, left, "matched", by=by, at=at, credit_note=note, made=True
         )
+
+
+def _paid_in_full(invoices: QuerySet[Invoice], left: Decimal) -> Invoice:
+    """The one invoice, of which so much may have come back."""
+    found = invoices.select_related("expense").first()
+    if found is None or found.voided_at is not None:
+        raise MatchRefused("no_invoice", "There is no such invoice of this campaign.")
+    standing = standing_of_invoice(found)
+    if left > standing.paid:
+        raise MatchRefused(
+            "more_than_paid",
+            f"{pounds(left)} came back, but only {pounds(standing.paid)} was paid on"
+            " this invoice.",
+        )
+    if standing.unpaid:
+        raise MatchRefused(
+            "not_paid_in_full",
+            f"{pounds(standing.unpaid)} of this invoice is not paid, and a credit note"
+            " takes that off first: file the credit note of its whole sum on the"
+            " invoice, then match the line to it.",
+        )
+    return found

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -10,13 +10,20 @@ from typing import Final
 
 from campaigns.actions.supplier_credits import Credited, Papers, credited_by, papers_of
 from campaigns.importers.supplier_invoices import ReadInvoice, ReadInvoices
-from campaigns.models import Expense, Invoice, InvoiceFileRow, InvoiceSupplier
+from campaigns.models import (
+    Expense,
+    ExpenseCategory,
+    Invoice,
+    InvoiceFileRow,
+    InvoiceSupplier,
+)
 from campaigns.reports.open_orders import Order, orders_of
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.supplier_invoices import order_named
 
-# What may be chosen for a row besides the id of an expense with an order.
+# What may be chosen for a row besides the id of an expense with an order: to propose it
+# under its head, or `propose:advertising` under that one, or to leave it out.
 PROPOSE_IT: Final = "propose"
 LEAVE_OUT: Final = "later"
 Choices = Mapping[int, str]
@@ -42,6 +49,7 @@ class Outcome(StrEnum):
 class PlannedRow:
     """One row and what it becomes: an invoice on `expense`, a credit note of `credited`
     or of the invoice of another row (`credited_row`), or nothing for a reason (`why`).
+    `head` is the category that it is proposed under.
     """
 
     read: ReadInvoice
@@ -50,8 +58,13 @@ class PlannedRow:
     credited: Invoice | None = None
     credited_row: ReadInvoice | None = None
     why: str = ""
+    head: str = ""
     # Whether the invoice brings its order to its whole sum, so that no more is to come.
     is_last: bool = False
+
+    @property
+    def head_label(self) -> str:
+        return ExpenseCategory(self.head).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +95,40 @@ class Plan:
         """Two plans with one digest do the same."""
         said = [
             f"{row.read.line_number} {row.outcome} {row.expense and row.expense.pk}"
-            f" {row.credited and row.credited.pk}"
+            f" {row.credited and row.credited.pk} {row.head}"
             for row in self.rows
         ]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 def plan(
-    read: ReadInvoices, *, supplier: InvoiceSupplier, choices: Choices | None = None
+    read: ReadInvoices, *, supplier: InvoiceSupplier, category: str, choices: Choices
 ) -> Plan:
-    """What loading the file would do, with what a person chose for single lines.
+    """What loading the file would do, with what a person chose for single lines; what
+    has no head of its own is proposed under that `category`.
 
     Refused: a number that is known with another amount. Five queries, however many
     rows.
     """
-    return _Planner(supplier, choices or {}).plan(read)
+    return _Planner(supplier, category, choices).plan(read)
 
 
 class _Planner:
     """Takes the rows one by one, as if those before were filed."""
 
-    def __init__(self, supplier: InvoiceSupplier, choices: Choices) -> None:
-        self.supplier, self.choices = supplier, choices
+    def __init__(
+        self, supplier: InvoiceSupplier, category: str, choices: Choices
+    ) -> None:
+        self.supplier, self.category, self.choices = supplier, category, choices
         self.orders = {
             order.expense.pk: order for order in orders_of(supplier.campaign)
         }
+        self.numbered = {one.expense.order_number: one for one in self.orders.values()}
+        self.theirs = [
+            order
+            for order in self.orders.values()
+            if order.is_open and order.supplier_key == supplier.key
+        ]
         self.left = {pk: order.left for pk, order in self.orders.items()}
         self.papers = papers_of(supplier)
         self.known = _typed(self.papers) | _filed(supplier)
@@ -141,8 +163,9 @@ class _Planner:
             return PlannedRow(row, Outcome.LATER)
         if row.is_credit:
             return self._credit(row)
-        if chosen == PROPOSE_IT:
-            return PlannedRow(row, Outcome.PROPOSE)
+        way, _, head = chosen.partition(":")
+        if way == PROPOSE_IT:
+            return self._propose(row, head)
         if chosen:
             order = self.orders.get(int(chosen)) if chosen.isdecimal() else None
             return self._on(row, order, "the order that was chosen is not here.")
@@ -152,8 +175,7 @@ class _Planner:
 
     def _on_named(self, row: ReadInvoice) -> PlannedRow:
         number = order_named(row.order, campaign=self.supplier.campaign.slug)
-        numbered = {one.expense.order_number: one for one in self.orders.values()}
-        order = numbered.get(number) if number else None
+        order = self.numbered.get(number) if number else None
         if order and order.supplier_key != self.supplier.key:
             return _to_choose(
                 row,
@@ -164,21 +186,18 @@ class _Planner:
 
     def _unnamed(self, row: ReadInvoice) -> PlannedRow:
         """A new expense, unless that would be a second one for what was ordered."""
-        for order in self._open_orders():
+        for order in self.theirs:
             if self.left[order.expense.pk] == row.amount:
                 return _to_choose(
                     row,
                     f"it names no order, and {order.reference} of this supplier has "
                     "just this left.",
                 )
-        return PlannedRow(row, Outcome.PROPOSE)
+        return self._propose(row)
 
-    def _open_orders(self) -> Iterable[Order]:
-        return (
-            order
-            for order in self.orders.values()
-            if order.is_open and order.supplier_key == self.supplier.key
-        )
+    def _propose(self, row: ReadInvoice, head: str = "") -> PlannedRow:
+        head = head or row.head or self.category
+        return PlannedRow(row, Outcome.PROPOSE, head=head)
 
     def _on(self, row: ReadInvoice, order: Order | None, lost: str) -> PlannedRow:
         if order is None:

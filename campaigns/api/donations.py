@@ -154,6 +154,7 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
         sent = self.read(NewDonationSerializer)
         donation = record_donation(
             campaign=self.campaign,
+            source=self.source,
             **self.written,
             **sent,
         )

@@ -51,6 +51,9 @@ PAGE = landscape(A4)
 WIDTH = PAGE[0] - 2 * MARGIN - 2 * PADDING
 FORM = "Return of election expenses"
 ROOM = 40 * mm
+# So short a section stands on one page, and so do these.
+SHORT = 4
+WHOLE = frozenset(("particulars", "summary"))
 UNBOUND = ParagraphStyle("unbound", SECTION, keepWithNext=0)
 # Millimetres; what is left over goes to the texts, by their weights.
 FIXED = {"number": 11, "item": 12}
@@ -89,6 +92,7 @@ def _story(standing: ReturnStanding, copy: InspectionCopy | None) -> Iterator[Fl
     made, version = copy.made if copy else standing.kept, standing.version
     if copy:
         yield Paragraph(COPY, TITLE)
+        yield Spacer(1, 4)
         for note in copy.notes:
             yield paragraph(note, SMALL)
     nil = "Nil return of election expenses" if made.is_nil else ""
@@ -103,7 +107,11 @@ def _story(standing: ReturnStanding, copy: InspectionCopy | None) -> Iterator[Fl
             f"It corrects version {version.corrects.version}: {version.correction}"
         )
     for section in made.sections:
-        yield from _section(section)
+        flowables = _section(section)
+        if len(section.lines) <= SHORT or section.code in WHOLE:
+            yield KeepTogether([*flowables])
+        else:
+            yield from flowables
     yield Spacer(1, 10)
     for warning in made.warnings:
         text = f'<font name="{BOLD}">Note.</font> {safe(warning)}'

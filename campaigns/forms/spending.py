@@ -123,6 +123,17 @@ class PrintingPriceForm(forms.Form):
         super().__init__(*arguments, **named)
 
 
+class JointCandidatesForm(forms.Form):
+    """How many share the ward and the agent, and so have a lower limit each."""
+
+    joint_candidates = forms.IntegerField(
+        label="Joint candidates, ours included",
+        min_value=1,
+        max_value=50,
+        help_text="In the same ward with the same agent: 1 for a candidate alone.",
+    )
+
+
 class RegulatedDaysForm(forms.Form):
     """The days that periods and deadlines begin with; empty while not known."""
 

@@ -1,6 +1,6 @@
 """Suppliers' files of invoices, and what was chosen for single lines of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -26,6 +26,10 @@ HEADS = [
     (value, label)
     for value, label in ExpenseCategory.choices
     if value != ExpenseCategory.STAFF
+]
+PROPOSALS = [
+    (PROPOSE_IT, "Propose it as an expense"),
+    *((f"{PROPOSE_IT}:{value}", f"Propose it under {label}") for value, label in HEADS),
 ]
 
 
@@ -53,12 +57,14 @@ class InvoiceFileForm(MoneyFileForm):
     category = forms.ChoiceField(
         label="Head of the return, for those that name no order",
         choices=HEADS,
-        help_text="These are proposed as expenses, and the agent commits them.",
+        help_text="These are proposed as expenses, and the agent commits them. A line "
+        "may have another head, in a column of the file or as you choose next.",
     )
 
 
 class ChoicesForm(forms.Form):
-    """What a person chooses for each line that is not known yet."""
+    """What a person chooses for each of these lines that is not known yet; what was
+    `chosen` for others stays."""
 
     def __init__(
         self,
@@ -66,32 +72,34 @@ class ChoicesForm(forms.Form):
         rows: Sequence[PlannedRow],
         orders: Iterable[Order],
         supplier: InvoiceSupplier,
-        chosen: dict[str, str],
+        chosen: Mapping[str, str],
         may_propose: bool,
         **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
+        self.chosen = {int(line): what for line, what in chosen.items()}
         as_told = [("", "As the file says"), (LEAVE_OUT, "Leave it out for now")]
         by_hand = [*as_told, *order_choices(orders, supplier)]
         if may_propose:
-            by_hand.insert(1, (PROPOSE_IT, "Propose it as an expense"))
+            by_hand[1:1] = PROPOSALS
         for row in rows:
             if row.outcome is not Outcome.KNOWN:
                 line = row.read.line_number
                 self.fields[f"line-{line}"] = forms.ChoiceField(
                     label=f"Line {line}",
                     choices=as_told if row.read.is_credit else by_hand,
-                    initial=chosen.get(str(line), ""),
+                    initial=self.chosen.get(line, ""),
                     required=False,
                 )
 
     @property
     def choices(self) -> dict[int, str]:
-        return {
+        sent = {
             int(name.removeprefix("line-")): chosen
             for name, chosen in self.cleaned_data.items()
-            if chosen
         }
+        together = {**self.chosen, **sent}
+        return {line: chosen for line, chosen in together.items() if chosen}
 
 
 def order_choices(

@@ -43,8 +43,7 @@ class SupplierInvoiceJobs(MoneyFileJobs[InvoiceSupplier, ReadInvoice]):
 
     def look(self, read: ReadRows[ReadInvoice], job: Job) -> dict[str, Any]:
         read.problems.refuse_any()
-        choices = _fields(job).choices
-        planned = plan(read, supplier=self.source_of(job), choices=choices)
+        planned = _plan(read, job)
         return {
             "counts": planned.counts(),
             "digest": planned.digest,
@@ -143,11 +142,15 @@ def import_invoices(
 def what_would_be_loaded(check: Job) -> Plan | None:
     """Every row, as the accounts are now; None where a number has come in the meantime
     with another amount."""
-    read, choices = SUPPLIER_FILES.read_again(check), _fields(check).choices
     try:
-        return plan(read, supplier=SUPPLIER_FILES.source_of(check), choices=choices)
+        return _plan(SUPPLIER_FILES.read_again(check), check)
     except SupplierInvoicesRefused:
         return None
+
+
+def _plan(read: ReadRows[ReadInvoice], check: Job) -> Plan:
+    told, supplier = _fields(check), SUPPLIER_FILES.source_of(check)
+    return plan(read, supplier=supplier, category=told.category, choices=told.choices)
 
 
 def _fields(job: Job) -> FileFields:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0044_printing_price'),
+        ('campaigns', '0045_sources_of_donations_and_authorities'),
     ]
 
     operations = [

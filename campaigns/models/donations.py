@@ -49,9 +49,14 @@ class Donation(OrganisationScoped, RecordedBy):
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
+    # Which request made it; unique so that it comes once.
+    source = models.CharField(max_length=60, null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "source"], name="donation_once_per_source"
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_on__isnull=True)
                 | Q(returned_on__isnull=True)

@@ -14,7 +14,7 @@ from campaigns.models import (
     ExpenseCategory,
     ExpenseState,
 )
-from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
 from campaigns.reports.return_items import NO_RECEIPT
@@ -36,9 +36,13 @@ class Check:
 
 
 def return_checks(
-    campaign: Campaign, made: SpendingReturn, *, at: datetime
+    campaign: Campaign,
+    made: SpendingReturn,
+    *,
+    at: datetime,
+    deadlines: CampaignDeadlines,
 ) -> tuple[Check, ...]:
-    """The graver ones first. Four queries, and those of `campaign_deadlines`."""
+    """The graver ones first. Four queries."""
     today = at.astimezone(UK).date()
     found = (
         *_of_particulars(campaign, made, today),
@@ -46,7 +50,7 @@ def return_checks(
         *_of_items(campaign, made),
         *_of_receipts(made),
         *_of_claims(made),
-        *_of_days(campaign, today),
+        *_of_days(campaign, deadlines, today),
     )
     return tuple(sorted(found, key=lambda check: not check.blocks))
 
@@ -219,12 +223,14 @@ def _of_claims(made: SpendingReturn) -> Iterator[Check]:
             yield Check(code, f"{_many(len(billed), 'bill')} {what}.")
 
 
-def _of_days(campaign: Campaign, today: date) -> Iterator[Check]:
+def _of_days(
+    campaign: Campaign, deadlines: CampaignDeadlines, today: date
+) -> Iterator[Check]:
     if campaign.result_declared_on is None:
         yield Check(
             "no_result", "The day of the result is not entered: it sets the deadlines."
         )
-    due = {one.code: one for one in campaign_deadlines(campaign).days}["return"]
+    due = {one.code: one for one in deadlines.days}["return"]
     if today > due.day and not due.done:
         yield Check("overdue", f"The return was due on {in_words(due.day)}.")
 

@@ -16,7 +16,6 @@ from campaigns.reports.return_form import (
     in_words,
     numbered,
 )
-from campaigns.reports.return_items import numbers
 from campaigns.rules.donor_evidence import EVIDENCE
 from campaigns.rules.permissible_donations import DonorKind, is_controlled, return_by
 
@@ -121,7 +120,7 @@ def _donor(donation: Donation, papers: Papers) -> dict[str, str]:
         "address": donation.donor_address,
         "kind": donation.get_donor_kind_display(),
         "nature": donation.in_kind or "Money",
-        "receipts": numbers(papers),
+        "receipts": ", ".join(str(paper.number) for paper in papers),
         "received": donation.received_on.isoformat() if donation.received_on else "",
     }
 

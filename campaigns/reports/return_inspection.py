@@ -4,7 +4,7 @@ It is made from the frozen version alone, which stays as it is.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from campaigns.models import DonorKind
@@ -42,19 +42,18 @@ def inspection_copy(kept: SpendingReturn) -> InspectionCopy:
     A gift of which the return names no donor may be an individual's: it is treated so.
     """
     people = [line for line in _donors(kept) if _is_person(line)]
-    bodies = {line.values["number"] for line in _donors(kept) if not _is_person(line)}
+    bodies = [line.values for line in _donors(kept) if not _is_person(line)]
     gifts = {
         line.values["item"]
         for line in kept.section("notional").lines
-        if line.values["donation"] not in bodies
+        if not _is_of_a_body(line, bodies)
     }
-    told = {line.values["address"] for line in people}
-    told |= {
+    told = {
         line.values["address"]
         for section in kept.sections
         for line in section.lines
-        if _is_gift(line, gifts)
-    }
+        if line in people or _is_gift(line, gifts)
+    } - {body["address"] for body in bodies}
     where = _anywhere(told)
     return InspectionCopy(
         replace(
@@ -75,6 +74,12 @@ def _is_person(line: Line) -> bool:
     """By the words that the version keeps; a kind in other words may be a person."""
     kinds = {kind.label: LawfulDonor[kind.name] for kind in DonorKind}
     return leaves_out_address(kinds.get(line.values["kind"]))
+
+
+def _is_of_a_body(gift: Line, bodies: Sequence[Mapping[str, str]]) -> bool:
+    """Whether the return names its giver as a body, with this gift or with another."""
+    number, giver = gift.values["donation"], gift.values["supplier"]
+    return any(giver == one["donor"] or number == one["number"] for one in bodies)
 
 
 def _is_gift(line: Line, gifts: set[str]) -> bool:

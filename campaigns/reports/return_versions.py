@@ -9,6 +9,10 @@ from django.db.models import QuerySet
 from campaigns.clock import UK
 from campaigns.models import Campaign, Declarant, ReturnDeclaration, ReturnVersion
 from campaigns.reports.bank_holidays import bank_holidays
+from campaigns.reports.campaign_deadlines import (
+    CampaignDeadlines,
+    campaign_deadlines,
+)
 from campaigns.reports.return_changes import SectionChanges, return_changes
 from campaigns.reports.return_form import SpendingReturn, digest, read_back
 from campaigns.reports.spending_return import spending_return
@@ -43,6 +47,10 @@ class ReturnStanding:
     @cached_property
     def kept(self) -> SpendingReturn:
         return read_back(self.version.content)
+
+    @cached_property
+    def deadlines(self) -> CampaignDeadlines:
+        return campaign_deadlines(self.campaign)
 
     @property
     def is_intact(self) -> bool:
@@ -94,6 +102,7 @@ class BooksNow:
     campaign: Campaign
     version: ReturnVersion
     at: datetime
+    deadlines: CampaignDeadlines | None = None
 
     @cached_property
     def kept(self) -> SpendingReturn:
@@ -103,7 +112,7 @@ class BooksNow:
     def now(self) -> SpendingReturn:
         handed_in_on = self.version.filed_on
         at = datetime.combine(handed_in_on, NOON, UK) if handed_in_on else self.at
-        return spending_return(self.campaign, at=at)
+        return spending_return(self.campaign, at=at, deadlines=self.deadlines)
 
     @property
     def have_changed(self) -> bool:

@@ -42,13 +42,14 @@ def books(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 def _books(
     request: CampaignRequest, campaign: Campaign, make_form: forms.Form
 ) -> HttpResponse:
-    made = spending_return(campaign, at=request.business_now)
+    at, deadlines = request.business_now, campaign_deadlines(campaign)
+    made = spending_return(campaign, at=at, deadlines=deadlines)
     context = {
         "heading": "The return",
         "made": made,
         "versions": return_versions(campaign),
-        "checks": return_checks(campaign, made, at=request.business_now),
-        "deadlines": campaign_deadlines(campaign),
+        "checks": return_checks(campaign, made, at=at, deadlines=deadlines),
+        "deadlines": deadlines,
         "make_form": make_form,
         "is_agent": _may(request, campaign, Declarant.AGENT),
     }
@@ -107,12 +108,17 @@ def _page(
     **bound: forms.Form,
 ) -> HttpResponse:
     standing = ReturnStanding(campaign, found)
-    checks = return_checks(campaign, standing.kept, at=request.business_now)
+    checks = return_checks(
+        campaign,
+        standing.kept,
+        at=request.business_now,
+        deadlines=standing.deadlines,
+    )
     context = {
         "heading": f"The return, version {found.version}",
         "version": found,
         "standing": standing,
-        "books": BooksNow(campaign, found, request.business_now),
+        "books": BooksNow(campaign, found, request.business_now, standing.deadlines),
         "made": standing.kept,
         "checks": checks,
         "is_kept_back": found.is_draft and any(check.blocks for check in checks),

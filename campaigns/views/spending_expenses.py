@@ -225,10 +225,9 @@ def commit(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpRe
 @campaign_page(can=Capability.SEE_MONEY)
 def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
     """The action says who: also the candidate, of what they stated."""
-    found = _own(campaign, expense)
     return _settle(
         request,
-        found,
+        _own(campaign, expense),
         void_expense,
         void_form=ReasonForm(request.POST),
         done="It is voided; the row and its reason stay.",
@@ -240,10 +239,9 @@ def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResp
 def write_off(
     request: CampaignRequest, campaign: Campaign, expense: int
 ) -> HttpResponse:
-    found = _own(campaign, expense)
     return _settle(
         request,
-        found,
+        _own(campaign, expense),
         write_off_stock,
         stock_form=WriteOffForm(request.POST),
         done="They are written off: no room is kept for them.",
@@ -253,10 +251,9 @@ def write_off(
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
 def invoice(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
-    found = _own(campaign, expense)
     return _settle(
         request,
-        found,
+        _own(campaign, expense),
         record_invoice,
         invoice_form=InvoiceForm(request.POST),
         done="The invoice is filed.",
@@ -269,10 +266,9 @@ def supplier(
     request: CampaignRequest, campaign: Campaign, expense: int
 ) -> HttpResponse:
     """Whoever files the bills reads there where they come from."""
-    found = _own(campaign, expense)
     return _settle(
         request,
-        found,
+        _own(campaign, expense),
         complete_supplier,
         supplier_form=SupplierForm(request.POST, auto_id="supplier_%s"),
         done="The supplier is kept with the address.",

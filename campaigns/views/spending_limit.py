@@ -2,14 +2,18 @@
 price of printing."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
+from campaigns.actions.campaign_settings import change_campaign
 from campaigns.actions.limit_notices import record_limit_notice, void_limit_notice
 from campaigns.actions.printing import set_printing_price
 from campaigns.actions.regulated_days import set_regulated_days
 from campaigns.forms.expenses import ReasonForm
 from campaigns.forms.spending import (
+    JointCandidatesForm,
     LimitNoticeForm,
     PrintingPriceForm,
     RegulatedDaysForm,
@@ -19,7 +23,12 @@ from campaigns.reports.campaign_limit import notice_in_force
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.expense_table import printed_here
 from campaigns.roles import Capability
-from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    carried_out,
+    refusals_on,
+)
 from campaigns.views.spending import struck_out
 
 
@@ -32,18 +41,43 @@ def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     )
     if made := carried_out(request, form, record_limit_notice, campaign=campaign):
         return _filed(request, campaign, made)
+    return _numbers(request, campaign, form)
+
+
+def _numbers(
+    request: CampaignRequest, campaign: Campaign, form: Form, **bound: Form
+) -> HttpResponse:
+    joint = {"joint_candidates": campaign.joint_candidates}
     return render(
         request,
         "campaigns/spending/limit_notice.html",
         {
             "heading": "Numbers for the limit",
             "form": form,
+            "joint_form": JointCandidatesForm(initial=joint),
             "in_force": notice_in_force(campaign),
             "notices": LimitNotice.objects.filter(
                 organisation_id=campaign.organisation_id, campaign=campaign
             ).order_by("-pk"),
+            **bound,
         },
     )
+
+
+@require_POST
+@campaign_page(can=Capability.COMMIT_EXPENSE)
+def joint_candidates(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """How many there are, which moves the limit of each."""
+    form = JointCandidatesForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            change_campaign(
+                campaign, form.cleaned_data, by=request.actor, at=request.business_now
+            )
+            messages.success(request, "The limit is worked for so many candidates now.")
+            return redirect("money", campaign=campaign.slug)
+    notice = LimitNoticeForm(campaign=campaign)
+    return _numbers(request, campaign, notice, joint_form=form)
 
 
 def _filed(

@@ -1,5 +1,6 @@
 """Suppliers' files of invoices: looked at line by line, loaded, and what waits."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from campaigns.actions.supplier_invoice_plan import Plan, PlannedRow
+from campaigns.actions.supplier_invoice_plan import Outcome, Plan, PlannedRow
 from campaigns.actions.supplier_invoices import settle_row
 from campaigns.forms.money_files import MOST_BYTES
 from campaigns.forms.supplier_invoices import (
@@ -38,6 +39,10 @@ from campaigns.views.money_files import MoneyFilePages
 from campaigns.views.spending import rights
 
 PER_PAGE = 50
+LINES_PER_PAGE = 100
+SPLIT = (
+    "Send the invoices in several files: one that is here already is not loaded again."
+)
 PAGES = MoneyFilePages(
     SUPPLIER_FILES,
     "supplier-invoices",
@@ -74,7 +79,9 @@ def rows(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     )
 
 
-@campaign_page(can=Capability.RECORD_PAYMENTS, most_bytes=MOST_BYTES)
+@campaign_page(
+    can=Capability.RECORD_PAYMENTS, most_bytes=MOST_BYTES, when_too_large=SPLIT
+)
 def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = InvoiceFileForm(
         request.POST or None,
@@ -101,10 +108,23 @@ def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
 
     def shown() -> dict[str, Any]:
         planned = _planned(request, found)
-        lines = _with_choices(request, found, planned.rows) if planned else []
-        return {"plan": planned, "lines": lines, **rights(request, campaign)}
+        page = Paginator(_undecided_first(planned), LINES_PER_PAGE).get_page(
+            request.GET.get("page")
+        )
+        return {
+            "plan": planned,
+            "page": page,
+            "lines": _with_choices(request, found, list(page)),
+            **rights(request, campaign),
+        }
 
     return PAGES.check(request, found, "campaigns/spending/supplier_check.html", shown)
+
+
+def _undecided_first(planned: Plan | None) -> list[PlannedRow]:
+    """What keeps the file from being loaded, then the others as they stand in it."""
+    rows = planned.rows if planned else []
+    return sorted(rows, key=lambda row: row.outcome is not Outcome.CHOOSE)
 
 
 def _planned(request: CampaignRequest, found: Job) -> Plan | None:
@@ -115,7 +135,7 @@ def _planned(request: CampaignRequest, found: Job) -> Plan | None:
 
 
 def _choices_form(
-    request: CampaignRequest, found: Job, planned: list[PlannedRow], *sent: Any
+    request: CampaignRequest, found: Job, planned: Sequence[PlannedRow], *sent: Any
 ) -> ChoicesForm:
     campaign = request.campaign
     return ChoicesForm(
@@ -129,7 +149,7 @@ def _choices_form(
 
 
 def _with_choices(
-    request: CampaignRequest, found: Job, planned: list[PlannedRow]
+    request: CampaignRequest, found: Job, planned: Sequence[PlannedRow]
 ) -> list[tuple[PlannedRow, Any]]:
     """Each line with the field in which another way is chosen, if there is one."""
     form = _choices_form(request, found, planned)
@@ -146,7 +166,11 @@ def choose(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespon
     """Look again, with an order or a way chosen for single lines."""
     found = PAGES.job(request, job)
     planned = _planned(request, found)
-    rows = planned.rows if planned else []
+    rows = [
+        row
+        for row in (planned.rows if planned else [])
+        if f"line-{row.read.line_number}" in request.POST
+    ]
     form = _choices_form(request, found, rows, request.POST)
     if not form.is_valid():
         messages.error(request, "What you chose is not there any more: choose again.")

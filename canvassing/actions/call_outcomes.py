@@ -1,7 +1,7 @@
 """What came of a call: filed with the contacts, and the queue goes on from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
-from campaigns.models import Elector
+from campaigns.models import Campaign, Elector
 from canvassing.actions.call_queue import pass_on
 from canvassing.actions.contact_details import mark_wrong
-from canvassing.actions.contact_filing import hold_contacts
+from canvassing.actions.contact_filing import hold_contacts, said_before
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
-from canvassing.actions.do_not_contact import keep_away_from_person
+from canvassing.actions.do_not_contact import keep_away_once
 from canvassing.actions.phone_banks import calling_hours
 from canvassing.models import (
     BankCaller,
@@ -77,10 +77,10 @@ def file_call(
     """File the outcome of a caller's claim, once, and say what becomes of its call.
 
     After the lease it is filed if nobody else has had the elector since, else held, as
-    is what a caller says whose claim was taken back, or who was blocked. Refused: a
-    claim that is not theirs, an outcome that is none, a call back at no time. Audit
-    verb:
-    `contacts.recorded`, and those of the wish.
+    is what a caller says whose claim was taken back, or who was shut out; a wish, and
+    that the number is wrong, bind us all the same. Refused: a claim that is not theirs,
+    an outcome that is none, a call back at no time. Audit verb: `contacts.recorded`,
+    and those of the wish.
     """
     if said.outcome not in CallOutcome.values:
         raise CallRefused("outcome", _("Say what came of the call."))
@@ -97,16 +97,8 @@ def file_call(
     calls = QueuedCall.objects.of(bank.organisation_id).select_for_update()
     queued = calls.get(pk=claim.queued_id)
     if reason := _reason_to_hold(claim):
-        verdict = Verdict(uuid, Answer.HELD, reason, HELD_REASONS[reason])
-        hold_contacts(
-            [item],
-            [verdict],
-            by=by,
-            at=at,
-            campaign=bank.campaign,
-            clock_offset=NO_OFFSET,
-        )
-        return verdict
+        _mind(claim, queued.number, said, bank=bank, by=by, at=at)
+        return _hold(item, reason, by=by, at=at, campaign=bank.campaign)
     after = after_call(
         said.outcome,
         tries=queued.tries + 1,
@@ -123,6 +115,23 @@ def file_call(
     _go_on(queued, after, caller_id=caller_id, at=at)
     if after.state == GONE:
         pass_on(bank, numbers=[queued.number], at=at)
+    return verdict
+
+
+def _hold(
+    item: ContactItem, reason: str, *, by: Actor, at: datetime, campaign: Campaign
+) -> Verdict:
+    """Once, however often it is tapped: it was said when it was held first."""
+    said_at = said_before(item.uuid, campaign=campaign) or item.said_at
+    verdict = Verdict(item.uuid, Answer.HELD, reason, HELD_REASONS[reason])
+    hold_contacts(
+        [replace(item, said_at=said_at)],
+        [verdict],
+        by=by,
+        at=at,
+        campaign=campaign,
+        clock_offset=NO_OFFSET,
+    )
     return verdict
 
 
@@ -212,12 +221,12 @@ def _mind(
     by: Actor,
     at: datetime,
 ) -> DoNotContact | None:
-    """What the outcome asks of us beyond the contact; the wish, where it is one."""
+    """What the outcome asks of us beyond the contact; the wish, where one is new."""
     if said.outcome == CallOutcome.WRONG_NUMBER:
         mark_wrong(number, organisation_id=bank.organisation_id, at=at)
     if said.outcome != CallOutcome.DO_NOT_CALL:
         return None
-    return keep_away_from_person(
+    return keep_away_once(
         Elector.objects.get(pk=claim.elector_id),
         by=by,
         at=at,

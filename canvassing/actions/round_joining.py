@@ -60,7 +60,9 @@ class RoundInvitation:
     def actor(self) -> Actor:
         return Actor("link", None, f"Link to {self.issue.round}"[:200])
 
-    def admit(self, volunteer: Volunteer, *, nonce: str, at: datetime) -> Admitted:
+    def admit(
+        self, volunteer: Volunteer, *, joined_as: str, nonce: str, at: datetime
+    ) -> Admitted:
         """Audit verb: `phone.joined`."""
         issue = RoundIssue.objects.select_for_update(no_key=True).get(pk=self.issue.pk)
         if issue.closed_at is not None:
@@ -80,9 +82,10 @@ class RoundInvitation:
             volunteer=volunteer,
             key_hash=hash_of(key),
             joined_at=at,
+            joined_as=joined_as,
             last_seen_at=at,
         )
-        self._join_knockers(volunteer, at=at)
+        self._join_knockers(volunteer, joined_as=joined_as, at=at)
         audit.record(
             "phone.joined",
             by=self.actor,
@@ -142,15 +145,18 @@ class RoundInvitation:
             )
         return _("As many phones as may be are on this round: ask the organiser.")
 
-    def _join_knockers(self, volunteer: Volunteer, *, at: datetime) -> None:
+    def _join_knockers(
+        self, volunteer: Volunteer, *, joined_as: str, at: datetime
+    ) -> None:
         RoundKnocker.objects.update_or_create(
             issue=self.issue,
             volunteer=volunteer,
-            defaults={"left_at": None},
+            defaults={"left_at": None, "joined_as": joined_as},
             create_defaults={
                 "organisation_id": self.issue.organisation_id,
                 "uuid": uuid4(),
                 "joined_at": at,
+                "joined_as": joined_as,
             },
         )
 

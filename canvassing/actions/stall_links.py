@@ -98,9 +98,12 @@ def close_link(link: StallLink, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def let_helper_in(link: StallLink, volunteer: Volunteer, *, at: datetime) -> str:
+def let_helper_in(
+    link: StallLink, volunteer: Volunteer, *, joined_as: str = "", at: datetime
+) -> str:
     """Count somebody among those who help today, and give them a key for it, which is
-    said this once; an earlier one of theirs opens nothing any more.
+    said this once; an earlier one of theirs opens nothing any more. `joined_as` is the
+    name that was typed, where we hold another for their number.
 
     Refused: a link that is not open, somebody who was blocked, somebody under 18 where
     no adult helps, one more than may help. Audit verb: `helper.joined`.
@@ -125,6 +128,7 @@ def let_helper_in(link: StallLink, volunteer: Volunteer, *, at: datetime) -> str
         defaults={
             "organisation_id": link.organisation_id,
             "key_hash": hash_of(key),
+            "joined_as": joined_as,
             "joined_at": at,
             "left_at": None,
         },

@@ -14,11 +14,11 @@ from canvassing.access import state_of_helper
 from canvassing.actions.contact_filing import hold_contacts, said_before
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
 from canvassing.actions.corrections import withdraw_contact
-from canvassing.actions.do_not_contact import keep_away_from_person
+from canvassing.actions.do_not_contact import keep_away_once
 from canvassing.actions.opinions import Objection, note_consent, object_to_views
 from canvassing.actions.stall_finds import Visit
 from canvassing.actions.stalls import GivenDetails, StallRefused, note_given
-from canvassing.models import Channel, DoNotContact, Script, StallHelper
+from canvassing.models import Channel, Script, StallHelper
 from canvassing.reports.stall_person import (
     filed_of,
     standing_at_stall,
@@ -135,15 +135,13 @@ def keep_away_at_stall(
     """They want to be left alone, by `channel` or (empty) altogether, for good or in
     this campaign: whoever heard it, and whatever became of them since. Said again, it
     stands as it did. Audit verb: `do_not_contact.recorded`."""
-    campaign = None if for_good else helper.link.session.campaign
-    elector = _whoever(visit, helper)
-    # Of two taps the second finds the wish of the first.
-    Elector.objects.select_for_update(no_key=True).get(pk=elector.pk)
-    standing = DoNotContact.objects.of(helper.organisation_id).filter(
-        elector=elector, channel=channel, campaign=campaign, lifted_at=None
+    keep_away_once(
+        _whoever(visit, helper),
+        by=by,
+        at=at,
+        channel=channel,
+        campaign=None if for_good else helper.link.session.campaign,
     )
-    if not standing.exists():
-        keep_away_from_person(elector, by=by, at=at, channel=channel, campaign=campaign)
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 from canvassing.actions.leaflet_rounds import USUAL_SIZE
+from canvassing.models import LeafletRound, LeafletStreet
+from canvassing.reports.leaflets import streets_of
 from canvassing.rules.rounds import SIZES
 from volunteers.forms.choosing import VolunteerChoice
 from volunteers.models import Volunteer
@@ -117,3 +119,32 @@ class NotDoneForm(forms.Form):
     """A street was marked by mistake."""
 
     over_limit_reason = past_the_limit()
+
+
+class StreetDoneForm(DoneForm):
+    """A street of a round that is not done yet, written down by the agent."""
+
+    street = forms.ModelChoiceField(LeafletStreet.objects.none(), empty_label="Choose…")
+    field_order = ("street",)
+
+    def __init__(
+        self, *arguments: Any, leaflet_round: LeafletRound, **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ModelChoiceField, self.fields["street"])
+        field.queryset = streets_of(leaflet_round, is_done=False)
+
+
+class StreetNotDoneForm(NotDoneForm):
+    """A street of a round that was marked by mistake."""
+
+    street = forms.ModelChoiceField(LeafletStreet.objects.none(), empty_label="Choose…")
+    field_order = ("street",)
+
+    def __init__(
+        self, *arguments: Any, leaflet_round: LeafletRound, **named: Any
+    ) -> None:
+        # On one page with the form of a street that was done, which has its names.
+        super().__init__(*arguments, **{"auto_id": "undo_%s", **named})
+        field = cast(forms.ModelChoiceField, self.fields["street"])
+        field.queryset = streets_of(leaflet_round, is_done=True)

@@ -15,6 +15,7 @@ from canvassing.models import CanvassSession, Channel
 from canvassing.reports.card_offer import CardOffer
 from canvassing.reports.round_page import AtTheDoor, DoorOfRound
 from canvassing.rules.contacts import ContactItem
+from canvassing.rules.keypad import PaperWish
 from volunteers.forms.choosing import VolunteerChoice
 from volunteers.models import Volunteer
 
@@ -147,6 +148,11 @@ class ReturnsForm(forms.Form):
             )
             for elector_id, typed in self.typed.items()
         ]
+
+    @property
+    def wishes(self) -> dict[int, tuple[PaperWish, ...]]:
+        """What each elector asked of us."""
+        return {one: typed.wishes for one, typed in self.typed.items() if typed.wishes}
 
     def lines(
         self,

@@ -25,7 +25,7 @@ WHERE organisation_id = %(organisation)s AND bank_id = %(bank)s
 """
 # An hour of calling is an hour in which somebody called.
 CALLERS = """
-SELECT b.volunteer_id, v.name, b.blocked_at,
+SELECT b.volunteer_id, v.name, b.joined_as, b.blocked_at,
        count(c.id) FILTER (WHERE c.outcome <> ''),
        count(c.id) FILTER (WHERE c.outcome = 'spoken'),
        count(c.id) FILTER (WHERE c.outcome <> '' AND said.pledge),
@@ -42,7 +42,7 @@ LEFT JOIN LATERAL (
     WHERE k.organisation_id = c.organisation_id AND k.uuid = c.uuid
 ) said ON true
 WHERE b.bank_id = %(bank)s
-GROUP BY b.volunteer_id, v.name, b.blocked_at
+GROUP BY b.volunteer_id, v.name, b.joined_as, b.blocked_at
 ORDER BY v.name, b.volunteer_id
 """
 SHORTEST = timedelta(minutes=10)
@@ -61,10 +61,12 @@ class Queue:
 
 @dataclass(frozen=True)
 class Caller:
-    """What one caller did: `calls` with an outcome, of which `spoken`, and pledges."""
+    """What one caller did: `calls` with an outcome, of which `spoken`, and pledges.
+    `joined_as` is the name they typed, where we hold another for their number."""
 
     volunteer_id: int
     name: str
+    joined_as: str
     blocked_at: datetime | None
     calls: int
     spoken: int

@@ -80,8 +80,7 @@ SELECT json_build_object(
     'doors', CASE WHEN digest.now <> %(digest)s::text THEN coalesce((
         SELECT json_agg(json_strip_nulls(json_build_object(
             'address', address, 'note', note,
-            'do_not_knock', 'since ' || ltrim(to_char(
-                since AT TIME ZONE 'Europe/London', 'DD FMMonth'), '0')))
+            'do_not_knock', (since AT TIME ZONE 'Europe/London')::date))
             ORDER BY address)
         FROM door), '[]') END)::text
 FROM digest
@@ -112,12 +111,14 @@ def round_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:
 
 
 def no_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:
-    """What a phone is told whose round is not on it any more: that, and no names."""
+    """What a phone is told whose round is not on it any more, or which somebody under
+    18 has alone: that, and no names."""
     return json.dumps(
         {
             "server_now": at.isoformat(),
             "cursor": since,
             "state": state_now(phone.closed_because, phone.expires_at, at=at),
+            "left_alone": phone.is_left_alone,
             "contacts": [],
             "knockers": [],
             "electors": None,

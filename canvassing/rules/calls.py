@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from campaigns.rules.marked import gettext_noop
 from campaigns.rules.refusals import Refusal
 from canvassing.rules import shut_out
 
@@ -46,8 +47,10 @@ CONTACT_KINDS: Final = {
 # Why what came of a call is held: its code, and the sentence.
 CLAIMED_SINCE, TAKEN_BACK = "claimed_since", "taken_back"
 HELD_REASONS: Final = {
-    CLAIMED_SINCE: "Its time was over, and somebody else has had this call since.",
-    TAKEN_BACK: "An organiser had taken this call back.",
+    CLAIMED_SINCE: gettext_noop(
+        "Its time was over, and somebody else has had this call since."
+    ),
+    TAKEN_BACK: gettext_noop("An organiser had taken this call back."),
     **shut_out.HELD_REASONS,
 }
 
@@ -159,13 +162,20 @@ def _promised(
     call_back_at: datetime | None, *, at: datetime, hours: CallingHours
 ) -> datetime:
     if call_back_at is None:
-        raise CallRefused("no_time", "Say when they are to be called back.")
+        raise CallRefused(
+            "no_time", gettext_noop("Say when they are to be called back.")
+        )
     if call_back_at <= at:
-        raise CallRefused("past", "That time is past: choose a later one.")
+        raise CallRefused(
+            "past", gettext_noop("That time is past: choose a later one.")
+        )
     if call_back_at > at + timedelta(days=MOST_DAYS_AHEAD):
-        raise CallRefused("far_away", "That is too far away: choose an earlier day.")
+        raise CallRefused(
+            "far_away", gettext_noop("That is too far away: choose an earlier day.")
+        )
     if not hours.is_open(call_back_at):
         raise CallRefused(
-            "closed_then", "This phone bank makes no calls then: choose another time."
+            "closed_then",
+            gettext_noop("This phone bank makes no calls then: choose another time."),
         )
     return call_back_at

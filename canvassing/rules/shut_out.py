@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Final
 
+from campaigns.rules.marked import gettext_noop
+
 BLOCKED, STOOD_DOWN = "blocked", "had_stood_down"
 CAMPAIGN_CLOSED: Final = "campaign_closed"
 # Why what they still send is held: its code, and the sentence.
 HELD_REASONS: Final = {
-    BLOCKED: "An organiser had blocked whoever sent this.",
-    STOOD_DOWN: "Whoever sent this had stood down.",
-    CAMPAIGN_CLOSED: "The campaign was closed when this arrived.",
+    BLOCKED: gettext_noop("An organiser had blocked whoever sent this."),
+    STOOD_DOWN: gettext_noop("Whoever sent this had stood down."),
+    CAMPAIGN_CLOSED: gettext_noop("The campaign was closed when this arrived."),
 }
 
 

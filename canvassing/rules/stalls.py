@@ -6,6 +6,7 @@ In words: docs/rules/stalls.md.
 from datetime import datetime, timedelta
 from typing import Final
 
+from campaigns.rules.marked import gettext_noop
 from canvassing.rules import shut_out
 
 # More than these fit: none of them is shown.
@@ -26,9 +27,11 @@ KEY_LASTS: Final = timedelta(hours=12)
 OPEN, LEFT, OVER, ALONE = "", "left", "stall_over", "alone"
 # Why what came of a talk is held: its code, and the sentence.
 HELD_REASONS: Final = {
-    LEFT: "They had left this stall.",
-    ALONE: "They are under 18, and no adult helped at this stall any more.",
-    OVER: "The stall was over.",
+    LEFT: gettext_noop("They had left this stall."),
+    ALONE: gettext_noop(
+        "They are under 18, and no adult helped at this stall any more."
+    ),
+    OVER: gettext_noop("The stall was over."),
     **shut_out.HELD_REASONS,
 }
 

@@ -56,6 +56,7 @@ from canvassing.views.stall_pages import (
     log,
     shut,
 )
+from canvassing.views.verdict_words import reason_in_words
 
 # Said once it is noted that they agree to their views being kept, or do not.
 VIEWS: Final = {
@@ -259,7 +260,8 @@ def _file(request: HelperRequest, sealed: str, said: StallSaid) -> HttpResponse:
     )
     if verdict.answer is Answer.HELD:
         messages.warning(
-            request, _("Kept for the organiser: %(why)s") % {"why": verdict.reason}
+            request,
+            _("Kept for the organiser: %(why)s") % {"why": reason_in_words(verdict)},
         )
         return redirect("field-stall")
     filed = Visit(visit.elector_id, verdict.uuid)

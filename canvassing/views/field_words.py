@@ -183,6 +183,16 @@ MAP: dict[str, Promise] = {
 }
 
 PHONE: dict[str, Promise] = {
+    "alone": _("An adult must be with you"),
+    "alone_what": _(
+        "Nobody who is 18 or older is on this round any more. Knock on no door: go "
+        "back to the others, or hand the round back."
+    ),
+    "alone_until": _(
+        "The doors are shown again once an adult of the round is back, or your "
+        "organiser says that one is with you. What you have recorded is safe."
+    ),
+    "look_again": _("Look again"),
     "all_sent": _("All sent"),
     "arriving": _("Your round is on its way"),
     "arriving_what": _(

@@ -16,6 +16,7 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from canvassing.access import stalls_for
+from canvassing.actions.joined_names import same_helper
 from canvassing.actions.stall_links import (
     block_helper,
     close_link,
@@ -83,11 +84,7 @@ def stall_helper_block(
     request: CampaignRequest, campaign: Campaign, session: int, volunteer: int
 ) -> HttpResponse:
     """Block a helper; with `wanted=back`, allow them again. Twice is once."""
-    helper = get_object_or_404(
-        StallHelper.objects.select_related("link__session__campaign", "volunteer"),
-        link__in=_links(campaign).filter(session=session),
-        volunteer=volunteer,
-    )
+    helper = _helper(campaign, session, volunteer)
     by, at = request.actor, request.business_now
     with refusals_shown(request):
         if request.POST.get("wanted") == "back":
@@ -97,6 +94,26 @@ def stall_helper_block(
             block_helper(helper, by=by, at=at)
             messages.success(request, f"{helper.volunteer} is shown nobody any more.")
     return redirect("stall-helpers", campaign=campaign.slug, session=session)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def stall_helper_same_person(
+    request: CampaignRequest, campaign: Campaign, session: int, volunteer: int
+) -> HttpResponse:
+    """Whoever joined under another name is who we hold for their number."""
+    helper = _helper(campaign, session, volunteer)
+    if same_helper(helper, by=request.actor, at=request.business_now):
+        messages.success(request, f"Noted: that is {helper.volunteer}.")
+    return redirect("stall-helpers", campaign=campaign.slug, session=session)
+
+
+def _helper(campaign: Campaign, session: int, volunteer: int) -> StallHelper:
+    return get_object_or_404(
+        StallHelper.objects.select_related("link__session__campaign", "volunteer"),
+        link__in=_links(campaign).filter(session=session),
+        volunteer=volunteer,
+    )
 
 
 def _stall(campaign: Campaign, session: int) -> CanvassSession:

@@ -159,6 +159,8 @@ SECURE_CSP = {
 LANGUAGE_CODE = "en-gb"
 # What volunteers see can be in Welsh; the organisers' desk is in English alone.
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+# One catalogue for the volunteers' words of all apps, wherever they stand.
+LOCALE_PATHS = [BASE_DIR / "canvassing" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -275,12 +277,14 @@ SPECTACULAR_SETTINGS = {
         "OutcomeKind": "canvassing.models.OutcomeKind",
         "IntentionKind": "canvassing.models.IntentionKind",
         "ExpenseKind": "campaigns.models.ExpenseKind",
+        "ExpenseCategory": "campaigns.models.ExpenseCategory",
         "DisputeOutcome": "campaigns.models.DisputeOutcome",
         "ReturnState": "campaigns.models.ReturnState",
         "AccountKind": "campaigns.models.AccountKind",
         "StatementPartKind": "campaigns.rules.statement_matching.Kind",
         "JobStateEnum": "campaigns.models.JobState",
         "SupplierRowState": "campaigns.reports.supplier_invoices.STATES",
+        "SupplierRowHead": "campaigns.api.supplier_invoices.HEADS",
         "ShiftKind": "volunteers.models.ShiftKind",
         "VolunteerKind": "volunteers.models.VolunteerKind",
         "WhomToSee": "canvassing.models.WhomToSee",

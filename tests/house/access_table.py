@@ -221,6 +221,8 @@ ROUTES: dict[str, Route] = {
     "issue": Route(Capability.MAKE_LISTS),
     "issue-take-back": Route(Capability.MAKE_LISTS),
     "phone-cut-off": Route(Capability.MAKE_LISTS),
+    "issue-accompanied": Route(Capability.MAKE_LISTS),
+    "issue-same-person": Route(Capability.MAKE_LISTS),
     **{
         name: Route(Capability.MANAGE_CAMPAIGN)
         for name in (
@@ -283,6 +285,7 @@ ROUTES: dict[str, Route] = {
     "phone-bank-open": Route(Capability.MANAGE_CAMPAIGN),
     "phone-bank-close": Route(Capability.MANAGE_CAMPAIGN),
     "phone-bank-block": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-same-person": Route(Capability.MANAGE_CAMPAIGN),
     "screening": Route(Capability.MANAGE_CAMPAIGN),
     "numbers-to-screen": Route(Capability.EXPORT_ELECTORS),
     "details-upload": Route(Capability.MANAGE_CAMPAIGN),
@@ -296,6 +299,7 @@ ROUTES: dict[str, Route] = {
     "stall-helpers": Route(Capability.MANAGE_CAMPAIGN),
     "stall-helpers-close": Route(Capability.MANAGE_CAMPAIGN),
     "stall-helper-block": Route(Capability.MANAGE_CAMPAIGN),
+    "stall-helper-same-person": Route(Capability.MANAGE_CAMPAIGN),
     "phonebank-list": Route(Capability.MANAGE_CAMPAIGN),
     "phonebank-detail": Route(Capability.MANAGE_CAMPAIGN),
     "contactdetail-list": Route(Capability.RECORD_CONTACTS),
@@ -358,6 +362,11 @@ ROUTES: dict[str, Route] = {
     "afford": Route(Capability.SEE_MONEY),
     "limit-notice": Route(Capability.COMMIT_EXPENSE),
     "limit-notice-void": Route(Capability.COMMIT_EXPENSE),
+    "leaflet-spending": Route(Capability.COMMIT_EXPENSE),
+    "leaflet-spending-round": Route(Capability.COMMIT_EXPENSE),
+    "leaflet-spending-done": Route(Capability.COMMIT_EXPENSE),
+    "leaflet-spending-not-done": Route(Capability.COMMIT_EXPENSE),
+    "joint-candidates": Route(Capability.COMMIT_EXPENSE),
     "printing-price": Route(Capability.PROPOSE_EXPENSE),
     "regulated-days": Route(Capability.COMMIT_EXPENSE),
     "deadlines-calendar": Route(Capability.SEE_MONEY),

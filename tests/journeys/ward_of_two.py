@@ -234,6 +234,30 @@ def the_shares_of_both_come_to_the_whole(rowan: Team, hazel: Team) -> None:
     )
 
 
+def hers_carries_the_copies_of_the_bills_she_shares(rowan: Team, hazel: Team) -> None:
+    """Under the numbers of his, in her own file, though his pages are closed to her."""
+    hers, his = hazel.agent.rest("returns/1/"), rowan.agent.rest("returns/1/")
+    of_his = {
+        f"{number} of {rowan.campaign}": sha256
+        for number, sha256 in lines_of(his, "papers", "number", "sha256")
+    }
+    of_hers = dict(lines_of(hers, "papers", "number", "sha256"))
+
+    # All but the letter, which asks for a vote for Rowan alone.
+    assert len(of_his) == 5
+    assert of_hers == {number: of_his[number] for number in sorted(of_his)[:4]}
+    for code in ("advertising", "unsolicited", "accommodation"):
+        for (receipts,) in lines_of(hers, code, "receipts"):
+            assert receipts in of_hers
+    files = hazel.candidate.files_of(hazel.candidate.send("money/return/1/files/"))
+    bundle = text_of(files[f"return-{hazel.campaign.slug}-v1-with-receipts.pdf"])
+    for number in of_hers:
+        assert f"Receipt {number}, item" in bundle
+    for bill in ("PP-1", "PP-2", "HF-3", "SP-4"):
+        assert f"{bill}, page 1" in bundle
+    assert "MM-5, page 1" not in bundle
+
+
 def beside_her_shares_hers_is_nil(hazel: Team) -> None:
     told = hazel.agent.rest("returns/1/")
 

@@ -56,6 +56,7 @@ export async function expire() {
 async function take(key, said) {
   if (known.phone.get("key") !== key) return;
   if (isEnd(said.state)) return letGo(key, said.state);
+  if (await takeCompany(key, Boolean(said.left_alone))) return;
   const contacts = said.contacts
     .filter((one) => !known.contacts.get(one.uuid)?.item)
     .map((one) => ({ ...one, at: Date.parse(one.at) }));
@@ -76,6 +77,18 @@ async function take(key, said) {
   known.phone.set("round", round);
   for (const one of contacts) known.contacts.set(one.uuid, one);
   changed();
+}
+
+/** Whether nobody of age is with whoever has this phone, who is under 18. Once somebody is,
+ *  the round is asked for once more, as its doors may have left the phone. */
+async function takeCompany(key, isAlone) {
+  const was = Boolean(known.phone.get("left_alone"));
+  if (isAlone !== was) {
+    await writeRound(key, ({ phone }) => phone.put(isAlone, "left_alone"));
+    await reload();
+    if (was) refresh();
+  }
+  return isAlone;
 }
 
 /** The round with what changed of it; itself where nothing did. */
@@ -115,6 +128,7 @@ async function keep(key, round) {
   await writeRound(key, ({ phone }) => {
     phone.put(round, "round");
     phone.put(offset, "clock_offset");
+    phone.put(Boolean(round.left_alone), "left_alone");
     phone.delete("ended");
     phone.put(round.cursor, "cursor");
   });

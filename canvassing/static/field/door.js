@@ -5,7 +5,7 @@ import { nobodyIn, recorded, undoLast } from "./doing.js";
 import { flatOf, isStopped, known, knockers, mayBeNotIn, nameOf, nextDoor, saidOf, toSee, told } from "./model.js";
 import { lastTapped } from "./outbox.js";
 import { personCard } from "./person.js";
-import { say } from "./words.js";
+import { say, since } from "./words.js";
 import { buildingNote, howToVote, howYouGotIt, leaveUsAlone } from "./wishes.js";
 
 export function doorPage(address) {
@@ -34,7 +34,7 @@ function where(door) {
 }
 
 function stopped(door) {
-  const words = door.do_not_knock ? [say("do_not_knock"), " ", door.do_not_knock] : [say("nobody_to_see_why")];
+  const words = door.do_not_knock ? [say("do_not_knock"), " ", since(door.do_not_knock)] : [say("nobody_to_see_why")];
   const isWished = door.do_not_knock || door.electors.some((one) => one.do_not_knock);
   return h("div.notice.bad", {}, icon("stop"), h("div", {}, h("strong", {}, ...words), isWished && h("p.small", {}, say("by_mistake"))));
 }

@@ -138,7 +138,7 @@ export const begin = (key, promise) =>
 export const wipe = (key, state) =>
   write(key, ({ outbox }, round) => {
     if (!round) return;
-    for (const name of ["key", "round", "cursor"]) round.phone.delete(name);
+    for (const name of ["key", "round", "cursor", "left_alone"]) round.phone.delete(name);
     round.phone.put(state, "ended");
     round.contacts.clear();
     seal(outbox);

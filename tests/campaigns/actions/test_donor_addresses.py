@@ -13,10 +13,10 @@ from campaigns.actions.donations import (
 )
 from campaigns.actions.donor_addresses import complete_donor
 from campaigns.models import AuditEntry, Campaign, Donation
-from campaigns.reports.return_checks import return_checks
 from campaigns.reports.spending_return import spending_return
 from tests.campaigns.actions.test_gifts_in_kind import give
 from tests.campaigns.purchases import clerk
+from tests.campaigns.returns import checks_of
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def complete(
 
 def unnamed(campaign: Campaign) -> str:
     made = spending_return(campaign, at=LATER)
-    found = {one.code: one for one in return_checks(campaign, made, at=LATER)}
+    found = {one.code: one for one in checks_of(campaign, made, at=LATER)}
     return found["no_donor_address"].message if "no_donor_address" in found else ""
 
 

@@ -83,9 +83,14 @@ def test_a_new_price_leaves_what_was_proposed_before(campaign: Campaign) -> None
         )
 
     assert print_once("printing:test:1") is None
-    for price, source in ((FOUR_PENCE, "printing:test:2"), (1, "printing:test:3")):
-        told = {"price": Decimal(price), "supplier": "Inkwell Stationers"}
-        set_printing_price(campaign=campaign, **told, by=by, at=NOW)
+    for price, source in (("0.04", "printing:test:2"), ("1", "printing:test:3")):
+        set_printing_price(
+            campaign=campaign,
+            price=Decimal(price),
+            supplier="Inkwell Stationers",
+            by=by,
+            at=NOW,
+        )
         print_once(source)
 
     amounts = Expense.objects.order_by("pk").values_list("amount", flat=True)

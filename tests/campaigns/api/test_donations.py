@@ -5,11 +5,19 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.db.models import Model
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from campaigns.actions.budgets import Planned, plan_budget
-from campaigns.models import Campaign, Donation, Expense, IdempotentReply, User
+from campaigns.models import (
+    Campaign,
+    Donation,
+    Expense,
+    IdempotentReply,
+    OutsideActivity,
+    User,
+)
 from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
 from tests.campaigns.actions.test_gifts_in_kind import give as give_in_kind
@@ -215,6 +223,50 @@ def test_of_a_gift_in_kind_it_is_said_whether_it_was_used(campaign: Campaign) ->
     assert done.json()["returned_on"] == "2024-04-20"
     gift.refresh_from_db()
     assert gift.void_reason == "Returned unused: By van, to the union"
+
+
+@pytest.mark.parametrize(
+    ("resource", "sent", "model"),
+    [
+        ("donations", PROMISED, Donation),
+        (
+            "outside-activities",
+            {
+                "body": "Penn Residents",
+                "description": "Their newsletter",
+                "value": "50.00",
+                "reason": "Decided by their committee",
+            },
+            OutsideActivity,
+        ),
+    ],
+)
+def test_what_is_sent_again_after_its_reply_was_forgotten_is_made_once(
+    campaign: Campaign, resource: str, sent: dict[str, str], model: type[Model]
+) -> None:
+    client = gives(campaign)
+    told = []
+    for _ in range(2):
+        IdempotentReply.objects.all().delete()
+        told.append(
+            client.post(
+                f"{ADDRESS}{resource}/",
+                sent,
+                format="json",
+                headers={"Idempotency-Key": "one-7"},
+            ).json()
+        )
+
+    assert told[0]["id"] == told[1]["id"]
+    assert model._default_manager.count() == 1
+
+
+def test_two_alike_without_a_key_are_two(campaign: Campaign) -> None:
+    client = gives(campaign)
+    for _ in range(2):
+        client.post(f"{ADDRESS}donations/", PROMISED, format="json")
+
+    assert Donation.objects.count() == 2
 
 
 GIFT = {

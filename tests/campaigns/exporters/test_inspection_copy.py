@@ -130,6 +130,29 @@ def test_names_sums_and_the_addresses_of_bodies_stay(version: ReturnVersion) -> 
     assert (copy.made.counted, copy.made.donated) == (kept.counted, kept.donated)
 
 
+def test_a_gift_that_is_not_decided_on_keeps_the_address_of_a_body_named_elsewhere(
+    version: ReturnVersion, campaign: Campaign, agent: User
+) -> None:
+    union = give(campaign, donor_address=HALL, received_on=None, description="Chairs")
+    fern = give(
+        campaign,
+        donor="Ada Fern",
+        donor_kind="individual",
+        donor_address="8 Spindle Row",
+        received_on=None,
+        description="Tables",
+    )
+    for gift in (union, fern):
+        commit_expense(gift, by=clerk(campaign), at=NOW)
+
+    copy = inspection_copy(standing(make(campaign, agent)).kept).made
+
+    gifts = {one.values["what"]: one.values for one in copy.section("notional").lines}
+    assert gifts["Chairs"]["donation"] == gifts["Tables"]["donation"] == ""
+    assert gifts["Chairs"]["address"] == HALL
+    assert gifts["Tables"]["address"] == LEFT_OUT
+
+
 def test_each_file_is_headed_as_a_copy_and_says_what_was_not_read(
     version: ReturnVersion,
 ) -> None:

@@ -9,11 +9,10 @@ from campaigns.actions.donations import record_donation, return_donation
 from campaigns.actions.expenses import void_expense
 from campaigns.models import Campaign, Expense, User
 from campaigns.reports.return_changes import SectionChanges, return_changes
-from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import SpendingReturn, read_back
 from campaigns.reports.spending_return import spending_return
 from tests.campaigns.purchases import clerk, commit, propose
-from tests.campaigns.returns import MADE_AT, file, make, ready_books, sign
+from tests.campaigns.returns import MADE_AT, checks_of, file, make, ready_books, sign
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +33,7 @@ def of(sections: tuple[SectionChanges, ...], code: str) -> SectionChanges:
 
 def codes(campaign: Campaign, *, at: object = MADE_AT) -> dict[str, bool]:
     made = now(campaign)
-    checks = return_checks(campaign, made, at=at)  # type: ignore[arg-type]
+    checks = checks_of(campaign, made, at=at)  # type: ignore[arg-type]
     return {check.code: check.blocks for check in checks}
 
 
@@ -196,7 +195,7 @@ def test_what_must_go_back_is_said_in_a_sentence(
             at=MADE_AT,
         )
 
-    messages = [one.message for one in return_checks(books, now(books), at=MADE_AT)]
+    messages = [one.message for one in checks_of(books, now(books), at=MADE_AT)]
 
     assert any(message.startswith(said) for message in messages)
 

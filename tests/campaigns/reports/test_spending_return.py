@@ -30,7 +30,6 @@ from campaigns.models import (
 )
 from campaigns.reports.donation_position import donation_position
 from campaigns.reports.funding_position import funding_position
-from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import (
     Line,
     SpendingReturn,
@@ -42,6 +41,7 @@ from campaigns.reports.spending_return import spending_return
 from tests.campaigns import papers
 from tests.campaigns.purchases import clerk, commit, notice, propose, undone
 from tests.campaigns.receipts import attach
+from tests.campaigns.returns import checks_of
 from tests.cast import NOW, POLL_ON
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +173,7 @@ def test_an_item_names_its_receipts_and_what_has_none_is_to_be_looked_at(
     assert f"moneydocument:{receipt.pk}" in items["Plover Press"].rows
     assert items[bare.supplier].values["receipts"] == "none yet"
     [check] = [
-        one for one in return_checks(declared, made, at=NOW) if one.code == "no_receipt"
+        one for one in checks_of(declared, made, at=NOW) if one.code == "no_receipt"
     ]
     assert check.message.startswith("1 item is without a receipt")
     assert not check.blocks
@@ -235,7 +235,7 @@ def test_one_receipt_of_two_bills_leaves_the_other_missing(declared: Campaign) -
         f"{receipt.number}; none yet of: Invoice PP-2 of 12 April 2024, "
         "paid on 20 April 2024"
     )
-    codes = [check.code for check in return_checks(declared, made, at=NOW)]
+    codes = [check.code for check in checks_of(declared, made, at=NOW)]
     assert "no_receipt" in codes
 
 
@@ -507,7 +507,7 @@ def test_a_share_of_a_sibling_campaign_is_in_both_returns(
     assert ours["counted"] == theirs["counted"] == "50.00"
     assert theirs["shared"].startswith("our share of an expense of West Midlands Mayor")
     assert theirs["unpaid"] == ""
-    assert theirs["receipts"] == f"with the return of {declared}"
+    assert theirs["receipts"] == f"none yet with {declared}"
 
 
 def test_the_summary_agrees_with_the_position_and_carries_its_warnings(

@@ -53,7 +53,7 @@ def test_what_can_be_filed_by_now_is_filed_and_the_rest_stays(
     ]
 
 
-def accept(campaign: Campaign) -> dict[str, int]:
+def accept(campaign: Campaign) -> dict[Answer, int]:
     by = system(campaign.organisation)
     waiting = HeldItem.objects.all()
     return dict(try_held_items(waiting, by=by, at=NOW, campaign=campaign))

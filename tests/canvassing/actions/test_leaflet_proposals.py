@@ -97,7 +97,12 @@ def test_a_price_that_comes_later_is_proposed_once(campaign: Campaign) -> None:
     leaflet = order(campaign, price=None, supplier="")
     assert not Expense.objects.exists()
     by = clerk(campaign)
-    told = {"price": Decimal("90.00"), "supplier": "Plover Press", "by": by, "at": NOW}
+    told: dict[str, Any] = {
+        "price": Decimal("90.00"),
+        "supplier": "Plover Press",
+        "by": by,
+        "at": NOW,
+    }
 
     first = propose_leaflet_cost(leaflet, **told)
     again = propose_leaflet_cost(leaflet, **told)

@@ -293,8 +293,10 @@ def test_nobody_wishes_for_the_elector_of_another_caller(
     other.cookies[COOKIE] = let_caller_in(bank, caller_for(bank, "Ann Reed"), at=NOW)
     assert "This call is not yours." in wish(other, "object")
     block_caller(BankCaller.objects.first(), by=system(bank.organisation), at=NOW)
+    assert "This call is not yours." in wish(caller, "agree")
+    assert not OpinionConsent.objects.exists()
     wish(caller, "object")
-    assert not ViewsObjection.objects.exists()
+    assert ViewsObjection.objects.exists()
 
 
 def test_a_postal_voter_with_a_pack_is_asked_only_whether_it_is_sent(
@@ -396,6 +398,46 @@ def test_whoever_stood_down_sees_nothing_and_what_they_say_is_held(
     assert NUMBER not in answer.content.decode()
     tell(caller, "spoken", note="They were kind.")
     assert HeldItem.objects.get().code == "had_stood_down"
+
+
+@pytest.mark.parametrize(
+    ("model", "changed", "code"),
+    [
+        (BankCaller, {"blocked_at": NOW}, "blocked"),
+        (Volunteer, {"stood_down_at": NOW}, "had_stood_down"),
+        (Campaign, {"closed_at": NOW}, "campaign_closed"),
+    ],
+)
+def test_no_number_is_shown_to_who_is_shut_out_whatever_they_send(
+    model: Any, changed: dict[str, Any], code: str, caller: Client
+) -> None:
+    take(caller)
+    model.objects.update(**changed)
+
+    for outcome, more in (
+        ("call_back", {}),
+        ("call_back", {"call_back_at": "some day"}),
+        ("spoken", {"q-intention": "nonsense", "note": "Kind."}),
+        ("", {}),
+    ):
+        page = tell(caller, outcome, **more).content.decode()
+        assert NUMBER not in page
+        assert "tel:" not in page
+        assert "Marsh" not in page
+    held = HeldItem.objects.get()
+    assert (held.code, held.payload["note"]) == (code, "Kind.")
+
+
+def test_what_is_said_of_who_has_left_the_register_is_held_whole(
+    caller: Client,
+) -> None:
+    take(caller)
+    ElectorStanding.objects.update(is_current=False)
+    tell(caller, "spoken", **{"q-intention": "P1", "note": "Moving."})
+
+    held = HeldItem.objects.get()
+    assert held.code == "left_register"
+    assert (held.payload["intention"], held.payload["note"]) == ("P1", "Moving.")
 
 
 def test_a_closed_campaign_shows_no_caller_anything(caller: Client) -> None:

@@ -1,6 +1,7 @@
 """The desk's page of a stall's helpers: let in, watched, blocked."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -149,11 +150,17 @@ def next_day(link: StallLink, ward: Ward) -> StallLink:
     """Opened anew for another day, for one helper; whoever came before is at home."""
     helper_of(link)
     by, until = system(link.organisation), NEXT_DAY + timedelta(hours=5)
-    wanted = {"wards": [ward], "expires_at": until, "most_helpers": 1}
-    return open_link(link.session, **wanted, by=by, at=NEXT_DAY)
+    return open_link(
+        link.session,
+        wards=[ward],
+        expires_at=until,
+        most_helpers=1,
+        by=by,
+        at=NEXT_DAY,
+    )
 
 
-def newcomer(link: StallLink, **fields: object) -> Volunteer:
+def newcomer(link: StallLink, **fields: Any) -> Volunteer:
     return Volunteer.objects.create(
         organisation_id=link.organisation_id,
         name="Yan Young",
