@@ -3,15 +3,16 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from campaigns.actions.supplier_credits import Credited, Papers, credited_by, papers_of
 from campaigns.importers.supplier_invoices import ReadInvoice, ReadInvoices
-from campaigns.models import Expense, Invoice, InvoiceFileRow, InvoiceSupplier
+from campaigns.models import Expense, Invoice, InvoiceSupplier
 from campaigns.reports.open_orders import Order, orders_of
+from campaigns.reports.supplier_invoices import ASIDE, REPLACED, invoice_rows
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.supplier_invoices import order_named
@@ -38,10 +39,16 @@ class Outcome(StrEnum):
     CHOOSE = "to_choose"
 
 
+WRITTEN: Final = (Outcome.INVOICE, Outcome.CREDIT, Outcome.PROPOSE, Outcome.ASIDE)
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """One row and what it becomes: an invoice on `expense`, a credit note of `credited`
     or of the invoice of another row (`credited_row`), or nothing for a reason (`why`).
+
+    It takes the place of the row of an earlier file whose id is in `replaces`, of which
+    nothing stands. One that `clashes` has a number that is here with another sum.
     """
 
     read: ReadInvoice
@@ -52,6 +59,16 @@ class PlannedRow:
     why: str = ""
     # Whether the invoice brings its order to its whole sum, so that no more is to come.
     is_last: bool = False
+    replaces: int | None = None
+    clashes: bool = False
+
+    @property
+    def said(self) -> str:
+        """All that loading it would do."""
+        ids = [one and one.pk for one in (self.expense, self.credited)]
+        credited = self.credited_row and self.credited_row.line_number
+        line = self.read.line_number
+        return f"{line} {self.outcome} {ids} {credited} {self.is_last} {self.replaces}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +96,9 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """Two plans with one digest do the same."""
-        said = [
-            f"{row.read.line_number} {row.outcome} {row.expense and row.expense.pk}"
-            f" {row.credited and row.credited.pk}"
-            for row in self.rows
-        ]
-        return hashlib.sha256("\n".join(said).encode()).hexdigest()
+        """Two plans of one file with one digest do the same."""
+        said = "\n".join(row.said for row in self.rows)
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
 def plan(
@@ -93,8 +106,7 @@ def plan(
 ) -> Plan:
     """What loading the file would do, with what a person chose for single lines.
 
-    Refused: a number that is known with another amount. Five queries, however many
-    rows.
+    Five queries, however many rows.
     """
     return _Planner(supplier, choices or {}).plan(read)
 
@@ -109,7 +121,9 @@ class _Planner:
         }
         self.left = {pk: order.left for pk, order in self.orders.items()}
         self.papers = papers_of(supplier)
-        self.known = _typed(self.papers) | _filed(supplier)
+        self.before = _rows_before(supplier)
+        filed = {key: row.amount for key, row in self.before.items() if row.stands}
+        self.known = _typed(self.papers) | filed
 
     def plan(self, read: ReadInvoices) -> Plan:
         """Invoices before the credits that may speak of them."""
@@ -122,21 +136,37 @@ class _Planner:
         return Plan([by_line[row.line_number] for row in read.rows])
 
     def _known(self, row: ReadInvoice) -> PlannedRow | None:
-        before = self.known.get(row.key)
-        if before is None:
+        """What was struck out is not filed again, unless the supplier corrected it."""
+        there = self.known.get(row.key)
+        if there is None:
+            struck = self.before.get(row.key)
+            is_same = struck is not None and struck.amount == row.amount
+            return PlannedRow(row, Outcome.KNOWN) if is_same else None
+        if there == row.amount:
+            return PlannedRow(row, Outcome.KNOWN)
+        if self._chosen(row) == LEAVE_OUT:
             return None
-        if before != row.amount:
-            kind = "credit note" if row.is_credit else "invoice"
-            raise SupplierInvoicesRefused(
-                "other_amount",
-                f"Line {row.line_number:,} cannot be loaded: {kind} {row.number} of "
-                f"{self.supplier} is here with {pounds(abs(before))}, not "
-                f"{pounds(abs(row.amount))}.",
-            )
-        return PlannedRow(row, Outcome.KNOWN)
+        kind = "credit note" if row.is_credit else "invoice"
+        return PlannedRow(
+            row,
+            Outcome.CHOOSE,
+            why=f"{kind} {row.number} of {self.supplier} is here with "
+            f"{pounds(abs(there))}, not {pounds(abs(row.amount))}: leave it out, or "
+            "have what is here voided first.",
+            clashes=True,
+        )
 
     def _fresh(self, row: ReadInvoice) -> PlannedRow:
-        chosen = self.choices.get(row.line_number, "")
+        planned, struck = self._new(row), self.before.get(row.key)
+        if struck is None or planned.outcome not in WRITTEN:
+            return planned
+        return replace(planned, replaces=struck.id)
+
+    def _chosen(self, row: ReadInvoice) -> str:
+        return self.choices.get(row.line_number, "")
+
+    def _new(self, row: ReadInvoice) -> PlannedRow:
+        chosen = self._chosen(row)
         if chosen == LEAVE_OUT:
             return PlannedRow(row, Outcome.LATER)
         if row.is_credit:
@@ -218,12 +248,22 @@ def _typed(papers: Papers) -> dict[tuple[str, bool], Decimal]:
     return dict(sums)
 
 
-def _filed(supplier: InvoiceSupplier) -> dict[tuple[str, bool], Decimal]:
-    """What files brought before."""
-    rows = InvoiceFileRow.objects.filter(supplier=supplier)
+class _Before(NamedTuple):
+    """A row that an earlier file brought; whether something of it `stands`."""
+
+    id: int
+    amount: Decimal
+    stands: bool
+
+
+def _rows_before(supplier: InvoiceSupplier) -> dict[tuple[str, bool], _Before]:
+    """The newest of each number."""
+    rows = invoice_rows(supplier.campaign, supplier=supplier).exclude(state=REPLACED)
     return {
-        (number.upper(), amount < 0): amount
-        for number, amount in rows.values_list("number", "amount")
+        (number.upper(), amount < 0): _Before(pk, amount, state != ASIDE)
+        for pk, number, amount, state in rows.values_list(
+            "pk", "number", "amount", "state"
+        )
     }
 
 

@@ -15,6 +15,7 @@ from campaigns.actions.expenses import propose_expense
 from campaigns.actions.spending import lock_bearers_of
 from campaigns.actions.supplier_credits import credited_by, note_typed, papers_of
 from campaigns.actions.supplier_invoice_plan import (
+    WRITTEN,
     Choices,
     Outcome,
     Plan,
@@ -36,8 +37,6 @@ from campaigns.models import (
 from campaigns.reports.open_orders import orders_of
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.statement_matching import name_key
-
-WRITTEN = (Outcome.INVOICE, Outcome.CREDIT, Outcome.PROPOSE, Outcome.ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +150,8 @@ def _file(
     )
     file.recorded_by(by)
     file.save(force_insert=True)
+    replaced = [row.replaces for row in planned.rows if row.replaces]
+    InvoiceFileRow.objects.filter(pk__in=replaced).update(replaced_at=at)
     made: dict[int, Invoice] = {}
     # Invoices first: a credit may be of one that the file brings.
     for row in sorted(planned.rows, key=lambda row: row.read.is_credit):
@@ -273,8 +274,8 @@ def settle_row(
     What was typed in meanwhile under its number, with its sum, is not filed again.
 
     Audit: `supplier_invoice.settled`, and that of the paper. Refused: what is filed
-    already, an expense that is not committed, another one while the proposed one is
-    still with the agent, a credit that still fits no invoice.
+    already or replaced, an expense that is not committed, another one while that which
+    was proposed for it stands, a credit that still fits no invoice.
     """
     with transaction.atomic(durable=True):
         _lock(row.supplier)
@@ -283,6 +284,8 @@ def settle_row(
         ).get(pk=row.pk)
         if row.is_filed:
             raise SupplierInvoicesRefused("filed_already", "It is filed already.")
+        if row.replaced_at is not None:
+            raise SupplierInvoicesRefused("replaced", "A later file has it anew.")
         invoice, note = None, None
         if row.is_credit:
             note = _settle_credit(row, by=by, at=at)
@@ -297,16 +300,10 @@ def settle_row(
 def _settle_invoice(
     row: InvoiceFileRow, expense: Expense | None, *, by: Actor, at: datetime
 ) -> Invoice:
-    for paper in papers_of(row.supplier)[row.number.upper()]:
-        if paper.invoice and paper.invoice.amount == row.amount:
-            return paper.invoice
-    proposed = row.expense
-    if proposed and proposed != expense and proposed.state == ExpenseState.PROPOSED:
-        raise SupplierInvoicesRefused(
-            "with_the_agent",
-            "Its expense is with the agent: have that voided first, so that it does"
-            " not count twice.",
-        )
+    typed = _typed(row)
+    _refuse_twice(row, typed.expense if typed else expense)
+    if typed:
+        return typed
     orders = {order.expense.pk: order for order in orders_of(row.supplier.campaign)}
     order = orders.get(expense.pk) if expense else None
     if order is None:
@@ -316,6 +313,25 @@ def _settle_invoice(
         )
     is_last = row.amount == order.left
     return _invoice(row, order.expense, row.file, is_last, by=by, at=at)
+
+
+def _typed(row: InvoiceFileRow) -> Invoice | None:
+    """What was filed meanwhile under its number, with its sum."""
+    papers = papers_of(row.supplier)[row.number.upper()]
+    found = (paper.invoice for paper in papers if paper.invoice)
+    return next((one for one in found if one.amount == row.amount), None)
+
+
+def _refuse_twice(row: InvoiceFileRow, expense: Expense | None) -> None:
+    """What was proposed for it counts beside any other expense that bears it."""
+    own = row.expense
+    if own is None or own == expense or own.state == ExpenseState.VOIDED:
+        return
+    raise SupplierInvoicesRefused(
+        "counts_twice",
+        f"An expense was {own.get_state_display().lower()} for it: have that voided "
+        "first, so that it does not count twice.",
+    )
 
 
 def _settle_credit(row: InvoiceFileRow, *, by: Actor, at: datetime) -> CreditNote:

@@ -109,7 +109,7 @@ class ChoicesForm(forms.Form):
                 line = row.read.line_number
                 self.fields[f"line-{line}"] = forms.ChoiceField(
                     label=f"Line {line}",
-                    choices=as_told if row.read.is_credit else by_hand,
+                    choices=as_told if row.read.is_credit or row.clashes else by_hand,
                     initial=chosen.get(str(line), ""),
                     required=False,
                 )
