@@ -10,11 +10,9 @@ class CampaignsConfig(AppConfig):
         from campaigns.exporters.receipts_bundle import run_receipts_bundle
         from campaigns.exporters.return_files import run_return_files
         from campaigns.exporters.spending_report import run_spending_report
-        from campaigns.importers import (
-            register_jobs,
-            statement_jobs,
-            supplier_invoice_jobs,
-        )
+        from campaigns.importers import register_jobs
+        from campaigns.importers.statement_jobs import STATEMENT_FILES
+        from campaigns.importers.supplier_invoice_jobs import SUPPLIER_FILES
         from campaigns.registry import JobKind, registry
 
         registry.job_kinds["receipts_bundle"] = JobKind(run_receipts_bundle)
@@ -29,15 +27,5 @@ class CampaignsConfig(AppConfig):
         registry.job_kinds[register_jobs.ABSENT] = JobKind(
             register_jobs.run_absent_voters_import
         )
-        registry.job_kinds[statement_jobs.CHECK] = JobKind(
-            statement_jobs.run_statement_check
-        )
-        registry.job_kinds[statement_jobs.LOAD] = JobKind(
-            statement_jobs.run_statement_load
-        )
-        registry.job_kinds[supplier_invoice_jobs.CHECK] = JobKind(
-            supplier_invoice_jobs.run_invoices_check
-        )
-        registry.job_kinds[supplier_invoice_jobs.LOAD] = JobKind(
-            supplier_invoice_jobs.run_invoices_load
-        )
+        STATEMENT_FILES.register()
+        SUPPLIER_FILES.register()

@@ -110,9 +110,9 @@ def file_statement(
     read.problems.refuse_any()
     with transaction.atomic():
         StatementAccount.objects.select_for_update(no_key=True).get(pk=account.pk)
-        known = known_lines(account, read.lines)
-        fresh = [line for line in read.lines if line.key not in known]
-        loaded = LoadedStatement(len(fresh), len(read.lines) - len(fresh), read.still)
+        known = known_lines(account, read.rows)
+        fresh = [line for line in read.rows if line.key not in known]
+        loaded = LoadedStatement(len(fresh), len(read.rows) - len(fresh), read.still)
         if fresh:
             statement = _file(fresh, read, account, file_name, by=by, at=at)
             audit.record(
@@ -147,7 +147,7 @@ def _file(
     )
     statement.recorded_by(by)
     statement.save(force_insert=True)
-    place = {line.key: nth for nth, line in enumerate(read.lines)}
+    place = {line.key: nth for nth, line in enumerate(read.rows)}
     StatementLine.objects.bulk_create(
         (
             StatementLine(

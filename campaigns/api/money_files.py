@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from rest_framework import serializers, status
 from rest_framework.exceptions import ValidationError
 from rest_framework.mixins import RetrieveModelMixin
@@ -13,11 +14,10 @@ from rest_framework.response import Response
 from campaigns.access import jobs_for
 from campaigns.api.base import CampaignResource
 from campaigns.api.parsing import PlainJson, Strict
-from campaigns.clock import now
-from campaigns.forms.statements import MOST_BYTES
+from campaigns.forms.money_files import MOST_BYTES
 from campaigns.importers.money_columns import Columns
-from campaigns.importers.money_uploads import is_kept
-from campaigns.models import Job, JobState
+from campaigns.importers.money_file_jobs import MoneyFileJobs
+from campaigns.models import Job
 from campaigns.roles import Capability
 
 
@@ -36,7 +36,7 @@ class ToldColumnsSerializer(Strict):
 
 
 class MoneyFiles(RetrieveModelMixin, CampaignResource):
-    """Files from the upload until they are loaded; `kinds` are those of their jobs."""
+    """Files of one kind from the upload until they are loaded."""
 
     capability = Capability.RECORD_PAYMENTS
     write_capability = Capability.RECORD_PAYMENTS
@@ -44,15 +44,30 @@ class MoneyFiles(RetrieveModelMixin, CampaignResource):
     queryset = Job.objects.none()
     lookup_value_regex = r"[0-9]{1,18}"
     most_bytes = MOST_BYTES
-    kinds: tuple[str, ...]
+    files: MoneyFileJobs[Any, Any]
 
     def get_queryset(self) -> QuerySet[Job]:
         if self.is_described:
             return Job.objects.none()
         jobs = jobs_for(self.actor, Capability.RECORD_PAYMENTS, campaign=self.campaign)
-        return jobs.filter(campaign=self.campaign, kind__in=self.kinds).select_related(
+        kinds = [self.files.check_kind, self.files.load_kind]
+        return jobs.filter(campaign=self.campaign, kind__in=kinds).select_related(
             "organisation", "campaign__organisation"
         )
+
+    def look_at(self, sent: type[Strict], start: Callable[..., Job]) -> Response:
+        """The check of what was uploaded, and of whose it is."""
+
+        def check(**written: Any) -> Job:
+            told = self.read(sent)
+            file, source = told.pop("file"), self.files.source_name
+            if source in told:
+                ours = self.files.sources_in(self.campaign)
+                told[source] = get_object_or_404(ours, pk=told[source])
+            told |= {"file_name": file.name, "campaign": self.campaign}
+            return start(file.file, **told, **written)
+
+        return self.start(check)
 
     def start(self, act: Callable[..., Job]) -> Response:
         """The job that it starts, once for each key."""
@@ -62,12 +77,6 @@ class MoneyFiles(RetrieveModelMixin, CampaignResource):
             return Response(job.data, status.HTTP_201_CREATED)
 
         return self.once(make)
-
-
-def is_readable(job: Job, *, kind: str, counted: str) -> bool:
-    """A check that came so far that its rows were `counted`, and whose file is kept."""
-    is_done = job.kind == kind and job.state == JobState.DONE
-    return is_done and counted in job.result and is_kept(job, at=now(job.organisation))
 
 
 def only_one(attrs: dict[str, Any], one: str, other: str, refusal: str) -> None:

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -11,20 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.actions.money_mappings import ToldColumns
-from campaigns.api.money_files import (
-    MoneyFiles,
-    ToldColumnsSerializer,
-    is_readable,
-    only_one,
-)
+from campaigns.api.money_files import MoneyFiles, ToldColumnsSerializer, only_one
 from campaigns.api.parsing import Strict
 from campaigns.api.receipts import IdField
-from campaigns.forms.statements import accounts_in
+from campaigns.clock import now
 from campaigns.importers.statement_jobs import (
-    CHECK,
-    LOAD,
-    check_statement_again,
-    load_statement,
+    STATEMENT_FILES,
     start_statement_check,
     what_would_be_filed,
 )
@@ -82,7 +73,7 @@ class StatementFileSerializer(serializers.ModelSerializer[Job]):
     @extend_schema_field(ReadLineSerializer(many=True))
     def get_lines(self, job: Job) -> list[dict[str, Any]]:
         """Of a check alone: what was loaded is under `statement-lines`."""
-        if not is_readable(job, kind=CHECK, counted="new"):
+        if not STATEMENT_FILES.is_readable(job, at=now(job.organisation)):
             return []
         shown = what_would_be_filed(job, most=MOST_LINES)
         return [ReadLineSerializer(line).data for line in shown.lines]
@@ -92,7 +83,7 @@ class StatementFiles(MoneyFiles):
     """Statements, from the upload until they are loaded."""
 
     serializer_class = StatementFileSerializer
-    kinds = (CHECK, LOAD)
+    files = STATEMENT_FILES
 
     @extend_schema(
         request={"multipart/form-data": NewStatementSerializer},
@@ -100,17 +91,7 @@ class StatementFiles(MoneyFiles):
     )
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Have a statement looked at; no line is filed."""
-        return self.start(self._check)
-
-    def _check(self, **said: Any) -> Job:
-        told = self.read(NewStatementSerializer)
-        file = told.pop("file")
-        if "account" in told:
-            ours = accounts_in(self.campaign)
-            told["account"] = get_object_or_404(ours, pk=told["account"])
-        return start_statement_check(
-            file.file, file_name=file.name, campaign=self.campaign, **told, **said
-        )
+        return self.look_at(NewStatementSerializer, start_statement_check)
 
     @extend_schema(
         request=StatementColumnsSerializer, responses={201: StatementFileSerializer}
@@ -120,10 +101,10 @@ class StatementFiles(MoneyFiles):
         """Say what the columns mean, and look at the file again."""
         check = self.get_object()
         told = ToldColumns(**self.read(StatementColumnsSerializer))
-        return self.start(partial(check_statement_again, check, told))
+        return self.start(partial(self.files.look_again, check, columns=told))
 
     @extend_schema(request=None, responses={201: StatementFileSerializer})
     @action(detail=True, methods=["post"])
     def load(self, request: Request, **kwargs: Any) -> Response:
         """Load the statement as it was looked at. What is there already stays once."""
-        return self.start(partial(load_statement, self.get_object()))
+        return self.start(partial(self.files.load, self.get_object()))

@@ -17,19 +17,12 @@ from campaigns.actions.money_mappings import ToldColumns
 from campaigns.actions.supplier_invoice_plan import LEAVE_OUT, PROPOSE_IT, PlannedRow
 from campaigns.actions.supplier_invoices import settle_row
 from campaigns.api.base import CampaignResource
-from campaigns.api.money_files import (
-    MoneyFiles,
-    ToldColumnsSerializer,
-    is_readable,
-    only_one,
-)
+from campaigns.api.money_files import MoneyFiles, ToldColumnsSerializer, only_one
 from campaigns.api.parsing import Strict, id_of, names
 from campaigns.api.receipts import IdField
+from campaigns.clock import now
 from campaigns.importers.supplier_invoice_jobs import (
-    CHECK,
-    LOAD,
-    check_invoices_again,
-    load_invoices,
+    SUPPLIER_FILES,
     start_invoices_check,
     what_would_be_loaded,
 )
@@ -145,7 +138,7 @@ class FileSerializer(serializers.ModelSerializer[Job]):
     @extend_schema_field(PlannedRowSerializer(many=True))
     def get_rows(self, job: Job) -> list[dict[str, Any]]:
         """Of a check alone: what was loaded is under `supplier-invoices`."""
-        if not is_readable(job, kind=CHECK, counted="counts"):
+        if not SUPPLIER_FILES.is_readable(job, at=now(job.organisation)):
             return []
         planned = what_would_be_loaded(job)
         rows = planned.rows if planned else []
@@ -156,7 +149,7 @@ class SupplierFiles(MoneyFiles):
     """Suppliers' files of invoices, from the upload until they are loaded."""
 
     serializer_class = FileSerializer
-    kinds = (CHECK, LOAD)
+    files = SUPPLIER_FILES
 
     @extend_schema(
         request={"multipart/form-data": NewFileSerializer},
@@ -164,17 +157,7 @@ class SupplierFiles(MoneyFiles):
     )
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Have a file looked at; nothing is filed."""
-        return self.start(self._check)
-
-    def _check(self, **said: Any) -> Job:
-        told = self.read(NewFileSerializer)
-        file = told.pop("file")
-        if "supplier" in told:
-            ours = InvoiceSupplier.objects.filter(campaign=self.campaign)
-            told["supplier"] = get_object_or_404(ours, pk=told["supplier"])
-        return start_invoices_check(
-            file.file, file_name=file.name, campaign=self.campaign, **told, **said
-        )
+        return self.look_at(NewFileSerializer, start_invoices_check)
 
     @extend_schema(request=LookAgainSerializer, responses={201: FileSerializer})
     @action(detail=True, methods=["post"], url_path="look-again")
@@ -183,21 +166,22 @@ class SupplierFiles(MoneyFiles):
         check = self.get_object()
         told = self.read(LookAgainSerializer)
         columns = ToldColumns(told["columns"]) if "columns" in told else None
-        choices = told.get("choices")
-        chosen = None if choices is None else dict(map(_choice, choices))
+        chosen = None
+        if "choices" in told:
+            chosen = {"choices": dict(map(_choice, told["choices"]))}
         return self.start(
-            partial(check_invoices_again, check, told=columns, choices=chosen)
+            partial(self.files.look_again, check, columns=columns, told=chosen)
         )
 
     @extend_schema(request=None, responses={201: FileSerializer})
     @action(detail=True, methods=["post"])
     def load(self, request: Request, **kwargs: Any) -> Response:
         """Load the file as it was looked at."""
-        return self.start(partial(load_invoices, self.get_object()))
+        return self.start(partial(self.files.load, self.get_object()))
 
 
-def _choice(sent: dict[str, Any]) -> tuple[int, str]:
-    return sent["line"], str(sent.get("expense") or sent["way"])
+def _choice(sent: dict[str, Any]) -> tuple[str, str]:
+    return str(sent["line"]), str(sent.get("expense") or sent["way"])
 
 
 class SettleSerializer(Strict):

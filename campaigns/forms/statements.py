@@ -1,51 +1,27 @@
 """Statement files, their columns, and what a line of a statement was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from campaigns.actions.money_mappings import ToldColumns
 from campaigns.actions.statement_matches import Part
 from campaigns.forms.invoices import past_the_limit
 from campaigns.forms.money_fields import PoundsField
-from campaigns.importers.money_columns import Columns
+from campaigns.forms.money_files import MoneyFileForm
+from campaigns.importers.statement_jobs import STATEMENT_FILES
 from campaigns.models import AccountKind, Campaign, Invoice, StatementAccount
 from campaigns.reports.statement_proposals import paid_invoices
 from campaigns.reports.statements import STATES
 from campaigns.rules.money import pounds
 from campaigns.rules.statement_matching import Candidate
 
-MOST_BYTES = 10 * 1024**2
-TOO_LARGE = "A statement or a file of invoices is at most 10 MB."
-
-
-def accounts_in(campaign: Campaign) -> Any:
-    return StatementAccount.objects.filter(
-        organisation_id=campaign.organisation_id, campaign=campaign
-    ).order_by("name")
-
-
-class MoneyFileForm(forms.Form):
-    """A file about money."""
-
-    file = forms.FileField(
-        label="File",
-        widget=forms.FileInput(
-            attrs={"data-most-bytes": MOST_BYTES, "data-too-large": TOO_LARGE}
-        ),
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(TOO_LARGE)
-        return file
-
 
 class StatementFileForm(MoneyFileForm):
     """A statement, and the account that it is of: one that is known or a new one."""
+
+    source_name = "account"
+    neither = "Choose an account, or name a new one."
 
     account = forms.ModelChoiceField(
         StatementAccount.objects.none(),
@@ -66,65 +42,8 @@ class StatementFileForm(MoneyFileForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        field = cast(forms.ModelChoiceField, self.fields["account"])
-        field.queryset = accounts_in(campaign)
-        if not field.queryset.exists():
-            del self.fields["account"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if bool(cleaned.get("account")) == bool(cleaned.get("account_name")):
-            self.add_error("account_name", "Choose an account, or name a new one.")
-        return cleaned
-
-    @property
-    def of_account(self) -> dict[str, Any]:
-        typed = self.cleaned_data
-        return {
-            "account": typed.get("account"),
-            "account_name": typed["account_name"],
-            "account_kind": typed["account_kind"] or AccountKind.BANK,
-        }
-
-
-class ColumnsForm(forms.Form):
-    """Which column of a file about money holds what, as guessed or told before."""
-
-    def __init__(
-        self,
-        *arguments: Any,
-        columns: Columns,
-        header: Sequence[str],
-        found: Mapping[str, str],
-        is_reversed: bool | None = None,
-        **named: Any,
-    ) -> None:
-        super().__init__(*arguments, **named)
-        self.names = list(columns.asked)
-        choices = [("", "not in this file"), *((text, text) for text in header)]
-        for name, label in columns.asked.items():
-            self.fields[name] = forms.ChoiceField(
-                label=label,
-                choices=choices,
-                initial=found.get(name, ""),
-                required=False,
-            )
-        if is_reversed is not None:
-            self.fields["is_reversed"] = forms.BooleanField(
-                label="Money out is written without a minus",
-                help_text="As some cards do: a purchase is 12.00, what you pay back is "
-                "-12.00.",
-                initial=is_reversed,
-                required=False,
-            )
-
-    @property
-    def told(self) -> ToldColumns:
-        typed = self.cleaned_data
-        columns = {name: typed[name] for name in self.names if typed[name]}
-        return ToldColumns(columns, typed.get("is_reversed", False))
+    def clean_account_kind(self) -> str:
+        return self.cleaned_data["account_kind"] or AccountKind.BANK
 
 
 class LineFilterForm(forms.Form):
@@ -141,7 +60,7 @@ class LineFilterForm(forms.Form):
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
         super().__init__(*arguments, **named)
         field = cast(forms.ModelChoiceField, self.fields["account"])
-        field.queryset = accounts_in(campaign)
+        field.queryset = STATEMENT_FILES.sources_in(campaign)
 
 
 class MatchForm(forms.Form):

@@ -1,7 +1,6 @@
 """Suppliers' files of invoices, and what was chosen for single lines of them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -13,7 +12,8 @@ from campaigns.actions.supplier_invoice_plan import (
     PlannedRow,
 )
 from campaigns.forms.money_fields import DayField
-from campaigns.forms.statements import MoneyFileForm
+from campaigns.forms.money_files import MoneyFileForm
+from campaigns.importers.supplier_invoice_jobs import SUPPLIER_FILES
 from campaigns.models import Campaign, Expense, ExpenseCategory, InvoiceSupplier
 from campaigns.reports.open_orders import Order
 from campaigns.reports.supplier_invoices import STATES
@@ -29,26 +29,17 @@ HEADS = [
 ]
 
 
-def suppliers_in(campaign: Campaign) -> Any:
-    return InvoiceSupplier.objects.filter(
-        organisation_id=campaign.organisation_id, campaign=campaign
-    ).order_by("name")
-
-
-class SupplierField(forms.ModelChoiceField):
-    """One of the campaign's suppliers whose invoices come as files."""
-
-    def __init__(self, **named: Any) -> None:
-        super().__init__(InvoiceSupplier.objects.none(), required=False, **named)
-
-    def of(self, campaign: Campaign) -> None:
-        self.queryset = suppliers_in(campaign)
-
-
 class InvoiceFileForm(MoneyFileForm):
     """A file of invoices, whose they are, and what is to be said of them all."""
 
-    supplier = SupplierField(empty_label="Another supplier, named below")
+    source_name = "supplier"
+    neither = "Choose a supplier, or name a new one."
+
+    supplier = forms.ModelChoiceField(
+        InvoiceSupplier.objects.none(),
+        required=False,
+        empty_label="Another supplier, named below",
+    )
     supplier_name = forms.CharField(
         label="Name of the new supplier",
         required=False,
@@ -64,26 +55,6 @@ class InvoiceFileForm(MoneyFileForm):
         choices=HEADS,
         help_text="These are proposed as expenses, and the agent commits them.",
     )
-
-    def __init__(
-        self, *arguments: Any, campaign: Campaign, today: date, **named: Any
-    ) -> None:
-        super().__init__(*arguments, **named)
-        self.initial["received_on"] = today
-        cast(SupplierField, self.fields["supplier"]).of(campaign)
-        if not suppliers_in(campaign).exists():
-            del self.fields["supplier"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if bool(cleaned.get("supplier")) == bool(cleaned.get("supplier_name")):
-            self.add_error("supplier_name", "Choose a supplier, or name a new one.")
-        return cleaned
-
-    @property
-    def told(self) -> dict[str, Any]:
-        names = ("supplier", "supplier_name", "received_on", "category")
-        return {name: self.cleaned_data.get(name) for name in names}
 
 
 class ChoicesForm(forms.Form):
@@ -161,8 +132,11 @@ class RowFilterForm(forms.Form):
         label="Search", required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
     state = forms.ChoiceField(choices=[("", "All"), *STATES], required=False)
-    supplier = SupplierField(empty_label="All")
+    supplier = forms.ModelChoiceField(
+        InvoiceSupplier.objects.none(), required=False, empty_label="All"
+    )
 
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        cast(SupplierField, self.fields["supplier"]).of(campaign)
+        field = cast(forms.ModelChoiceField, self.fields["supplier"])
+        field.queryset = SUPPLIER_FILES.sources_in(campaign)

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from campaigns.importers.layouts.base import plain_header
 from campaigns.importers.tables import FileFacts, Table, file_facts, open_table
 from campaigns.rules.refusals import Refusal
 
-MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 PROBLEMS_SHOWN = 50
 BLOCK = 1 << 20
 # What stands where a sign could not be read.
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+Found = TypeVar("Found")
 
 
 class MoneyFileRefused(Refusal):
@@ -26,12 +27,16 @@ class Columns:
 
     `asked` has for each of our names how people are asked for it; `headings` by which
     headings it goes, the likeliest first, as `plain_header` has them; `lacks` says in a
-    sentence what is missing of these names, or nothing.
+    sentence what is missing of these names, or nothing; `too_long` that it has more
+    rows than `most_rows`. `may_be_reversed`: money out may stand without a minus.
     """
 
     asked: Mapping[str, str]
     headings: Mapping[str, Sequence[str]]
     lacks: Callable[[Mapping[str, object]], str]
+    most_rows: int
+    too_long: str
+    may_be_reversed: bool = False
 
     def guessed(self, header: Sequence[str]) -> dict[str, str]:
         """Our names to the file's; each column is taken once."""
@@ -132,7 +137,54 @@ class Row:
         return any(self[name] for name in self._places)
 
 
-def refuse_ragged(cells: Sequence[str], columns: int) -> None:
+@dataclass
+class ReadRows(Generic[Found]):
+    """A file as it is understood, and what is wrong with it.
+
+    `still` counts the rows that are about no money, such as an opening balance.
+    """
+
+    sha256: str
+    rows: list[Found] = field(default_factory=list)
+    still: int = 0
+    problems: Problems = field(default_factory=Problems)
+
+
+def read_rows(
+    path: Path,
+    columns: Columns,
+    told: Mapping[str, str],
+    take: Callable[[int, Row], Found | None],
+) -> ReadRows[Found]:
+    """Every row as `take` understands it with its line, in the order of the file; what
+    cannot be read is told, not skipped in silence.
+
+    Refused: what is no table, too few columns, or more rows than it may have.
+    """
+    table, sha256 = open_money_table(path, columns)
+    places = columns.places(table.header, told)
+    read: ReadRows[Found] = ReadRows(sha256)
+    for line, cells in table.rows():
+        row = Row(cells, places)
+        if not row:
+            continue
+        if len(read.rows) + read.problems.count >= columns.most_rows:
+            raise MoneyFileRefused("too_long", columns.too_long)
+        try:
+            _refuse_ragged(cells, len(table.header))
+            _refuse_unreadable(cells)
+            found = take(line, row)
+        except BadCell as refusal:
+            read.problems.add(line, refusal.message)
+            continue
+        if found is None:
+            read.still += 1
+        else:
+            read.rows.append(found)
+    return read
+
+
+def _refuse_ragged(cells: Sequence[str], columns: int) -> None:
     """A comma that should be in quotes shifts every sum behind it."""
     if any(cell.strip() for cell in cells[columns:]):
         raise BadCell(
@@ -140,7 +192,7 @@ def refuse_ragged(cells: Sequence[str], columns: int) -> None:
         )
 
 
-def refuse_unreadable(cells: Sequence[str]) -> None:
+def _refuse_unreadable(cells: Sequence[str]) -> None:
     """A formula is no sum yet, and text in a wrong encoding is not what was written."""
     for place, cell in enumerate(cells, 1):
         if cell.lstrip().startswith("="):

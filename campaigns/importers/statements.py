@@ -2,27 +2,24 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from campaigns.importers.money_columns import (
-    MOST_ROWS,
     BadCell,
     Columns,
-    MoneyFileRefused,
-    Problems,
+    ReadRows,
     Row,
-    open_money_table,
-    refuse_ragged,
-    refuse_unreadable,
+    read_rows,
 )
 from campaigns.rules.money import AmountRefused, pounds
 from campaigns.rules.statement_balances import Booked, breaks, is_newest_first
 from campaigns.rules.statement_cells import direction, parse_day, parse_signed
 
+MOST_ROWS: Final = 20_000
 MOST: Final = Decimal("9_999_999.99")
 LONGEST: Final = 300
 
@@ -85,6 +82,9 @@ COLUMNS = Columns(
         ),
     },
     lacks=_lacks,
+    most_rows=MOST_ROWS,
+    too_long=f"A statement has at most {MOST_ROWS:,} lines: split it.",
+    may_be_reversed=True,
 )  # fmt: skip
 
 
@@ -108,64 +108,36 @@ class ReadLine:
         return max(-self.amount, Decimal(0))
 
 
-@dataclass
-class ReadStatement:
-    """A file as it is understood: its lines, the oldest first, and what is wrong.
-
-    `still` counts the rows in which no money moved, such as an opening balance;
-    `breaks` the balances that are not the one before and the amount.
-    """
-
-    sha256: str
-    lines: list[ReadLine] = field(default_factory=list)
-    still: int = 0
-    breaks: int = 0
-    problems: Problems = field(default_factory=Problems)
+ReadStatement = ReadRows[ReadLine]
 
 
 def read_statement(
     path: Path, columns: Mapping[str, str], *, is_reversed: bool, today: date
 ) -> ReadStatement:
-    """Take every row apart; what cannot be read is told, not skipped in silence.
-
-    Refused: what is no table, too few columns, or more rows than any statement has.
-    """
-    table, sha256 = open_money_table(path, COLUMNS)
-    places = COLUMNS.places(table.header, columns)
-    read = ReadStatement(sha256)
+    """Its lines, the oldest first. Refused as by `read_rows`."""
     seen: Counter[tuple[date, Decimal, str]] = Counter()
-    for number, cells in table.rows():
-        row = Row(cells, places)
-        if not row:
-            continue
-        if len(read.lines) + read.problems.count >= MOST_ROWS:
-            raise MoneyFileRefused(
-                "too_long", f"A statement has at most {MOST_ROWS:,} lines: split it."
-            )
-        try:
-            refuse_ragged(cells, len(table.header))
-            refuse_unreadable(cells)
-            found = _read(row, is_reversed=is_reversed, today=today)
-        except BadCell as refusal:
-            read.problems.add(number, refusal.message)
-            continue
+
+    def take(number: int, row: Row) -> ReadLine | None:
+        found = _read(row, is_reversed=is_reversed, today=today)
         if found is None:
-            read.still += 1
-            continue
+            return None
         day, amount, text, balance = found
         seen[day, amount, text] += 1
-        nth = seen[day, amount, text]
-        read.lines.append(ReadLine(number, day, text, amount, balance, nth))
-    _put_in_order(read)
+        return ReadLine(number, day, text, amount, balance, seen[day, amount, text])
+
+    read = read_rows(path, COLUMNS, columns, take)
+    if is_newest_first(_booked(read)):
+        read.rows.reverse()
     return read
 
 
-def _put_in_order(read: ReadStatement) -> None:
-    booked = [Booked(line.day, line.amount, line.balance) for line in read.lines]
-    if is_newest_first(booked):
-        read.lines.reverse()
-        booked.reverse()
-    read.breaks = breaks(booked)
+def broken_balances(read: ReadStatement) -> int:
+    """How many balances are not the one before and the amount."""
+    return breaks(_booked(read))
+
+
+def _booked(read: ReadStatement) -> list[Booked]:
+    return [Booked(line.day, line.amount, line.balance) for line in read.rows]
 
 
 Found = tuple[date, Decimal, str, Decimal | None]

@@ -1,7 +1,7 @@
 """Read a supplier's file of invoices, whole or not at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +10,9 @@ from typing import Final
 from campaigns.importers.money_columns import (
     BadCell,
     Columns,
-    MoneyFileRefused,
-    Problems,
+    ReadRows,
     Row,
-    open_money_table,
-    refuse_ragged,
-    refuse_unreadable,
+    read_rows,
 )
 from campaigns.rules.money import AmountRefused, pounds
 from campaigns.rules.statement_cells import parse_day
@@ -99,6 +96,8 @@ COLUMNS = Columns(
         ),
     },
     lacks=_lacks,
+    most_rows=MOST_INVOICES,
+    too_long=f"A file has at most {MOST_INVOICES} invoices: split it.",
 )  # fmt: skip
 
 
@@ -130,54 +129,23 @@ class ReadInvoice:
         return self.number.upper(), self.is_credit
 
 
-@dataclass
-class ReadInvoices:
-    """A file as it is understood, in its order, and what is wrong with it.
-
-    `still` counts the rows of nothing, such as a line of text.
-    """
-
-    sha256: str
-    rows: list[ReadInvoice] = field(default_factory=list)
-    still: int = 0
-    problems: Problems = field(default_factory=Problems)
+ReadInvoices = ReadRows[ReadInvoice]
 
 
 def read_invoices(
     path: Path, columns: Mapping[str, str], *, received_on: date
 ) -> ReadInvoices:
-    """Take every row apart; what cannot be read is told, not skipped in silence.
-
-    Refused: what is no table, too few columns, or more rows than people look through.
-    """
-    table, sha256 = open_money_table(path, COLUMNS)
-    places = COLUMNS.places(table.header, columns)
-    read = ReadInvoices(sha256)
+    """Its rows in the order of the file. Refused as by `read_rows`."""
     lines: dict[tuple[str, bool], int] = {}
-    for line, cells in table.rows():
-        row = Row(cells, places)
-        if not row:
-            continue
-        if len(read.rows) + read.problems.count >= MOST_INVOICES:
-            raise MoneyFileRefused(
-                "too_long",
-                f"A file has at most {MOST_INVOICES} invoices: split it.",
-            )
-        try:
-            refuse_ragged(cells, len(table.header))
-            refuse_unreadable(cells)
-            found = _read(line, row, received_on=received_on)
-            if found is not None:
-                _refuse_number_twice(found, lines)
-        except BadCell as refusal:
-            read.problems.add(line, refusal.message)
-            continue
-        if found is None:
-            read.still += 1
-            continue
-        lines[found.key] = line
-        read.rows.append(found)
-    return read
+
+    def take(line: int, row: Row) -> ReadInvoice | None:
+        found = _read(line, row, received_on=received_on)
+        if found is not None:
+            _refuse_number_twice(found, lines)
+            lines[found.key] = line
+        return found
+
+    return read_rows(path, COLUMNS, columns, take)
 
 
 def _refuse_number_twice(

@@ -1,28 +1,20 @@
 """Statements of bank accounts and cards: their lines, and loading a file of them."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from campaigns.access import jobs_for
-from campaigns.forms.statements import (
-    MOST_BYTES,
-    ColumnsForm,
-    LineFilterForm,
-    StatementFileForm,
-)
-from campaigns.importers.money_uploads import is_kept
+from campaigns.forms.money_files import MOST_BYTES
+from campaigns.forms.statements import LineFilterForm, StatementFileForm
 from campaigns.importers.statement_jobs import (
-    CHECK,
-    LOAD,
-    check_statement_again,
-    load_statement,
+    STATEMENT_FILES,
     start_statement_check,
     what_would_be_filed,
 )
-from campaigns.importers.statements import COLUMNS
-from campaigns.models import Campaign, Job, JobState, StatementAccount
+from campaigns.models import Campaign
 from campaigns.reports.statement_proposals import OpenThings, with_proposals
 from campaigns.reports.statements import (
     SAID,
@@ -33,18 +25,17 @@ from campaigns.reports.statements import (
     waiting,
 )
 from campaigns.roles import Capability
-from campaigns.views.decorators import (
-    CampaignRequest,
-    campaign_page,
-    refusals_on,
-    refusals_shown,
-)
+from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.money_files import MoneyFilePages
 from campaigns.views.spending import rights
 
 PER_PAGE = 50
 PAYMENTS_SHOWN = 20
 GAPS_SHOWN = 5
 LINES_SHOWN = 8
+PAGES = MoneyFilePages(
+    STATEMENT_FILES, "statements", "Statements", "statement-upload", "statement-check"
+)
 
 
 @campaign_page(can=Capability.SEE_MONEY)
@@ -81,76 +72,35 @@ def statements(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 @campaign_page(can=Capability.RECORD_PAYMENTS, most_bytes=MOST_BYTES)
 def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = StatementFileForm(
-        request.POST or None, request.FILES or None, campaign=campaign
+        request.POST or None,
+        request.FILES or None,
+        sources=STATEMENT_FILES.sources_in(campaign),
     )
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        with refusals_on(form):
-            job = start_statement_check(
-                file.file,
-                file_name=file.name,
-                campaign=campaign,
-                by=request.actor,
-                at=request.business_now,
-                **form.of_account,
-            )
-            return redirect("statement-check", campaign=campaign.slug, job=job.pk)
-    context = {"heading": "Load a statement", "form": form}
-    return render(request, "campaigns/spending/statement_upload.html", context)
+    return PAGES.upload(
+        request,
+        form,
+        start_statement_check,
+        heading="Load a statement",
+        lead="The statement of a bank account or a card, as CSV or Excel. You first "
+        "see what would be loaded. A line that is here already is not loaded again, "
+        "so files may overlap.",
+        button="See what would be loaded",
+    )
 
 
 @campaign_page(can=Capability.RECORD_PAYMENTS)
 def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
-    """What the file would do, and what its columns hold; or what it did."""
-    found = _job(request, job)
-    form, shown = None, None
-    if found.kind == CHECK and found.state == JobState.DONE:
-        form = ColumnsForm(
-            request.POST or None,
-            columns=COLUMNS,
-            header=found.result["header"],
-            found=found.result["columns"],
-            is_reversed=found.result["is_reversed"],
-        )
-        if form.is_valid():
-            with refusals_on(form):
-                again = check_statement_again(
-                    found, form.told, by=request.actor, at=request.business_now
-                )
-                return redirect("statement-check", campaign=campaign.slug, job=again.pk)
-        if "new" in found.result and is_kept(found, at=request.business_now):
-            shown = what_would_be_filed(found, most=LINES_SHOWN)
-    account = StatementAccount.objects.get(pk=found.parameters["account"])
-    return render(
-        request,
-        "campaigns/spending/statement_check.html",
-        {
-            "heading": found.title,
-            "job": found,
-            "form": form,
-            "shown": shown,
-            "account": account,
-        },
-    )
+    found = PAGES.job(request, job)
+
+    def shown() -> dict[str, Any]:
+        if not STATEMENT_FILES.is_readable(found, at=request.business_now):
+            return {}
+        return {"shown": what_would_be_filed(found, most=LINES_SHOWN)}
+
+    return PAGES.check(request, found, "campaigns/spending/statement_check.html", shown)
 
 
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
 def load(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
-    with refusals_shown(request):
-        loading = load_statement(
-            _job(request, job), by=request.actor, at=request.business_now
-        )
-        job = loading.pk
-    return redirect("statement-check", campaign=campaign.slug, job=job)
-
-
-def _job(request: CampaignRequest, job: int) -> Job:
-    campaign = request.campaign
-    jobs = jobs_for(request.actor, Capability.RECORD_PAYMENTS, campaign=campaign)
-    return get_object_or_404(
-        jobs.select_related("organisation", "campaign__organisation"),
-        pk=job,
-        campaign=campaign,
-        kind__in=[CHECK, LOAD],
-    )
+    return PAGES.load(request, job)

@@ -7,7 +7,7 @@ from typing import Any
 from campaigns.actions.statement_matches import set_line_aside
 from campaigns.actions.statements import file_statement
 from campaigns.importers.money_columns import Problems
-from campaigns.importers.statement_jobs import CHECK
+from campaigns.importers.statement_jobs import STATEMENT_FILES
 from campaigns.importers.statements import ReadLine, ReadStatement
 from campaigns.models import Campaign, Job, StatementAccount, StatementLine
 from tests.campaigns.purchases import clerk
@@ -25,7 +25,7 @@ def statement_samples(campaign: Campaign) -> dict[str, Any]:
     match = set_line_aside(line=line, reason="The party's", by=clerk(campaign), at=NOW)
     check = looked_at(
         campaign,
-        CHECK,
+        STATEMENT_FILES.check_kind,
         told={"account": account.pk},
         header=["Date", "Name", "Amount"],
         columns={},

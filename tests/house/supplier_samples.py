@@ -6,7 +6,7 @@ from typing import Any
 
 from campaigns.actions.supplier_invoices import file_invoices
 from campaigns.importers.money_columns import Problems
-from campaigns.importers.supplier_invoice_jobs import CHECK
+from campaigns.importers.supplier_invoice_jobs import SUPPLIER_FILES
 from campaigns.importers.supplier_invoices import ReadInvoice, ReadInvoices
 from campaigns.models import Campaign, InvoiceFileRow, InvoiceSupplier
 from tests.campaigns.purchases import clerk
@@ -29,7 +29,7 @@ def supplier_samples(campaign: Campaign) -> dict[str, Any]:
     }
     check = looked_at(
         campaign,
-        CHECK,
+        SUPPLIER_FILES.check_kind,
         told=told,
         header=["Number", "Date", "Total"],
         columns={},

@@ -3,17 +3,19 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from campaigns.actions.money_mappings import ToldColumns, remember_columns
 from campaigns.importers.money_columns import MoneyFileRefused
-from campaigns.importers.statement_jobs import check_statement
+from campaigns.importers.statement_jobs import STATEMENT_FILES
 from campaigns.importers.statements import COLUMNS, read_statement
 from campaigns.importers.tables import TableRefused
 from campaigns.models import (
     AuditEntry,
     Campaign,
+    Job,
     Statement,
     StatementAccount,
     StatementLine,
@@ -150,18 +152,24 @@ def test_a_card_that_writes_purchases_without_a_minus_is_turned(
         today=date(2024, 4, 23),
     )
 
-    assert [(line.amount, line.balance) for line in read.lines] == [
+    assert [(line.amount, line.balance) for line in read.rows] == [
         (Decimal("-40.00"), Decimal("-90.00"))
     ]
+
+
+def checked(path: Path, account: StatementAccount) -> dict[str, Any]:
+    job = Job(
+        organisation=account.organisation,
+        parameters={"account": account.pk, "name": path.name},
+    )
+    return STATEMENT_FILES.check(path, job)
 
 
 def test_columns_are_told_once_for_an_account(
     campaign: Campaign, account: StatementAccount, tmp_path: Path
 ) -> None:
     path = written(tmp_path, "When,Who,How much\n02/04/2024,Hall,-40.00\n")
-    assert check_statement(path, account=account, at=NOW)["missing"] == (
-        "Say which column holds the day."
-    )
+    assert checked(path, account)["missing"] == ("Say which column holds the day.")
 
     columns = {"day": "When", "description": "Who", "amount": "How much"}
     remember_columns(
@@ -172,9 +180,9 @@ def test_columns_are_told_once_for_an_account(
         at=NOW,
     )
 
-    assert check_statement(path, account=account, at=NOW)["new"] == 1
+    assert checked(path, account)["new"] == 1
     other = account_of(campaign, "Card", "card")
-    assert check_statement(path, account=other, at=NOW)["missing"]
+    assert checked(path, other)["missing"]
 
 
 def test_what_is_no_table_is_refused(account: StatementAccount, tmp_path: Path) -> None:
