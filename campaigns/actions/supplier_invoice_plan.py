@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -21,6 +22,23 @@ from campaigns.rules.supplier_invoices import order_named
 PROPOSE_IT: Final = "propose"
 LEAVE_OUT: Final = "later"
 Choices = Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFields:
+    """What is told of a file by whoever loads it.
+
+    `received_on` is the day on which its invoices came; `category` the head of what is
+    proposed for those that name no order, and `used` its first and last day of use
+    where the file tells none; `choices` what was chosen for single lines: the id of an
+    expense, `propose` or `later`.
+    """
+
+    file_name: str
+    received_on: date
+    category: str
+    choices: Choices
+    used: tuple[date, date] | None = None
 
 
 class SupplierInvoicesRefused(Refusal):
@@ -45,7 +63,8 @@ WRITTEN: Final = (Outcome.INVOICE, Outcome.CREDIT, Outcome.PROPOSE, Outcome.ASID
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """One row and what it becomes: an invoice on `expense`, a credit note of `credited`
-    or of the invoice of another row (`credited_row`), or nothing for a reason (`why`).
+    or of the invoice of another row (`credited_row`), an expense that is `used` from
+    one day until another, or nothing for a reason (`why`).
 
     It takes the place of the row of an earlier file whose id is in `replaces`, of which
     nothing stands. One that `clashes` has a number that is here with another sum.
@@ -61,14 +80,15 @@ class PlannedRow:
     is_last: bool = False
     replaces: int | None = None
     clashes: bool = False
+    used: tuple[date, date] | None = None
 
     @property
     def said(self) -> str:
         """All that loading it would do."""
         ids = [one and one.pk for one in (self.expense, self.credited)]
         credited = self.credited_row and self.credited_row.line_number
-        line = self.read.line_number
-        return f"{line} {self.outcome} {ids} {credited} {self.is_last} {self.replaces}"
+        does = (self.outcome.value, *ids, credited, self.is_last, self.replaces)
+        return f"{self.read.line_number} {does} {self.used}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +121,19 @@ class Plan:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-def plan(
-    read: ReadInvoices, *, supplier: InvoiceSupplier, choices: Choices | None = None
-) -> Plan:
-    """What loading the file would do, with what a person chose for single lines.
+def plan(read: ReadInvoices, *, supplier: InvoiceSupplier, told: FileFields) -> Plan:
+    """What loading the file would do, with what a person told of it and its lines.
 
     Five queries, however many rows.
     """
-    return _Planner(supplier, choices or {}).plan(read)
+    return _Planner(supplier, told).plan(read)
 
 
 class _Planner:
     """Takes the rows one by one, as if those before were filed."""
 
-    def __init__(self, supplier: InvoiceSupplier, choices: Choices) -> None:
-        self.supplier, self.choices = supplier, choices
+    def __init__(self, supplier: InvoiceSupplier, told: FileFields) -> None:
+        self.supplier, self.told = supplier, told
         self.orders = {
             order.expense.pk: order for order in orders_of(supplier.campaign)
         }
@@ -163,7 +181,7 @@ class _Planner:
         return replace(planned, replaces=struck.id)
 
     def _chosen(self, row: ReadInvoice) -> str:
-        return self.choices.get(row.line_number, "")
+        return self.told.choices.get(row.line_number, "")
 
     def _new(self, row: ReadInvoice) -> PlannedRow:
         chosen = self._chosen(row)
@@ -172,7 +190,7 @@ class _Planner:
         if row.is_credit:
             return self._credit(row)
         if chosen == PROPOSE_IT:
-            return PlannedRow(row, Outcome.PROPOSE)
+            return self._proposed(row)
         if chosen:
             order = self.orders.get(int(chosen)) if chosen.isdecimal() else None
             return self._on(row, order, "the order that was chosen is not here.")
@@ -201,7 +219,20 @@ class _Planner:
                     f"it names no order, and {order.reference} of this supplier has "
                     "just this left.",
                 )
-        return PlannedRow(row, Outcome.PROPOSE)
+        return self._proposed(row)
+
+    def _proposed(self, row: ReadInvoice) -> PlannedRow:
+        """What counts rests on the days of use, so that they are never guessed."""
+        used = self.told.used
+        if row.used_from and row.used_until:
+            used = row.used_from, row.used_until
+        if used is None:
+            return _to_choose(
+                row,
+                "it would be proposed as an expense, and nothing says when it is used: "
+                "say the days of use, or choose an order.",
+            )
+        return PlannedRow(row, Outcome.PROPOSE, used=used)
 
     def _open_orders(self) -> Iterable[Order]:
         return (

@@ -1,8 +1,7 @@
 """Loading a supplier's file of invoices, each once, and filing what waited."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from campaigns.actions.spending import lock_bearers_of
 from campaigns.actions.supplier_credits import credited_by, note_typed, papers_of
 from campaigns.actions.supplier_invoice_plan import (
     WRITTEN,
-    Choices,
+    FileFields,
     Outcome,
     Plan,
     PlannedRow,
@@ -37,21 +36,6 @@ from campaigns.models import (
 from campaigns.reports.open_orders import orders_of
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.statement_matching import name_key
-
-
-@dataclass(frozen=True, slots=True)
-class FileFields:
-    """What is told of a file by whoever loads it.
-
-    `received_on` is the day on which its invoices came; `category` the head of what is
-    proposed for those that name no order; `choices` what was chosen for single lines:
-    the id of an expense, `propose` or `later`.
-    """
-
-    file_name: str
-    received_on: date
-    category: str
-    choices: Choices
 
 
 def keep_supplier(
@@ -103,7 +87,7 @@ def file_invoices(
     read.problems.refuse_any()
     with transaction.atomic():
         _lock(supplier)
-        planned = plan(read, supplier=supplier, choices=told.choices)
+        planned = plan(read, supplier=supplier, told=told)
         _refuse_undecided(planned, looked_at)
         counts = planned.counts()
         if any(counts[outcome] for outcome in WRITTEN):
@@ -183,7 +167,7 @@ def _make(
             credited = row.credited or ours
             return {"credit_note": _credit(read, credited, by=by, at=at)}
         if row.outcome is Outcome.PROPOSE:
-            return {"expense": _propose(read, file, category, by=by, at=at)}
+            return {"expense": _propose(row, file, category, by=by, at=at)}
         return {"aside": row.why}
     except Refusal as refusal:
         raise SupplierInvoicesRefused(
@@ -234,17 +218,21 @@ def _credit(
 
 
 def _propose(
-    row: ReadInvoice, file: InvoiceFile, category: str, *, by: Actor, at: datetime
+    row: PlannedRow, file: InvoiceFile, category: str, *, by: Actor, at: datetime
 ) -> Expense:
+    read = row.read
+    if row.used is None:
+        raise SupplierInvoicesRefused("no_days", "Nobody said when it is used.")
+    used_from, used_until = row.used
     return propose_expense(
         campaign=file.supplier.campaign,
-        description=row.description or f"Invoice {row.number}",
+        description=read.description or f"Invoice {read.number}",
         supplier=file.supplier.name,
         category=category,
-        amount=row.amount,
-        incurred_on=row.dated_on,
-        used_from=row.used_from,
-        used_until=row.used_until,
+        amount=read.amount,
+        incurred_on=read.dated_on,
+        used_from=used_from,
+        used_until=used_until,
         by=by,
         at=at,
     )

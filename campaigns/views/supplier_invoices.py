@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from campaigns.actions.supplier_invoice_plan import Plan, PlannedRow
+from campaigns.actions.supplier_invoice_plan import Plan
 from campaigns.actions.supplier_invoices import settle_row
 from campaigns.forms.money_files import MOST_BYTES
 from campaigns.forms.supplier_invoices import (
@@ -16,11 +16,10 @@ from campaigns.forms.supplier_invoices import (
     InvoiceFileForm,
     RowFilterForm,
     SettleForm,
-    order_choices,
 )
 from campaigns.importers.supplier_invoice_jobs import (
     SUPPLIER_FILES,
-    choose_lines,
+    look_at_invoices_again,
     start_invoices_check,
     what_would_be_loaded,
 )
@@ -59,7 +58,6 @@ def rows(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         text=chosen.get("q", ""),
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    orders = orders_of(campaign)
     return render(
         request,
         "campaigns/spending/supplier_invoices.html",
@@ -67,7 +65,7 @@ def rows(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "heading": "Invoices from suppliers’ files",
             "filters": filters,
             "page": page,
-            "rows": [(row, order_choices(orders, row.supplier)) for row in page],
+            "orders": [order for order in orders_of(campaign) if order.is_open],
             "counts": rows_in_each_state(campaign),
             **rights(request, campaign),
         },
@@ -101,8 +99,11 @@ def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
 
     def shown() -> dict[str, Any]:
         planned = _planned(request, found)
-        lines = _with_choices(request, found, planned.rows) if planned else []
-        return {"plan": planned, "lines": lines, **rights(request, campaign)}
+        return {
+            "plan": planned,
+            "choices": _choices_form(request, found, planned),
+            **rights(request, campaign),
+        }
 
     return PAGES.check(request, found, "campaigns/spending/supplier_check.html", shown)
 
@@ -115,45 +116,41 @@ def _planned(request: CampaignRequest, found: Job) -> Plan | None:
 
 
 def _choices_form(
-    request: CampaignRequest, found: Job, planned: list[PlannedRow], *sent: Any
-) -> ChoicesForm:
-    campaign = request.campaign
+    request: CampaignRequest, found: Job, planned: Plan | None, *sent: Any
+) -> ChoicesForm | None:
+    if planned is None:
+        return None
+    supplier = SUPPLIER_FILES.source_of(found)
     return ChoicesForm(
         *sent,
-        rows=planned,
-        orders=orders_of(campaign),
-        supplier=SUPPLIER_FILES.source_of(found),
-        chosen=found.parameters["choices"],
-        may_propose=rights(request, campaign)["may_propose"],
+        rows=planned.rows,
+        orders=orders_of(supplier.campaign),
+        supplier=supplier,
+        told=found.parameters,
+        may_propose=rights(request, request.campaign)["may_propose"],
     )
-
-
-def _with_choices(
-    request: CampaignRequest, found: Job, planned: list[PlannedRow]
-) -> list[tuple[PlannedRow, Any]]:
-    """Each line with the field in which another way is chosen, if there is one."""
-    form = _choices_form(request, found, planned)
-    names = [f"line-{row.read.line_number}" for row in planned]
-    return [
-        (row, form[name] if name in form.fields else None)
-        for row, name in zip(planned, names, strict=True)
-    ]
 
 
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
 def choose(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
-    """Look again, with an order or a way chosen for single lines."""
+    """Look again, with what was chosen for single lines and the days of use."""
     found = PAGES.job(request, job)
-    planned = _planned(request, found)
-    rows = planned.rows if planned else []
-    form = _choices_form(request, found, rows, request.POST)
+    form = _choices_form(request, found, _planned(request, found), request.POST)
+    if form is None:
+        messages.error(request, "The file is no longer kept: choose it again.")
+        return PAGES.to_check(request, found)
     if not form.is_valid():
-        messages.error(request, "What you chose is not there any more: choose again.")
+        for errors in form.errors.values():
+            messages.error(request, " ".join(errors))
         return PAGES.to_check(request, found)
     with refusals_shown(request):
-        found = choose_lines(
-            found, form.choices, by=request.actor, at=request.business_now
+        found = look_at_invoices_again(
+            found,
+            choices=form.choices,
+            days=form.days,
+            by=request.actor,
+            at=request.business_now,
         )
     return PAGES.to_check(request, found)
 
@@ -172,6 +169,6 @@ def settle(request: CampaignRequest, campaign: Campaign, row: int) -> HttpRespon
     form = SettleForm(request.POST, campaign=campaign)
     if carried_out(request, form, settle_row, row=found):
         messages.success(request, f"{found.number} is filed.")
-    for error in form.non_field_errors():
-        messages.error(request, str(error))
+    for errors in form.errors.values():
+        messages.error(request, " ".join(errors))
     return redirect("supplier-invoices", campaign=campaign.slug)

@@ -26,10 +26,17 @@ from campaigns.models import (
     InvoiceFileRow,
     InvoiceSupplier,
 )
+from campaigns.reports.spending_position import spending_position
 from campaigns.reports.supplier_invoices import invoice_rows
 from tests.campaigns.purchases import clerk, commit, notice
 from tests.campaigns.statement_helpers import written
-from tests.campaigns.supplier_helpers import HEADER, RECEIVED_ON, load, supplier_of
+from tests.campaigns.supplier_helpers import (
+    HEADER,
+    RECEIVED_ON,
+    fields,
+    load,
+    supplier_of,
+)
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -246,10 +253,10 @@ def test_what_was_looked_at_is_another_thing_once_a_row_is_the_last_of_its_order
     order: Expense, plover: InvoiceSupplier, tmp_path: Path
 ) -> None:
     file = read(tmp_path, ON_ORDER.format("240.00"))
-    before = plan(file, supplier=plover)
+    before = plan(file, supplier=plover, told=fields())
     typed(order, "360.00", number="PP-0")
 
-    after = plan(file, supplier=plover)
+    after = plan(file, supplier=plover, told=fields())
 
     assert [row.outcome for row in (*before.rows, *after.rows)] == [Outcome.INVOICE] * 2
     assert before.digest != after.digest
@@ -264,8 +271,49 @@ def test_what_was_looked_at_is_another_thing_when_a_credit_is_of_another_row(
         + "C-1,14/04/2024,Short,,,-40.00,,{}\n"
     )
     plans = [
-        plan(read(tmp_path, content.format(number)), supplier=plover)
+        plan(read(tmp_path, content.format(number)), supplier=plover, told=fields())
         for number in ("PP-1", "PP-2")
     ]
 
     assert plans[0].digest != plans[1].digest
+
+
+def test_the_day_of_an_invoice_is_never_taken_for_the_day_of_use(
+    campaign: Campaign, plover: InvoiceSupplier, tmp_path: Path
+) -> None:
+    content = HEADER + "PP-1,20/03/2024,Hall for the rally of 20 April,,,500,,\n"
+    with pytest.raises(SupplierInvoicesRefused, match="when it is used"):
+        load(tmp_path, plover, content, used=None)
+    with pytest.raises(SupplierInvoicesRefused, match="when it is used"):
+        load(tmp_path, plover, content, used=None, choices={2: "propose"})
+    assert not Expense.objects.exists()
+
+    rally = date(2024, 4, 20)
+    load(tmp_path, plover, content, used=(rally, rally))
+    expense = commit_expense(Expense.objects.get(), by=clerk(campaign), at=NOW)
+
+    assert (expense.used_from, expense.used_until) == (rally, rally)
+    assert spending_position(campaign, at=NOW).counted == Decimal("500.00")
+
+
+def test_the_days_of_a_row_go_before_those_that_were_said_of_the_file(
+    plover: InvoiceSupplier, tmp_path: Path
+) -> None:
+    header = HEADER.replace("Credits", "Period start,Period end")
+    content = f"{header}PP-1,12/04/2024,Banner,,,90,,15/04/2024,18/04/2024\n"
+
+    load(tmp_path, plover, content)
+
+    expense = Expense.objects.get()
+    assert expense.used_from == date(2024, 4, 15)
+    assert expense.used_until == date(2024, 4, 18)
+
+
+def test_a_last_day_of_use_without_the_first_tells_nothing(
+    plover: InvoiceSupplier, tmp_path: Path
+) -> None:
+    header = HEADER.replace("Credits", "Period end")
+    content = f"{header}PP-1,12/04/2024,Banner,,,90,,18/04/2024\n"
+
+    with pytest.raises(SupplierInvoicesRefused, match="when it is used"):
+        load(tmp_path, plover, content, used=None)
