@@ -10,6 +10,7 @@ from campaigns.actions.donations import complete_giver
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.spending import locked
 from campaigns.models import Expense, ExpenseState
+from campaigns.roles import Capability
 
 
 def complete_supplier(
@@ -18,8 +19,11 @@ def complete_supplier(
     """Say who the supplier is and where, as the return needs it.
 
     The donation of what was given in kind takes the address too. Audit verb
-    `expense.supplier_completed`, with both before and after.
-    Refused: no supplier, a voided expense, another name for whoever gave it.
+    `expense.supplier_completed`, with both before and after; what changes nothing
+    leaves no trace.
+    Refused: no supplier, a voided expense, another name for whoever gave it, or by
+    anybody but the agent once it is committed; the address of a giver by whoever
+    records no donations.
     """
     supplier, address = supplier.strip(), supplier_address.strip()
     if not supplier:
@@ -28,15 +32,19 @@ def complete_supplier(
         expense = locked(expense)
         if expense.state == ExpenseState.VOIDED:
             raise ExpenseRefused("already_voided", "This expense is voided.")
-        if expense.donation_id is not None:
-            if supplier != expense.supplier:
-                raise ExpenseRefused(
-                    "other_giver",
-                    f"{expense.supplier} gave it, and was checked as its donor: if it "
-                    "was somebody else, void it and enter it anew.",
-                )
-            complete_giver(expense.donation_id, donor_address=address, by=by, at=at)
         before = {"supplier": expense.supplier, "address": expense.supplier_address}
+        if before == {"supplier": supplier, "address": address}:
+            return expense
+        if supplier != expense.supplier:
+            _refuse_another(expense, by)
+        if expense.donation_id is not None:
+            _refuse_without(
+                Capability.RECORD_DONATIONS,
+                expense,
+                by,
+                "It was given: whoever records donations keeps where the giver is.",
+            )
+            complete_giver(expense.donation_id, donor_address=address, by=by, at=at)
         expense.supplier, expense.supplier_address = supplier, address
         expense.save(update_fields=["supplier", "supplier_address"])
         audit.record(
@@ -50,3 +58,32 @@ def complete_supplier(
             after={"supplier": supplier, "address": address},
         )
     return expense
+
+
+def _refuse_another(expense: Expense, by: Actor) -> None:
+    """Whom an order is with is a part of what was committed."""
+    if expense.donation_id is not None:
+        raise ExpenseRefused(
+            "other_giver",
+            f"{expense.supplier} gave it, and was checked as its donor: if it was "
+            "somebody else, void it and enter it anew.",
+        )
+    if expense.state == ExpenseState.COMMITTED:
+        _refuse_without(
+            Capability.COMMIT_EXPENSE,
+            expense,
+            by,
+            f"The agent committed it with {expense.supplier}: only the agent gives it "
+            "another supplier.",
+        )
+
+
+def _refuse_without(
+    capability: Capability, expense: Expense, by: Actor, refusal: str
+) -> None:
+    if not by.can(
+        capability,
+        organisation_id=expense.organisation_id,
+        campaign_id=expense.campaign_id,
+    ):
+        raise ExpenseRefused("not_yours", refusal)
