@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from campaigns.access import Actor
     from campaigns.models import Campaign, Elector, ElectorMerge, JobPart
+    from campaigns.roles import Capability
 
 
 class ElectorsChanged(Protocol):
@@ -96,6 +97,15 @@ class JobKind:
     queue: str = "committee-room"
 
 
+@dataclass(frozen=True)
+class MoneyPage:
+    """A page of an upper app that the money desk leads to, for those who may."""
+
+    label: str
+    route: str
+    capability: "Capability"
+
+
 @dataclass
 class Registry:
     electors_changed: list[ElectorsChanged] = field(default_factory=list)
@@ -106,6 +116,7 @@ class Registry:
     scopes: list[Callable[["Actor", "Campaign"], "Q"]] = field(default_factory=list)
     # What is used copy by copy, for spending.
     stocks: list[StocksOf] = field(default_factory=list)
+    money_pages: list[MoneyPage] = field(default_factory=list)
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
 
 

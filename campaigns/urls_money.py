@@ -27,7 +27,9 @@ urlpatterns = [
         spending_limit.limit_notice_void,
         name="limit-notice-void",
     ),
+    path("limit/joint/", spending_limit.joint_candidates, name="joint-candidates"),
     path("days/", spending_limit.regulated_days, name="regulated-days"),
+    path("printing/", spending_limit.printing_price, name="printing-price"),
     path("deadlines.ics", spending.calendar, name="deadlines-calendar"),
     path("report/", spending.report, name="spending-report"),
     path("expenses/", spending_expenses.expenses, name="expenses"),
@@ -69,6 +71,11 @@ urlpatterns = [
         "donations/<int:donation>/return/",
         spending_donations.give_back,
         name="donation-return",
+    ),
+    path(
+        "donations/<int:donation>/address/",
+        spending_donations.address,
+        name="donation-address",
     ),
     path(
         "donations/<int:donation>/void/", spending_donations.void, name="donation-void"
@@ -203,6 +210,11 @@ urlpatterns += [
     ),
     path("return/<int:version>/file/", returns.file, name="return-file"),
     path("return/<int:version>/files/", returns.files, name="return-files"),
+    path(
+        "return/<int:version>/inspection-copy/",
+        returns.inspection_copy,
+        name="return-inspection-copy",
+    ),
 ]
 
 # Who is reminded of what, and by when.

@@ -6,6 +6,7 @@ elector at a time, or a stall's helper, which is whom they find in its wards.
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from campaigns.access import Actor, Grant, wards_for
@@ -27,8 +28,9 @@ from canvassing.models import (
     PhoneBank,
     RoundIssue,
     StallHelper,
+    StallLink,
 )
-from canvassing.rules.stalls import BLOCKED, LEFT, OPEN, OVER
+from canvassing.rules.stalls import ALONE, KEY_LASTS, LEFT, OPEN, OVER
 from volunteers.access import link_of_volunteer
 from volunteers.models import Volunteer
 
@@ -105,9 +107,9 @@ def issues_for(actor: Actor, *, campaign: Campaign) -> QuerySet[RoundIssue]:
 def sessions_for(campaign: Campaign) -> QuerySet[CanvassSession]:
     """Sessions on the doors: of no ward in particular, so that whoever sends out a
     round sees them all, with the rounds of their own wards."""
-    return CanvassSession.objects.of(campaign.organisation_id).filter(
-        campaign=campaign, channel=Channel.DOOR
-    )
+    ours = CanvassSession.objects.of(campaign.organisation_id)
+    on_doors = ours.filter(campaign=campaign, channel=Channel.DOOR)
+    return on_doors.select_related("ward").defer("ward__boundary")
 
 
 # Put together anew by the ORM, it takes over three times as long.
@@ -146,6 +148,31 @@ def phone_with(key: str) -> FieldPhone | None:
     return phone
 
 
+# Of a phone `p` of the issue `i`, whose volunteer is `v`: somebody under 18 with whom
+# nobody is who is of age, by those who knock there or by an organiser's word.
+LEFT_ALONE: Final = """(v.is_under_18 AND i.accompanied_at IS NULL AND NOT EXISTS (
+    SELECT FROM canvassing_roundknocker k
+    JOIN volunteers_volunteer adult ON adult.id = k.volunteer_id
+    WHERE k.issue_id = i.id AND k.left_at IS NULL
+      AND NOT adult.is_under_18 AND adult.stood_down_at IS NULL))"""
+IS_LEFT_ALONE: Final = f"""
+SELECT {LEFT_ALONE} FROM canvassing_fieldphone p
+JOIN canvassing_roundissue i ON i.id = p.issue_id
+JOIN volunteers_volunteer v ON v.id = p.volunteer_id
+WHERE p.id = %s
+"""  # noqa: S608 - of a constant of ours
+
+
+def is_left_alone(phone: FieldPhone) -> bool:
+    """Whoever has the phone is under 18, and no adult is with them any more: it shows
+    no doors. One query, of a minor's phone alone."""
+    if not phone.volunteer.is_under_18:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(IS_LEFT_ALONE, [phone.pk])
+        return bool(cursor.fetchone()[0])
+
+
 class KnownPhone(NamedTuple):
     """What a phone that only asks for news has to be known by."""
 
@@ -158,19 +185,20 @@ class KnownPhone(NamedTuple):
     expires_at: datetime
     last_seen_at: datetime
     clock_offset: timedelta
+    is_left_alone: bool
 
 
-KNOWN_PHONE: Final = """
+KNOWN_PHONE: Final = f"""
 SELECT p.id, p.organisation_id, p.campaign_id, p.issue_id, i.round_id,
        CASE WHEN p.closed_because = '' AND v.stood_down_at IS NOT NULL THEN 'revoked'
             ELSE p.closed_because END,
-       i.expires_at, p.last_seen_at, o.clock_offset
+       i.expires_at, p.last_seen_at, o.clock_offset, {LEFT_ALONE}
 FROM canvassing_fieldphone p
 JOIN canvassing_roundissue i ON i.id = p.issue_id
 JOIN campaigns_organisation o ON o.id = p.organisation_id
 JOIN volunteers_volunteer v ON v.id = p.volunteer_id
 WHERE p.key_hash = %s::varchar
-"""
+"""  # noqa: S608 - of a constant of ours
 
 
 def known_phone(key: str) -> KnownPhone | None:
@@ -255,7 +283,6 @@ def helper_with(key: str) -> StallHelper | None:
     """The helper to whom this key was given, whether they may help now or not."""
     return (
         StallHelper.objects.select_related(
-            "link__session__script",
             "link__session__campaign__election",
             "link__session__campaign__organisation",
             "volunteer",
@@ -267,12 +294,29 @@ def helper_with(key: str) -> StallHelper | None:
 
 def state_of_helper(helper: StallHelper, *, at: datetime) -> str:
     """`OPEN`, or why they find nobody any more, a key of `HELD_REASONS`."""
-    if helper.blocked_at is not None or helper.volunteer.stood_down_at is not None:
-        return BLOCKED
-    if helper.left_at is not None:
+    if reason := helper.shut_out_because:
+        return reason
+    if helper.left_at is not None or helper.joined_at <= at - KEY_LASTS:
         return LEFT
-    closed = helper.link.session.campaign.closed_at is not None
-    return OVER if closed or not helper.link.is_open(at) else OPEN
+    if not helper.link.is_open(at):
+        return OVER
+    is_alone = helper.volunteer.is_under_18 and not adults_at(helper.link, at=at)
+    return ALONE if is_alone else OPEN
+
+
+def helpers_at(link: StallLink, *, at: datetime) -> QuerySet[StallHelper]:
+    """Those who stand at a stall: who have joined it today, and may help."""
+    return StallHelper.objects.filter(
+        link=link,
+        joined_at__gt=at - KEY_LASTS,
+        left_at=None,
+        blocked_at=None,
+        volunteer__stood_down_at=None,
+    )
+
+
+def adults_at(link: StallLink, *, at: datetime) -> bool:
+    return helpers_at(link, at=at).filter(volunteer__is_under_18=False).exists()
 
 
 def actor_of_helper(helper: StallHelper) -> Actor:

@@ -6,7 +6,8 @@ class CanvassingConfig(AppConfig):
     verbose_name = "Canvassing"
 
     def ready(self) -> None:
-        from campaigns.registry import JobKind, registry
+        from campaigns.registry import JobKind, MoneyPage, registry
+        from campaigns.roles import Capability
         from canvassing import tasks
         from canvassing.actions.codes import default_codes
         from canvassing.actions.contact_erasure import erase_contacts
@@ -23,13 +24,24 @@ class CanvassingConfig(AppConfig):
         registry.campaign_made.append(default_codes)
         registry.campaign_made.append(default_scripts)
         registry.stocks.append(leaflet_stocks)
+        registry.money_pages.append(
+            MoneyPage(
+                "Leaflets delivered", "leaflet-spending", Capability.COMMIT_EXPENSE
+            )
+        )
         of_volunteers.doors.append(doors_knocked)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list
         )
-        registry.job_kinds["gotv_files"] = JobKind(tasks.make_list_files)
-        registry.job_kinds["canvass_cards"] = JobKind(tasks.make_canvass_cards)
-        registry.job_kinds["round_cards"] = JobKind(tasks.make_round_cards)
+        registry.job_kinds["gotv_files"] = JobKind(
+            tasks.make_list_files, tasks.finish_prints
+        )
+        registry.job_kinds["canvass_cards"] = JobKind(
+            tasks.make_canvass_cards, tasks.finish_prints
+        )
+        registry.job_kinds["round_cards"] = JobKind(
+            tasks.make_round_cards, tasks.finish_prints
+        )
         registry.job_kinds["answers"] = JobKind(tasks.make_answers_file)
         registry.job_kinds["fill_queue"] = JobKind(tasks.fill_queue, tasks.open_filled)
         registry.job_kinds["cut_rounds"] = JobKind(tasks.cut_ward)

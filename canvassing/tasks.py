@@ -12,6 +12,7 @@ from canvassing.actions import (
     join_guesses,
     letter_runs,
     opinions,
+    printing,
     queue_jobs,
     round_issues,
     rounds,
@@ -51,7 +52,12 @@ def build_wards_of_list(part: JobPart, progress: Progress) -> dict[str, object]:
 
 def freeze_list(job_id: int) -> dict[str, object]:
     job = Job.objects.select_related("organisation").get(pk=job_id)
-    return gotv_lists.freeze(job_id, at=now(job.organisation))
+    frozen = gotv_lists.freeze(job_id, at=now(job.organisation))
+    return frozen | printing.finish_prints(job_id)
+
+
+def finish_prints(job_id: int) -> dict[str, object]:
+    return printing.finish_prints(job_id)
 
 
 def make_list_files(part: JobPart, progress: Progress) -> dict[str, object]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("calls/", calls.calls, name="field-calls"),
     path("calls/next/", calls.next_call, name="field-calls-next"),
     path("calls/outcome/", calls.outcome, name="field-calls-outcome"),
+    path("calls/undo/", calls.undo, name="field-calls-undo"),
     path("calls/views/", calls.views, name="field-calls-views"),
     path("calls/renew/", calls.renew, name="field-calls-renew"),
     path("calls/give-back/", calls.give_back, name="field-calls-give-back"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", leaflets.leaflets, name="leaflets"),
     path("<int:leaflet>/", leaflets.one_leaflet, name="leaflet"),
     path("<int:leaflet>/imprint/", leaflets.imprint, name="leaflet-imprint"),
+    path("<int:leaflet>/cost/", leaflets.cost, name="leaflet-cost"),
     path("rounds/<int:round>/", leaflet_rounds.one_round, name="leaflet-round"),
     path(
         "rounds/<int:round>/hand-out/",

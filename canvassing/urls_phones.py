@@ -31,6 +31,11 @@ urlpatterns = [
         name="phone-bank-block",
     ),
     path(
+        "phones/<int:bank>/same-person/<int:volunteer>/",
+        phone_banks.phone_bank_same_person,
+        name="phone-bank-same-person",
+    ),
+    path(
         "electors/<int:elector>/withdraw/<slug:what>/<int:detail>/",
         contact_details.withdraw,
         name="consent-withdraw",
@@ -53,5 +58,10 @@ urlpatterns = [
         "stall/<int:session>/helpers/<int:volunteer>/block/",
         stall_helpers.stall_helper_block,
         name="stall-helper-block",
+    ),
+    path(
+        "stall/<int:session>/helpers/<int:volunteer>/same-person/",
+        stall_helpers.stall_helper_same_person,
+        name="stall-helper-same-person",
     ),
 ]

@@ -24,4 +24,14 @@ urlpatterns = [
         rounds_out.phone_cut_off,
         name="phone-cut-off",
     ),
+    path(
+        "rounds/out/<int:issue>/accompanied/",
+        rounds_out.issue_accompanied,
+        name="issue-accompanied",
+    ),
+    path(
+        "rounds/out/<int:issue>/same-person/<int:volunteer>/",
+        rounds_out.issue_same_person,
+        name="issue-same-person",
+    ),
 ]

@@ -115,9 +115,10 @@ class HostileBodyMiddleware:
     ) -> HttpResponse | None:
         if getattr(view, "csrf_exempt", False):
             return None
-        most = _most_bytes(request, view)
+        most, advice = _most_bytes(request, view)
         if _announced(request) > most:
-            return render(request, "413.html", {"most": most}, status=413)
+            said = {"most": most, "advice": advice}
+            return render(request, "413.html", said, status=413)
         sent = (*request.GET.lists(), *request.POST.lists())
         texts = [text for _, values in sent for text in values]
         if any("\0" in text for text in (request.path, *texts)):
@@ -130,12 +131,13 @@ def _announced(request: HttpRequest) -> int:
     return int(length[:20]) if length.isdecimal() else 0
 
 
-def _most_bytes(request: HttpRequest, view: Callable[..., Any]) -> int:
+def _most_bytes(request: HttpRequest, view: Callable[..., Any]) -> tuple[int, str]:
+    """How large a form may be, and what to do with a larger one."""
     usual: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     most: int = getattr(view, "most_bytes", usual)
     if most > usual and not may_open(request, view):
-        return usual
-    return most
+        return usual, ""
+    return most, getattr(view, "when_too_large", "")
 
 
 class RequestLogMiddleware:

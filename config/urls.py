@@ -31,6 +31,7 @@ urlpatterns = [
     path("<slug:campaign>/", include("campaigns.urls")),
     path("<slug:campaign>/volunteers/", include("volunteers.urls_desk")),
     path("<slug:campaign>/money/", include("campaigns.urls_money")),
+    path("<slug:campaign>/money/", include("canvassing.urls_money")),
     path("<slug:campaign>/money/", include("campaigns.urls_statements")),
     path("<slug:campaign>/money/", include("campaigns.urls_supplier_invoices")),
 ]

@@ -1,8 +1,9 @@
 """Write what was done, in the transaction in which it is done."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Model
@@ -19,6 +20,15 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
+class Entry(NamedTuple):
+    """What was done to one `target`, and what there is to say of it."""
+
+    target: object
+    organisation_id: int
+    campaign_id: int | None
+    data: Mapping[str, Any]
+
+
 def record(
     verb: str,
     *,
@@ -33,21 +43,29 @@ def record(
 
     `target` is a row (kept as `model:id`) or a short text.
     """
+    entry = Entry(target, organisation_id, campaign_id, data)
+    record_each(verb, [entry], by=by, at=at)
+
+
+def record_each(
+    verb: str, entries: Sequence[Entry], *, by: "Actor", at: datetime
+) -> None:
+    """An entry for each of several things that were done at once."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An audit entry belongs to the transaction of its action.")
-    what = verb, _target(target), json.dumps(data), at
-    with planned_cursor() as cursor:
-        cursor.execute(
-            ENTRY,
-            [
-                organisation_id,
-                campaign_id,
-                by.kind,
-                by.id,
-                by.audit_label or by.label,
-                *what,
-            ],
+    who = by.kind, by.id, by.audit_label or by.label
+    rows = [
+        (
+            *(entry.organisation_id, entry.campaign_id, *who, verb),
+            *(_target(entry.target), json.dumps(entry.data), at),
         )
+        for entry in entries
+    ]
+    with planned_cursor() as cursor:
+        if len(rows) == 1:
+            cursor.execute(ENTRY, rows[0])
+        else:
+            cursor.executemany(ENTRY, rows)
 
 
 def _target(target: object) -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.once import made_before
 from campaigns.models import (
     AuthorityKind,
     Campaign,
@@ -36,14 +37,15 @@ def authorise_spending(
     written_on: date,
     until_on: date | None = None,
     document: str,
+    source: str | None = None,
     by: Actor,
     at: datetime,
 ) -> SpendingAuthority:
     """File the paper that lets somebody spend up to `cap`, over all they spend.
 
     Who commits expenses for the agent is a `user`; who pays petty expenses, or
-    campaigns for the candidate from outside, a user or a `name`. Audit verb
-    `authority.given`.
+    campaigns for the candidate from outside, a user or a `name`. `source` makes it
+    idempotent. Audit verb `authority.given`.
     Refused: by anybody but the agent, without the paper, a cap that is not money, an
     end before its beginning, nobody named, no purpose or address where it needs one.
     """
@@ -61,11 +63,14 @@ def authorise_spending(
         until_on=until_on,
         document=document.strip(),
         recorded_at=at,
+        source=source,
     )
     authority.recorded_by(by)
     _refuse_unclear(authority)
     _refuse_incomplete(authority)
     with transaction.atomic(durable=True):
+        if made := made_before(SpendingAuthority, campaign, source):
+            return made
         authority.save(force_insert=True)
         _record(
             "authority.given",

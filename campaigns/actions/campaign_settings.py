@@ -13,12 +13,14 @@ from django.db.models import QuerySet
 from campaigns.actions import audit
 from campaigns.actions.districts import tell_electors_of_wards
 from campaigns.actions.spending import (
+    is_agent_of_all,
     known_limits,
     lock_campaign,
     tell_of_other_limits,
     telling_of_a_limit_passed,
 )
 from campaigns.models import Campaign, Organisation, Ward
+from campaigns.reports.counted_expenses import is_committed
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 
@@ -39,6 +41,12 @@ SETTINGS = (
 NUMBERS = frozenset(("joint_candidates", "pledges_planned"))
 
 
+ONLY_THE_AGENT = (
+    "Money is committed under this limit: only the election agent changes the number "
+    "of joint candidates now, under Money, Numbers for the limit."
+)
+
+
 class SettingRefused(Refusal):
     """The campaign cannot be changed like that."""
 
@@ -53,11 +61,16 @@ def change_campaign(
 ) -> list[str]:
     """Write these of `SETTINGS`, and leave the others as they are.
 
+    Refused: another number of joint candidates by anybody but who commits expenses,
+    once money is committed (`may_move_the_limit`).
+
     Returns the names of what changed. Audit: `campaign.changed`, which fields, never
     what they say but for the numbers, of which one moves the limit: before and after.
     """
     row = lock_campaign(campaign)
     changed = [name for name in settings if getattr(row, name) != settings[name]]
+    if "joint_candidates" in changed and not may_move_the_limit(by, row):
+        raise SettingRefused("not_the_agent", ONLY_THE_AGENT)
     before = {name: getattr(row, name) for name in changed if name in NUMBERS}
     with _telling_of_the_limit(row, changed, by=by, at=at):
         for name in changed:
@@ -67,6 +80,12 @@ def change_campaign(
     if changed:
         _record(row, by=by, at=at, fields=changed, before=before, after=after)
     return changed
+
+
+def may_move_the_limit(actor: "Actor", campaign: Campaign) -> bool:
+    """Whoever sets the campaign up says how many joint candidates there are, until
+    money is committed under that limit: from then on, whoever commits it."""
+    return is_agent_of_all(actor, [campaign]) or not is_committed(campaign)
 
 
 def _telling_of_the_limit(

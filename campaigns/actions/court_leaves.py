@@ -6,7 +6,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
-from campaigns.actions.papers import locked_invoice
+from campaigns.actions.papers import locked_invoice, refuse_to_strike, strike
 from campaigns.clock import day_of
 from campaigns.models import CourtLeave, Invoice
 from campaigns.reports.expense_table import standing_of_invoice
@@ -68,17 +68,13 @@ def void_court_leave(
 
     Refused: no reason, voided before, or an invoice that was paid.
     """
-    if not reason.strip():
-        raise LeaveRefused("no_reason", "Say why the leave is voided.")
     with transaction.atomic(durable=True):
         invoice, _ = locked_invoice(leave.invoice)
         leave = CourtLeave.objects.get(pk=leave.pk)
-        if leave.voided_at is not None:
-            raise LeaveRefused("already_voided", "This leave is voided already.")
+        refuse_to_strike(leave, "leave", reason, refused=LeaveRefused)
         if standing_of_invoice(invoice).paid:
             raise LeaveRefused("already_paid", "It was paid: void its payments first.")
-        leave.voided_at, leave.void_reason = at, reason.strip()
-        leave.save(update_fields=["voided_at", "void_reason"])
+        strike(leave, reason=reason, at=at)
         _record(
             "court_leave.voided", leave, invoice, by=by, at=at, reason=leave.void_reason
         )

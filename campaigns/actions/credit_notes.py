@@ -6,7 +6,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
-from campaigns.actions.papers import locked_invoice, record_paper
+from campaigns.actions.papers import (
+    locked_invoice,
+    record_paper,
+    refuse_to_strike,
+    strike,
+)
 from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import CreditNote, Invoice
@@ -138,21 +143,17 @@ def strike_credit_note(
     at: datetime,
 ) -> CreditNote:
     """The step of `void_credit_note`, within a transaction of others."""
-    if not reason.strip():
-        raise CreditNoteRefused("no_reason", "Say why the credit note is voided.")
     invoice, bearers = locked_invoice(note.invoice)
     note = CreditNote.objects.get(pk=note.pk)
-    if note.voided_at is not None:
-        raise CreditNoteRefused("already_voided", "This credit note is voided already.")
+    refuse_to_strike(note, "credit note", reason, refused=CreditNoteRefused)
     if note.statement_matches.filter(voided_at__isnull=True).exists():
         raise CreditNoteRefused(
             "on_a_statement", "A statement shows its money: undo that match first."
         )
-    note.voided_at, note.void_reason = at, reason.strip()
     with keeping_within_the_limit(
         invoice.expense, bearers, by=by, reason=over_limit_reason
     ) as decision:
-        note.save(update_fields=["voided_at", "void_reason"])
+        strike(note, reason=reason, at=at)
     record_paper(
         "credit_note.voided",
         note,

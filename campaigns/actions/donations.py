@@ -7,6 +7,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.once import made_before
 from campaigns.actions.spending import lock_campaign
 from campaigns.actions.statement_records import strike_match
 from campaigns.clock import UK
@@ -25,7 +26,6 @@ from campaigns.rules.permissible_donations import (
     Permission,
     is_controlled,
     permission,
-    return_by,
 )
 from campaigns.rules.refusals import Refusal
 
@@ -43,13 +43,14 @@ def record_donation(
     amount: Decimal,
     in_kind: str = "",
     received_on: date | None = None,
+    source: str | None = None,
     by: Actor,
     at: datetime,
 ) -> Donation:
     """File a donation of money, or of a thing (`in_kind`) with its value.
 
     `received_on` is when it was ours: in the hand, the cheque cleared, the bank credit;
-    without it the donation is only promised.
+    without it the donation is only promised. `source` makes it idempotent.
     Refused: no donor, an unknown kind, an amount that is not money, a day to come.
     """
     if not donor.strip():
@@ -74,9 +75,12 @@ def record_donation(
         in_kind=in_kind.strip(),
         received_on=received_on,
         recorded_at=at,
+        source=source,
     )
     donation.recorded_by(by)
     with transaction.atomic():
+        if made := made_before(Donation, campaign, source):
+            return made
         donation.save(force_insert=True)
         record_of("donation.recorded", donation, by=by, at=at)
     return donation
@@ -200,12 +204,12 @@ def _refuse_a_day_to_come(day: date, at: datetime) -> None:
 def return_donation(
     donation: Donation, *, returned_on: date, returned_how: str, by: Actor, at: datetime
 ) -> Donation:
-    """Give it back, saying how; an acceptance is taken back with it. Audit verb
-    `donation.returned`.
+    """Give it back, saying how; an acceptance is taken back with it. Past the days in
+    which it may go back it stays accepted, unless the donor may never give it, and the
+    repayment is noted beside it. Audit verb `donation.returned`.
 
-    Refused: no way of return, a day to come, given back before, accepted and past the
-    days in which it may go back (then the law has taken it as accepted), or given in
-    kind with an expense that stands (`gifts_in_kind.return_gift`).
+    Refused: no way of return, a day to come, given back before, or given in kind with
+    an expense that stands (`gifts_in_kind.return_gift`).
     """
     with transaction.atomic(durable=True):
         if standing_expense(donation) is not None:
@@ -237,15 +241,10 @@ def mark_returned(
             "not_received", "It cannot be returned before it is received."
         )
     _refuse_a_day_to_come(returned_on, at)
-    accepted_on, last = donation.accepted_on, return_by(donation.received_on)
-    if accepted_on is not None and returned_on > last:
-        raise DonationRefused(
-            "accepted_for_good",
-            f"It was accepted, and could go back until {last:%-d %B %Y}: it stays in "
-            "the return. Ask the Electoral Commission what to do.",
-        )
-    donation.accepted_on = None
+    accepted_on = donation.accepted_on
     donation.returned_on, donation.returned_how = returned_on, returned_how.strip()
+    if donation.kept_since is None:
+        donation.accepted_on = None
     donation.save(update_fields=["accepted_on", "returned_on", "returned_how"])
     was = accepted_on.isoformat() if accepted_on else None
     record_of("donation.returned", donation, by=by, at=at, accepted_on=was, **said)
@@ -317,11 +316,11 @@ def strike_out_gift(donation: int, *, reason: str, by: Actor, at: datetime) -> N
         record_of("donation.voided", given, by=by, at=at, reason=reason)
 
 
-def complete_giver(
-    donation: int, *, donor_address: str, by: Actor, at: datetime
-) -> None:
-    """Keep where the giver of a thing is, in the transaction that keeps it with the
-    expense. Audit verb `donation.address_completed`."""
+def keep_address(
+    donation: int, *, donor_address: str, by: Actor, at: datetime, **said: object
+) -> Donation:
+    """Keep where the donor is: the step of `complete_donor`, and of whatever keeps it
+    with the expense that a gift covers. Audit verb `donation.address_completed`."""
     given = Donation.objects.select_for_update().get(pk=donation)
     before, given.donor_address = given.donor_address, donor_address
     given.save(update_fields=["donor_address"])
@@ -332,7 +331,9 @@ def complete_giver(
         at=at,
         before=before,
         after=donor_address,
+        **said,
     )
+    return given
 
 
 def open_donation(donation: Donation, *, accepted_too: bool = False) -> Donation:

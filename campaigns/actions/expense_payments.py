@@ -6,31 +6,29 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
-from campaigns.actions.papers import locked_invoice, record_paper
-from campaigns.actions.payers import refuse_others
-from campaigns.actions.spending import (
-    keeping_within_the_limit,
-    lock_bearers,
+from campaigns.actions.invoice_filing import InvoiceRefused, file_invoice
+from campaigns.actions.papers import (
+    locked_invoice,
+    record_paper,
+    refuse_to_strike,
+    strike,
 )
+from campaigns.actions.payers import refuse_others
+from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import (
     CreditNote,
     Expense,
-    ExpenseState,
     Invoice,
     Payer,
     Payment,
     SpendingAuthority,
 )
 from campaigns.reports.campaign_deadlines import campaign_deadlines
-from campaigns.reports.expense_table import claimed_of, standing_of_invoice
+from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal
-
-
-class InvoiceRefused(Refusal):
-    """The invoice cannot be recorded or voided as asked."""
 
 
 class PaymentRefused(Refusal):
@@ -76,92 +74,6 @@ def record_invoice(
         )
 
 
-def file_invoice(
-    *,
-    expense: Expense,
-    number: str,
-    amount: Decimal,
-    dated_on: date,
-    received_on: date,
-    is_last: bool = True,
-    dispute_reason: str = "",
-    over_limit_reason: str = "",
-    by: Actor,
-    at: datetime,
-) -> Invoice:
-    """The step of `record_invoice`, within a transaction of others."""
-    number = number.strip()
-    _refuse_unclear(number, amount, dated_on, received_on, at=at)
-    bearers = lock_bearers(expense)
-    expense = Expense.objects.get(pk=expense.pk)
-    _refuse_beyond_the_order(expense, number, amount)
-    invoice = Invoice(
-        organisation_id=expense.organisation_id,
-        expense=expense,
-        number=number,
-        amount=amount,
-        dated_on=dated_on,
-        received_on=received_on,
-        is_last=is_last,
-        disputed=bool(dispute_reason.strip()),
-        dispute_reason=dispute_reason.strip(),
-        recorded_at=at,
-    )
-    invoice.recorded_by(by)
-    with keeping_within_the_limit(
-        expense, bearers, by=by, reason=over_limit_reason
-    ) as decision:
-        invoice.save(force_insert=True)
-    record_paper(
-        "invoice.recorded",
-        invoice,
-        expense,
-        by=by,
-        at=at,
-        is_last=is_last,
-        over_limit_reason=decision.reason,
-    )
-    return invoice
-
-
-def _refuse_unclear(
-    number: str, amount: Decimal, dated_on: date, received_on: date, *, at: datetime
-) -> None:
-    if not number:
-        raise InvoiceRefused("no_number", "An invoice needs its number or date mark.")
-    if amount <= 0 or amount != to_the_penny(amount):
-        raise InvoiceRefused("bad_amount", "An invoice is for more than nothing.")
-    if received_on < dated_on:
-        raise InvoiceRefused(
-            "days_out_of_order", "An invoice cannot come before the day it is dated."
-        )
-    if received_on > day_of(at):
-        raise InvoiceRefused(
-            "day_to_come", "An invoice is filed once it has come, not before."
-        )
-
-
-def _refuse_beyond_the_order(expense: Expense, number: str, amount: Decimal) -> None:
-    if expense.state != ExpenseState.COMMITTED:
-        raise InvoiceRefused(
-            "not_committed",
-            "Only a committed expense can be invoiced: commit it first.",
-        )
-    live = expense.invoices.filter(voided_at__isnull=True)
-    if live.filter(is_last=True).exists():
-        raise InvoiceRefused("was_last", "The last invoice has come: void it first.")
-    if live.filter(number=number).exists():
-        raise InvoiceRefused("number_twice", f"Invoice {number} is filed already.")
-    total = amount + claimed_of(expense)
-    if total > expense.amount:
-        raise InvoiceRefused(
-            "more_than_committed",
-            f"The invoices would come to {pounds(total)}, but only "
-            f"{pounds(expense.amount)} was committed: propose the rest as a further "
-            "expense, so that it is checked against the limit.",
-        )
-
-
 def void_invoice(
     invoice: Invoice,
     *,
@@ -175,12 +87,9 @@ def void_invoice(
     Refused: no reason, voided before, paid or credited, or a limit that would then be
     passed, unless the agent gives `over_limit_reason`.
     """
-    if not reason.strip():
-        raise InvoiceRefused("no_reason", "Say why the invoice is voided.")
     with transaction.atomic(durable=True):
         invoice, bearers = locked_invoice(invoice)
-        if invoice.voided_at is not None:
-            raise InvoiceRefused("already_voided", "This invoice is voided already.")
+        refuse_to_strike(invoice, "invoice", reason, refused=InvoiceRefused)
         if invoice.payments.filter(voided_at__isnull=True).exists():
             raise InvoiceRefused(
                 "already_paid", "It was paid: void its payments first."
@@ -189,11 +98,10 @@ def void_invoice(
             raise InvoiceRefused(
                 "credited", "It was credited: void its credit notes first."
             )
-        invoice.voided_at, invoice.void_reason = at, reason.strip()
         with keeping_within_the_limit(
             invoice.expense, bearers, by=by, reason=over_limit_reason
         ) as decision:
-            invoice.save(update_fields=["voided_at", "void_reason"])
+            strike(invoice, reason=reason, at=at)
         record_paper(
             "invoice.voided",
             invoice,
@@ -216,8 +124,7 @@ def strike_invoices(expense: Expense, *, reason: str, by: Actor, at: datetime) -
             ("invoice.voided", invoice),
         )
         for verb, paper in papers:
-            paper.voided_at, paper.void_reason = at, reason
-            paper.save(update_fields=["voided_at", "void_reason"])
+            strike(paper, reason=reason, at=at)
             record_paper(verb, paper, expense, by=by, at=at, reason=reason)
 
 
@@ -235,7 +142,7 @@ def record_payment(
     """File money that was paid. Audit verb `payment.recorded`.
 
     `paid_by` is a `Payer`; a petty expense is paid under an `authority` of the campaign
-    that holds on that day.
+    that holds on that day, and a campaigner's under that by which it was spent.
     Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is owed
     on the invoice, a disputed or voided one, no method, a day to come; one that came or
     is paid after its last day, without the leave of a court.
@@ -344,12 +251,9 @@ def strike_payment(
     payment: Payment, *, reason: str, by: Actor, at: datetime
 ) -> Payment:
     """The step of `void_payment`, within a transaction of others."""
-    if not reason.strip():
-        raise PaymentRefused("no_reason", "Say why the payment is voided.")
     invoice, _ = locked_invoice(payment.invoice)
     payment = Payment.objects.get(pk=payment.pk)
-    if payment.voided_at is not None:
-        raise PaymentRefused("already_voided", "This payment is voided already.")
+    refuse_to_strike(payment, "payment", reason, refused=PaymentRefused)
     if payment.statement_matches.filter(voided_at__isnull=True).exists():
         raise PaymentRefused(
             "on_a_statement", "A statement shows this payment: undo that match first."
@@ -358,8 +262,7 @@ def strike_payment(
         raise PaymentRefused(
             "refunded", "Money of it came back: void the credit note first."
         )
-    payment.voided_at, payment.void_reason = at, reason.strip()
-    payment.save(update_fields=["voided_at", "void_reason"])
+    strike(payment, reason=reason, at=at)
     record_paper(
         "payment.voided",
         payment,

@@ -1,6 +1,6 @@
 """Expenses: proposed by an organiser, committed by the agent, voided with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Required, TypedDict, Unpack
@@ -19,6 +19,7 @@ from campaigns.actions.expense_checks import (
     refuse_unclear,
 )
 from campaigns.actions.expense_payments import strike_invoices
+from campaigns.actions.once import made_before
 from campaigns.actions.spending import locked
 from campaigns.models import (
     Campaign,
@@ -31,6 +32,8 @@ from campaigns.models import (
     SpendingAuthority,
 )
 from campaigns.roles import Capability
+
+BATCH = 1_000
 
 
 class ExpenseFields(TypedDict, total=False):
@@ -81,6 +84,27 @@ def propose_expense(
     an authority that did not hold on that day or has too little left, staff of whom it
     is not said what they do, and whoever is paid to canvass.
     """
+    expense = draft_expense(
+        campaign=campaign, inside=inside, source=source, by=by, at=at, **told
+    )
+    refuse_bad_shares(shares, campaign)
+    if expense.authority is not None:
+        refuse_no_authority_to_spend(expense, expense.authority)
+    with transaction.atomic():
+        made = made_before(Expense, campaign, source)
+        return made or _save(expense, shares, by=by, at=at)
+
+
+def draft_expense(
+    *,
+    campaign: Campaign,
+    inside: PartInside | None = None,
+    source: str | None = None,
+    by: Actor,
+    at: datetime,
+    **told: Unpack[ExpenseFields],
+) -> Expense:
+    """One that is not saved yet. Refused: what `propose_expense` calls unclear."""
     expense = Expense(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
@@ -98,11 +122,19 @@ def propose_expense(
         expense.inside_of_parts = inside.of_parts
         expense.inside_reason = inside.reason.strip()
     refuse_unclear(expense)
-    refuse_bad_shares(shares, campaign)
-    if expense.authority is not None:
-        refuse_no_authority_to_spend(expense, expense.authority)
-    with transaction.atomic():
-        return _already_proposed(expense) or _save(expense, shares, by=by, at=at)
+    return expense
+
+
+def propose_drafts(drafts: Sequence[Expense], *, by: Actor, at: datetime) -> None:
+    """Put several before the agent at once, that nobody else bears a part of. Audit
+    verb, of each: `expense.proposed`."""
+    Expense.objects.bulk_create(drafts, batch_size=BATCH)
+    audit.record_each(
+        "expense.proposed",
+        [_entry(expense, {"shares": 0}) for expense in drafts],
+        by=by,
+        at=at,
+    )
 
 
 def state_personal_expense(
@@ -137,16 +169,6 @@ def state_personal_expense(
         by=by,
         at=at,
     )
-
-
-def _already_proposed(expense: Expense) -> Expense | None:
-    """One source makes one expense: whoever comes second waits here for the first."""
-    if expense.source is None:
-        return None
-    Campaign.objects.select_for_update(no_key=True).get(pk=expense.campaign_id)
-    return Expense.objects.filter(
-        organisation_id=expense.organisation_id, source=expense.source
-    ).first()
 
 
 def _save(
@@ -245,17 +267,12 @@ def may_void(expense: Expense, actor: Actor) -> bool:
 def _record(
     verb: str, expense: Expense, *, by: Actor, at: datetime, **data: object
 ) -> None:
-    audit.record(
-        verb,
-        by=by,
-        at=at,
-        organisation_id=expense.organisation_id,
-        campaign_id=expense.campaign_id,
-        target=expense,
-        amount=str(expense.amount),
-        **value_of(expense),
-        **data,
-    )
+    audit.record_each(verb, [_entry(expense, data)], by=by, at=at)
+
+
+def _entry(expense: Expense, data: Mapping[str, object]) -> audit.Entry:
+    said = {"amount": str(expense.amount), **value_of(expense), **data}
+    return audit.Entry(expense, expense.organisation_id, expense.campaign_id, said)
 
 
 def value_of(expense: Expense) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Something given in kind: spending at its value, and a donation of it, at once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NotRequired, TypedDict, Unpack
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -14,14 +15,27 @@ from campaigns.actions.donations import (
     record_donation,
     standing_expense,
 )
-from campaigns.actions.expense_checks import ExpenseRefused
-from campaigns.actions.expenses import propose_expense, strike_out, value_of
+from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
+from campaigns.actions.expenses import (
+    propose_expense,
+    strike_out,
+    value_of,
+)
+from campaigns.actions.once import made_before
 from campaigns.actions.spending import locked
 from campaigns.models import Campaign, Donation, Expense, ExpenseKind, ExpenseState
+from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.cautions import awaits_declaration
+from campaigns.reports.counted_expenses import lines_of
 from campaigns.roles import Capability
 from campaigns.rules.notional_value import counts_as_used_on_behalf
 
 MOST_WORDS = 500  # as many letters as a reason holds
+NOTHING_TO_DECLARE = (
+    "Nothing of its value counts above what is paid, so there is none to declare: a "
+    "discount counts from more than 10 % and more than £50, and nothing does of what "
+    "the law excludes."
+)
 OF_THEIR_OWN_ACCORD = (
     "What neither the candidate nor the agent directed, authorised or encouraged is "
     "that body’s own campaign, and counts nothing here: write it down under “Others’ "
@@ -29,14 +43,21 @@ OF_THEIR_OWN_ACCORD = (
 )
 
 
-class GiftFields(TypedDict):
-    """What is given, under which head, and when it is used."""
+class GiftFields(TypedDict, total=False):
+    """What is given, under which head, when it is used and who bears a part of it, as
+    `propose_expense` takes it; its `source` makes one gift, as it makes one expense."""
 
-    description: str
-    category: str
-    staff_duty: NotRequired[str]
-    used_from: date
-    used_until: date
+    description: Required[str]
+    category: Required[str]
+    staff_duty: str
+    excluded: str
+    excluded_reason: str
+    used_from: Required[date]
+    used_until: Required[date]
+    stock: str
+    inside: PartInside | None
+    shares: Sequence[Share]
+    source: str | None
 
 
 def record_gift_in_kind(
@@ -61,15 +82,18 @@ def record_gift_in_kind(
     `value_basis` says; the difference to what is `paid` is entered as a donation in
     kind, promised until `received_on`. `declared`: the agent declares the value.
     `is_encouraged`: the candidate or the agent directed, authorised or encouraged it.
+    What others bear of it is theirs as spending; the donation stays whole, and here.
     Refused: what nobody of ours encouraged; whoever may not propose, or enter
     donations; no value above what is paid, or not told how it was found; a declaration
     by somebody else; and as `propose_expense` and `record_donation` refuse.
     """
-    _refuse_without(Capability.PROPOSE_EXPENSE, campaign, by)
-    _refuse_without(Capability.RECORD_DONATIONS, campaign, by)
+    for needed in (Capability.PROPOSE_EXPENSE, Capability.RECORD_DONATIONS):
+        _refuse_without(needed, campaign, by)
     _refuse_their_own(used_on=told["used_from"], is_encouraged=is_encouraged)
     _refuse_unvalued(value_basis, market_value=market_value, paid=paid)
     with transaction.atomic(durable=True):
+        if made := made_before(Expense, campaign, told.get("source")):
+            return made
         donation = record_donation(
             campaign=campaign,
             donor=donor,
@@ -153,7 +177,8 @@ def return_gift(
 
 def declare_value(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     """The agent declares that the value of a gift or discount is true. Audit verb
-    `expense.value_declared`. Refused: anybody else, what was voided or declared."""
+    `expense.value_declared`. Refused: anybody else, what was voided or declared, a
+    value of which nothing counts above the price."""
     with transaction.atomic(durable=True):
         return _declared(locked(expense), by=by, at=at)
 
@@ -164,6 +189,9 @@ def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
         raise ExpenseRefused("no_gift", "Only the value of a gift that stands.")
     if expense.value_declared_at is not None:
         raise ExpenseRefused("declared", "Its value was declared before.")
+    [line] = lines_of([expense], expense.campaign, campaign_periods(expense.campaign))
+    if not awaits_declaration(line):
+        raise ExpenseRefused("counts_nothing", NOTHING_TO_DECLARE)
     expense.value_declared_at, expense.value_declared_by = at, by.label
     expense.save(update_fields=["value_declared_at", "value_declared_by"])
     audit.record(

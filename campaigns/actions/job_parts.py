@@ -7,6 +7,7 @@ renewed from a thread of its own, so that it lapses only when the process has di
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from threading import Event, Thread
 from typing import Final
 
@@ -35,6 +36,13 @@ MAX_ATTEMPTS: Final = 5
 # Do not wait for the disk when this transaction commits; see `commit_soon`.
 COMMIT_SOON: Final = "set_config('synchronous_commit', 'off', true)"
 
+# A job of one part tells its progress itself, and from the beginning when it is taken
+# over.
+ALONE: Final = """
+NOT EXISTS (SELECT FROM campaigns_jobpart AS other
+            WHERE other.job_id = claimed.job_id AND other.id <> %(part)s)
+"""
+
 # Its message has come: another may be sent after the lease.
 CLAIM: Final = f"""
 WITH free AS (
@@ -53,12 +61,14 @@ WITH free AS (
     RETURNING part.job_id, part.attempt
 ), started AS (
     UPDATE campaigns_job AS job
-    SET state = 'running', started_at = statement_timestamp()
-    FROM claimed WHERE job.id = claimed.job_id AND job.state = 'queued'
+    SET state = 'running', started_at = statement_timestamp(),
+        done = CASE WHEN job.state = 'running' THEN 0 ELSE job.done END
+    FROM claimed
+    WHERE job.id = claimed.job_id
+      AND (job.state = 'queued' OR claimed.attempt > 1 AND {ALONE})
 )
 SELECT attempt, {COMMIT_SOON} FROM claimed
 """  # noqa: S608 (ours)
-# A job of one part tells its progress itself.
 COUNT_DONE: Final = f"""
 UPDATE campaigns_job AS job
 SET done = CASE WHEN part.number > 1 THEN part.done ELSE job.done END
@@ -160,10 +170,12 @@ def _progress_of(part: JobPart) -> Callable[[int, int], None]:
     To be called outside transactions: it is to be seen at once, and to lock nothing.
     """
 
+    is_alone = cache(lambda: JobPart.objects.filter(job=part.job_id).count() == 1)
+
     def progress(done: int, total: int) -> None:
         if not _mine(part).exists():
             raise Cancelled
-        if part.job.total <= 1:
+        if is_alone():
             Job.objects.filter(pk=part.job_id).update(done=done, total=max(total, 1))
 
     return progress

@@ -138,6 +138,8 @@ def retry_job(job: Job, *, by: "Actor", at: datetime) -> bool:
         )
         keys = list(old.order_by("pk").values_list("key", flat=True))
         old.delete()
+        done = job.parts.filter(state=JobState.DONE).count()
+        Job.objects.filter(pk=job.pk).update(done=done)
         _add_parts(job, keys)
         _record("job.retried", job, by=by, at=at)
     return True

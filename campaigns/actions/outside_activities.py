@@ -11,6 +11,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.once import made_before
 from campaigns.models import Campaign, OutsideActivity
 from campaigns.reports.others_campaigns import permitted_sum, spent_by_body
 from campaigns.roles import Capability
@@ -29,12 +30,14 @@ def record_outside_activity(
     description: str,
     value: Decimal,
     reason: str,
+    source: str | None = None,
     by: Actor,
     at: datetime,
 ) -> OutsideActivity:
     """Write down what a body spends on its own account, and why it is not ours.
 
-    Under the campaign's lock, so that two clerks keep to one sum. Audit verb
+    Under the campaign's lock, so that two clerks keep to one sum. `source` makes it
+    idempotent. Audit verb
     `outside_activity.recorded`.
     Refused: whoever may not propose expenses, no body, description or reason, a value
     that is not money, more in all than the body may spend without authority. Where
@@ -49,11 +52,14 @@ def record_outside_activity(
         value=value,
         reason=reason.strip(),
         recorded_at=at,
+        source=source,
     )
     activity.recorded_by(by)
     _refuse_unclear(activity)
     with transaction.atomic(durable=True):
         Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+        if made := made_before(OutsideActivity, campaign, source):
+            return made
         _refuse_beyond_the_sum(activity)
         activity.save(force_insert=True)
         _record("outside_activity.recorded", activity, by=by, at=at)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from campaigns.actions import audit
+from campaigns.actions.estimated_limits import telling_of_lower_estimates
 from campaigns.actions.register_districts import open_districts, place_districts
 from campaigns.actions.register_editions import (
     Supply,
@@ -106,7 +107,8 @@ def merge_register(
     by: "Actor",
     at: datetime,
 ) -> ImportOutcome:
-    """Write one edition and what it changes. Audit: `register.imported`.
+    """Write one edition and what it changes. Audit: `register.imported`, and
+    `spending.estimate_lowered` of a campaign whose limit rests on fewer electors then.
 
     Refused: a file loaded before, out of turn, or of another council.
     """
@@ -127,7 +129,10 @@ def merge_register(
     edition = _open_edition(file, organisation, council, supply, by=by, at=at)
     step = Step(organisation.pk, council.pk, edition.pk, file.kind == "full")
     refuse_other_council(step, name=council.name)
-    with planned_for_import(step):
+    with (
+        telling_of_lower_estimates(edition, by=by, at=at),
+        planned_for_import(step),
+    ):
         late, tally, uncertain, households = _apply(
             step,
             is_first=before is None,

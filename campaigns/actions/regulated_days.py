@@ -7,6 +7,7 @@ from django.db import transaction
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.spending import lock_campaign, telling_of_a_limit_passed
+from campaigns.clock import day_of
 from campaigns.models import Campaign
 from campaigns.reports.campaign_periods import opens_with
 from campaigns.rules.election_kinds import parse_election_id
@@ -46,12 +47,16 @@ def set_regulated_days(
     days before and after.
     Refused: a day on or after the poll or years before it, an opening day in a poll
     that has none, a dissolution of a Parliament that had not met, a result before the
-    poll or months after it.
+    poll, months after it or still to come.
     """
     days = (became_candidate_on, period_opened_on, parliament_met_on)
     for day in days:
         _refuse_unlikely(day, campaign.election.poll_on)
     _refuse_early_result(result_declared_on, campaign.election.poll_on)
+    if result_declared_on and result_declared_on > day_of(at):
+        raise RegulatedDaysRefused(
+            "day_to_come", "Enter the day of the result once it is declared."
+        )
     _refuse_disorder(campaign, period_opened_on, parliament_met_on)
     with transaction.atomic(durable=True):
         campaign = lock_campaign(campaign)

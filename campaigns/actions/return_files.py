@@ -9,16 +9,23 @@ from campaigns.models import Job, ReturnVersion
 RETURN_FILES = "return_files"
 
 
-def ask_for_return_files(version: ReturnVersion, *, by: Actor, at: datetime) -> Job:
+def ask_for_return_files(
+    version: ReturnVersion, *, for_inspection: bool = False, by: Actor, at: datetime
+) -> Job:
     """Start a job of kind `return_files`: PDF, PDF with the receipts, workbook, and
-    the tables in a zip."""
+    the tables in a zip.
+
+    `for_inspection`: instead PDF, workbook and tables of a copy that anybody may look
+    at, without the addresses of individual donors.
+    """
     campaign = version.campaign
+    title = f"{version}, {campaign}"
     return start_job(
         RETURN_FILES,
-        title=f"{version}, {campaign}",
+        title=f"Copy for inspection: {title}" if for_inspection else title,
         organisation=campaign.organisation,
         campaign=campaign,
-        parameters={"version": version.version},
+        parameters={"version": version.version, "for_inspection": for_inspection},
         by=by,
         at=at,
     )

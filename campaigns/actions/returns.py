@@ -16,7 +16,9 @@ from campaigns.models import (
     ReturnVersion,
 )
 from campaigns.reports.return_checks import return_checks
+from campaigns.reports.return_form import in_words
 from campaigns.reports.return_versions import (
+    BooksNow,
     ReturnStanding,
     latest_version,
     return_versions,
@@ -54,7 +56,7 @@ def make_return(
         campaign = lock_campaign(campaign)
         _refuse_others(campaign, Declarant.AGENT, by)
         last = latest_version(campaign)
-        if last and not ReturnStanding(campaign, last).books_changed:
+        if last and not BooksNow(campaign, last, at).have_changed:
             raise ReturnRefused(
                 "nothing_changed",
                 f"The books say what version {last.version} says.",
@@ -108,8 +110,8 @@ def sign_return(
     were shown. The candidate may still sign what was filed. Audit verb `return.signed`.
 
     Refused: anybody but the one who declares, a token, a name that is not the one on
-    the return, twice, a version that was replaced, a draft that the books have left or
-    that `return_checks` keeps from being filed.
+    the return, twice, a version that was replaced, a draft that does not say what the
+    books say today, or that `return_checks` keeps from being filed.
     """
     with transaction.atomic(durable=True):
         campaign = lock_campaign(version.campaign)
@@ -141,7 +143,7 @@ def _refuse_unsignable(
     if standing.version.state == ReturnState.REPLACED:
         raise ReturnRefused("replaced", "A later version stands in its place.")
     if standing.version.is_draft:
-        _refuse_stale(standing)
+        _refuse_stale(standing, at)
         _refuse_blocked(standing, at)
     named = standing.named(declarant)
     if " ".join(name.split()).casefold() != named.casefold() or not named:
@@ -166,9 +168,10 @@ def file_return(
     nothing of it changes. Audit verb `return.filed`.
 
     Refused: anybody but the agent; what was filed or replaced; no way; a day to come or
-    before the version was made; books that have changed since; whatever `return_checks`
-    says blocks it; without both declarations. Only the candidate's may come later, as
-    the law allows, where `declaration_follows` says why.
+    before the version was made; books that say anything else as of the day it was
+    handed in; whatever `return_checks` says blocks it; without both declarations. Only
+    the candidate's may come later, as the law allows, where `declaration_follows` says
+    why.
     """
     with transaction.atomic(durable=True):
         campaign = lock_campaign(version.campaign)
@@ -185,11 +188,11 @@ def file_return(
             raise ReturnRefused(
                 "bad_day", "It is handed in after it was made, and not in days to come."
             )
-        _refuse_stale(standing)
+        version.filed_on, version.filed_how = filed_on, filed_how.strip()
+        _refuse_stale(standing, at)
         _refuse_undeclared(standing, declaration_follows.strip())
         _refuse_blocked(standing, at)
         version.state = ReturnState.FILED
-        version.filed_on, version.filed_how = filed_on, filed_how.strip()
         version.filed_at, version.filed_by = at, by.label
         version.declaration_follows = (
             declaration_follows.strip() if standing.missing else ""
@@ -219,17 +222,20 @@ def _refuse_undeclared(standing: ReturnStanding, follows: str) -> None:
         )
 
 
-def _refuse_stale(standing: ReturnStanding) -> None:
-    if standing.books_changed:
+def _refuse_stale(standing: ReturnStanding, at: datetime) -> None:
+    books = BooksNow(standing.campaign, standing.version, at, standing.deadlines)
+    if books.have_changed:
         raise ReturnRefused(
             "books_changed",
-            f"The books have changed since version {standing.version.version} was "
-            "made: make a new version.",
+            f"The books, as of {in_words(books.now.as_of)}, do not say any more what "
+            f"version {standing.version.version} says: make a new version.",
         )
 
 
 def _refuse_blocked(standing: ReturnStanding, at: datetime) -> None:
-    for check in return_checks(standing.campaign, standing.kept, at=at):
+    for check in return_checks(
+        standing.campaign, standing.kept, at=at, deadlines=standing.deadlines
+    ):
         if check.blocks:
             raise ReturnRefused(check.code, check.message)
 

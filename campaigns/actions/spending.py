@@ -9,7 +9,7 @@ What nobody chooses, such as the returning officer's notice or the day of a cand
 is never refused: where it makes a limit passed, the audit says so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,6 +49,11 @@ class Decision:
     """The agent's reason to pass a limit; empty where none was needed."""
 
     reason: str = ""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the audit says of it."""
+        return {"over_limit_reason": self.reason}
 
 
 def lock_campaign(campaign: Campaign) -> Campaign:
@@ -99,16 +104,29 @@ def keeping_within_the_limit(
     these campaigns it is let through. The reason is kept on the expense, and is in the
     decision, only where it was needed.
     """
-    before = {campaign.pk: _look(expense, campaign) for campaign in bearers}
+    with keeping_all_within_the_limit(
+        [expense], bearers, by=by, reason=reason
+    ) as decision:
+        yield decision
+
+
+@contextmanager
+def keeping_all_within_the_limit(
+    expenses: Sequence[Expense], bearers: list[Campaign], *, by: Actor, reason: str = ""
+) -> Iterator[Decision]:
+    """The same for several expenses that are written to at once, looked at once."""
+    before = {campaign.pk: _look(campaign) for campaign in bearers}
     decision = Decision()
     yield decision
     try:
-        _refuse_beyond_any(expense, bearers, before)
+        _refuse_beyond_any(expenses, bearers, before)
     except OverLimitRefused:
         if not (reason.strip() and is_agent_of_all(by, bearers)):
             raise
-        expense.over_limit_reason = decision.reason = reason.strip()
-        expense.save(update_fields=["over_limit_reason"])
+        decision.reason = reason.strip()
+        for expense in expenses:
+            expense.over_limit_reason = decision.reason
+            expense.save(update_fields=["over_limit_reason"])
 
 
 @contextmanager
@@ -185,7 +203,7 @@ def _beyond(campaign: Campaign, limits: Mapping[str, Decimal]) -> dict[str, Deci
     room."""
     if not limits:
         return {}
-    looked = _look(None, campaign)
+    looked = _look(campaign)
     totals = {SHORT: looked.short.total, LONG: looked.long.total}
     return {name: totals[name] - limit for name, limit in limits.items()}
 
@@ -203,26 +221,35 @@ def is_agent_of_all(by: Actor, bearers: list[Campaign]) -> bool:
 
 
 def _refuse_beyond_any(
-    expense: Expense, bearers: list[Campaign], before: "dict[int, _Looked]"
+    expenses: Sequence[Expense], bearers: list[Campaign], before: "dict[int, _Looked]"
 ) -> None:
     for campaign in bearers:
-        then, now = before[campaign.pk], _look(expense, campaign)
-        if now.short.own <= then.short.own and now.long.own <= then.long.own:
+        then, now = before[campaign.pk], _look(campaign)
+        is_more = now.short.is_more(then.short, expenses)
+        is_more_long = now.long.is_more(then.long, expenses)
+        if not (is_more or is_more_long):
             continue
         basis = campaign_limit(campaign, to_show=False)
-        if now.short.own > then.short.own:
+        if is_more:
             _refuse_beyond(f"{campaign}", basis, now.short.total)
-        if now.long.own > then.long.own:
+        if is_more_long:
             long = long_limit(campaign, basis)
             _refuse_beyond(f"the long campaign of {campaign}", long, now.long.total)
 
 
 class _Counted(NamedTuple):
-    """What one expense counts in a period of a campaign, and all of them, committed,
-    with the copies in hand that count once they are used."""
+    """What each expense counts in a period of a campaign, by its id, and all of them,
+    committed, with the copies in hand that count once they are used."""
 
-    own: Decimal
+    each: Mapping[int, Decimal]
     total: Decimal
+
+    def is_more(self, before: "_Counted", expenses: Sequence[Expense]) -> bool:
+        """Whether any of these counts more than before."""
+        return any(
+            self.each.get(expense.pk, NOTHING) > before.each.get(expense.pk, NOTHING)
+            for expense in expenses
+        )
 
 
 class _Looked(NamedTuple):
@@ -230,13 +257,13 @@ class _Looked(NamedTuple):
     long: _Counted
 
 
-def _look(expense: Expense | None, campaign: Campaign) -> _Looked:
+def _look(campaign: Campaign) -> _Looked:
     lines = counted_expenses(campaign, campaign_periods(campaign))
     committed = [line for line in lines if line.is_committed]
 
     def sums(lines: list[CountedExpense]) -> _Counted:
-        own = (line.at_most for line in lines if line.expense == expense)
-        return _Counted(sum(own, NOTHING), sum((ln.at_most for ln in lines), NOTHING))
+        each = {line.expense.pk: line.at_most for line in lines}
+        return _Counted(each, sum(each.values(), NOTHING))
 
     return _Looked(sums(committed), sums([ln.long for ln in committed if ln.long]))
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,14 +11,15 @@ from typing import Final, NamedTuple
 
 from campaigns.actions.supplier_credits import Credited, Papers, credited_by, papers_of
 from campaigns.importers.supplier_invoices import ReadInvoice, ReadInvoices
-from campaigns.models import Expense, Invoice, InvoiceSupplier
+from campaigns.models import Expense, ExpenseCategory, Invoice, InvoiceSupplier
 from campaigns.reports.open_orders import Order, orders_of
 from campaigns.reports.supplier_invoices import ASIDE, REPLACED, invoice_rows
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.supplier_invoices import order_named
 
-# What may be chosen for a row besides the id of an expense with an order.
+# What may be chosen for a row besides the id of an expense with an order: to propose it
+# under its head, or `propose:advertising` under that one, or to leave it out.
 PROPOSE_IT: Final = "propose"
 LEAVE_OUT: Final = "later"
 Choices = Mapping[int, str]
@@ -31,7 +32,7 @@ class FileFields:
     `received_on` is the day on which its invoices came; `category` the head of what is
     proposed for those that name no order, and `used` its first and last day of use
     where the file tells none; `choices` what was chosen for single lines: the id of an
-    expense, `propose` or `later`.
+    expense, `propose`, `propose:advertising` or `later`.
     """
 
     file_name: str
@@ -63,8 +64,8 @@ WRITTEN: Final = (Outcome.INVOICE, Outcome.CREDIT, Outcome.PROPOSE, Outcome.ASID
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """One row and what it becomes: an invoice on `expense`, a credit note of `credited`
-    or of the invoice of another row (`credited_row`), an expense that is `used` from
-    one day until another, or nothing for a reason (`why`).
+    or of the invoice of another row (`credited_row`), an expense under the category
+    `head` that is `used` from one day until another, or nothing for a reason (`why`).
 
     It takes the place of the row of an earlier file whose id is in `replaces`, of which
     nothing stands. One that `clashes` has a number that is here with another sum.
@@ -76,6 +77,7 @@ class PlannedRow:
     credited: Invoice | None = None
     credited_row: ReadInvoice | None = None
     why: str = ""
+    head: str = ""
     # Whether the invoice brings its order to its whole sum, so that no more is to come.
     is_last: bool = False
     replaces: int | None = None
@@ -88,7 +90,11 @@ class PlannedRow:
         ids = [one and one.pk for one in (self.expense, self.credited)]
         credited = self.credited_row and self.credited_row.line_number
         does = (self.outcome.value, *ids, credited, self.is_last, self.replaces)
-        return f"{self.read.line_number} {does} {self.used}"
+        return f"{self.read.line_number} {does} {self.head} {self.used}"
+
+    @property
+    def head_label(self) -> str:
+        return ExpenseCategory(self.head).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,12 @@ class _Planner:
         self.orders = {
             order.expense.pk: order for order in orders_of(supplier.campaign)
         }
+        self.numbered = {one.expense.order_number: one for one in self.orders.values()}
+        self.theirs = [
+            order
+            for order in self.orders.values()
+            if order.is_open and order.supplier_key == supplier.key
+        ]
         self.left = {pk: order.left for pk, order in self.orders.items()}
         self.papers = papers_of(supplier)
         self.before = _rows_before(supplier)
@@ -189,8 +201,9 @@ class _Planner:
             return PlannedRow(row, Outcome.LATER)
         if row.is_credit:
             return self._credit(row)
-        if chosen == PROPOSE_IT:
-            return self._proposed(row)
+        way, _, head = chosen.partition(":")
+        if way == PROPOSE_IT:
+            return self._propose(row, head)
         if chosen:
             order = self.orders.get(int(chosen)) if chosen.isdecimal() else None
             return self._on(row, order, "the order that was chosen is not here.")
@@ -200,8 +213,7 @@ class _Planner:
 
     def _on_named(self, row: ReadInvoice) -> PlannedRow:
         number = order_named(row.order, campaign=self.supplier.campaign.slug)
-        numbered = {one.expense.order_number: one for one in self.orders.values()}
-        order = numbered.get(number) if number else None
+        order = self.numbered.get(number) if number else None
         if order and order.supplier_key != self.supplier.key:
             return _to_choose(
                 row,
@@ -212,16 +224,16 @@ class _Planner:
 
     def _unnamed(self, row: ReadInvoice) -> PlannedRow:
         """A new expense, unless that would be a second one for what was ordered."""
-        for order in self._open_orders():
+        for order in self.theirs:
             if self.left[order.expense.pk] == row.amount:
                 return _to_choose(
                     row,
                     f"it names no order, and {order.reference} of this supplier has "
                     "just this left.",
                 )
-        return self._proposed(row)
+        return self._propose(row)
 
-    def _proposed(self, row: ReadInvoice) -> PlannedRow:
+    def _propose(self, row: ReadInvoice, head: str = "") -> PlannedRow:
         """What counts rests on the days of use, so that they are never guessed."""
         used = self.told.used
         if row.used_from and row.used_until:
@@ -232,14 +244,8 @@ class _Planner:
                 "it would be proposed as an expense, and nothing says when it is used: "
                 "say the days of use, or choose an order.",
             )
-        return PlannedRow(row, Outcome.PROPOSE, used=used)
-
-    def _open_orders(self) -> Iterable[Order]:
-        return (
-            order
-            for order in self.orders.values()
-            if order.is_open and order.supplier_key == self.supplier.key
-        )
+        head = head or row.head or self.told.category
+        return PlannedRow(row, Outcome.PROPOSE, head=head, used=used)
 
     def _on(self, row: ReadInvoice, order: Order | None, lost: str) -> PlannedRow:
         if order is None:

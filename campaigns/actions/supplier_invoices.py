@@ -1,6 +1,7 @@
 """Loading a supplier's file of invoices, each once, and filing what waited."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,8 @@ from django.db import transaction
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.credit_notes import file_credit_note
-from campaigns.actions.expense_payments import file_invoice
-from campaigns.actions.expenses import propose_expense
+from campaigns.actions.expenses import draft_expense, propose_drafts
+from campaigns.actions.invoice_filing import InvoiceFiling, file_invoice
 from campaigns.actions.spending import lock_bearers_of
 from campaigns.actions.supplier_credits import credited_by, note_typed, papers_of
 from campaigns.actions.supplier_invoice_plan import (
@@ -36,6 +37,10 @@ from campaigns.models import (
 from campaigns.reports.open_orders import orders_of
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.statement_matching import name_key
+
+# What the row of a line became, by the names of the model.
+Became = dict[int, dict[str, Any]]
+BATCH = 1_000
 
 
 def keep_supplier(
@@ -86,24 +91,25 @@ def file_invoices(
     """
     read.problems.refuse_any()
     with transaction.atomic():
-        _lock(supplier)
+        bearers = _lock(supplier)
         planned = plan(read, supplier=supplier, told=told)
         _refuse_undecided(planned, looked_at)
         counts = planned.counts()
         if any(counts[outcome] for outcome in WRITTEN):
-            _file(planned, read.sha256, supplier, told, by=by, at=at)
+            _file(planned, read.sha256, supplier, told, bearers, by=by, at=at)
         before_commit(counts)
     return counts
 
 
-def _lock(supplier: InvoiceSupplier) -> None:
-    """In the order of their ids, as everybody does."""
-    lock_bearers_of(
+def _lock(supplier: InvoiceSupplier) -> list[Campaign]:
+    """Who bears any order, in the order of their ids, as everybody locks them."""
+    bearers = lock_bearers_of(
         Expense.objects.filter(
             campaign=supplier.campaign_id, state=ExpenseState.COMMITTED
         )
     )
     Campaign.objects.select_for_update(no_key=True).get(pk=supplier.campaign_id)
+    return bearers
 
 
 def _refuse_undecided(planned: Plan, looked_at: str) -> None:
@@ -120,10 +126,13 @@ def _file(
     sha256: str,
     supplier: InvoiceSupplier,
     told: FileFields,
+    bearers: list[Campaign],
     *,
     by: Actor,
     at: datetime,
 ) -> None:
+    """All invoices at once, all that is proposed, then the credits, which may be of
+    invoices that the file brings."""
     file = InvoiceFile(
         organisation_id=supplier.organisation_id,
         supplier=supplier,
@@ -136,65 +145,100 @@ def _file(
     file.save(force_insert=True)
     replaced = [row.replaces for row in planned.rows if row.replaces]
     InvoiceFileRow.objects.filter(pk__in=replaced).update(replaced_at=at)
-    made: dict[int, Invoice] = {}
-    # Invoices first: a credit may be of one that the file brings.
-    for row in sorted(planned.rows, key=lambda row: row.read.is_credit):
-        if row.outcome in WRITTEN:
-            became = _make(row, file, told.category, made, by=by, at=at)
-            _row(row.read, file, **became).save(force_insert=True)
+    written = [row for row in planned.rows if row.outcome in WRITTEN]
+    became = _file_invoices(written, file, bearers, by=by, at=at)
+    became |= _propose(written, file, by=by, at=at)
+    for row in written:
+        line = row.read.line_number
+        if row.outcome is Outcome.CREDIT:
+            credited = row.credited
+            if row.credited_row is not None:
+                credited = became[row.credited_row.line_number]["invoice"]
+            with _naming(line):
+                note = _credit(row.read, credited, by=by, at=at)
+            became[line] = {"credit_note": note}
+        elif row.outcome is Outcome.ASIDE:
+            became[line] = {"aside": row.why}
+    InvoiceFileRow.objects.bulk_create(
+        (_row(row.read, file, **became[row.read.line_number]) for row in written),
+        batch_size=BATCH,
+    )
     counts = {name: count for name, count in planned.counts().items() if count}
     _record("supplier_invoices.loaded", file, supplier, by=by, at=at, **counts)
 
 
-def _make(
-    row: PlannedRow,
-    file: InvoiceFile,
-    category: str,
-    made: dict[int, Invoice],
-    *,
-    by: Actor,
-    at: datetime,
-) -> dict[str, Any]:
-    """What the row became, by the names of the model; a refusal names the line."""
-    read = row.read
+@contextmanager
+def _naming(line: int) -> Iterator[None]:
+    """A refusal names the line."""
     try:
-        if row.expense is not None:
-            invoice = _invoice(read, row.expense, file, row.is_last, by=by, at=at)
-            made[read.line_number] = invoice
-            return {"invoice": invoice}
-        if row.outcome is Outcome.CREDIT:
-            ours = made[row.credited_row.line_number] if row.credited_row else None
-            credited = row.credited or ours
-            return {"credit_note": _credit(read, credited, by=by, at=at)}
-        if row.outcome is Outcome.PROPOSE:
-            return {"expense": _propose(row, file, category, by=by, at=at)}
-        return {"aside": row.why}
+        yield
     except Refusal as refusal:
         raise SupplierInvoicesRefused(
-            refusal.code,
-            f"Line {read.line_number:,} cannot be filed: {refusal.message}",
+            refusal.code, f"Line {line:,} cannot be filed: {refusal.message}"
         ) from refusal
 
 
-def _invoice(
-    row: ReadInvoice | InvoiceFileRow,
-    expense: Expense,
+def _file_invoices(
+    rows: Sequence[PlannedRow],
     file: InvoiceFile,
-    is_last: bool,
+    bearers: list[Campaign],
     *,
     by: Actor,
     at: datetime,
-) -> Invoice:
-    return file_invoice(
-        expense=expense,
-        number=row.number,
-        amount=row.amount,
-        dated_on=row.dated_on,
-        received_on=file.received_on,
-        is_last=is_last,
-        by=by,
-        at=at,
-    )
+) -> Became:
+    on_orders = [(row, row.expense) for row in rows if row.expense is not None]
+    expenses = [expense for _, expense in on_orders]
+    filing = InvoiceFiling(expenses, bearers, by=by, at=at)
+    became: Became = {}
+    for row, expense in on_orders:
+        with _naming(row.read.line_number):
+            invoice = filing.take(expense, **_paper(row.read, file, row.is_last))
+        became[row.read.line_number] = {"invoice": invoice}
+    filing.save()
+    return became
+
+
+def _propose(
+    rows: Sequence[PlannedRow],
+    file: InvoiceFile,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Became:
+    became: Became = {}
+    for row in rows:
+        if row.used is None:
+            continue
+        read = row.read
+        with _naming(read.line_number):
+            became[read.line_number] = {
+                "expense": draft_expense(
+                    campaign=file.supplier.campaign,
+                    description=read.description or f"Invoice {read.number}",
+                    supplier=file.supplier.name,
+                    category=row.head,
+                    amount=read.amount,
+                    incurred_on=read.dated_on,
+                    used_from=row.used[0],
+                    used_until=row.used[1],
+                    by=by,
+                    at=at,
+                )
+            }
+    propose_drafts([one["expense"] for one in became.values()], by=by, at=at)
+    return became
+
+
+def _paper(
+    row: ReadInvoice | InvoiceFileRow, file: InvoiceFile, is_last: bool
+) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "amount": row.amount,
+        "dated_on": row.dated_on,
+        "received_on": file.received_on,
+        "is_last": is_last,
+    }
 
 
 def _credit(
@@ -212,27 +256,6 @@ def _credit(
         amount=-row.amount,
         dated_on=row.dated_on,
         reason=row.description or "As the supplier's file has it",
-        by=by,
-        at=at,
-    )
-
-
-def _propose(
-    row: PlannedRow, file: InvoiceFile, category: str, *, by: Actor, at: datetime
-) -> Expense:
-    read = row.read
-    if row.used is None:
-        raise SupplierInvoicesRefused("no_days", "Nobody said when it is used.")
-    used_from, used_until = row.used
-    return propose_expense(
-        campaign=file.supplier.campaign,
-        description=read.description or f"Invoice {read.number}",
-        supplier=file.supplier.name,
-        category=category,
-        amount=read.amount,
-        incurred_on=read.dated_on,
-        used_from=used_from,
-        used_until=used_until,
         by=by,
         at=at,
     )
@@ -300,7 +323,8 @@ def _settle_invoice(
             "The agent has not committed it: wait for that, or choose an order.",
         )
     is_last = row.amount == order.left
-    return _invoice(row, order.expense, row.file, is_last, by=by, at=at)
+    said = _paper(row, row.file, is_last)
+    return file_invoice(expense=order.expense, by=by, at=at, **said)
 
 
 def _typed(row: InvoiceFileRow) -> Invoice | None:

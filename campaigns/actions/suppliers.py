@@ -6,7 +6,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
-from campaigns.actions.donations import complete_giver
+from campaigns.actions.donations import keep_address
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.spending import locked
 from campaigns.models import Expense, ExpenseState
@@ -25,17 +25,9 @@ def complete_supplier(
     anybody but the agent once it is committed; the address of a giver by whoever
     records no donations.
     """
-    supplier, address = supplier.strip(), supplier_address.strip()
-    if not supplier:
-        raise ExpenseRefused("no_supplier", "An expense must say the supplier.")
     with transaction.atomic(durable=True):
         expense = locked(expense)
-        if expense.state == ExpenseState.VOIDED:
-            raise ExpenseRefused("already_voided", "This expense is voided.")
-        before = {"supplier": expense.supplier, "address": expense.supplier_address}
-        if before == {"supplier": supplier, "address": address}:
-            return expense
-        if supplier != expense.supplier:
+        if supplier.strip() != expense.supplier:
             _refuse_another(expense, by)
         if expense.donation_id is not None:
             _refuse_without(
@@ -44,31 +36,60 @@ def complete_supplier(
                 by,
                 "It was given: whoever records donations keeps where the giver is.",
             )
-            complete_giver(expense.donation_id, donor_address=address, by=by, at=at)
-        expense.supplier, expense.supplier_address = supplier, address
-        expense.save(update_fields=["supplier", "supplier_address"])
-        audit.record(
-            "expense.supplier_completed",
+        return keep_supplier(
+            expense,
+            supplier=supplier.strip(),
+            address=supplier_address.strip(),
             by=by,
             at=at,
-            organisation_id=expense.organisation_id,
-            campaign_id=expense.campaign_id,
-            target=expense,
-            before=before,
-            after={"supplier": supplier, "address": address},
         )
+
+
+def keep_supplier(
+    expense: Expense,
+    *,
+    supplier: str,
+    address: str,
+    by: Actor,
+    at: datetime,
+    **said: object,
+) -> Expense:
+    """The step of `complete_supplier`, with the campaign locked; the audit of the
+    donation's address takes what else was `said`."""
+    if not supplier:
+        raise ExpenseRefused("no_supplier", "An expense must say the supplier.")
+    if expense.state == ExpenseState.VOIDED:
+        raise ExpenseRefused("already_voided", "This expense is voided.")
+    if expense.donation_id is not None:
+        if supplier != expense.supplier:
+            raise ExpenseRefused(
+                "other_giver",
+                f"{expense.supplier} gave it, and was checked as its donor: if it "
+                "was somebody else, void it and enter it anew.",
+            )
+        keep_address(expense.donation_id, donor_address=address, by=by, at=at, **said)
+    before = {"supplier": expense.supplier, "address": expense.supplier_address}
+    after = {"supplier": supplier, "address": address}
+    if before == after:
+        return expense
+    expense.supplier, expense.supplier_address = supplier, address
+    expense.save(update_fields=["supplier", "supplier_address"])
+    audit.record(
+        "expense.supplier_completed",
+        by=by,
+        at=at,
+        organisation_id=expense.organisation_id,
+        campaign_id=expense.campaign_id,
+        target=expense,
+        before=before,
+        after=after,
+    )
     return expense
 
 
 def _refuse_another(expense: Expense, by: Actor) -> None:
     """Whom an order is with is a part of what was committed."""
-    if expense.donation_id is not None:
-        raise ExpenseRefused(
-            "other_giver",
-            f"{expense.supplier} gave it, and was checked as its donor: if it was "
-            "somebody else, void it and enter it anew.",
-        )
-    if expense.state == ExpenseState.COMMITTED:
+    if expense.state == ExpenseState.COMMITTED and expense.donation_id is None:
         _refuse_without(
             Capability.COMMIT_EXPENSE,
             expense,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from campaigns.actions import audit
+from campaigns.actions.estimated_limits import telling_of_lower_estimates
 from campaigns.actions.register_editions import lock_council
 from campaigns.actions.remaining_facts import fall_back
 from campaigns.models import Campaign, RegisterEdition, RejectedLine
@@ -119,7 +120,7 @@ def destroy_edition(
 
     An elector has the facts of the last entry that is left; one of whom no copy is left
     keeps an id and what was recorded of them, and no name. Refused: destroyed already.
-    Audit: `register.destroyed`.
+    Audit: `register.destroyed`, and `spending.estimate_lowered` as an import.
     """
     lock_council(organisation=edition.organisation, council=edition.council)
     edition = RegisterEdition.objects.select_for_update().get(pk=edition.pk)
@@ -131,20 +132,21 @@ def destroy_edition(
         "edition": edition.pk,
         "at": at,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(REST_ON_ANOTHER, keys)
-        resting_on = dict(cursor.fetchall())
-        cursor.execute(REMOVE, keys)
-        cursor.execute("SELECT count(*) FROM changed_elector")
-        entries = cursor.fetchone()[0]
-        cursor.execute(LEAVE, keys)
-        off = cursor.rowcount
-        cursor.execute(FORGET, keys)
-        forgotten = cursor.rowcount
-        cursor.execute("ANALYZE changed_elector")
-        cursor.execute(FORGET_BEFORE, keys)
-        cursor.execute(CLOSE_PROPOSALS, keys)
-    fall_back(organisation=edition.organisation_id, at=at)
+    with telling_of_lower_estimates(edition, by=by, at=at):
+        with connection.cursor() as cursor:
+            cursor.execute(REST_ON_ANOTHER, keys)
+            resting_on = dict(cursor.fetchall())
+            cursor.execute(REMOVE, keys)
+            cursor.execute("SELECT count(*) FROM changed_elector")
+            entries = cursor.fetchone()[0]
+            cursor.execute(LEAVE, keys)
+            off = cursor.rowcount
+            cursor.execute(FORGET, keys)
+            forgotten = cursor.rowcount
+            cursor.execute("ANALYZE changed_elector")
+            cursor.execute(FORGET_BEFORE, keys)
+            cursor.execute(CLOSE_PROPOSALS, keys)
+        fall_back(organisation=edition.organisation_id, at=at)
     for hook in registry.electors_changed:
         hook(organisation_id=edition.organisation_id, table="changed_elector")
     lines, _ = RejectedLine.objects.filter(edition=edition).delete()

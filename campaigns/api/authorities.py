@@ -96,6 +96,7 @@ class Authorities(ListModelMixin, RetrieveModelMixin, CampaignResource):
         sent = self.read(NewAuthoritySerializer)
         given = authorise_spending(
             campaign=self.campaign,
+            source=self.source,
             **self.written,
             **sent,
         )
@@ -166,6 +167,7 @@ class OutsideActivities(ListModelMixin, RetrieveModelMixin, CampaignResource):
         sent = self.read(NewOutsideActivitySerializer)
         made = record_outside_activity(
             campaign=self.campaign,
+            source=self.source,
             **self.written,
             **sent,
         )

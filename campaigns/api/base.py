@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from campaigns import access
-from campaigns.api.idempotency import once
+from campaigns.api.idempotency import once, source_of
 from campaigns.api.pagination import CursorPages
 from campaigns.api.parsing import Strict, check_address, check_size
 from campaigns.clock import now
@@ -126,6 +126,11 @@ class CampaignResource(Resource):
             organisation_id=self.campaign.organisation_id,
             make=make,
         )
+
+    @property
+    def source(self) -> str | None:
+        """By which an action that makes a row makes it once for this call's key."""
+        return source_of(self.request, self.actor)
 
     def ward_of_query(self) -> Ward | None:
         """The ward that `?ward=E05…` names, if any; not yours is not there."""

@@ -19,6 +19,7 @@ from campaigns.actions.donations import (
     return_donation,
     void_donation,
 )
+from campaigns.actions.donor_addresses import complete_donor
 from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.gifts_in_kind import return_gift
 from campaigns.api.base import CampaignResource
@@ -90,6 +91,13 @@ class NewDonationSerializer(Strict):
     received_on = serializers.DateField(required=False, allow_null=True)
 
 
+class DonorAddressSerializer(Strict):
+    """Where the donor is; `reason` says how that is known."""
+
+    donor_address = serializers.CharField(max_length=300)
+    reason = serializers.CharField(max_length=500)
+
+
 class ReceivedSerializer(Strict):
     """The day on which what was promised came."""
 
@@ -146,6 +154,7 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
         sent = self.read(NewDonationSerializer)
         donation = record_donation(
             campaign=self.campaign,
+            source=self.source,
             **self.written,
             **sent,
         )
@@ -156,6 +165,12 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def receive(self, request: Request, **kwargs: Any) -> Response:
         """What was promised has come: the 30 days to check it begin."""
         return self._do(receive_donation, ReceivedSerializer)
+
+    @extend_schema(request=DonorAddressSerializer, responses=DonationSerializer)
+    @action(detail=True, methods=["post"])
+    def address(self, request: Request, **kwargs: Any) -> Response:
+        """Add or correct the donor's address, also of what was decided."""
+        return self._do(complete_donor, DonorAddressSerializer)
 
     @extend_schema(request=CheckSerializer, responses=DonationSerializer)
     @action(detail=True, methods=["post"])

@@ -132,6 +132,9 @@ class FundingSerializer(serializers.Serializer[Any]):
     promised = money(source="donations.promised")
     undecided = money(source="donations.undecided")
     in_kind = money(source="donations.in_kind")
+    set_aside = money(
+        help_text="left the accounts besides, said to be no money of the campaign's"
+    )
     weeks = FundingWeekSerializer(many=True)
 
 

@@ -12,13 +12,13 @@ from rest_framework.response import Response
 
 from campaigns.actions.gifts_in_kind import record_gift_in_kind
 from campaigns.api.base import CampaignResource
-from campaigns.api.parsing import Strict
+from campaigns.api.expense_parts import ExpensePartsSerializer, parts_told
 from campaigns.api.spending import ExpenseSerializer
 from campaigns.models import DonorKind, Expense, ExpenseCategory, StaffDuty
 from campaigns.roles import Capability
 
 
-class NewGiftSerializer(Strict):
+class NewGiftSerializer(ExpensePartsSerializer):
     """A gift or discount: what, from whom, its value and how that was found."""
 
     description = serializers.CharField(max_length=300)
@@ -71,10 +71,11 @@ class Gifts(ListModelMixin, CampaignResource):
         return self.once(self._enter)
 
     def _enter(self) -> Response:
-        sent = self.read(NewGiftSerializer)
+        typed = self.read(NewGiftSerializer)
         expense = record_gift_in_kind(
             campaign=self.campaign,
+            source=self.source,
             **self.written,
-            **sent,
+            **parts_told(typed, self.campaign),
         )
         return Response(ExpenseSerializer(expense).data, status.HTTP_201_CREATED)

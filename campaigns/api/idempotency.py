@@ -66,6 +66,16 @@ def once(
     return response
 
 
+def source_of(request: Request, actor: Actor) -> str | None:
+    """What an action keeps of the key, so that it is done once for good: also where the
+    first reply was lost, and after the replies are forgotten."""
+    key = request.headers.get("Idempotency-Key")
+    if not key:
+        return None
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    return f"{actor.kind}:{actor.id}:{digest}"
+
+
 def _hash(request: Request) -> str:
     body = json.dumps(request.data, sort_keys=True, default=_told_apart)
     return hashlib.sha256(f"{request.path} {body}".encode()).hexdigest()

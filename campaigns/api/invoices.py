@@ -150,7 +150,8 @@ class NewPaymentSerializer(Strict):
         allow_null=True,
         min_value=1,
         max_value=2**63 - 1,
-        help_text="id of the authority under which a petty expense was paid",
+        help_text="id of the authority under which a petty expense was paid, or that "
+        "by which the campaigner who paid spent it",
     )
 
 

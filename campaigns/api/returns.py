@@ -19,7 +19,11 @@ from campaigns.actions.return_files import RETURN_FILES, ask_for_return_files
 from campaigns.api.base import CampaignResource
 from campaigns.clock import now
 from campaigns.models import Job, ReturnDeclaration, ReturnVersion, StoredFile
-from campaigns.reports.return_versions import ReturnStanding, return_versions
+from campaigns.reports.return_versions import (
+    BooksNow,
+    ReturnStanding,
+    return_versions,
+)
 from campaigns.roles import Capability
 from campaigns.views.files import file_answer
 
@@ -89,11 +93,25 @@ class ReturnFilesSerializer(serializers.ModelSerializer[Job]):
     """Files of one version that a worker makes, or has made when `state` is done."""
 
     version = serializers.IntegerField(source="parameters.version")
+    for_inspection = serializers.BooleanField(
+        source="parameters.for_inspection",
+        default=False,
+        help_text="A copy that anybody may look at, without the addresses of "
+        "individual donors.",
+    )
     files = KeptFileSerializer(many=True)
 
     class Meta:
         model = Job
-        fields = ("id", "version", "state", "message", "asked_at", "files")
+        fields = (
+            "id",
+            "version",
+            "for_inspection",
+            "state",
+            "message",
+            "asked_at",
+            "files",
+        )
 
 
 class Returns(ListModelMixin, CampaignResource):
@@ -116,7 +134,8 @@ class Returns(ListModelMixin, CampaignResource):
     def retrieve(self, request: Request, version: str, **kwargs: Any) -> Response:
         found = get_object_or_404(self.get_queryset(), version=version)
         standing = ReturnStanding(self.campaign, found)
-        found.books_changed = standing.books_changed  # type: ignore[attr-defined]
+        books = BooksNow(self.campaign, found, now(self.campaign.organisation))
+        found.books_changed = books.have_changed  # type: ignore[attr-defined]
         found.is_intact = standing.is_intact  # type: ignore[attr-defined]
         return Response(WholeReturnSerializer(found).data)
 
@@ -125,10 +144,24 @@ class Returns(ListModelMixin, CampaignResource):
     def files(self, request: Request, version: str, **kwargs: Any) -> Response:
         """Have its files made: PDF, PDF with the receipts, workbook, and the tables in
         a zip. They are then under `return-files`."""
+        return self._ask(version, for_inspection=False)
+
+    @extend_schema(request=None, responses={201: ReturnFilesSerializer})
+    @action(detail=True, methods=["post"], url_path="inspection-copy")
+    def inspection_copy(
+        self, request: Request, version: str, **kwargs: Any
+    ) -> Response:
+        """Have a copy for public inspection made, without the addresses of individual
+        donors: PDF, workbook, and the tables in a zip; then under `return-files`."""
+        return self._ask(version, for_inspection=True)
+
+    def _ask(self, version: str, *, for_inspection: bool) -> Response:
         found = get_object_or_404(self.get_queryset(), version=version)
 
         def make() -> Response:
-            job = ask_for_return_files(found, **self.written)
+            job = ask_for_return_files(
+                found, for_inspection=for_inspection, **self.written
+            )
             return Response(ReturnFilesSerializer(job).data, status.HTTP_201_CREATED)
 
         return self.once(make)

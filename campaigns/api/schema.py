@@ -49,8 +49,12 @@ class Description(AutoSchema):
                 "Idempotency-Key",
                 str,
                 OpenApiParameter.HEADER,
-                description="Made by you, at most 100 characters. The same request with"
-                " the same key within two days gets the same answer.",
+                description="Made by you, at most 100 characters: one key for each"
+                " thing, for good. The same request with the same key within two days"
+                " gets the same answer; an expense, a gift, a donation, an authority or"
+                " another's campaign is never made twice by one key. Without a key"
+                " nothing tells a repeat from a second one of the same, such as two"
+                " donations of £20 on one day, and both are made.",
             )
         ]
 

@@ -1,6 +1,5 @@
 """Expenses, and what may still be spent."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -12,7 +11,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
+from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expenses import (
     propose_expense,
@@ -23,17 +22,15 @@ from campaigns.actions.gifts_in_kind import declare_value
 from campaigns.actions.stock import write_off_stock
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.api.base import CampaignResource
+from campaigns.api.expense_parts import ExpensePartsSerializer, parts_told
 from campaigns.api.parsing import Strict, WhySerializer, money, past_the_limit
 from campaigns.clock import day_of
 from campaigns.forms.expenses import KINDS_PROPOSED, NOT_GIVEN_HERE
 from campaigns.models import (
-    Campaign,
     Expense,
     ExpenseCategory,
-    ExpenseExclusion,
     ExpenseKind,
     ExpenseShare,
-    ShareBasis,
     SpendingAuthority,
     StaffDuty,
     User,
@@ -43,8 +40,6 @@ from campaigns.reports.spending_authorities import (
     authority_to_commit,
 )
 from campaigns.roles import Capability
-
-MOST_SHARES = 40
 
 
 class ShareSerializer(serializers.ModelSerializer[ExpenseShare]):
@@ -97,28 +92,7 @@ class ExpenseSerializer(serializers.ModelSerializer[Expense]):
         )
 
 
-class NewShareSerializer(Strict):
-    """Whoever bears a part: another campaign of ours by its slug, or a name."""
-
-    campaign = serializers.SlugField(required=False, default="")
-    bearer = serializers.CharField(max_length=200, required=False, default="")
-    basis = serializers.ChoiceField(ShareBasis.choices, default=ShareBasis.USE)
-    parts = serializers.IntegerField(min_value=1)
-    of_parts = serializers.IntegerField(min_value=1)
-    reason = serializers.CharField(max_length=500)
-
-
-class PartInsideSerializer(Strict):
-    """What part of the use falls in the regulated period, and in the long campaign
-    before it, where the days do not tell it."""
-
-    parts = serializers.IntegerField(min_value=0)
-    long_parts = serializers.IntegerField(min_value=0, default=0)
-    of_parts = serializers.IntegerField(min_value=1)
-    reason = serializers.CharField(max_length=500)
-
-
-class NewExpenseSerializer(Strict):
+class NewExpenseSerializer(ExpensePartsSerializer):
     """What is proposed to the agent. Amounts are pounds with two decimals."""
 
     description = serializers.CharField(max_length=300)
@@ -140,27 +114,9 @@ class NewExpenseSerializer(Strict):
         allow_blank=True,
         help_text="What the people paid for do; needed under the head of staff.",
     )
-    excluded = serializers.ChoiceField(
-        ExpenseExclusion.choices, default="", allow_blank=True
-    )
-    excluded_reason = serializers.CharField(
-        max_length=500, required=False, default="", allow_blank=True
-    )
     incurred_on = serializers.DateField()
     used_from = serializers.DateField()
     used_until = serializers.DateField()
-    stock = serializers.CharField(
-        max_length=40,
-        required=False,
-        default="",
-        allow_blank=True,
-        help_text="The copies it buys, such as `leaflet:3`: those delivered in the "
-        "regulated period count.",
-    )
-    inside = PartInsideSerializer(required=False, allow_null=True)
-    shares = serializers.ListField(
-        child=NewShareSerializer(), required=False, max_length=MOST_SHARES
-    )
     authority = serializers.IntegerField(
         required=False,
         allow_null=True,
@@ -270,7 +226,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def _state(self) -> Response:
         expense = state_personal_expense(
             campaign=self.campaign,
-            source=self._source(),
+            source=self.source,
             **self.written,
             **self.read(PersonalExpenseSerializer),
         )
@@ -324,28 +280,14 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
 
     def _propose(self) -> Response:
         typed = self.read(NewExpenseSerializer)
-        inside, shares = typed.pop("inside", None), typed.pop("shares", [])
         expense = propose_expense(
             campaign=self.campaign,
-            inside=PartInside(**inside) if inside else None,
-            shares=[self._share(**share) for share in shares],
             authority=self._authority(typed.pop("authority", None)),
-            source=self._source(),
+            source=self.source,
             **self.written,
-            **typed,
+            **parts_told(typed, self.campaign),
         )
         return Response(ExpenseSerializer(expense).data, status.HTTP_201_CREATED)
-
-    def _share(self, *, campaign: str, **share: Any) -> Share:
-        bearer = None
-        if campaign:
-            ours = Campaign.objects.of(self.campaign.organisation_id)
-            bearer = ours.filter(slug=campaign).first()
-            if bearer is None:
-                raise ExpenseRefused(
-                    "unknown_bearer", f"There is no campaign {campaign!r} of yours."
-                )
-        return Share(campaign=bearer, **share)
 
     def _authority(self, number: int | None) -> SpendingAuthority | None:
         if number is None:
@@ -356,11 +298,3 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
                 "unknown_authority", f"Nothing is spent under an authority {number}."
             )
         return found
-
-    def _source(self) -> str | None:
-        """One key proposes one expense, even if the first reply was lost."""
-        key = self.request.headers.get("Idempotency-Key")
-        if not key:
-            return None
-        digest = hashlib.sha256(key.encode()).hexdigest()[:32]
-        return f"{self.actor.kind}:{self.actor.id}:{digest}"

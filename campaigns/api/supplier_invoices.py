@@ -21,6 +21,7 @@ from campaigns.api.money_files import MoneyFiles, ToldColumnsSerializer, only_on
 from campaigns.api.parsing import Strict, id_of, names
 from campaigns.api.receipts import IdField
 from campaigns.clock import now
+from campaigns.forms.supplier_invoices import HEADS
 from campaigns.importers.supplier_invoice_jobs import (
     SUPPLIER_FILES,
     look_at_invoices_again,
@@ -97,14 +98,18 @@ class NewFileSerializer(Strict):
 
 
 class ChoiceSerializer(Strict):
-    """What is chosen for a line: the `expense` with an order, or a `way`."""
+    """What is chosen for a line: the `expense` with an order, or a `way`, to propose it
+    under a `category` of its own."""
 
     line = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     expense = IdField()
     way = serializers.ChoiceField([PROPOSE_IT, LEAVE_OUT], required=False)
+    category = serializers.ChoiceField(HEADS, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         only_one(attrs, "expense", "way", "Send an expense or a way.")
+        if "category" in attrs and attrs.get("way") != PROPOSE_IT:
+            raise ValidationError("Only what is proposed has a category.")
         return attrs
 
 
@@ -130,6 +135,9 @@ class PlannedRowSerializer(serializers.Serializer[PlannedRow]):
     amount = serializers.DecimalField(12, 2, source="read.amount")
     order = serializers.CharField(source="read.order")
     outcome = serializers.CharField()
+    category = serializers.CharField(
+        source="head", help_text="The head that it is proposed under."
+    )
     expense = serializers.IntegerField(source="expense.pk", default=None)
     why = serializers.CharField()
 
@@ -194,7 +202,8 @@ class SupplierFiles(MoneyFiles):
 
 
 def _choice(sent: dict[str, Any]) -> tuple[int, str]:
-    return sent["line"], str(sent.get("expense") or sent["way"])
+    way = ":".join(sent[name] for name in ("way", "category") if name in sent)
+    return sent["line"], str(sent.get("expense") or way)
 
 
 class SettleSerializer(Strict):

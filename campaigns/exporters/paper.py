@@ -42,6 +42,7 @@ SECTION = ParagraphStyle(
     fontSize=11.5,
     leading=15,
     spaceBefore=12,
+    spaceAfter=3,
     keepWithNext=1,
 )
 
@@ -103,6 +104,8 @@ def ruled_table(
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
                 ("LEFTPADDING", (0, 0), (-1, -1), 2),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+                # What one column says never touches the next.
+                ("RIGHTPADDING", (0, 0), (numbers_from - 1, -1), 7),
             ]
         )
     )

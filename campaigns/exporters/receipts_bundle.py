@@ -17,6 +17,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from campaigns.access import Actor
@@ -55,7 +56,7 @@ class Bundle:
 
     receipts: int
     sheets: int
-    not_drawn: tuple[int, ...]
+    not_drawn: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,12 @@ def write_receipts_bundle(
     if front is not None:
         _add_front(joiner, front)
     heads: list[Head] = []
-    not_drawn: dict[int, None] = {}
+    not_drawn: dict[str, None] = {}
     for done, paper in enumerate(papers):
         progress(done, len(papers))
         for nth, shown in enumerate(_shown(joiner, paper.document)):
             if shown is None:
-                not_drawn[paper.document.number] = None
+                not_drawn[paper.number] = None
             heads.append(_add_sheet(joiner, paper, nth, shown))
     _write_heads(joiner, heads, mark)
     return Bundle(len(papers), joiner.close(), tuple(not_drawn))
@@ -141,7 +142,7 @@ def _add_sheet(
 ) -> Head:
     size = landscape(A4) if shown and shown.width > shown.height else A4
     document, item = paper.document, f", item {paper.item}" if paper.item else ""
-    title = f"Receipt {document.number}{item}"
+    title = f"Receipt {paper.number}{item}"
     head = Head(
         joiner.reserve(),
         size,
@@ -159,7 +160,7 @@ def _add_sheet(
 
 
 def _bookmark(paper: NumberedPaper) -> str:
-    return f"{paper.document.number}. {paper.proves}"
+    return f"{paper.number}. {paper.proves}"
 
 
 def _fitted(shown: Shown, size: tuple[float, float]) -> Matrix:
@@ -190,9 +191,11 @@ def _draw_head(canvas: Canvas, head: Head, mark: str, number: int) -> None:
     width, height = head.size
     canvas.setFillColor(INK)
     canvas.setFont(BOLD, 12)
-    canvas.drawString(MARGIN, height - 10 * mm, head.title)
-    canvas.setFont(REGULAR, 8.5)
     across = width - 2 * MARGIN
+    room = across - stringWidth(head.page, REGULAR, 8.5) - MARGIN
+    [title, *_] = simpleSplit(head.title, BOLD, 12, room)
+    canvas.drawString(MARGIN, height - 10 * mm, title)
+    canvas.setFont(REGULAR, 8.5)
     lines = simpleSplit(head.proves, REGULAR, 8.5, across)[:PROVES]
     for nth, line in enumerate(lines):
         canvas.drawString(MARGIN, height - 14.5 * mm - nth * 10.5, line)

@@ -43,11 +43,17 @@ from campaigns.reports.return_form import (
     Section,
     in_words,
 )
+from campaigns.reports.return_inspection import TITLE as COPY
+from campaigns.reports.return_inspection import InspectionCopy
 from campaigns.reports.return_versions import ReturnStanding
 
 PAGE = landscape(A4)
 WIDTH = PAGE[0] - 2 * MARGIN - 2 * PADDING
+FORM = "Return of election expenses"
 ROOM = 40 * mm
+# So short a section stands on one page, and so do these.
+SHORT = 4
+WHOLE = frozenset(("particulars", "summary"))
 UNBOUND = ParagraphStyle("unbound", SECTION, keepWithNext=0)
 # Millimetres; what is left over goes to the texts, by their weights.
 FIXED = {"number": 11, "item": 12}
@@ -65,24 +71,32 @@ WEIGHTS = {
 }
 
 
-def write_return(out: IO[bytes], standing: ReturnStanding) -> None:
+def write_return(
+    out: IO[bytes], standing: ReturnStanding, copy: InspectionCopy | None = None
+) -> None:
     """The identification mark stands at the foot of every page; of what was not filed
-    it is said there too."""
+    it is said there too, and of a `copy` for inspection that it is one."""
     version = standing.version
+    named = f"{FORM}: {COPY.lower()}" if copy else FORM
     state = "" if version.is_filed else f" · {version.get_state_display()}, not filed"
     write_paper(
         out,
-        _story(standing),
-        title=f"Return of election expenses, {standing.campaign}",
-        foot=f"Return of election expenses {version.mark}{state}",
+        _story(standing, copy),
+        title=f"{named}, {standing.campaign}",
+        foot=f"{named} {version.mark}{state}",
         size=PAGE,
     )
 
 
-def _story(standing: ReturnStanding) -> Iterator[Flowable]:
-    made, version = standing.kept, standing.version
+def _story(standing: ReturnStanding, copy: InspectionCopy | None) -> Iterator[Flowable]:
+    made, version = copy.made if copy else standing.kept, standing.version
+    if copy:
+        yield Paragraph(COPY, TITLE)
+        yield Spacer(1, 4)
+        for note in copy.notes:
+            yield paragraph(note, SMALL)
     nil = "Nil return of election expenses" if made.is_nil else ""
-    yield Paragraph(nil or "Return of election expenses", TITLE)
+    yield Paragraph(nil or FORM, SECTION if copy else TITLE)
     yield paragraph(
         f"{standing.campaign} · identification mark {version.mark} · made on "
         f"{in_words(version.made_at.astimezone(UK).date())}, as the books then stood",
@@ -93,7 +107,11 @@ def _story(standing: ReturnStanding) -> Iterator[Flowable]:
             f"It corrects version {version.corrects.version}: {version.correction}"
         )
     for section in made.sections:
-        yield from _section(section)
+        flowables = _section(section)
+        if len(section.lines) <= SHORT or section.code in WHOLE:
+            yield KeepTogether([*flowables])
+        else:
+            yield from flowables
     yield Spacer(1, 10)
     for warning in made.warnings:
         text = f'<font name="{BOLD}">Note.</font> {safe(warning)}'

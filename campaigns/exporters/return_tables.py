@@ -1,9 +1,9 @@
 """A version of the return as a workbook, and as tables with its very content."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import IO
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
@@ -12,7 +12,8 @@ from xlsxwriter.format import Format
 from campaigns.clock import UK
 from campaigns.exporters.base import XLSX_OPTIONS, csv_blocks
 from campaigns.models import ReturnVersion
-from campaigns.reports.return_form import DAY, POUNDS, Section, read_back
+from campaigns.reports.return_form import DAY, POUNDS, Section, SpendingReturn
+from campaigns.reports.return_inspection import TITLE
 
 ROWS = "made from"
 WIDTHS = {POUNDS: 16, DAY: 18}
@@ -29,24 +30,43 @@ def section_rows(section: Section) -> Iterator[Sequence[str]]:
         yield [*(line.values[one.code] for one in section.columns), " ".join(line.rows)]
 
 
-def write_tables(out: IO[bytes], version: ReturnVersion, *, mark: str) -> None:
-    """A zip with one CSV for each section, and the content that the digest is of."""
+def write_tables(
+    out: IO[bytes],
+    version: ReturnVersion,
+    made: SpendingReturn,
+    *,
+    mark: str,
+    notes: Sequence[str] = (),
+    content: Mapping[str, Any] | None = None,
+) -> None:
+    """A zip with one CSV for each section of `made`, the `notes` on it, and the
+    `content` that the version's digest is of."""
     stamp = version.made_at.astimezone(UK).timetuple()[:6]
     with ZipFile(out, "w") as package:
 
         def add(name: str, content: bytes) -> None:
             package.writestr(ZipInfo(name, stamp), content, ZIP_DEFLATED)
 
-        for nth, section in enumerate(read_back(version.content).sections, start=1):
+        if notes:
+            add("notes.txt", "\n\n".join((TITLE, version.mark, *notes)).encode())
+        for nth, section in enumerate(made.sections, start=1):
             blocks = csv_blocks(heads_of(section), section_rows(section), mark=mark)
             add(f"{nth:02}-{section.code}.csv", b"".join(blocks))
-        content = json.dumps(version.content, sort_keys=True, separators=(",", ":"))
-        add("return.json", content.encode())
+        if content is not None:
+            whole = json.dumps(content, sort_keys=True, separators=(",", ":"))
+            add("return.json", whole.encode())
 
 
-def write_workbook(out: IO[bytes], version: ReturnVersion, *, mark: str) -> None:
-    """A sheet for each section, in the order of the return; sums are added up by the
-    workbook too."""
+def write_workbook(
+    out: IO[bytes],
+    version: ReturnVersion,
+    made: SpendingReturn,
+    *,
+    mark: str,
+    notes: Sequence[str] = (),
+) -> None:
+    """A sheet for each section, in the order of the return, after one for the `notes`;
+    sums are added up by the workbook too."""
     with xlsxwriter.Workbook(out, XLSX_OPTIONS) as book:
         book.set_properties({"title": f"{version.mark}", "comments": mark})
         book.set_properties({"created": version.made_at.astimezone(UK)})
@@ -58,8 +78,19 @@ def write_workbook(out: IO[bytes], version: ReturnVersion, *, mark: str) -> None
             DAY: book.add_format({"num_format": "d mmmm yyyy", "valign": "top"}),
             "sum": book.add_format({"num_format": "£#,##0.00", "bold": True, "top": 1}),
         }
-        for section in read_back(version.content).sections:
+        if notes:
+            _note_sheet(book, (TITLE, version.mark, *notes), formats)
+        for section in made.sections:
             _sheet(book, section, formats, mark=mark)
+
+
+def _note_sheet(
+    book: xlsxwriter.Workbook, notes: Sequence[str], formats: dict[str, Format]
+) -> None:
+    sheet = book.add_worksheet(TITLE)
+    sheet.set_column(0, 0, WIDE * 3)
+    for row, note in enumerate(notes):
+        sheet.write_string(row, 0, note, formats["text" if row else "title"])
 
 
 def _sheet(

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 
-from campaigns.actions.campaign_settings import SETTINGS
+from campaigns.actions.campaign_settings import ONLY_THE_AGENT, SETTINGS
 from campaigns.models import Campaign, Ward
 
 
@@ -49,13 +49,22 @@ class CampaignForm(forms.ModelForm):
             "imprint_printer": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *arguments: Any, may_set_notice: bool, **named: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        may_set_notice: bool,
+        may_move_the_limit: bool,
+        **named: Any,
+    ) -> None:
         super().__init__(*arguments, **named)
         owner = self.instance.organisation
         self.initial["privacy_notice_url"] = owner.privacy_notice_url
         for field in self.fields.values():
             field.show_hidden_initial = True
         self.fields["privacy_notice_url"].disabled = not may_set_notice
+        if not may_move_the_limit:
+            self.fields["joint_candidates"].disabled = True
+            self.fields["joint_candidates"].help_text = ONLY_THE_AGENT
         word = self.instance.pledge_word
         choices: Any = self.fields["pledge_word"]
         if word not in dict(choices.choices):

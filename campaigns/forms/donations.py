@@ -31,6 +31,21 @@ class DonationForm(forms.Form):
     )
 
 
+class DonorAddressForm(forms.Form):
+    """Where the donor is, and how that is known."""
+
+    donor_address = forms.CharField(
+        label="Address",
+        max_length=300,
+        help_text="For a person as on the electoral register.",
+    )
+    reason = forms.CharField(
+        label="How is that known?",
+        max_length=500,
+        help_text="Such as “the donor’s letter of 3 May”. It is kept in the records.",
+    )
+
+
 class ReceiveForm(forms.Form):
     received_on = DayField(
         label="Received",

@@ -4,16 +4,19 @@ from typing import Any
 
 from django import forms
 
-from campaigns.forms.expenses import staff_duties
+from campaigns.forms.expense_parts import StockField, WholeForm, staff_duties
 from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import DonorKind, ExpenseCategory
 
 
-class GiftForm(forms.Form):
+class GiftForm(WholeForm):
     """A gift or a discount: what, from whom, what it is worth, and how that is known.
 
     Without `may_declare` nobody is asked for the agent's declaration.
     """
+
+    whole_field = "market_value"
+    whole_in_words = "what it is worth"
 
     description = forms.CharField(
         label="What is given?",
@@ -56,6 +59,7 @@ class GiftForm(forms.Form):
     )
     used_from = DayField(label="First day of use")
     used_until = DayField(label="Last day of use")
+    stock = StockField()
     declared = forms.BooleanField(
         label="I, the election agent, declare that this value is true to the best of "
         "my knowledge and belief",

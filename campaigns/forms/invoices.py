@@ -57,9 +57,9 @@ class PaymentForm(forms.Form):
     )
     authority = forms.ModelChoiceField(
         SpendingAuthority.objects.none(),
-        label="Authority for a petty expense",
+        label="Written authority of a petty expense, or of a campaigner",
         required=False,
-        empty_label="None: not a petty expense",
+        empty_label="None: neither",
     )
 
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
@@ -68,7 +68,7 @@ class PaymentForm(forms.Form):
         field.queryset = SpendingAuthority.objects.filter(
             organisation_id=campaign.organisation_id,
             campaign=campaign,
-            kind=AuthorityKind.PETTY,
+            kind__in=(AuthorityKind.PETTY, AuthorityKind.CAMPAIGNER),
             revoked_at__isnull=True,
         ).select_related("user")
         payer = self.fields["paid_by"]

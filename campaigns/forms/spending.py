@@ -1,6 +1,7 @@
 """Questions about the limit, and the numbers it is worked from."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -89,6 +90,48 @@ class LimitNoticeForm(forms.Form):
             del self.fields["area"]
         if "cam_mayor" not in kinds:
             del self.fields["councils"]
+
+
+class PrintingPriceForm(forms.Form):
+    """What a side printed at the committee room costs."""
+
+    price = forms.DecimalField(
+        label="Price of a printed side in pounds",
+        required=False,
+        max_digits=6,
+        decimal_places=4,
+        min_value=Decimal("0.0001"),
+        help_text="Paper and toner, VAT included, such as 0.04. Empty: prints propose "
+        "nothing.",
+    )
+    supplier = forms.CharField(
+        label="Who supplies paper and toner?", max_length=200, required=False
+    )
+    supplier_address = forms.CharField(
+        label="Their address",
+        max_length=300,
+        required=False,
+        help_text="The return needs it; it can be added later.",
+    )
+
+    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+        named["initial"] = {
+            "price": campaign.printed_side_price,
+            "supplier": campaign.printing_supplier,
+            "supplier_address": campaign.printing_supplier_address,
+        }
+        super().__init__(*arguments, **named)
+
+
+class JointCandidatesForm(forms.Form):
+    """How many share the ward and the agent, and so have a lower limit each."""
+
+    joint_candidates = forms.IntegerField(
+        label="Joint candidates, ours included",
+        min_value=1,
+        max_value=50,
+        help_text="In the same ward with the same agent: 1 for a candidate alone.",
+    )
 
 
 class RegulatedDaysForm(forms.Form):

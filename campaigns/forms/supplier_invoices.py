@@ -26,6 +26,10 @@ HEADS = [
     for value, label in ExpenseCategory.choices
     if value != ExpenseCategory.STAFF
 ]
+PROPOSALS = [
+    (PROPOSE_IT, "Propose it as an expense"),
+    *((f"{PROPOSE_IT}:{value}", f"Propose it under {label}") for value, label in HEADS),
+]
 
 
 class InvoiceFileForm(MoneyFileForm):
@@ -52,7 +56,8 @@ class InvoiceFileForm(MoneyFileForm):
     category = forms.ChoiceField(
         label="Head of the return, for those that name no order",
         choices=HEADS,
-        help_text="These are proposed as expenses, and the agent commits them.",
+        help_text="These are proposed as expenses, and the agent commits them. A line "
+        "may have another head, in a column of the file or as you choose next.",
     )
     used_from = DayField(label="Their first day of use", required=False)
     used_until = DayField(
@@ -95,8 +100,9 @@ class Line(NamedTuple):
 
 
 class ChoicesForm(forms.Form):
-    """What a person chooses for each line that is not known yet, and the days of use of
-    what is proposed: `told` is what the check was told before."""
+    """What a person chooses for each of these lines that is not known yet, and the days
+    of use of what is proposed. `told` is what the check was told before: what was
+    chosen for other lines stays."""
 
     used_from = DayField(label="First day of use", required=False)
     used_until = DayField(label="Last day of use", required=False)
@@ -114,14 +120,14 @@ class ChoicesForm(forms.Form):
         days = {name: told.get(name, "") for name in ("used_from", "used_until")}
         super().__init__(*arguments, initial=days, **named)
         self.rows, self.supplier, self.orders = rows, supplier, orders
+        self.chosen = {int(line): what for line, what in told["choices"].items()}
         self.numbers = {str(one.expense.pk): one.expense.order_number for one in orders}
         self.ways = [("", "As the file says"), (LEAVE_OUT, "Leave it out for now")]
         if may_propose:
-            self.ways.insert(1, (PROPOSE_IT, "Propose it as an expense"))
+            self.ways[1:1] = PROPOSALS
         for row in rows:
             if row.outcome is not Outcome.KNOWN:
-                chosen = told["choices"].get(str(row.read.line_number), "")
-                self._ask(row, chosen)
+                self._ask(row, self.chosen.get(row.read.line_number, ""))
 
     def _ask(self, row: PlannedRow, chosen: str) -> None:
         line, goes_nowhere = row.read.line_number, row.read.is_credit or row.clashes
@@ -156,14 +162,13 @@ class ChoicesForm(forms.Form):
 
     @property
     def choices(self) -> dict[int, str]:
-        chosen: dict[int, str] = {}
+        chosen = dict(self.chosen)
         for row in self.rows:
             line = row.read.line_number
             order: Order | None = self.cleaned_data.get(f"order-{line}")
             way = self.cleaned_data.get(f"line-{line}", "")
-            if order or way:
-                chosen[line] = str(order.expense.pk) if order else way
-        return chosen
+            chosen[line] = str(order.expense.pk) if order else way
+        return {line: what for line, what in chosen.items() if what}
 
     @property
     def days(self) -> tuple[date | None, date | None]:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 # The upload itself; what it says is in the books.
 KEPT_FOR: Final = timedelta(days=2)
+# It is read, and then compared with the books or filed in one transaction.
+HALF_WAY: Final = (1, 2)
 Progress = Callable[[int, int], None]
 Finish = Callable[[dict[str, Any]], None]
 Source = TypeVar("Source", StatementAccount, InvoiceSupplier)
@@ -203,13 +205,14 @@ class MoneyFileJobs(ABC, Generic[Source, Row]):
 
     def _run_check(self, part: "JobPart", progress: Progress) -> dict[str, Any]:
         with on_disk(part.job.parameters) as path:
-            return self.check(path, part.job)
+            return self.check(path, part.job, progress=progress)
 
     def _run_load(self, part: "JobPart", progress: Progress) -> dict[str, Any]:
         """The part is done in the same transaction, or neither happened."""
         job = part.job
         with on_disk(job.parameters) as path:
             read = self.read(path, _told_in(job.parameters), job)
+        progress(*HALF_WAY)
         return self.file(
             read,
             job,
@@ -218,7 +221,9 @@ class MoneyFileJobs(ABC, Generic[Source, Row]):
             before_commit=lambda result: finish_part(part, result),
         )
 
-    def check(self, path: Path, job: Job) -> dict[str, Any]:
+    def check(
+        self, path: Path, job: Job, *, progress: Progress = lambda done, total: None
+    ) -> dict[str, Any]:
         """What the file holds and how it is understood so far; nothing is written.
 
         `missing` says in one sentence what keeps it from being loaded.
@@ -234,6 +239,7 @@ class MoneyFileJobs(ABC, Generic[Source, Row]):
             check["is_reversed"] = told.is_reversed
         try:
             read = self.read(path, told, job)
+            progress(*HALF_WAY)
             check |= {"problems": read.problems.shown, "still": read.still}
             check |= self.look(read, job)
             read.problems.refuse_any()

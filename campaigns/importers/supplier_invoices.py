@@ -10,17 +10,20 @@ from typing import Final
 from campaigns.importers.money_columns import (
     BadCell,
     Columns,
+    MoneyFileRefused,
     ReadRows,
     Row,
     read_rows,
 )
+from campaigns.models import ExpenseCategory
 from campaigns.rules.money import AmountRefused, pounds
 from campaigns.rules.statement_cells import parse_day
 from campaigns.rules.supplier_invoices import SumsRefused, is_credit, signed, whole
 
 MOST: Final = Decimal("9_999_999.99")
-# Each is looked at by a person before it is loaded.
-MOST_INVOICES: Final = 300
+MOST_INVOICES: Final = 3_000
+# Each is filed by itself, for which all that is spent is counted twice.
+MOST_CREDITS: Final = 100
 LONGEST_NUMBER: Final = 60
 LONGEST: Final = 300
 
@@ -48,6 +51,7 @@ COLUMNS = Columns(
         "credits": "Invoice that it credits",
         "used_from": "First day of use or delivery",
         "used_until": "Last day of use or delivery",
+        "head": "Head of the return, for what is proposed",
     },
     headings={
         "number": (
@@ -94,10 +98,11 @@ COLUMNS = Columns(
             "useduntil", "periodend", "periodto", "serviceto", "serviceend",
             "enddate", "until", "to",
         ),
+        "head": ("headofreturn", "headofthereturn", "returnhead", "head"),
     },
     lacks=_lacks,
     most_rows=MOST_INVOICES,
-    too_long=f"A file has at most {MOST_INVOICES} invoices: split it.",
+    too_long=f"A file has at most {MOST_INVOICES:,} invoices: split it.",
 )  # fmt: skip
 
 
@@ -106,7 +111,8 @@ class ReadInvoice:
     """A row as it will be filed: pounds, VAT included, and a credit below nought.
 
     `order` and `credits` are as the file has them; so are the days of use, if it tells
-    the first: they are never taken from the day of the invoice.
+    the first: they are never taken from the day of the invoice. `head` is a category,
+    or empty.
     """
 
     line_number: int
@@ -118,6 +124,7 @@ class ReadInvoice:
     credits: str
     used_from: date | None
     used_until: date | None
+    head: str = ""
 
     @property
     def is_credit(self) -> bool:
@@ -142,6 +149,7 @@ def read_invoices(
         found = _read(line, row, received_on=received_on)
         if found is not None:
             _refuse_number_twice(found, lines)
+            _refuse_many_credits(found, lines)
             lines[found.key] = line
         return found
 
@@ -156,6 +164,16 @@ def _refuse_number_twice(
         raise BadCell(
             "number_twice",
             f"it has the number of line {before:,}: a file has one row an invoice.",
+        )
+
+
+def _refuse_many_credits(
+    found: ReadInvoice, lines: Mapping[tuple[str, bool], int]
+) -> None:
+    if found.is_credit and sum(is_credit for _, is_credit in lines) >= MOST_CREDITS:
+        raise MoneyFileRefused(
+            "too_many_credits",
+            f"A file has at most {MOST_CREDITS} credit notes: split it.",
         )
 
 
@@ -178,7 +196,19 @@ def _read(line: int, row: Row, *, received_on: date) -> ReadInvoice | None:
         credits=row["credits"][:LONGEST_NUMBER],
         used_from=used_from,
         used_until=used_until,
+        head=_head(row["head"]),
     )
+
+
+def _head(text: str) -> str:
+    """By the words of the return or by our name. Staff are entered one by one."""
+    if not text:
+        return ""
+    said = text.casefold()
+    for value, label in ExpenseCategory.choices:
+        if said in {value, label.casefold()} and value != ExpenseCategory.STAFF:
+            return value
+    raise BadCell("head", "its head is none of the return, staff apart.")
 
 
 def _number(text: str) -> str:

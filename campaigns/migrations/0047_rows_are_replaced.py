@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0042_notices_are_voided'),
+        ('campaigns', '0046_who_pays_and_what_is_kept'),
     ]
 
     operations = [

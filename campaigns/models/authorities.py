@@ -43,10 +43,15 @@ class SpendingAuthority(OrganisationScoped, RecordedBy):
     recorded_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     revoke_reason = models.CharField(max_length=500, blank=True)
+    # Which request made it; unique so that it comes once.
+    source = models.CharField(max_length=60, null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "spending authorities"
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "source"], name="authority_once_per_source"
+            ),
             models.CheckConstraint(condition=Q(cap__gt=0), name="authority_has_a_cap"),
             models.CheckConstraint(
                 condition=Q(kind="commit", user__isnull=False)
@@ -83,10 +88,15 @@ class OutsideActivity(OrganisationScoped, RecordedBy):
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
+    # Which request made it; unique so that it comes once.
+    source = models.CharField(max_length=60, null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "outside activities"
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "source"], name="activity_once_per_source"
+            ),
             models.CheckConstraint(
                 condition=~Q(reason=""), name="outside_activity_has_a_reason"
             ),

@@ -1,10 +1,13 @@
 """Donations for the candidate's election expenses."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, Q
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.money import MoneyField
+from campaigns.rules import permissible_donations as law
 from campaigns.rules.money import pounds
 
 
@@ -46,12 +49,24 @@ class Donation(OrganisationScoped, RecordedBy):
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
+    # Which request made it; unique so that it comes once.
+    source = models.CharField(max_length=60, null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "source"], name="donation_once_per_source"
+            ),
             models.CheckConstraint(
-                condition=Q(accepted_on__isnull=True) | Q(returned_on__isnull=True),
-                name="donation_accepted_or_returned",
+                condition=Q(accepted_on__isnull=True)
+                | Q(returned_on__isnull=True)
+                | Q(
+                    returned_on__gt=ExpressionWrapper(
+                        F("received_on") + law.DAYS_TO_CHECK,
+                        output_field=models.DateTimeField(),
+                    )
+                ),
+                name="donation_accepted_or_returned_in_time",
             ),
             models.CheckConstraint(
                 condition=Q(received_on__isnull=False)
@@ -65,6 +80,22 @@ class Donation(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return f"{self.donor}, {pounds(self.amount)}"
+
+    @property
+    def kept_since(self) -> date | None:
+        """The day from which the law takes it as accepted; None where it never does."""
+        return law.kept_since(
+            value=self.amount,
+            donor=law.DonorKind[self.donor_kind.upper()],
+            received_on=self.received_on,
+            accepted_on=self.accepted_on,
+            returned_on=self.returned_on,
+        )
+
+    def is_kept(self, on: date) -> bool:
+        """Accepted by that day, or kept for longer than the law gives to decide."""
+        since = self.kept_since
+        return since is not None and since <= on
 
 
 class DonationEvidence(OrganisationScoped, RecordedBy):

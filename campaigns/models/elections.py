@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from campaigns.models.areas import Council, Ward
 from campaigns.models.base import OrganisationScoped
@@ -71,6 +72,13 @@ class Campaign(OrganisationScoped):
     imprint_promoter = models.CharField(max_length=300, blank=True)
     imprint_on_behalf_of = models.CharField(max_length=300, blank=True)
     imprint_printer = models.CharField(max_length=300, blank=True)
+    # Paper and toner of one side printed at the committee room, in pounds, and who
+    # supplies them; until it is set, printing proposes nothing to the agent.
+    printed_side_price = models.DecimalField(
+        max_digits=6, decimal_places=4, null=True, blank=True
+    )
+    printing_supplier = models.CharField(max_length=200, blank=True)
+    printing_supplier_address = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -78,6 +86,13 @@ class Campaign(OrganisationScoped):
         indexes = [
             models.Index(
                 fields=["organisation", "election"], name="campaign_by_election"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(printed_side_price__isnull=True)
+                | Q(printed_side_price__gt=0) & ~Q(printing_supplier=""),
+                name="printed_side_has_a_price_and_a_supplier",
             )
         ]
 

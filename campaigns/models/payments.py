@@ -172,6 +172,7 @@ class Payer(models.TextChoices):
     AGENT = "agent", "The election agent"
     CANDIDATE = "candidate", "The candidate, a personal expense"
     PETTY = "petty", "Somebody authorised to pay petty expenses"
+    CAMPAIGNER = "campaigner", "An authorised local campaigner, what they spent"
 
 
 class Payment(OrganisationScoped, RecordedBy):
@@ -183,8 +184,8 @@ class Payment(OrganisationScoped, RecordedBy):
     amount = MoneyField()
     paid_on = models.DateField()
     method = models.CharField(max_length=60)
-    paid_by = models.CharField(max_length=9, choices=Payer, default=Payer.AGENT)
-    # The paper under which a petty expense was paid.
+    paid_by = models.CharField(max_length=10, choices=Payer, default=Payer.AGENT)
+    # The paper under which a petty expense was paid, or a campaigner's own.
     authority = models.ForeignKey(
         SpendingAuthority,
         on_delete=models.PROTECT,
@@ -202,9 +203,11 @@ class Payment(OrganisationScoped, RecordedBy):
                 condition=Q(amount__gt=0), name="payment_is_positive"
             ),
             models.CheckConstraint(
-                condition=Q(paid_by="petty", authority__isnull=False)
-                | ~Q(paid_by="petty") & Q(authority__isnull=True),
-                name="petty_payment_has_its_authority",
+                condition=Q(
+                    paid_by__in=("petty", "campaigner"), authority__isnull=False
+                )
+                | ~Q(paid_by__in=("petty", "campaigner")) & Q(authority__isnull=True),
+                name="payment_by_others_has_its_authority",
             ),
         ]
         indexes = [

@@ -4,6 +4,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from campaigns.models import Campaign, Elector, LimitNotice, PollingDistrict
 from campaigns.reports.kept_counts import LARGE, kept
@@ -134,6 +135,26 @@ def notice_in_force(campaign: Campaign) -> LimitNotice | None:
         .order_by("-is_official", "-given_on", "-pk")
         .first()
     )
+
+
+class Estimate(NamedTuple):
+    """A limit in pounds, and the electors loaded that it was worked from."""
+
+    amount: Decimal
+    electors: int
+
+
+def estimated_limit(campaign: Campaign) -> Estimate | None:
+    """The limit where it rests on the electors loaded at this moment; None where a
+    notice or the law gives it, or where so few make none. At most three queries."""
+    if notice_in_force(campaign) or fixed_sum(campaign):
+        return None
+    electors = _count_loaded(campaign)
+    numbers = LimitNotice(electors=electors, councils=campaign.councils.count())
+    try:
+        return Estimate(limit_from(campaign, numbers).amount, electors)
+    except Refusal:
+        return None
 
 
 def electors_loaded(campaign: Campaign) -> int:

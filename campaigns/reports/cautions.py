@@ -1,5 +1,6 @@
 """What the agent has to know of the expenses that are committed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,29 @@ class SpendingWarning:
     code: str
     message: str
     level: str = "caution"
+
+
+@dataclass(frozen=True, slots=True)
+class ToKnow:
+    """Warnings for a page: the grave ones, then the rest."""
+
+    stops: tuple[str, ...]
+    cautions: tuple[str, ...]
+
+
+def to_know(warnings: Iterable[SpendingWarning]) -> ToKnow:
+    """What is said more than once about one thing, such as a figure, is one sentence
+    after another; nothing is left out."""
+    said: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for warning in warnings:
+        found = said[warning.level, warning.code]
+        if warning.message not in found:
+            found.append(warning.message)
+    told = [(level, " ".join(messages)) for (level, _), messages in said.items()]
+    return ToKnow(
+        tuple(message for level, message in told if level == "stop"),
+        tuple(message for level, message in told if level != "stop"),
+    )
 
 
 def about_the_lines(

@@ -96,6 +96,11 @@ def expenses_of(campaign: Campaign) -> QuerySet[Expense]:
     )
 
 
+def is_committed(campaign: Campaign) -> bool:
+    """Whether anything is, of its own or of which it bears a share."""
+    return expenses_of(campaign).filter(state=ExpenseState.COMMITTED).exists()
+
+
 def lines_of(
     expenses: Iterable[Expense], campaign: Campaign, periods: CampaignPeriods
 ) -> list[CountedExpense]:

@@ -1,8 +1,9 @@
 """The receipts of a campaign: which there are, of what, and which are still missing."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -11,7 +12,7 @@ from campaigns.models import (
     CreditNote,
     Donation,
     Expense,
-    ExpenseKind,
+    ExpenseShare,
     ExpenseState,
     Invoice,
     MoneyDocument,
@@ -42,9 +43,13 @@ LIVE = (
 
 def documents_of(campaign: Campaign) -> QuerySet[MoneyDocument]:
     """All of a campaign by their numbers, the voided ones too. One query."""
+    return all_documents(campaign.organisation_id).filter(campaign=campaign)
+
+
+def all_documents(organisation_id: int) -> QuerySet[MoneyDocument]:
+    """Those of all campaigns of an organisation."""
     return (
-        MoneyDocument.objects.of(campaign.organisation_id)
-        .filter(campaign=campaign)
+        MoneyDocument.objects.of(organisation_id)
         .select_related(
             "campaign",
             "file",
@@ -67,12 +72,45 @@ def live_documents(campaign: Campaign) -> QuerySet[MoneyDocument]:
 def documents_of_expense(expense: Expense) -> QuerySet[MoneyDocument]:
     """Those of an expense and its order, of its invoices, and of what is filed with
     them."""
-    return documents_of(expense.campaign).filter(
-        Q(expense=expense)
-        | Q(order=expense.pk)
-        | Q(invoice__expense=expense)
-        | Q(credit_note__invoice__expense=expense)
-        | Q(payment__invoice__expense=expense)
+    return documents_of(expense.campaign).filter(_of_expenses([expense.pk]))
+
+
+def documents_for_return(campaign: Campaign) -> list[MoneyDocument]:
+    """What its return is handed in with: its own that still prove something, and those
+    of other campaigns' expenses of which it bears a share. One query."""
+    borne = ExpenseShare.objects.filter(
+        organisation_id=campaign.organisation_id, bearer_campaign=campaign
+    )
+    found = all_documents(campaign.organisation_id).filter(
+        LIVE, Q(campaign=campaign) | _of_expenses(borne.values("expense"))
+    )
+    return in_order_for(campaign, found)
+
+
+def in_order_for(
+    campaign: Campaign, documents: Iterable[MoneyDocument]
+) -> list[MoneyDocument]:
+    """The campaign's own by their numbers, then those of each other one."""
+    return sorted(
+        documents,
+        key=lambda one: (one.campaign_id != campaign.pk, str(one.campaign), one.number),
+    )
+
+
+def number_for(campaign: Campaign, document: MoneyDocument) -> str:
+    """`3`; in the return of another that bears a share, `3 of Ash in Bilston`."""
+    if document.campaign_id == campaign.pk:
+        return str(document.number)
+    return f"{document.number} of {document.campaign}"
+
+
+def _of_expenses(expenses: Sequence[int] | QuerySet[Any]) -> Q:
+    return (
+        Q(expense__in=expenses)
+        | Q(order__in=expenses)
+        | Q(invoice__expense__in=expenses)
+        | Q(credit_note__invoice__expense__in=expenses)
+        | Q(payment__invoice__expense__in=expenses)
     )
 
 
@@ -117,10 +155,12 @@ def account_of(row: Row) -> Expense | Donation:
 
 @dataclass(frozen=True, slots=True)
 class NumberedPaper:
-    """A receipt as it goes into a file of them: `proves` in the words that go with it,
-    `item` the number of its line in a return, `since` what has become of it."""
+    """A receipt as it goes into a file of them: its `number` there, `proves` in the
+    words that go with it, `item` the number of its line in a return, `since` what has
+    become of it."""
 
     document: MoneyDocument
+    number: str
     proves: str
     item: str = ""
     since: str = ""
@@ -128,7 +168,10 @@ class NumberedPaper:
 
 def live_papers(campaign: Campaign) -> list[NumberedPaper]:
     """All that prove something which still stands, by their numbers. One query."""
-    return [NumberedPaper(one, what_it_proves(one)) for one in live_documents(campaign)]
+    return [
+        NumberedPaper(one, str(one.number), what_it_proves(one))
+        for one in live_documents(campaign)
+    ]
 
 
 def _bought(expense: Expense) -> str:
@@ -170,7 +213,7 @@ def receipts_due(campaign: Campaign) -> ReceiptsDue:
     """Committed expenses of the campaign that lack an invoice or receipt.
 
     One of the expense itself serves for all of it, one of an invoice for its payments.
-    What was given to us is not paid for and needs none; what the law excludes is in no
+    Of a gift only what was paid for it needs one; what the law excludes is in no
     return. Five queries.
     """
     kind = parse_election_id(campaign.election.slug).kind
@@ -179,7 +222,6 @@ def receipts_due(campaign: Campaign) -> ReceiptsDue:
     expenses = (
         Expense.objects.of(campaign.organisation_id)
         .filter(campaign=campaign, state=ExpenseState.COMMITTED, excluded="")
-        .exclude(kind=ExpenseKind.NOTIONAL)
         .prefetch_related(
             Prefetch(
                 "invoices",

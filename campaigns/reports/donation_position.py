@@ -1,17 +1,14 @@
 """Donations of a campaign: kept, still to be decided, given back, only promised."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce
-
-from campaigns.clock import UK
+from campaigns.clock import day_of
 from campaigns.models import Campaign, Donation
 from campaigns.rules.donor_evidence import Evidence, missing_evidence
 from campaigns.rules.permissible_donations import (
-    DAYS_TO_CHECK,
     NEVER,
     DonorKind,
     is_controlled,
@@ -19,17 +16,28 @@ from campaigns.rules.permissible_donations import (
 )
 
 NOTHING = Decimal("0.00")
+WHAT_DECIDES = (
+    "amount",
+    "donor_kind",
+    "in_kind",
+    "received_on",
+    "accepted_on",
+    "returned_on",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DonationPosition:
-    """Sums in pounds; `overdue` counts the undecided of more than 30 days ago.
+    """Sums in pounds. `overdue` counts those that the law has taken as accepted since
+    nobody decided within 30 days.
 
-    `in_kind` is the part of `accepted` that is no money: it is never cash.
+    `in_kind` is the part of `accepted` that is no money: it is never cash. `paid_back`
+    is another, which went back when it was accepted already.
     """
 
     accepted: Decimal
     in_kind: Decimal
+    paid_back: Decimal
     undecided: Decimal
     promised: Decimal
     returned: Decimal
@@ -42,27 +50,28 @@ class DonationPosition:
 
 def donation_position(campaign: Campaign, *, at: datetime) -> DonationPosition:
     """Live donations only. One query."""
-    open_ = Q(accepted_on__isnull=True, returned_on__isnull=True)
-    received = Q(received_on__isnull=False)
-    accepted = Q(accepted_on__isnull=False)
-    late = Q(received_on__lt=at.astimezone(UK).date() - DAYS_TO_CHECK)
-    sums = Donation.objects.filter(
+    on = day_of(at)
+    live = Donation.objects.filter(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
         voided_at__isnull=True,
-    ).aggregate(
-        accepted=_sum(accepted),
-        in_kind=_sum(accepted & ~Q(in_kind="")),
-        undecided=_sum(open_ & received),
-        promised=_sum(open_ & ~received),
-        returned=_sum(Q(returned_on__isnull=False)),
-        overdue=Count("pk", filter=open_ & late),
+    ).only(*WHAT_DECIDES)
+    kept = [donation for donation in live if donation.is_kept(on)]
+    others = [donation for donation in live if not donation.is_kept(on)]
+    open_ = [donation for donation in others if not donation.returned_on]
+    return DonationPosition(
+        accepted=_sum(kept),
+        in_kind=_sum(one for one in kept if one.in_kind),
+        paid_back=_sum(one for one in kept if one.returned_on),
+        undecided=_sum(one for one in open_ if one.received_on),
+        promised=_sum(one for one in open_ if not one.received_on),
+        returned=_sum(one for one in others if one.returned_on),
+        overdue=sum(not (one.accepted_on or one.returned_on) for one in kept),
     )
-    return DonationPosition(**sums)
 
 
-def _sum(of: Q) -> Coalesce:
-    return Coalesce(Sum("amount", filter=of), NOTHING)
+def _sum(donations: Iterable[Donation]) -> Decimal:
+    return sum((donation.amount for donation in donations), NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,8 @@ class DonationStanding:
 
     `decide_by` and `days_left` (below nought when passed) are None where nothing is to
     be decided; `missing` is what must still be looked at before it may be accepted.
-    `may_go_back` also where it was accepted, within the days that the law gives.
+    `may_go_back` also where it was accepted; where `is_for_good` it is accepted all
+    the same, and what goes back is noted beside it.
     """
 
     donation: Donation
@@ -80,6 +90,7 @@ class DonationStanding:
     must_return: bool
     missing: tuple[Evidence, ...]
     may_go_back: bool
+    is_for_good: bool
 
     @property
     def days_over(self) -> int:
@@ -98,11 +109,10 @@ def donation_standing(donation: Donation, *, on: date) -> DonationStanding:
     is_open = not (is_done or donation.accepted_on)
     controlled = is_controlled(donation.amount)
     kind = DonorKind[donation.donor_kind.upper()]
-    decide_by, may_go_back = None, False
+    decide_by, is_past = None, False
     if donation.received_on:
         last = return_by(donation.received_on)
-        decide_by = last if is_open else None
-        may_go_back = is_open or (not is_done and on <= last)
+        decide_by, is_past = last if is_open else None, on > last
     missing: tuple[Evidence, ...] = ()
     if is_open and controlled:
         missing = missing_evidence(kind, {row.code for row in donation.evidence.all()})
@@ -112,14 +122,16 @@ def donation_standing(donation: Donation, *, on: date) -> DonationStanding:
         days_left=(decide_by - on).days if decide_by else None,
         must_return=is_open and controlled and kind in NEVER,
         missing=missing,
-        may_go_back=may_go_back,
+        may_go_back=donation.received_on is not None and not is_done,
+        is_for_good=is_past and not (controlled and kind in NEVER),
     )
 
 
 def donations_to_decide(
     campaign: Campaign, *, on: date
 ) -> tuple[DonationStanding, ...]:
-    """Received and neither kept nor given back, the most urgent first. Two queries."""
+    """Received and neither accepted nor given back, though the law may have taken it
+    as accepted, the most urgent first. Two queries."""
     waiting = (
         Donation.objects.filter(
             organisation_id=campaign.organisation_id,

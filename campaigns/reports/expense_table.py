@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
@@ -14,6 +15,10 @@ from campaigns.models import (
     Payment,
 )
 from campaigns.reports.counted_expenses import NOTHING, expenses_of
+
+# How the source begins of what a print proposed by itself.
+PRINTING: Final = "printing:"
+LATEST: Final = 20
 
 
 def expense_table(
@@ -31,6 +36,14 @@ def expense_table(
             Q(description__icontains=word) | Q(supplier__icontains=word)
         )
     return found
+
+
+def printed_here(campaign: Campaign) -> QuerySet[Expense]:
+    """What the latest prints at the committee room proposed, newest first."""
+    ours = Expense.objects.filter(
+        organisation_id=campaign.organisation_id, campaign=campaign
+    )
+    return ours.filter(source__startswith=PRINTING).order_by("-pk")[:LATEST]
 
 
 @dataclass(frozen=True, slots=True)

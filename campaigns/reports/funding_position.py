@@ -1,13 +1,17 @@
 """How the money of a campaign lasts: cash, orders and plan, week by week."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from campaigns.clock import UK
+from django.db.models import Q
+
+from campaigns.clock import day_of
 from campaigns.models import (
+    AuthorityKind,
     Campaign,
     CreditNote,
     Donation,
@@ -22,6 +26,7 @@ from campaigns.reports.campaign_limit import campaign_limit, long_limit
 from campaigns.reports.campaign_periods import CampaignPeriods, campaign_periods
 from campaigns.reports.counted_expenses import cost_of
 from campaigns.reports.donation_position import DonationPosition, donation_position
+from campaigns.reports.statements import set_aside_out
 from campaigns.rules.budget_weeks import WEEK, monday_of
 from campaigns.rules.funding import (
     NOTHING,
@@ -35,7 +40,12 @@ from campaigns.rules.money import pounds
 from campaigns.rules.working_days import ONE_DAY
 
 PERSONAL: Final = ExpenseKind.PERSONAL.value
-OF_EXPENSE: Final = ("invoice__expense__kind", "invoice__expense__category")
+OF_EXPENSE: Final = (
+    "invoice__expense__kind",
+    "invoice__expense__category",
+    "invoice__expense__authority__kind",
+)
+OF_THEIR_OWN: Final = (Payer.CANDIDATE, Payer.CAMPAIGNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,14 @@ class FundingPosition:
     """Pounds as true `at`; what is only promised is in no sum of the weeks.
 
     `cash` is what was accepted in money less what was paid; `unpaid` is what was
-    ordered and not paid.
+    ordered and not paid; `set_aside` is what left the accounts besides, and was said to
+    be no money of the campaign's.
     """
 
     at: datetime
     donations: DonationPosition
     weeks: tuple[FundingWeek, ...]
+    set_aside: Decimal
 
     @property
     def cash(self) -> Decimal:
@@ -82,13 +94,16 @@ class FundingPosition:
 def funding_position(campaign: Campaign, *, at: datetime) -> FundingPosition:
     """The weeks of the plan, in a fixed number of queries."""
     periods = campaign_periods(campaign)
-    cells = budget_cells(campaign, periods)
+    cells, moved = budget_cells(campaign, periods), list(_moved(campaign))
     weeks = funding_weeks(
         sorted({cell.week_on for cell in cells}),
-        received=_received(campaign),
+        received=_received(campaign, on=day_of(at)),
         promised=_promised(campaign),
-        paid=_paid(campaign),
-        bound=_bound(campaign),
+        paid=[one.cost for one in moved],
+        bound=[
+            *(one.cost for one in moved if one.is_theirs),
+            *_orders(campaign),
+        ],
         planned=[
             (cell.category, cell.week_on, cell.before + cell.inside) for cell in cells
         ],
@@ -97,6 +112,7 @@ def funding_position(campaign: Campaign, *, at: datetime) -> FundingPosition:
         at=at,
         donations=donation_position(campaign, at=at),
         weeks=tuple(_limited(weeks, campaign, periods)),
+        set_aside=set_aside_out(campaign),
     )
 
 
@@ -117,23 +133,26 @@ def _limited(
 
 def this_week(position: FundingPosition) -> FundingWeek:
     """The week in which the position was asked for, or the nearest of the plan."""
-    monday = monday_of(position.at.astimezone(UK).date())
+    monday = monday_of(day_of(position.at))
     return next(
         (week for week in position.weeks if week.week_on >= monday), position.weeks[-1]
     )
 
 
-def _received(campaign: Campaign) -> Iterable[Movement]:
-    """Accepted, in money, from that day on: a gift in kind pays no bill."""
-    for on, amount in Donation.objects.filter(
+def _received(campaign: Campaign, *, on: date) -> Iterable[Movement]:
+    """Kept, in money, from the day on which it was accepted, less what was paid back
+    later: a gift in kind pays no bill."""
+    for given in Donation.objects.filter(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
         voided_at__isnull=True,
-        accepted_on__isnull=False,
+        received_on__isnull=False,
         in_kind="",
-    ).values_list("accepted_on", "amount"):
-        if on is not None:
-            yield on, amount
+    ):
+        if given.kept_since and given.kept_since <= on:
+            yield given.kept_since, given.amount
+            if given.returned_on:
+                yield given.returned_on, -given.amount
 
 
 def _promised(campaign: Campaign) -> Iterable[Movement]:
@@ -145,44 +164,57 @@ def _promised(campaign: Campaign) -> Iterable[Movement]:
         received_on__isnull=True,
         in_kind="",
     ).values_list("recorded_at", "amount"):
-        yield at.astimezone(UK).date(), amount
+        yield day_of(at), amount
 
 
-def _paid(campaign: Campaign) -> Iterable[Cost]:
-    """What left the account, less what came back to it; not what the candidate paid."""
-    yield from _payments(campaign)
-    refunds = CreditNote.objects.filter(
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """What left the account for an expense, in pounds; what came back is below nought.
+
+    `is_theirs` where somebody else pays the supplier, so that no order binds us.
+    """
+
+    head: str
+    on: date
+    amount: Decimal
+    is_theirs: bool
+
+    @property
+    def cost(self) -> Cost:
+        return self.head, self.on, self.amount
+
+
+def _moved(campaign: Campaign) -> Iterator[_Moved]:
+    """What left the account, and of each bill no more back than it had paid: not what
+    the candidate or a campaigner paid, nor what of it went back to them."""
+    live = Q(
         organisation_id=campaign.organisation_id,
         invoice__expense__campaign=campaign,
         voided_at__isnull=True,
-        refunded_on__isnull=False,
     )
-    for kind, category, on, amount in refunds.values_list(
-        *OF_EXPENSE, "refunded_on", "refunded"
+    left: dict[int, Decimal] = defaultdict(lambda: NOTHING)
+    payments = Payment.objects.filter(live).exclude(paid_by__in=OF_THEIR_OWN)
+    for bill, *of_expense, on, amount in payments.values_list(
+        "invoice", *OF_EXPENSE, "paid_on", "amount"
     ):
+        left[bill] += amount
+        yield _Moved(_head(*of_expense[:2]), on, amount, _is_theirs(*of_expense))
+    refunds = CreditNote.objects.filter(live, refunded_on__isnull=False)
+    for bill, *of_expense, on, amount in refunds.order_by("refunded_on").values_list(
+        "invoice", *OF_EXPENSE, "refunded_on", "refunded"
+    ):
+        back = min(amount, left[bill])
+        left[bill] -= back
         if on is not None:
-            yield _head(kind, category), on, -amount
+            yield _Moved(_head(*of_expense[:2]), on, -back, _is_theirs(*of_expense))
 
 
-def _payments(campaign: Campaign) -> Iterable[Cost]:
-    payments = Payment.objects.filter(
-        organisation_id=campaign.organisation_id,
-        invoice__expense__campaign=campaign,
-        voided_at__isnull=True,
-    ).exclude(paid_by=Payer.CANDIDATE)
-    for kind, category, on, amount in payments.values_list(
-        *OF_EXPENSE, "paid_on", "amount"
-    ):
-        yield _head(kind, category), on, amount
-
-
-def _bound(campaign: Campaign) -> Iterable[Cost]:
+def _orders(campaign: Campaign) -> Iterator[Cost]:
     """What committed expenses cost in money, from the day of the order on.
 
-    All of it, also what others bear: the supplier asks us. Of the candidate's personal
-    expenses only what was paid from the account: the candidate pays the rest.
+    All of it, also what others bear: the supplier asks us. Not the candidate's personal
+    expenses nor what a campaigner spends by authority: they pay those.
     """
-    yield from (cost for cost in _payments(campaign) if cost[0] == PERSONAL)
     for expense in (
         Expense.objects.filter(
             organisation_id=campaign.organisation_id,
@@ -190,9 +222,14 @@ def _bound(campaign: Campaign) -> Iterable[Cost]:
             state=ExpenseState.COMMITTED,
         )
         .exclude(kind=ExpenseKind.PERSONAL)
+        .exclude(authority__kind=AuthorityKind.CAMPAIGNER)
         .prefetch_related("invoices__credit_notes")
     ):
         yield expense.category, expense.incurred_on, cost_of(expense)
+
+
+def _is_theirs(kind: str, category: str, paper: str | None) -> bool:
+    return kind == PERSONAL or paper == AuthorityKind.CAMPAIGNER
 
 
 def _head(kind: str, category: str) -> str:

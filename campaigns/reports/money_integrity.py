@@ -109,23 +109,54 @@ LEFT JOIN campaigns_creditnote AS note ON note.id = row.credit_note_id
 WHERE COALESCE(invoice.amount, -note.amount) <> row.amount
 ORDER BY row.id
 """
-ELSEWHERE = """
-SELECT 'invoice:' || child.id FROM campaigns_invoice AS child
-JOIN campaigns_expense AS parent ON parent.id = child.expense_id
-WHERE parent.organisation_id <> child.organisation_id
-UNION ALL
-SELECT 'payment:' || child.id FROM campaigns_payment AS child
-JOIN campaigns_invoice AS parent ON parent.id = child.invoice_id
-WHERE parent.organisation_id <> child.organisation_id
-UNION ALL
-SELECT 'creditnote:' || child.id FROM campaigns_creditnote AS child
-JOIN campaigns_invoice AS parent ON parent.id = child.invoice_id
-WHERE parent.organisation_id <> child.organisation_id
-UNION ALL
-SELECT 'expenseshare:' || child.id FROM campaigns_expenseshare AS child
-JOIN campaigns_expense AS parent ON parent.id = child.expense_id
-WHERE parent.organisation_id <> child.organisation_id
+# What lines of statements were said to be, the matches that were undone left out.
+OVERSAID = """
+SELECT 'statementline:' || line.id
+FROM campaigns_statementline AS line
+JOIN campaigns_statementmatch AS match ON match.line_id = line.id
+WHERE match.voided_at IS NULL
+GROUP BY line.id HAVING sum(match.amount) > abs(line.amount)
+ORDER BY line.id
 """
+# Of one kind of thing that lines show: so much of it may be on them, while it stands.
+OVERSHOWN = """
+SELECT '{kind}:' || shown.id
+FROM campaigns_{kind} AS shown
+JOIN campaigns_statementmatch AS match ON match.{column}_id = shown.id
+WHERE match.voided_at IS NULL
+GROUP BY shown.id
+HAVING shown.voided_at IS NOT NULL OR sum(match.amount) > shown.{amount}
+ORDER BY shown.id
+"""
+SHOWN = (
+    ("payment", "payment", "amount"),
+    ("donation", "donation", "amount"),
+    ("creditnote", "credit_note", "refunded"),
+)
+# Each row and the row that it belongs to, which is of the same organisation.
+PARENTS = (
+    ("invoice", "expense", "expense"),
+    ("payment", "invoice", "invoice"),
+    ("creditnote", "invoice", "invoice"),
+    ("expenseshare", "expense", "expense"),
+    ("statement", "statementaccount", "account"),
+    ("statementline", "statement", "statement"),
+    ("statementmatch", "statementline", "line"),
+    ("statementmatch", "payment", "payment"),
+    ("statementmatch", "donation", "donation"),
+    ("statementmatch", "creditnote", "credit_note"),
+    ("invoicefile", "invoicesupplier", "supplier"),
+    ("invoicefilerow", "invoicefile", "file"),
+    ("invoicefilerow", "invoice", "invoice"),
+    ("invoicefilerow", "creditnote", "credit_note"),
+    ("invoicefilerow", "expense", "expense"),
+)
+ELSEWHERE = " UNION ALL ".join(
+    f"SELECT '{child}:' || child.id FROM campaigns_{child} AS child"  # noqa: S608
+    f" JOIN campaigns_{parent} AS parent ON parent.id = child.{column}_id"
+    " WHERE parent.organisation_id <> child.organisation_id"
+    for child, parent, column in PARENTS
+)
 CHECKS = {
     "not the amount that was written down": WRITTEN_DOWN,
     "not the sum that was settled": SETTLED,
@@ -133,6 +164,13 @@ CHECKS = {
     "bills of an expense that is voided": OF_VOIDED,
     "not the sum in the supplier's file": NOT_AS_SENT,
     "order numbers with a gap": ORDERS_WITH_A_GAP,
+    "more than the statement's line": OVERSAID,
+    **{
+        f"a {column.replace('_', ' ')} on statements that is not so much": (
+            OVERSHOWN.format(kind=kind, column=column, amount=amount)
+        )
+        for kind, column, amount in SHOWN
+    },
     "of another organisation than its parent": ELSEWHERE,
 }
 OF_BALANCES = {

@@ -7,9 +7,13 @@ from django.db.models import QuerySet, Sum
 
 from campaigns.models import Campaign, OutsideActivity
 from campaigns.reports.campaign_limit import CampaignLimit, campaign_limit
-from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.election_kinds import PollKind, parse_election_id
 from campaigns.rules.money import pounds
-from campaigns.rules.payments import SumRefused, permitted_for_others
+from campaigns.rules.payments import (
+    SINCE_WHEN_NOT_READ,
+    SumRefused,
+    permitted_for_others,
+)
 
 NOTHING = Decimal("0.00")
 
@@ -37,15 +41,18 @@ def permitted_sum(
 ) -> PermittedSum:
     """Worked from the electors that the limit is worked from (`basis`, else read)."""
     basis = basis or campaign_limit(campaign, to_show=False)
-    kind = parse_election_id(campaign.election.slug).kind
+    name = parse_election_id(campaign.election.slug)
+    area = name.areas[0] if name.areas else ""
     try:
-        amount = permitted_for_others(kind, electors=basis.electors)
+        amount = permitted_for_others(name.kind, electors=basis.electors, area=area)
     except SumRefused:
         return PermittedSum(
             None,
             "What another body may spend without the agent's written authority was "
             "not read for this poll: ask the returning officer or the Commission.",
         )
+    if name.kind is PollKind.POLICE_COMMISSIONER:
+        return PermittedSum(amount, SINCE_WHEN_NOT_READ)
     by_estimate = basis.electors is not None and not basis.is_official
     caution = "It is worked from an estimate of the electors." if by_estimate else ""
     return PermittedSum(amount, caution)

@@ -40,8 +40,9 @@ COUNTED = Column("counted", "In this return", POUNDS, is_summed=True)
 PAID = Column("paid", "Paid by them", POUNDS, is_summed=True)
 OTHERS_SPEND = (
     "{permitted} Above it they spend only by the agent’s written authority, and it "
-    "counts here. Each makes a return of their own within 21 days of the result "
-    "(Representation of the People Act 1983, s.75)."
+    "counts here. They pay for it, so that it is no claim here, and make a return of "
+    "their own within 21 days of the result (Representation of the People Act 1983, "
+    "s.75)."
 )
 UNDER_THE_HEADS = "What was so spent stands under the heads with everything else."
 # Whose, the code and letter of the schedule, its title, its sums, its note.

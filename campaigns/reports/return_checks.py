@@ -6,8 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from campaigns.clock import UK
-from campaigns.models import Campaign, Expense, ExpenseCategory, ExpenseState
-from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.models import (
+    Campaign,
+    Donation,
+    DonorKind,
+    Expense,
+    ExpenseCategory,
+    ExpenseState,
+)
+from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
 from campaigns.reports.return_items import NO_RECEIPT
@@ -29,9 +36,13 @@ class Check:
 
 
 def return_checks(
-    campaign: Campaign, made: SpendingReturn, *, at: datetime
+    campaign: Campaign,
+    made: SpendingReturn,
+    *,
+    at: datetime,
+    deadlines: CampaignDeadlines,
 ) -> tuple[Check, ...]:
-    """The graver ones first. Two queries."""
+    """The graver ones first. Four queries."""
     today = at.astimezone(UK).date()
     found = (
         *_of_particulars(campaign, made, today),
@@ -39,7 +50,7 @@ def return_checks(
         *_of_items(campaign, made),
         *_of_receipts(made),
         *_of_claims(made),
-        *_of_days(campaign, today),
+        *_of_days(campaign, deadlines, today),
     )
     return tuple(sorted(found, key=lambda check: not check.blocks))
 
@@ -64,8 +75,13 @@ def _of_donations(
     if held:
         yield Check(
             "not_permitted",
-            f"{_many(len(held), 'donation')} of {pounds(sum(held, Decimal()))} must go "
-            "back: the giver may not give over £50.",
+            _of_them(
+                len(held),
+                f"donation, {pounds(sum(held, Decimal()))}, must go back: its giver",
+                f"donations, {pounds(sum(held, Decimal()))} in all, must go back: "
+                "their givers",
+            )
+            + " may not give over £50.",
             blocks=True,
         )
     late = [one for one in standings if one.is_kept_unchecked]
@@ -73,36 +89,63 @@ def _of_donations(
         yield Check(
             "unchecked",
             f"{_many(len(late), 'donation')} over £50 and kept past 30 days without a "
-            "check of who gave it: look, then accept or return each.",
+            "check of who gave it: look, then accept each, or pay it back.",
             blocks=True,
         )
-    waiting = [one for one in standings if not one.must_return and one not in late]
+    others = [one for one in standings if not one.must_return and one not in late]
+    lapsed = [one for one in others if one.days_over]
+    if lapsed:
+        yield Check(
+            "lapsed",
+            f"{_many(len(lapsed), 'donation')} in the return as taken as accepted: "
+            "nobody decided within 30 days.",
+        )
+    waiting = [one for one in others if not one.days_over]
     if waiting:
         yield Check(
             "undecided", f"{_many(len(waiting), 'donation')} waiting for a decision."
         )
-    unnamed = [
-        line
-        for line in made.section("donations").lines
-        if not line.values["address"] and not line.values.get("receipts")
-    ]
-    if unnamed:
-        yield Check(
-            "no_donor_address",
-            f"{_many(len(unnamed), 'donation')} without the donor’s address: enter it, "
-            "or attach the copy of the certificate of anonymous registration.",
-        )
-    gifts = made.section("notional").total("value")
-    given = sum(
-        Decimal(line.values["amount"])
-        for line in made.section("donations").lines
-        if line.values["nature"] != "Money"
+    yield from _of_addresses(made)
+    yield from _of_gifts(
+        made, waiting=[one.donation for one in standings if not one.days_over]
     )
+
+
+def _of_gifts(made: SpendingReturn, *, waiting: list[Donation]) -> Iterator[Check]:
+    """What was given is a donation whether it was kept, went back or still waits."""
+    gifts = made.section("notional").total("value")
+    in_kind = [
+        Decimal(line.values["amount"])
+        for code in ("donations", "returned")
+        for line in made.section(code).lines
+        if line.values["nature"] != "Money"
+    ]
+    in_kind += [one.amount for one in waiting if one.in_kind]
+    given = sum(in_kind, Decimal("0.00"))
     if is_controlled(gifts - given):
         yield Check(
             "gifts",
             f"Gifts and discounts come to {pounds(gifts)}, donations in kind to "
-            f"{pounds(Decimal(given))}: each gift over £50 is a donation too.",
+            f"{pounds(given)}: each gift over £50 is a donation too.",
+        )
+
+
+def _of_addresses(made: SpendingReturn) -> Iterator[Check]:
+    """Of what was kept and what went back, each donor whom nobody could find by it."""
+    unnamed = [
+        f"{line.values['number']} {line.values['donor']}"
+        for code in ("donations", "returned")
+        for line in made.section(code).lines
+        if not line.values["address"]
+        and not line.values.get("receipts")
+        and line.values["kind"] != DonorKind.ANONYMOUS.label
+    ]
+    if unnamed:
+        yield Check(
+            "no_donor_address",
+            f"{_many(len(unnamed), 'donation')} without the donor’s address "
+            f"({', '.join(unnamed)}): open it under Donations and enter it, or attach "
+            "the copy of the certificate of anonymous registration.",
         )
 
 
@@ -125,8 +168,12 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
     if undeclared:
         yield Check(
             "undeclared",
-            f"{_many(len(undeclared), 'value')} of gifts or discounts declared by "
-            "nobody yet: open each expense to declare it.",
+            _of_them(
+                len(undeclared),
+                "gift or discount has a value that nobody has",
+                "gifts or discounts have values that nobody has",
+            )
+            + " declared yet: open each expense to declare it.",
         )
     items = [
         line
@@ -176,15 +223,21 @@ def _of_claims(made: SpendingReturn) -> Iterator[Check]:
             yield Check(code, f"{_many(len(billed), 'bill')} {what}.")
 
 
-def _of_days(campaign: Campaign, today: date) -> Iterator[Check]:
+def _of_days(
+    campaign: Campaign, deadlines: CampaignDeadlines, today: date
+) -> Iterator[Check]:
     if campaign.result_declared_on is None:
         yield Check(
             "no_result", "The day of the result is not entered: it sets the deadlines."
         )
-    due = {one.code: one for one in campaign_deadlines(campaign).days}["return"]
+    due = {one.code: one for one in deadlines.days}["return"]
     if today > due.day and not due.done:
         yield Check("overdue", f"The return was due on {in_words(due.day)}.")
 
 
 def _many(number: int, what: str) -> str:
-    return f"1 {what} is" if number == 1 else f"{number} {what}s are"
+    return _of_them(number, f"{what} is", f"{what}s are")
+
+
+def _of_them(number: int, one: str, more: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number} {more}"

@@ -43,6 +43,7 @@ def claim_sections(
     *,
     as_of: date,
 ) -> Iterator[Section]:
+    """Not what an authorised campaigner is still to pay: that is in their return."""
     due = {deadline.code: deadline.day for deadline in position.deadlines.days}
     found: dict[str, list[Line]] = defaultdict(list)
     for one in items:
@@ -51,11 +52,11 @@ def claim_sections(
         number = numbers[one.rows[0]]
         for bill in one.bills:
             state, why = _why_open(bill, due, as_of)
-            if state:
+            if state == "disputed" or (state and not one.is_theirs):
                 late = _why_late(bill, due, as_of) if bill.disputed else ""
                 values = {**_claim(bill, one, number, why), "late": late}
                 found[state].append(_line(bill, values))
-        if one.to_be_billed and not one.line.is_personal:
+        if one.to_be_billed and not (one.line.is_personal or one.is_theirs):
             found["unpaid"].append(_not_billed(one, number))
     for code, letter, title, note in (
         ("unpaid", "U", "Unpaid claims", ""),

@@ -16,7 +16,6 @@ from campaigns.reports.return_form import (
     in_words,
     numbered,
 )
-from campaigns.reports.return_items import numbers
 from campaigns.rules.donor_evidence import EVIDENCE
 from campaigns.rules.permissible_donations import DonorKind, is_controlled, return_by
 
@@ -59,20 +58,13 @@ def donations_of(campaign: Campaign) -> list[Donation]:
     )
 
 
-def is_kept(donation: Donation, *, on: date) -> bool:
-    """Accepted, or kept for longer than the law allows to decide, which is the same."""
-    if donation.accepted_on or donation.received_on is None:
-        return bool(donation.accepted_on)
-    return not donation.returned_on and return_by(donation.received_on) < on
-
-
 def small_sum(donations: list[Donation], *, on: date) -> Decimal:
     """The kept ones of £50 or less, which need not be named."""
     return sum(
         (
             donation.amount
             for donation in donations
-            if is_kept(donation, on=on) and not is_controlled(donation.amount)
+            if donation.is_kept(on) and not is_controlled(donation.amount)
         ),
         NOTHING,
     )
@@ -86,7 +78,7 @@ def waiting_sum(donations: list[Donation], *, on: date) -> Decimal:
             for donation in donations
             if is_controlled(donation.amount)
             and not donation.returned_on
-            and not is_kept(donation, on=on)
+            and not donation.is_kept(on)
         ),
         NOTHING,
     )
@@ -95,20 +87,25 @@ def waiting_sum(donations: list[Donation], *, on: date) -> Decimal:
 def donation_sections(
     donations: list[Donation], documents: Papers, *, as_of: date
 ) -> Iterator[Section]:
-    """The accepted ones over £50, then every one that went back over £50, each with
-    its own of the campaign's `documents`."""
+    """The accepted ones over £50, also where they were paid back later, then every
+    other one over £50 that went back, each with its own of the campaign's
+    `documents`."""
     papers: dict[int | None, list[MoneyDocument]] = defaultdict(list)
     for document in documents:
         papers[document.donation_id].append(document)
     large = [donation for donation in donations if is_controlled(donation.amount)]
-    kept = [_accepted(one, papers[one.pk]) for one in large if is_kept(one, on=as_of)]
+    kept = [_accepted(one, papers[one.pk]) for one in large if one.is_kept(as_of)]
     yield Section(
         "donations",
         "Donations accepted, over £50",
         ACCEPTED,
         numbered("D", kept, by="received"),
     )
-    back = [_returned(one, papers[one.pk]) for one in large if one.returned_on]
+    back = [
+        _returned(one, papers[one.pk])
+        for one in large
+        if one.returned_on and not one.is_kept(as_of)
+    ]
     yield Section(
         "returned",
         "Donations not permitted, or returned",
@@ -123,7 +120,7 @@ def _donor(donation: Donation, papers: Papers) -> dict[str, str]:
         "address": donation.donor_address,
         "kind": donation.get_donor_kind_display(),
         "nature": donation.in_kind or "Money",
-        "receipts": numbers(papers),
+        "receipts": ", ".join(str(paper.number) for paper in papers),
         "received": donation.received_on.isoformat() if donation.received_on else "",
     }
 
@@ -161,11 +158,16 @@ def _rows(donation: Donation, papers: Papers) -> tuple[str, ...]:
 
 
 def _when_accepted(donation: Donation) -> str:
-    if donation.accepted_on:
-        return in_words(donation.accepted_on)
     assert donation.received_on  # noqa: S101 - `is_kept` asks for it
-    by = in_words(return_by(donation.received_on))
-    return f"Taken as accepted: not returned by {by}"
+    if donation.accepted_on:
+        when = in_words(donation.accepted_on)
+    else:
+        by = in_words(return_by(donation.received_on))
+        when = f"Taken as accepted: not returned by {by}"
+    if not donation.returned_on:
+        return when
+    paid_back = f"paid back on {in_words(donation.returned_on)}"
+    return f"{when}; {paid_back}: {donation.returned_how}"
 
 
 def _returned(donation: Donation, papers: Papers) -> Line:

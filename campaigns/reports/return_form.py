@@ -7,6 +7,7 @@ comparison of two versions know nothing else of it.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from campaigns.rules.money import pounds
 TEXT, POUNDS, DAY = "text", "pounds", "day"
 NOTHING = Decimal("0.00")
 # Columns with numbers that orders and receipts got as they were entered.
+WORD_AND_NUMBER = re.compile(r"(\D*)(\d+)")
 BY_ENTRY = frozenset(("order", "credited", "receipts"))
 
 
@@ -110,14 +112,15 @@ class Section:
 class SpendingReturn:
     """A whole return as it stood on a day (`as_of`, such as `2024-05-28`).
 
-    `form` counts the shapes that returns have had: the second has the papers.
+    `form` counts the shapes that returns have had: the second has the papers, in the
+    third claims stand by the numbers of their items.
     """
 
     as_of: str
     is_nil: bool
     warnings: tuple[str, ...]
     sections: tuple[Section, ...]
-    form: int = 2
+    form: int = 3
 
     def section(self, code: str) -> Section:
         return next(section for section in self.sections if section.code == code)
@@ -197,13 +200,18 @@ def in_words(day: str | date) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+def _by_number(text: str) -> tuple[tuple[str, int], ...]:
+    return tuple((word, int(digits)) for word, digits in WORD_AND_NUMBER.findall(text))
+
+
 def numbered(letter: str, lines: Sequence[Line], *, by: str) -> tuple[Line, ...]:
-    """In the order of the column `by` and then of all they say, with `A1`, `A2`, … in
-    `number`: whatever the order in which the rows were entered."""
+    """In the order of the column `by`, `B2` before `B10`, and then of all they say,
+    with `A1`, `A2`, … in `number`: whatever the order in which the rows were entered.
+    """
 
     def place(line: Line) -> tuple[Any, ...]:
         said = (text for code, text in line.values.items() if code not in BY_ENTRY)
-        return (line.values[by], *said, line.rows)
+        return (_by_number(line.values[by]), *said, line.rows)
 
     ordered = sorted(lines, key=place)
     return tuple(

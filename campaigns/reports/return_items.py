@@ -9,10 +9,10 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from campaigns.models import (
+    AuthorityKind,
     Campaign,
     CreditNote,
     Donation,
-    ExpenseKind,
     Invoice,
     MoneyDocument,
     Order,
@@ -20,7 +20,7 @@ from campaigns.models import (
     Payment,
 )
 from campaigns.reports.counted_expenses import NOTHING, CountedExpense
-from campaigns.reports.documents import account_of, missing_of, proved_by
+from campaigns.reports.documents import account_of, missing_of, number_for, proved_by
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.purchase_orders import order_reference
 from campaigns.reports.return_form import in_words
@@ -72,6 +72,8 @@ class Item:
     @property
     def payer(self) -> str:
         """Who paid, where that was not the agent alone."""
+        if self.is_theirs and not self.payments:
+            return self.spent_by
         who = {_payer(one) for one in self.payments}
         if who <= {AGENT}:
             return ""
@@ -84,6 +86,12 @@ class Item:
         """Who spent it by the agent's written authority."""
         paper = None if self.line.is_borne else self.line.expense.authority
         return paper.holder if paper else ""
+
+    @property
+    def is_theirs(self) -> bool:
+        """A local campaigner spent it by authority, and pays for it too (s.75)."""
+        paper = self.line.expense.authority
+        return paper is not None and paper.kind == AuthorityKind.CAMPAIGNER
 
     @property
     def credits(self) -> list[CreditNote]:
@@ -106,20 +114,25 @@ class Item:
         """The numbers of its invoices and receipts, under which they are attached, and
         which are still missing."""
         expense = self.line.expense
-        if self.line.is_borne:
-            return f"with the return of {expense.campaign}"
-        proofs = numbers(one for one in self.papers if one.proves_a_payment)
-        missing = ", ".join(self._unproved)
+        paid = (one for one in self.papers if one.proves_a_payment)
+        proofs, missing = self._numbers(paid), ", ".join(self._unproved)
         if proofs and missing:
             return f"{proofs}; {NO_RECEIPT} of: {missing}"
+        if missing and self.line.is_borne:
+            return f"{NO_RECEIPT} with {expense.campaign}"
         return proofs or (NO_RECEIPT if missing else "")
+
+    def _numbers(self, papers: Iterable[MoneyDocument]) -> str:
+        return ", ".join(number_for(self.campaign, paper) for paper in papers)
+
+    def _where(self, papers: Iterable[MoneyDocument]) -> str:
+        found = self._numbers(papers)
+        return f" (receipt {found})" if found else ""
 
     @property
     def _unproved(self) -> list[str]:
         """What of it was or is to be paid and lacks an invoice or receipt."""
         expense = self.line.expense
-        if expense.kind == ExpenseKind.NOTIONAL:
-            return []
         kind = parse_election_id(self.campaign.election.slug).kind
         return [
             missing.what
@@ -135,7 +148,7 @@ class Item:
             return ""
         papers = (one for one in self.papers if isinstance(one.row, Order))
         reference = order_reference(expense.campaign, expense.order_number)
-        return f"{reference}{_where(papers)}"
+        return f"{reference}{self._where(papers)}"
 
     @property
     def credited(self) -> str:
@@ -143,18 +156,9 @@ class Item:
         notes = sorted(self.credits, key=lambda note: (note.dated_on, note.number))
         return "; ".join(
             f"{pounds(note.amount)}, {note.number} of {in_words(note.dated_on)}: "
-            f"{note.reason}{_where(one for one in self.papers if one.row == note)}"
+            f"{note.reason}{self._where(one for one in self.papers if one.row == note)}"
             for note in notes
         )
-
-
-def numbers(papers: Iterable[MoneyDocument]) -> str:
-    return ", ".join(str(paper.number) for paper in papers)
-
-
-def _where(papers: Iterable[MoneyDocument]) -> str:
-    found = numbers(papers)
-    return f" (receipt {found})" if found else ""
 
 
 def _payer(payment: Payment) -> str:
@@ -175,7 +179,7 @@ def items_of(
     position: SpendingPosition, documents: Sequence[MoneyDocument]
 ) -> list[Item]:
     """What is committed and counts in a period, or is the candidate's own, each with
-    its own of the campaign's `documents`. Five queries."""
+    its own of the `documents` for the return. Five queries."""
     declared = [line for line in position.lines if _is_declared(line)]
     paid = Payment.objects.select_related("authority__user").order_by("paid_on", "pk")
     bills: dict[int, list[Invoice]] = defaultdict(list)

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from campaigns.clock import day_of
 from campaigns.models import Campaign, MoneyDocument
 from campaigns.reports.documents import (
+    LIVE,
     NumberedPaper,
-    documents_of,
-    live_documents,
+    all_documents,
+    in_order_for,
+    number_for,
     what_it_proves,
 )
 from campaigns.reports.return_form import (
@@ -31,9 +33,11 @@ NO_LONGER = "What it proves was voided after this version was made."
 
 
 def paper_section(
-    sections: Sequence[Section], documents: Sequence[MoneyDocument]
+    campaign: Campaign, sections: Sequence[Section], documents: Sequence[MoneyDocument]
 ) -> Section:
-    """Every paper of the lines of these sections, by its number, with its line's."""
+    """Every paper of the lines of these sections, by its number, with its line's. What
+    proves another campaign's bill of which this one bears a share is among them, by
+    that campaign's number."""
     items = {
         row: line.values["number"]
         for section in sections
@@ -46,7 +50,7 @@ def paper_section(
         "Invoices, receipts and other papers attached",
         PAPER,
         tuple(
-            _line(one, items[key])
+            _line(campaign, one, items[key])
             for one in documents
             if (key := f"{ROW}{one.pk}") in items
         ),
@@ -54,9 +58,10 @@ def paper_section(
     )
 
 
-def _line(document: MoneyDocument, item: str) -> Line:
+def _line(campaign: Campaign, document: MoneyDocument, item: str) -> Line:
+    """Of another campaign's, whoever reads this return may not open the file itself."""
     values = {
-        "number": str(document.number),
+        "number": number_for(campaign, document),
         "item": item,
         "proves": what_it_proves(document),
         "name": document.name,
@@ -64,22 +69,26 @@ def _line(document: MoneyDocument, item: str) -> Line:
         "sha256": document.sha256,
     }
     key = f"{ROW}{document.pk}"
-    return Line(key, values, (key, f"storedfile:{document.file_id}"))
+    is_own = document.campaign_id == campaign.pk
+    file = (f"storedfile:{document.file_id}",) if is_own else ()
+    return Line(key, values, (key, *file))
 
 
 def papers_of(campaign: Campaign, kept: SpendingReturn) -> list[NumberedPaper]:
     """The papers that a version was made with, by their numbers, those too that were
     voided since, which is said. Two queries."""
     frozen = dict(_frozen(kept))
-    standing = set(live_documents(campaign).values_list("pk", flat=True))
+    found = all_documents(campaign.organisation_id).filter(pk__in=frozen)
+    standing = set(found.filter(LIVE).values_list("pk", flat=True))
     return [
         NumberedPaper(
             one,
+            number_for(campaign, one),
             proves=values.get("proves") or what_it_proves(one),
             item=values["item"],
             since=_since(one, is_standing=one.pk in standing),
         )
-        for one in documents_of(campaign).filter(pk__in=frozen)
+        for one in in_order_for(campaign, found)
         for values in (frozen[one.pk],)
     ]
 

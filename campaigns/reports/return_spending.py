@@ -129,7 +129,7 @@ def _item(one: Item) -> Line:
         "receipts": one.receipts,
         "paid": _paid(one.payments),
         "payer": one.payer,
-        "unpaid": "" if line.is_borne else _or_nothing(one.unpaid),
+        "unpaid": "" if line.is_borne or one.is_theirs else _or_nothing(one.unpaid),
         "amount": str(line.cut.value),
         **long,
         "counted": str(line.counted),

@@ -1,17 +1,24 @@
-"""The versions of a campaign's return, each beside the books as they stand now."""
+"""The versions of a campaign's return, and the books as they stand beside each."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import cached_property
 
 from django.db.models import QuerySet
 
+from campaigns.clock import UK
 from campaigns.models import Campaign, Declarant, ReturnDeclaration, ReturnVersion
 from campaigns.reports.bank_holidays import bank_holidays
+from campaigns.reports.campaign_deadlines import (
+    CampaignDeadlines,
+    campaign_deadlines,
+)
 from campaigns.reports.return_changes import SectionChanges, return_changes
 from campaigns.reports.return_form import SpendingReturn, digest, read_back
 from campaigns.reports.spending_return import spending_return
 from campaigns.rules.return_deadlines import candidate_declaration_by
+
+NOON = time(12)
 
 
 def return_versions(campaign: Campaign) -> QuerySet[ReturnVersion]:
@@ -32,7 +39,7 @@ def latest_version(campaign: Campaign) -> ReturnVersion | None:
 
 @dataclass(frozen=True)
 class ReturnStanding:
-    """One version beside the books as they stand now, reckoned as of the same day."""
+    """One version as it is kept, with who has declared it and who has not yet."""
 
     campaign: Campaign
     version: ReturnVersion
@@ -42,8 +49,8 @@ class ReturnStanding:
         return read_back(self.version.content)
 
     @cached_property
-    def now(self) -> SpendingReturn:
-        return spending_return(self.campaign, at=self.version.made_at)
+    def deadlines(self) -> CampaignDeadlines:
+        return campaign_deadlines(self.campaign)
 
     @property
     def is_intact(self) -> bool:
@@ -54,18 +61,6 @@ class ReturnStanding:
             and kept.counted == version.counted
             and kept.donated == version.donated
         )
-
-    @property
-    def books_changed(self) -> bool:
-        """Of an earlier form, whether what that form says would be said otherwise."""
-        if self.kept.form != self.now.form:
-            return bool(self.changes)
-        return self.now.sha256 != digest(self.version.content)
-
-    @cached_property
-    def changes(self) -> tuple[SectionChanges, ...]:
-        """What a new version would say otherwise."""
-        return return_changes(self.kept, self.now)
 
     def declaration(self, declarant: str) -> ReturnDeclaration | None:
         return next(
@@ -96,3 +91,39 @@ class ReturnStanding:
         """Whom the return names as its agent, or as its candidate."""
         lines = self.kept.section("particulars").lines
         return next(one.values["value"] for one in lines if one.key == declarant)
+
+
+@dataclass(frozen=True)
+class BooksNow:
+    """The books as they stand beside a version, reckoned as of the day on which that
+    was handed in, or as of `at`: time alone makes claims late and donations accepted.
+    """
+
+    campaign: Campaign
+    version: ReturnVersion
+    at: datetime
+    deadlines: CampaignDeadlines | None = None
+
+    @cached_property
+    def kept(self) -> SpendingReturn:
+        return read_back(self.version.content)
+
+    @cached_property
+    def now(self) -> SpendingReturn:
+        handed_in_on = self.version.filed_on
+        at = datetime.combine(handed_in_on, NOON, UK) if handed_in_on else self.at
+        return spending_return(self.campaign, at=at, deadlines=self.deadlines)
+
+    @property
+    def have_changed(self) -> bool:
+        """Whether they say anything else, but for the day they were reckoned on. Of an
+        earlier form, whether what that form says would be said otherwise."""
+        if self.kept.form != self.now.form:
+            return bool(self.changes)
+        kept = replace(self.kept, as_of=self.now.as_of)
+        return kept.sha256 != self.now.sha256
+
+    @cached_property
+    def changes(self) -> tuple[SectionChanges, ...]:
+        """What a new version would say otherwise."""
+        return return_changes(self.kept, self.now)

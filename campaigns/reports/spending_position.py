@@ -109,8 +109,13 @@ class SpendingPosition(PeriodPosition):
         return (self.long, self) if self.long else (self,)
 
 
-def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
-    """The position now, in a fixed number of queries (ten at most)."""
+def spending_position(
+    campaign: Campaign, *, at: datetime, deadlines: CampaignDeadlines | None = None
+) -> SpendingPosition:
+    """The position now, in a fixed number of queries (ten at most).
+
+    `deadlines`, where they were worked out before, are not worked out again.
+    """
     basis, periods = campaign_limit(campaign), campaign_periods(campaign)
     lines = counted_expenses(campaign, periods)
     name = "short campaign" if periods.long else ""
@@ -127,7 +132,7 @@ def spending_position(campaign: Campaign, *, at: datetime) -> SpendingPosition:
     committed = [line for line in lines if line.is_committed]
     own = [line for line in committed if not line.is_borne and not line.is_personal]
     donations = donation_position(campaign, at=at)
-    deadlines = campaign_deadlines(campaign)
+    deadlines = deadlines or campaign_deadlines(campaign)
     return SpendingPosition(
         **{field.name: getattr(short, field.name) for field in fields(short)},
         campaign=campaign,

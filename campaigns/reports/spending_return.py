@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from campaigns.clock import UK
 from campaigns.models import Campaign
+from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.campaign_limit import notice_in_force
 from campaigns.reports.counted_expenses import NOTHING
-from campaigns.reports.documents import live_documents
+from campaigns.reports.documents import documents_for_return
 from campaigns.reports.return_authorised import authority_sections
 from campaigns.reports.return_claims import claim_sections
 from campaigns.reports.return_donations import (
@@ -68,12 +69,14 @@ Fact = tuple[str, str, str, tuple[str, ...]]
 Sum = tuple[str, str, Decimal | None, Decimal | None]
 
 
-def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
+def spending_return(
+    campaign: Campaign, *, at: datetime, deadlines: CampaignDeadlines | None = None
+) -> SpendingReturn:
     """The return as the books stand; `at` says which claims are late and which
-    donations have been kept too long. Seventeen queries at most."""
+    donations have been kept too long. Nineteen queries at most."""
     as_of = at.astimezone(UK).date()
-    position = spending_position(campaign, at=at)
-    documents = list(live_documents(campaign))
+    position = spending_position(campaign, at=at, deadlines=deadlines)
+    documents = documents_for_return(campaign)
     items, donations = items_of(position, documents), donations_of(campaign)
     heads = tuple(head_sections(position, items))
     given = tuple(donation_sections(donations, documents, as_of=as_of))
@@ -86,9 +89,10 @@ def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
         *authority_sections(position, items, numbers),
     )
     small, waiting = (one(donations, on=as_of) for one in (small_sum, waiting_sum))
+    said = (section.lines for section in sections if section.code != "deputies")
     return SpendingReturn(
         as_of=as_of.isoformat(),
-        is_nil=not items,
+        is_nil=not (any(said) or small or waiting),
         warnings=(
             *(found.message for found in position.warnings if found.code in LEGAL),
             *filter(None, (position.deadlines.caution, NOT_THE_FORM)),
@@ -97,7 +101,7 @@ def spending_return(campaign: Campaign, *, at: datetime) -> SpendingReturn:
             _particulars(position),
             _summary(position, sections, small=small, waiting=waiting),
             *sections,
-            paper_section((*heads, *given), documents),
+            paper_section(campaign, (*heads, *given), documents),
         ),
     )
 

@@ -30,6 +30,12 @@ class StockCost:
         return sum((line.counted for line in committed), NOTHING)
 
     @property
+    def proposed(self) -> Decimal:
+        """What waits for the agent."""
+        waiting = (line for line in self.lines if not line.is_committed)
+        return sum((line.cut.value for line in waiting), NOTHING)
+
+    @property
     def in_hand(self) -> Decimal:
         committed = (line for line in self.lines if line.is_committed)
         return sum((line.in_hand for line in committed), NOTHING)

@@ -20,6 +20,7 @@ from campaigns.rules import (
     regulated_periods,
     return_deadlines,
     return_declarations,
+    return_inspection,
     spending_limits,
 )
 from campaigns.rules.figures import Figure
@@ -29,7 +30,7 @@ from campaigns.rules.spending_rates import RATES, Rate
 
 def figures() -> Iterator[Figure]:
     """The limits first, then periods, what counts, payments, donations, deadlines,
-    declarations, imprints."""
+    declarations, inspection, imprints."""
     yield from map(_of_rate, RATES)
     yield from spending_limits.FIGURES
     yield from regulated_periods.FIGURES
@@ -42,6 +43,7 @@ def figures() -> Iterator[Figure]:
     yield from return_deadlines.FIGURES
     yield from late_claims.FIGURES
     yield from return_declarations.FIGURES
+    yield from return_inspection.FIGURES
     yield from imprints.FIGURES
 
 

@@ -13,6 +13,7 @@ from campaigns.rules.figures import Figure
 from campaigns.rules.marks import Mark, Source
 from campaigns.rules.money import down_to_the_penny, pounds
 from campaigns.rules.refusals import Refusal
+from campaigns.rules.spending_rate_lookup import area_key
 
 BILL_NEEDED_FROM = Decimal(20)
 BILL_NEEDED_FROM_IN_PARISHES = Decimal(10)
@@ -26,6 +27,8 @@ CANDIDATE_MAY_PAY = {
 OTHERS_IN_UK_PARLIAMENT = Decimal(700)
 OTHERS_IN_LOCAL_POLLS = Decimal(50)
 OTHERS_PER_ELECTOR = Decimal("0.005")
+# By police area; of the table only this row was read.
+OTHERS_BY_POLICE_AREA = {"West Midlands": Decimal(10_080)}
 
 RETURN = Source(
     "Electoral Commission, combined authority mayors: completing your return,"
@@ -35,6 +38,14 @@ CANDIDATES = Source("Electoral Commission, candidates' personal expenses")
 PCC_ORDER = Source("Police and Crime Commissioner Elections Order 2012, art 32")
 PARISHES = Source("Electoral Commission, parish councils: your return")
 SECTION_75 = Source("Representation of the People Act 1983, s.75")
+POLICE_AREAS = Source(
+    "Electoral Commission, police and crime commissioner elections: local campaigning",
+    "https://www.electoralcommission.org.uk/guidance-candidates-and-agents-police-and-"
+    "crime-commissioner-elections/candidate-spending/local-campaigning",
+)
+SINCE_WHEN_NOT_READ = (
+    "From which day this sum holds was not read: check it in the Commission's table."
+)
 NOT_READ = Source("Not read")
 NOT_GIVEN = "No sum is given: ask the returning officer or the Commission."
 CANDIDATES_SUM_NOT_READ = (
@@ -112,9 +123,20 @@ FIGURES = (
         Mark.READ,
         SECTION_75,
     ),
+    *(
+        Figure(
+            "Others' campaigns",
+            f"Without the agent's authority, for the commissioner of {area}",
+            pounds(sum_),
+            Mark.READ,
+            POLICE_AREAS,
+            caution=SINCE_WHEN_NOT_READ,
+        )
+        for area, sum_ in OTHERS_BY_POLICE_AREA.items()
+    ),
     Figure(
         "Others' campaigns",
-        "Without the agent's authority, in other polls",
+        "Without the agent's authority, in other polls and police areas",
         "not known",
         Mark.GENERAL,
         NOT_READ,
@@ -129,6 +151,7 @@ class Payer(StrEnum):
     AGENT = "agent"
     CANDIDATE = "candidate"
     PETTY = "petty"
+    CAMPAIGNER = "campaigner"
 
 
 class PayerRefused(Refusal):
@@ -177,22 +200,27 @@ def _unless_paid_back(amount: Decimal) -> str:
 
 
 def permitted_for_others(
-    kind: PollKind | str, *, electors: int | None = None
+    kind: PollKind | str, *, electors: int | None = None, area: str = ""
 ) -> Decimal:
     """What others may spend for or against a candidate without written authority.
 
-    £700 for the UK Parliament; £50 and half a penny for each elector in local polls.
+    £700 for the UK Parliament; £50 and half a penny for each elector in local polls; a
+    sum for each police `area` for its commissioner. Refused: whatever was not read.
     """
     kind = PollKind(kind)
     if kind is PollKind.UK_PARLIAMENT:
         return OTHERS_IN_UK_PARLIAMENT
-    if kind is not PollKind.LOCAL or electors is None:
-        raise SumRefused(
-            "sum_not_known",
-            "What others may spend without authority was not read for this kind of "
-            "poll, or needs the number of electors.",
-        )
-    return down_to_the_penny(OTHERS_IN_LOCAL_POLLS + electors * OTHERS_PER_ELECTOR)
+    if kind is PollKind.LOCAL and electors is not None:
+        return down_to_the_penny(OTHERS_IN_LOCAL_POLLS + electors * OTHERS_PER_ELECTOR)
+    if kind is PollKind.POLICE_COMMISSIONER:
+        for name, sum_ in OTHERS_BY_POLICE_AREA.items():
+            if area_key(name) == area_key(area):
+                return sum_
+    raise SumRefused(
+        "sum_not_known",
+        "What others may spend without authority was not read for this poll, or needs "
+        "the number of electors.",
+    )
 
 
 def refuse_payer(
@@ -208,18 +236,18 @@ def refuse_payer(
 
     The agent pays everything. The candidate pays their own personal expenses, up to the
     sum for this kind of poll. Whoever the agent authorised in writing pays petty
-    expenses up to the `cap` of the paper (None where there is none). `paid_before` is
-    what the same person paid so. Where the candidate's sum was not read, none is too
-    much.
+    expenses, or campaigns and pays for it (s.75), up to the `cap` of the paper (None
+    where there is none). `paid_before` is what the same person paid so. Where the
+    candidate's sum was not read, none is too much.
     """
     payer = Payer(payer)
     if payer is Payer.AGENT:
         return
     most: Decimal | None
-    if payer is Payer.PETTY:
+    if payer is not Payer.CANDIDATE:
         if cap is None:
             raise PayerRefused(
-                "no_authority", "Petty expenses are paid only by written authority."
+                "no_authority", "Anybody else pays only by written authority."
             )
         most, who = cap, "By this authority"
     elif not is_personal:

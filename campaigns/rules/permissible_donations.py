@@ -14,6 +14,7 @@ from enum import StrEnum
 from campaigns.rules.figures import Figure
 from campaigns.rules.marks import Mark, Source
 from campaigns.rules.money import pounds
+from campaigns.rules.working_days import ONE_DAY
 
 DONATION_OVER = Decimal(50)
 DAYS_TO_CHECK = timedelta(days=30)
@@ -88,9 +89,27 @@ def return_by(received_on: date) -> date:
     return received_on + DAYS_TO_CHECK
 
 
-def is_accepted(*, received_on: date, on: date, returned_on: date | None) -> bool:
-    """Has keeping the donation made it accepted by this day?"""
-    return returned_on is None and on > return_by(received_on)
+def kept_since(
+    *,
+    value: Decimal,
+    donor: DonorKind,
+    received_on: date | None,
+    accepted_on: date | None,
+    returned_on: date | None,
+) -> date | None:
+    """The day from which a donation is accepted; None of one that never is.
+
+    That on which it was accepted, or else the first after the days to return it. What
+    is paid back later was accepted all the same, unless its giver may never give it.
+    """
+    if received_on is None:
+        return None
+    lapsed_on = return_by(received_on) + ONE_DAY
+    if returned_on is not None:
+        went_back_in_time = returned_on < lapsed_on
+        if went_back_in_time or permission(value, donor) is Permission.NO:
+            return None
+    return min(accepted_on or lapsed_on, lapsed_on)
 
 
 def missing_from_record(

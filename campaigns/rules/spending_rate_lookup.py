@@ -104,13 +104,14 @@ def _rates_of_area(rates: list[Rate], area: str | None) -> list[Rate]:
             "area_missing",
             "The limit for a police and crime commissioner needs the police area.",
         )
-    found = [rate for rate in rates if _key(rate.area) == _key(area)]
+    found = [rate for rate in rates if area_key(rate.area) == area_key(area)]
     if not found:
         raise LimitRefused("unknown_area", f"There is no police area called {area!r}.")
     return found
 
 
-def _key(area: str) -> str:
+def area_key(area: str) -> str:
+    """One police area however it is written: `Avon & Somerset`, `avon-and-somerset`."""
     return " ".join(area.casefold().replace("&", " and ").replace("-", " ").split())
 
 

@@ -13,11 +13,11 @@ PAGES = ("expense", "invoice", "donation")
 @register.filter
 def source(line: Line, campaign: str) -> str:
     """The address of its expense, invoice, donation, authority or file, in the campaign
-    of this short name; empty where it has none."""
+    of this short name; empty where it has none, as has another campaign's paper."""
     kind, _, key = line.key.partition(":")
     if kind == "moneydocument":
-        file = line.rows[-1].partition(":")[2]
-        return reverse("file", kwargs={"file": file})
+        last, _, file = line.rows[-1].partition(":")
+        return reverse("file", kwargs={"file": file}) if last == "storedfile" else ""
     if kind in PAGES:
         return reverse(kind, kwargs={"campaign": campaign, kind: key})
     if kind == "authority":

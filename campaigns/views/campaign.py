@@ -1,6 +1,7 @@
 """The campaign itself: what it is called, plans and prints, and its wards."""
 
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from campaigns.actions.campaign_settings import (
     change_campaign,
+    may_move_the_limit,
     may_set_notice,
     set_notice,
     set_wards,
@@ -19,23 +21,22 @@ from campaigns.models import Campaign, Ward
 from campaigns.reports.imprints import imprint_checks
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
 
 
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
 def settings(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    sets_notice = may_set_notice(request.actor, campaign.organisation)
     form = CampaignForm(
-        request.POST or None, instance=campaign, may_set_notice=sets_notice
+        request.POST or None,
+        instance=campaign,
+        may_set_notice=may_set_notice(request.actor, campaign.organisation),
+        may_move_the_limit=may_move_the_limit(request.actor, campaign),
     )
     if form.is_valid():
-        by, at, given = request.actor, request.business_now, form.retyped
-        notice = given.pop("privacy_notice_url", None)
-        changed = bool(change_campaign(campaign, given, by=by, at=at))
-        if notice is not None:
-            changed |= set_notice(campaign.organisation, notice, by=by, at=at)
-        messages.success(request, "Saved." if changed else "Nothing was changed.")
-        return redirect("campaign-settings", campaign=campaign.slug)
+        with refusals_on(form):
+            changed = _changed(request, campaign, form.retyped)
+            messages.success(request, "Saved." if changed else "Nothing was changed.")
+            return redirect("campaign-settings", campaign=campaign.slug)
     return render(
         request,
         "campaigns/campaign_settings.html",
@@ -48,6 +49,18 @@ def settings(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "councils": campaign.councils.order_by("name"),
         },
     )
+
+
+def _changed(
+    request: CampaignRequest, campaign: Campaign, given: dict[str, Any]
+) -> bool:
+    """Write what was typed anew, the notice of the organisation too."""
+    by, at = request.actor, request.business_now
+    notice = given.pop("privacy_notice_url", None)
+    changed = bool(change_campaign(campaign, given, by=by, at=at))
+    if notice is not None:
+        changed |= set_notice(campaign.organisation, notice, by=by, at=at)
+    return changed
 
 
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)

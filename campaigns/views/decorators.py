@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -36,7 +36,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def campaign_page(
-    *, can: Capability, most_bytes: int | None = None
+    *, can: Capability, most_bytes: int | None = None, when_too_large: str = ""
 ) -> Callable[[View], View]:
     """Sign in, load the campaign, and check the right to see it, in one motion.
 
@@ -44,7 +44,8 @@ def campaign_page(
     looks exactly like one that does not exist. Whoever may export elector data there
     must have shown their second factor. `request.business_now` is the organisation's
     time, as UK time. `view.capability` says what the page asks for, and
-    `view.most_bytes` how large a form it takes, where that is more than usual.
+    `view.most_bytes` how large a form it takes, where that is more than usual, with
+    `view.when_too_large` as the advice to whoever sends more.
     """
 
     def decorate(view: View) -> View:
@@ -67,6 +68,7 @@ def campaign_page(
         page.capability = can  # type: ignore[attr-defined]
         if most_bytes is not None:
             page.most_bytes = most_bytes  # type: ignore[attr-defined]
+            page.when_too_large = when_too_large  # type: ignore[attr-defined]
         return page
 
     return decorate
@@ -108,7 +110,7 @@ def refusals_shown(request: HttpRequest) -> Iterator[None]:
 
 
 @contextmanager
-def refusals_on(form: Form) -> Iterator[None]:
+def refusals_on(form: BaseForm) -> Iterator[None]:
     """Say a refusal on the form it was sent by; the page then shows it again."""
     try:
         yield

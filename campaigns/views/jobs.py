@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from campaigns.access import files_for, jobs_for
@@ -14,9 +15,15 @@ from campaigns.actions.files import still_kept
 from campaigns.actions.jobs import cancel_job, retry_job
 from campaigns.models import Campaign, Job
 from campaigns.roles import Capability
+from campaigns.views import statements, supplier_invoices
 from campaigns.views.decorators import CampaignRequest, campaign_page
 
 PER_PAGE = 30
+MONEY_FILES = {
+    kind: pages.check_at
+    for pages in (statements.PAGES, supplier_invoices.PAGES)
+    for kind in pages.kinds
+}
 
 
 @campaign_page(can=Capability.SEE_CAMPAIGN)
@@ -35,6 +42,7 @@ def job(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
             "heading": found.title,
             "job": found,
             "may_steer": _may_steer(request, found),
+            "looked_at": _looked_at(request, found),
             "files": still_kept(
                 files_for(request.actor).filter(job=found), at=request.business_now
             ),
@@ -64,6 +72,20 @@ def retry(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
 
 def _jobs(request: CampaignRequest) -> QuerySet[Job]:
     return jobs_for(request.actor, Capability.SEE_CAMPAIGN, campaign=request.campaign)
+
+
+def _looked_at(request: CampaignRequest, job: Job) -> str:
+    """The page of its own that a file about money has, for whoever may open that."""
+    campaign = request.campaign
+    may_pay = request.actor.can(
+        Capability.RECORD_PAYMENTS,
+        organisation_id=campaign.organisation_id,
+        campaign_id=campaign.pk,
+    )
+    address = MONEY_FILES.get(job.kind)
+    if not (may_pay and address):
+        return ""
+    return reverse(address, kwargs={"campaign": campaign.slug, "job": job.pk})
 
 
 def _steer(

@@ -28,6 +28,10 @@ class MoneyFilePages:
     upload_at: str
     check_at: str
 
+    @property
+    def kinds(self) -> list[str]:
+        return [self.files.check_kind, self.files.load_kind]
+
     def job(self, request: CampaignRequest, job: int) -> Job:
         """A check or a loading of theirs; not theirs is not there."""
         campaign = request.campaign
@@ -36,7 +40,7 @@ class MoneyFilePages:
             jobs.select_related("organisation", "campaign__organisation"),
             pk=job,
             campaign=campaign,
-            kind__in=[self.files.check_kind, self.files.load_kind],
+            kind__in=self.kinds,
         )
 
     def upload(

@@ -39,6 +39,7 @@ from campaigns.views.decorators import (
 PER_PAGE = 40
 # The file and the few words beside it.
 MOST_BYTES = settings.RECEIPT_MOST_BYTES + 64 * 1024
+SMALLER = "Send a smaller photograph, or each paper as a file of its own."
 Rows = dict[str, tuple[str, Row]]
 
 
@@ -89,7 +90,7 @@ def receipts_of_donation(donation: Donation, by: Actor) -> dict[str, Any]:
 
 
 @require_POST
-@campaign_page(can=Capability.SEE_MONEY, most_bytes=MOST_BYTES)
+@campaign_page(can=Capability.SEE_MONEY, most_bytes=MOST_BYTES, when_too_large=SMALLER)
 def attach(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     """What came in, to whatever of the accounts is chosen for it."""
     _attach(request, _rows_for(campaign, receipts_due(campaign), request.actor))
@@ -97,7 +98,7 @@ def attach(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 
 
 @require_POST
-@campaign_page(can=Capability.SEE_MONEY, most_bytes=MOST_BYTES)
+@campaign_page(can=Capability.SEE_MONEY, most_bytes=MOST_BYTES, when_too_large=SMALLER)
 def attach_to_expense(
     request: CampaignRequest, campaign: Campaign, expense: int
 ) -> HttpResponse:
@@ -113,7 +114,7 @@ def attach_to_expense(
 
 
 @require_POST
-@campaign_page(can=Capability.SEE_MONEY, most_bytes=MOST_BYTES)
+@campaign_page(can=Capability.SEE_MONEY, most_bytes=MOST_BYTES, when_too_large=SMALLER)
 def attach_to_donation(
     request: CampaignRequest, campaign: Campaign, donation: int
 ) -> HttpResponse:

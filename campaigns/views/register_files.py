@@ -26,8 +26,12 @@ from campaigns.reports.register_copies import absent_lists_of
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
 
+SPLIT = "Where it covers several councils, send one file for each."
 
-@campaign_page(can=Capability.IMPORT_REGISTER, most_bytes=MOST_BYTES)
+
+@campaign_page(
+    can=Capability.IMPORT_REGISTER, most_bytes=MOST_BYTES, when_too_large=SPLIT
+)
 def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = RegisterFileForm(
         request.POST or None, request.FILES or None, councils=campaign.councils.all()
@@ -51,7 +55,9 @@ def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     return render(request, "campaigns/register_upload.html", context)
 
 
-@campaign_page(can=Capability.IMPORT_REGISTER, most_bytes=MOST_BYTES)
+@campaign_page(
+    can=Capability.IMPORT_REGISTER, most_bytes=MOST_BYTES, when_too_large=SPLIT
+)
 def absent_voters(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = AbsentVotersForm(
         request.POST or None, request.FILES or None, councils=campaign.councils.all()

@@ -22,7 +22,12 @@ from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.return_changes import return_changes
 from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import read_back
-from campaigns.reports.return_versions import ReturnStanding, return_versions
+from campaigns.reports.return_inspection import NOTES
+from campaigns.reports.return_versions import (
+    BooksNow,
+    ReturnStanding,
+    return_versions,
+)
 from campaigns.reports.spending_return import spending_return
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
@@ -37,13 +42,14 @@ def books(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 def _books(
     request: CampaignRequest, campaign: Campaign, make_form: forms.Form
 ) -> HttpResponse:
-    made = spending_return(campaign, at=request.business_now)
+    at, deadlines = request.business_now, campaign_deadlines(campaign)
+    made = spending_return(campaign, at=at, deadlines=deadlines)
     context = {
         "heading": "The return",
         "made": made,
         "versions": return_versions(campaign),
-        "checks": return_checks(campaign, made, at=request.business_now),
-        "deadlines": campaign_deadlines(campaign),
+        "checks": return_checks(campaign, made, at=at, deadlines=deadlines),
+        "deadlines": deadlines,
         "make_form": make_form,
         "is_agent": _may(request, campaign, Declarant.AGENT),
     }
@@ -102,11 +108,17 @@ def _page(
     **bound: forms.Form,
 ) -> HttpResponse:
     standing = ReturnStanding(campaign, found)
-    checks = return_checks(campaign, standing.kept, at=request.business_now)
+    checks = return_checks(
+        campaign,
+        standing.kept,
+        at=request.business_now,
+        deadlines=standing.deadlines,
+    )
     context = {
         "heading": f"The return, version {found.version}",
         "version": found,
         "standing": standing,
+        "books": BooksNow(campaign, found, request.business_now, standing.deadlines),
         "made": standing.kept,
         "checks": checks,
         "is_kept_back": found.is_draft and any(check.blocks for check in checks),
@@ -122,6 +134,7 @@ def _page(
             }
             for declarant in Declarant
         ],
+        "inspection_notes": NOTES,
         "is_agent": _may(request, campaign, Declarant.AGENT),
         "file_form": bound.get("file") or _file_form(standing, request),
         "sent": next(iter(bound.values()), None),
@@ -176,6 +189,21 @@ def files(request: CampaignRequest, campaign: Campaign, version: int) -> HttpRes
     """PDF, workbook and tables of one version, made by a worker."""
     job = ask_for_return_files(
         _found(campaign, version), by=request.actor, at=request.business_now
+    )
+    return redirect("job", campaign=campaign.slug, job=job.pk)
+
+
+@require_POST
+@campaign_page(can=Capability.SEE_MONEY)
+def inspection_copy(
+    request: CampaignRequest, campaign: Campaign, version: int
+) -> HttpResponse:
+    """The same of a copy that anybody may look at."""
+    job = ask_for_return_files(
+        _found(campaign, version),
+        for_inspection=True,
+        by=request.actor,
+        at=request.business_now,
     )
     return redirect("job", campaign=campaign.slug, job=job.pk)
 

@@ -9,7 +9,9 @@ from campaigns.actions.spending_reports import ask_for_spending_report
 from campaigns.exporters.deadlines_calendar import deadlines_calendar
 from campaigns.forms.spending import AffordForm
 from campaigns.models import Campaign
+from campaigns.registry import MoneyPage, registry
 from campaigns.reports.budget import budget
+from campaigns.reports.cautions import to_know
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import what_if
@@ -28,12 +30,27 @@ def overview(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Money",
             "position": position,
+            "to_know": to_know(position.warnings),
             "waiting": [line for line in position.lines if line.is_proposed],
             "to_decide": donations_to_decide(campaign, on=today),
             "budget": budget(position),
+            "more_pages": _more_pages(request, campaign),
             **rights(request, campaign),
         },
     )
+
+
+def _more_pages(request: CampaignRequest, campaign: Campaign) -> list[MoneyPage]:
+    """Those of other apps that this person may open."""
+    return [
+        page
+        for page in registry.money_pages
+        if request.actor.can(
+            page.capability,
+            organisation_id=campaign.organisation_id,
+            campaign_id=campaign.pk,
+        )
+    ]
 
 
 def rights(request: CampaignRequest, campaign: Campaign) -> dict[str, bool]:

@@ -19,12 +19,14 @@ from campaigns.actions.donations import (
     return_donation,
     void_donation,
 )
+from campaigns.actions.donor_addresses import complete_donor
 from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.donor_look_ups import LookUp, look_up_donor
 from campaigns.actions.gifts_in_kind import return_gift
 from campaigns.forms.donations import (
     AcceptForm,
     DonationForm,
+    DonorAddressForm,
     EvidenceForm,
     LookUpForm,
     ReceiveForm,
@@ -118,6 +120,9 @@ def _context(
         "is_controlled": is_controlled(found.amount),
         "standing": donation_standing(found, on=today),
         "checks": _checks(found),
+        "address_form": DonorAddressForm(
+            auto_id="donor_%s", initial={"donor_address": found.donor_address}
+        ),
         "receive_form": ReceiveForm(initial={"received_on": today}),
         "evidence_form": _evidence_form(
             found, initial={"looked_on": today, **_seen(answer)}
@@ -190,6 +195,20 @@ def _decide(
         page=partial(_page, request, campaign, found),
         **sent,
     )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_DONATIONS)
+def address(
+    request: CampaignRequest, campaign: Campaign, donation: int
+) -> HttpResponse:
+    """The return names the donor's address, which is often known only later."""
+    found = _found(campaign, donation)
+    form = DonorAddressForm(request.POST, auto_id="donor_%s")
+    if carried_out(request, form, complete_donor, donation=found):
+        messages.success(request, "The address is kept.")
+        return redirect("donation", campaign=campaign.slug, donation=found.pk)
+    return _page(request, campaign, found, address_form=form)
 
 
 def _found(campaign: Campaign, donation: int) -> Donation:

@@ -25,14 +25,15 @@ from campaigns.actions.stock import write_off_stock
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.clock import day_of
 from campaigns.exporters.purchase_order_pdf import write_purchase_order
+from campaigns.forms.expense_parts import proposal
 from campaigns.forms.expenses import (
     CommitForm,
     ExpenseFilterForm,
+    ExpenseForm,
     PersonalExpenseForm,
     ReasonForm,
     SupplierForm,
     WriteOffForm,
-    proposal,
 )
 from campaigns.forms.invoices import InvoiceForm
 from campaigns.models import Campaign, Expense, ExpenseState
@@ -89,15 +90,10 @@ def propose(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         "used_until": campaign.election.poll_on,
         **request.GET.dict(),
     }
-    asked = proposal(
-        request.POST,
-        first=first,
-        campaign=campaign,
-        has_long=campaign_periods(campaign).long is not None,
-    )
+    asked = proposal(ExpenseForm, request.POST, first=first, campaign=campaign)
     if asked.is_valid():
         named = {"campaign": campaign, **asked.parts}
-        if made := carried_out(request, asked.expense, propose_expense, **named):
+        if made := carried_out(request, asked.form, propose_expense, **named):
             messages.success(request, "It is before the agent.")
             return redirect("expense", campaign=campaign.slug, expense=made.pk)
     return render(
@@ -229,10 +225,9 @@ def commit(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpRe
 @campaign_page(can=Capability.SEE_MONEY)
 def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
     """The action says who: also the candidate, of what they stated."""
-    found = _own(campaign, expense)
     return _settle(
         request,
-        found,
+        _own(campaign, expense),
         void_expense,
         void_form=ReasonForm(request.POST),
         done="It is voided; the row and its reason stay.",
@@ -244,10 +239,9 @@ def void(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResp
 def write_off(
     request: CampaignRequest, campaign: Campaign, expense: int
 ) -> HttpResponse:
-    found = _own(campaign, expense)
     return _settle(
         request,
-        found,
+        _own(campaign, expense),
         write_off_stock,
         stock_form=WriteOffForm(request.POST),
         done="They are written off: no room is kept for them.",
@@ -257,10 +251,9 @@ def write_off(
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
 def invoice(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
-    found = _own(campaign, expense)
     return _settle(
         request,
-        found,
+        _own(campaign, expense),
         record_invoice,
         invoice_form=InvoiceForm(request.POST),
         done="The invoice is filed.",
@@ -273,10 +266,9 @@ def supplier(
     request: CampaignRequest, campaign: Campaign, expense: int
 ) -> HttpResponse:
     """Whoever files the bills reads there where they come from."""
-    found = _own(campaign, expense)
     return _settle(
         request,
-        found,
+        _own(campaign, expense),
         complete_supplier,
         supplier_form=SupplierForm(request.POST, auto_id="supplier_%s"),
         done="The supplier is kept with the address.",

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.gifts_in_kind import declare_value, record_gift_in_kind
+from campaigns.forms.expense_parts import proposal
 from campaigns.forms.gifts import GiftForm
 from campaigns.models import Campaign, Expense
 from campaigns.roles import Capability
@@ -20,25 +21,31 @@ from campaigns.views.spending import rights
 
 @campaign_page(can=Capability.PROPOSE_EXPENSE)
 def add(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    """One form: notional spending and a donation in kind."""
+    """Sent as one: notional spending and a donation in kind."""
     allowed = rights(request, campaign)
     today = request.business_now.date()
-    form = GiftForm(
-        request.POST or None,
-        may_declare=allowed["may_declare"],
-        initial={
+    asked = proposal(
+        GiftForm,
+        request.POST,
+        first={
             "received_on": today,
             "used_from": today,
             "used_until": campaign.election.poll_on,
         },
+        campaign=campaign,
+        may_declare=allowed["may_declare"],
     )
-    if made := carried_out(request, form, record_gift_in_kind, campaign=campaign):
-        messages.success(request, "It is before the agent, and among the donations.")
-        return redirect("expense", campaign=campaign.slug, expense=made.pk)
+    if asked.is_valid():
+        named = {"campaign": campaign, **asked.parts}
+        if made := carried_out(request, asked.form, record_gift_in_kind, **named):
+            messages.success(
+                request, "It is before the agent, and among the donations."
+            )
+            return redirect("expense", campaign=campaign.slug, expense=made.pk)
     return render(
         request,
         "campaigns/spending/gift_add.html",
-        {"heading": "Something given in kind", "form": form, **allowed},
+        {"heading": "Something given in kind", "asked": asked, **allowed},
     )
 
 

@@ -1,18 +1,34 @@
-"""What the limit rests on, the agent’s alone: the numbers, and the days that count."""
+"""What money is worked from: the limit’s numbers and days, the agent’s alone; and the
+price of printing."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
+from campaigns.actions.campaign_settings import change_campaign
 from campaigns.actions.limit_notices import record_limit_notice, void_limit_notice
+from campaigns.actions.printing import set_printing_price
 from campaigns.actions.regulated_days import set_regulated_days
 from campaigns.forms.expenses import ReasonForm
-from campaigns.forms.spending import LimitNoticeForm, RegulatedDaysForm
+from campaigns.forms.spending import (
+    JointCandidatesForm,
+    LimitNoticeForm,
+    PrintingPriceForm,
+    RegulatedDaysForm,
+)
 from campaigns.models import Campaign, LimitNotice
 from campaigns.reports.campaign_limit import notice_in_force
 from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.expense_table import printed_here
 from campaigns.roles import Capability
-from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.decorators import (
+    CampaignRequest,
+    campaign_page,
+    carried_out,
+    refusals_on,
+)
 from campaigns.views.spending import struck_out
 
 
@@ -25,18 +41,43 @@ def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     )
     if made := carried_out(request, form, record_limit_notice, campaign=campaign):
         return _filed(request, campaign, made)
+    return _numbers(request, campaign, form)
+
+
+def _numbers(
+    request: CampaignRequest, campaign: Campaign, form: Form, **bound: Form
+) -> HttpResponse:
+    joint = {"joint_candidates": campaign.joint_candidates}
     return render(
         request,
         "campaigns/spending/limit_notice.html",
         {
             "heading": "Numbers for the limit",
             "form": form,
+            "joint_form": JointCandidatesForm(initial=joint),
             "in_force": notice_in_force(campaign),
             "notices": LimitNotice.objects.filter(
                 organisation_id=campaign.organisation_id, campaign=campaign
             ).order_by("-pk"),
+            **bound,
         },
     )
+
+
+@require_POST
+@campaign_page(can=Capability.COMMIT_EXPENSE)
+def joint_candidates(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """How many there are, which moves the limit of each."""
+    form = JointCandidatesForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            change_campaign(
+                campaign, form.cleaned_data, by=request.actor, at=request.business_now
+            )
+            messages.success(request, "The limit is worked for so many candidates now.")
+            return redirect("money", campaign=campaign.slug)
+    notice = LimitNoticeForm(campaign=campaign)
+    return _numbers(request, campaign, notice, joint_form=form)
 
 
 def _filed(
@@ -83,5 +124,27 @@ def regulated_days(request: CampaignRequest, campaign: Campaign) -> HttpResponse
             "heading": "Days that count",
             "form": form,
             "periods": campaign_periods(campaign),
+        },
+    )
+
+
+@campaign_page(can=Capability.PROPOSE_EXPENSE)
+def printing_price(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
+    """What a side printed at the committee room costs, which prints then propose."""
+    sent = request.POST if request.method == "POST" else None  # perhaps no price at all
+    form = PrintingPriceForm(sent, campaign=campaign)
+    if made := carried_out(request, form, set_printing_price, campaign=campaign):
+        if made.printed_side_price is None:
+            messages.success(request, "Prints propose nothing to the agent from now.")
+        else:
+            messages.success(request, "Each print is proposed at this price from now.")
+        return redirect("printing-price", campaign=campaign.slug)
+    return render(
+        request,
+        "campaigns/spending/printing_price.html",
+        {
+            "heading": "Printing at the committee room",
+            "form": form,
+            "printed": printed_here(campaign),
         },
     )

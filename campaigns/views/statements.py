@@ -33,6 +33,10 @@ PER_PAGE = 50
 PAYMENTS_SHOWN = 20
 GAPS_SHOWN = 5
 LINES_SHOWN = 8
+SPLIT = (
+    "Have your bank give you fewer days at once: files may overlap, and a line that is "
+    "here already is not loaded again."
+)
 PAGES = MoneyFilePages(
     STATEMENT_FILES, "statements", "Statements", "statement-upload", "statement-check"
 )
@@ -69,7 +73,9 @@ def statements(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     )
 
 
-@campaign_page(can=Capability.RECORD_PAYMENTS, most_bytes=MOST_BYTES)
+@campaign_page(
+    can=Capability.RECORD_PAYMENTS, most_bytes=MOST_BYTES, when_too_large=SPLIT
+)
 def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = StatementFileForm(
         request.POST or None,

@@ -1,5 +1,6 @@
 """Suppliers' files of invoices: looked at line by line, loaded, and what waits."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from campaigns.actions.supplier_invoice_plan import Plan
+from campaigns.actions.supplier_invoice_plan import Outcome, Plan, PlannedRow
 from campaigns.actions.supplier_invoices import settle_row
 from campaigns.forms.money_files import MOST_BYTES
 from campaigns.forms.supplier_invoices import (
@@ -37,6 +38,10 @@ from campaigns.views.money_files import MoneyFilePages
 from campaigns.views.spending import rights
 
 PER_PAGE = 50
+LINES_PER_PAGE = 100
+SPLIT = (
+    "Send the invoices in several files: one that is here already is not loaded again."
+)
 PAGES = MoneyFilePages(
     SUPPLIER_FILES,
     "supplier-invoices",
@@ -72,7 +77,9 @@ def rows(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     )
 
 
-@campaign_page(can=Capability.RECORD_PAYMENTS, most_bytes=MOST_BYTES)
+@campaign_page(
+    can=Capability.RECORD_PAYMENTS, most_bytes=MOST_BYTES, when_too_large=SPLIT
+)
 def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = InvoiceFileForm(
         request.POST or None,
@@ -99,13 +106,23 @@ def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
 
     def shown() -> dict[str, Any]:
         planned = _planned(request, found)
+        page = Paginator(_undecided_first(planned), LINES_PER_PAGE).get_page(
+            request.GET.get("page")
+        )
         return {
             "plan": planned,
-            "choices": _choices_form(request, found, planned),
+            "page": page,
+            "choices": _choices_form(request, found, list(page)) if planned else None,
             **rights(request, campaign),
         }
 
     return PAGES.check(request, found, "campaigns/spending/supplier_check.html", shown)
+
+
+def _undecided_first(planned: Plan | None) -> list[PlannedRow]:
+    """What keeps the file from being loaded, then the others as they stand in it."""
+    rows = planned.rows if planned else []
+    return sorted(rows, key=lambda row: row.outcome is not Outcome.CHOOSE)
 
 
 def _planned(request: CampaignRequest, found: Job) -> Plan | None:
@@ -116,14 +133,12 @@ def _planned(request: CampaignRequest, found: Job) -> Plan | None:
 
 
 def _choices_form(
-    request: CampaignRequest, found: Job, planned: Plan | None, *sent: Any
-) -> ChoicesForm | None:
-    if planned is None:
-        return None
+    request: CampaignRequest, found: Job, planned: Sequence[PlannedRow], *sent: Any
+) -> ChoicesForm:
     supplier = SUPPLIER_FILES.source_of(found)
     return ChoicesForm(
         *sent,
-        rows=planned.rows,
+        rows=planned,
         orders=orders_of(supplier.campaign),
         supplier=supplier,
         told=found.parameters,
@@ -136,10 +151,13 @@ def _choices_form(
 def choose(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
     """Look again, with what was chosen for single lines and the days of use."""
     found = PAGES.job(request, job)
-    form = _choices_form(request, found, _planned(request, found), request.POST)
-    if form is None:
-        messages.error(request, "The file is no longer kept: choose it again.")
-        return PAGES.to_check(request, found)
+    planned = _planned(request, found)
+    rows = [
+        row
+        for row in (planned.rows if planned else [])
+        if f"line-{row.read.line_number}" in request.POST
+    ]
+    form = _choices_form(request, found, rows, request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(errors))

@@ -43,12 +43,14 @@ class BankInvitation:
     def actor(self) -> Actor:
         return Actor("link", None, f"Link to {self.bank}"[:200])
 
-    def admit(self, volunteer: Volunteer, *, nonce: str, at: datetime) -> Admitted:
+    def admit(
+        self, volunteer: Volunteer, *, joined_as: str, nonce: str, at: datetime
+    ) -> Admitted:
         """Refused also: whoever was blocked, one more than may call. Somebody under 18
         may call: they are at no door. Asked again they get another key, in place of
         the one before, so that no nonce is needed."""
         try:
-            key = let_caller_in(self.bank, volunteer, at=at)
+            key = let_caller_in(self.bank, volunteer, joined_as=joined_as, at=at)
         except PhoneBankRefused as refusal:
             raise JoinRefused(refusal.code, refusal.message) from refusal
         return Admitted(key, self.expires_at)

@@ -4,6 +4,7 @@ A claim is its own record: who had whose number, from when until when, why it en
 """
 # ruff: noqa: S608 - the statements are put together from constants of these modules
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +15,8 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from campaigns.planned import columns, planned_cursor, whole_rows
-from canvassing.models import CallClaim, ClaimEnd, PhoneBank
+from canvassing.actions.call_queue import pass_on
+from canvassing.models import CallClaim, ClaimEnd, PhoneBank, QueuedCall
 from canvassing.reports.callable_numbers import (
     MAY_BE_CALLED,
     NUMBER_SERVES,
@@ -51,12 +53,8 @@ SELECT q.id, q.elector_id, q.number, q.due_at, q.position FROM {WAITING} AND {{w
   AND {MAY_CALL} IS TRUE AND {IS_CLAIMED} IS NOT TRUE
 ORDER BY q.due_at, q.position LIMIT 1 FOR NO KEY UPDATE OF q SKIP LOCKED
 """
-# Calls promised by this caller come first, then the queue; a promise that was not kept
-# in time is anybody's. Whoever stood before the one chosen and may no longer be called
-# leaves the queue, so that the next claim does not meet them. A unique violation, of a
-# race for one household, leaves `claimed` empty.
-CLAIM = f"""
-WITH expired AS (
+EXPIRED = """
+expired AS (
     UPDATE canvassing_callclaim
     SET closed_at = now(), closed_because = 'expired', number = ''
     WHERE id = ANY (ARRAY (
@@ -65,14 +63,38 @@ WITH expired AS (
           AND expires_at <= now()
         FOR NO KEY UPDATE SKIP LOCKED))
     RETURNING id
-), caller AS (
+)"""
+CALLER = """
+caller AS (
     SELECT b.volunteer_id FROM canvassing_bankcaller b
     JOIN volunteers_volunteer v ON v.id = b.volunteer_id
     JOIN campaigns_campaign m ON m.id = %(campaign)s
     WHERE b.bank_id = %(bank)s AND b.volunteer_id = %(caller)s AND b.blocked_at IS NULL
       AND v.stood_down_at IS NULL AND m.closed_at IS NULL
     FOR SHARE OF b
-), mine AS (
+)"""
+# A unique violation, of a race for one household, leaves `claimed` empty.
+CLAIMED = """
+claimed AS (
+    INSERT INTO canvassing_callclaim (
+        organisation_id, campaign_id, bank_id, queued_id, elector_id, caller_id, number,
+        uuid, claimed_at, expires_at, closed_because, outcome)
+    SELECT %(organisation)s, %(campaign)s, %(bank)s, chosen.id, chosen.elector_id,
+           caller.volunteer_id, chosen.number, %(uuid)s, now(),
+           now() + %(lease)s::interval, '', ''
+    FROM chosen, caller, (SELECT count(*) FROM expired) AS closed
+    ON CONFLICT DO NOTHING
+    RETURNING *
+), taken AS (
+    UPDATE canvassing_queuedcall q
+    SET due_at = %(at)s::timestamptz + %(lease)s::interval
+    FROM claimed WHERE q.id = claimed.queued_id
+)"""
+# Calls promised by this caller come first, then the queue; a promise that was not kept
+# in time is anybody's. Whoever stood before the one chosen and may no longer be called
+# leaves the queue, so that the next claim does not meet them, and the number.
+CLAIM = f"""
+WITH {EXPIRED}, {CALLER}, mine AS (
     {FIRST.format(which="q.promised_to_id = %(caller)s")}
 ), other AS (
     {
@@ -94,22 +116,19 @@ WITH expired AS (
           AND {MAY_CALL} IS NOT TRUE
         ORDER BY q.due_at, q.position LIMIT {MOST_DROPPED}
         FOR NO KEY UPDATE OF q SKIP LOCKED))
-), claimed AS (
-    INSERT INTO canvassing_callclaim (
-        organisation_id, campaign_id, bank_id, queued_id, elector_id, caller_id, number,
-        uuid, claimed_at, expires_at, closed_because, outcome)
-    SELECT %(organisation)s, %(campaign)s, %(bank)s, chosen.id, chosen.elector_id,
-           caller.volunteer_id, chosen.number, %(uuid)s, now(),
-           now() + %(lease)s::interval, '', ''
-    FROM chosen, caller, (SELECT count(*) FROM expired) AS closed
-    ON CONFLICT DO NOTHING
-    RETURNING *
-), taken AS (
-    UPDATE canvassing_queuedcall q
-    SET due_at = %(at)s::timestamptz + %(lease)s::interval
-    FROM claimed WHERE q.id = claimed.queued_id
-)
-SELECT chosen.id, {columns(CallClaim, "claimed")} FROM chosen LEFT JOIN claimed ON true
+    RETURNING number
+), {CLAIMED}
+SELECT given_up.numbers, chosen.id, {columns(CallClaim, "claimed")}
+FROM (SELECT array_agg(number) AS numbers FROM dropped) given_up
+LEFT JOIN chosen ON true LEFT JOIN claimed ON true
+"""
+AGAIN = f"""
+WITH {EXPIRED}, {CALLER}, chosen AS (
+    SELECT q.id, q.elector_id, q.number FROM canvassing_queuedcall q
+    WHERE q.organisation_id = %(organisation)s AND q.id = %(queued)s
+      AND q.state = 'waiting' AND {MAY_CALL} IS TRUE AND {IS_CLAIMED} IS NOT TRUE
+), {CLAIMED}
+SELECT {columns(CallClaim, "claimed")} FROM claimed
 """
 RENEW = """
 WITH renewed AS (
@@ -150,29 +169,50 @@ def claim_next_call(bank: PhoneBank, *, caller_id: int, at: datetime) -> Live | 
     """The caller's live claim or, where they have none, the next call of the bank.
 
     None: there is nobody to be called now, or not by this caller. One statement,
-    where nobody races for one household, and one more to read what they have already.
+    where nobody races for one household and nobody gives up a number, and one more to
+    read what they have already.
     """
-    parameters: dict[str, Any] = {
+    parameters = _parameters(bank, caller_id, at) | {"overdue": at - PROMISE_HOLDS}
+    for _ in range(ATTEMPTS):
+        with planned_cursor() as cursor:
+            cursor.execute(CLAIM, {**parameters, "uuid": uuid4()})
+            given_up, chosen, *claimed = cursor.fetchone()
+        heirs = pass_on(bank, numbers=given_up, at=at) if given_up else 0
+        if claimed[0] is not None:
+            return _new(claimed)
+        live = live_claim(bank, caller_id=caller_id)
+        if live or not (chosen or heirs):
+            return live
+    return None
+
+
+def claim_again(
+    queued: QueuedCall, *, bank: PhoneBank, caller_id: int, at: datetime
+) -> Live | None:
+    """This very call, for a caller who has none. None: they may not be called now, or
+    somebody is on the line with that number."""
+    parameters = _parameters(bank, caller_id, at) | {"queued": queued.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(AGAIN, {**parameters, "uuid": uuid4()})
+        claimed = cursor.fetchone()
+    return _new(claimed) if claimed else None
+
+
+def _parameters(bank: PhoneBank, caller_id: int, at: datetime) -> dict[str, Any]:
+    return {
         **calling_parameters(at),
         "organisation": bank.organisation_id,
         "campaign": bank.campaign_id,
         "bank": bank.pk,
         "caller": caller_id,
         "at": at,
-        "overdue": at - PROMISE_HOLDS,
         "lease": LEASE,
     }
-    for _ in range(ATTEMPTS):
-        with planned_cursor() as cursor:
-            cursor.execute(CLAIM, {**parameters, "uuid": uuid4()})
-            chosen, *claimed = cursor.fetchone() or [None, None]
-        if claimed[0] is not None:
-            [claim] = whole_rows(claimed, CallClaim)
-            return Live(claim, int(LEASE.total_seconds()))
-        live = live_claim(bank, caller_id=caller_id)
-        if live or not chosen:
-            return live
-    return None
+
+
+def _new(claimed: Sequence[Any]) -> Live:
+    [claim] = whole_rows(claimed, CallClaim)
+    return Live(claim, int(LEASE.total_seconds()))
 
 
 def live_claim(bank: PhoneBank, *, caller_id: int) -> Live | None:

@@ -1,20 +1,22 @@
 """What came of a call: filed with the contacts, and the queue goes on from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
-from campaigns.models import Elector
+from campaigns.models import Campaign, Elector
+from canvassing.actions.call_queue import pass_on
 from canvassing.actions.contact_details import mark_wrong
-from canvassing.actions.contact_filing import hold_contacts
+from canvassing.actions.contact_filing import hold_contacts, said_before
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
-from canvassing.actions.do_not_contact import keep_away_from_person
+from canvassing.actions.do_not_contact import keep_away_once
 from canvassing.actions.phone_banks import calling_hours
 from canvassing.models import (
     BankCaller,
@@ -22,6 +24,7 @@ from canvassing.models import (
     CallOutcome,
     Channel,
     ClaimEnd,
+    DoNotContact,
     PhoneBank,
     QueuedCall,
 )
@@ -30,6 +33,7 @@ from canvassing.rules.calls import (
     CLAIMED_SINCE,
     CONTACT_KINDS,
     DONE,
+    GONE,
     HELD_REASONS,
     TAKEN_BACK,
     AfterCall,
@@ -73,32 +77,28 @@ def file_call(
     """File the outcome of a caller's claim, once, and say what becomes of its call.
 
     After the lease it is filed if nobody else has had the elector since, else held, as
-    is what a caller says whose claim was taken back, or who was blocked. Refused: a
-    claim that is not theirs, an outcome that is none, a call back at no time. Audit
-    verb:
-    `contacts.recorded`, and those of the wish.
+    is what a caller says whose claim was taken back, or who was shut out; a wish, and
+    that the number is wrong, bind us all the same. Refused: a claim that is not theirs,
+    an outcome that is none, a call back at no time. Audit verb: `contacts.recorded`,
+    and those of the wish.
     """
     if said.outcome not in CallOutcome.values:
-        raise CallRefused("outcome", "Say what came of the call.")
-    claim = _locked(uuid, bank=bank, caller_id=caller_id)
+        raise CallRefused("outcome", _("Say what came of the call."))
+    claim = locked_claim(uuid, bank=bank, caller_id=caller_id)
     item = _item(claim, said, bank=bank, at=at)
     if claim.closed_because == ClaimEnd.FILED:
         return Verdict(uuid, Answer.ALREADY_FILED)
+    if claim.closed_because == ClaimEnd.UNDONE:
+        raise CallRefused(
+            "undone", _("You took this call back: say what came of it once more.")
+        )
     # Locked before it is asked who had it since: whoever claims it at this moment is
     # seen there, or finds it gone.
     calls = QueuedCall.objects.of(bank.organisation_id).select_for_update()
     queued = calls.get(pk=claim.queued_id)
     if reason := _reason_to_hold(claim):
-        verdict = Verdict(uuid, Answer.HELD, reason, HELD_REASONS[reason])
-        hold_contacts(
-            [item],
-            [verdict],
-            by=by,
-            at=at,
-            campaign=bank.campaign,
-            clock_offset=NO_OFFSET,
-        )
-        return verdict
+        _mind(claim, queued.number, said, bank=bank, by=by, at=at)
+        return _hold(item, reason, by=by, at=at, campaign=bank.campaign)
     after = after_call(
         said.outcome,
         tries=queued.tries + 1,
@@ -110,17 +110,36 @@ def file_call(
     [verdict] = record_contacts([item], by=by, at=at, campaign=bank.campaign)
     if verdict.answer is Answer.HELD:
         after = AfterCall(DONE)
-    _close(claim, said.outcome, at=at)
+    wish = _mind(claim, queued.number, said, bank=bank, by=by, at=at)
+    _close(claim, queued, said.outcome, wish=wish, at=at)
     _go_on(queued, after, caller_id=caller_id, at=at)
-    _mind(claim, queued.number, said, bank=bank, by=by, at=at)
+    if after.state == GONE:
+        pass_on(bank, numbers=[queued.number], at=at)
     return verdict
 
 
-def _locked(uuid: UUID, *, bank: PhoneBank, caller_id: int) -> CallClaim:
+def _hold(
+    item: ContactItem, reason: str, *, by: Actor, at: datetime, campaign: Campaign
+) -> Verdict:
+    """Once, however often it is tapped: it was said when it was held first."""
+    said_at = said_before(item.uuid, campaign=campaign) or item.said_at
+    verdict = Verdict(item.uuid, Answer.HELD, reason, HELD_REASONS[reason])
+    hold_contacts(
+        [replace(item, said_at=said_at)],
+        [verdict],
+        by=by,
+        at=at,
+        campaign=campaign,
+        clock_offset=NO_OFFSET,
+    )
+    return verdict
+
+
+def locked_claim(uuid: UUID, *, bank: PhoneBank, caller_id: int) -> CallClaim:
     claims = CallClaim.objects.of(bank.organisation_id).select_for_update()
     claim = claims.filter(uuid=uuid, bank=bank, caller=caller_id).first()
     if claim is None:
-        raise CallRefused("not_yours", "This call is not yours.")
+        raise CallRefused("not_yours", _("This call is not yours."))
     return claim
 
 
@@ -163,13 +182,22 @@ def _item(
     )
 
 
-def _close(claim: CallClaim, outcome: str, *, at: datetime) -> None:
+def _close(
+    claim: CallClaim,
+    queued: QueuedCall,
+    outcome: str,
+    *,
+    wish: DoNotContact | None,
+    at: datetime,
+) -> None:
     CallClaim.objects.of(claim.organisation_id).filter(pk=claim.pk).update(
         closed_at=Now(),
         closed_because=ClaimEnd.FILED,
         number="",
         outcome=outcome,
         called_at=at,
+        promised_before=queued.promised_to_id,
+        wish=wish,
     )
 
 
@@ -192,17 +220,18 @@ def _mind(
     bank: PhoneBank,
     by: Actor,
     at: datetime,
-) -> None:
-    """What the outcome asks of us beyond the contact."""
+) -> DoNotContact | None:
+    """What the outcome asks of us beyond the contact; the wish, where one is new."""
     if said.outcome == CallOutcome.WRONG_NUMBER:
         mark_wrong(number, organisation_id=bank.organisation_id, at=at)
-    if said.outcome == CallOutcome.DO_NOT_CALL:
-        keep_away_from_person(
-            Elector.objects.get(pk=claim.elector_id),
-            by=by,
-            at=at,
-            channel="" if said.by_any_channel else Channel.PHONE,
-        )
+    if said.outcome != CallOutcome.DO_NOT_CALL:
+        return None
+    return keep_away_once(
+        Elector.objects.get(pk=claim.elector_id),
+        by=by,
+        at=at,
+        channel="" if said.by_any_channel else Channel.PHONE,
+    )
 
 
 def retry_rules(bank: PhoneBank) -> RetryRules:

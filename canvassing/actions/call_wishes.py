@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.models import Elector
 from canvassing.actions.opinions import Objection, note_consent, object_to_views
-from canvassing.models import BankCaller, Channel, ClaimEnd
+from canvassing.models import BankCaller, CallClaim, Channel, ClaimEnd
 from canvassing.reports.call_on_page import claim_of
 from canvassing.rules.calls import CallRefused
 
@@ -19,10 +20,14 @@ def note_wish_of_views(
 ) -> None:
     """They agree to the wording of now, or want nothing of what they think recorded.
 
-    Also after the lease: what was said is kept. Refused: a call that is not theirs or
-    was taken back, a caller who is blocked. Audit verb: that of the wish.
+    Also after the lease: what was said is kept; an objection binds us whoever heard it.
+    Refused: a call that is not theirs; where they agree, one that was taken back, or a
+    caller who is shut out. Audit verb: that of the wish.
     """
-    elector = _elector_of(uuid, caller)
+    claim = claim_of(uuid, caller)
+    if claim is None or (agrees and _is_over(claim, caller)):
+        raise CallRefused("not_yours", _("This call is not yours."))
+    elector: Elector = claim.elector
     if agrees:
         campaign = caller.bank.campaign
         note_consent(elector, channel=Channel.PHONE, by=by, at=at, campaign=campaign)
@@ -35,10 +40,6 @@ def note_wish_of_views(
         )
 
 
-def _elector_of(uuid: UUID, caller: BankCaller) -> Elector:
-    claim = claim_of(uuid, caller)
-    was_taken = claim is not None and claim.closed_because == ClaimEnd.TAKEN_BACK
-    if claim is None or was_taken or caller.blocked_at is not None:
-        raise CallRefused("not_yours", "This call is not yours.")
-    elector: Elector = claim.elector
-    return elector
+def _is_over(claim: CallClaim, caller: BankCaller) -> bool:
+    taken_back = claim.closed_because == ClaimEnd.TAKEN_BACK
+    return taken_back or bool(caller.shut_out_because)

@@ -171,6 +171,12 @@ def mark_wrong(number: str, *, organisation_id: int, at: datetime) -> None:
     rows.filter(Q(obtained_on__lte=at), wrong_at=None).update(wrong_at=at)
 
 
+def unmark_wrong(number: str, *, organisation_id: int, marked_at: datetime) -> None:
+    """It was a slip: what was marked at that moment is theirs as before."""
+    rows = PhoneNumber.objects.of(organisation_id).filter(number=number)
+    rows.filter(wrong_at=marked_at).update(wrong_at=None)
+
+
 def _read(
     item: ContactDetailItem,
     electors: Mapping[int, ElectorFacts],

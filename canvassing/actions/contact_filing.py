@@ -170,6 +170,18 @@ def filed_hashes(uuids: Collection[UUID], *, campaign: Campaign) -> dict[UUID, s
     return dict(contacts.values_list("uuid", "content_hash"))
 
 
+def said_before(uuid: UUID, *, campaign: Campaign) -> datetime | None:
+    """When that was said which is filed or held under this id: a second tap says the
+    same. None where nothing is."""
+    ours = {"organisation": campaign.organisation_id, "uuid": uuid}
+    filed = Contact.objects.filter(**ours).values_list("said_at", flat=True).first()
+    if filed is not None:
+        return filed
+    held = HeldItem.objects.filter(**ours, kind=HeldKind.CONTACT).order_by("pk")
+    item = held.values_list("payload", flat=True).first()
+    return ContactItem.from_json(item).said_at if item else None
+
+
 def hold_contacts(
     items: Sequence[ContactItem],
     verdicts: Sequence[Verdict],

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,13 +22,15 @@ class DoNotContactRefused(Refusal):
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A wish of a person (`elector_id`) or of a household (`address_id`), as it came
-    from a doorstep: by which channel (empty: all), for good or in one campaign."""
+    from a doorstep: by which channel (empty: all), for good or in one campaign, and
+    with which contact, where it is taken back with it."""
 
     said_at: datetime
     elector_id: int | None = None
     address_id: int | None = None
     channel: str = ""
     campaign: Campaign | None = None
+    came_with: UUID | None = None
 
 
 @transaction.atomic
@@ -73,6 +76,7 @@ def _row_of(
         campaign=wish.campaign,
         present=present,
         said_at=wish.said_at,
+        came_with=wish.came_with,
     )
     row.recorded_by(by)
     return row
@@ -112,6 +116,28 @@ def keep_away_from_person(
         present=[elector.pk],
     )
     return _record(wish, by=by, at=at, channel=channel, campaign=campaign)
+
+
+@transaction.atomic
+def keep_away_once(
+    elector: Elector,
+    *,
+    by: Actor,
+    at: datetime,
+    channel: str = "",
+    campaign: Campaign | None = None,
+) -> DoNotContact | None:
+    """The same where no such wish stands; of two taps the second finds that of the
+    first. None where one does. Audit verb: `do_not_contact.recorded`."""
+    Elector.objects.select_for_update(no_key=True).get(pk=elector.pk)
+    standing = DoNotContact.objects.of(elector.organisation_id).filter(
+        elector=elector, channel=channel, campaign=campaign, lifted_at=None
+    )
+    if standing.exists():
+        return None
+    return keep_away_from_person(
+        elector, by=by, at=at, channel=channel, campaign=campaign
+    )
 
 
 @transaction.atomic

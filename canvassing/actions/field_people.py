@@ -16,6 +16,7 @@ from volunteers.actions.joining import (
     LONGEST_NAME,
     Person,
     find_or_sign_up,
+    other_name,
 )
 
 # The last word on each of them stands, by when it was said.
@@ -26,10 +27,18 @@ FROM unnest(%(uuids)s::uuid[], %(addresses)s::bigint[], %(ats)s::timestamptz[])
 WHERE k.issue_id = %(issue)s AND k.uuid = said.uuid
   AND (k.sent_at IS NULL OR k.sent_at <= said.at)
 """
+# Once somebody of age has left, an organiser has to say anew who is with the others.
 LEAVE = """
-UPDATE canvassing_roundknocker k SET left_at = said.at
-FROM unnest(%(uuids)s::uuid[], %(ats)s::timestamptz[]) AS said (uuid, at)
-WHERE k.issue_id = %(issue)s AND k.uuid = said.uuid AND k.left_at IS NULL
+WITH gone AS (
+    UPDATE canvassing_roundknocker k SET left_at = said.at
+    FROM unnest(%(uuids)s::uuid[], %(ats)s::timestamptz[]) AS said (uuid, at)
+    WHERE k.issue_id = %(issue)s AND k.uuid = said.uuid AND k.left_at IS NULL
+    RETURNING k.volunteer_id
+)
+UPDATE canvassing_roundissue SET accompanied_at = NULL
+WHERE id = %(issue)s AND EXISTS (
+    SELECT FROM gone JOIN volunteers_volunteer v ON v.id = gone.volunteer_id
+    WHERE NOT v.is_under_18)
 """
 
 
@@ -53,8 +62,13 @@ def join_beside(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:
         for item, volunteer in zip(sent, volunteers, strict=True)
         if volunteer is not None
     }
+    typed = {
+        volunteer.pk: other_name(person, volunteer)
+        for person, volunteer in zip(read, volunteers, strict=True)
+        if isinstance(person, Person) and volunteer is not None
+    }
     give_promises(list(joined.values()), by=scene.by, at=scene.at)
-    _add_knockers({uuid: one.pk for uuid, one in joined.items()}, scene)
+    _add_knockers({uuid: one.pk for uuid, one in joined.items()}, typed, scene)
     return [
         one
         if isinstance(one, Verdict)
@@ -88,9 +102,12 @@ def _person(item: Sent) -> Person | Verdict:
         return held(item, "bad_mobile")
 
 
-def _add_knockers(joined: Mapping[UUID, int], scene: FieldScene) -> None:
-    """One row for each volunteer; whoever knocks already is known under both ids for
-    this batch, and comes back where they had left."""
+def _add_knockers(
+    joined: Mapping[UUID, int], typed: Mapping[int, str], scene: FieldScene
+) -> None:
+    """One row for each volunteer, with the name typed where we hold another; whoever
+    knocks already is known under both ids for this batch, and comes back where they
+    had left."""
     rows = {
         volunteer: RoundKnocker(
             organisation_id=scene.organisation_id,
@@ -98,6 +115,7 @@ def _add_knockers(joined: Mapping[UUID, int], scene: FieldScene) -> None:
             volunteer_id=volunteer,
             uuid=uuid,
             joined_at=scene.at,
+            joined_as=typed[volunteer],
         )
         for uuid, volunteer in joined.items()
     }
@@ -105,7 +123,7 @@ def _add_knockers(joined: Mapping[UUID, int], scene: FieldScene) -> None:
         rows.values(),
         update_conflicts=True,
         unique_fields=["issue", "volunteer"],
-        update_fields=["uuid", "left_at"],
+        update_fields=["uuid", "joined_as", "left_at"],
     )
     scene.knockers.update(joined)
 

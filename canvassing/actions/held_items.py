@@ -70,7 +70,22 @@ def _try(
         verdicts = record_contacts(
             contacts, by=by, at=at, campaign=campaign, clock_offset=offset
         )
-        yield from (verdict.answer for verdict in verdicts)
+        answers = [verdict.answer for verdict in verdicts]
+        _no_longer_wait(items, answers, at=at)
+        yield from answers
+
+
+def _no_longer_wait(
+    items: Sequence[HeldItem], answers: Sequence[Answer], *, at: datetime
+) -> None:
+    """Those that were on file already: what is new is let go as it is filed."""
+    known = [
+        held.pk
+        for held, answer in zip(items, answers, strict=True)
+        if answer is Answer.ALREADY_FILED
+    ]
+    waiting = HeldItem.objects.filter(pk__in=known, resolved_at=None)
+    waiting.update(resolved_at=at, resolution="Filed.")
 
 
 def _clock_offset(held: HeldItem) -> timedelta:

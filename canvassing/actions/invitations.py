@@ -55,10 +55,13 @@ class Invitation(Protocol):
     @property
     def actor(self) -> Actor: ...
 
-    def admit(self, volunteer: Volunteer, *, nonce: str, at: datetime) -> Admitted:
+    def admit(
+        self, volunteer: Volunteer, *, joined_as: str, nonce: str, at: datetime
+    ) -> Admitted:
         """Give their phone a key, inside the caller's transaction; asked again with the
-        same nonce, it is let in as it was. Refused: somebody under 18 alone, and
-        (`LinkTaken`) where no place is left."""
+        same nonce, it is let in as it was, until that phone is closed. `joined_as` is
+        the name that was typed, where we hold another for the number. Refused: somebody
+        under 18 alone, and (`LinkTaken`) where no place is left."""
 
     def note_refusal(self, *, at: datetime) -> None:
         """Somebody for whom it is not tried to join."""

@@ -33,6 +33,7 @@ from volunteers.actions.joining import (
     LONGEST_NAME,
     Person,
     find_or_sign_up,
+    other_name,
     take_number,
 )
 from volunteers.models import Volunteer
@@ -159,5 +160,7 @@ def _admit(
             "stood_down", _("You have stood down: ask the organiser to have you back.")
         )
     give_promises([volunteer], by=by, at=at)
-    admitted = invitation.admit(volunteer, nonce=nonce, at=at)
+    admitted = invitation.admit(
+        volunteer, joined_as=other_name(person, volunteer), nonce=nonce, at=at
+    )
     return Joined(invitation.kind, volunteer, admitted)

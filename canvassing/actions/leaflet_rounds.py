@@ -1,7 +1,8 @@
 """Make the rounds on which a leaflet goes out in a ward."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from campaigns.models import Campaign, Ward
 from campaigns.reports.imprints import imprint_of
 from campaigns.roles import Capability
 from campaigns.rules.imprints import ImprintRefused, missing_in_text
+from canvassing.actions.leaflet_costs import propose_leaflet_cost
 from canvassing.models import (
     Leaflet,
     LeafletDelivery,
@@ -36,19 +38,26 @@ def add_leaflet(
     name: str,
     copies: int,
     imprint: str = "",
+    price: Decimal | None = None,
+    supplier: str = "",
+    supplier_address: str = "",
+    ordered_on: date | None = None,
     by: Actor,
     at: datetime,
 ) -> Leaflet:
     """Write down a leaflet, its copies, and the imprint that is printed on it, if it is
-    at hand. Refused: one of that name, no name, no copies, an imprint that lacks
-    something, a closed campaign, whoever may not set the campaign up. Audit verb:
-    `leaflet.added`."""
+    at hand; with a `price` in pounds for all copies its cost is proposed at once.
+    Refused: one of that name, no name, no copies, an imprint that lacks something, a
+    printer without a price, a closed campaign, whoever may not set the campaign up; and
+    as `propose_leaflet_cost` refuses. Audit verb: `leaflet.added`."""
     name = " ".join(name.split())
     _refuse_whoever_may_not(campaign, by)
     refuse_closed(campaign)
     imprint = checked_imprint(imprint, campaign) if imprint.strip() else ""
     if not name or not 0 < copies < 2**31:
         raise RoundsRefused("leaflet", "A leaflet has a name and at least one copy.")
+    if price is None and supplier.strip():
+        raise RoundsRefused("price", "Say what the printer charges, or neither yet.")
     with transaction.atomic():
         leaflet, is_new = Leaflet.objects.get_or_create(
             organisation_id=campaign.organisation_id,
@@ -67,6 +76,16 @@ def add_leaflet(
             target=leaflet,
             copies=copies,
         )
+        if price is not None:
+            propose_leaflet_cost(
+                leaflet,
+                price=price,
+                supplier=supplier,
+                supplier_address=supplier_address,
+                ordered_on=ordered_on,
+                by=by,
+                at=at,
+            )
     return leaflet
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -35,10 +36,12 @@ class OpinionsRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Somebody's wish that we keep nothing of what they think; when they said it."""
+    """Somebody's wish that we keep nothing of what they think; when they said it, and
+    with which contact, where it is taken back with it."""
 
     elector_id: int
     said_at: datetime
+    came_with: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def object_to_views(
             organisation_id=organisation_id,
             elector_id=objection.elector_id,
             said_at=objection.said_at,
+            came_with=objection.came_with,
         )
         for objection in objections
     ]

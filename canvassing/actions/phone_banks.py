@@ -154,9 +154,12 @@ def close_bank(bank: PhoneBank, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def let_caller_in(bank: PhoneBank, volunteer: Volunteer, *, at: datetime) -> str:
+def let_caller_in(
+    bank: PhoneBank, volunteer: Volunteer, *, joined_as: str = "", at: datetime
+) -> str:
     """Count somebody among the callers, and give them a key, which is said this once;
-    an earlier one of theirs opens nothing any more.
+    an earlier one of theirs opens nothing any more. `joined_as` is the name that was
+    typed, where we hold another for their number.
 
     Refused: a bank that is not open, somebody who was blocked, one more than may call.
     Audit verb: `caller.joined`.
@@ -176,10 +179,15 @@ def let_caller_in(bank: PhoneBank, volunteer: Volunteer, *, at: datetime) -> str
     BankCaller.objects.update_or_create(
         bank=bank,
         volunteer=volunteer,
-        defaults={"key_hash": hash_of(key), "left_at": None},
+        defaults={
+            "key_hash": hash_of(key),
+            "joined_as": joined_as,
+            "left_at": None,
+        },
         create_defaults={
             "organisation_id": bank.organisation_id,
             "key_hash": hash_of(key),
+            "joined_as": joined_as,
             "joined_at": at,
         },
     )

@@ -145,6 +145,8 @@ def close_phone(
     Signed out by whoever holds it, or cut off by an organiser. Audit verbs:
     `phone.signed_out`, `phone.cut_off`.
     """
+    # Of two phones of one volunteer the second finds the first closed.
+    RoundIssue.objects.select_for_update(no_key=True).get(pk=phone.issue_id)
     still_open = FieldPhone.objects.filter(pk=phone.pk, closed_at=None)
     if not still_open.update(closed_at=at, closed_because=because):
         return False
@@ -161,14 +163,30 @@ def close_phone(
     return True
 
 
+@transaction.atomic
+def say_accompanied(issue: RoundIssue, *, by: Actor, at: datetime) -> None:
+    """An organiser knows that an adult is with those under 18 on this round: their
+    phones show its doors again, until somebody of age leaves it once more.
+
+    Refused: beyond `by`'s wards, a round that is not out. Audit verb:
+    `round.accompanied`.
+    """
+    _refuse_round(issue.round, by=by, closed_too=True)
+    if not _one(issue).filter(closed_at=None).update(accompanied_at=at):
+        raise IssueRefused("not_out", "This round is not out any more.")
+    _record("round.accompanied", issue, by=by, at=at)
+
+
 def _leave_doors(phone: FieldPhone, *, at: datetime) -> None:
     others = FieldPhone.objects.filter(
         issue=phone.issue_id, volunteer=phone.volunteer_id, closed_at=None
     )
     if not others.exists():
-        RoundKnocker.objects.filter(
+        left = RoundKnocker.objects.filter(
             issue=phone.issue_id, volunteer=phone.volunteer_id, left_at=None
-        ).update(left_at=at)
+        )
+        if left.update(left_at=at) and not phone.volunteer.is_under_18:
+            RoundIssue.objects.filter(pk=phone.issue_id).update(accompanied_at=None)
 
 
 def _refuse_round(

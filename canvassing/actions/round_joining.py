@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Final
 from uuid import uuid4
 
@@ -59,7 +60,9 @@ class RoundInvitation:
     def actor(self) -> Actor:
         return Actor("link", None, f"Link to {self.issue.round}"[:200])
 
-    def admit(self, volunteer: Volunteer, *, nonce: str, at: datetime) -> Admitted:
+    def admit(
+        self, volunteer: Volunteer, *, joined_as: str, nonce: str, at: datetime
+    ) -> Admitted:
         """Audit verb: `phone.joined`."""
         issue = RoundIssue.objects.select_for_update(no_key=True).get(pk=self.issue.pk)
         if issue.closed_at is not None:
@@ -79,9 +82,10 @@ class RoundInvitation:
             volunteer=volunteer,
             key_hash=hash_of(key),
             joined_at=at,
+            joined_as=joined_as,
             last_seen_at=at,
         )
-        self._join_knockers(volunteer, at=at)
+        self._join_knockers(volunteer, joined_as=joined_as, at=at)
         audit.record(
             "phone.joined",
             by=self.actor,
@@ -111,12 +115,17 @@ class RoundInvitation:
             )
 
     def _key(self, volunteer: Volunteer, nonce: str) -> str:
-        """The same for the same phone and person on this issue: the database keeps its
-        hash alone, and a phone that heard no answer asks once more."""
+        """The same for the same phone and person on this issue, until that is closed:
+        the database keeps its hash alone, and a phone that heard no answer asks once
+        more."""
         if len(nonce) < SHORTEST_NONCE:
             return new_key()
+        theirs = FieldPhone.objects.filter(issue=self.issue, volunteer=volunteer)
+        closed = theirs.exclude(closed_at=None).values_list("key_hash", flat=True)
+        opens_nothing = frozenset(closed)
         seed = f"{self.issue.link_seed} {volunteer.pk} {nonce}"
-        return derived_key("canvassing.phone_key", seed)
+        keys = (derived_key("canvassing.phone_key", f"{seed} {n}") for n in count())
+        return next(key for key in keys if hash_of(key) not in opens_nothing)
 
     def _refuse_alone(self, volunteer: Volunteer) -> None:
         adults = RoundKnocker.objects.filter(
@@ -136,15 +145,18 @@ class RoundInvitation:
             )
         return _("As many phones as may be are on this round: ask the organiser.")
 
-    def _join_knockers(self, volunteer: Volunteer, *, at: datetime) -> None:
+    def _join_knockers(
+        self, volunteer: Volunteer, *, joined_as: str, at: datetime
+    ) -> None:
         RoundKnocker.objects.update_or_create(
             issue=self.issue,
             volunteer=volunteer,
-            defaults={"left_at": None},
+            defaults={"left_at": None, "joined_as": joined_as},
             create_defaults={
                 "organisation_id": self.issue.organisation_id,
                 "uuid": uuid4(),
                 "joined_at": at,
+                "joined_as": joined_as,
             },
         )
 

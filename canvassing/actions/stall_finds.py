@@ -1,11 +1,11 @@
 """Looking for somebody at a street stall: counted, logged, and what is shown is sealed
 for whoever looked, so that nobody opens a person whom they did not find."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Self
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.core import signing
 from django.db import connection, transaction
@@ -16,11 +16,10 @@ from campaigns.actions import audit
 from canvassing.actions.stalls import StallRefused
 from canvassing.models import StallHelper
 from canvassing.reports.stall_find import FoundAtStall, find_at_stall
-from canvassing.rules.stalls import MOST_FINDS, WINDOW
+from canvassing.rules.stalls import KEY_LASTS, MOST_FINDS, WINDOW
 
 SALT: Final = "canvassing.stall"
-# Seconds: as long as the cookie of the page.
-SEALED_FOR: Final = 12 * 60 * 60
+SEALED_FOR: Final = int(KEY_LASTS.total_seconds())
 
 # Counted before it is looked, so that many at once are counted one after the other.
 COUNT: Final = """
@@ -36,37 +35,39 @@ RETURNING finds
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody who stands at the stall, as their helper found them. `uuid` is that of
-    the contact which it becomes, `at` when they were found, by the business's time."""
+    """Somebody who stands at the stall, as their helper found them: one visit each
+    time that they are found. `uuid` is that of the contact which it becomes."""
 
     elector_id: int
     uuid: UUID
-    at: datetime
 
     @classmethod
-    def of(cls, elector_id: int, *, at: datetime) -> Self:
-        return cls(elector_id, uuid4(), at)
+    def of(cls, elector_id: int) -> Self:
+        return cls(elector_id, uuid4())
+
+    def again(self) -> Self:
+        """The visit anew, once what was filed of it is taken back."""
+        return replace(self, uuid=uuid5(self.uuid, "again"))
 
     def sealed_for(self, helper: StallHelper) -> str:
         """What stands in the address of their page: good for this helper alone."""
-        said = [self.elector_id, self.uuid.hex, self.at.isoformat()]
-        return _sealed(helper, said)
+        return _sealed(helper, [self.elector_id, self.uuid.hex])
 
 
 def visit_sealed(text: str, helper: StallHelper) -> Visit:
     """Refused: what was not sealed for this helper, or is of yesterday."""
-    elector_id, uuid, at = _unsealed(text, helper, of=3)
-    return Visit(elector_id, UUID(uuid), datetime.fromisoformat(at))
+    elector_id, uuid = _unsealed(text, helper, of=2)
+    return Visit(elector_id, UUID(uuid))
 
 
-def found_sealed(text: str, helper: StallHelper) -> list[int]:
-    """The ids that `sealed_found` holds. Refused as above."""
-    [electors] = _unsealed(text, helper, of=1)
-    return [int(one) for one in electors]
+def found_sealed(text: str, helper: StallHelper) -> list[Visit]:
+    """Those that `sealed_found` holds. Refused as above."""
+    [visits] = _unsealed(text, helper, of=1)
+    return [Visit(elector_id, UUID(uuid)) for elector_id, uuid in visits]
 
 
-def sealed_found(electors: Sequence[int], helper: StallHelper) -> str:
-    return _sealed(helper, [list(electors)])
+def sealed_found(visits: Iterable[Visit], helper: StallHelper) -> str:
+    return _sealed(helper, [[[one.elector_id, one.uuid.hex] for one in visits]])
 
 
 def look_for(
@@ -121,6 +122,6 @@ def _unsealed(text: str, helper: StallHelper, *, of: int) -> list[Any]:
         whose, said = None, []
     if whose != helper.pk or len(said) != of:
         raise StallRefused(
-            "not_found_by_you", _("This is nobody whom you found: look once more.")
+            "not_found_by_you", _("You have not found this person yet: search again.")
         )
     return said

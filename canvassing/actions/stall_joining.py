@@ -40,11 +40,13 @@ class StallInvitation:
     def actor(self) -> Actor:
         return Actor("link", None, f"Link to {self.stall}"[:200])
 
-    def admit(self, volunteer: Volunteer, *, nonce: str, at: datetime) -> Admitted:
+    def admit(
+        self, volunteer: Volunteer, *, joined_as: str, nonce: str, at: datetime
+    ) -> Admitted:
         """Refused also: whoever was blocked, one more than may help. Asked again they
         get another key, in place of the one before."""
         try:
-            key = let_helper_in(self.stall, volunteer, at=at)
+            key = let_helper_in(self.stall, volunteer, joined_as=joined_as, at=at)
         except StallRefused as refusal:
             raise JoinRefused(refusal.code, refusal.message) from refusal
         return Admitted(key, self.expires_at)

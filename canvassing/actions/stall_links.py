@@ -12,6 +12,7 @@ from campaigns.actions import audit
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Ward
 from campaigns.roles import Capability
+from canvassing.access import adults_at, helpers_at
 from canvassing.actions.field_sessions import new_short_code
 from canvassing.actions.invitations import unknown_link
 from canvassing.actions.join_guesses import forget_guesses_on
@@ -97,35 +98,39 @@ def close_link(link: StallLink, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def let_helper_in(link: StallLink, volunteer: Volunteer, *, at: datetime) -> str:
-    """Count somebody among the helpers, and give them a key, which is said this once;
-    an earlier one of theirs opens nothing any more.
+def let_helper_in(
+    link: StallLink, volunteer: Volunteer, *, joined_as: str = "", at: datetime
+) -> str:
+    """Count somebody among those who help today, and give them a key for it, which is
+    said this once; an earlier one of theirs opens nothing any more. `joined_as` is the
+    name that was typed, where we hold another for their number.
 
     Refused: a link that is not open, somebody who was blocked, somebody under 18 where
-    no adult has joined, one more than may help. Audit verb: `helper.joined`.
+    no adult helps, one more than may help. Audit verb: `helper.joined`.
     """
     locked = StallLink.objects.select_for_update(no_key=True).get(pk=link.pk)
     if not locked.is_open(at) or locked.secret_hash != link.secret_hash:
         raise unknown_link()
-    helpers = StallHelper.objects.filter(link=link)
-    if helpers.filter(volunteer=volunteer, blocked_at__isnull=False).exists():
+    before = StallHelper.objects.filter(link=link, volunteer=volunteer)
+    if before.filter(blocked_at__isnull=False).exists():
         raise StallRefused("blocked", _("You cannot help here: ask the organiser."))
-    others = helpers.filter(left_at=None, blocked_at=None).exclude(volunteer=volunteer)
-    if volunteer.is_under_18 and not others.filter(volunteer__is_under_18=False):
+    if volunteer.is_under_18 and not adults_at(link, at=at):
         raise StallRefused(
             "under_18", _("Under 18, you help beside an adult: let them join first.")
         )
+    others = helpers_at(link, at=at).exclude(volunteer=volunteer)
     if others.count() >= locked.most_helpers:
         raise StallRefused("full", _("This stall has all the helpers it takes."))
     key = new_key()
     StallHelper.objects.update_or_create(
         link=link,
         volunteer=volunteer,
-        defaults={"key_hash": hash_of(key), "left_at": None},
-        create_defaults={
+        defaults={
             "organisation_id": link.organisation_id,
             "key_hash": hash_of(key),
+            "joined_as": joined_as,
             "joined_at": at,
+            "left_at": None,
         },
     )
     by = Actor("link", None, f"Link to {link}"[:200])
@@ -136,8 +141,9 @@ def let_helper_in(link: StallLink, volunteer: Volunteer, *, at: datetime) -> str
 @transaction.atomic
 def leave_stall(helper: StallHelper, *, by: Actor, at: datetime) -> None:
     """They sign out: their key finds nobody any more. Audit verb: `helper.left`."""
-    StallHelper.objects.filter(pk=helper.pk, left_at=None).update(left_at=at)
-    _record("helper.left", helper.link, by=by, at=at, volunteer=helper.volunteer_id)
+    there = StallHelper.objects.filter(pk=helper.pk, left_at=None)
+    if there.update(left_at=at):
+        _record("helper.left", helper.link, by=by, at=at, volunteer=helper.volunteer_id)
 
 
 @transaction.atomic

@@ -11,17 +11,21 @@ from django.utils.translation import gettext as _
 from campaigns.access import Actor
 from campaigns.models import Elector
 from canvassing.access import state_of_helper
-from canvassing.actions.contact_filing import hold_contacts
+from canvassing.actions.contact_filing import hold_contacts, said_before
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
 from canvassing.actions.corrections import withdraw_contact
-from canvassing.actions.do_not_contact import keep_away_from_person
+from canvassing.actions.do_not_contact import keep_away_once
 from canvassing.actions.opinions import Objection, note_consent, object_to_views
 from canvassing.actions.stall_finds import Visit
 from canvassing.actions.stalls import GivenDetails, StallRefused, note_given
 from canvassing.models import Channel, Script, StallHelper
-from canvassing.reports.stall_person import filed_of, standing_at_stall
+from canvassing.reports.stall_person import (
+    filed_of,
+    standing_at_stall,
+    was_taken_back,
+)
 from canvassing.rules.contacts import Answer, ContactItem, Verdict, answers_given
-from canvassing.rules.stalls import BLOCKED, HELD_REASONS, LEFT, can_be_undone
+from canvassing.rules.stalls import HELD_REASONS, OPEN, OVER, can_be_undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,19 @@ class StallSaid:
 def file_at_stall(
     visit: Visit, said: StallSaid, *, helper: StallHelper, by: Actor, at: datetime
 ) -> Verdict:
-    """File what somebody said, once for each visit.
+    """File what somebody said, once for each visit; where that was taken back, as the
+    visit anew: the verdict has its id.
 
     Held for an organiser, never dropped: what could not be filed, and what comes from a
-    helper who was blocked or has left, or after the stall. Audit verb:
+    helper who was shut out or has left, or after the stall. Audit verb:
     `contacts.recorded`.
     """
-    campaign, item = helper.link.session.campaign, _item(visit, said, helper)
+    campaign = helper.link.session.campaign
+    # One tap after another: the second finds what the first has filed or held.
+    StallHelper.objects.select_for_update(no_key=True).get(pk=helper.pk)
+    visit = visit_now(visit, helper)
+    said_at = said_before(visit.uuid, campaign=campaign) or at
+    item = _item(visit, said, helper, said_at=said_at)
     reason = state_of_helper(helper, at=at)
     if not reason:
         [verdict] = record_contacts([item], by=by, at=at, campaign=campaign)
@@ -61,16 +71,25 @@ def file_at_stall(
     return verdict
 
 
+def visit_now(visit: Visit, helper: StallHelper) -> Visit:
+    """The visit, or, where what was filed of it was taken back, the visit anew."""
+    while was_taken_back(visit.uuid, helper):
+        visit = visit.again()
+    return visit
+
+
 @transaction.atomic
 def undo_at_stall(
     visit: Visit, *, helper: StallHelper, by: Actor, at: datetime
 ) -> None:
-    """Take back what this helper filed of the visit.
+    """Take back what this helper filed of the visit. Done again, it does nothing.
 
-    Refused: what was never filed, was taken back, is too long ago, or from a helper who
-    may not help any more. Audit verb: `contacts.recorded`, of the correction.
+    Refused: what was never filed, is too long ago, or from a helper who may not help
+    any more. Audit verb: `contacts.recorded`, of the correction.
     """
     _refuse_shut_out(helper, at)
+    if was_taken_back(visit.uuid, helper):
+        return
     contact = filed_of(visit.uuid, helper)
     if contact is None:
         raise StallRefused("nothing_filed", _("There is nothing to take back."))
@@ -87,16 +106,16 @@ def note_views_at_stall(
 ) -> None:
     """They agree to the wording of now, or want nothing of what they think recorded.
 
-    Also after the stall: a wish is kept. Refused: somebody who is not to be seen here
-    any more, a helper who was blocked or has left. Audit verb: that of the wish.
+    An objection binds us whoever heard it, and whatever became of them since. Refused,
+    where they agree: somebody who is not to be seen here any more, a helper who was
+    shut out or has left. Audit verb: that of the wish.
     """
-    elector = _elector(visit, helper, by, at)
     if agrees:
-        campaign = helper.link.session.campaign
+        elector, campaign = _seen(visit, helper, by, at), helper.link.session.campaign
         note_consent(elector, channel=Channel.STALL, by=by, at=at, campaign=campaign)
         return
     object_to_views(
-        [Objection(elector.pk, at)],
+        [Objection(_whoever(visit, helper).pk, at)],
         organisation_id=helper.organisation_id,
         by=by,
         at=at,
@@ -114,10 +133,10 @@ def keep_away_at_stall(
     at: datetime,
 ) -> None:
     """They want to be left alone, by `channel` or (empty) altogether, for good or in
-    this campaign. Refused as in `note_views_at_stall`. Audit verb:
-    `do_not_contact.recorded`."""
-    keep_away_from_person(
-        _elector(visit, helper, by, at),
+    this campaign: whoever heard it, and whatever became of them since. Said again, it
+    stands as it did. Audit verb: `do_not_contact.recorded`."""
+    keep_away_once(
+        _whoever(visit, helper),
         by=by,
         at=at,
         channel=channel,
@@ -129,20 +148,24 @@ def keep_away_at_stall(
 def keep_details_at_stall(
     visit: Visit, given: GivenDetails, *, helper: StallHelper, by: Actor, at: datetime
 ) -> None:
-    """Keep a number or an address that they give with consent. Refused as in
-    `note_given` and `note_views_at_stall`. Audit verb: `contact_details.recorded`."""
-    elector = _elector(visit, helper, by, at)
+    """Keep a number or an address that they give with consent. Also after the stall.
+
+    Refused as in `note_given`; somebody who is not to be seen here any more, a helper
+    who was shut out or has left. Audit verb: `contact_details.recorded`."""
+    elector = _seen(visit, helper, by, at)
     campaign = helper.link.session.campaign
     note_given(given, elector.pk, visit.uuid, by=by, at=at, campaign=campaign)
 
 
-def _item(visit: Visit, said: StallSaid, helper: StallHelper) -> ContactItem:
+def _item(
+    visit: Visit, said: StallSaid, helper: StallHelper, *, said_at: datetime
+) -> ContactItem:
     return ContactItem(
         uuid=visit.uuid,
         elector_id=visit.elector_id,
         outcome=said.outcome,
         channel=Channel.STALL,
-        said_at=visit.at,
+        said_at=said_at,
         intention=said.intention,
         voted_last_time=said.last_time,
         second_preference_id=said.second_preference_id,
@@ -155,20 +178,30 @@ def _item(visit: Visit, said: StallSaid, helper: StallHelper) -> ContactItem:
     )
 
 
-def _elector(visit: Visit, helper: StallHelper, by: Actor, at: datetime) -> Elector:
-    if state_of_helper(helper, at=at) in (BLOCKED, LEFT):
-        _refuse_shut_out(helper, at)
+def _whoever(visit: Visit, helper: StallHelper) -> Elector:
+    """Whom the helper found, on the register or not; the one into whom they were
+    merged."""
+    electors = Elector.objects.of(helper.organisation_id).select_related("merged_into")
+    found = electors.get(pk=visit.elector_id)
+    kept: Elector = found.merged_into or found
+    return kept
+
+
+def _seen(visit: Visit, helper: StallHelper, by: Actor, at: datetime) -> Elector:
+    """Somebody who may still be seen, by who may still see them, or might until the
+    stall was over."""
+    _refuse_shut_out(helper, at, unless=OVER)
     standing = standing_at_stall(visit.elector_id, helper=helper, by=by)
     if standing is None:
         raise StallRefused(
-            "not_here", _("They are not on the register of this stall’s wards now.")
+            "not_here", _("They are no longer on the register for these wards.")
         )
     elector: Elector = standing.elector
     return elector
 
 
-def _refuse_shut_out(helper: StallHelper, at: datetime) -> None:
-    if state_of_helper(helper, at=at):
+def _refuse_shut_out(helper: StallHelper, at: datetime, *, unless: str = OPEN) -> None:
+    if state_of_helper(helper, at=at) not in (OPEN, unless):
         raise StallRefused(
             "shut_out", _("You cannot record here any more: ask the organiser.")
         )

@@ -1,5 +1,6 @@
 """A street stall: a session, and what somebody said and gave there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,7 @@ from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.contact_details import note_contact_detail
 from canvassing.actions.contacts import note_contact
+from canvassing.actions.paper_wishes import keep_wishes
 from canvassing.models import CanvassSession, Channel
 from canvassing.rules.contact_details import (
     CHANNELS,
@@ -26,6 +28,7 @@ from canvassing.rules.contact_details import (
     ContactDetailItem,
 )
 from canvassing.rules.contacts import ContactItem
+from canvassing.rules.keypad import PaperWish
 
 AT_THE_STALL: Final = "At a street stall"
 
@@ -85,18 +88,21 @@ def open_stall(
 def note_at_stall(
     item: ContactItem,
     given: GivenDetails,
+    asked: Collection[PaperWish] = (),
     *,
     by: Actor,
     at: datetime,
     campaign: Campaign,
 ) -> None:
-    """File what somebody said at a stall, with the number and address that they gave.
+    """File what somebody said at a stall, what they asked of us, and the number and
+    address that they gave.
 
-    Both or neither. Refused: what would be held, a number or an address without consent
-    to anything. Audit verbs: those of the two.
+    All or nothing. Refused: what would be held, a number or an address without consent
+    to anything. Audit verbs: those of the three.
     """
     note_contact(item, by=by, at=at, campaign=campaign)
     note_given(given, item.elector_id, item.uuid, by=by, at=at, campaign=campaign)
+    keep_wishes([(item, asked)], by=by, at=at, campaign=campaign)
 
 
 @transaction.atomic

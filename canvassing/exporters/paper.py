@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 
 import segno
+from pypdf import PdfReader
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
@@ -105,6 +106,11 @@ def _place(sheets: list[Sheet], home: Sequence[Row], title: str) -> None:
         if len(sheets[-1].rows) >= ROWS_A_SHEET:
             sheets.append(Sheet([Row("block", name=f"{title} (continued)")]))
         sheets[-1].rows.append(row)
+
+
+def sides_of(out: IO[bytes]) -> int:
+    """How many sides of paper a PDF of ours has."""
+    return len(PdfReader(out).pages)
 
 
 def draw(out: IO[bytes], heading: Heading, sheets: Sequence[Sheet]) -> None:

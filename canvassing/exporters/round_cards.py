@@ -14,8 +14,9 @@ from campaigns.actions.supply import refuse_locked_copies
 from campaigns.clock import day_of
 from campaigns.models import JobPart, Ward
 from canvassing.actions.exports import may_export
+from canvassing.actions.printing import propose_card
 from canvassing.exporters.canvass_cards import KEEP_AWAY, boxes_of, legend_of
-from canvassing.exporters.paper import Card, Heading, Row, draw_cards, lay_out
+from canvassing.exporters.paper import Card, Heading, Row, draw_cards, lay_out, sides_of
 from canvassing.exporters.walk_sheets import MARKS, title_of
 from canvassing.exporters.ward_files import (
     NewFile,
@@ -54,7 +55,8 @@ def print_round(
 
     `link` is where its returns are typed in, for the QR code. Refused: no reason, a
     round that was cut anew, a ward in which the actor may not export, a locked register
-    copy. Audit verb: that of the ledger, `electors.exported`.
+    copy. What printing it costs is proposed (`propose_card`). Audit verb: that of the
+    ledger, `electors.exported`.
     """
     campaign = round_.campaign
     reason = reason_given(reason)
@@ -78,6 +80,7 @@ def print_round(
             by=by,
             at=at,
         )
+        propose_card(round_, sides=sides_of(out), by=by, at=at)
     return name
 
 
@@ -117,7 +120,8 @@ def make_round_cards(
 
     name = file_name(f"canvass cards {ward.gss} {ward.name}", "pdf")
     what = f"canvass cards of {len(rounds)} rounds, {ward.name}"
-    return issue(part, files=[NewFile(ward, name, what, write)], at=at)
+    cards_file = NewFile(ward, name, what, write, is_printed=True)
+    return issue(part, files=[cards_file], at=at)
 
 
 def _with_doors(

@@ -29,7 +29,7 @@ from canvassing.exporters.letters import (
     write_letters,
     write_mailing_table,
 )
-from canvassing.exporters.paper import Heading
+from canvassing.exporters.paper import Heading, sides_of
 from canvassing.exporters.walk_sheets import BOXES, write_walk_sheets
 from canvassing.models import GotvList, GotvListWard, LetterRun
 from canvassing.reports.keypad import card_codes
@@ -43,12 +43,14 @@ from canvassing.rules.letters import listed
 @dataclass(frozen=True, slots=True)
 class NewFile:
     """A file to be made: `write` fills it, and says how many electors it shows. `ward`
-    is None where it holds more than one."""
+    is None where it holds more than one. `is_printed`: it goes on the campaign's own
+    paper."""
 
     ward: Ward | None
     name: str
     what: str
     write: Callable[[IO[bytes]], int]
+    is_printed: bool = False
 
 
 def issue(
@@ -65,6 +67,7 @@ def issue(
             result = {
                 "files": [_keep(part, *one, at=at) for one in made],
                 "electors": max(shown for _, _, shown in made),
+                "sides": sum(sides_of(out) for new, out, _ in made if new.is_printed),
             }
             finish_part(part, result)
     return result
@@ -152,7 +155,7 @@ def _list_file(
     suffix = "pdf" if file_format == "walk_sheets" else file_format
     name = file_name(f"{gotv_list.name} {ward.gss} {ward.name}", suffix)
     what = f"{file_format} of list {gotv_list.pk}, {ward.name}"
-    return NewFile(ward, name, what, write)
+    return NewFile(ward, name, what, write, is_printed=suffix == "pdf")
 
 
 def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
@@ -178,6 +181,7 @@ def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
         file_name(f"canvass card {area}", "pdf"),
         f"canvass cards, {area}",
         lambda out: write_canvass_cards(out, electors(source), heading),
+        is_printed=True,
     )
     return issue(part, files=[cards], at=at)
 

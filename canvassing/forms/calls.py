@@ -1,4 +1,5 @@
-"""What a caller fills in: the answers of somebody who was spoken to, in two steps."""
+"""The answers of somebody who was spoken to on the phone or at a stall, in two steps;
+and when they are to be called back."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -92,7 +93,7 @@ class SpokenForm(forms.Form):
 
     @property
     def said(self) -> dict[str, Any]:
-        """As the fields of a `CallSaid`."""
+        """As the fields of a `CallSaid` or a `StallSaid`."""
         answers = self.answers
         first = {
             one.kind: answers[one.key][0] for one in self.asked if one.key in answers

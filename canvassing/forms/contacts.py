@@ -75,13 +75,13 @@ class ContactForm(forms.Form):
         second = typed.get("second_preference_id")
         return {
             "outcome": typed["outcome"],
-            "intention": typed["intention"],
-            "pledge": YES_OR_NO.get(typed["pledge"]),
+            "intention": typed.get("intention", ""),
+            "pledge": YES_OR_NO.get(typed.get("pledge", "")),
             "second_preference_id": int(second) if second else None,
-            "voted_last_time": typed["voted_last_time"],
-            "posted": YES_OR_NO.get(typed["posted"]),
+            "voted_last_time": typed.get("voted_last_time", ""),
+            "posted": YES_OR_NO.get(typed.get("posted", "")),
             "said_at": typed["said_at"],
-            "note": typed["note"],
+            "note": typed.get("note", ""),
             "consent": consent_said(self),
         }
 

@@ -10,8 +10,11 @@ from django.utils.timezone import localtime
 from campaigns.clock import UK
 from campaigns.forms.money_fields import DayField
 from campaigns.models import Campaign
+from canvassing.access import sessions_for
 from canvassing.actions.field_sessions import Outing
-from canvassing.models import CanvassSession, Channel, IssueKind
+from canvassing.forms.session_choice import SessionChoice
+from canvassing.models import CanvassSession, IssueKind
+from volunteers.forms.choosing import VolunteerChoice
 from volunteers.models import Team, Volunteer
 
 USUAL_LENGTH = timedelta(hours=4)
@@ -73,16 +76,20 @@ class SendOutForm(forms.Form):
         widget=forms.RadioSelect,
         initial=IssueKind.MEETING_POINT,
     )
-    volunteer = forms.ModelChoiceField(
+    volunteer = VolunteerChoice(
         Volunteer.objects.none(),
         required=False,
-        help_text="For one volunteer: the link works on their phone alone.",
+        empty_label="Choose…",
+        help_text="The link works on their phone alone.",
     )
-    team = forms.ModelChoiceField(Team.objects.none(), required=False)
-    session = forms.ModelChoiceField(
+    team = forms.ModelChoiceField(
+        Team.objects.none(), required=False, empty_label="Choose…"
+    )
+    session = SessionChoice(
         CanvassSession.objects.none(),
         required=False,
-        help_text="Whoever opens the link is asked for the session's short code.",
+        empty_label="None",
+        help_text="Whoever opens the link is asked for the session’s short code.",
     )
     day = DayField(label="Until")
     clock = ClockField(label="At")
@@ -96,11 +103,8 @@ class SendOutForm(forms.Form):
         )
         teams = Team.objects.of(campaign.organisation_id)
         sessions = sessions_to_come(campaign, at=at)
-        for name, rows in (
-            ("volunteer", volunteers.order_by("name")),
-            ("team", teams.order_by("name")),
-            ("session", sessions),
-        ):
+        cast(VolunteerChoice, self.fields["volunteer"]).offer(volunteers)
+        for name, rows in (("team", teams.order_by("name")), ("session", sessions)):
             cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
         until = localtime(_until(sessions.first(), at=at))
         self.fields["session"].initial = sessions.first()
@@ -121,11 +125,10 @@ class SendOutForm(forms.Form):
 
 def sessions_to_come(campaign: Campaign, *, at: datetime) -> Any:
     """Sessions on the doors that are on, to come, or only just over; soonest first."""
-    sessions = CanvassSession.objects.filter(campaign=campaign, channel=Channel.DOOR)
     not_over = Q(ends_at__gte=at - JUST_OVER) | Q(
         ends_at=None, starts_at__gte=at - JUST_OVER
     )
-    return sessions.filter(not_over).order_by("starts_at")
+    return sessions_for(campaign).filter(not_over).order_by("starts_at")
 
 
 def _until(session: CanvassSession | None, *, at: datetime) -> datetime:

@@ -6,11 +6,14 @@ from django import forms
 
 from campaigns.access import Actor, wards_for
 from campaigns.forms.invoices import past_the_limit
-from campaigns.forms.money_fields import DayField
+from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 from canvassing.actions.leaflet_rounds import USUAL_SIZE
+from canvassing.models import LeafletRound, LeafletStreet
+from canvassing.reports.leaflets import streets_of
 from canvassing.rules.rounds import SIZES
+from volunteers.forms.choosing import VolunteerChoice
 from volunteers.models import Volunteer
 
 
@@ -25,12 +28,41 @@ def imprint_field(*, required: bool = True) -> forms.CharField:
     )
 
 
-class LeafletForm(forms.Form):
+class LeafletCostForm(forms.Form):
+    """What the printer charges, which is proposed to the agent by itself."""
+
+    price = PoundsField(
+        label="Price of all copies",
+        help_text="What the printer charges in pounds, VAT included.",
+    )
+    supplier = forms.CharField(label="Printer", max_length=200)
+    supplier_address = forms.CharField(
+        label="Printer’s address",
+        max_length=300,
+        required=False,
+        help_text="The return needs it; it can be added later.",
+    )
+    ordered_on = DayField(label="Day of the order", required=False)
+
+
+class LeafletForm(LeafletCostForm):
+    """A leaflet; its price may follow."""
+
     name = forms.CharField(label="What is it called?", max_length=100)
     copies = forms.IntegerField(
         label="Copies from the printer", min_value=1, max_value=2**31 - 1
     )
     imprint = imprint_field(required=False)
+    field_order = ("name", "copies", "imprint")
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        price = self.fields["price"]
+        price.required = self.fields["supplier"].required = False
+        price.help_text = (
+            f"{price.help_text} It is proposed to the agent at once. Empty: nothing "
+            "is proposed yet."
+        )
 
 
 class ImprintForm(forms.Form):
@@ -59,7 +91,7 @@ class LeafletRoundsForm(forms.Form):
 
 
 class HandOutForm(forms.Form):
-    deliverer = forms.ModelChoiceField(
+    deliverer = VolunteerChoice(
         Volunteer.objects.none(), label="Who takes it?", empty_label="Choose…"
     )
     copies = forms.IntegerField(label="Copies", min_value=1, max_value=2**31 - 1)
@@ -67,8 +99,8 @@ class HandOutForm(forms.Form):
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
         super().__init__(*arguments, **named)
         helpers = Volunteer.objects.of(campaign.organisation_id)
-        field = cast(forms.ModelChoiceField, self.fields["deliverer"])
-        field.queryset = helpers.filter(stood_down_at__isnull=True).order_by("name")
+        field = cast(VolunteerChoice, self.fields["deliverer"])
+        field.offer(helpers.filter(stood_down_at__isnull=True))
 
 
 class TakeBackForm(forms.Form):
@@ -87,3 +119,32 @@ class NotDoneForm(forms.Form):
     """A street was marked by mistake."""
 
     over_limit_reason = past_the_limit()
+
+
+class StreetDoneForm(DoneForm):
+    """A street of a round that is not done yet, written down by the agent."""
+
+    street = forms.ModelChoiceField(LeafletStreet.objects.none(), empty_label="Choose…")
+    field_order = ("street",)
+
+    def __init__(
+        self, *arguments: Any, leaflet_round: LeafletRound, **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        field = cast(forms.ModelChoiceField, self.fields["street"])
+        field.queryset = streets_of(leaflet_round, is_done=False)
+
+
+class StreetNotDoneForm(NotDoneForm):
+    """A street of a round that was marked by mistake."""
+
+    street = forms.ModelChoiceField(LeafletStreet.objects.none(), empty_label="Choose…")
+    field_order = ("street",)
+
+    def __init__(
+        self, *arguments: Any, leaflet_round: LeafletRound, **named: Any
+    ) -> None:
+        # On one page with the form of a street that was done, which has its names.
+        super().__init__(*arguments, **{"auto_id": "undo_%s", **named})
+        field = cast(forms.ModelChoiceField, self.fields["street"])
+        field.queryset = streets_of(leaflet_round, is_done=True)

@@ -9,11 +9,14 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 
 from campaigns.models import Campaign
+from canvassing.forms.session_choice import SessionChoice
 from canvassing.forms.typed_codes import QUICK, CodeReader, Typed, said_at_midday
 from canvassing.models import CanvassSession, Channel
 from canvassing.reports.card_offer import CardOffer
 from canvassing.reports.round_page import AtTheDoor, DoorOfRound
 from canvassing.rules.contacts import ContactItem
+from canvassing.rules.keypad import PaperWish
+from volunteers.forms.choosing import VolunteerChoice
 from volunteers.models import Volunteer
 
 PREFIX: Final = "elector-"
@@ -35,13 +38,13 @@ class ReturnsForm(forms.Form):
         initial=uuid4,
         error_messages={"invalid": NOT_WHOLE, "required": NOT_WHOLE},
     )
-    session = forms.ModelChoiceField(
+    session = SessionChoice(
         CanvassSession.objects.none(),
         label="Session",
         required=False,
         empty_label="none of these",
     )
-    spoke = forms.ModelChoiceField(
+    spoke = VolunteerChoice(
         Volunteer.objects.none(),
         label="Who knocked?",
         required=False,
@@ -71,8 +74,8 @@ class ReturnsForm(forms.Form):
             "said_on": at.date(),
         }
         super().__init__(*arguments, **named)
-        for name, rows in (("session", offer.sessions), ("spoke", offer.volunteers)):
-            cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
+        cast(SessionChoice, self.fields["session"]).queryset = offer.sessions
+        cast(VolunteerChoice, self.fields["spoke"]).offer(offer.volunteers)
         self.campaign, self.at = campaign, at
         self.doors = doors
         self.people = [
@@ -145,6 +148,11 @@ class ReturnsForm(forms.Form):
             )
             for elector_id, typed in self.typed.items()
         ]
+
+    @property
+    def wishes(self) -> dict[int, tuple[PaperWish, ...]]:
+        """What each elector asked of us."""
+        return {one: typed.wishes for one, typed in self.typed.items() if typed.wishes}
 
     def lines(
         self,

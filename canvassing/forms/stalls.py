@@ -1,14 +1,19 @@
-"""What somebody says at a street stall, and how they may be reached."""
+"""What somebody says at a street stall, asks of us, and how they may be reached."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
 from campaigns.models import Campaign
 from canvassing.actions.stalls import GivenDetails
 from canvassing.forms.contacts import ContactForm
+from canvassing.models import QuestionKind
+from canvassing.reports.call_questions import Asking
 from canvassing.rules.contact_details import CALLS, CONSENT, EMAILS, TEXTS
+from canvassing.rules.keypad import WISHED, PaperWish
 
 AGREED = ((CALLS, "Calls"), (TEXTS, "Text messages"), (EMAILS, "E-mails"))
 
@@ -22,8 +27,26 @@ class StallForm(forms.Form):
     )
 
 
+# The fields of a contact that are asked like a script's question of this kind.
+OF_VIEWS: Final[Mapping[str, str]] = {
+    "intention": QuestionKind.INTENTION,
+    "pledge": QuestionKind.INTENTION,
+    "second_preference_id": QuestionKind.SECOND_PREFERENCE,
+    "voted_last_time": QuestionKind.LAST_TIME,
+    "posted": QuestionKind.POSTED,
+}
+
+
 class StallContactForm(ContactForm):
-    """What was said, and the number and address that they gave with consent."""
+    """What was said and asked, and the number and address given with consent. Nobody is
+    asked here what a script may not ask them."""
+
+    wishes = forms.MultipleChoiceField(
+        required=False,
+        choices=[(wish.value, words) for wish, words in WISHED.items()],
+        label="They ask of us",
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     phone = forms.CharField(
         required=False,
@@ -48,15 +71,43 @@ class StallContactForm(ContactForm):
     uuid = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *arguments: Any, campaign: Campaign, at: datetime, **named: Any
+        self,
+        *arguments: Any,
+        asking: Asking,
+        campaign: Campaign,
+        at: datetime,
+        **named: Any,
     ) -> None:
         super().__init__(*arguments, campaign=campaign, at=at, **named)
         self.fields["said_at"].required = False
         self.fields["said_at"].widget = forms.HiddenInput()
+        # Consent is ticked on this very form.
+        asking = replace(asking, consent="")
+        for field, kind in OF_VIEWS.items():
+            if field in self.fields and not asking.allows(kind):
+                del self.fields[field]
+        if not asking.keeps_views:
+            del self.fields["note"]
+        if not {"intention", "note"} & self.fields.keys():
+            self.fields.pop("consent", None)
 
     def clean_said_at(self) -> datetime:
         """Now: whoever is at the stall says it at this moment."""
         return self.at
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        views = ("intention", "pledge", "second_preference_id", "voted_last_time")
+        no_views = PaperWish.NO_VIEWS in values.get("wishes", ())
+        if no_views and any(values.get(one) for one in (*views, "note")):
+            raise forms.ValidationError(
+                "They want no views recorded: leave their answers and the note empty."
+            )
+        return values
+
+    @property
+    def asked(self) -> tuple[PaperWish, ...]:
+        return tuple(map(PaperWish, self.cleaned_data["wishes"]))
 
     @property
     def said(self) -> dict[str, Any]:

@@ -16,6 +16,8 @@ class ViewsObjection(OrganisationScoped, RecordedBy):
         "campaigns.Elector", on_delete=models.PROTECT, related_name="+"
     )
     said_at = models.DateTimeField()
+    # The contact with which it came on paper, to be taken back with it.
+    came_with = models.UUIDField(null=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_reason = models.CharField(max_length=300, blank=True)
 

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.base import BulkScoped, OrganisationScoped, RecordedBy, bulk_key
 from canvassing.models.gotv import GotvList
 from canvassing.models.rounds import WhomToSee
 from canvassing.models.sessions import CanvassSession
-from canvassing.rules.calls import why_no_calls
+from canvassing.rules.shut_out import why_shut_out
 
 
 class PhoneBank(OrganisationScoped, RecordedBy):
@@ -88,6 +89,8 @@ class BankCaller(OrganisationScoped):
     )
     key_hash = models.CharField(max_length=64, unique=True)
     joined_at = models.DateTimeField()
+    # The name that was typed, where we hold another for their number.
+    joined_as = models.CharField(max_length=200, blank=True)
     left_at = models.DateTimeField(null=True)
     blocked_at = models.DateTimeField(null=True)
 
@@ -104,7 +107,7 @@ class BankCaller(OrganisationScoped):
     @property
     def shut_out_because(self) -> str:
         """The code of why they may not call any more, "" if they may."""
-        return why_no_calls(
+        return why_shut_out(
             blocked_at=self.blocked_at,
             stood_down_at=self.volunteer.stood_down_at,
             campaign_closed_at=self.bank.campaign.closed_at,
@@ -114,16 +117,16 @@ class BankCaller(OrganisationScoped):
 class CallOutcome(models.TextChoices):
     """What came of a call."""
 
-    SPOKEN = "spoken", "Spoken to"
-    NO_ANSWER = "no_answer", "No answer"
-    ENGAGED = "engaged", "Engaged"
-    CALL_BACK = "call_back", "Call back later"
-    WRONG_NUMBER = "wrong_number", "Wrong number"
-    REFUSED = "refused", "Would not talk"
-    LANGUAGE = "language", "Another language"
-    MOVED = "moved", "Moved away"
-    DECEASED = "deceased", "Deceased"
-    DO_NOT_CALL = "do_not_call", "Asked not to be called"
+    SPOKEN = "spoken", _("Spoken to")
+    NO_ANSWER = "no_answer", _("No answer")
+    ENGAGED = "engaged", _("Engaged")
+    CALL_BACK = "call_back", _("Call back later")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+    REFUSED = "refused", _("Would not talk")
+    LANGUAGE = "language", _("Another language")
+    MOVED = "moved", _("Moved away")
+    DECEASED = "deceased", _("Deceased")
+    DO_NOT_CALL = "do_not_call", _("Asked not to be called")
 
 
 class QueueState(models.TextChoices):
@@ -135,10 +138,17 @@ class QueueState(models.TextChoices):
     # Voted, objected, left, hidden, or not to be called by the date of screening: seen
     # when it was their turn. Back again if that changes.
     DROPPED = "dropped", "May not be called"
+    # Whoever shares their number may be called on it in their place.
+    GONE = "gone", "Moved away, or has died"
+
+
+# Where somebody else may be called on the number.
+GIVES_UP_THE_NUMBER = (QueueState.DROPPED, QueueState.GONE)
 
 
 class QueuedCall(BulkScoped):
-    """A call that a phone bank has to make: one an elector, and one a number."""
+    """A call that a phone bank has to make: one an elector, and one a number; whoever
+    may not be called leaves the number to the next of the household."""
 
     campaign = bulk_key("campaigns.Campaign")
     bank = bulk_key("canvassing.PhoneBank")
@@ -161,7 +171,9 @@ class QueuedCall(BulkScoped):
                 name="elector_once_in_a_queue",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "bank", "number"], name="number_once_in_a_queue"
+                fields=["organisation", "bank", "number"],
+                condition=~Q(state__in=GIVES_UP_THE_NUMBER),
+                name="number_once_in_a_queue",
             ),
         ]
         indexes = [
@@ -176,6 +188,11 @@ class QueuedCall(BulkScoped):
                 name="calls_promised",
             ),
             models.Index(fields=["organisation", "elector"], name="calls_of_elector"),
+            models.Index(
+                fields=["organisation", "bank", "number"],
+                condition=Q(state__in=GIVES_UP_THE_NUMBER),
+                name="calls_given_up",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,6 +204,7 @@ class ClaimEnd(models.TextChoices):
     EXPIRED = "expired", "Its time was over"
     GIVEN_BACK = "given_back", "Given back without a call"
     TAKEN_BACK = "taken_back", "Taken back by an organiser"
+    UNDONE = "undone", "Its outcome was undone by the caller"
 
 
 class CallClaim(BulkScoped):
@@ -210,6 +228,9 @@ class CallClaim(BulkScoped):
     outcome = models.CharField(max_length=16, choices=CallOutcome, blank=True)
     # By the organisation's time, when the outcome was filed.
     called_at = models.DateTimeField(null=True)
+    # For an undo: who had promised the call before, and the wish that was recorded.
+    promised_before = bulk_key("volunteers.Volunteer", null=True)
+    wish = bulk_key("canvassing.DoNotContact", null=True)
 
     class Meta:
         constraints = [

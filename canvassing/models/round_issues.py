@@ -53,6 +53,8 @@ class RoundIssue(OrganisationScoped, RecordedBy):
     # How often the link was opened on a phone that it is not for, and when last.
     refused_joins = models.PositiveIntegerField(default=0)
     refused_at = models.DateTimeField(null=True)
+    # An organiser says that an adult is with those under 18; until one leaves again.
+    accompanied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -100,6 +102,8 @@ class FieldPhone(OrganisationScoped):
     )
     key_hash = models.CharField(max_length=64, unique=True)
     joined_at = models.DateTimeField()
+    # The name that was typed, where we hold another for their number.
+    joined_as = models.CharField(max_length=200, blank=True)
     last_seen_at = models.DateTimeField()
     # No names from then on.
     closed_at = models.DateTimeField(null=True)
@@ -164,6 +168,8 @@ class RoundKnocker(OrganisationScoped):
     )
     uuid = models.UUIDField()
     joined_at = models.DateTimeField()
+    # As on a phone.
+    joined_as = models.CharField(max_length=200, blank=True)
     left_at = models.DateTimeField(null=True)
     # The door they were sent to last.
     address = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.db import models
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from canvassing.models.sessions import CanvassSession
+from canvassing.rules.shut_out import why_shut_out
 
 
 class StallLink(OrganisationScoped, RecordedBy):
@@ -36,7 +37,7 @@ class StallLink(OrganisationScoped, RecordedBy):
 
 class StallHelper(OrganisationScoped):
     """Somebody who helps at a stall, with the key of the page they record on, kept as
-    a hash alone: joining again gives another key. Who is blocked is shown nobody."""
+    a hash alone: joining again, as they do each day, gives another key."""
 
     link = models.ForeignKey(
         StallLink, on_delete=models.CASCADE, related_name="helpers"
@@ -46,6 +47,8 @@ class StallHelper(OrganisationScoped):
     )
     key_hash = models.CharField(max_length=64, unique=True)
     joined_at = models.DateTimeField()
+    # The name that was typed, where we hold another for their number.
+    joined_as = models.CharField(max_length=200, blank=True)
     left_at = models.DateTimeField(null=True)
     blocked_at = models.DateTimeField(null=True)
     # How often they looked for somebody since then, by the database's clock.
@@ -61,3 +64,12 @@ class StallHelper(OrganisationScoped):
 
     def __str__(self) -> str:
         return f"helper {self.volunteer_id}"
+
+    @property
+    def shut_out_because(self) -> str:
+        """The code of why they may not help any more, "" if they may."""
+        return why_shut_out(
+            blocked_at=self.blocked_at,
+            stood_down_at=self.volunteer.stood_down_at,
+            campaign_closed_at=self.link.session.campaign.closed_at,
+        )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_noop
 
 from campaigns.clock import day_of
 from campaigns.models import Campaign
+from campaigns.reports.election_timetable import election_timetable
+from campaigns.rules.election_timetable import day_for
 from canvassing.models import (
     ElectorStanding,
     Eligible,
@@ -22,7 +24,11 @@ from canvassing.reports.opinions import consent_of, objection_of
 from canvassing.reports.phone_script import US, who_we_are
 from canvassing.reports.postal_wave import BY_POST
 from canvassing.rules.opinions import CONSENT_NOW, consent_text, needs_consent
-from canvassing.rules.scripts import may_be_asked
+from canvassing.rules.scripts import (
+    POSTAL_VOTE,
+    may_apply_by_post,
+    may_be_asked,
+)
 
 Choices = Sequence[tuple[str, str]]
 
@@ -38,6 +44,7 @@ class Asking:
 
     may_vote: bool
     votes_by_post: bool
+    may_apply_by_post: bool
     packs_are_out: bool
     has_posted: bool
     objects: bool
@@ -54,6 +61,18 @@ class Asking:
             has_posted=self.has_posted,
             keeps_views=self.keeps_views,
         )
+
+
+# Of somebody who is no longer to be seen: what they said is read whole, and held.
+ANYTHING: Final = Asking(
+    may_vote=True,
+    votes_by_post=False,
+    may_apply_by_post=True,
+    packs_are_out=False,
+    has_posted=False,
+    objects=False,
+    consent="",
+)
 
 
 @dataclass(frozen=True)
@@ -90,10 +109,17 @@ def asking_of(elector_id: int, *, campaign: Campaign, at: datetime) -> Asking | 
     if standing is None:
         return None
     packs, by_post = campaign.packs_go_out_on, standing.votes_by in BY_POST
+    postal = day_for("postal", election_timetable(campaign.election))
+    today = day_of(at)
     return Asking(
         may_vote=standing.eligible != Eligible.NO and standing.voted_at is None,
         votes_by_post=by_post,
-        packs_are_out=by_post and packs is not None and packs <= day_of(at),
+        may_apply_by_post=may_apply_by_post(
+            votes_by_post=by_post,
+            last_day=postal.day if postal else None,
+            today=today,
+        ),
+        packs_are_out=by_post and packs is not None and packs <= today,
         has_posted=standing.posted,
         objects=objection_of(standing.elector) is not None,
         consent=_consent_lacking(standing, campaign),
@@ -145,7 +171,11 @@ def _asked(
     row: Question, choices: Mapping[str, Choices], us: str, *, asking: Asking
 ) -> Asked:
     """Once the packs are out, what it hangs on is not asked any more."""
-    own = [(str(one["code"]), str(one["label"])) for one in row.options]
+    own = [
+        (str(one["code"]), str(one["label"]))
+        for one in row.options
+        if one["code"] != POSTAL_VOTE or asking.may_apply_by_post
+    ]
     earlier = None if asking.packs_are_out else row.show_if
     return Asked(
         key=row.key,

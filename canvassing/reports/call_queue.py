@@ -8,22 +8,24 @@ from django.db.models import Q
 
 from canvassing.models import (
     CallClaim,
+    ClaimEnd,
     PhoneBank,
     QueuedCall,
     QueueState,
 )
+from canvassing.rules.calls import can_be_undone
 
 QUEUE = """
 SELECT count(*) FILTER (WHERE state = 'waiting'),
        count(*) FILTER (WHERE state = 'waiting' AND due_at <= %(at)s),
-       count(*) FILTER (WHERE state IN ('done', 'tried_out')),
+       count(*) FILTER (WHERE state IN ('done', 'tried_out', 'gone')),
        count(*) FILTER (WHERE state = 'dropped')
 FROM canvassing_queuedcall
 WHERE organisation_id = %(organisation)s AND bank_id = %(bank)s
 """
 # An hour of calling is an hour in which somebody called.
 CALLERS = """
-SELECT b.volunteer_id, v.name, b.blocked_at,
+SELECT b.volunteer_id, v.name, b.joined_as, b.blocked_at,
        count(c.id) FILTER (WHERE c.outcome <> ''),
        count(c.id) FILTER (WHERE c.outcome = 'spoken'),
        count(c.id) FILTER (WHERE c.outcome <> '' AND said.pledge),
@@ -40,7 +42,7 @@ LEFT JOIN LATERAL (
     WHERE k.organisation_id = c.organisation_id AND k.uuid = c.uuid
 ) said ON true
 WHERE b.bank_id = %(bank)s
-GROUP BY b.volunteer_id, v.name, b.blocked_at
+GROUP BY b.volunteer_id, v.name, b.joined_as, b.blocked_at
 ORDER BY v.name, b.volunteer_id
 """
 SHORTEST = timedelta(minutes=10)
@@ -59,10 +61,12 @@ class Queue:
 
 @dataclass(frozen=True)
 class Caller:
-    """What one caller did: `calls` with an outcome, of which `spoken`, and pledges."""
+    """What one caller did: `calls` with an outcome, of which `spoken`, and pledges.
+    `joined_as` is the name they typed, where we hold another for their number."""
 
     volunteer_id: int
     name: str
+    joined_as: str
     blocked_at: datetime | None
     calls: int
     spoken: int
@@ -138,3 +142,17 @@ def calls_of_caller(bank: PhoneBank, *, caller_id: int) -> int:
         bank=bank, caller=caller_id
     )
     return claims.exclude(outcome="").count()
+
+
+def last_filed(bank: PhoneBank, *, caller_id: int) -> CallClaim | None:
+    """The call of which this caller has said last what came of it."""
+    claims = CallClaim.objects.of(bank.organisation_id).filter(
+        bank=bank, caller=caller_id, closed_because=ClaimEnd.FILED
+    )
+    return claims.order_by("-closed_at", "-pk").first()
+
+
+def to_undo(bank: PhoneBank, *, caller_id: int, at: datetime) -> CallClaim | None:
+    """The same, for as long as they may take it back."""
+    claim = last_filed(bank, caller_id=caller_id)
+    return claim if claim and can_be_undone(claim.called_at, at=at) else None

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from campaigns.clock import day_of
 from campaigns.models import Campaign, Election
@@ -22,6 +23,13 @@ PROXY_VOTE_LINK: Final = "https://www.gov.uk/apply-proxy-vote"
 CERTIFICATE_LINK: Final = (
     "https://www.gov.uk/apply-for-photo-id-voter-authority-certificate"
 )
+# What a voter may have to apply for, by its code in the timetable, and where.
+WAYS: Final = {
+    "registration": (gettext_noop("Register to vote"), REGISTER_LINK),
+    "postal": (gettext_noop("Apply for a postal vote"), POSTAL_VOTE_LINK),
+    "proxy": (gettext_noop("Have somebody vote for you"), PROXY_VOTE_LINK),
+    "voter_certificate": (gettext_noop("Free photo ID to vote with"), CERTIFICATE_LINK),
+}
 
 
 def say_of(campaign: Campaign, *, at: datetime) -> dict[str, Any]:
@@ -43,19 +51,13 @@ def say_of(campaign: Campaign, *, at: datetime) -> dict[str, Any]:
             " 2 May 2024 that is an offence for campaigners."
         ),
         "postal_vote_link": POSTAL_VOTE_LINK,
-        "register_link": REGISTER_LINK,
         "postal_vote_deadline": postal.day.isoformat() if postal else None,
         "postal_vote_deadline_words": _until(postal.day, postal.until)
         if postal
         else "",
-        "proxy_vote_link": PROXY_VOTE_LINK,
-        **_photo_id(election, timetable, today),
-        "timetable": [_day(one) for one in timetable if one.day >= today],
+        "photo_id": _photo_id(election, timetable, today),
+        "ways_to_vote": ways_to_vote(campaign, at=at),
         "packs_go_out_on": packs.isoformat() if packs else None,
-        "packs_are_out": packs is not None and packs <= today,
-        "notes_can_be_asked_for": _(
-            "Keep it short and fair: they can ask to see what is noted of them."
-        ),
         "consent": _consent(campaign),
         "contact_consent": CONSENT._asdict(),
     }
@@ -77,32 +79,41 @@ def last_day(code: str, *, campaign: Campaign, at: datetime) -> LastDay | None:
     return LastDay(_until(found.day, found.until), found.day < day_of(at))
 
 
+def ways_to_vote(campaign: Campaign, *, at: datetime) -> list[dict[str, Any]]:
+    """What can still be applied for: `what`, `until` when in words, whether that
+    `is_sure`, and the `link` to the official page."""
+    timetable, today = election_timetable(campaign.election), day_of(at)
+    to_come = (one for one in timetable if one.code in WAYS and one.day >= today)
+    return [_way(one) for one in to_come]
+
+
 def _photo_id(
     election: Election, timetable: tuple[TimetableDay, ...], today: date
-) -> dict[str, str]:
+) -> str:
     """What to say of photo ID to whoever votes in person; nothing where none is
     asked for. The certificate is offered while there is time."""
     kind = parse_election_id(election.slug).kind
     if not photo_id_is_shown(kind, nation=election.nation):
-        return {"photo_id": "", "photo_id_link": ""}
+        return ""
     words = _(
         "At the polling station you are asked for photo ID. One that is out of date"
         " will do if it still looks like you."
     )
     certificate = day_for("voter_certificate", timetable)
     if certificate is None or certificate.day < today:
-        return {"photo_id": words, "photo_id_link": ""}
+        return words
     free = _("If you have none, you can apply for a free certificate until %(until)s.")
     until = {"until": _until(certificate.day, certificate.until)}
-    return {"photo_id": f"{words} {free % until}", "photo_id_link": CERTIFICATE_LINK}
+    return f"{words} {free % until}"
 
 
-def _day(one: TimetableDay) -> dict[str, str]:
+def _way(one: TimetableDay) -> dict[str, Any]:
+    what, link = WAYS[one.code]
     return {
-        "code": one.code,
-        "label": _(one.label),
-        "day": one.day.isoformat(),
-        "until": one.until,
+        "what": _(what),
+        "until": _until(one.day, one.until),
+        "is_sure": not one.caution,
+        "link": link,
     }
 
 

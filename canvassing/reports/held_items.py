@@ -19,13 +19,24 @@ from canvassing.models import (
     OutcomeCode,
 )
 from canvassing.reports.elector_search import reachable_electors
-from canvassing.rules.calls import HELD_REASONS
+from canvassing.rules import calls, shut_out, stalls
 from canvassing.rules.contact_rows import ROW_REASONS
 from canvassing.rules.contact_times import CLOCK_OFFSET, effective_time
 from canvassing.rules.contacts import REASONS, ContactItem
-from canvassing.rules.field_items import BIGGEST_ID, FIELD_REASONS
+from canvassing.rules.field_items import BIGGEST_ID, CLOSED, FIELD_REASONS
 
-WHY: Final = {**REASONS, **ROW_REASONS, **FIELD_REASONS, **HELD_REASONS}
+WHY: Final = {
+    **REASONS,
+    **ROW_REASONS,
+    **FIELD_REASONS,
+    **calls.HELD_REASONS,
+    **stalls.HELD_REASONS,
+}
+# Nothing is wrong with what is said: an organiser decides whether whoever sent it is to
+# be believed.
+TO_DECIDE: Final = frozenset(
+    (*CLOSED, calls.TAKEN_BACK, *stalls.HELD_REASONS, *shut_out.HELD_REASONS)
+)
 UNNAMED: Final = "It could not be filed."
 # The cells of a row by which whoever is meant is looked for, the best first.
 NAMING: Final = ("number", "name", "forename", "surname", "address", "address1")

@@ -1,7 +1,9 @@
 """The keypad: whose number was typed, what the codes are, and what was typed last."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -12,13 +14,15 @@ from campaigns.rules.elector_numbers import NumberRefused, parse_roll
 from canvassing.models import (
     Channel,
     Contact,
+    DoNotContact,
     ElectorStanding,
     IntentionCode,
     OutcomeCode,
     OutcomeKind,
+    ViewsObjection,
 )
 from canvassing.reports.elector_search import reachable_electors
-from canvassing.rules.keypad import shortcuts
+from canvassing.rules.keypad import WISHED, PaperWish, asked_for, shortcuts
 
 LAST = 8
 
@@ -70,6 +74,11 @@ def codes_to_type(campaign: Campaign) -> list[KeypadCode]:
     ]
 
 
+def wishes_to_type() -> list[KeypadCode]:
+    """What may be written behind a code, or alone."""
+    return [KeypadCode(wish.value, words) for wish, words in WISHED.items()]
+
+
 def card_codes(campaign: Campaign) -> list[KeypadCode]:
     """The boxes of a canvass card: every code but that somebody was spoken to, which
     each answer says."""
@@ -92,6 +101,34 @@ def typed_last(*, by: Actor, campaign: Campaign) -> QuerySet[Contact]:
         .select_related("elector__address", "intention", "outcome")
         .order_by("-id")[:LAST]
     )
+
+
+def asked_with(contacts: Iterable[Contact]) -> dict[UUID, str]:
+    """What was asked of us with each of these lines, as it stands, in words. Two
+    queries."""
+    lines = {contact.uuid: contact for contact in contacts}
+    with_them: dict[str, Any] = {
+        "elector__in": {contact.elector_id for contact in lines.values()},
+        "came_with__in": lines,
+        "lifted_at": None,
+    }
+    away = DoNotContact.objects.filter(**with_them).order_by("pk")
+    found = [
+        (uuid, PaperWish.of(channel, is_now=campaign is not None))
+        for uuid, channel, campaign in away.values_list(
+            "came_with", "channel", "campaign"
+        )
+    ]
+    objections = ViewsObjection.objects.filter(**with_them)
+    found += [
+        (uuid, PaperWish.NO_VIEWS)
+        for uuid in objections.values_list("came_with", flat=True)
+    ]
+    wishes: dict[UUID, list[PaperWish]] = {}
+    for uuid, wish in found:
+        if uuid:
+            wishes.setdefault(uuid, []).append(wish)
+    return {uuid: asked_for(those) for uuid, those in wishes.items()}
 
 
 def _in_use(codes: "QuerySet[Any]") -> "QuerySet[Any]":

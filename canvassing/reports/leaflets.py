@@ -7,9 +7,11 @@ from typing import Final
 
 from django.db.models import (
     Count,
+    Exists,
     F,
     Model,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -98,6 +100,37 @@ def with_progress(rounds: QuerySet[LeafletRound]) -> QuerySet[LeafletRound]:
         delivered=Coalesce(Sum("streets__deliveries__copies", filter=live), 0),
         boxes=Coalesce(Subquery(doors), 0),
     )
+
+
+def rounds_handed_out(campaign: Campaign, *, text: str = "") -> QuerySet[LeafletRound]:
+    """Those with copies out, by leaflet and ward, with their progress; with `text`
+    those whose leaflet, ward or name has each of its words."""
+    ours = LeafletRound.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, handed_out_at__isnull=False
+    )
+    for word in text.split():
+        ours = ours.filter(
+            Q(name__icontains=word)
+            | Q(ward__name__icontains=word)
+            | Q(leaflet__name__icontains=word)
+        )
+    found = with_progress(ours).select_related("leaflet", "ward", "deliverer")
+    return found.defer("ward__boundary").order_by("-leaflet", "ward__name", "pk")
+
+
+def streets_of(
+    leaflet_round: LeafletRound, *, is_done: bool
+) -> QuerySet[LeafletStreet]:
+    """Those that are done, or those that are not, as they are walked."""
+    done = _delivered(leaflet_street=OuterRef("pk"))
+    streets = leaflet_round.streets.filter(Exists(done) if is_done else ~Exists(done))
+    return streets.select_related("leaflet_round__campaign").order_by("position")
+
+
+def streets_with_deliveries(leaflet_round: LeafletRound) -> list[LeafletStreet]:
+    """All of a round as they are walked; `done` is a list of the delivery, if any."""
+    done = Prefetch("deliveries", _delivered(), to_attr="done")
+    return list(leaflet_round.streets.prefetch_related(done).order_by("position"))
 
 
 def copies_by_day(leaflet: Leaflet) -> list[tuple[date, int]]:

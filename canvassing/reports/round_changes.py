@@ -8,7 +8,8 @@ is other than the digest in the cursor says: nothing of them can be missed.
 # ruff: noqa: S608 - the statement is put together from constants of ours
 
 import json
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Final
 
 from campaigns.planned import planned_cursor
@@ -17,6 +18,7 @@ from canvassing.reports.round_people import DOORS, OBJECTS, OF_ROUND, SHOWN
 
 BETWEEN: Final = "~"
 EVER: Final = "-infinity"
+DIGEST: Final = re.compile("[0-9a-f]{32}")
 
 # Without its margins the statement is short enough for psycopg to remember.
 CHANGES: Final = " ".join(
@@ -78,8 +80,7 @@ SELECT json_build_object(
     'doors', CASE WHEN digest.now <> %(digest)s::text THEN coalesce((
         SELECT json_agg(json_strip_nulls(json_build_object(
             'address', address, 'note', note,
-            'do_not_knock', 'since ' || ltrim(to_char(
-                since AT TIME ZONE 'Europe/London', 'DD FMMonth'), '0')))
+            'do_not_knock', (since AT TIME ZONE 'Europe/London')::date))
             ORDER BY address)
         FROM door), '[]') END)::text
 FROM digest
@@ -90,7 +91,7 @@ FROM digest
 def round_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:
     """The answer as JSON. `since` is the cursor of the last answer, or of the round;
     one that we never gave brings everything once more."""
-    moment, _, digest = since.partition(BETWEEN)
+    moment, digest = _read(since)
     with planned_cursor() as cursor:
         cursor.execute(
             CHANGES,
@@ -99,7 +100,7 @@ def round_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:
                 "campaign": phone.campaign_id,
                 "round": phone.round_id,
                 "issue": phone.issue_id,
-                "since": moment if _is_instant(moment) else EVER,
+                "since": moment,
                 "at": at,
                 "cursor": first_cursor(at),
                 "digest": digest,
@@ -110,12 +111,14 @@ def round_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:
 
 
 def no_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:
-    """What a phone is told whose round is not on it any more: that, and no names."""
+    """What a phone is told whose round is not on it any more, or which somebody under
+    18 has alone: that, and no names."""
     return json.dumps(
         {
             "server_now": at.isoformat(),
             "cursor": since,
             "state": state_now(phone.closed_because, phone.expires_at, at=at),
+            "left_alone": phone.is_left_alone,
             "contacts": [],
             "knockers": [],
             "electors": None,
@@ -129,8 +132,12 @@ def first_cursor(at: datetime) -> str:
     return f"{at.isoformat()}{BETWEEN}"
 
 
-def _is_instant(text: str) -> bool:
+def _read(since: str) -> tuple[str, str]:
+    """A cursor's instant and digest; `EVER` and "" for what no cursor of ours holds."""
+    moment, _, digest = since.partition(BETWEEN)
     try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
+        instant = datetime.fromisoformat(moment)
+        when = instant.astimezone(UTC).isoformat() if instant.tzinfo else EVER
+    except (ValueError, OverflowError):
+        when = EVER
+    return when, digest if DIGEST.fullmatch(digest) else ""

@@ -15,6 +15,7 @@ from campaigns.clock import day_of
 from campaigns.models import Campaign, Candidate, ControllerKind
 from campaigns.reports.imprints import shown_imprint
 from campaigns.reports.polling_stations import stations_by_district
+from canvassing.access import is_left_alone
 from canvassing.models import (
     FieldPhone,
     IntentionCode,
@@ -78,6 +79,7 @@ SAID_OF_PEOPLE: Final = (
 def round_on_phone(phone: FieldPhone, *, at: datetime) -> dict[str, Any]:
     """What `GET /field/round/` answers (docs/field-protocol.md)."""
     issue, campaign = phone.issue, phone.campaign
+    left_alone = is_left_alone(phone)
     knockers = list(
         RoundKnocker.objects.filter(issue=issue, left_at=None)
         .select_related("volunteer")
@@ -106,7 +108,8 @@ def round_on_phone(phone: FieldPhone, *, at: datetime) -> dict[str, Any]:
         "script": script_of(campaign, chosen=_script_chosen(issue)),
         "say": say_of(campaign, at=at),
         "stations": _stations(campaign, phone),
-        "doors": _doors(phone),
+        "left_alone": left_alone,
+        "doors": [] if left_alone else _doors(phone),
     }
 
 
@@ -213,7 +216,7 @@ def _doors(phone: FieldPhone) -> list[dict[str, Any]]:
 
 def _door(row: dict[str, Any], people: list[dict[str, Any]]) -> dict[str, Any]:
     since = row.pop("since")
-    wish = f"since {day_of(since):%-d %B}" if since else ""
+    wish = day_of(since).isoformat() if since else ""
     return _said({**row, "do_not_knock": wish}) | {"electors": [] if wish else people}
 
 

@@ -1,6 +1,6 @@
 """Rounds that are out: who has each, on which phones, and how far they are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -49,10 +49,12 @@ class PhoneOut:
 @dataclass(frozen=True, slots=True)
 class KnockerOut:
     """Somebody on a round; `hours` on all the rounds shown, None before the first
-    door."""
+    door. `joined_as` is the name that was typed, where we hold another for their number
+    and no phone of theirs says so."""
 
     knocker: RoundKnocker
     hours: KnockerHours | None
+    joined_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
     if not found:
         return []
     done = _doors_done(found)
-    phones, knockers = _phones(found, at=at), _knockers(found, at=at)
+    phones = _phones(found, at=at)
+    knockers = _knockers(found, phones, at=at)
     return [
         IssueOut(
             issue,
@@ -136,8 +139,16 @@ def _held(phones: Sequence[int]) -> dict[int, int]:
 
 
 def _knockers(
-    issues: Sequence[RoundIssue], *, at: datetime
+    issues: Sequence[RoundIssue],
+    phones: Mapping[int, Sequence[PhoneOut]],
+    *,
+    at: datetime,
 ) -> dict[int, list[KnockerOut]]:
+    on_phones = {
+        (issue, one.phone.volunteer_id, one.phone.joined_as)
+        for issue, theirs in phones.items()
+        for one in theirs
+    }
     knockers = (
         RoundKnocker.objects.filter(issue__in=[issue.pk for issue in issues])
         .filter(left_at=None)
@@ -152,6 +163,12 @@ def _knockers(
     )
     found: dict[int, list[KnockerOut]] = {}
     for knocker in knockers:
-        row = KnockerOut(knocker, hours.get(knocker.volunteer_id))
+        row = KnockerOut(
+            knocker,
+            hours.get(knocker.volunteer_id),
+            ""
+            if (knocker.issue_id, knocker.volunteer_id, knocker.joined_as) in on_phones
+            else knocker.joined_as,
+        )
         found.setdefault(knocker.issue_id, []).append(row)
     return found

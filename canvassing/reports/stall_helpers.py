@@ -48,7 +48,6 @@ def helpers_of(link: StallLink) -> list[HelperRow]:
     counts = {
         volunteer: (met, spoken, last_at)
         for volunteer, met, spoken, last_at in contacts_at_stall(link.session)
-        .filter(by_kind="link")
         .order_by()
         .values_list("spoke")
         .annotate(

@@ -26,6 +26,8 @@ from canvassing.reports.elector_search import reachable_electors
 from canvassing.reports.phone_script import newest_script
 from canvassing.reports.postal_wave import BY_POST
 
+# In digits, of what is sure to be an id.
+LONGEST_ID = 18
 # Nobody is out who stands there.
 NOT_AT_A_STALL = (OutcomeKind.NOT_IN, OutcomeKind.NO_ACCESS, OutcomeKind.SPOKEN)
 
@@ -101,11 +103,14 @@ def person_at_stall(
     )
 
 
-def script_at_stall(helper: StallHelper) -> Script | None:
-    """That of the session, else what is asked at the doors."""
-    session = helper.link.session
-    chosen = session.script
-    return chosen or newest_script(session.campaign, channel=ScriptChannel.DOOR)
+def script_at_stall(helper: StallHelper, shown: str = "") -> Script | None:
+    """The newest for doors, or that of which a page has `shown` the questions, though
+    another was published since."""
+    campaign = helper.link.session.campaign
+    if shown.isdecimal() and len(shown) <= LONGEST_ID:
+        scripts = Script.objects.of(helper.organisation_id).filter(campaign=campaign)
+        return scripts.filter(pk=shown, published_at__isnull=False).first()
+    return newest_script(campaign, channel=ScriptChannel.DOOR)
 
 
 def outcomes_at_stall(helper: StallHelper) -> list[OutcomeCode]:
@@ -127,6 +132,12 @@ def filed_of(uuid: UUID, helper: StallHelper) -> Contact | None:
         .select_related("outcome", "intention", "campaign")
         .first()
     )
+
+
+def was_taken_back(uuid: UUID, helper: StallHelper) -> bool:
+    """Whether what was filed of a visit counts no more."""
+    contacts = Contact.objects.of(helper.organisation_id)
+    return contacts.filter(corrects=uuid).exists()
 
 
 def _station(standing: ElectorStanding, campaign: Campaign) -> str:

@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from campaigns.rules.marked import gettext_noop
 from campaigns.rules.refusals import Refusal
+from canvassing.rules import shut_out
 
 UK: Final = ZoneInfo("Europe/London")
 # PECR 2003 reg. 21(3): a number listed for less than 28 days may still be called, so
@@ -18,12 +20,14 @@ LEASE: Final = timedelta(minutes=10)
 # A call-back that its caller has not made by then is anybody's.
 PROMISE_HOLDS: Final = timedelta(minutes=30)
 MOST_DAYS_AHEAD: Final = 60
+# A slip of the finger is put right by its caller; later, by an organiser.
+UNDO_WITHIN: Final = timedelta(minutes=5)
 
 SPOKEN, NO_ANSWER, ENGAGED = "spoken", "no_answer", "engaged"
 CALL_BACK, WRONG_NUMBER, REFUSED = "call_back", "wrong_number", "refused"
 LANGUAGE, MOVED, DECEASED = "language", "moved", "deceased"
 DO_NOT_CALL: Final = "do_not_call"
-WAITING, DONE, TRIED_OUT = "waiting", "done", "tried_out"
+WAITING, DONE, TRIED_OUT, GONE = "waiting", "done", "tried_out", "gone"
 
 # What a call is filed as among the outcomes of contacts, by their kinds.
 CONTACT_KINDS: Final = {
@@ -42,29 +46,13 @@ CONTACT_KINDS: Final = {
 
 # Why what came of a call is held: its code, and the sentence.
 CLAIMED_SINCE, TAKEN_BACK = "claimed_since", "taken_back"
-BLOCKED, STOOD_DOWN = "caller_blocked", "caller_stood_down"
-CAMPAIGN_CLOSED: Final = "campaign_closed"
 HELD_REASONS: Final = {
-    CLAIMED_SINCE: "Its time was over, and somebody else has had this call since.",
-    TAKEN_BACK: "An organiser had taken this call back.",
-    BLOCKED: "An organiser had blocked this caller.",
-    STOOD_DOWN: "This caller had stood down.",
-    CAMPAIGN_CLOSED: "The campaign was closed when this arrived.",
+    CLAIMED_SINCE: gettext_noop(
+        "Its time was over, and somebody else has had this call since."
+    ),
+    TAKEN_BACK: gettext_noop("An organiser had taken this call back."),
+    **shut_out.HELD_REASONS,
 }
-
-
-def why_no_calls(
-    *,
-    blocked_at: datetime | None,
-    stood_down_at: datetime | None,
-    campaign_closed_at: datetime | None,
-) -> str:
-    """The code of why somebody who joined may not call any more; "" if they may."""
-    if campaign_closed_at:
-        return CAMPAIGN_CLOSED
-    if stood_down_at:
-        return STOOD_DOWN
-    return BLOCKED if blocked_at else ""
 
 
 class CallRefused(Refusal):
@@ -148,12 +136,15 @@ def after_call(
     call_back_at: datetime | None = None,
 ) -> AfterCall:
     """`tries` counts this call. Only no answer, engaged and call back come again: a
-    call back whatever the number of tries, as it was asked for. Refused: a call back at
-    no time, at one that is past, months away, or when nobody calls.
+    call back whatever the number of tries, as it was asked for. Whoever moved away or
+    has died leaves the number to the next of the household. Refused: a call back at no
+    time, at one that is past, months away, or when nobody calls.
     """
     if outcome == CALL_BACK:
         promised = _promised(call_back_at, at=at, hours=hours)
         return AfterCall(WAITING, promised, is_promised=True)
+    if outcome in (MOVED, DECEASED):
+        return AfterCall(GONE)
     pause = {NO_ANSWER: rules.no_answer, ENGAGED: rules.engaged}.get(outcome)
     if pause is None:
         return AfterCall(DONE)
@@ -162,17 +153,29 @@ def after_call(
     return AfterCall(WAITING, at + pause)
 
 
+def can_be_undone(called_at: datetime | None, *, at: datetime) -> bool:
+    """Said at 18:00: until 18:05, that moment included."""
+    return called_at is not None and at - called_at <= UNDO_WITHIN
+
+
 def _promised(
     call_back_at: datetime | None, *, at: datetime, hours: CallingHours
 ) -> datetime:
     if call_back_at is None:
-        raise CallRefused("no_time", "Say when they are to be called back.")
+        raise CallRefused(
+            "no_time", gettext_noop("Say when they are to be called back.")
+        )
     if call_back_at <= at:
-        raise CallRefused("past", "That time is past: choose a later one.")
+        raise CallRefused(
+            "past", gettext_noop("That time is past: choose a later one.")
+        )
     if call_back_at > at + timedelta(days=MOST_DAYS_AHEAD):
-        raise CallRefused("far_away", "That is too far away: choose an earlier day.")
+        raise CallRefused(
+            "far_away", gettext_noop("That is too far away: choose an earlier day.")
+        )
     if not hours.is_open(call_back_at):
         raise CallRefused(
-            "closed_then", "This phone bank makes no calls then: choose another time."
+            "closed_then",
+            gettext_noop("This phone bank makes no calls then: choose another time."),
         )
     return call_back_at

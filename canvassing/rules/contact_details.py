@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from campaigns.rules.marked import gettext_noop
+
 UK: Final = ZoneInfo("Europe/London")
 PHONE, EMAIL = "phone", "email"
 CALLS, TEXTS, EMAILS = "call", "text", "email"
@@ -15,16 +17,20 @@ CHANNELS: Final = {PHONE: frozenset((CALLS, TEXTS)), EMAIL: frozenset((EMAILS,))
 
 # Why a detail is not filed: its code, and the sentence for whoever sent it.
 REASONS: Final = {
-    "not_yours": "This elector is not on your list.",
-    "left_register": "This elector is no longer on the register.",
-    "anonymous_entry": "An anonymous entry is never contacted.",
-    "unknown_kind": "It is neither a phone number nor an e-mail address.",
-    "no_phone_number": "That is not a phone number: write it as 07700 900123.",
-    "no_email": "That is not an e-mail address: write it as ivy@example.org.",
-    "unknown_channel": "Nobody is reached that way by what is given.",
-    "no_wording": "It says that they agreed, but not to which words.",
-    "no_source": "It does not say where we have it from.",
-    "not_yet": "It was given, or agreed to, on a day that has not come.",
+    "not_yours": gettext_noop("This elector is not on your list."),
+    "left_register": gettext_noop("This elector is no longer on the register."),
+    "anonymous_entry": gettext_noop("An anonymous entry is never contacted."),
+    "unknown_kind": gettext_noop("It is neither a phone number nor an e-mail address."),
+    "no_phone_number": gettext_noop(
+        "That is not a phone number: write it as 07700 900123."
+    ),
+    "no_email": gettext_noop(
+        "That is not an e-mail address: write it as ivy@example.org."
+    ),
+    "unknown_channel": gettext_noop("Nobody is reached that way by what is given."),
+    "no_wording": gettext_noop("It says that they agreed, but not to which words."),
+    "no_source": gettext_noop("It does not say where we have it from."),
+    "not_yet": gettext_noop("It was given, or agreed to, on a day that has not come."),
 }
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
+from campaigns.rules.marked import gettext_noop
 from canvassing.rules.intentions import Codes, IntentionMeaning, contradicts
 from canvassing.rules.opinions import CONSENTS
 from canvassing.rules.scripts import ScriptRule, wrong_answer
@@ -64,9 +65,10 @@ class ContactItem:
     consent: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("outcome", "intention", "voted_last_time", "note"):
+        for name in ("outcome", "channel", "intention", "voted_last_time", "note"):
             text = getattr(self, name)
-            if not text.isprintable():
+            # A member of an enumeration would have another hash than what is kept.
+            if type(text) is not str or not text.isprintable():
                 object.__setattr__(self, name, storable(text))
 
     def as_json(self) -> dict[str, Any]:
@@ -182,33 +184,58 @@ class ContactContext:
 # Each reason to hold: its code, and the sentence shown to the sender. What lies beyond
 # the sender's reach gets the same words as what does not exist.
 REASONS = {
-    "not_yours": "This elector is not on your list.",
-    "left_register": "This elector is no longer on the register.",
-    "anonymous_entry": "An anonymous entry is never contacted.",
-    "unknown_outcome": "The outcome is not one of this campaign's codes.",
-    "unknown_intention": "The intention is not one of this campaign's codes.",
-    "unknown_last_vote": "How they voted last time is not one of our codes.",
-    "corrected_before": "It has been corrected before: correct the latest instead.",
-    "other_content": "Another contact with the same id has been filed already.",
-    "nobody_answered": "There is an answer, but by its outcome nobody was spoken to.",
-    "contradiction": "It says they pledged, but their intention says otherwise.",
-    "second_preference_not_asked": "This election has no second preferences.",
-    "second_preference_unknown": "The second preference is not a candidate here.",
-    "second_preference_is_first": "The second preference is the first one again.",
-    "note_too_long": f"The note is longer than {NOTE_LENGTH} characters.",
-    "unknown_session": "The session is not one of this campaign's.",
-    "unknown_volunteer": "Whoever spoke is not one of our volunteers.",
-    "unknown_script": "The script has been changed or is not this campaign's.",
-    "unknown_question": "A question that was answered is not in the script any more.",
-    "unknown_answer": "An answer is not one of those the question has.",
-    "one_answer": "A question that has one answer was given several.",
-    "views_objected": "They asked us not to record their views: only that you spoke to"
-    " them can be kept.",
-    "consent_lacking": "What they think can only be kept with their consent, and none"
-    " is recorded.",
-    "unknown_consent": "The wording of their consent is not one of ours.",
-    "corrects_itself": "A contact cannot correct itself.",
-    "corrects_unknown": "What it corrects is not on your list.",
+    "not_yours": gettext_noop("This elector is not on your list."),
+    "left_register": gettext_noop("This elector is no longer on the register."),
+    "anonymous_entry": gettext_noop("An anonymous entry is never contacted."),
+    "unknown_outcome": gettext_noop("The outcome is not one of this campaign's codes."),
+    "unknown_intention": gettext_noop(
+        "The intention is not one of this campaign's codes."
+    ),
+    "unknown_last_vote": gettext_noop(
+        "How they voted last time is not one of our codes."
+    ),
+    "corrected_before": gettext_noop(
+        "It has been corrected before: correct the latest instead."
+    ),
+    "other_content": gettext_noop(
+        "Another contact with the same id has been filed already."
+    ),
+    "nobody_answered": gettext_noop(
+        "There is an answer, but by its outcome nobody was spoken to."
+    ),
+    "contradiction": gettext_noop(
+        "It says they pledged, but their intention says otherwise."
+    ),
+    "second_preference_not_asked": gettext_noop(
+        "This election has no second preferences."
+    ),
+    "second_preference_unknown": gettext_noop(
+        "The second preference is not a candidate here."
+    ),
+    "second_preference_is_first": gettext_noop(
+        "The second preference is the first one again."
+    ),
+    "note_too_long": gettext_noop("The note is longer than 280 characters."),
+    "unknown_session": gettext_noop("The session is not one of this campaign's."),
+    "unknown_volunteer": gettext_noop("Whoever spoke is not one of our volunteers."),
+    "unknown_script": gettext_noop(
+        "The script has been changed or is not this campaign's."
+    ),
+    "unknown_question": gettext_noop(
+        "A question that was answered is not in the script any more."
+    ),
+    "unknown_answer": gettext_noop("An answer is not one of those the question has."),
+    "one_answer": gettext_noop("A question that has one answer was given several."),
+    "views_objected": gettext_noop(
+        "They asked us not to record their views: only that you spoke to"
+        " them can be kept."
+    ),
+    "consent_lacking": gettext_noop(
+        "What they think can only be kept with their consent, and none is recorded."
+    ),
+    "unknown_consent": gettext_noop("The wording of their consent is not one of ours."),
+    "corrects_itself": gettext_noop("A contact cannot correct itself."),
+    "corrects_unknown": gettext_noop("What it corrects is not on your list."),
 }
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from campaigns.rules.marked import gettext_noop
 from canvassing.rules.contacts import (
     Answer,
     ContactItem,
@@ -218,23 +219,25 @@ def content_of(sent: Sent) -> dict[str, Any]:
 
 # Why an item other than a contact is held, or any item of a closed phone.
 FIELD_REASONS: Final = {
-    "unreadable": "It could not be read.",
-    "handed_back": "Its round had been handed back when this arrived.",
-    "expired": "Its round's time was over when this arrived.",
-    "revoked": "Its phone had been cut off when this arrived.",
-    "signed_out": "Its phone had signed out when this arrived.",
-    "campaign_closed": "The campaign was closed when this arrived.",
-    "other_item": "Something else with the same id has been filed already.",
-    "not_on_round": "It is about nobody on this round.",
-    "long_note": "A note on a building has at most 120 characters.",
-    "nobody_there": "Nobody is registered there.",
-    "unknown_knocker": "Nobody with that id knocks on this round.",
-    "no_promise": "They had not given the data promise.",
-    "bad_mobile": "There is no mobile number that could be rung.",
-    "no_name": "There is no name.",
-    "stood_down": "That volunteer has stood down.",
+    "unreadable": gettext_noop("It could not be read."),
+    "handed_back": gettext_noop("Its round had been handed back when this arrived."),
+    "expired": gettext_noop("Its round's time was over when this arrived."),
+    "revoked": gettext_noop("Its phone had been cut off when this arrived."),
+    "signed_out": gettext_noop("Its phone had signed out when this arrived."),
+    "campaign_closed": gettext_noop("The campaign was closed when this arrived."),
+    "other_item": gettext_noop(
+        "Something else with the same id has been filed already."
+    ),
+    "not_on_round": gettext_noop("It is about nobody on this round."),
+    "long_note": gettext_noop("A note on a building has at most 120 characters."),
+    "nobody_there": gettext_noop("Nobody is registered there."),
+    "unknown_knocker": gettext_noop("Nobody with that id knocks on this round."),
+    "no_promise": gettext_noop("They had not given the data promise."),
+    "bad_mobile": gettext_noop("There is no mobile number that could be rung."),
+    "no_name": gettext_noop("There is no name."),
+    "stood_down": gettext_noop("That volunteer has stood down."),
 }
-# Of these an organiser decides: nothing is wrong with what is said.
+# What a phone sent whose round is no longer out.
 CLOSED: Final = ("handed_back", "expired", "revoked", "signed_out", "campaign_closed")
 
 

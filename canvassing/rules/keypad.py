@@ -1,7 +1,8 @@
-"""What a typist's code means: an answer, or what came of an attempt."""
+"""What a typist's code means: an answer, what came of an attempt, or a wish."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Final, NamedTuple
 
 from campaigns.rules.refusals import Refusal
 
@@ -15,6 +16,47 @@ class TypedCode(NamedTuple):
 
     outcome: str
     intention: str = ""
+
+
+class PaperWish(StrEnum):
+    """What somebody asks of us, as it is written on paper: alone, or behind a code. No
+    usual code has a hyphen in it."""
+
+    OFF_THE_LIST = "-L"
+    NO_VISITS = "-K"
+    NO_VISITS_NOW = "-E"
+    NO_VIEWS = "-V"
+
+    @classmethod
+    def of(cls, channel: str, *, is_now: bool) -> "PaperWish":
+        """What a wish to be left alone by that channel was written as."""
+        if not channel:
+            return cls.OFF_THE_LIST
+        return cls.NO_VISITS_NOW if is_now else cls.NO_VISITS
+
+
+WISHED: Final = {
+    PaperWish.OFF_THE_LIST: "Take me off your list: no visits, calls, letters, e-mail",
+    PaperWish.NO_VISITS: "Do not knock, for good",
+    PaperWish.NO_VISITS_NOW: "Do not knock, for this election",
+    PaperWish.NO_VIEWS: "Do not record my views",
+}
+
+
+def split_wishes(typed: str) -> tuple[str, tuple[PaperWish, ...]]:
+    """A code and the wishes behind it: `P1-K` is P1 and do not knock, `-L-V` are two
+    wishes and no code."""
+    text, wishes = typed.strip().upper(), []
+    while text[-2:] in WISHED:
+        wishes.append(PaperWish(text[-2:]))
+        text = text[:-2].rstrip()
+    return text, tuple(dict.fromkeys(reversed(wishes)))
+
+
+def asked_for(wishes: Iterable[PaperWish]) -> str:
+    """As it is read back: `they asked: do not knock, for good`."""
+    words = "; ".join(WISHED[wish][:1].lower() + WISHED[wish][1:] for wish in wishes)
+    return f"they asked: {words}" if words else ""
 
 
 def shortcuts(outcomes: Iterable[str], intentions: Iterable[str]) -> dict[str, str]:

@@ -5,9 +5,12 @@ The phone asks by the same rule. In words, with examples: docs/rules/scripts.md.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 CHOICE, SEVERAL, POSTED = "choice", "several", "posted"
 OWN_ANSWERS = (CHOICE, SEVERAL)
+# What the usual scripts call the wish for a postal vote.
+POSTAL_VOTE = "postal-vote"
 Answers = Sequence[tuple[str, Sequence[str]]]
 
 
@@ -46,6 +49,14 @@ def may_be_asked(
     if packs_are_out:
         return kind == POSTED and not has_posted
     return kind != POSTED and keeps_views
+
+
+def may_apply_by_post(
+    *, votes_by_post: bool, last_day: date | None, today: date
+) -> bool:
+    """Whether the answer `POSTAL_VOTE` may be offered: who has no postal vote, while
+    one can still be applied for, or nothing is known of until when."""
+    return not votes_by_post and (last_day is None or today <= last_day)
 
 
 def questions_shown(

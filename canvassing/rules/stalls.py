@@ -6,6 +6,9 @@ In words: docs/rules/stalls.md.
 from datetime import datetime, timedelta
 from typing import Final
 
+from campaigns.rules.marked import gettext_noop
+from canvassing.rules import shut_out
+
 # More than these fit: none of them is shown.
 MOST_FOUND: Final = 8
 # How often one helper may look for somebody, within the window.
@@ -18,11 +21,18 @@ LONGEST_OPEN: Final = timedelta(days=14)
 # What was recorded by mistake is taken back by who did; later, by an organiser.
 UNDO_WITHIN: Final = timedelta(minutes=30)
 
-OPEN, LEFT, BLOCKED, OVER = "", "left", "blocked", "stall_over"
+# Whoever joined longer ago has gone home, and joins anew.
+KEY_LASTS: Final = timedelta(hours=12)
+
+OPEN, LEFT, OVER, ALONE = "", "left", "stall_over", "alone"
+# Why what came of a talk is held: its code, and the sentence.
 HELD_REASONS: Final = {
-    LEFT: "They had signed out of this stall.",
-    BLOCKED: "An organiser had blocked this helper.",
-    OVER: "The stall was over.",
+    LEFT: gettext_noop("They had left this stall."),
+    ALONE: gettext_noop(
+        "They are under 18, and no adult helped at this stall any more."
+    ),
+    OVER: gettext_noop("The stall was over."),
+    **shut_out.HELD_REASONS,
 }
 
 

@@ -17,7 +17,7 @@ from canvassing.access import caller_with
 from canvassing.actions.call_claims import live_claim
 from canvassing.actions.phone_banks import expires_at
 from canvassing.models import BankCaller
-from canvassing.rules.calls import BLOCKED, STOOD_DOWN
+from canvassing.rules.shut_out import BLOCKED, STOOD_DOWN
 
 COOKIE: Final = "phone_bank"
 COOKIE_PATH: Final = "/field/calls/"
@@ -29,6 +29,8 @@ class CallerRequest(HttpRequest):
 
     caller: BankCaller
     business_now: datetime
+    # Why no number is shown to them, as a sentence; empty where they go on.
+    shut_because: str
 
 
 View = Callable[..., HttpResponse]
@@ -51,8 +53,9 @@ def keep_key(
 
 def caller_page(*, shut_too: bool = False) -> Callable[[View], View]:
     """The view gets a `CallerRequest`. Whoever has no key, left, was blocked, or whose
-    bank is closed or over, is told so and nothing else; a page that takes what came of
-    a call is for the latter as well: nothing that was said is lost."""
+    bank is closed or over, is told so and nothing else. A page that takes what came of
+    a call is for the latter as well, and shows them nobody: what was said is not lost.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -60,12 +63,13 @@ def caller_page(*, shut_too: bool = False) -> Callable[[View], View]:
             key = request.COOKIES.get(COOKIE, "")
             caller = caller_with(key) if key else None
             if caller is None or caller.left_at is not None:
-                return _shut(request, _("Open the link you were given once more."))
+                return shut(request, _("Open the link you were given once more."))
             at = localtime(now(caller.bank.campaign.organisation))
-            if (sentence := _shut_because(caller, at)) and not shut_too:
-                return _shut(request, sentence)
+            sentence = _shut_because(caller, at)
+            if sentence and not shut_too:
+                return shut(request, sentence)
             ours: Any = request
-            ours.caller, ours.business_now = caller, at
+            ours.caller, ours.business_now, ours.shut_because = caller, at, sentence
             return view(ours, **named)
 
         return page
@@ -85,7 +89,7 @@ def _shut_because(caller: BankCaller, at: datetime) -> str:
     return _("This phone bank is over. Thank you for calling.")
 
 
-def _shut(request: HttpRequest, sentence: str) -> HttpResponse:
+def shut(request: HttpRequest, sentence: str) -> HttpResponse:
     context = {"heading": _("Phone bank"), "sentence": sentence}
     return render(
         request, "canvassing/calls/shut.html", context, status=HTTPStatus.FORBIDDEN

@@ -21,15 +21,34 @@ from canvassing.actions.call_claims import (
     renew_call,
 )
 from canvassing.actions.call_outcomes import CallSaid, file_call
+from canvassing.actions.call_undo import undo_call
 from canvassing.actions.call_wishes import note_wish_of_views
 from canvassing.actions.phone_banks import calling_hours, leave_bank
 from canvassing.forms.calls import CallBackForm, SpokenForm
 from canvassing.models import CallOutcome, ClaimEnd, PhoneBank
 from canvassing.reports.call_on_page import call_on_page, claim_of
-from canvassing.reports.call_questions import Asking, asking_of, questions_of
-from canvassing.reports.call_queue import calls_of_caller, next_due, queue_of
+from canvassing.reports.call_questions import (
+    ANYTHING,
+    Asking,
+    asking_of,
+    questions_of,
+)
+from canvassing.reports.call_queue import (
+    calls_of_caller,
+    next_due,
+    queue_of,
+    to_undo,
+)
+from canvassing.reports.door_words import ways_to_vote
 from canvassing.rules.contacts import Answer
-from canvassing.views.call_pages import COOKIE, COOKIE_PATH, CallerRequest, caller_page
+from canvassing.views.call_pages import (
+    COOKIE,
+    COOKIE_PATH,
+    CallerRequest,
+    caller_page,
+    shut,
+)
+from canvassing.views.verdict_words import reason_in_words
 
 # Said once it is noted that they agree to their views being kept, or do not.
 VIEWS = {
@@ -86,6 +105,26 @@ def outcome(request: CallerRequest) -> HttpResponse:
     if chosen in AT_ONCE:
         return _file(request, CallSaid(chosen))
     messages.error(request, _("Say what came of the call."))
+    return redirect("field-calls")
+
+
+@require_POST
+@caller_page()
+def undo(request: CallerRequest) -> HttpResponse:
+    """Take back what they said last, and have them on the line once more."""
+    try:
+        live = undo_call(
+            _call(request),
+            caller=request.caller,
+            by=actor_of_caller(request.caller),
+            at=request.business_now,
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("field-calls")
+    again = _("Taken back. Say what came of this call.")
+    later = _("Taken back. They are in the queue again.")
+    messages.success(request, again if live else later)
     return redirect("field-calls")
 
 
@@ -160,15 +199,25 @@ def _spoken(request: CallerRequest) -> HttpResponse:
     claim = claim_of(_call(request), request.caller)
     asking = (
         asking_of(claim.elector_id, campaign=bank.campaign, at=request.business_now)
-        if claim
+        if claim and not request.shut_because
         else None
     )
+    if asking is None:
+        return _file_whole(request)
     spoken_form = _spoken_form(bank, asking)
     form = spoken_form(request.POST, step=step)
     if not form.is_valid():
         return _page(request, spoken=form)
     if form.has_more:
         return _page(request, more=spoken_form(request.POST, step=2))
+    return _file(request, CallSaid(CallOutcome.SPOKEN, **form.said))
+
+
+def _file_whole(request: CallerRequest) -> HttpResponse:
+    """Nobody is shown to whoever sends it, so that nothing more is asked: all that was
+    said is filed or held."""
+    form = _spoken_form(request.caller.bank, ANYTHING)(request.POST, step=2)
+    form.full_clean()
     return _file(request, CallSaid(CallOutcome.SPOKEN, **form.said))
 
 
@@ -192,11 +241,12 @@ def _file(request: CallerRequest, said: CallSaid) -> HttpResponse:
             at=request.business_now,
         )
     except Refusal as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, _(refusal.message))
         return redirect("field-calls")
     if verdict.answer is Answer.HELD:
         messages.warning(
-            request, _("Kept for the organiser: %(why)s") % {"why": verdict.reason}
+            request,
+            _("Kept for the organiser: %(why)s") % {"why": reason_in_words(verdict)},
         )
     else:
         label = CallOutcome(said.outcome).label
@@ -213,8 +263,7 @@ def _call(request: CallerRequest) -> UUID:
 
 
 def _spoken_form(bank: PhoneBank, asking: Asking | None) -> Callable[..., SpokenForm]:
-    """The form of what may be asked; of somebody who is no longer to be seen, of
-    nothing."""
+    """The form of what may be asked."""
     return partial(
         SpokenForm,
         asked=questions_of(bank.session.script, asking, campaign=bank.campaign),
@@ -228,6 +277,8 @@ def _makes_calls(request: CallerRequest) -> bool:
 
 
 def _page(request: CallerRequest, **forms: Any) -> HttpResponse:
+    if request.shut_because:
+        return shut(request, request.shut_because)
     caller, at = request.caller, request.business_now
     bank, hours = caller.bank, calling_hours(caller.bank)
     context: dict[str, Any] = {
@@ -237,6 +288,7 @@ def _page(request: CallerRequest, **forms: Any) -> HttpResponse:
         "queue": queue_of(bank, at=at),
         "closes_at": hours.closes_at(at),
         "calls": calls_of_caller(bank, caller_id=caller.volunteer_id),
+        "to_undo": to_undo(bank, caller_id=caller.volunteer_id, at=at),
     }
     live = live_claim(bank, caller_id=caller.volunteer_id)
     page = live and call_on_page(live.claim, caller, seconds_left=live.seconds_left)
@@ -248,6 +300,7 @@ def _page(request: CallerRequest, **forms: Any) -> HttpResponse:
             "asking": asking,
             "spoken": _spoken_form(bank, asking)(None),
             "later": CallBackForm(),
+            "ways": ways_to_vote(bank.campaign, at=at),
             **forms,
         }
         return render(request, "canvassing/calls/call.html", context)

@@ -60,7 +60,8 @@ def screening(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             )
             messages.success(
                 request,
-                f"{filed.lines:,} results filed: {filed.listed:,} listed,"
+                f"{filed.lines:,} result{'' if filed.lines == 1 else 's'} filed:"
+                f" {filed.listed:,} listed,"
                 f" {filed.unknown:,} not ours.",
             )
             return redirect("screening", campaign=campaign.slug)

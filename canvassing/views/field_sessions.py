@@ -43,7 +43,7 @@ def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpR
         request,
         "canvassing/session.html",
         {
-            "heading": found.name or str(found),
+            "heading": found.name or str(found.ward or "On the doors"),
             "session": found,
             "out": [shown_link(request, row) for row in rows if row.is_out],
             "back": [row for row in rows if not row.is_out],

@@ -28,11 +28,12 @@ from canvassing.actions.stall_talks import (
     keep_details_at_stall,
     note_views_at_stall,
     undo_at_stall,
+    visit_now,
 )
 from canvassing.forms.calls import SpokenForm
 from canvassing.forms.stall_talks import FindForm, GivenForm
-from canvassing.models import Channel, OutcomeKind
-from canvassing.reports.call_questions import questions_of
+from canvassing.models import Channel, OutcomeKind, Script
+from canvassing.reports.call_questions import ANYTHING, Asking, questions_of
 from canvassing.reports.codes import outcome_of_kind
 from canvassing.reports.door_words import REGISTER_LINK, last_day, say_of
 from canvassing.reports.stall_find import shown_before
@@ -41,6 +42,7 @@ from canvassing.reports.stall_person import (
     PersonAtStall,
     outcomes_at_stall,
     person_at_stall,
+    script_at_stall,
 )
 from canvassing.rules.contact_details import CONSENT
 from canvassing.rules.contacts import Answer
@@ -48,10 +50,13 @@ from canvassing.rules.stalls import MOST_FOUND
 from canvassing.views.stall_pages import (
     COOKIE,
     COOKIE_PATH,
+    SHUT,
     HelperRequest,
     helper_page,
+    log,
     shut,
 )
+from canvassing.views.verdict_words import reason_in_words
 
 # Said once it is noted that they agree to their views being kept, or do not.
 VIEWS: Final = {
@@ -89,11 +94,12 @@ def find(request: HelperRequest) -> HttpResponse:
             at=request.business_now,
         )
     except Refusal as refusal:
+        log.info("refused", code=refusal.code)
         form.add_error(None, refusal.message)
         return _finding(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     if found.people:
-        electors = [row.elector_id for row in found.people]
-        return redirect("field-stall-found", sealed_found(electors, request.helper))
+        visits = [Visit.of(row.elector_id) for row in found.people]
+        return redirect("field-stall-found", sealed_found(visits, request.helper))
     return _finding(request, form, looked=found.looked.value)
 
 
@@ -101,13 +107,12 @@ def find(request: HelperRequest) -> HttpResponse:
 @helper_page()
 def found(request: HelperRequest, found: str) -> HttpResponse:
     """Those who were found, as long as they are to be seen."""
-    helper, at = request.helper, request.business_now
+    helper = request.helper
+    visits = {one.elector_id: one for one in found_sealed(found, helper)}
     people = shown_before(
-        found_sealed(found, helper),
-        by=request.actor,
-        campaign=helper.link.session.campaign,
+        list(visits), by=request.actor, campaign=helper.link.session.campaign
     )
-    rows = [(row, Visit.of(row.elector_id, at=at).sealed_for(helper)) for row in people]
+    rows = [(row, visits[row.elector_id].sealed_for(helper)) for row in people]
     return _render(request, "found", heading=_("Who is it?"), rows=rows)
 
 
@@ -129,32 +134,29 @@ def outcome(request: HelperRequest) -> HttpResponse:
     if chosen != OutcomeKind.SPOKEN:
         messages.error(request, _("Say what came of it."))
         return redirect("field-stall-person", sealed)
-    shown = _look(request, sealed)
+    shown = None if request.shut_because else _look(request, _visit(request, sealed))
     if shown is None:
-        return _gone(request)
+        return _file_whole(request, sealed)
+    script = script_at_stall(request.helper, request.POST.get("script", ""))
     step = 2 if request.POST.get("step") == "2" else 1
-    form = _spoken(request, shown, step=step)
+    form = _spoken(request, script, shown.asking, step=step)
     if not form.is_valid():
-        return _person(request, sealed, spoken=form)
+        return _person(request, sealed, script=script, spoken=form)
     if form.has_more:
-        return _person(request, sealed, more=_spoken(request, shown, step=2))
-    code = outcome_of_kind(
-        OutcomeKind.SPOKEN, campaign_id=request.helper.link.session.campaign_id
-    )
-    said = StallSaid(code, script=shown.script, **form.said)
-    return _file(request, sealed, said)
+        more = _spoken(request, script, shown.asking, step=2)
+        return _person(request, sealed, script=script, more=more)
+    return _file(request, sealed, _said(request, script, form))
 
 
 @require_POST
 @helper_page()
 def undo(request: HelperRequest) -> HttpResponse:
     """Take back what was filed, and have them before one anew."""
-    helper, at = request.helper, request.business_now
+    helper = request.helper
     visit = visit_sealed(request.POST.get("visit", ""), helper)
-    undo_at_stall(visit, helper=helper, by=request.actor, at=at)
+    undo_at_stall(visit, helper=helper, by=request.actor, at=request.business_now)
     messages.success(request, _("Taken back. Say what they said."))
-    again = Visit.of(visit.elector_id, at=at)
-    return redirect("field-stall-person", again.sealed_for(helper))
+    return redirect("field-stall-person", visit.again().sealed_for(helper))
 
 
 @require_POST
@@ -231,24 +233,46 @@ def leave(request: HelperRequest) -> HttpResponse:
     return response
 
 
+def _file_whole(request: HelperRequest, sealed: str) -> HttpResponse:
+    """Nobody is shown to whoever sends it, so that nothing more is asked: all that was
+    said is filed or held."""
+    script = script_at_stall(request.helper, request.POST.get("script", ""))
+    form = _spoken(request, script, ANYTHING, step=2)
+    form.full_clean()
+    return _file(request, sealed, _said(request, script, form))
+
+
+def _said(request: HelperRequest, script: Script | None, form: SpokenForm) -> StallSaid:
+    campaign_id = request.helper.link.session.campaign_id
+    code = outcome_of_kind(OutcomeKind.SPOKEN, campaign_id=campaign_id)
+    return StallSaid(code, script=script, **form.said)
+
+
 def _file(request: HelperRequest, sealed: str, said: StallSaid) -> HttpResponse:
+    helper = request.helper
+    visit = visit_sealed(sealed, helper)
     verdict = file_at_stall(
-        visit_sealed(sealed, request.helper),
+        visit,
         said,
-        helper=request.helper,
+        helper=helper,
         by=request.actor,
         at=request.business_now,
     )
     if verdict.answer is Answer.HELD:
         messages.warning(
-            request, _("Kept for the organiser: %(why)s") % {"why": verdict.reason}
+            request,
+            _("Kept for the organiser: %(why)s") % {"why": reason_in_words(verdict)},
         )
         return redirect("field-stall")
-    return redirect("field-stall-person", sealed)
+    filed = Visit(visit.elector_id, verdict.uuid)
+    return redirect("field-stall-person", filed.sealed_for(helper))
 
 
-def _look(request: HelperRequest, sealed: str) -> PersonAtStall | None:
-    visit = visit_sealed(sealed, request.helper)
+def _visit(request: HelperRequest, sealed: str) -> Visit:
+    return visit_now(visit_sealed(sealed, request.helper), request.helper)
+
+
+def _look(request: HelperRequest, visit: Visit) -> PersonAtStall | None:
     return person_at_stall(
         visit.elector_id,
         visit.uuid,
@@ -259,14 +283,14 @@ def _look(request: HelperRequest, sealed: str) -> PersonAtStall | None:
 
 
 def _spoken(
-    request: HelperRequest, shown: PersonAtStall, *, step: int = 1
+    request: HelperRequest, script: Script | None, asking: Asking, *, step: int = 1
 ) -> SpokenForm:
     """The form of what may be asked, with what was sent."""
     campaign = request.helper.link.session.campaign
     return SpokenForm(
         request.POST if request.method == "POST" else None,
-        asked=questions_of(shown.script, shown.asking, campaign=campaign),
-        keeps_views=shown.asking.keeps_views,
+        asked=questions_of(script, asking, campaign=campaign),
+        keeps_views=asking.keeps_views,
         step=step,
     )
 
@@ -295,15 +319,20 @@ def _finding(
 
 
 def _person(request: HelperRequest, sealed: str, **forms: Any) -> HttpResponse:
-    """Somebody as a door shows them, or what was filed of them."""
-    shown = _look(request, sealed)
+    """Somebody as a door shows them, or what was filed of them; to whoever may see them
+    still."""
+    if request.shut_because:
+        return shut(request, _(SHUT[request.shut_because]))
+    visit = _visit(request, sealed)
+    shown = _look(request, visit)
     if shown is None:
         return _gone(request)
     campaign, at = request.helper.link.session.campaign, request.business_now
     context: dict[str, Any] = {
         "heading": shown.standing.elector.full_name,
         "person": shown,
-        "visit": sealed,
+        "visit": visit.sealed_for(request.helper),
+        "script": shown.script,
         "asking": shown.asking,
         "outcomes": outcomes_at_stall(request.helper),
         "say": say_of(campaign, at=at),
@@ -313,14 +342,12 @@ def _person(request: HelperRequest, sealed: str, **forms: Any) -> HttpResponse:
         **forms,
     }
     if "spoken" not in context:
-        context["spoken"] = _spoken(request, shown)
+        context["spoken"] = _spoken(request, shown.script, shown.asking)
     return _render(request, "person", **context)
 
 
 def _gone(request: HelperRequest) -> HttpResponse:
-    messages.error(
-        request, _("They are not on the register of this stall’s wards now.")
-    )
+    messages.error(request, _("They are no longer on the register for these wards."))
     return redirect("field-stall")
 
 

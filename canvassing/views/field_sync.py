@@ -23,6 +23,7 @@ from canvassing.views.field_calls import (
     phone_call,
     unknown_key,
 )
+from canvassing.views.verdict_words import reason_in_words
 
 MOST_ITEMS = 200
 
@@ -58,7 +59,7 @@ def sync(request: HttpRequest) -> HttpResponse:
                     else str(verdict.uuid),
                     "answer": verdict.answer,
                     "code": verdict.code,
-                    "reason": verdict.reason,
+                    "reason": reason_in_words(verdict),
                 }
                 for item, verdict in zip(items, verdicts, strict=True)
             ],
@@ -77,7 +78,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     note_seen(phone, at=at)
     state = state_now(phone.closed_because, phone.expires_at, at=at)
     since = request.GET.get("since", "")
-    news = round_changes if state == OUT else no_changes
+    shows = state == OUT and not phone.is_left_alone
+    news = round_changes if shows else no_changes
     return HttpResponse(
         news(phone, since=since, at=at), content_type="application/json"
     )

@@ -112,6 +112,8 @@ WISHES: dict[str, Promise] = {
     "channel_call": _("Calls"),
     "channel_email": _("E-mails"),
     "channel_text": _("Text messages"),
+    "day_not_sure": _("Check it there: the day is not confirmed."),
+    "how_to_vote": _("How to vote, and by when"),
     "how_you_got_it": _("How did you get my details?"),
     "leaves_number": _("Leaves a number or e-mail address"),
     "moved_or_died": _("Moved away, or has died"),
@@ -181,6 +183,16 @@ MAP: dict[str, Promise] = {
 }
 
 PHONE: dict[str, Promise] = {
+    "alone": _("An adult must be with you"),
+    "alone_what": _(
+        "Nobody who is 18 or older is on this round any more. Knock on no door: go "
+        "back to the others, or hand the round back."
+    ),
+    "alone_until": _(
+        "The doors are shown again once an adult of the round is back, or your "
+        "organiser says that one is with you. What you have recorded is safe."
+    ),
+    "look_again": _("Look again"),
     "all_sent": _("All sent"),
     "arriving": _("Your round is on its way"),
     "arriving_what": _(

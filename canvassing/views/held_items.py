@@ -24,9 +24,14 @@ from canvassing.forms.contacts import ContactForm, typed_of
 from canvassing.models import ElectorStanding, HeldItem
 from canvassing.reports.elector_page import reachable_standing
 from canvassing.reports.elector_search import find_electors
-from canvassing.reports.held_items import Held, held_for, reasons_held, shown
+from canvassing.reports.held_items import (
+    TO_DECIDE,
+    Held,
+    held_for,
+    reasons_held,
+    shown,
+)
 from canvassing.rules.contacts import Answer, put_right
-from canvassing.rules.field_items import CLOSED
 
 PER_PAGE = 50
 FOUND = 20
@@ -49,7 +54,7 @@ def held_items(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "rows": shown(page, by=request.actor, campaign=campaign),
             "reasons": reasons_held(request.actor, campaign=campaign),
             "code": code,
-            "is_to_decide": code in CLOSED,
+            "is_to_decide": code in TO_DECIDE,
             "may_record": _may_record(request),
         },
     )
@@ -60,8 +65,9 @@ def held_items(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 def held_items_try(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     """File what can be filed by now; the rest goes on waiting.
 
-    `items` are those that somebody ticked; `code`, all of one reason. What a closed
-    phone sent is only filed where it was asked for: that is somebody's decision.
+    `items` are those that somebody ticked; `code`, all of one reason. What came
+    from somebody who was shut out is only filed where it was asked for: that is an
+    organiser's decision.
     """
     with refusals_shown(request):
         counts = try_held_items(
@@ -140,7 +146,7 @@ def _chosen(request: CampaignRequest, campaign: Campaign) -> QuerySet[HeldItem]:
         return waiting.filter(pk__in=ids)
     if code := request.POST.get("code"):
         return waiting.filter(code=code)
-    return waiting.exclude(code__in=CLOSED)
+    return waiting.exclude(code__in=TO_DECIDE)
 
 
 def _may_record(request: CampaignRequest) -> bool:

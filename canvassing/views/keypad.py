@@ -12,10 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
-from canvassing.actions.contacts import record_contacts
-from canvassing.actions.corrections import withdraw_contact
+from canvassing.actions.paper_wishes import file_paper, take_back_paper
 from canvassing.forms.keypad import KeypadForm
-from canvassing.reports.keypad import codes_to_type, elector_numbered, typed_last
+from canvassing.reports.keypad import (
+    asked_with,
+    codes_to_type,
+    elector_numbered,
+    typed_last,
+    wishes_to_type,
+)
 from canvassing.rules.contacts import Answer
 
 # What stays from one line to the next.
@@ -32,8 +37,10 @@ def keypad(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = KeypadForm(request.POST or None, initial=_kept(request), **context)
     if form.is_valid():
         with refusals_shown(request):
-            [verdict] = record_contacts(
-                [form.item()],
+            item = form.item()
+            [verdict] = file_paper(
+                [item],
+                {item.elector_id: form.typed.wishes},
                 by=request.actor,
                 at=request.business_now,
                 campaign=campaign,
@@ -42,14 +49,16 @@ def keypad(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
                 messages.warning(request, f"Held to be checked: {verdict.reason}")
         kept = {name: form.data[name] for name in KEPT}
         return redirect(f"{_address(campaign)}?{urlencode(kept)}")
+    last = list(typed_last(by=request.actor, campaign=campaign))
+    asked = asked_with(last)
     return render(
         request,
         "canvassing/keypad.html",
         {
             "heading": "Keypad",
             "form": form,
-            "codes": codes_to_type(campaign),
-            "last": typed_last(by=request.actor, campaign=campaign),
+            "codes": [*codes_to_type(campaign), *wishes_to_type()],
+            "last": [(line, asked.get(line.uuid)) for line in last],
             "kept": [(name, form[name].value()) for name in KEPT],
         },
     )
@@ -83,7 +92,7 @@ def keypad_undo(
         messages.info(request, "That line was taken back already.")
     else:
         with refusals_shown(request):
-            withdraw_contact(found, by=request.actor, at=request.business_now)
+            take_back_paper(found, by=request.actor, at=request.business_now)
             messages.success(request, f"Taken back: {found.elector.elector_number}.")
     kept = {name: request.POST[name] for name in KEPT if name in request.POST}
     return redirect(f"{_address(campaign)}?{urlencode(kept)}")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,19 +31,20 @@ from canvassing.forms.leaflets import (
     NotDoneForm,
     TakeBackForm,
 )
-from canvassing.models import LeafletDelivery, LeafletRound, LeafletStreet
-from canvassing.reports.leaflets import in_the_office, with_deliverer
+from canvassing.models import LeafletRound, LeafletStreet
+from canvassing.reports.leaflets import (
+    in_the_office,
+    streets_with_deliveries,
+    with_deliverer,
+)
+
+WHERE_THE_AGENT_DOES = "The agent writes it down under Money, Leaflets delivered."
 
 
 @campaign_page(can=Capability.MAKE_LISTS)
 def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
     found = _round(request, round)
-    done = LeafletDelivery.objects.filter(withdrawn_at__isnull=True)
-    streets = list(
-        found.streets.prefetch_related(
-            Prefetch("deliveries", done, to_attr="done")
-        ).order_by("position")
-    )
+    streets = streets_with_deliveries(found)
     boxes = sum(street.doors for street in streets)
     left = with_deliverer(found)
     office = in_the_office(found.leaflet)
@@ -128,7 +128,8 @@ def _write(
                 written(**form.cleaned_data)
             except OverLimitRefused as refusal:
                 if not rights(request, request.campaign)["may_commit"]:
-                    raise
+                    form.add_error(None, f"{refusal.message} {WHERE_THE_AGENT_DOES}")
+                    return _back(request, street.leaflet_round, form)
                 form.add_error(None, refusal.message)
                 return _ask_why(request, street, form)
     return _back(request, street.leaflet_round, form)

@@ -1,5 +1,8 @@
 """Leaflets: all of them with their stock, and one with its rounds by ward."""
 
+from decimal import Decimal
+from functools import partial
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -9,6 +12,7 @@ from django.views.decorators.http import require_POST
 from campaigns.models import Campaign
 from campaigns.reports.stock_costs import StockCost, stock_cost
 from campaigns.roles import Capability
+from campaigns.rules.money import pounds
 from campaigns.views.decorators import (
     CampaignRequest,
     campaign_page,
@@ -17,20 +21,28 @@ from campaigns.views.decorators import (
 )
 from campaigns.views.spending import rights
 from canvassing.access import leaflet_rounds_for
+from canvassing.actions.leaflet_costs import propose_leaflet_cost
 from canvassing.actions.leaflet_rounds import (
     add_leaflet,
     make_leaflet_rounds,
     write_imprint,
 )
-from canvassing.forms.leaflets import ImprintForm, LeafletForm, LeafletRoundsForm
+from canvassing.forms.leaflets import (
+    ImprintForm,
+    LeafletCostForm,
+    LeafletForm,
+    LeafletRoundsForm,
+)
 from canvassing.models import Leaflet
 from canvassing.reports.leaflets import copies_by_day, stock_key, stocks, with_progress
 
 
 @campaign_page(can=Capability.MAKE_LISTS)
 def leaflets(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    form = LeafletForm(request.POST or None)
+    today = request.business_now.date()
+    form = LeafletForm(request.POST or None, initial={"ordered_on": today})
     if made := carried_out(request, form, add_leaflet, campaign=campaign):
+        _say_what_was_proposed(request, made, price=form.cleaned_data["price"])
         return redirect("leaflet", campaign=campaign.slug, leaflet=made.pk)
     context = {"heading": "Leaflets", "form": form, "stocks": stocks(campaign)}
     return render(request, "canvassing/leaflets.html", context)
@@ -49,6 +61,22 @@ def one_leaflet(
     return _page(request, campaign, found, form=form)
 
 
+def _say_what_was_proposed(
+    request: CampaignRequest, leaflet: Leaflet, *, price: Decimal | None
+) -> None:
+    if price is None:
+        messages.warning(
+            request,
+            f"{leaflet} has no price yet, so nothing is proposed to the agent.",
+        )
+        return
+    messages.success(
+        request,
+        f"{pounds(price)} for {leaflet.copies:,} copies is proposed. The agent commits "
+        "it: until then it counts nothing.",
+    )
+
+
 def _page(
     request: CampaignRequest, campaign: Campaign, found: Leaflet, **forms: Form
 ) -> HttpResponse:
@@ -63,6 +91,9 @@ def _page(
             "stock": stock,
             "form": LeafletRoundsForm(actor=request.actor, campaign=campaign),
             "imprint_form": ImprintForm(initial={"imprint": found.imprint}),
+            "cost_form": LeafletCostForm(
+                initial={"ordered_on": request.business_now.date()}
+            ),
             "rounds": with_progress(rounds).order_by("ward__name", "pk"),
             "days": copies_by_day(found),
             "cost": _cost(request, campaign, found),
@@ -98,6 +129,18 @@ def imprint(request: CampaignRequest, campaign: Campaign, leaflet: int) -> HttpR
             messages.success(request, "The imprint is complete: copies may go out.")
             return redirect("leaflet", campaign=campaign.slug, leaflet=leaflet)
     return _page(request, campaign, found, imprint_form=form)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def cost(request: CampaignRequest, campaign: Campaign, leaflet: int) -> HttpResponse:
+    """The price came later: it is proposed now."""
+    found = _found(campaign, leaflet)
+    form = LeafletCostForm(request.POST)
+    if made := carried_out(request, form, partial(propose_leaflet_cost, found)):
+        _say_what_was_proposed(request, found, price=made.amount)
+        return redirect("leaflet", campaign=campaign.slug, leaflet=leaflet)
+    return _page(request, campaign, found, cost_form=form)
 
 
 def _found(campaign: Campaign, leaflet: int) -> Leaflet:

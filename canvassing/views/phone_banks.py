@@ -15,6 +15,7 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from canvassing.access import banks_for
+from canvassing.actions.joined_names import same_caller
 from canvassing.actions.phone_banks import (
     block_caller,
     calling_hours,
@@ -101,21 +102,37 @@ def phone_bank_close(
 def phone_bank_block(
     request: CampaignRequest, campaign: Campaign, bank: int, volunteer: int
 ) -> HttpResponse:
-    """Block a caller, or, where they are blocked, let them back."""
-    caller = get_object_or_404(
+    """Block a caller; with `wanted=back`, allow them again. Twice is once."""
+    caller = _caller(request, bank, volunteer)
+    by, at = request.actor, request.business_now
+    with refusals_shown(request):
+        if request.POST.get("wanted") == "back":
+            let_caller_back(caller, by=by, at=at)
+            messages.success(request, f"{caller.volunteer} may call again.")
+        else:
+            block_caller(caller, by=by, at=at)
+            messages.success(request, f"{caller.volunteer} gets no more numbers.")
+    return redirect("phone-bank", campaign=campaign.slug, bank=bank)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def phone_bank_same_person(
+    request: CampaignRequest, campaign: Campaign, bank: int, volunteer: int
+) -> HttpResponse:
+    """Whoever joined under another name is who we hold for their number."""
+    caller = _caller(request, bank, volunteer)
+    if same_caller(caller, by=request.actor, at=request.business_now):
+        messages.success(request, f"Noted: that is {caller.volunteer}.")
+    return redirect("phone-bank", campaign=campaign.slug, bank=bank)
+
+
+def _caller(request: CampaignRequest, bank: int, volunteer: int) -> BankCaller:
+    return get_object_or_404(
         BankCaller.objects.select_related("bank__session", "volunteer"),
         bank=_bank(request, bank),
         volunteer=volunteer,
     )
-    by, at = request.actor, request.business_now
-    with refusals_shown(request):
-        if caller.blocked_at is None:
-            block_caller(caller, by=by, at=at)
-            messages.success(request, f"{caller.volunteer} gets no more numbers.")
-        else:
-            let_caller_back(caller, by=by, at=at)
-            messages.success(request, f"{caller.volunteer} may call again.")
-    return redirect("phone-bank", campaign=campaign.slug, bank=bank)
 
 
 def _bank(request: CampaignRequest, bank: int) -> PhoneBank:

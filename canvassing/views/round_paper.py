@@ -16,16 +16,17 @@ from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
 from canvassing.access import rounds_for
-from canvassing.actions.contacts import record_contacts
 from canvassing.actions.exports import ask_for_round_cards
+from canvassing.actions.paper_wishes import file_paper
 from canvassing.exporters.round_cards import print_round
 from canvassing.forms.round_returns import ReturnsForm
 from canvassing.forms.rounds import CardsForm, PrintForm
 from canvassing.reports.card_offer import card_offer
-from canvassing.reports.keypad import codes_to_type
+from canvassing.reports.keypad import codes_to_type, wishes_to_type
 from canvassing.reports.round_page import doors_of_round
 from canvassing.reports.rounds import live_rounds
 from canvassing.rules.contacts import Answer, Verdict
+from canvassing.rules.keypad import asked_for
 
 
 @require_POST
@@ -106,13 +107,15 @@ def returns(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRes
     )
     if form.is_valid():
         with refusals_on(form):
-            verdicts = record_contacts(
+            verdicts = file_paper(
                 form.items(),
+                form.wishes,
                 by=request.actor,
                 at=request.business_now,
                 campaign=campaign,
             )
             _tell(request, verdicts)
+            _read_back(request, form)
             return redirect(request.get_full_path())
     return render(
         request,
@@ -123,7 +126,7 @@ def returns(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRes
             "issue": offer.issue,
             "form": form,
             "lines": list(form.lines()),
-            "codes": codes_to_type(campaign),
+            "codes": [*codes_to_type(campaign), *wishes_to_type()],
         },
     )
 
@@ -136,6 +139,14 @@ def _tell(request: CampaignRequest, verdicts: list[Verdict]) -> None:
         messages.info(request, f"{before} had been filed before.")
     for reason in {one.reason for one in verdicts if one.answer is Answer.HELD}:
         messages.warning(request, f"Held to be checked: {reason}")
+
+
+def _read_back(request: CampaignRequest, form: ReturnsForm) -> None:
+    """Who asked what of us, as it was typed."""
+    names = {person.elector_id: person.name for person in form.people}
+    for elector, wishes in form.wishes.items():
+        name = names.get(elector, "Somebody who is not on this card any more")
+        messages.info(request, f"{name}: {asked_for(wishes)}")
 
 
 def _returns_of(campaign: Campaign, round: int) -> str:

@@ -14,11 +14,18 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from canvassing.access import issues_for, rounds_for
-from canvassing.actions.round_issues import close_phone, issue_round, take_back
+from canvassing.actions.joined_names import same_on_round
+from canvassing.actions.round_issues import (
+    close_phone,
+    issue_round,
+    say_accompanied,
+    take_back,
+)
 from canvassing.forms.field_sessions import SendOutForm
 from canvassing.models import ClosedBecause, FieldPhone, RoundIssue
 from canvassing.reports.rounds_out import rounds_out
 from canvassing.views.round_links import shown_link
+from volunteers.models import Volunteer
 
 
 @campaign_page(can=Capability.MAKE_LISTS)
@@ -84,6 +91,34 @@ def phone_cut_off(
         cut_off, ClosedBecause.REVOKED, by=request.actor, at=request.business_now
     )
     messages.success(request, f"The phone of {cut_off.volunteer} is cut off.")
+    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def issue_accompanied(
+    request: CampaignRequest, campaign: Campaign, issue: int
+) -> HttpResponse:
+    """An adult is with those under 18: their phones show the doors again."""
+    found = _issue(request, campaign, issue)
+    with refusals_shown(request):
+        say_accompanied(found, by=request.actor, at=request.business_now)
+        messages.success(request, "Noted: their phones show the doors again.")
+    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def issue_same_person(
+    request: CampaignRequest, campaign: Campaign, issue: int, volunteer: int
+) -> HttpResponse:
+    """Whoever joined under another name is who we hold for their number."""
+    found = _issue(request, campaign, issue)
+    held = get_object_or_404(
+        Volunteer.objects.of(campaign.organisation_id), pk=volunteer
+    )
+    if same_on_round(found, held.pk, by=request.actor, at=request.business_now):
+        messages.success(request, f"Noted: that is {held}.")
     return redirect("issue", campaign=campaign.slug, issue=found.pk)
 
 

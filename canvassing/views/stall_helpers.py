@@ -16,6 +16,7 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from canvassing.access import stalls_for
+from canvassing.actions.joined_names import same_helper
 from canvassing.actions.stall_links import (
     block_helper,
     close_link,
@@ -40,7 +41,10 @@ def stall_helpers(
     if form.is_valid():
         with refusals_on(form):
             open_link(stall, by=request.actor, at=at, **form.asked)
-            messages.success(request, "Open: show them the code, and say the figures.")
+            messages.success(
+                request,
+                "Open: show helpers the QR code, and read out the short code.",
+            )
             return redirect("stall-helpers", campaign=campaign.slug, session=session)
     link = _link(stall)
     context = {
@@ -79,21 +83,37 @@ def stall_helpers_close(
 def stall_helper_block(
     request: CampaignRequest, campaign: Campaign, session: int, volunteer: int
 ) -> HttpResponse:
-    """Block a helper, or, where they are blocked, let them back."""
-    helper = get_object_or_404(
+    """Block a helper; with `wanted=back`, allow them again. Twice is once."""
+    helper = _helper(campaign, session, volunteer)
+    by, at = request.actor, request.business_now
+    with refusals_shown(request):
+        if request.POST.get("wanted") == "back":
+            let_helper_back(helper, by=by, at=at)
+            messages.success(request, f"{helper.volunteer} may help again.")
+        else:
+            block_helper(helper, by=by, at=at)
+            messages.success(request, f"{helper.volunteer} is shown nobody any more.")
+    return redirect("stall-helpers", campaign=campaign.slug, session=session)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def stall_helper_same_person(
+    request: CampaignRequest, campaign: Campaign, session: int, volunteer: int
+) -> HttpResponse:
+    """Whoever joined under another name is who we hold for their number."""
+    helper = _helper(campaign, session, volunteer)
+    if same_helper(helper, by=request.actor, at=request.business_now):
+        messages.success(request, f"Noted: that is {helper.volunteer}.")
+    return redirect("stall-helpers", campaign=campaign.slug, session=session)
+
+
+def _helper(campaign: Campaign, session: int, volunteer: int) -> StallHelper:
+    return get_object_or_404(
         StallHelper.objects.select_related("link__session__campaign", "volunteer"),
         link__in=_links(campaign).filter(session=session),
         volunteer=volunteer,
     )
-    by, at = request.actor, request.business_now
-    with refusals_shown(request):
-        if helper.blocked_at is None:
-            block_helper(helper, by=by, at=at)
-            messages.success(request, f"{helper.volunteer} is shown nobody any more.")
-        else:
-            let_helper_back(helper, by=by, at=at)
-            messages.success(request, f"{helper.volunteer} may help again.")
-    return redirect("stall-helpers", campaign=campaign.slug, session=session)
 
 
 def _stall(campaign: Campaign, session: int) -> CanvassSession:

@@ -19,7 +19,8 @@ from campaigns.clock import now
 from campaigns.rules.refusals import Refusal
 from canvassing.access import actor_of_helper, helper_with, state_of_helper
 from canvassing.models import StallHelper
-from canvassing.rules.stalls import BLOCKED, LEFT, OVER
+from canvassing.rules.shut_out import BLOCKED, CAMPAIGN_CLOSED, STOOD_DOWN
+from canvassing.rules.stalls import ALONE, LEFT, OVER
 
 log = structlog.get_logger("committee_room.field")
 
@@ -27,8 +28,13 @@ COOKIE: Final = "street_stall"
 COOKIE_PATH: Final = "/field/stall/"
 SHUT: Final = {
     LEFT: gettext_noop("Open the link you were given once more."),
+    ALONE: gettext_noop(
+        "Under 18, you help beside an adult: wait until one has joined."
+    ),
     BLOCKED: gettext_noop("You cannot help here: ask the organiser."),
+    STOOD_DOWN: gettext_noop("You cannot help here: ask the organiser."),
     OVER: gettext_noop("This stall is over. Thank you for helping."),
+    CAMPAIGN_CLOSED: gettext_noop("This stall is over. Thank you for helping."),
 }
 
 
@@ -38,6 +44,8 @@ class HelperRequest(HttpRequest):
     helper: StallHelper
     actor: Actor
     business_now: datetime
+    # Why nobody is shown to them, a key of `SHUT`; empty where they go on.
+    shut_because: str
 
 
 View = Callable[..., HttpResponse]
@@ -46,9 +54,9 @@ View = Callable[..., HttpResponse]
 def helper_page(*, shut_too: bool = False) -> Callable[[View], View]:
     """The view gets a `HelperRequest`; a refusal becomes a sentence on the first page.
 
-    Whoever has no key, left, was blocked, or whose stall is over, is told so and
-    nothing else; a page that takes what was said is for the latter three as well:
-    nothing of it is lost.
+    Whoever has no key, left, was shut out, or whose stall is over, is told so and
+    nothing else. A page that takes what was said is for all of them who had a key, and
+    shows them nobody: what is said is filed, or held for an organiser.
     """
 
     def decorate(view: View) -> View:
@@ -63,7 +71,7 @@ def helper_page(*, shut_too: bool = False) -> Callable[[View], View]:
             if state and not shut_too:
                 return shut(request, _(SHUT[state]))
             ours: Any = request
-            ours.helper, ours.business_now = helper, at
+            ours.helper, ours.business_now, ours.shut_because = helper, at, state
             ours.actor = actor_of_helper(helper)
             try:
                 return view(ours, **named)

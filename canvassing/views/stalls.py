@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from campaigns.models import Campaign
@@ -20,6 +20,8 @@ from canvassing.access import stalls_for
 from canvassing.actions.stalls import note_at_stall, open_stall
 from canvassing.forms.stalls import StallContactForm, StallForm
 from canvassing.models import Contact
+from canvassing.reports.call_questions import asking_of
+from canvassing.reports.door_words import say_of
 from canvassing.reports.elector_search import Looked, find_electors
 from canvassing.rules.contacts import ContactItem
 from canvassing.views.electors import standing_or_404
@@ -66,7 +68,7 @@ def stall(request: CampaignRequest, campaign: Campaign, session: int) -> HttpRes
     found = get_object_or_404(stalls_for(campaign), pk=session)
     words = request.GET.get("q", "").strip()
     context: dict[str, object] = {
-        "heading": str(found.name),
+        "heading": found.name or "Street stall",
         "stall": found,
         "sets_up": _may(request, Capability.MANAGE_CAMPAIGN),
     }
@@ -88,9 +90,13 @@ def record(
 ) -> HttpResponse:
     found = get_object_or_404(stalls_for(campaign), pk=session)
     standing = standing_or_404(request, campaign, elector)
+    asking = asking_of(standing.elector_id, campaign=campaign, at=request.business_now)
+    if asking is None:
+        raise Http404
     form = StallContactForm(
         request.POST or None,
         initial={"uuid": uuid4(), "outcome": "spoken"},
+        asking=asking,
         campaign=campaign,
         at=request.business_now,
     )
@@ -101,6 +107,7 @@ def record(
                     elector_id=standing.elector_id, session_id=found.pk, **form.said
                 ),
                 form.given,
+                form.asked,
                 by=request.actor,
                 at=request.business_now,
                 campaign=campaign,
@@ -111,6 +118,8 @@ def record(
         "heading": standing.elector.full_name,
         "stall": found,
         "standing": standing,
+        "asking": asking,
+        "say": say_of(campaign, at=request.business_now),
         "form": form,
     }
     return render(request, "canvassing/stall_record.html", context)

@@ -33,6 +33,7 @@ from config.demo.phone_bank import open_phone_bank
 from config.demo.plan import make_plan
 from config.demo.polling_day import mark_those_told
 from config.demo.postal import remind_postal_voters
+from config.demo.printing import price_prints
 from config.demo.receipts import keep_receipts
 from config.demo.reminders import remind_of_deadlines
 from config.demo.returned import draft_return
@@ -161,6 +162,7 @@ def tell_story(
     Ledger(organisation, now).keep()
     settle_claims(organisation, now)
     make_plan(organisation, now)
+    price_prints(organisation, now)
     load_supplier_invoices(organisation, folder / "samples", now)
     keep_receipts(organisation, now)
     load_statement(organisation, folder / "samples", now)

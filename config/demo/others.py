@@ -20,8 +20,7 @@ from campaigns.models import (
     OutsideActivity,
     SpendingAuthority,
 )
-from canvassing.models import Leaflet
-from canvassing.reports.leaflets import stock_key
+from canvassing.reports.leaflets import STOCK
 from config.demo import cast
 from config.demo.helpers import actor_of
 
@@ -156,18 +155,12 @@ def split_by_copies(campaign: Campaign) -> None:
 
 
 def count_the_leaflets(campaign: Campaign) -> None:
-    leaflet = Leaflet.objects.of(campaign.organisation_id).filter(campaign=campaign)
-    for one in leaflet[:1]:
-        buy(
-            campaign,
-            "leaflet",
-            at=PRINTED,
-            description=f"{one.name}, {one.copies:,} copies",
-            supplier="Plover Press",
-            amount=Decimal("336.00"),
-            category="unsolicited",
-            stock=stock_key(one.pk),
-        )
+    """What the leaflet's page proposed by itself is committed."""
+    agent = actor_of(cast.AGENTS[campaign.slug], at=PRINTED)
+    for proposed in Expense.objects.filter(
+        campaign=campaign, stock__startswith=STOCK, state=ExpenseState.PROPOSED
+    ):
+        commit_expense(proposed, by=agent, at=PRINTED)
 
 
 def buy(

@@ -37,6 +37,8 @@ SOURCE = "The pledge card on our website"
 NOTICE = "Privacy notice of January 2024, on the card"
 SOME = 260  # who gave a number; Ofcom keeps 1,000 of them free for stories
 CALLERS, CALLS_EACH = 3, 8
+# Typed by whoever joined first, with a number that we hold under another name.
+ANOTHER_NAME = "Rae Elm"
 HEARD = (
     *[CallOutcome.NO_ANSWER] * 5,
     *[CallOutcome.SPOKEN] * 6,
@@ -124,7 +126,8 @@ def _call(bank: PhoneBank, opened: datetime, speaker: Speaker) -> None:
     dice = Random("calls")  # noqa: S311 - must repeat
     volunteers = Volunteer.objects.of(bank.organisation_id).order_by("pk")
     for nth, volunteer in enumerate(volunteers[:CALLERS]):
-        let_caller_in(bank, volunteer, at=opened)
+        joined_as = "" if nth else ANOTHER_NAME
+        let_caller_in(bank, volunteer, joined_as=joined_as, at=opened)
         caller = BankCaller.objects.select_related("bank__campaign", "volunteer").get(
             bank=bank, volunteer=volunteer
         )

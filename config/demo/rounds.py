@@ -2,6 +2,7 @@
 
 import csv
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -87,6 +88,9 @@ def send_leaflets_out(organisation: Organisation, *, now: datetime) -> None:
         name="Who is standing, and for what",
         copies=COPIES,
         imprint=issued_imprint(campaign, Medium.PRINT),
+        price=Decimal("336.00"),
+        supplier="Plover Press",
+        supplier_address="4 Inkwell Yard, Birmingham BM3 0AA",
         by=by,
         at=LEAFLETS_CAME,
     )

@@ -82,7 +82,7 @@ def _meet(helper: StallHelper, speaker: Speaker, *, at: datetime) -> None:
     for nth, (elector, answer) in enumerate(zip(electors, answers, strict=False)):
         met = at + timedelta(minutes=8 * nth + 6)
         file_at_stall(
-            Visit.of(elector, at=met),
+            Visit.of(elector),
             StallSaid(spoken, intention=answer),
             helper=helper,
             by=actor_of_helper(helper),

@@ -159,6 +159,8 @@ SECURE_CSP = {
 LANGUAGE_CODE = "en-gb"
 # What volunteers see can be in Welsh; the organisers' desk is in English alone.
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+# One catalogue for the volunteers' words of all apps, wherever they stand.
+LOCALE_PATHS = [BASE_DIR / "canvassing" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

@@ -45,14 +45,19 @@ class FieldPhone:
             self.reports.append(f"{message.text} ({url})")
 
     def join(
-        self, issue: RoundIssue, *, name: str = "Ada Finch", mobile: str = MOBILE
+        self,
+        issue: RoundIssue,
+        *,
+        name: str = "Ada Finch",
+        mobile: str = MOBILE,
+        age: str = "I am 18 or older",
     ) -> None:
         page = self.page
         page.goto(f"/field/join#{link_secret(issue)}")
         page.get_by_label("Your name").fill(name)
         page.get_by_label("Your mobile number").fill(mobile)
         page.get_by_label("I have read it and promise").check()
-        page.get_by_label("I am 18 or older").check()
+        page.get_by_label(age).check()
         page.get_by_role("button", name="Join in").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(issue.round.name)
         self.is_ready_for_no_signal()
@@ -137,6 +142,21 @@ class HeldAnswers:
         for route, answer in zip(self.routes, self.answers, strict=True):
             route.fulfill(response=answer)
         self.routes, self.answers = [], []
+
+
+class HeldRequests:
+    """A route whose requests reach the server only once they are let go."""
+
+    def __init__(self) -> None:
+        self.routes: list[Any] = []
+
+    def __call__(self, route: Any) -> None:
+        self.routes.append(route)
+
+    def let_go(self) -> None:
+        for route in self.routes:
+            route.continue_()
+        self.routes = []
 
 
 def says_no(code: str) -> Callable[[Any], None]:

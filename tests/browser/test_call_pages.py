@@ -17,6 +17,7 @@ from canvassing.models import (
     BankCaller,
     CallClaim,
     Contact,
+    DoNotContact,
     OpinionConsent,
     PhoneBank,
     QueuedCall,
@@ -110,6 +111,32 @@ def test_a_caller_joins_calls_and_finds_an_end_and_axe_finds_nothing_serious(
     assert list(filed) == [("spoken", "phone"), ("not_in", "phone")]
     assert bank.session.script is not None
     assert bank.session.script.channel == ScriptChannel.PHONE
+
+
+def test_a_caller_undoes_a_slip_and_has_the_same_person_on_the_line(
+    bank: PhoneBank, open_phone: Any
+) -> None:
+    phone = open_phone()
+    page = phone.page
+    join(phone, bank)
+    page.get_by_role("button", name="Next call").click()
+    line = page.get_by_role("link", name=re.compile("Call 07700 900"))
+    number = line.inner_text()
+    page.get_by_text("Take me off your list").click()
+    page.get_by_role("button", name="Nor knock, write or e-mail them").click()
+    undo = page.get_by_role("button", name="Undo my last call: asked not to be called")
+    expect(undo).to_be_visible()
+    assert serious(page) == []
+    undo.click()
+
+    expect(page.get_by_role("status")).to_contain_text("Taken back")
+    expect(line).to_have_text(number)
+    assert not DoNotContact.objects.filter(lifted_at=None).exists()
+    page.get_by_role("button", name="No answer").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: no answer.")
+    last = Contact.objects.latest("pk")
+    assert last.outcome is not None
+    assert last.outcome.kind == "not_in"
 
 
 def test_a_caller_who_is_blocked_sees_no_number_any_more(

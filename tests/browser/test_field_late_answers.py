@@ -9,8 +9,13 @@ from playwright.sync_api import expect
 from campaigns.access import system
 from campaigns.models import Campaign, Ward
 from canvassing.actions.round_issues import take_back
-from canvassing.models import HeldItem, RoundDoor
-from tests.browser.field_phone import ANSWERED_WHILE_WIPING, HeldAnswers, says_no
+from canvassing.models import DoNotContact, HeldItem, RoundDoor
+from tests.browser.field_phone import (
+    ANSWERED_WHILE_WIPING,
+    HeldAnswers,
+    HeldRequests,
+    says_no,
+)
 from tests.browser.field_street import make_homes
 from tests.canvassing.field_helpers import Street, issue, make_round
 from tests.cast import NOW
@@ -30,6 +35,10 @@ def names_on(phone: Any) -> list[str]:
     """What is kept of the round, or shown of it."""
     everything = phone.kept() + phone.page.locator("body").inner_text()
     return [word for word in OF_THE_ROUND if word in everything]
+
+
+def cut(route: Any) -> None:
+    route.abort()
 
 
 def ends_as(phone: Any, words: str) -> None:
@@ -106,3 +115,38 @@ def test_what_an_old_tab_hears_of_its_round_leaves_the_one_joined_since(
 
     ends_as(phone, "The other round")
     assert "The other round" in phone.kept()
+
+
+def test_a_round_that_was_read_before_a_wish_was_sent_does_not_hide_the_wish(
+    street: Street, open_phone: Any
+) -> None:
+    """On opening the round, what waits and what is new are asked for together; the
+    round, the largest, comes last though it was read first."""
+    phone = open_phone()
+    phone.join(issue(street.round))
+    phone.context.set_offline(True)
+    phone.at_door(2)
+    off = phone.opened("Take us all off your list")
+    off.get_by_role("button", name="for good").first.click()
+    phone.says_saved()
+    phone.back_to_the_round()
+    late, asked = HeldAnswers(), HeldRequests()
+    phone.page.route("**/field/round/", late)
+    phone.page.route("**/field/changes/*", asked)
+    phone.page.route("**/field/sync/", cut)
+
+    phone.context.set_offline(False)
+    phone.page.reload()
+    assert eventually(lambda: phone.page.evaluate("1") and bool(late.routes))
+    phone.page.unroute("**/field/sync/")
+    expect(phone.page.get_by_text("1 not sent")).to_have_count(0, timeout=15_000)
+    assert DoNotContact.objects.exists()
+    asked.let_go()
+    phone.page.wait_for_timeout(500)
+    late.let_go()
+    phone.page.unroute("**/field/round/")
+    phone.page.unroute("**/field/changes/*")
+
+    phone.page.wait_for_timeout(500)
+    links = phone.page.get_by_role("link")
+    expect(links.filter(has_text="Do not knock")).to_be_visible()

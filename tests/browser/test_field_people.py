@@ -213,6 +213,33 @@ def test_somebody_under_18_is_added_to_the_team_as_that(phone: Any) -> None:
     assert RoundKnocker.objects.get(volunteer__name="Yan Young").volunteer.is_under_18
 
 
+def test_somebody_under_18_who_is_left_alone_sees_no_door_until_an_adult_is_back(
+    street: Street, open_phone: Any
+) -> None:
+    out, ada, yan = issue(street.round), open_phone(), open_phone()
+    ada.join(out)
+    yan.join(out, name="Yan Young", mobile="07700 900456", age="I am under 18")
+    yan.at_door(2)
+
+    ada.page.goto("/field/#/phone")
+    ada.page.get_by_role("button", name="Sign this phone out").click()
+    expect(ada.page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    yan.asks_the_server()
+
+    heading = yan.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("An adult must be with you")
+    expect(yan.page.get_by_role("button", name="Hand the round back")).to_be_visible()
+    assert "Alamein" not in yan.page.locator("body").inner_text()
+    yan.reopen()
+    heading = yan.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("An adult must be with you")
+
+    ada.join(out)
+    yan.page.get_by_role("button", name="Look again").click()
+    expect(heading).to_have_text(out.round.name)
+    expect(yan.page.get_by_text("Alamein Road").first).to_be_visible()
+
+
 def joined_by(phone: Any, name: str, mobile: str) -> Any:
     page = phone.page
     page.get_by_label("Their name").fill(name)

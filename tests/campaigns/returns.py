@@ -5,6 +5,9 @@ from typing import Any
 
 from campaigns.actions.returns import file_return, make_return, sign_return
 from campaigns.models import Campaign, Declarant, ReturnDeclaration, ReturnVersion, User
+from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.return_checks import Check, return_checks
+from campaigns.reports.return_form import SpendingReturn
 from tests.campaigns.purchases import commit, notice
 from tests.cast import UK, actor
 
@@ -21,6 +24,13 @@ def ready_books(campaign: Campaign) -> Campaign:
     campaign.result_declared_on = date(2024, 5, 4)
     campaign.save()
     return campaign
+
+
+def checks_of(
+    campaign: Campaign, made: SpendingReturn, *, at: datetime
+) -> tuple[Check, ...]:
+    """What a page would say is to be looked at."""
+    return return_checks(campaign, made, at=at, deadlines=campaign_deadlines(campaign))
 
 
 def make(

@@ -5,14 +5,20 @@ import gettext
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation.template import templatize
 
 import campaigns
 import canvassing
+import config
 import volunteers
+from canvassing.rules import calls, contact_details, field_items, stalls
+from canvassing.rules.contacts import REASONS, Answer, Verdict
 from canvassing.views.field_words import field_words
+from canvassing.views.verdict_words import reason_in_words
 from volunteers.actions import sign_ups
 
 CATALOGUE = Path(canvassing.__path__[0]) / "locale" / "cy" / "LC_MESSAGES"
@@ -84,7 +90,7 @@ def test_the_catalogue_has_no_gap_and_is_compiled_as_it_is_written() -> None:
 
 def in_templates() -> Iterator[str]:
     """Whatever `translate` and `blocktranslate` mark."""
-    for app in (canvassing, volunteers):
+    for app in (canvassing, config, volunteers):
         for page in (Path(app.__path__[0]) / "templates").rglob("*.*"):
             for words in SAID.findall(templatize(page.read_text())):
                 yield ast.literal_eval(words)
@@ -112,6 +118,33 @@ def test_whatever_is_marked_for_volunteers_is_in_the_catalogue() -> None:
     assert len(modules) > 100
     assert templates - known == set()
     assert modules - known == set()
+
+
+def test_the_words_of_all_apps_are_collected_into_this_catalogue() -> None:
+    assert [CATALOGUE.parents[1]] == settings.LOCALE_PATHS
+
+
+def test_whatever_is_held_is_said_in_welsh() -> None:
+    sentences = {
+        words
+        for reasons in (
+            REASONS,
+            calls.HELD_REASONS,
+            contact_details.REASONS,
+            field_items.FIELD_REASONS,
+            stalls.HELD_REASONS,
+        )
+        for words in reasons.values()
+    }
+    verdicts = [Verdict(UUID(int=0), Answer.HELD, "", words) for words in sentences]
+    with translation.override("cy"):
+        same = {one.reason for one in verdicts if reason_in_words(one) == one.reason}
+        unreadable = Verdict(UUID(int=0), Answer.HELD, "unreadable", "It could not be.")
+        assert reason_in_words(unreadable) == "Ni ellid ei ddarllen."
+        assert reason_in_words(Verdict(UUID(int=0), Answer.FILED)) == ""
+
+    assert len(sentences) > 40
+    assert same == set()
 
 
 def test_whatever_a_shift_refuses_is_marked_for_welsh() -> None:

@@ -91,3 +91,24 @@ def test_a_file_larger_than_any_register_is_refused_before_it_is_read(
 
     assert answer.status_code == 413
     assert "At most 1.0" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "advice"),
+    [
+        ("money/statements/load/", "fewer days at once"),
+        ("money/supplier-invoices/load/", "in several files"),
+        ("money/receipts/attach/", "a smaller photograph"),
+        ("money/expenses/propose/", "none of it was read.</p>"),
+    ],
+)
+def test_what_is_too_large_is_told_what_to_do_with_that_kind_of_file(
+    campaign: Campaign, agent: User, address: str, advice: str
+) -> None:
+    answer = signed_in(agent).post(
+        f"/mayor-2024/{address}", headers={"content-length": str(1024**4)}
+    )
+
+    assert answer.status_code == 413
+    assert advice in answer.content.decode()
+    assert "councils" not in answer.content.decode()

@@ -34,7 +34,7 @@ INVOICES = tuple(
 )
 DONATIONS = tuple(
     f"given-{name}.pk"
-    for name in ("detail", "receive", "check", "accept", "return", "void")
+    for name in ("detail", "receive", "address", "check", "accept", "return", "void")
 )
 
 

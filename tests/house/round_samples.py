@@ -28,6 +28,7 @@ def round_samples(campaign: Campaign, ward: Ward) -> dict[str, Any]:
         ward=ward,
         name="Hill Top",
         made_at=NOW,
+        handed_out_at=NOW,
         **ours,
     )
     street = LeafletStreet.objects.create(
@@ -41,6 +42,9 @@ def round_samples(campaign: Campaign, ward: Ward) -> dict[str, Any]:
         "leaflet-round.round": leaflet_round.pk,
         "leaflet-round-hand-out.round": leaflet_round.pk,
         "leaflet-round-take-back.round": leaflet_round.pk,
+        "leaflet-spending-round.round": leaflet_round.pk,
+        "leaflet-spending-done.round": leaflet_round.pk,
+        "leaflet-spending-not-done.round": leaflet_round.pk,
         "leafletround-detail.pk": leaflet_round.pk,
         "street": street.pk,
     }
@@ -81,6 +85,7 @@ def grow_rounds(campaign: Campaign, ward: Ward, elector: Elector, nth: int) -> N
             ward=ward,
             name=f"Round {nth}",
             made_at=NOW,
+            handed_out_at=NOW,
             **ours,
         )
 

@@ -15,6 +15,7 @@ NO_LAW = {
     "figures": "the shape of a figure",
     "law": "the list of all figures",
     "mail_retries": "how often an e-mail is tried again",
+    "marked": "how sentences are marked for translation",
     "marks": "how sure a figure is: in the list of pages",
     "polling_stations": "how a file is read",
     "postcodes": "how postcodes are tidied",

@@ -125,12 +125,16 @@ class Desk:
         assert answer.status_code == 302, words_of(answer.content.decode())
         return self.open(answer.headers["Location"].partition("#")[0])
 
-    def refused(self, path: str, typed: Mapping[str, Any] | None = None) -> Page:
-        """A form that is shown again with what is wrong."""
+    def refused(
+        self, path: str, typed: Mapping[str, Any] | None = None, *, why: str
+    ) -> Page:
+        """A form that is shown again and says what is wrong: `why`, in its words."""
         address = self._address(path)
         answer = self.browser.post(address, typed or {})
         assert answer.status_code in (200, 400), answer.headers
-        return Page(address, answer.content.decode())
+        page = Page(address, answer.content.decode())
+        page.says(why)
+        return page
 
     def is_not_let(self, path: str, typed: Mapping[str, Any] | None = None) -> None:
         """To this person there is no such form."""
@@ -182,8 +186,8 @@ class Desk:
         """An expense of the usual kind unless it is said; its number."""
         return self.send("money/expenses/propose/", _expense(typed)).named
 
-    def may_not_propose(self, **typed: Any) -> Page:
-        return self.refused("money/expenses/propose/", _expense(typed))
+    def may_not_propose(self, *, why: str, **typed: Any) -> Page:
+        return self.refused("money/expenses/propose/", _expense(typed), why=why)
 
     def expense(self, description: str) -> str:
         """The path of the one expense that is described so."""
@@ -197,8 +201,8 @@ class Desk:
         path = self.expense(description)
         return self.send(f"{path}commit/", {"over_limit_reason": reason})
 
-    def may_not_commit(self, description: str) -> Page:
-        return self.refused(f"{self.expense(description)}commit/")
+    def may_not_commit(self, description: str, *, why: str) -> Page:
+        return self.refused(f"{self.expense(description)}commit/", why=why)
 
     # Invoices and payments
 
@@ -223,9 +227,11 @@ class Desk:
         path = f"{self.invoice(description)}payment/"
         return self.send(path, _payment(amount, on, typed))
 
-    def may_not_pay(self, description: str, amount: str, on: str, **typed: Any) -> Page:
+    def may_not_pay(
+        self, description: str, amount: str, on: str, *, why: str, **typed: Any
+    ) -> Page:
         path = f"{self.invoice(description)}payment/"
-        return self.refused(path, _payment(amount, on, typed))
+        return self.refused(path, _payment(amount, on, typed), why=why)
 
     # Donations
 

@@ -4,6 +4,7 @@ from django.core import mail
 
 from campaigns.tasks import remind_of_deadlines, send_reminders
 from tests.campaigns.receipts import image, pdf
+from tests.journeys.mayor_before_the_poll import PERIOD
 from tests.journeys.papers import lines_of, pages_of, sums_of, tables_of, text_of
 from tests.journeys.team import Team
 
@@ -44,6 +45,7 @@ def the_result_sets_the_deadlines(team: Team) -> None:
 
 
 def the_bank_shows_what_was_paid(team: Team) -> None:
+    _the_bank_takes_its_charges(team)
     team.treasurer.load_statement("bank.csv", STATEMENT, "Campaign account")
     for words in (
         "ALDER PARTY",
@@ -54,11 +56,10 @@ def the_bank_shows_what_was_paid(team: Team) -> None:
         "PLOVER",
         "HERON",
         "WALSALL",
+        "BANK CHARGES",
         "SWIFT",
     ):
         team.treasurer.accept_what_is_proposed(words)
-    charges = team.treasurer.line("BANK CHARGES")
-    team.treasurer.send(f"{charges}aside/", {"reason": "Paid by the party itself"})
 
     page = team.treasurer.money("statements/")
     assert page.figure("Still to be said") == "0"
@@ -66,18 +67,29 @@ def the_bank_shows_what_was_paid(team: Team) -> None:
     team.agent.open(team.agent.invoice("Bus for three days")).says("Nothing unpaid")
 
 
+def _the_bank_takes_its_charges(team: Team) -> None:
+    """The account is the campaign's, so what the bank takes for it is spending."""
+    account = {"supplier": "Lark Bank", "category": "administration"}
+    day = {"incurred_on": "2024-04-30", **PERIOD}
+    team.treasurer.propose(description="Charges", amount="12", **account, **day)
+    team.agent.commit("Charges").says("of which £12.00 counts")
+    told = ("Charges", "April", "12", "2024-04-30", "2024-04-30")
+    team.treasurer.file_invoice(*told)
+    team.treasurer.pay("Charges", "12", "2024-04-30", method="Taken by the bank")
+
+
 def money_that_was_only_promised_is_nowhere(team: Team) -> None:
     page = team.agent.money("funding/")
 
-    # 180,280.00 - 179,090.00 by bank - 42.60 - 1.70
-    assert page.figure("Cash") == "£1,145.70"
+    # 180,280.00 - 179,102.00 by bank, which has 1,178.00 - 42.60 - 1.70 in notes
+    assert page.figure("Cash") == "£1,133.70"
     assert page.figure("Ordered, not paid") == "£10,064.00"  # 9,800.00 + 264.00
     assert page.figure("Only promised") == "£10,000.00"
-    # 10,064.00 - 1,145.70, and the 130.00 that the plan for transport is above its bill
-    page.says("The money runs out", "£9,048.30 would be missing")
+    # 10,064.00 - 1,133.70, and the 130.00 that the plan for transport is above its bill
+    page.says("The money runs out", "£9,060.30 would be missing")
     funding = team.agent.rest("funding/")
-    assert (funding["cash"], funding["promised"]) == ("1145.70", "10000.00")
-    assert funding["weeks"][-1]["left"] == "-9048.30"
+    assert (funding["cash"], funding["promised"]) == ("1133.70", "10000.00")
+    assert funding["weeks"][-1]["left"] == "-9060.30"
 
 
 def the_candidate_states_personal_expenses(team: Team) -> None:
@@ -93,7 +105,7 @@ def the_candidate_states_personal_expenses(team: Team) -> None:
 
     team.agent.commit("Fares").says("do not count towards the limit")
     page = team.agent.money()
-    assert page.figure("Counted so far") == "£177,513.30"
+    assert page.figure("Counted so far") == "£177,525.30"
     assert page.row("Candidate’s personal expenses") == ["£312.40"]
     page.is_silent_of("without the supplier's address")
 
@@ -117,13 +129,15 @@ def everybody_is_reminded_once(team: Team) -> None:
 
 def a_late_bill_is_paid_by_leave_of_the_court(team: Team) -> None:
     team.treasurer.file_invoice("Sound", "WS-3", "264", "2024-05-30", "2024-05-31")
-    refused = team.treasurer.may_not_pay("Sound", "264", "2024-06-06")
-    refused.says("only with the leave of a court")
+    team.treasurer.may_not_pay(
+        "Sound", "264", "2024-06-06", why="only with the leave of a court"
+    )
     leave = {"court": "Walsall County Court", "ordered_on": "2024-06-05"}
     leave |= {"note": "Order 4 of 2024"}
     team.agent.send(f"{team.agent.invoice('Sound')}leave/", leave)
-    early = team.treasurer.may_not_pay("Sound", "264", "2024-06-04")
-    early.says("from the day of its order on")
+    team.treasurer.may_not_pay(
+        "Sound", "264", "2024-06-04", why="from the day of its order on"
+    )
 
     team.treasurer.pay("Sound", "264", "2024-06-06").says("Nothing unpaid")
     team.agent.money().says("1 invoice came after 28 May 2024")
@@ -161,10 +175,10 @@ def the_return_is_made_and_says_what_is_open(team: Team) -> None:
 
     made = team.agent.send("money/return/make/")
 
-    made.says("Version 1 is made", "£177,513.30", "The figure is not confirmed")
+    made.says("Version 1 is made", "£177,525.30", "The figure is not confirmed")
     made.says("The 18,000 leaflets in hand will be pulped tomorrow")
     told = team.agent.rest("returns/1/")
-    assert (told["counted"], told["donated"]) == ("177513.30", "180850.00")
+    assert (told["counted"], told["donated"]) == ("177525.30", "180850.00")
     assert lines_of(told, "donations", "donor", "amount") == [
         ("Alder Party", "180000.00"),
         ("Dorothy Penhallow", "250.00"),
@@ -185,9 +199,18 @@ def the_return_is_made_and_says_what_is_open(team: Team) -> None:
 
 def both_declare_and_the_agent_files(team: Team) -> None:
     filed = {"filed_on": "2024-06-07", "filed_how": "By hand, receipt 123"}
-    team.agent.refused("money/return/1/file/", filed).says("has not declared it yet")
-    team.agent.refused("money/return/1/sign/candidate/", {"name": "Rowan Ash"})
-    team.candidate.refused("money/return/1/sign/candidate/", {"name": "R. Ash"})
+    team.agent.refused(
+        "money/return/1/file/", filed, why="The agent has not declared it yet"
+    )
+    candidates = "money/return/1/sign/candidate/"
+    team.agent.refused(
+        candidates, {"name": "Rowan Ash"}, why="Only the candidate does this."
+    )
+    team.candidate.refused(
+        candidates,
+        {"name": "R. Ash"},
+        why="Sign with the name that the return gives for the candidate: Rowan Ash.",
+    )
     team.candidate.send("money/return/1/sign/candidate/", {"name": "Rowan Ash"})
     team.agent.send("money/return/1/sign/agent/", {"name": "Agnes Agent"})
 
@@ -209,10 +232,10 @@ def its_files_say_the_same_to_the_penny(team: Team) -> None:
         "D. Public meetings": "819.00",
         "E. Staff costs": "0.00",
         "F. Accommodation": "4300.00",
-        "G. Administrative costs": "42.60",
-        "Together, towards the limit": "177513.30",
+        "G. Administrative costs": "54.60",
+        "Together, towards the limit": "177525.30",
         "Limit": "182763.68",
-        "Left under the limit": "5250.38",
+        "Left under the limit": "5238.38",
         "Candidate’s personal expenses": "312.40",
         "Notional spending, whole value": "600.00",
         "Unpaid claims": "0.00",
@@ -227,13 +250,13 @@ def its_files_say_the_same_to_the_penny(team: Team) -> None:
     }
     items = tables_of(files[f"{name}-tables.zip"])["unsolicited"]
     assert [(row["What for"], row["In this return"]) for row in items] == [
-        ("Leaflet Buses, 40,000 copies", "3600.00"),
+        ("Printing of Buses, 40,000 copies", "3600.00"),
         ("Eve of poll: 3 letters", "1.70"),
         ("Doordrop", "61600.00"),
     ]
     assert items[0]["Not counted"].startswith("£8,400.00 used outside")
     paper = text_of(files[f"{name}.pdf"])
-    for words in ("£177,513.30", "£182,763.68", "Signed by Rowan Ash on 7 June 2024"):
+    for words in ("£177,525.30", "£182,763.68", "Signed by Rowan Ash on 7 June 2024"):
         assert words in paper
     together, alone = (
         len(pages_of(files[f"{name}{end}.pdf"])) for end in ("-with-receipts", "")
@@ -243,11 +266,13 @@ def its_files_say_the_same_to_the_penny(team: Team) -> None:
 
 def what_is_filed_is_frozen(team: Team) -> None:
     again = {"filed_on": "2024-06-07", "filed_how": "Once more"}
-    team.agent.refused("money/return/1/file/", again).says("This version is filed")
+    team.agent.refused("money/return/1/file/", again, why="This version is filed")
     name = {"name": "Agnes Agent"}
-    team.agent.refused("money/return/1/sign/agent/", name).says("declared already")
-    team.agent.refused("money/return/make/", {"correction": "Nothing"}).says(
-        "The books say what version 1 says."
+    team.agent.refused("money/return/1/sign/agent/", name, why="declared already")
+    team.agent.refused(
+        "money/return/make/",
+        {"correction": "Nothing"},
+        why="The books say what version 1 says.",
     )
 
 
@@ -256,13 +281,13 @@ def the_dispute_is_settled_and_paid(team: Team) -> None:
     settled = {"outcome": "settled", "amount": "9300", "ended_on": "2024-06-20"}
     settled |= {"reason": "Their letter of 20 June: the third week is half price"}
     team.agent.send(f"{bill}dispute/end/", settled).says("£9,300.00 unpaid")
-    team.treasurer.may_not_pay("Adverts", "9300", "2024-06-28").says("leave of a court")
+    team.treasurer.may_not_pay("Adverts", "9300", "2024-06-28", why="leave of a court")
     leave = {"court": "Walsall County Court", "ordered_on": "2024-06-25"}
     team.agent.send(f"{bill}leave/", leave)
     party = team.treasurer.enter_donation(
         "Alder Party",
         "party",
-        "8418.30",
+        "8430.30",
         donor_address="9 Alder House, Birmingham",
         received_on="2024-06-24",
     )
@@ -272,7 +297,7 @@ def the_dispute_is_settled_and_paid(team: Team) -> None:
 
     team.treasurer.pay("Adverts", "9300", "2024-06-28")
 
-    # 1,145.70 - 264.00 + 8,418.30 - 9,300.00
+    # 1,133.70 - 264.00 + 8,430.30 - 9,300.00
     funds = team.agent.money("funding/")
     assert (funds.figure("Cash"), funds.figure("Ordered, not paid")) == (
         "£0.00",
@@ -284,9 +309,11 @@ def a_correction_is_filed_beside_it(team: Team) -> None:
     before = team.agent.rest("returns/1/")
     assert before["books_changed"] is True
     team.agent.money("return/1/").says(
-        "they come to £177,013.30, this version to £177,513.30"
+        "they come to £177,025.30, this version to £177,525.30"
     )
-    team.agent.refused("money/return/make/", {"correction": ""})
+    team.agent.refused(
+        "money/return/make/", {"correction": ""}, why="This field is required."
+    )
     reason = "The dispute over LLN-9 was settled."
     team.agent.send("money/return/make/", {"correction": reason})
     for desk, who in ((team.agent, "agent"), (team.candidate, "candidate")):
@@ -298,12 +325,12 @@ def a_correction_is_filed_beside_it(team: Team) -> None:
 
     changes.says(reason, "Lark Local News")
     assert changes.row("Together, towards the limit")[1:] == [
-        "£177,513.30",
-        "£177,013.30",
+        "£177,525.30",
+        "£177,025.30",
     ]
     second = team.agent.rest("returns/2/")
-    assert (second["counted"], second["corrects"]) == ("177013.30", 1)
-    assert second["donated"] == "189268.30"
+    assert (second["counted"], second["corrects"]) == ("177025.30", 1)
+    assert second["donated"] == "189280.30"
     first = team.agent.rest("returns/1/")
     assert first["content"] == before["content"]
-    assert (first["counted"], first["is_intact"]) == ("177513.30", True)
+    assert (first["counted"], first["is_intact"]) == ("177525.30", True)

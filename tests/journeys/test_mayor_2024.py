@@ -9,8 +9,8 @@ hand, here; the ledger at its end:
     C  bus 1,480.00 - credit note 130.00                         1,350.00
     D  hall 740.00 - a quarter, the party's 185.00; sound 264.00   819.00
     F  office, 37 of 74 days of 7,400.00; rooms lent free 600.00 4,300.00
-    G  stamps                                                       42.60
-    together                                                   177,513.30
+    G  stamps 42.60 + charges of the bank 12.00                     54.60
+    together                                                   177,525.30
     limit   7 x 3,040 + 2,018,546 x 8p                         182,763.68
 """
 

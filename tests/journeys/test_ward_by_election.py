@@ -83,6 +83,7 @@ def test_two_returns_whose_shares_come_to_the_whole(
     rowan.on("2024-06-13")
     steps.the_absent_candidate_declares_what_was_filed(hazel)
     steps.the_shares_of_both_come_to_the_whole(rowan, hazel)
+    steps.hers_carries_the_copies_of_the_bills_she_shares(rowan, hazel)
     steps.beside_her_shares_hers_is_nil(hazel)
     rowan.on("2024-06-20")
     steps.a_credit_on_one_bill_changes_both_returns(rowan, hazel)

@@ -45,7 +45,7 @@ def what_serves_both_is_shared(rowan: Team, hazel: Team) -> None:
     leaflet |= {"category": "unsolicited", "amount": "401.01"}
     leaflet |= {"incurred_on": "2024-04-02", **WARD_USE}
     half = shared(hazel, "copies", "2,000 of 4,000", "")
-    rowan.organiser.may_not_propose(**leaflet, **half).says("This field is required.")
+    rowan.organiser.may_not_propose(**leaflet, **half, why="This field is required.")
     half["share0-reason"] = "Asks for a vote for both alike"
     rowan.organiser.propose(**leaflet, **half)
     rowan.organiser.propose(
@@ -97,8 +97,9 @@ def the_limit_of_each_is_kept(rowan: Team, hazel: Team) -> None:
     rowan.organiser.propose(description="Large posters", amount="1000", **posters)
 
     # 252.33 + 950.00 - 1,178.46; Rowan himself would have room for his 50.00.
-    rowan.agent.may_not_commit("Large posters").says(
-        "the spending limit of Hazel Reed in Bilston North by £23.87"
+    rowan.agent.may_not_commit(
+        "Large posters",
+        why="the spending limit of Hazel Reed in Bilston North by £23.87",
     )
     void = {"reason": "Smaller ones are asked for"}
     rowan.agent.send(f"{rowan.agent.expense('Large posters')}void/", void)
@@ -189,8 +190,8 @@ def both_returns_are_filed_and_one_declaration_follows(
         team.agent.send("money/return/1/sign/agent/", {"name": "Agnes Agent"})
     rowan.candidate.send("money/return/1/sign/candidate/", {"name": "Rowan Ash"})
     rowan.agent.send("money/return/1/file/", FILED).says("filed on 5 June 2024")
-    hazel.agent.refused("money/return/1/file/", FILED).says(
-        "The candidate has not declared it yet"
+    hazel.agent.refused(
+        "money/return/1/file/", FILED, why="The candidate has not declared it yet"
     )
     abroad = {"declaration_follows": "She is abroad until 12 June"}
     hazel.agent.send("money/return/1/file/", FILED | abroad).says(
@@ -231,6 +232,30 @@ def the_shares_of_both_come_to_the_whole(rowan: Team, hazel: Team) -> None:
     assert shared_words == (
         "our share of an expense of Rowan Ash in Bilston North: Alternate days"
     )
+
+
+def hers_carries_the_copies_of_the_bills_she_shares(rowan: Team, hazel: Team) -> None:
+    """Under the numbers of his, in her own file, though his pages are closed to her."""
+    hers, his = hazel.agent.rest("returns/1/"), rowan.agent.rest("returns/1/")
+    of_his = {
+        f"{number} of {rowan.campaign}": sha256
+        for number, sha256 in lines_of(his, "papers", "number", "sha256")
+    }
+    of_hers = dict(lines_of(hers, "papers", "number", "sha256"))
+
+    # All but the letter, which asks for a vote for Rowan alone.
+    assert len(of_his) == 5
+    assert of_hers == {number: of_his[number] for number in sorted(of_his)[:4]}
+    for code in ("advertising", "unsolicited", "accommodation"):
+        for (receipts,) in lines_of(hers, code, "receipts"):
+            assert receipts in of_hers
+    files = hazel.candidate.files_of(hazel.candidate.send("money/return/1/files/"))
+    bundle = text_of(files[f"return-{hazel.campaign.slug}-v1-with-receipts.pdf"])
+    for number in of_hers:
+        assert f"Receipt {number}, item" in bundle
+    for bill in ("PP-1", "PP-2", "HF-3", "SP-4"):
+        assert f"{bill}, page 1" in bundle
+    assert "MM-5, page 1" not in bundle
 
 
 def beside_her_shares_hers_is_nil(hazel: Team) -> None:

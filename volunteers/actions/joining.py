@@ -96,6 +96,16 @@ def _choose(person: Person, theirs: Sequence[Volunteer]) -> Volunteer | None:
     return next(named, helping[0] if helping else None)
 
 
+def other_name(person: Person, volunteer: Volunteer) -> str:
+    """The name that was typed, tidied, where it is not that of whom we hold for the
+    number: Rae, or Rae E, is Rae Elm, and Leroy Lindo is not. Empty where it is."""
+    typed, held = (search_key(name).split() for name in (person.name, volunteer.name))
+    is_theirs = bool(typed) and all(
+        any(whole.startswith(word) for whole in held) for word in typed
+    )
+    return "" if is_theirs else " ".join(person.name.split())
+
+
 def _note_ages(people: Sequence[Person], found: Sequence[Volunteer | None]) -> None:
     younger = {
         volunteer.pk: volunteer

@@ -2,9 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import cos, radians
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Q,
+    QuerySet,
+    When,
+)
+from django.db.models.expressions import OrderBy
 
+from campaigns.models import Ward
 from volunteers.models import Shift, ShiftSignUp, Volunteer
 from volunteers.reports.shifts import WITH_PLACE
 
@@ -24,8 +37,9 @@ def own_sign_ups(volunteer: Volunteer, *, at: datetime) -> QuerySet[ShiftSignUp]
 
 
 def open_shifts(volunteer: Volunteer, *, at: datetime) -> QuerySet[Shift]:
-    """The shifts of their organisation that they could take, those of their own ward
-    (`is_near`) first, with `taken` counted."""
+    """The shifts of their organisation that they could take and that have not begun,
+    with `taken` counted: those of their own ward (`is_near`), then those that are
+    anywhere, then ward by ward from theirs outwards, each by time."""
     mine = own_sign_ups(volunteer, at=at).values("shift")
     home = Q(ward__isnull=False, ward=volunteer.home_ward_id)
     near = Case(When(home, then=True), default=False, output_field=BooleanField())
@@ -33,15 +47,31 @@ def open_shifts(volunteer: Volunteer, *, at: datetime) -> QuerySet[Shift]:
         Shift.objects.of(volunteer.organisation_id)
         .filter(
             cancelled_at__isnull=True,
-            ends_at__gt=at,
+            starts_at__gt=at,
             campaign__closed_at__isnull=True,
         )
         .exclude(pk__in=mine)
         .select_related("ward", "campaign")
         .defer("ward__boundary")
         .annotate(taken=Count("sign_ups", filter=WITH_PLACE), is_near=near)
-        .order_by("-is_near", "starts_at", "pk")
+        .order_by("-is_near", *_outwards(volunteer.home_ward_id), "starts_at", "pk")
     )
+
+
+def _outwards(home_ward: int | None) -> list[OrderBy]:
+    """By how far a shift's ward is from theirs, in degrees of latitude squared; by
+    nothing where theirs has no place on the map."""
+    home = Ward.objects.filter(pk=home_ward) if home_ward else Ward.objects.none()
+    latitude, longitude = home.values_list("latitude", "longitude").first() or (
+        None,
+        None,
+    )
+    if latitude is None or longitude is None:
+        return []
+    north = F("ward__latitude") - latitude
+    east = (F("ward__longitude") - longitude) * cos(radians(latitude))
+    away = ExpressionWrapper(north * north + east * east, FloatField())
+    return [away.asc(nulls_first=True)]
 
 
 @dataclass(frozen=True)

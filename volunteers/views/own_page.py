@@ -38,7 +38,7 @@ from volunteers.views.language import choose_language, language_chosen
 from volunteers.views.limits import too_often
 
 COOKIE = "volunteer"
-PER_PAGE = 30
+PER_PAGE = 15
 MOST_LINKS_AN_HOUR = 10
 HOUR = 60 * 60
 

@@ -8,7 +8,7 @@ import { mapPage } from "./map.js";
 import { known, load, onChange } from "./model.js";
 import { seal } from "./outbox.js";
 import { closePerson } from "./person.js";
-import { arrivingPage, endedPage, phonePage } from "./phone.js";
+import { alonePage, arrivingPage, endedPage, phonePage } from "./phone.js";
 import { roundPage } from "./round.js";
 import { runPage } from "./run.js";
 import { endWriting, redraw, sayNothing, start } from "./shell.js";
@@ -18,9 +18,15 @@ import { teamPage } from "./team.js";
 import { saveNotes } from "./wishes.js";
 import { say } from "./words.js";
 
-const ofRound = (page) => (...path) => (known.round ? page(...path) : withoutRound());
+const ofRound = (page) => (...path) => (isShown() ? page(...path) : withoutRound());
 
-const withoutRound = () => (known.phone.has("key") ? arrivingPage() : endedPage());
+/** Nobody under 18 is shown doors while no adult is with them. */
+const isShown = () => known.round && !known.phone.get("left_alone");
+
+function withoutRound() {
+  if (known.round) return alonePage();
+  return known.phone.has("key") ? arrivingPage() : endedPage();
+}
 
 const PAGES = {
   "": ofRound(roundPage), door: ofRound(doorPage), run: ofRound(runPage), map: ofRound(mapPage),
@@ -50,7 +56,7 @@ async function open() {
 
 /** Where the round has left the phone its page goes at once, also from whoever writes. */
 function draw() {
-  if (!known.round) {
+  if (!isShown()) {
     endWriting();
     sayNothing();
   }

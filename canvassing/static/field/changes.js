@@ -4,7 +4,7 @@ import { ServerSaysNo, call, isEnd } from "./api.js";
 import { changed, known, load, now, reload } from "./model.js";
 import { inTurn } from "./outbox.js";
 import { sendNow, sendUnlessWaiting } from "./sync.js";
-import { wipe, writeRound } from "./store.js";
+import { changeRound, wipe, writeRound } from "./store.js";
 
 const EVERY_MS = 20_000;
 
@@ -56,23 +56,39 @@ export async function expire() {
 async function take(key, said) {
   if (known.phone.get("key") !== key) return;
   if (isEnd(said.state)) return letGo(key, said.state);
+  if (await takeCompany(key, Boolean(said.left_alone))) return;
   const contacts = said.contacts
     .filter((one) => !known.contacts.get(one.uuid)?.item)
     .map((one) => ({ ...one, at: Date.parse(one.at) }));
   const before = known.phone.get("round");
-  const round = withChanges(before, said);
-  const isNews = contacts.length > 0 || round !== before;
+  let round = before;
   const isHere = await writeRound(key, ({ phone, contacts: kept }) => {
     phone.put(said.cursor, "cursor");
-    if (round !== before) phone.put(round, "round");
+    changeRound(phone, (stands) => {
+      const news = withChanges(stands, said);
+      if (news !== stands) round = news;
+      return news;
+    });
     for (const one of contacts) kept.put(one, one.uuid);
   });
   if (!isHere) return;
   known.phone.set("cursor", said.cursor);
-  if (!isNews) return;
+  if (contacts.length === 0 && round === before) return;
   known.phone.set("round", round);
   for (const one of contacts) known.contacts.set(one.uuid, one);
   changed();
+}
+
+/** Whether nobody of age is with whoever has this phone, who is under 18. Once somebody is,
+ *  the round is asked for once more, as its doors may have left the phone. */
+async function takeCompany(key, isAlone) {
+  const was = Boolean(known.phone.get("left_alone"));
+  if (isAlone !== was) {
+    await writeRound(key, ({ phone }) => phone.put(isAlone, "left_alone"));
+    await reload();
+    if (was) refresh();
+  }
+  return isAlone;
 }
 
 /** The round with what changed of it; itself where nothing did. */
@@ -100,9 +116,11 @@ function withElectors(door, electors) {
   return { ...door, electors: kept.map((one) => ({ ...one, ...MAY_CHANGE, ...news.get(one.id) })) };
 }
 
+/** And what is new since it was read: meanwhile this phone, or another, may have said so. */
 async function fetchRound(key) {
   const round = await call("round/", { key });
   await inTurn(() => keep(key, round));
+  await askForNews(key);
 }
 
 async function keep(key, round) {
@@ -110,8 +128,9 @@ async function keep(key, round) {
   await writeRound(key, ({ phone }) => {
     phone.put(round, "round");
     phone.put(offset, "clock_offset");
+    phone.put(Boolean(round.left_alone), "left_alone");
     phone.delete("ended");
-    if (!known.phone.has("cursor")) phone.put(round.cursor, "cursor");
+    phone.put(round.cursor, "cursor");
   });
   await load();
 }

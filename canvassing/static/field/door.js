@@ -5,8 +5,8 @@ import { nobodyIn, recorded, undoLast } from "./doing.js";
 import { flatOf, isStopped, known, knockers, mayBeNotIn, nameOf, nextDoor, saidOf, toSee, told } from "./model.js";
 import { lastTapped } from "./outbox.js";
 import { personCard } from "./person.js";
-import { say } from "./words.js";
-import { buildingNote, howYouGotIt, leaveUsAlone } from "./wishes.js";
+import { say, since } from "./words.js";
+import { buildingNote, howToVote, howYouGotIt, leaveUsAlone } from "./wishes.js";
 
 export function doorPage(address) {
   const door = known.door.get(Number(address));
@@ -21,7 +21,7 @@ export function doorPage(address) {
       isStopped(door) ? stopped(door) : [whoIsHere(door), notIn(door)],
       open.map((elector) => personCard(door, elector, open.length === 1)),
       others.map(quietly),
-      h("section.card.stack", {}, h("h2", {}, say("about_door")), where(door), leaveUsAlone(door), buildingNote(door), howYouGotIt()),
+      h("section.card.stack", {}, h("h2", {}, say("about_door")), where(door), leaveUsAlone(door), buildingNote(door), howToVote(), howYouGotIt()),
     ],
     bar: under(door),
   };
@@ -34,7 +34,7 @@ function where(door) {
 }
 
 function stopped(door) {
-  const words = door.do_not_knock ? [say("do_not_knock"), " ", door.do_not_knock] : [say("nobody_to_see_why")];
+  const words = door.do_not_knock ? [say("do_not_knock"), " ", since(door.do_not_knock)] : [say("nobody_to_see_why")];
   const isWished = door.do_not_knock || door.electors.some((one) => one.do_not_knock);
   return h("div.notice.bad", {}, icon("stop"), h("div", {}, h("strong", {}, ...words), isWished && h("p.small", {}, say("by_mistake"))));
 }

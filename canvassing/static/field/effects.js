@@ -1,6 +1,6 @@
 // What an item beside contacts changes of the round on this phone, at once.
 
-import { date, say } from "./words.js";
+import { isoDay } from "./words.js";
 
 const EFFECTS = { wish, building_note: buildingNote, no_opinions: noOpinions, knocker, sent_to: sentTo, left };
 
@@ -22,8 +22,7 @@ const withElector = (round, id, change) =>
 function wish(round, { scope, elector, address, channel }, at) {
   if (channel && channel !== "door") return round;
   if (scope === "person") return withElector(round, elector, { do_not_knock: true });
-  const since = say("since", { date: date(at) });
-  return withDoors(round, (door) => (door.address === address ? { ...door, do_not_knock: since } : door));
+  return withDoors(round, (door) => (door.address === address ? { ...door, do_not_knock: isoDay(at) } : door));
 }
 
 function noOpinions(round, { elector }) {

@@ -7,9 +7,10 @@ import { say } from "./words.js";
 
 const SIZE = 1000;
 const EDGE = 90;
-// How large a mark is drawn, and how far apart marks of one spot, in parts of the width.
+// How large a mark is drawn, and how far apart marks of one spot, in parts of the width:
+// a finger's width on a narrow phone.
 const MARK = 1.7;
-const APART = 90;
+const APART = 136;
 let zoom;
 
 // So many doors can be told apart on the width of a phone.
@@ -95,7 +96,7 @@ function mark({ door, x, y }) {
   link.setAttribute("href", `#/door/${door.address}`);
   link.setAttribute("transform", `translate(${Math.round(x)} ${Math.round(y)}) scale(${MARK / zoom})`);
   link.setAttribute("aria-label", `${nameOf(door)}: ${say(`kind_${kind}`)}${isNext ? `, ${say("next")}` : ""}`);
-  link.append(h("circle.reach", { r: 32 }), shape(kind, isNext), kind === "todo" ? h("text", { y: 8, "text-anchor": "middle" }, door.flat || door.number || "") : "");
+  link.append(h("circle.reach", { r: 40 }), shape(kind, isNext), kind === "todo" ? h("text", { y: 8, "text-anchor": "middle" }, door.flat || door.number || "") : "");
   return link;
 }
 

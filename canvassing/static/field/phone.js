@@ -47,7 +47,7 @@ function leaving() {
 }
 
 /** Another language is another page of the server's: only with a signal. */
-const language = () => h("p.pad", {}, h("a", { href: "/field/language/?next=/field/" }, "Cymraeg / English"));
+const language = () => h("p.pad", {}, h("a.language", { href: "/field/language/?next=/field/" }, "Cymraeg / English"));
 
 function until() {
   const at = new Date(known.round.expires_at);
@@ -69,11 +69,27 @@ async function leave(how) {
   }
 }
 
+/** Where whoever has the phone is under 18, and no adult is with them any more. */
+export const alonePage = () => ({
+  title: say("alone"),
+  content: [
+    h("section.card.stack", {},
+      h("p.notice.bad", {}, icon("warning"), h("span", {}, say("alone_what"))),
+      h("p", {}, say("alone_until")), button(".wide", pull, say("look_again"))),
+    waiting(), held(), leaving(), language(),
+  ],
+});
+
+async function tryAgain() {
+  await pull();
+  if (known.phone.has("key") && !known.round) sayProblem(say("needs_signal"));
+}
+
 /** Where the phone has joined, and its round has not come yet. */
 export const arrivingPage = () => ({
   title: say("arriving"),
   badge: false,
-  content: [h("section.card.stack", {}, h("p", {}, say("arriving_what")), button(".primary.wide", pull, say("try_again")))],
+  content: [h("section.card.stack", {}, h("p", {}, say("arriving_what")), button(".primary.wide", tryAgain, say("try_again")))],
 });
 
 /** Where the round is no longer on this phone. */

@@ -9,7 +9,7 @@ import { say } from "./words.js";
 export function questionField(question, item, elector, onTap) {
   const chosen = answersTo(question, item);
   return h("fieldset.choices", {}, h("legend", {}, question.text),
-    optionsOf(question, elector).map(({ code, label, kind }) => h(`button.button.choice.k-${kind}`, {
+    optionsOf(question, elector, item).map(({ code, label, kind }) => h(`button.button.choice.k-${kind}`, {
       type: "button", "data-key": `q${elector.id}-${question.key}-${code}`,
       "aria-pressed": String(chosen.includes(String(code))), onclick: () => onTap(String(code)),
     }, SIGNS[kind] && icon(chosen.includes(String(code)) ? "tick" : SIGNS[kind]), label)));
@@ -21,11 +21,12 @@ const SIGNS = { pledge: "tick", leaning: "plus", maybe: "query", against: "cross
 const POSTAL_VOTE = "postal-vote";
 
 /** Answers are the campaign's codes or candidates, or those of the question itself. */
-function optionsOf({ kind, options }, elector) {
+function optionsOf({ kind, options }, elector, item) {
   const { codes } = known.round;
   if (kind === "intention" || kind === "last_time") return codes.intentions.map((one) => ({ ...one, kind: feeling(one) }));
   if (kind === "second_preference") {
-    return codes.candidates.filter(({ ours }) => !ours).map(({ id, name, party }) => ({ code: id, label: party ? `${name} (${party})` : name, kind: "plain" }));
+    const isOursFirst = codes.intentions.some(({ code, ours }) => ours && code === item.intention);
+    return codes.candidates.filter(({ ours }) => !(ours && isOursFirst)).map(({ id, name, party }) => ({ code: id, label: party ? `${name} (${party})` : name, kind: "plain" }));
   }
   if (kind === "posted") return ["yes", "no"].map((code) => ({ code, label: say(`posted_${code}`), kind: "plain" }));
   return options.filter(({ code }) => code !== POSTAL_VOTE || mayApplyForPost(elector)).map((one) => ({ ...one, kind: "plain" }));

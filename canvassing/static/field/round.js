@@ -6,7 +6,7 @@ import { flatOf, isBuilding, isStopped, isVisited, known, lastAt, nameOf, nextDo
 import { lastTapped } from "./outbox.js";
 import { goTo } from "./shell.js";
 import { doorTag, whenAndWho, whoIsThere } from "./signs.js";
-import { say } from "./words.js";
+import { say, since } from "./words.js";
 
 export function roundPage() {
   const next = nextDoor();
@@ -109,7 +109,7 @@ function namesOf(electors) {
 
 function about(door) {
   const said = lastAt(door);
-  if (door.do_not_knock) return door.do_not_knock;
+  if (door.do_not_knock) return since(door.do_not_knock);
   if (said) return whenAndWho(said);
   const there = whoIsThere(door);
   const words = [

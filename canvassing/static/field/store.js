@@ -76,6 +76,15 @@ export async function write(key, change) {
 /** The same for what is of the round alone. */
 export const writeRound = (key, change) => write(key, (_, round) => round && change(round));
 
+/** Puts `change(round)` in the place of the round as it stands in this transaction, which
+ *  another tab may have written since; `change` returns the same where nothing changes. */
+export function changeRound(phone, change) {
+  phone.get("round").onsuccess = ({ target: { result: round } }) => {
+    const changed = round && change(round);
+    if (changed !== round) phone.put(changed, "round");
+  };
+}
+
 const answered = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -129,7 +138,7 @@ export const begin = (key, promise) =>
 export const wipe = (key, state) =>
   write(key, ({ outbox }, round) => {
     if (!round) return;
-    for (const name of ["key", "round", "cursor"]) round.phone.delete(name);
+    for (const name of ["key", "round", "cursor", "left_alone"]) round.phone.delete(name);
     round.phone.put(state, "ended");
     round.contacts.clear();
     seal(outbox);

@@ -5,7 +5,7 @@ import { ServerSaysNo, call } from "./api.js";
 import { withEffects } from "./effects.js";
 import { changed, clockOffset, known } from "./model.js";
 import { inTurn } from "./outbox.js";
-import { write } from "./store.js";
+import { changeRound, write } from "./store.js";
 
 const AT_ONCE = 200;
 const FIRST_WAIT_MS = 2_000;
@@ -57,17 +57,18 @@ async function sendByKey() {
       await sendSome(key, entries);
     } catch (problem) {
       if (TOO_MUCH.has(problem.status)) sendLess(entries[0][0]);
-      if (!SHUT.has(problem.status)) throw problem;
+      else if (!SHUT.has(problem.status)) throw problem;
       shut.set(key, problem);
     }
   }
   for (const problem of shut.values()) throw problem;
 }
 
-/** The server could not take a batch at all: half of it, or without its one item. */
+/** The server could not take a batch at all: half of it from now on, until the one item
+ *  is found and left out. */
 function sendLess(first) {
   if (size === 1) later.add(first);
-  size = Math.ceil(size / 2);
+  size = size === 1 ? AT_ONCE : Math.ceil(size / 2);
 }
 
 const waiting = () => [...known.outbox].filter(([key, { open }]) => !open && !later.has(key));
@@ -86,7 +87,6 @@ async function sendSome(key, entries) {
     body: { sent_at: new Date().toISOString(), items },
   });
   await inTurn(() => strike(key, batch, new Map(said.verdicts.map((one) => [one.id, one]))));
-  size = AT_ONCE;
 }
 
 /** All that the phone keeps of what the server holds: no word of what was written. */
@@ -100,9 +100,9 @@ async function strike(key, batch, verdicts) {
   const held = answered
     .map(([, { item }]) => ({ ...verdicts.get(item.id), item: whatItIs(item) }))
     .filter(({ answer }) => answer === "held");
-  const round = key === known.phone.get("key") && toldTo(known.phone.get("round"), answered);
+  let round;
   const isHere = await write(key, (stores, here) => {
-    if (here && round) here.phone.put(round, "round");
+    if (here) changeRound(here.phone, (stands) => (round = toldTo(stands, answered)));
     for (const [place] of answered) stores.outbox.delete(place);
     for (const one of held) stores.held.put(one, one.id);
   });
@@ -114,4 +114,4 @@ async function strike(key, batch, verdicts) {
 
 /** The round with what these entries say of it. */
 const toldTo = (round, entries) =>
-  round && withEffects(round, entries.map(([, { item }]) => item), clockOffset());
+  withEffects(round, entries.map(([, { item }]) => item), clockOffset());

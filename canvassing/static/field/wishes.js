@@ -60,6 +60,15 @@ export function howYouGotIt() {
     link && h("p", {}, h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, say("privacy_notice"))));
 }
 
+/** What can still be applied for, until when and where: for whoever asks. */
+export function howToVote() {
+  const ways = known.round.say?.ways_to_vote ?? [];
+  if (!ways.length) return "";
+  return folded("vote", "letter", say("how_to_vote"), h("ul.plain", {}, ways.map(({ what, until, is_sure: isSure, link }) =>
+    h("li", {}, h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, what),
+      h("p.small", {}, say("postal_vote_until", { until }), !isSure && ` ${say("day_not_sure")}`)))));
+}
+
 /** What is seldom said of a person; `onChange` gets what is new of their contact. */
 export function more(door, elector, item, onChange) {
   return h("div", {},

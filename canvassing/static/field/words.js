@@ -18,6 +18,9 @@ export const clock = (at) => time.format(at);
 /** 2 May, of an instant or of "2024-05-02" */
 export const date = (at) => day.format(new Date(at));
 
+/** "since 2 May", of a day as the server says it */
+export const since = (said) => say("since", { date: date(said) });
+
 /** "2024-05-02", as it is in the United Kingdom at that instant */
 export const isoDay = (at) =>
   new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London" }).format(at);

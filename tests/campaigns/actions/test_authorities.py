@@ -246,6 +246,22 @@ def test_where_the_sum_was_not_read_it_is_recorded_and_every_report_warns(
     assert "was not read for this poll" in warning.message
 
 
+def test_for_a_commissioner_the_sum_of_the_police_area_is_kept_to(
+    campaign: Campaign,
+) -> None:
+    campaign.election.slug = "pcc.west-midlands.2024-05-02"
+    campaign.election.save()
+
+    permitted = permitted_sum(campaign)
+    outside(campaign, "10080.00")
+    with pytest.raises(OutsideActivityRefused) as refused:
+        outside(campaign, "0.01")
+
+    assert permitted.amount == Decimal("10080.00")
+    assert "From which day this sum holds was not read" in permitted.sentence
+    assert refused.value.code == "over_the_permitted_sum"
+
+
 @pytest.mark.parametrize("value", ["0", "-5", "1.001", "NaN"])
 def test_what_it_costs_them_is_money(campaign: Campaign, value: str) -> None:
     with pytest.raises(OutsideActivityRefused) as refused:

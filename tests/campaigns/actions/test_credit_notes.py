@@ -15,11 +15,11 @@ from campaigns.actions.credit_notes import (
     void_credit_note,
 )
 from campaigns.actions.expense_payments import (
-    InvoiceRefused,
     PaymentRefused,
     void_invoice,
     void_payment,
 )
+from campaigns.actions.invoice_filing import InvoiceRefused
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.models import Campaign, CreditNote, Expense, Invoice, User
 from campaigns.reports.expense_table import standing_of_invoice

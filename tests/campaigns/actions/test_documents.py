@@ -40,6 +40,7 @@ from campaigns.reports.documents import (
     receipts_due,
     what_it_proves,
 )
+from campaigns.reports.spending_return import spending_return
 from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice, propose, undone
 from tests.campaigns.receipts import attach, image, pdf
@@ -165,6 +166,24 @@ def test_only_what_was_ordered_has_the_papers_of_an_order(
 
     void_expense(bought, reason="Never came", by=clerk(campaign), at=NOW)
     assert not live_documents(campaign).exists()
+
+
+def test_what_was_paid_for_at_a_discount_needs_its_receipt_and_a_gift_none(
+    campaign: Campaign,
+) -> None:
+    notice(campaign)
+    worth = {"kind": "notional", "market_value": Decimal("1000.00")}
+    commit(campaign, "0.00", **worth)
+    hall = commit(campaign, "500.00", **worth)
+
+    (missing,) = receipts_due(campaign).missing
+    receipts = [
+        line.values["receipts"]
+        for line in spending_return(campaign, at=NOW).section("unsolicited").lines
+    ]
+
+    assert (missing.expense, missing.amount) == (hall, Decimal("500.00"))
+    assert sorted(receipts) == ["", "none yet"]
 
 
 def test_a_voided_credit_note_has_no_receipt_that_stands(

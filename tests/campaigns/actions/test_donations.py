@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from campaigns.actions.donations import (
     DonationRefused,
@@ -173,15 +174,38 @@ def test_what_was_wrongly_accepted_goes_back_within_its_days(
     assert twice.value.code == "already_returned"
 
 
-def test_after_its_days_what_was_accepted_stays_accepted(campaign: Campaign) -> None:
-    given = accept(look(give(campaign), **ENTRY))
+def test_after_its_days_what_is_paid_back_stays_accepted_however_it_was(
+    campaign: Campaign,
+) -> None:
     later = NOW + timedelta(days=20)
+    clicked = accept(look(give(campaign, "100.00"), **ENTRY))
+    in_time = accept(look(give(campaign, "10.00"), **ENTRY))
+    lapsed, never = give(campaign, "2500.00"), give(campaign, donor_kind="other")
 
-    with pytest.raises(DonationRefused) as late:
-        give_back(given, date(2024, 5, 3), at=later)
+    give_back(in_time, date(2024, 5, 2), at=later)
+    for donation in (clicked, lapsed, never):
+        give_back(donation, date(2024, 5, 3), at=later)
 
-    assert late.value.code == "accepted_for_good"
-    assert give_back(given, date(2024, 5, 2), at=later).returned_on
+    for donation in (clicked, lapsed, never, in_time):
+        donation.refresh_from_db()
+    assert (clicked.accepted_on, in_time.accepted_on) == (date(2024, 4, 3), None)
+    assert clicked.kept_since == date(2024, 4, 3)
+    assert lapsed.kept_since == date(2024, 5, 3)
+    assert in_time.kept_since is never.kept_since is None
+    position = donation_position(campaign, at=later)
+    assert position.accepted == position.paid_back == Decimal("2600.00")
+    assert position.returned == Decimal("260.00")
+    assert position.undecided == position.overdue == 0
+
+
+def test_the_database_knows_too_when_an_acceptance_is_taken_back(
+    campaign: Campaign,
+) -> None:
+    given = accept(look(give(campaign), **ENTRY))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Donation.objects.filter(pk=given.pk).update(returned_on=date(2024, 5, 2))
+    Donation.objects.filter(pk=given.pk).update(returned_on=date(2024, 5, 3))
 
 
 def test_what_is_only_promised_is_not_accepted_until_it_has_come(
@@ -267,9 +291,9 @@ def test_the_position_tells_kept_undecided_promised_returned_and_overdue(
 
     position = donation_position(campaign, at=NOW)
 
-    assert position.accepted == Decimal("140.00")
+    assert position.accepted == Decimal("147.00")
     assert position.in_kind == Decimal("40.00")
-    assert position.in_money == Decimal("100.00")
-    assert position.undecided == Decimal("27.00")
+    assert position.in_money == Decimal("107.00")
+    assert position.undecided == Decimal("20.00")
     assert position.promised == Decimal("30.00")
     assert position.overdue == 1

@@ -11,13 +11,13 @@ from campaigns.actions.court_leaves import record_court_leave
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.expense_payments import (
-    InvoiceRefused,
     PaymentRefused,
     void_invoice,
     void_payment,
 )
 from campaigns.actions.expenses import void_expense
 from campaigns.actions.invoice_disputes import dispute_invoice
+from campaigns.actions.invoice_filing import InvoiceRefused
 from campaigns.models import (
     AuditEntry,
     Campaign,

@@ -338,3 +338,41 @@ def test_an_exclusion_never_makes_room_for_what_is_committed_beyond_the_limit(
     commit(campaign, "100.00")
 
     assert refused.value.code == "over_limit"
+
+
+@pytest.mark.parametrize(
+    ("value", "paid"),
+    [("600.00", "560.00"), ("1000.00", "905.00"), ("50.00", "0.00")],
+)
+def test_a_value_that_counts_nothing_is_not_declared(
+    campaign: Campaign, agent: User, value: str, paid: str
+) -> None:
+    told = {"market_value": Decimal(value), "paid": Decimal(paid)}
+    gift = give(campaign, **told)
+
+    for declared in (
+        lambda: declare_value(gift, by=actor(agent), at=NOW),
+        lambda: give(campaign, declared=True, **told),
+    ):
+        with pytest.raises(ExpenseRefused) as refused:
+            declared()
+        assert refused.value.code == "counts_nothing"
+
+    assert Expense.objects.get().value_declared_at is None
+    assert not AuditEntry.objects.filter(verb="expense.value_declared").exists()
+
+
+def test_what_the_law_excludes_has_no_value_to_declare(
+    campaign: Campaign, agent: User
+) -> None:
+    guards = propose(
+        campaign,
+        "0.00",
+        kind="notional",
+        market_value=Decimal("600.00"),
+        excluded="security",
+        excluded_reason="Stewards asked for by the police",
+    )
+
+    with pytest.raises(ExpenseRefused, match="nothing does of what the law excludes"):
+        declare_value(guards, by=actor(agent), at=NOW)

@@ -93,6 +93,49 @@ def test_a_part_whose_worker_died_is_sent_again_after_its_lease(
     assert job_parts.run_claimed_part(part.pk)
 
 
+def test_a_job_of_one_part_that_is_taken_over_tells_its_progress_anew(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int, bool]] = []
+
+    def run(part: JobPart, progress: Progress) -> dict[str, object]:
+        before = Job.objects.get(pk=job.pk)
+        progress(30, 300)
+        now = Job.objects.get(pk=job.pk)
+        told.append((before.done, now.done, now.started_at == began))
+        if part.attempt < 3:
+            raise RuntimeError
+        return {}
+
+    monkeypatch.setitem(registry.job_kinds, "reading", JobKind(run))
+    job = start(organisation, "reading")
+    began = NOW
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            jobs.run_here(job)
+        Job.objects.filter(pk=job.pk).update(done=290, started_at=began)
+    jobs.run_here(job)
+
+    assert told == [(0, 30, False)] * 3
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == (JobState.DONE, 300, 300)
+
+
+def test_a_job_of_one_part_that_is_tried_again_begins_at_nought(
+    organisation: Organisation, runs: list[str]
+) -> None:
+    job = start(organisation)
+    Job.objects.update(state=JobState.FAILED, done=290, total=300)
+    JobPart.objects.update(state=JobState.FAILED)
+
+    assert jobs.retry_job(job, by=system(organisation), at=NOW)
+    job.refresh_from_db()
+    assert job.done == 0
+
+    jobs.run_here(job)
+    assert (job.state, job.done, job.total) == (JobState.DONE, 2, 2)
+
+
 def test_a_worker_that_was_overtaken_cannot_finish_the_part(
     organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from campaigns.actions.authorities import authorise_spending, revoke_authority
+from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.expense_payments import void_payment
 from campaigns.models import (
     AuthorityKind,
@@ -29,6 +30,7 @@ from campaigns.reports.spending_position import spending_position
 from campaigns.reports.spending_return import spending_return
 from campaigns.rules.payments import PayerRefused
 from campaigns.rules.refusals import Refusal
+from tests.campaigns.actions.test_authorities import authorise
 from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk, commit, notice
 from tests.cast import NOW, POLL_ON, make_campaign
@@ -188,6 +190,57 @@ def test_a_paper_that_was_revoked_or_is_anothers_pays_nothing(
     for paper in (theirs, revoked):
         with pytest.raises(PayerRefused):
             pay(invoice, "10.00", paid_by="petty", authority=paper, paid_on=NOW.date())
+
+
+def test_a_campaigner_pays_what_was_spent_by_their_own_paper(
+    campaign: Campaign,
+) -> None:
+    """So it is neither the campaign's to pay nor a claim on its return (s.75)."""
+    notice(campaign)
+    theirs, others = (
+        authorise(campaign, kind="campaigner", cap=Decimal("500.00")) for _ in range(2)
+    )
+    posters = commit(campaign, "300.00", authority=theirs)
+    leaflets = commit(campaign, "40.00", description="Ours")
+    invoice = bill(posters, "300.00")
+
+    for paper, of in ((others, invoice), (theirs, bill(leaflets, "40.00"))):
+        with pytest.raises(PayerRefused) as refused:
+            pay(of, "20.00", paid_by="campaigner", authority=paper)
+        assert refused.value.code == "other_paper"
+    before = spending_return(campaign, at=NOW)
+    pay(invoice, "300.00", paid_by="campaigner", authority=theirs)
+
+    funds = funding_position(campaign, at=NOW)
+    assert (funds.cash, funds.unpaid) == (0, Decimal("40.00"))
+    for made in (before, spending_return(campaign, at=NOW)):
+        assert [one.values["what"] for one in made.section("unpaid").lines] == ["Ours"]
+        item = next(
+            one for one in made.section("unsolicited").lines if one.values["spent_by"]
+        )
+        assert (item.values["payer"], item.values["unpaid"]) == ("Petra Petty", "")
+
+
+def test_what_goes_back_to_the_candidate_is_no_cash(campaign: Campaign) -> None:
+    theirs, ours = (personal(campaign, "100.00") for _ in range(2))
+    for expense, payer in ((theirs, BY_THEM), (ours, {})):
+        invoice = bill(expense, "100.00")
+        pay(invoice, "100.00", **payer)
+        record_credit_note(
+            invoice=invoice,
+            number="C-1",
+            amount=Decimal("30.00"),
+            dated_on=date(2024, 4, 22),
+            reason="A train was late",
+            refunded_on=date(2024, 4, 22),
+            by=clerk(campaign),
+            at=NOW,
+        )
+
+    funds = funding_position(campaign, at=NOW)
+
+    assert (funds.cash, funds.unpaid) == (Decimal("-70.00"), 0)
+    assert funds.weeks[-1].bound == Decimal("70.00")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -48,6 +48,7 @@ def test_a_day_is_forgotten_again_by_leaving_it_empty(campaign: Campaign) -> Non
         ({"became_candidate_on": date(1, 1, 1)}, "day_far_from_poll"),
         ({"period_opened_on": date(2024, 3, 30)}, "no_such_day"),
         ({"result_declared_on": date(2024, 5, 1)}, "result_far_from_poll"),
+        ({"result_declared_on": date(2024, 5, 4)}, "day_to_come"),
     ],
     ids=str,
 )

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from campaigns.actions.donations import record_donation, return_donation
+from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.returns import ReturnRefused, sign_return
 from campaigns.models import (
     AuditEntry,
@@ -19,8 +20,10 @@ from campaigns.models import (
     User,
 )
 from campaigns.reports.return_form import digest
-from campaigns.reports.return_versions import ReturnStanding
+from campaigns.reports.return_versions import BooksNow, ReturnStanding
 from campaigns.roles import Role
+from campaigns.rules.donor_evidence import EVIDENCE
+from campaigns.rules.permissible_donations import DonorKind
 from tests.campaigns.purchases import clerk, commit, propose
 from tests.campaigns.returns import FILED_AT, MADE_AT, file, make, ready_books, sign
 from tests.cast import give_role, member
@@ -239,6 +242,17 @@ def give(campaign: Campaign, donor_kind: str, received_on: date) -> Donation:
     )
 
 
+def looked_at(donation: Donation) -> Donation:
+    asked = EVIDENCE[DonorKind[donation.donor_kind.upper()]]
+    return record_evidence(
+        donation,
+        found={one.code: "Found as told" for one in asked},
+        looked_on=date(2024, 6, 1),
+        by=clerk(donation.campaign),
+        at=MADE_AT,
+    )
+
+
 def test_what_keeps_it_from_being_filed_keeps_it_from_being_signed(
     books: Campaign, agent: User, candidate: User
 ) -> None:
@@ -317,16 +331,53 @@ def test_a_filed_return_says_when_the_books_have_changed(
     declared: ReturnVersion, agent: User
 ) -> None:
     filed = file(declared, agent)
-    assert not ReturnStanding(declared.campaign, filed).books_changed
+    assert not BooksNow(declared.campaign, filed, FILED_AT).have_changed
     propose(declared.campaign, "5.00")
-    assert not ReturnStanding(declared.campaign, filed).books_changed
+    assert not BooksNow(declared.campaign, filed, FILED_AT).have_changed
 
     commit(declared.campaign, "100.00", description="Found later")
 
-    standing = ReturnStanding(declared.campaign, filed)
-    assert standing.books_changed
-    assert standing.is_intact
-    assert standing.now.counted - filed.counted == Decimal("100.00")
+    books = BooksNow(declared.campaign, filed, FILED_AT)
+    assert books.have_changed
+    assert ReturnStanding(declared.campaign, filed).is_intact
+    assert books.now.counted - filed.counted == Decimal("100.00")
+
+
+def test_what_the_law_took_as_accepted_since_is_in_what_is_signed_and_filed(
+    books: Campaign, agent: User, candidate: User
+) -> None:
+    """Received on 5 May, it may go back until 4 June: on the 5th it is accepted."""
+    looked_at(give(books, "company", date(2024, 5, 5)))
+    version = make(books, agent)
+    sign(version, agent, at=MADE_AT)
+    with refused("books_changed"):
+        sign(version, candidate, Declarant.CANDIDATE)
+    with refused("books_changed"):
+        file(version, agent, declaration_follows="Abroad until 12 June")
+
+    later = make(books, agent, at=FILED_AT)
+    sign(later, agent)
+    filed = file(later, agent, declaration_follows="Abroad until 12 June")
+
+    assert (version.donated, filed.donated) == (Decimal("0.00"), Decimal("400.00"))
+
+
+def test_what_was_handed_in_in_time_is_filed_though_noted_later(
+    books: Campaign, agent: User
+) -> None:
+    """And a donation that was accepted only after it was handed in changes nothing."""
+    looked_at(give(books, "company", date(2024, 5, 5)))
+    version = make(books, agent)
+    sign(version, agent, at=MADE_AT)
+
+    filed = file(
+        version,
+        agent,
+        filed_on=date(2024, 6, 4),
+        declaration_follows="Abroad until 12 June",
+    )
+
+    assert not BooksNow(books, filed, FILED_AT + timedelta(days=9)).have_changed
 
 
 def test_a_filed_return_is_corrected_by_a_new_version_with_a_reason(

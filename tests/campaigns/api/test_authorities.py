@@ -5,7 +5,14 @@ from typing import Any
 from django.core.cache import cache
 from rest_framework.test import APIClient
 
-from campaigns.models import Campaign, Expense, OutsideActivity, SpendingAuthority, User
+from campaigns.models import (
+    Campaign,
+    Expense,
+    IdempotentReply,
+    OutsideActivity,
+    SpendingAuthority,
+    User,
+)
 from campaigns.roles import Capability
 from tests.campaigns.api.test_tokens import client_of, client_of_person, token_for
 from tests.campaigns.purchases import notice
@@ -33,6 +40,23 @@ def client(campaign: Campaign, *capabilities: Capability) -> APIClient:
     cache.clear()
     notice(campaign)
     return client_of(token_for(campaign, *capabilities)[1])
+
+
+def test_an_authority_sent_again_after_its_reply_was_forgotten_is_given_once(
+    campaign: Campaign, agent: User
+) -> None:
+    cache.clear()
+    signed_in = client_of_person(agent)
+    for _ in range(2):
+        IdempotentReply.objects.all().delete()
+        given = signed_in.post(
+            f"{ADDRESS}authorities/",
+            PAPER,
+            format="json",
+            headers={"Idempotency-Key": "paper-4"},
+        )
+
+    assert given.json()["id"] == SpendingAuthority.objects.get().pk
 
 
 def test_an_authority_is_spent_under_and_read_with_what_is_left(

@@ -5,10 +5,20 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.db.models import Model
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from campaigns.actions.budgets import Planned, plan_budget
-from campaigns.models import Campaign, Donation, User
+from campaigns.models import (
+    Campaign,
+    Donation,
+    Expense,
+    IdempotentReply,
+    OutsideActivity,
+    User,
+)
+from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Capability
 from tests.campaigns.actions.test_gifts_in_kind import give as give_in_kind
 from tests.campaigns.api.test_tokens import client_of, token_for
@@ -95,13 +105,28 @@ def test_one_is_returned_and_one_is_voided(campaign: Campaign) -> None:
     assert gone.json()["void_reason"] == "Typed twice"
 
 
+def test_the_donors_address_is_added_with_how_it_is_known(campaign: Campaign) -> None:
+    client = client_of(
+        token_for(campaign, Capability.SEE_MONEY, Capability.RECORD_DONATIONS)[1]
+    )
+    made = client.post(f"{ADDRESS}donations/", PROMISED, format="json").json()
+    there = f"{ADDRESS}donations/{made['id']}/address/"
+    typed = {"donor_address": "2 Loom Street, QX1 2BB"}
+
+    refused = client.post(there, typed, format="json")
+    kept = client.post(there, typed | {"reason": "Companies House"}, format="json")
+
+    assert refused.status_code == 400
+    assert kept.json()["donor_address"] == "2 Loom Street, QX1 2BB"
+
+
 def test_who_only_reads_money_decides_on_nothing(campaign: Campaign) -> None:
     writer = token_for(campaign, Capability.SEE_MONEY, Capability.RECORD_DONATIONS)
     came = {**PROMISED, "received_on": "2024-04-19"}
     made = client_of(writer[1]).post(f"{ADDRESS}donations/", came, format="json").json()
     reader = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
 
-    for verb in ("receive", "check", "accept", "return", "void"):
+    for verb in ("receive", "address", "check", "accept", "return", "void"):
         address = f"{ADDRESS}donations/{made['id']}/{verb}/"
         assert reader.post(address, {}, format="json").status_code == 403
 
@@ -200,6 +225,101 @@ def test_of_a_gift_in_kind_it_is_said_whether_it_was_used(campaign: Campaign) ->
     assert done.json()["returned_on"] == "2024-04-20"
     gift.refresh_from_db()
     assert gift.void_reason == "Returned unused: By van, to the union"
+
+
+@pytest.mark.parametrize(
+    ("resource", "sent", "model"),
+    [
+        ("donations", PROMISED, Donation),
+        (
+            "outside-activities",
+            {
+                "body": "Penn Residents",
+                "description": "Their newsletter",
+                "value": "50.00",
+                "reason": "Decided by their committee",
+            },
+            OutsideActivity,
+        ),
+    ],
+)
+def test_what_is_sent_again_after_its_reply_was_forgotten_is_made_once(
+    campaign: Campaign, resource: str, sent: dict[str, str], model: type[Model]
+) -> None:
+    client = gives(campaign)
+    told = []
+    for _ in range(2):
+        IdempotentReply.objects.all().delete()
+        told.append(
+            client.post(
+                f"{ADDRESS}{resource}/",
+                sent,
+                format="json",
+                headers={"Idempotency-Key": "one-7"},
+            ).json()
+        )
+
+    assert told[0]["id"] == told[1]["id"]
+    assert model._default_manager.count() == 1
+
+
+def test_two_alike_without_a_key_are_two(campaign: Campaign) -> None:
+    client = gives(campaign)
+    for _ in range(2):
+        client.post(f"{ADDRESS}donations/", PROMISED, format="json")
+
+    assert Donation.objects.count() == 2
+
+
+GIFT = {
+    "description": "1,000 leaflets",
+    "category": "unsolicited",
+    "donor": "Alder Workers",
+    "donor_kind": "trade_union",
+    "market_value": "400.00",
+    "value_basis": "What Plover Press asks of others",
+    "used_from": "2024-04-10",
+    "used_until": "2024-05-02",
+}
+
+
+def gives(campaign: Campaign) -> APIClient:
+    money = (Capability.SEE_MONEY, Capability.RECORD_DONATIONS)
+    return client_of(token_for(campaign, *money, Capability.PROPOSE_EXPENSE)[1])
+
+
+def test_others_bear_a_part_of_a_gift_and_only_its_use_in_the_period_counts(
+    campaign: Campaign,
+) -> None:
+    share = {"bearer": "Alder Reeve", "parts": 1, "of_parts": 4, "reason": "Her side"}
+    inside = {"parts": 500, "of_parts": 1000, "reason": "500 went out before"}
+
+    told = gives(campaign).post(
+        f"{ADDRESS}gifts-in-kind/",
+        GIFT | {"shares": [share], "inside": inside},
+        format="json",
+    )
+
+    assert told.status_code == 201
+    [line] = spending_position(campaign, at=NOW).lines
+    assert line.counted == Decimal("150.00")
+
+
+def test_a_gift_sent_again_after_its_reply_was_forgotten_is_one(
+    campaign: Campaign,
+) -> None:
+    caller = gives(campaign)
+    for _ in range(2):
+        IdempotentReply.objects.all().delete()
+        told = caller.post(
+            f"{ADDRESS}gifts-in-kind/",
+            GIFT,
+            format="json",
+            headers={"Idempotency-Key": "gift-7"},
+        )
+
+    assert told.json()["id"] == Expense.objects.get().pk
+    assert Donation.objects.count() == 1
 
 
 def test_a_gift_that_nobody_of_ours_encouraged_is_the_givers_own(

@@ -79,6 +79,26 @@ def test_files_of_a_version_are_asked_for_made_and_taken(
     assert tool.post(f"{at}returns/9/files/").status_code == 404
 
 
+def test_a_copy_for_inspection_is_asked_for_and_told_apart(
+    campaign: Campaign, agent: User
+) -> None:
+    cache.clear()
+    ready_books(campaign)
+    make(campaign, agent)
+    at = f"/api/v1/campaigns/{campaign.slug}/"
+    tool = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+
+    asked = tool.post(f"{at}returns/1/inspection-copy/").json()
+    run_here(Job.objects.get())
+    made = tool.get(f"{at}return-files/{asked['id']}/").json()
+    paper = f"{at}return-files/{made['id']}/files/{made['files'][0]['id']}/"
+
+    assert (made["for_inspection"], made["state"]) == (True, "done")
+    assert len(made["files"]) == 3
+    assert tool.get(paper).status_code == 200
+    assert AuditEntry.objects.filter(verb="file.taken", by_kind="token").exists()
+
+
 def test_who_sees_no_money_asks_for_no_files(campaign: Campaign, agent: User) -> None:
     cache.clear()
     ready_books(campaign)
@@ -87,5 +107,6 @@ def test_who_sees_no_money_asks_for_no_files(campaign: Campaign, agent: User) ->
     at = f"/api/v1/campaigns/{campaign.slug}/"
 
     assert tool.post(f"{at}returns/1/files/").status_code == 403
+    assert tool.post(f"{at}returns/1/inspection-copy/").status_code == 403
     assert tool.get(f"{at}return-files/").status_code == 403
     assert not Job.objects.exists()

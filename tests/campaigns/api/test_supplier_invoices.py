@@ -118,6 +118,26 @@ def test_the_days_of_use_are_said_when_it_is_looked_at_again(
     assert "before the first" in str(refused.json())
 
 
+def test_a_line_is_proposed_under_a_head_of_its_own(
+    order: Expense, client: APIClient
+) -> None:
+    content = HEADER + "PP-2,12/04/2024,A coach,,,90.00,,\n"
+    check = worked(client, client.post(FILES, {"file": upload(content), **TOLD}))
+    assert check["rows"][0]["category"] == "advertising"
+    address = f"{FILES}{check['id']}/look-again/"
+
+    def choose(**chosen: object) -> Any:
+        choices = {"choices": [{"line": 2, **chosen}]}
+        return client.post(address, choices, format="json")
+
+    again = worked(client, choose(way="propose", category="transport"))
+
+    assert again["rows"][0]["category"] == "transport"
+    assert choose(way="propose", category="staff").status_code == 400
+    assert choose(way="later", category="transport").status_code == 400
+    assert choose(expense=order.pk, category="transport").status_code == 400
+
+
 def test_who_may_not_propose_is_refused_what_would_be_proposed(
     order: Expense, client: APIClient
 ) -> None:

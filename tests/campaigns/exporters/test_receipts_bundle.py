@@ -195,7 +195,7 @@ def test_what_cannot_be_drawn_is_said_on_its_sheet_and_the_rest_is_there(
     made, reader = bundle(campaign)
     broken, after = words(reader)
 
-    assert made.not_drawn == (1,)
+    assert made.not_drawn == ("1",)
     assert "cannot be drawn here: open the file by itself" in broken
     assert "After it" in after
 

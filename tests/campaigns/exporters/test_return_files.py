@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from campaigns.actions.documents import void_document
+from campaigns.actions.expense_checks import Share
 from campaigns.actions.expense_payments import void_invoice
 from campaigns.actions.job_parts import run_claimed_part
 from campaigns.actions.return_files import ask_for_return_files
@@ -28,11 +29,13 @@ from campaigns.models import (
 from campaigns.reports.return_form import digest, read_back
 from campaigns.reports.return_papers import papers_of
 from campaigns.reports.return_versions import ReturnStanding
+from campaigns.roles import Role
 from tests.campaigns.papers import bill
 from tests.campaigns.purchases import clerk, commit
 from tests.campaigns.receipts import attach, pdf
 from tests.campaigns.returns import MADE_AT, make, ready_books, sign
-from tests.cast import actor
+from tests.cast import actor, give_role
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +128,62 @@ def test_a_version_keeps_the_papers_it_was_made_with_whatever_became_of_them(
     [scanned] = now
     assert "Receipt 3, item B1" in scanned
     assert "oided" not in scanned
+
+
+def test_who_bears_a_share_hands_in_the_same_copy_of_the_bill(
+    version: ReturnVersion, campaign: Campaign, other_campaign: Campaign, agent: User
+) -> None:
+    """The file of the other campaign opens for nobody of theirs: the copy is in the
+    return's own."""
+    ready_books(other_campaign)
+    give_role(agent, Role.AGENT, other_campaign)
+    half = Share(1, 2, "One leaflet for both", campaign=other_campaign)
+    leaflet = commit(campaign, "300.00", description="Joint leaflet", shares=[half])
+    invoice = bill(leaflet, "300.00")
+    own = attach(invoice.expense, pdf("The joint bill", pages=2), name="joint.pdf")
+    theirs = attach(Expense.objects.get(campaign=other_campaign), pdf("Their own"))
+    attach(Expense.objects.get(campaign=campaign, kind="incurred", amount=900))
+
+    made = make(other_campaign, agent)
+    sheets = papers_in(made)
+
+    number = f"1 of {campaign}"
+    kept = standing(made).kept
+    papers = {one.values["number"]: one for one in kept.section("papers").lines}
+    assert list(papers) == ["1", number]
+    assert papers[number].values["sha256"] == own.sha256
+    assert papers[number].values["proves"].startswith("Expense of £300.00: Joint")
+    assert papers[number].rows == (f"moneydocument:{own.pk}",)
+    item = papers[number].values["item"]
+    heads = {line.values["number"]: line for line in kept.section("unsolicited").lines}
+    assert heads[item].values["receipts"] == number
+    assert heads[item].values["counted"] == "150.00"
+    assert "Their own, page 1" in sheets[0]
+    assert [f"The joint bill, page {n}" in sheets[n] for n in (1, 2)] == [True, True]
+    assert f"Receipt {number}, item {item}" in sheets[1]
+    assert len(sheets) == 3
+    page = signed_in(agent).get(f"/{other_campaign.slug}/money/return/1/")
+    assert f"/files/{theirs.file_id}/" in page.content.decode()
+    assert f"/files/{own.file_id}/" not in page.content.decode()
+
+
+def test_a_copy_for_a_share_stays_with_its_version_when_it_is_voided_at_its_owners(
+    version: ReturnVersion, campaign: Campaign, other_campaign: Campaign, agent: User
+) -> None:
+    ready_books(other_campaign)
+    give_role(agent, Role.AGENT, other_campaign)
+    half = Share(1, 2, "One leaflet for both", campaign=other_campaign)
+    leaflet = commit(campaign, "300.00", description="Joint leaflet", shares=[half])
+    blurred = attach(leaflet, pdf("Blurred"))
+    made = make(other_campaign, agent)
+
+    void_document(blurred, reason="Cannot be read", by=clerk(campaign), at=MADE_AT)
+
+    [sheet] = papers_in(made)
+    assert "Blurred, page 1" in sheet
+    assert "Voided on 4 June 2024, after this version was made" in sheet
+    assert standing(made).books_changed
+    assert papers_in(make(other_campaign, agent)) == []
 
 
 def test_a_version_of_the_first_form_finds_its_papers_by_its_lines(

@@ -44,3 +44,11 @@ def test_a_person_reads_topics_cautions_and_what_the_marks_mean() -> None:
     assert "Caution: £3,040 and 8p are the figures another order says" in text
     assert "R: read in the law or in official guidance" in text
     assert "£2,362.00 a council" not in text
+
+
+def test_the_sum_of_others_in_a_police_area_is_printed_with_its_source() -> None:
+    [found] = [one for one in figures() if "commissioner of West" in one["what"]]
+
+    assert (found["value"], found["mark"]) == ("£10,080.00", "R")
+    assert "local-campaigning" in found["source"]
+    assert "was not read" in found["caution"]

@@ -8,6 +8,7 @@ from django.db import connection
 
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
+from campaigns.actions.statement_matches import Part, match_line
 from campaigns.models import (
     Campaign,
     CreditNote,
@@ -17,13 +18,17 @@ from campaigns.models import (
     Organisation,
     Payment,
     SpendingAuthority,
+    StatementLine,
+    StatementMatch,
 )
 from campaigns.reports.integrity import check_integrity
 from campaigns.tasks import check_integrity_nightly
 from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk, commit
+from tests.campaigns.statement_helpers import account_of
 from tests.cast import NOW
 from tests.house.money_samples import money_samples
+from tests.house.statement_samples import book
 
 pytestmark = pytest.mark.django_db
 MUCH = Decimal("5000.00")
@@ -122,6 +127,68 @@ def test_a_row_that_was_tampered_with_is_found(
 
     assert found in faults()
     assert check_integrity_nightly() > 0
+
+
+@pytest.fixture
+def on_the_bank(campaign: Campaign) -> StatementMatch:
+    """A line that shows the one payment of £480.00."""
+    payment = Payment.objects.get(amount=480)
+    book(account_of(campaign), "HALL S-1", "-480.00")
+    (match,) = match_line(
+        line=StatementLine.objects.get(description="HALL S-1"),
+        parts=[Part("payment", payment.pk, payment.amount)],
+        by=clerk(campaign),
+        at=NOW,
+    )
+    return match
+
+
+@pytest.mark.parametrize(
+    ("tamper", "found"),
+    [
+        (
+            lambda: StatementMatch.objects.update(amount=MUCH),
+            {
+                "more than the statement's line",
+                "a payment on statements that is not so much",
+            },
+        ),
+        (
+            lambda: Payment.objects.filter(amount=480).update(voided_at=NOW),
+            {
+                "a payment on statements that is not so much",
+            },
+        ),
+        (
+            lambda: StatementMatch.objects.update(
+                payment=None, donation=Donation.objects.order_by("amount").first()
+            ),
+            {"a donation on statements that is not so much"},
+        ),
+        (
+            lambda: StatementMatch.objects.update(
+                payment=None, credit_note=CreditNote.objects.first()
+            ),
+            {"a credit note on statements that is not so much"},
+        ),
+    ],
+)
+def test_a_line_shows_no_more_than_moved_of_what_stands(
+    on_the_bank: StatementMatch, tamper: Callable[[], object], found: set[str]
+) -> None:
+    assert faults() == set()
+
+    tamper()
+
+    assert faults() == found
+
+
+def test_a_match_of_another_organisation_is_found(
+    on_the_bank: StatementMatch, other_organisation: Organisation
+) -> None:
+    StatementMatch.objects.update(organisation=other_organisation)
+
+    assert faults() == {"of another organisation than its parent"}
 
 
 def test_a_row_of_another_organisation_than_its_parent_is_found(

@@ -5,15 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.actions.donations import record_donation
+from campaigns.actions.donations import record_donation, return_donation
 from campaigns.actions.expenses import void_expense
 from campaigns.models import Campaign, Expense, User
 from campaigns.reports.return_changes import SectionChanges, return_changes
-from campaigns.reports.return_checks import return_checks
 from campaigns.reports.return_form import SpendingReturn, read_back
 from campaigns.reports.spending_return import spending_return
 from tests.campaigns.purchases import clerk, commit, propose
-from tests.campaigns.returns import MADE_AT, file, make, ready_books, sign
+from tests.campaigns.returns import MADE_AT, checks_of, file, make, ready_books, sign
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +33,7 @@ def of(sections: tuple[SectionChanges, ...], code: str) -> SectionChanges:
 
 def codes(campaign: Campaign, *, at: object = MADE_AT) -> dict[str, bool]:
     made = now(campaign)
-    checks = return_checks(campaign, made, at=at)  # type: ignore[arg-type]
+    checks = checks_of(campaign, made, at=at)  # type: ignore[arg-type]
     return {check.code: check.blocks for check in checks}
 
 
@@ -142,6 +141,80 @@ def test_what_is_missing_is_named_and_the_graver_comes_first(
         "no_result": False,
     }
     assert list(found.values()) == sorted(found.values(), reverse=True)
+
+
+def test_a_gift_that_went_back_after_its_use_is_a_donation_all_the_same(
+    books: Campaign,
+) -> None:
+    """So is one that waits for a decision: nothing is to be looked for."""
+    commit(books, "0.00", kind="notional", market_value=Decimal("500.00"))
+    commit(books, "0.00", kind="notional", market_value=Decimal("300.00"))
+    assert "gifts" in codes(books)
+
+    for amount in ("500.00", "300.00"):
+        given = record_donation(
+            campaign=books,
+            donor="A union",
+            donor_kind="trade_union",
+            amount=Decimal(amount),
+            in_kind="A hall",
+            received_on=MADE_AT.date(),
+            by=clerk(books),
+            at=MADE_AT,
+        )
+        if amount == "500.00":
+            return_donation(
+                given,
+                returned_on=MADE_AT.date(),
+                returned_how="By hand",
+                by=clerk(books),
+                at=MADE_AT,
+            )
+
+    assert "gifts" not in codes(books)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 donation, £400.00, must go back: its giver may not give over £50."),
+        (2, "2 donations, £800.00 in all, must go back: their givers may not give"),
+    ],
+)
+def test_what_must_go_back_is_said_in_a_sentence(
+    books: Campaign, number: int, said: str
+) -> None:
+    for _ in range(number):
+        record_donation(
+            campaign=books,
+            donor="Nobody knows",
+            donor_kind="anonymous",
+            amount=Decimal("400.00"),
+            received_on=MADE_AT.date(),
+            by=clerk(books),
+            at=MADE_AT,
+        )
+
+    messages = [one.message for one in checks_of(books, now(books), at=MADE_AT)]
+
+    assert any(message.startswith(said) for message in messages)
+
+
+def test_what_the_law_took_as_accepted_waits_for_no_decision(books: Campaign) -> None:
+    record_donation(
+        campaign=books,
+        donor="Dora Donor",
+        donor_kind="individual",
+        amount=Decimal("40.00"),
+        received_on=date(2024, 5, 4),
+        by=clerk(books),
+        at=MADE_AT,
+    )
+
+    found = codes(books)
+
+    assert found["lapsed"] is False
+    assert "undecided" not in found
 
 
 def test_what_was_filed_in_time_is_never_overdue(books: Campaign, agent: User) -> None:

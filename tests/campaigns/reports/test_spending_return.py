@@ -28,13 +28,20 @@ from campaigns.models import (
     Invoice,
     Order,
 )
-from campaigns.reports.return_checks import return_checks
-from campaigns.reports.return_form import Line, SpendingReturn, read_back
+from campaigns.reports.donation_position import donation_position
+from campaigns.reports.funding_position import funding_position
+from campaigns.reports.return_form import (
+    Line,
+    SpendingReturn,
+    in_words,
+    read_back,
+)
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.spending_return import spending_return
 from tests.campaigns import papers
 from tests.campaigns.purchases import clerk, commit, notice, propose, undone
 from tests.campaigns.receipts import attach
+from tests.campaigns.returns import checks_of
 from tests.cast import NOW, POLL_ON
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +173,7 @@ def test_an_item_names_its_receipts_and_what_has_none_is_to_be_looked_at(
     assert f"moneydocument:{receipt.pk}" in items["Plover Press"].rows
     assert items[bare.supplier].values["receipts"] == "none yet"
     [check] = [
-        one for one in return_checks(declared, made, at=NOW) if one.code == "no_receipt"
+        one for one in checks_of(declared, made, at=NOW) if one.code == "no_receipt"
     ]
     assert check.message.startswith("1 item is without a receipt")
     assert not check.blocks
@@ -228,7 +235,7 @@ def test_one_receipt_of_two_bills_leaves_the_other_missing(declared: Campaign) -
         f"{receipt.number}; none yet of: Invoice PP-2 of 12 April 2024, "
         "paid on 20 April 2024"
     )
-    codes = [check.code for check in return_checks(declared, made, at=NOW)]
+    codes = [check.code for check in checks_of(declared, made, at=NOW)]
     assert "no_receipt" in codes
 
 
@@ -272,6 +279,31 @@ def test_nothing_spent_is_a_nil_return(campaign: Campaign) -> None:
     assert made.is_nil
     assert sums(made)["counted"] == "0.00"
     assert sums(made)["limit"] == ""
+
+
+def test_where_a_donation_stands_it_is_no_nil_return(declared: Campaign) -> None:
+    give(declared, "30.00")
+
+    assert not spending_return(declared, at=NOW).is_nil
+
+
+def test_claims_and_gifts_stand_in_the_order_of_their_items(
+    declared: Campaign,
+) -> None:
+    for day in range(1, 13):
+        commit(
+            declared,
+            "10.00",
+            kind="notional",
+            market_value=Decimal("600.00"),
+            incurred_on=date(2024, 4, day),
+        )
+
+    made = spending_return(declared, at=NOW)
+
+    for code in ("unpaid", "notional"):
+        items = [line.values["item"] for line in lines(made, code)]
+        assert items == [f"B{number}" for number in range(1, 13)]
 
 
 def test_personal_expenses_stand_apart_and_never_count(declared: Campaign) -> None:
@@ -432,6 +464,36 @@ def test_what_was_kept_for_more_than_thirty_days_is_taken_as_accepted(
     assert late["accepted"] == "Taken as accepted: not returned by 2 May 2024"
 
 
+def test_every_sum_takes_as_accepted_what_the_return_does(declared: Campaign) -> None:
+    later = NOW.replace(month=5, day=10)
+    give(declared, "400.00", received_on=date(2024, 4, 2))
+    never = give(declared, "60.00", donor_kind="other", received_on=date(2024, 4, 2))
+    paid_back = give(declared, "75.00", received_on=date(2024, 4, 2))
+    give(declared, "30.00", received_on=NOW.date())
+    for donation in (never, paid_back):
+        return_donation(
+            donation,
+            returned_on=later.date(),
+            returned_how="By the bank",
+            by=clerk(declared),
+            at=later,
+        )
+
+    made = spending_return(declared, at=later)
+    position = donation_position(declared, at=later)
+
+    assert made.donated == position.accepted == Decimal("475.00")
+    assert made.section("returned").total("amount") == position.returned
+    assert position.undecided == Decimal("30.00")
+    assert funding_position(declared, at=later).cash == Decimal("400.00")
+    accepted = {line.values["accepted"] for line in lines(made, "donations")}
+    assert accepted == {
+        "Taken as accepted: not returned by 2 May 2024",
+        "Taken as accepted: not returned by 2 May 2024; paid back on "
+        f"{in_words(later.date())}: By the bank",
+    }
+
+
 def test_a_share_of_a_sibling_campaign_is_in_both_returns(
     declared: Campaign, other_campaign: Campaign
 ) -> None:
@@ -445,7 +507,7 @@ def test_a_share_of_a_sibling_campaign_is_in_both_returns(
     assert ours["counted"] == theirs["counted"] == "50.00"
     assert theirs["shared"].startswith("our share of an expense of West Midlands Mayor")
     assert theirs["unpaid"] == ""
-    assert theirs["receipts"] == f"with the return of {declared}"
+    assert theirs["receipts"] == f"none yet with {declared}"
 
 
 def test_the_summary_agrees_with_the_position_and_carries_its_warnings(

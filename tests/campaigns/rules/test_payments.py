@@ -74,6 +74,17 @@ def test_others_may_spend_a_small_sum_without_authority():
         permitted_for_others("cam_mayor", electors=2_000_000)
 
 
+@pytest.mark.parametrize("area", ["West Midlands", "west-midlands"])
+def test_in_a_police_area_others_may_spend_the_sum_of_its_row(area: str) -> None:
+    assert permitted_for_others("pcc", area=area) == Decimal("10080.00")
+
+
+@pytest.mark.parametrize("area", ["cheshire", ""])
+def test_a_police_area_whose_row_was_not_read_has_no_sum(area: str) -> None:
+    with pytest.raises(SumRefused):
+        permitted_for_others("pcc", electors=800_000, area=area)
+
+
 @pytest.mark.parametrize(
     ("payer", "personal", "before", "cap", "allowed"),
     [
@@ -84,9 +95,12 @@ def test_others_may_spend_a_small_sum_without_authority():
         ("petty", False, "0", None, False),
         ("petty", False, "150.00", "250.00", True),
         ("petty", False, "150.01", "250.00", False),
+        ("campaigner", False, "0", None, False),
+        ("campaigner", False, "150.00", "250.00", True),
+        ("campaigner", False, "150.01", "250.00", False),
     ],
 )
-def test_only_the_agent_pays_save_personal_and_petty_expenses(
+def test_only_the_agent_pays_save_what_others_may_by_law_or_paper(
     payer, personal, before, cap, allowed
 ):
     """£100.00 for the UK Parliament, where a candidate may pay £600."""

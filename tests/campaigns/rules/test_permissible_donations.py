@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.rules.permissible_donations import (
     DonorKind,
-    is_accepted,
+    kept_since,
     missing_from_record,
     permission,
     return_by,
@@ -30,22 +30,45 @@ def test_over_50_pounds_only_from_a_permissible_donor(value, donor, answer):
     assert permission(Decimal(value), donor) == answer
 
 
+LAPSED = date(2024, 5, 2)
+
+
 @pytest.mark.parametrize(
-    ("on", "returned_on", "accepted"),
+    ("donor", "accepted_on", "returned_on", "since"),
     [
-        (date(2024, 5, 1), None, False),
-        (date(2024, 5, 2), None, True),
-        (date(2024, 5, 2), date(2024, 4, 20), False),
+        (DonorKind.COMPANY, None, None, LAPSED),
+        (DonorKind.COMPANY, date(2024, 4, 3), None, date(2024, 4, 3)),
+        (DonorKind.COMPANY, date(2024, 5, 20), None, LAPSED),
+        (DonorKind.COMPANY, None, date(2024, 5, 1), None),
+        (DonorKind.COMPANY, None, LAPSED, LAPSED),
+        (DonorKind.COMPANY, date(2024, 4, 3), LAPSED, date(2024, 4, 3)),
+        (DonorKind.ANONYMOUS, None, None, LAPSED),
+        (DonorKind.ANONYMOUS, None, LAPSED, None),
     ],
     ids=str,
 )
-def test_kept_for_more_than_30_days_a_donation_is_accepted(on, returned_on, accepted):
+def test_kept_for_more_than_30_days_a_donation_is_accepted(
+    donor, accepted_on, returned_on, since
+):
     received_on = date(2024, 4, 1)
 
     assert return_by(received_on) == date(2024, 5, 1)
-    assert (
-        is_accepted(received_on=received_on, on=on, returned_on=returned_on) is accepted
+    assert since == kept_since(
+        value=Decimal("500.00"),
+        donor=donor,
+        received_on=received_on,
+        accepted_on=accepted_on,
+        returned_on=returned_on,
     )
+
+
+def test_what_is_only_promised_is_not_accepted_and_small_sums_are_for_anybody():
+    promised = {"received_on": None, "accepted_on": None, "returned_on": None}
+    late = {**promised, "received_on": date(2024, 4, 1), "returned_on": LAPSED}
+
+    for value, days, since in (("500.00", promised, None), ("50.00", late, LAPSED)):
+        donor = DonorKind.ANONYMOUS
+        assert kept_since(value=Decimal(value), donor=donor, **days) == since
 
 
 def test_what_the_record_lacks_is_named():

@@ -5,10 +5,13 @@ import re
 
 import pytest
 
+from campaigns.actions.campaign_settings import SettingRefused, change_campaign
+from campaigns.actions.expense_checks import Share
 from campaigns.models import AuditEntry, Campaign, Council, User, Ward
 from canvassing.actions.standing import refresh_some
 from canvassing.models import ElectorStanding
-from tests.cast import make_district, make_elector
+from tests.campaigns.purchases import commit, notice
+from tests.cast import NOW, actor, make_district, make_elector
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +119,48 @@ def test_how_many_stand_jointly_is_audited_as_it_was_and_is(
     told = AuditEntry.objects.get(verb="campaign.changed").data
     assert told["before"]["joint_candidates"] == 1
     assert told["after"]["joint_candidates"] == 3
+
+
+def test_once_money_is_committed_only_the_agent_moves_the_limit_of_joint_candidates(
+    campaign: Campaign, organiser: User, agent: User
+) -> None:
+    notice(campaign)
+    commit(campaign, "900.00")
+    desk, joint = signed_in(organiser), f"/{campaign.slug}/money/limit/joint/"
+    sent = {**GIVEN, "joint_candidates": "3", "name": "Mayor of us all"}
+
+    page = desk.get(settings_of(campaign)).content.decode()
+    desk.post(settings_of(campaign), sent)
+    with pytest.raises(SettingRefused, match="only the election agent"):
+        change_campaign(campaign, {"joint_candidates": 3}, by=actor(organiser), at=NOW)
+    campaign.refresh_from_db()
+    before = (campaign.name, campaign.joint_candidates)
+    nobody = desk.post(joint, {"joint_candidates": "2"})
+    wrong = signed_in(agent).post(joint, {"joint_candidates": "0"})
+    signed_in(agent).post(joint, {"joint_candidates": "2"})
+
+    assert "only the election agent changes the number of joint candidates" in page
+    assert before == ("Mayor of us all", 1)
+    assert nobody.status_code == 404
+    assert "greater than or equal to 1" in wrong.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.joint_candidates == 2
+    told = AuditEntry.objects.filter(verb="campaign.changed").latest("pk").data
+    assert told["after"] == {"joint_candidates": 2}
+
+
+def test_a_share_of_anothers_expense_is_committed_money_too(
+    campaign: Campaign, other_campaign: Campaign, organiser: User
+) -> None:
+    notice(campaign)
+    notice(other_campaign, electors=7_641, councils=None)
+    half = Share(1, 2, "One leaflet for both", campaign=other_campaign)
+    commit(campaign, "100.00", shares=[half])
+
+    with pytest.raises(SettingRefused):
+        change_campaign(
+            other_campaign, {"joint_candidates": 2}, by=actor(organiser), at=NOW
+        )
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "32768"])

@@ -19,6 +19,7 @@ from campaigns.models import (
     Payment,
     User,
 )
+from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Role
 from tests.campaigns.papers import bill
 from tests.campaigns.purchases import clerk, commit, notice, propose
@@ -144,6 +145,71 @@ def test_a_gift_is_entered(desk: Browser) -> None:
     assert Donation.objects.get().amount == Decimal("400.00")
 
 
+def test_of_a_gift_it_is_said_what_counts_and_who_bears_a_part(
+    desk: Browser, campaign: Campaign
+) -> None:
+    desk.sends(
+        "gifts/add/",
+        description="1,000 leaflets of the union",
+        donor="Dorothy Penhallow",
+        market_value="400",
+        is_encouraged="yes",
+        value_basis="The price list of Plover Press",
+        inside_parts="500",
+        inside_of_parts="1000",
+        inside_reason="500 went out before the period",
+        **{
+            "share0-bearer": "Alder Reeve",
+            "share0-part": "£100.00",
+            "share0-reason": "A quarter of the sheet is hers",
+        },
+    )
+
+    share = Expense.objects.get().shares.get()
+    assert (share.parts, share.of_parts) == (1, 4)
+    [line] = spending_position(campaign, at=NOW).lines
+    assert line.counted == Decimal("150.00")
+    assert Donation.objects.get().amount == Decimal("400.00")
+
+
+def test_a_gift_that_never_counts_says_by_which_rule(
+    desk: Browser, campaign: Campaign
+) -> None:
+    desk.sends(
+        "gifts/add/",
+        description="Stewards for the open meeting",
+        donor="Watchful Ltd",
+        market_value="400",
+        is_encouraged="yes",
+        value_basis="Their price list",
+        excluded="security",
+        excluded_reason="Asked for by the police after a threat",
+    )
+
+    [line] = spending_position(campaign, at=NOW).lines
+    assert (line.expense.excluded, line.counted) == ("security", 0)
+
+
+def test_a_mistake_in_a_share_of_a_gift_is_shown_and_nothing_is_entered(
+    desk: Browser,
+) -> None:
+    form = desk.shown("gifts/add/", "market_value")
+    answer = desk.client.post(
+        desk.address("gifts/add/"),
+        form.filled(
+            description="Leaflets",
+            donor="Dorothy Penhallow",
+            market_value="400",
+            is_encouraged="yes",
+            value_basis="A price list",
+            **{"share0-part": "1/4"},
+        ),
+    )
+
+    assert "Choose a campaign, or name somebody else." in answer.content.decode()
+    assert not Donation.objects.exists()
+
+
 def test_an_invoice_and_its_payment_are_filed(
     desk: Browser, campaign: Campaign
 ) -> None:
@@ -177,6 +243,28 @@ def test_a_donation_is_entered(desk: Browser) -> None:
     )
 
     assert Donation.objects.get().donor_kind
+
+
+def test_a_donors_address_is_added_on_the_donations_page(
+    desk: Browser, campaign: Campaign
+) -> None:
+    donation = record_donation(
+        campaign=campaign,
+        donor="Dorothy Penhallow",
+        donor_kind="individual",
+        amount=Decimal("400.00"),
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+    desk.sends(
+        f"donations/{donation.pk}/",
+        donor_address="14 Fallowshaw Road",
+        reason="Her letter of 3 May",
+    )
+
+    donation.refresh_from_db()
+    assert donation.donor_address == "14 Fallowshaw Road"
 
 
 def test_an_accepted_donation_is_given_back_on_its_page(

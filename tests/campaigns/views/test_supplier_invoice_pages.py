@@ -20,6 +20,7 @@ from campaigns.models import (
     User,
 )
 from campaigns.roles import Role
+from campaigns.views import supplier_invoices
 from tests.campaigns.purchases import clerk, commit, notice
 from tests.campaigns.statement_helpers import upload
 from tests.campaigns.supplier_helpers import HEADER
@@ -88,7 +89,7 @@ def test_a_check_says_line_by_line_what_would_happen_and_files_nothing(
     page = said(desk, look_at(desk, HEADER + ON_ORDER + ON_NONE))
 
     assert "order 1: Leaflets</a>." in page
-    assert "As an expense, used 13 Apr; the agent commits it." in page
+    assert "As an expense under Advertising, used 13 Apr; the agent commits it." in page
     assert not Invoice.objects.exists()
     assert "banner" not in str(Job.objects.latest("pk").result)
 
@@ -113,10 +114,10 @@ def test_a_line_is_decided_by_choosing_an_order(order: Expense, desk: Client) ->
     assert "It cannot be loaded yet." in said(desk, check)
     assert "Line 2 is to be decided" in load(desk, check)
 
-    lost = desk.post(f"{check}choose/", {"order-2": "999"}, follow=True)
+    lost = desk.post(f"{check}choose/", {"line-2": "", "order-2": "999"}, follow=True)
     assert "There is no order 999 that stands here." in lost.content.decode()
 
-    answer = desk.post(f"{check}choose/", {"order-2": "mayor-2024/0001"})
+    answer = desk.post(f"{check}choose/", {"line-2": "", "order-2": "mayor-2024/0001"})
     run_here(Job.objects.latest("pk"))
     load(desk, answer.headers["Location"])
 
@@ -164,6 +165,48 @@ def test_every_order_stands_once_on_the_page_however_many_lines_there_are(
     check = look_at(desk, HEADER + rows)
 
     assert said(desk, check).count("mayor-2024/0001") == 1
+
+
+def test_lines_stand_on_pages_and_what_was_chosen_on_another_stays(
+    order: Expense, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supplier_invoices, "LINES_PER_PAGE", 2)
+    lost = "PP-3,12/04/2024,Lost,,,4.00,77,\n"
+    check = look_at(desk, HEADER + ON_ORDER + ON_NONE + lost)
+    first, second = said(desk, check), said(desk, f"{check}?page=2")
+    assert "Lost" in first
+    assert "A banner" not in first
+    assert "A banner" in second
+
+    answer = desk.post(f"{check}choose/", {"line-4": "propose:transport"})
+    run_here(Job.objects.latest("pk"))
+    again = answer.headers["Location"]
+    answer = desk.post(f"{again}choose/", {"line-3": "propose:meetings"})
+    run_here(Job.objects.latest("pk"))
+    load(desk, answer.headers["Location"])
+
+    heads = Expense.objects.filter(order_number=None).order_by("amount")
+    assert [one.category for one in heads] == ["transport", "meetings"]
+
+
+def test_a_treasurer_follows_a_file_to_its_end_or_its_failure(
+    campaign: Campaign, order: Expense
+) -> None:
+    desk = signed_in(member("Tam Reed", Role.TREASURER, campaign))
+    told = {"supplier_name": "Plover Press", "received_on": "2024-04-20"}
+    answer = desk.post(
+        f"{HOME}load/", {"file": upload("no"), "category": "transport", **told}
+    )
+    address, job = answer.headers["Location"], Job.objects.latest("pk")
+    follow = f"/mayor-2024/jobs/{job.pk}/progress/"
+
+    assert f'data-follow="{follow}"' in said(desk, address)
+    assert "waiting for a worker" in said(desk, follow)
+    run_here(job)
+    page = said(desk, address)
+    assert "april.csv is not a CSV or Excel table" in page
+    assert "Choose another file" in page
+    assert f'href="{address}"' in said(desk, f"/mayor-2024/jobs/{job.pk}/")
 
 
 def test_columns_are_told_on_the_page_and_remembered_for_the_supplier(
@@ -275,9 +318,9 @@ def test_who_sees_money_reads_and_who_pays_loads(
         ),
         (
             (
-                HEADER + "".join(f"N{n},12/04/2024,A,,,1.00,,\n" for n in range(301))
+                HEADER + "".join(f"N{n},12/04/2024,A,,,1.00,,\n" for n in range(3001))
             ).encode(),
-            "A file has at most 300 invoices: split it.",
+            "A file has at most 3,000 invoices: split it.",
         ),
     ],
     ids=range(10),

@@ -6,13 +6,14 @@ import pytest
 
 from campaigns.access import system
 from campaigns.actions.hiding import hide_elector
+from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Ward
 from canvassing.actions.call_claims import live_claim, renew_call
 from canvassing.actions.do_not_contact import (
     keep_away_from_household,
     keep_away_from_person,
 )
-from canvassing.actions.phone_banks import block_caller, let_caller_back
+from canvassing.actions.phone_banks import block_caller, let_caller_back, open_bank
 from canvassing.actions.voted_marks import mark_voted
 from canvassing.models import (
     BankCaller,
@@ -107,6 +108,70 @@ def test_a_number_of_a_household_is_called_once(campaign: Campaign, ward: Ward) 
     bank_of(campaign)
 
     assert QueuedCall.objects.get().elector_id == ivy.pk
+
+
+@pytest.mark.parametrize("why", ["moved", "deceased", "voted"])
+def test_the_next_who_shares_a_number_is_called_in_the_place_of_who_may_not_be(
+    campaign: Campaign, ward: Ward, why: str
+) -> None:
+    address = make_address(make_district(campaign.organisation, ward))
+    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
+    for elector in (ivy, ben):
+        give_number(elector, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    place = QueuedCall.objects.get().position
+    if why == "voted":
+        by = system(campaign.organisation)
+        mark_voted([ivy.pk], campaign=campaign, by=by, at=NOW)
+    else:
+        say(claimed(bank, caller).uuid, why, bank=bank, caller=caller)
+
+    call = claimed(bank, caller)
+
+    assert (call.elector_id, call.number) == (ben.pk, numbers(1)[0])
+    queued = QueuedCall.objects.order_by("pk").values_list("elector", "position")
+    assert list(queued) == [(ivy.pk, place), (ben.pk, place)]
+    say(call.uuid, why if why != "voted" else "spoken", bank=bank, caller=caller)
+    assert claim(bank, caller) is None
+
+
+def test_nobody_is_called_on_a_number_that_one_of_a_household_objected_to(
+    campaign: Campaign, ward: Ward
+) -> None:
+    address = make_address(make_district(campaign.organisation, ward))
+    for _ in range(2):
+        give_number(stand(campaign, ward, address=address), *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+
+    say(claimed(bank, caller).uuid, "do_not_call", bank=bank, caller=caller)
+
+    assert claim(bank, caller) is None
+    assert QueuedCall.objects.count() == 1
+
+
+def test_a_queue_brought_up_to_date_has_each_number_once(
+    campaign: Campaign, ward: Ward
+) -> None:
+    """Also where two who gave it up may be called again, or one while another is."""
+    address = make_address(make_district(campaign.organisation, ward))
+    electors = [stand(campaign, ward, address=address) for _ in range(3)]
+    for elector in electors:
+        give_number(elector, *numbers(1))
+    bank = bank_of(campaign)
+    by = system(campaign.organisation)
+    caller = caller_for(bank)
+    standing = ElectorStanding.objects.all()
+    standing.update(is_anonymous=True)
+    assert claim(bank, caller) is None
+    standing.filter(elector=electors[1]).update(is_anonymous=False)
+    run_here(open_bank(bank, by=by, at=NOW))
+    standing.update(is_anonymous=False)
+    run_here(open_bank(bank, by=by, at=NOW))
+
+    states = dict(QueuedCall.objects.values_list("elector", "state"))
+    assert states == {electors[0].pk: "dropped", electors[1].pk: "waiting"}
 
 
 def test_nobody_else_of_a_household_is_served_on_its_number_in_another_bank(

@@ -3,6 +3,7 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -10,14 +11,17 @@ from django.db import connection, transaction
 from campaigns.access import system
 from campaigns.models import Campaign, Ward
 from canvassing.actions.call_claims import claim_next_call, end_claims
+from canvassing.actions.call_undo import undo_call
 from canvassing.actions.phone_banks import block_caller
 from canvassing.models import (
     BankCaller,
     CallClaim,
     ClaimEnd,
+    Contact,
     PhoneBank,
     QueuedCall,
 )
+from canvassing.rules.calls import CallRefused
 from tests.canvassing.actions.test_standing_race import (
     in_another_session,
     wait_until_it_waits,
@@ -182,3 +186,49 @@ def test_a_late_outcome_waits_for_whoever_claims_the_call_at_that_moment(
 
     assert [one.code for one in verdicts] == ["claimed_since"]
     assert QueuedCall.objects.get().state == "waiting"
+
+
+def test_an_undo_races_with_whoever_claims_the_call_and_one_of_them_has_it(
+    campaign: Campaign, ward: Ward
+) -> None:
+    """Each time the call is on one line, and a refused undo has changed nothing."""
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign, engaged_minutes=0)
+    jo, kit = caller_for(bank), caller_for(bank, "Kit")
+    hers = BankCaller.objects.select_related(
+        "volunteer", "bank__session", "bank__campaign__organisation"
+    ).get(volunteer=jo)
+    together = Barrier(2)
+
+    def undo(uuid: UUID) -> str:
+        together.wait()
+        try:
+            undo_call(uuid, caller=hers, by=system(campaign.organisation), at=NOW)
+        except CallRefused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return ""
+
+    def take() -> bool:
+        together.wait()
+        try:
+            return claim(bank, kit) is not None
+        finally:
+            connection.close()
+
+    for _ in range(12):
+        call = claim(bank, jo)
+        assert call is not None
+        say(call.claim.uuid, "engaged", bank=bank, caller=jo)
+        with ThreadPoolExecutor(2) as both:
+            undone, took = both.submit(undo, call.claim.uuid), both.submit(take)
+            refused, taken = undone.result(), took.result()
+
+        [live] = CallClaim.objects.filter(closed_at=None)
+        assert (refused, taken) in {("", False), ("acted_on", True)}
+        assert live.caller_id == (kit.pk if taken else jo.pk)
+        corrected = Contact.objects.filter(corrects=call.claim.uuid).count()
+        assert corrected == (0 if taken else 1)
+        end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=NOW)
+        QueuedCall.objects.update(tries=0, state="waiting")

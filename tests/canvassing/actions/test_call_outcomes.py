@@ -1,11 +1,13 @@
 """What came of a call: filed once, and the queue goes on from it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from campaigns.access import system
 from campaigns.models import Campaign, Ward
+from canvassing.actions.held_items import try_held_items
 from canvassing.actions.phone_banks import block_caller
 from canvassing.models import (
     BankCaller,
@@ -222,13 +224,13 @@ def test_what_a_blocked_caller_says_of_an_earlier_call_is_held(
 
     verdict = say(call.uuid, "refused", bank=bank, caller=caller)
 
-    assert (verdict.answer, verdict.code) == ("held", "caller_blocked")
+    assert (verdict.answer, verdict.code) == ("held", "blocked")
     assert not Contact.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("happened", "code"),
-    [("stood down", "caller_stood_down"), ("closed", "campaign_closed")],
+    [("stood down", "had_stood_down"), ("closed", "campaign_closed")],
 )
 def test_what_is_said_after_its_caller_stood_down_or_all_is_over_is_held(
     campaign: Campaign, ward: Ward, happened: str, code: str
@@ -247,6 +249,54 @@ def test_what_is_said_after_its_caller_stood_down_or_all_is_over_is_held(
 
     assert (verdict.answer, verdict.code) == ("held", code)
     assert not Contact.objects.exists()
+
+
+SHUT_OUT = [
+    (Volunteer, {"stood_down_at": NOW}, "had_stood_down"),
+    (BankCaller, {"blocked_at": NOW}, "blocked"),
+    (
+        CallClaim,
+        {"closed_because": "taken_back", "closed_at": NOW, "number": ""},
+        "taken_back",
+    ),
+]
+
+
+@pytest.mark.parametrize(("model", "changed", "code"), SHUT_OUT)
+def test_a_wish_binds_us_whoever_heard_it_and_is_held_and_accepted_once(
+    model: Any, changed: dict[str, Any], code: str, campaign: Campaign, ward: Ward
+) -> None:
+    elector = stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+    model.objects.update(**changed)
+
+    told: dict[str, Any] = {"bank": bank, "caller": caller, "by_any_channel": True}
+    later = NOW + timedelta(seconds=1)
+    first, second = (
+        say(call.uuid, "do_not_call", at=at, **told) for at in (NOW, later)
+    )
+
+    assert (first.answer, first.code, second.code) == ("held", code, code)
+    assert DoNotContact.objects.get().elector == elector
+    by = system(campaign.organisation)
+    waiting = HeldItem.objects.all()
+    counts = try_held_items(waiting, by=by, at=later, campaign=campaign)
+    assert counts == {"filed": 1}
+    assert not HeldItem.objects.filter(resolved_at=None).exists()
+
+
+def test_a_wrong_number_is_one_whoever_rang_it(campaign: Campaign, ward: Ward) -> None:
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+    Volunteer.objects.update(stood_down_at=NOW)
+
+    say(call.uuid, "wrong_number", bank=bank, caller=caller)
+
+    assert PhoneNumber.objects.get().wrong_at == NOW
 
 
 def test_no_call_back_is_promised_for_an_hour_without_calls(

@@ -1,14 +1,18 @@
 """Held items: tried again or let go, never dropped unseen."""
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from campaigns.access import system
 from campaigns.models import Campaign, Elector, Ward
 from canvassing.actions import held_items
 from canvassing.actions.contact_erasure import erase_contacts
+from canvassing.actions.contact_filing import hold_contacts
+from canvassing.actions.contacts import NO_OFFSET
 from canvassing.actions.held_items import (
     HeldItemRefused,
     file_held_item,
@@ -16,8 +20,8 @@ from canvassing.actions.held_items import (
     try_held_items,
 )
 from canvassing.importers.contacts_csv import import_contacts
-from canvassing.models import HeldItem, IntentionCode
-from canvassing.rules.contacts import ContactItem
+from canvassing.models import Channel, HeldItem, IntentionCode
+from canvassing.rules.contacts import Answer, ContactItem, Verdict
 from tests.canvassing.contact_helpers import prepare, record, said, standing
 from tests.cast import NOW, make_district, make_elector
 
@@ -47,6 +51,73 @@ def test_what_can_be_filed_by_now_is_filed_and_the_rest_stays(
         "",
         "Filed.",
     ]
+
+
+def accept(campaign: Campaign) -> dict[Answer, int]:
+    by = system(campaign.organisation)
+    waiting = HeldItem.objects.all()
+    return dict(try_held_items(waiting, by=by, at=NOW, campaign=campaign))
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_what_is_held_and_then_accepted_waits_no_longer(
+    channel: Channel, campaign: Campaign, ivy: Elector
+) -> None:
+    record(campaign, said(ivy, "Z", channel=channel))
+    assert accept(campaign) == {"held": 1}
+    assert HeldItem.objects.count() == 1
+    IntentionCode.objects.create(
+        organisation=campaign.organisation, campaign=campaign, code="Z", label="Zeal"
+    )
+
+    assert accept(campaign) == {"filed": 1}
+    assert HeldItem.objects.get().resolution == "Filed."
+    assert accept(campaign) == {}
+
+
+def test_what_was_on_file_before_it_was_held_waits_no_longer_once_it_is_accepted(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    by = system(campaign.organisation)
+    sent = said(ivy, "P1")
+    record(campaign, sent)
+    verdict = Verdict(sent.uuid, Answer.HELD, "blocked", "They were blocked.")
+    hold_contacts(
+        [sent], [verdict], by=by, at=NOW, campaign=campaign, clock_offset=NO_OFFSET
+    )
+
+    assert accept(campaign) == {"already_filed": 1}
+    assert HeldItem.objects.get().resolution == "Filed."
+
+
+def test_what_was_held_by_another_hash_is_found_again(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    """As it was kept of every channel but the door, once and once more."""
+    record(campaign, said(ivy, "Y", channel="stall"), said(ivy, "Z", channel="phone"))
+    twice, once = HeldItem.objects.order_by("pk")
+    HeldItem.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        kind="contact",
+        uuid=twice.uuid,
+        content_hash="older",
+        payload=twice.payload,
+        by_kind="system",
+    )
+    right = once.content_hash
+    HeldItem.objects.filter(pk=once.pk).update(
+        content_hash="old", code="caller_blocked"
+    )
+
+    migration = import_module("canvassing.migrations.0046_held_items_are_found_again")
+    migration.hash_anew(apps, None)
+    migration.rename(apps, None)
+
+    once.refresh_from_db()
+    assert (once.content_hash, once.code) == (right, "blocked")
+    assert HeldItem.objects.get(content_hash="older").resolution == "Held twice."
+    assert HeldItem.objects.filter(resolved_at=None).count() == 2
 
 
 def test_what_was_filed_for_somebody_is_erased_with_them(

@@ -166,6 +166,68 @@ def test_the_agent_is_asked_why_where_a_delivery_passes_the_limit(
     assert spending_position(campaign, at=NOW).counted == Decimal("1022.50")
 
 
+def test_an_agent_who_reaches_no_list_gives_the_reason_on_the_money_desk(
+    campaign: Campaign, leaflet: Leaflet, agent: User, organiser: User
+) -> None:
+    printed = commit_it(buy(campaign, leaflet, "900.00"))
+    by = clerk(campaign)
+    write_off_stock(printed, copies=40_000, reason="Pulped", by=by, at=NOW)
+    commit(campaign, "1000.00")
+    LeafletRound.objects.update(handed_out_at=PRINTED_AT)
+    round_, street = LeafletRound.objects.get(), LeafletStreet.objects.get(position=0)
+    desk, there = signed_in(agent), f"/{campaign.slug}/money/leaflets/"
+    sent = {"street": street.pk, "copies": 1_000, "delivered_on": FIRST}
+    reason = {"over_limit_reason": "They lay in the van"}
+
+    told = signed_in(organiser).post(
+        f"/{campaign.slug}/leaflets/streets/{street.pk}/done/", sent, follow=True
+    )
+    assert "under Money, Leaflets delivered" in told.content.decode()
+    assert desk.get(f"/{campaign.slug}/leaflets/").status_code == 404
+    assert there in desk.get(f"/{campaign.slug}/money/").content.decode()
+    assert f"{there}{round_.pk}/" in desk.get(there).content.decode()
+    assert "Street 0" in desk.get(f"{there}{round_.pk}/").content.decode()
+    asked = desk.post(f"{there}{round_.pk}/done/", sent)
+    assert asked.status_code == 400
+    assert "pass the spending limit" in asked.content.decode()
+    assert not street.deliveries.exists()
+    kept = desk.post(f"{there}{round_.pk}/done/", sent | reason, follow=True)
+
+    assert "It is written down." in kept.content.decode()
+    assert street.deliveries.get().by_label == agent.name
+    assert spending_position(campaign, at=NOW).counted == Decimal("1022.50")
+    entry = AuditEntry.objects.get(verb="expense.used_past_the_limit")
+    assert entry.data == reason
+    desk.post(f"{there}{round_.pk}/not-done/", {"street": street.pk})
+    assert street.deliveries.get().withdrawn_at is not None
+
+
+@pytest.mark.parametrize("words", ["nothing", "Buses Round", "bilston 1", "PENN"])
+def test_the_agent_finds_a_round_by_words_of_leaflet_round_and_ward(
+    campaign: Campaign, leaflet: Leaflet, agent: User, words: str
+) -> None:
+    LeafletRound.objects.update(handed_out_at=PRINTED_AT)
+    page = f"/{campaign.slug}/money/leaflets/?q={words}"
+
+    text = signed_in(agent).get(page).content.decode()
+
+    assert ("Round 1" in text) is (words in ("Buses Round", "bilston 1"))
+
+
+def test_a_street_of_another_round_is_not_written_down_here(
+    campaign: Campaign, leaflet: Leaflet, agent: User, other_campaign: Campaign
+) -> None:
+    round_ = LeafletRound.objects.get()
+    elsewhere = f"/{other_campaign.slug}/money/leaflets/{round_.pk}/"
+    sent = {"street": 999_999, "copies": 1, "delivered_on": FIRST}
+    there = f"/{campaign.slug}/money/leaflets/{round_.pk}/done/"
+
+    answer = signed_in(agent).post(there, sent)
+
+    assert "Select a valid choice" in answer.content.decode()
+    assert signed_in(agent).get(elsewhere).status_code == 404
+
+
 def test_taking_back_a_delivery_does_not_pass_the_limit_silently(
     campaign: Campaign, leaflet: Leaflet
 ) -> None:

@@ -1,6 +1,6 @@
 """What phones are given to say."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,20 +16,39 @@ def say(campaign: Campaign, at: datetime = NOW) -> dict[str, Any]:
     return say_of(campaign, at=at)
 
 
-def test_only_days_that_have_not_passed_are_told(campaign: Campaign) -> None:
-    late = datetime(2024, 4, 25, 9, 0, tzinfo=UTC)
-    assert [one["code"] for one in say(campaign, late)["timetable"]] == [
-        "emergency_proxy"
+def ways(campaign: Campaign, at: datetime) -> list[tuple[str, str]]:
+    return [(one["what"], one["until"]) for one in say(campaign, at)["ways_to_vote"]]
+
+
+def test_what_can_still_be_applied_for_is_told_with_its_day_and_its_page(
+    campaign: Campaign,
+) -> None:
+    early = datetime(2024, 4, 16, 9, 0, tzinfo=UTC)
+    assert ways(campaign, early) == [
+        ("Register to vote", "midnight, 16 April 2024"),
+        ("Apply for a postal vote", "5 pm, 17 April 2024"),
+        ("Free photo ID to vote with", "5 pm, 24 April 2024"),
+        ("Have somebody vote for you", "5 pm, 24 April 2024"),
     ]
+    told = say(campaign, early)["ways_to_vote"]
+    assert all(one["link"].startswith("https://www.gov.uk/") for one in told)
+    assert all(one["is_sure"] for one in told)
+    late = datetime(2024, 4, 25, 9, 0, tzinfo=UTC)
+    assert ways(campaign, late) == []
+
+
+def test_a_day_that_nobody_read_is_told_as_one_to_check(campaign: Campaign) -> None:
+    campaign.election.slug = "local.cardiff.2024-05-02"
+    campaign.election.nation = "WLS"
+    early = datetime(2024, 4, 16, 9, 0, tzinfo=UTC)
+    assert not any(one["is_sure"] for one in say(campaign, early)["ways_to_vote"])
 
 
 def test_the_certificate_is_offered_while_there_is_time(campaign: Campaign) -> None:
     in_time = datetime(2024, 4, 24, 9, 0, tzinfo=UTC)
     too_late = datetime(2024, 4, 25, 9, 0, tzinfo=UTC)
     assert "5 pm, 24 April 2024" in say(campaign, in_time)["photo_id"]
-    assert say(campaign, in_time)["photo_id_link"]
     assert "certificate" not in say(campaign, too_late)["photo_id"]
-    assert not say(campaign, too_late)["photo_id_link"]
 
 
 def test_nobody_is_reminded_of_photo_id_where_none_is_asked_for(
@@ -38,15 +57,3 @@ def test_nobody_is_reminded_of_photo_id_where_none_is_asked_for(
     campaign.election.slug = "local.cardiff.2022-05-05"
     campaign.election.nation = "WLS"
     assert not say(campaign)["photo_id"]
-
-
-def test_packs_are_out_from_their_day_on(campaign: Campaign) -> None:
-    campaign.packs_go_out_on = date(2024, 4, 15)
-    before = datetime(2024, 4, 14, 22, 30, tzinfo=UTC)
-    assert not say(campaign, before)["packs_are_out"]
-    after = datetime(2024, 4, 14, 23, 30, tzinfo=UTC)  # half past midnight in the UK
-    assert say(campaign, after)["packs_are_out"]
-
-
-def test_packs_are_not_out_while_nobody_has_said_so(campaign: Campaign) -> None:
-    assert not say(campaign)["packs_are_out"]

@@ -100,11 +100,11 @@ def test_a_bank_calls_from_its_beginning_until_its_end() -> None:
                 "wrong_number",
                 "refused",
                 "language",
-                "moved",
-                "deceased",
                 "do_not_call",
             )
         ),
+        ("moved", 1, "gone", None),
+        ("deceased", 1, "gone", None),
     ],
 )
 def test_only_who_was_not_reached_is_tried_again(

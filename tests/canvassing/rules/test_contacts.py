@@ -1,7 +1,9 @@
 """The verdict on each contact: the first reason to hold it, or none."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -139,6 +141,18 @@ def test_an_item_survives_being_held() -> None:
     again = ContactItem.from_json(item.as_json())
 
     assert again == item
+    assert again.content_hash() == item.content_hash()
+
+
+class Way(StrEnum):
+    STALL = "stall"
+
+
+def test_what_is_said_on_a_channel_of_an_enumeration_has_the_hash_of_its_text() -> None:
+    item = replace(ITEM, channel=Way.STALL)
+
+    assert item.content_hash() == replace(ITEM, channel="stall").content_hash()
+    again = ContactItem.from_json(json.loads(json.dumps(item.as_json())))
     assert again.content_hash() == item.content_hash()
 
 

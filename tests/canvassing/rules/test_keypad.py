@@ -2,7 +2,14 @@
 
 import pytest
 
-from canvassing.rules.keypad import TypedCodeRefused, read_code, shortcuts
+from canvassing.rules.keypad import (
+    PaperWish,
+    TypedCodeRefused,
+    asked_for,
+    read_code,
+    shortcuts,
+    split_wishes,
+)
 
 OUTCOMES = ["spoken", "not_in", "no_access", "refused", "moved"]
 INTENTIONS = ["P1", "U", "R"]
@@ -43,3 +50,32 @@ def test_initials_that_are_an_answer_make_way_for_the_first_two_letters() -> Non
         "RE": "refused",
         "M": "moved",
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "wishes"),
+    [
+        ("P1", "P1", ""),
+        (" p1-k ", "P1", "-K"),
+        ("-l", "", "-L"),
+        ("NI -E", "NI", "-E"),
+        ("-L-V", "", "-L-V"),
+        ("-K-K", "", "-K"),
+        ("P1/L-V", "P1/L", "-V"),
+        ("-Z", "-Z", ""),
+        ("", "", ""),
+    ],
+)
+def test_wishes_stand_behind_a_code_or_alone(
+    typed: str, code: str, wishes: str
+) -> None:
+    said, found = split_wishes(typed)
+
+    assert (said, "".join(found)) == (code, wishes)
+
+
+def test_wishes_are_read_back_in_words() -> None:
+    asked = [PaperWish.NO_VISITS, PaperWish.NO_VIEWS]
+    words = "they asked: do not knock, for good; do not record my views"
+    assert asked_for(asked) == words
+    assert asked_for([]) == ""

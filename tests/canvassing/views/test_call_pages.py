@@ -293,8 +293,10 @@ def test_nobody_wishes_for_the_elector_of_another_caller(
     other.cookies[COOKIE] = let_caller_in(bank, caller_for(bank, "Ann Reed"), at=NOW)
     assert "This call is not yours." in wish(other, "object")
     block_caller(BankCaller.objects.first(), by=system(bank.organisation), at=NOW)
+    assert "This call is not yours." in wish(caller, "agree")
+    assert not OpinionConsent.objects.exists()
     wish(caller, "object")
-    assert not ViewsObjection.objects.exists()
+    assert ViewsObjection.objects.exists()
 
 
 def test_a_postal_voter_with_a_pack_is_asked_only_whether_it_is_sent(
@@ -395,7 +397,47 @@ def test_whoever_stood_down_sees_nothing_and_what_they_say_is_held(
     assert answer.status_code == 403
     assert NUMBER not in answer.content.decode()
     tell(caller, "spoken", note="They were kind.")
-    assert HeldItem.objects.get().code == "caller_stood_down"
+    assert HeldItem.objects.get().code == "had_stood_down"
+
+
+@pytest.mark.parametrize(
+    ("model", "changed", "code"),
+    [
+        (BankCaller, {"blocked_at": NOW}, "blocked"),
+        (Volunteer, {"stood_down_at": NOW}, "had_stood_down"),
+        (Campaign, {"closed_at": NOW}, "campaign_closed"),
+    ],
+)
+def test_no_number_is_shown_to_who_is_shut_out_whatever_they_send(
+    model: Any, changed: dict[str, Any], code: str, caller: Client
+) -> None:
+    take(caller)
+    model.objects.update(**changed)
+
+    for outcome, more in (
+        ("call_back", {}),
+        ("call_back", {"call_back_at": "some day"}),
+        ("spoken", {"q-intention": "nonsense", "note": "Kind."}),
+        ("", {}),
+    ):
+        page = tell(caller, outcome, **more).content.decode()
+        assert NUMBER not in page
+        assert "tel:" not in page
+        assert "Marsh" not in page
+    held = HeldItem.objects.get()
+    assert (held.code, held.payload["note"]) == (code, "Kind.")
+
+
+def test_what_is_said_of_who_has_left_the_register_is_held_whole(
+    caller: Client,
+) -> None:
+    take(caller)
+    ElectorStanding.objects.update(is_current=False)
+    tell(caller, "spoken", **{"q-intention": "P1", "note": "Moving."})
+
+    held = HeldItem.objects.get()
+    assert held.code == "left_register"
+    assert (held.payload["intention"], held.payload["note"]) == ("P1", "Moving.")
 
 
 def test_a_closed_campaign_shows_no_caller_anything(caller: Client) -> None:
@@ -419,6 +461,50 @@ def test_a_closed_bank_lets_the_call_end_and_no_other_begin(
     tell(caller, "no_answer")
     assert Contact.objects.count() == 1
     assert "This phone bank is over" in caller.get(CALLS).content.decode()
+
+
+def test_a_slip_is_undone_and_the_same_number_is_on_the_page_again(
+    caller: Client,
+) -> None:
+    take(caller)
+    call = CallClaim.objects.get()
+    page = tell(caller, "deceased").content.decode()
+    assert "Undo my last call: deceased" in page
+    assert NUMBER not in page
+
+    for _ in range(2):
+        answer = caller.post(f"{CALLS}undo/", {"call": call.uuid}, follow=True)
+        page = answer.content.decode()
+        assert "Taken back. Say what came of this call." in page
+        assert NUMBER in page
+        assert "Undo my last call" not in page
+
+    assert Contact.objects.filter(corrects=call.uuid).count() == 1
+
+
+def test_what_is_no_call_or_too_long_ago_is_not_undone(
+    caller: Client, organisation: Organisation
+) -> None:
+    take(caller)
+    tell(caller, "moved")
+    call = CallClaim.objects.get()
+    for sent in ("", "1234", "00000000-0000-0000-0000-000000000001"):
+        answer = caller.post(f"{CALLS}undo/", {"call": sent}, follow=True)
+        assert "This call is not yours." in answer.content.decode()
+
+    organisation.clock_offset += timedelta(minutes=6)
+    organisation.save()
+    assert "Undo my last call" not in caller.get(CALLS).content.decode()
+    answer = caller.post(f"{CALLS}undo/", {"call": call.uuid}, follow=True)
+    assert "too long ago" in answer.content.decode()
+    assert not Contact.objects.filter(corrects=call.uuid).exists()
+
+
+def test_a_caller_in_welsh_undoes_in_welsh(caller: Client) -> None:
+    take(caller)
+    caller.cookies["django_language"] = "cy"
+    page = tell(caller, "wrong_number").content.decode()
+    assert "Dadwneud fy ngalwad ddiwethaf: rhif anghywir" in page
 
 
 def test_whoever_signs_out_gives_their_call_back(caller: Client) -> None:

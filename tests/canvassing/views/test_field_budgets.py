@@ -72,6 +72,21 @@ def test_a_batch_takes_as_many_queries_as_a_few_items(
     assert many == few <= 55
 
 
+def test_contacts_are_sent_in_ten_queries_however_many(
+    campaign: Campaign, ward: Ward
+) -> None:
+    street = make_street(campaign, ward, doors=34)
+    phone = Phone()
+    phone.join(issue(street.round))
+
+    few, many = (
+        queries(lambda who=who: phone.send(*(contact(one) for one in who)))
+        for who in (street.electors[:2], street.electors[2:])
+    )
+
+    assert many == few <= 10
+
+
 def test_a_stalls_pages_take_as_many_queries_for_eight_people_as_for_one(
     campaign: Campaign, ward: Ward
 ) -> None:

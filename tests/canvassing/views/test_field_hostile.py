@@ -310,3 +310,27 @@ def test_the_same_batch_sent_twice_at_once_is_filed_once(
     assert answers == [["already_filed"] * 6, ["filed"] * 6]
     assert Contact.objects.count() == 3
     assert DoNotContact.objects.count() == BuildingNote.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        "~\0",
+        "2024-04-23T10:00:00+00:00~\0",
+        "0001-01-01T00:00:00+23:59~x",
+        "0001-01-01T00:00:00+23:59~",
+        "9999-12-31T23:59:59-23:59~",
+        "2024-04-23T10:00:00+00:00:00.000001~",
+        "2024-04-23T10:00:00~",
+        "nothing of ours",
+    ],
+)
+def test_a_cursor_that_we_never_gave_brings_everything_once_more(
+    phone: Phone, street: Street, since: str
+) -> None:
+    phone.send(contact(street.electors[0]))
+
+    answer = phone.get("changes", since=since)
+
+    assert answer.status_code == 200
+    assert len(answer.json()["electors"]) == 3

@@ -10,9 +10,17 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from campaigns.access import system
 from campaigns.clock import now
 from campaigns.models import Campaign, Organisation, Ward
-from canvassing.models import FieldPhone, JoinGuesses, RoundIssue, RoundKnocker
+from canvassing.actions.round_issues import close_phone
+from canvassing.models import (
+    ClosedBecause,
+    FieldPhone,
+    JoinGuesses,
+    RoundIssue,
+    RoundKnocker,
+)
 from tests.canvassing.field_helpers import (
     Phone,
     Street,
@@ -266,6 +274,23 @@ def test_a_phone_that_heard_no_answer_joins_again_and_is_the_same(
     assert again.get("round").status_code == 200
     assert FieldPhone.objects.count() == 1
     assert refused(elsewhere) == (422, "link_taken")
+
+
+def test_a_phone_that_was_cut_off_before_it_heard_its_key_joins_with_another(
+    street: Street, campaign: Campaign
+) -> None:
+    own = issue(street.round, "volunteer", volunteer=make_volunteer(campaign))
+    lost, again, once_more = Phone(), Phone(), Phone()
+    lost.join(own, nonce=NONCE)
+    by = system(campaign.organisation)
+    close_phone(FieldPhone.objects.get(), ClosedBecause.REVOKED, by=by, at=NOW)
+
+    again.join(own, nonce=NONCE)
+    once_more.join(own, nonce=NONCE)
+
+    assert again.key == once_more.key != lost.key
+    assert again.get("round").status_code == 200
+    assert FieldPhone.objects.count() == 2
 
 
 def test_a_nonce_that_anybody_could_guess_is_none(out: RoundIssue) -> None:

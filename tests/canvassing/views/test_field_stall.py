@@ -1,12 +1,13 @@
 """A street stall in the hand of somebody without an account."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.core import signing
 from django.db.models import F
 from django.test import Client
+from structlog.testing import capture_logs
 
 from campaigns.access import system
 from campaigns.models import (
@@ -19,6 +20,8 @@ from campaigns.models import (
     Ward,
 )
 from canvassing.actions.contacts import record_contacts
+from canvassing.actions.held_items import try_held_items
+from canvassing.actions.scripts import default_scripts
 from canvassing.actions.stall_finds import SALT
 from canvassing.actions.stall_links import (
     block_helper,
@@ -44,8 +47,10 @@ from canvassing.models import (
     ViewsObjection,
     VotesBy,
 )
+from canvassing.reports.call_questions import asking_of, questions_of
+from canvassing.reports.phone_script import newest_script
 from canvassing.views.stall_pages import COOKIE
-from tests.canvassing.contact_helpers import said
+from tests.canvassing.contact_helpers import prepare, said
 from tests.canvassing.stall_helpers import (
     STALL,
     Hand,
@@ -54,7 +59,7 @@ from tests.canvassing.stall_helpers import (
     visits_in,
     who,
 )
-from tests.cast import NOW, make_address, make_district, make_elector
+from tests.cast import NOW, UK, make_address, make_district, make_elector
 from volunteers.models import Undertaking, Volunteer
 
 
@@ -108,7 +113,7 @@ def test_a_volunteer_joins_by_the_link_and_has_a_cookie_that_no_script_reads(
     cookie = answer.cookies[COOKIE]
     assert cookie["httponly"]
     assert (cookie["samesite"], cookie["path"]) == ("Strict", STALL)
-    assert "Who stands here?" in browser.get(STALL).content.decode()
+    assert "Who are you talking to?" in browser.get(STALL).content.decode()
     assert StallHelper.objects.get().volunteer.mobile == "+447700900123"
     assert Undertaking.objects.exists()
 
@@ -156,11 +161,15 @@ def test_links_that_are_over_closed_tampered_or_replaced_have_one_answer(
     assert answers == {(404, "unknown_link")}
 
 
-def test_guesses_of_the_code_end_after_ten(link: StallLink) -> None:
+def test_a_thousand_guesses_of_the_code_never_succeed(link: StallLink) -> None:
     code = int(link.session.short_code)
-    guesses = [f"{(code + n) % 10**6:06}" for n in range(1, 31)]
+    guesses = [f"{(code + n) % 10**6:06}" for n in range(1, 1_001)]
+    phone, sent = Client(), who(link)
 
-    answers = [refused(join(link, code=guess)) for guess in guesses]
+    answers = [
+        refused(phone.post("/field/join/", sent | {"code": g}, "application/json"))
+        for g in guesses
+    ]
 
     assert answers[:10] == [(422, "wrong_code")] * 10
     assert set(answers[10:]) == {(429, "too_many_guesses")}
@@ -244,8 +253,11 @@ def test_the_31st_look_in_a_quarter_of_an_hour_is_refused(
 ) -> None:
     for _ in range(30):
         hand.find("Nobody")
-    answer = hand.client.post(f"{STALL}find/", {"name": "Marsh"})
+    with capture_logs() as logged:
+        answer = hand.client.post(f"{STALL}find/", {"name": "Marsh"})
     assert answer.status_code == 429
+    refused = {"event": "refused", "code": "too_many_finds", "log_level": "info"}
+    assert refused in logged
     assert "Wait a quarter of an hour" in answer.content.decode()
     assert AuditEntry.objects.filter(verb="stall.looked").count() == 30
 
@@ -308,9 +320,8 @@ def test_answers_are_filed_with_who_asked_and_shown_with_undo(
     assert not HeldItem.objects.exists()
 
 
-def test_answers_to_the_script_are_filed_and_a_branch_takes_one_step_more(
-    hand: Hand, campaign: Campaign
-) -> None:
+def branching_script(campaign: Campaign) -> None:
+    """Whoever says buses is asked which."""
     common = {"organisation": campaign.organisation}
     script = Script.objects.create(
         campaign=campaign, name="Ask", channel="door", published_at=NOW, **common
@@ -335,6 +346,12 @@ def test_answers_to_the_script_are_filed_and_a_branch_takes_one_step_more(
         show_if_answers=["buses"],
         **common,
     )
+
+
+def test_answers_to_the_script_are_filed_and_a_branch_takes_one_step_more(
+    hand: Hand, campaign: Campaign
+) -> None:
+    branching_script(campaign)
     visit = hand.open("Ivy Marsh")
     told = {"visit": visit, "outcome": "spoken", "q-matters": "buses"}
     assert "Which bus?" in hand.send("outcome", **told)
@@ -345,7 +362,60 @@ def test_answers_to_the_script_are_filed_and_a_branch_takes_one_step_more(
     assert list(answers) == [("matters", "buses"), ("which", "79")]
 
 
-def test_what_was_taken_back_or_is_long_ago_is_not_undone(hand: Hand) -> None:
+def test_answers_to_a_page_are_those_to_its_own_script_though_another_was_published(
+    hand: Hand, campaign: Campaign
+) -> None:
+    branching_script(campaign)
+    page = hand.page(f"{STALL}person/{hand.open('Ivy Marsh')}/")
+    [visit] = [part.split('"')[0] for part in page.split('name="visit" value="')[1:2]]
+    [shown] = [part.split('"')[0] for part in page.split('name="script" value="')[1:]]
+    Script.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        name="Newer",
+        channel="door",
+        published_at=NOW + timedelta(minutes=1),
+    )
+
+    told = {"visit": visit, "outcome": "spoken", "q-matters": "buses", "script": shown}
+    assert "Which bus?" in hand.send("outcome", **told)
+    hand.send("outcome", **told, step="2", **{"q-which": "79"})
+
+    answers = Answer.objects.order_by("pk").values_list("question__key", "code")
+    assert list(answers) == [("matters", "buses"), ("which", "79")]
+
+
+@pytest.mark.parametrize(
+    ("day", "votes_by", "is_offered"),
+    [
+        (date(2024, 4, 17), VotesBy.IN_PERSON, True),
+        (date(2024, 4, 18), VotesBy.IN_PERSON, False),
+        (date(2024, 4, 17), VotesBy.POST, False),
+    ],
+)
+def test_a_postal_vote_is_offered_while_it_can_be_had_and_is_not(
+    day: date,
+    votes_by: VotesBy,
+    is_offered: bool,
+    ivy: Elector,
+    link: StallLink,
+    campaign: Campaign,
+) -> None:
+    """The last day to apply for the poll of 2 May 2024 was 17 April."""
+    default_scripts(campaign=campaign, by=system(campaign.organisation), at=NOW)
+    ElectorStanding.objects.filter(elector=ivy).update(votes_by=votes_by)
+    at = datetime.combine(day, time(12), UK)
+
+    asking = asking_of(ivy.pk, campaign=campaign, at=at)
+    script = newest_script(campaign, channel="door")
+    asked = questions_of(script, asking, campaign=campaign)
+
+    offered = {words for one in asked for _code, words in one.choices}
+    assert "A poster" in offered
+    assert ("A vote by post" in offered) is is_offered
+
+
+def test_what_was_never_filed_or_is_long_ago_is_not_undone(hand: Hand) -> None:
     visit = hand.open("Ivy Marsh")
     assert "There is nothing to take back." in hand.send("undo", visit=visit)
     hand.send("outcome", visit=visit, outcome="spoken")
@@ -353,8 +423,8 @@ def test_what_was_taken_back_or_is_long_ago_is_not_undone(hand: Hand) -> None:
     Organisation.objects.update(clock_offset=F("clock_offset") + an_hour)
     assert "That is too long ago" in hand.send("undo", visit=visit)
     Organisation.objects.update(clock_offset=F("clock_offset") - an_hour)
-    hand.send("undo", visit=visit)
-    assert "There is nothing to take back." in hand.send("undo", visit=visit)
+    for _ in range(2):
+        assert "Taken back" in hand.send("undo", visit=visit)
     assert Contact.objects.count() == 2
 
 
@@ -437,72 +507,204 @@ def test_an_elector_of_another_ward_is_opened_by_nobody(
     """Neither by an id, nor by what was sealed for another, nor by a seal of ours."""
     other = helper_of(helper.link, "Bo Lane")
     theirs = visits_in(Hand(other).find("Marsh"))[0]
-    forged = signing.dumps([helper.pk, far.pk, "0" * 32, NOW.isoformat()], salt="else")
+    forged = signing.dumps([helper.pk, far.pk, "0" * 32], salt="else")
     for visit in (str(far.pk), str(ivy.pk), theirs, theirs[:-1] + "x", forged):
         page = hand.client.get(f"{STALL}person/{visit}/", follow=True)
-        assert "This is nobody whom you found" in page.content.decode()
+        assert "You have not found this person yet" in page.content.decode()
         for what in ("outcome", "views", "away", "given", "undo"):
-            assert "This is nobody whom you found" in hand.send(what, visit=visit)
+            assert "You have not found this person yet" in hand.send(what, visit=visit)
 
-    sealed = signing.dumps([helper.pk, far.pk, "0" * 32, NOW.isoformat()], salt=SALT)
-    gone = "They are not on the register of this stall’s wards now."
+    sealed = signing.dumps([helper.pk, far.pk, "0" * 32], salt=SALT)
+    gone = "They are no longer on the register for these wards."
     page = hand.client.get(f"{STALL}person/{sealed}/", follow=True)
     assert gone in page.content.decode()
-    assert gone in hand.send("away", visit=sealed, how="all")
-    assert gone in hand.send("views", visit=sealed, said="object")
-    assert gone in hand.send("outcome", visit=sealed, outcome="spoken")
+    assert gone in hand.send("views", visit=sealed, said="agree")
+    given = {"value": "07700 900123", "channels": ["call"]}
+    assert gone in hand.send("given", visit=sealed, **given)
     assert "not on your list" in hand.send("outcome", visit=sealed, outcome="refused")
     assert HeldItem.objects.get().code == "not_yours"
     assert not Contact.objects.exists()
-    assert not DoNotContact.objects.exists()
-    assert not ViewsObjection.objects.exists()
+    assert not PhoneNumber.objects.exists()
 
 
-def test_somebody_who_has_left_the_register_is_shown_no_more(hand: Hand) -> None:
+def test_somebody_who_has_left_the_register_is_shown_no_more_and_what_they_said_is_held(
+    hand: Hand,
+) -> None:
     found = hand.client.post(f"{STALL}find/", {"name": "Marsh"})
     visit = hand.open("Ivy Marsh")
     ElectorStanding.objects.update(is_current=False)
 
-    gone = "They are not on the register of this stall’s wards now."
+    gone = "They are no longer on the register for these wards."
     assert gone in hand.page(found.headers["Location"])
     answer = hand.client.get(f"{STALL}person/{visit}/", follow=True)
     assert gone in answer.content.decode()
     assert "Marsh" not in answer.content.decode()
-    page = hand.send("outcome", visit=visit, outcome="refused")
+    answers = {"q-intention": "P1", "note": "Moving to Penn."}
+    page = hand.send("outcome", visit=visit, outcome="spoken", **answers)
     assert "Kept for the organiser: This elector is no longer on the register." in page
+    held = HeldItem.objects.get()
+    assert held.payload["intention"] == "P1"
+    assert held.payload["note"] == "Moving to Penn."
 
 
-def test_a_blocked_helper_sees_nobody_and_what_they_send_is_held(
+def test_what_is_said_of_somebody_merged_meanwhile_is_filed_of_the_one_who_is_kept(
+    hand: Hand, ivy: Elector, campaign: Campaign
+) -> None:
+    visit = hand.open("Ivy Marsh")
+    kept = make_elector(ivy.polling_district, forename="Ivy", surname="Marshall")
+    prepare(campaign)
+    Elector.objects.filter(pk=ivy.pk).update(merged_into=kept, on_register=False)
+    prepare(campaign)
+
+    hand.send("outcome", visit=visit, outcome="spoken", **{"q-intention": "P1"})
+    hand.send("away", visit=visit, how="doors")
+
+    assert Contact.objects.get().elector == kept
+    assert DoNotContact.objects.get().elector == kept
+
+
+OVER = "This stall is over. Thank you for helping."
+BLOCKED = "You cannot help here: ask the organiser."
+SHUT = [
+    (StallHelper, {"blocked_at": NOW}, BLOCKED, "blocked"),
+    (Volunteer, {"stood_down_at": NOW}, BLOCKED, "had_stood_down"),
+    (StallHelper, {"left_at": NOW}, "Open the link you were given", "left"),
+    (StallLink, {"closed_at": NOW}, OVER, "stall_over"),
+    (StallLink, {"expires_at": NOW - timedelta(minutes=1)}, OVER, "stall_over"),
+    (Campaign, {"closed_at": NOW}, OVER, "campaign_closed"),
+]
+AMISS: list[tuple[str, dict[str, str]]] = [
+    ("outcome", {}),
+    ("outcome", {"outcome": "spoken", "q-intention": "nonsense"}),
+    ("outcome", {"outcome": "spoken", "q-matters": "buses"}),
+    ("views", {}),
+    ("views", {"said": "agree"}),
+    ("away", {}),
+    ("given", {}),
+    ("given", {"value": "07700 900123", "channels": "call"}),
+    ("undo", {}),
+]
+
+
+@pytest.mark.parametrize(("model", "changed", "sentence", "code"), SHUT)
+def test_nobody_is_shown_to_who_is_shut_out_and_what_they_say_is_held(
+    model: Any,
+    changed: dict[str, Any],
+    sentence: str,
+    code: str,
+    hand: Hand,
+    campaign: Campaign,
+) -> None:
+    """Whatever they send: amiss, half, or refused."""
+    branching_script(campaign)
+    visit = hand.open("Ivy Marsh")
+    model.objects.update(**changed)
+
+    for what, said_amiss in AMISS:
+        page = hand.send(what, visit=visit, **said_amiss)
+        assert sentence in page
+        assert "Ivy" not in page
+    assert "Marsh" not in hand.find("Marsh")
+    assert hand.client.get(f"{STALL}person/{visit}/").status_code == 403
+    assert {held.code for held in HeldItem.objects.all()} == {code}
+    answers = HeldItem.objects.values_list("payload__answers", flat=True)
+    assert [["matters", ["buses"]]] in list(answers)
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(("model", "changed", "sentence", "code"), SHUT)
+def test_a_wish_is_kept_whoever_heard_it_and_an_answer_is_held_once(
+    model: Any,
+    changed: dict[str, Any],
+    sentence: str,
+    code: str,
+    hand: Hand,
+    ivy: Elector,
+) -> None:
+    visit = hand.open("Ivy Marsh")
+    model.objects.update(**changed)
+
+    for _ in range(2):
+        told = {"visit": visit, "outcome": "spoken", "q-intention": "P1"}
+        page = hand.send("outcome", **told)
+        assert sentence in page
+        hand.send("away", visit=visit, how="all")
+        hand.send("views", visit=visit, said="object")
+
+    held = HeldItem.objects.get()
+    assert (held.payload["intention"], held.code) == ("P1", code)
+    assert DoNotContact.objects.get().elector == ivy
+    assert ViewsObjection.objects.get().elector == ivy
+
+
+def test_what_a_blocked_helper_said_is_accepted_and_waits_no_longer(
     hand: Hand, helper: StallHelper, campaign: Campaign
 ) -> None:
+    by = system(campaign.organisation)
     visit = hand.open("Ivy Marsh")
-    block_helper(helper, by=system(campaign.organisation), at=NOW)
+    block_helper(helper, by=by, at=NOW)
+    told = {"visit": visit, "outcome": "spoken", "q-intention": "P1"}
+    assert "An organiser had blocked whoever sent this." in hand.send("outcome", **told)
 
-    answer = hand.client.get(f"{STALL}person/{visit}/")
-    assert answer.status_code == 403
-    assert "ask the organiser" in answer.content.decode()
-    assert "Marsh" not in hand.find("Marsh")
-    page = hand.send("outcome", visit=visit, outcome="refused")
-    assert "An organiser had blocked this helper." in page
-    assert HeldItem.objects.get().code == "blocked"
-    hand.send("away", visit=visit, how="all")
-    assert not DoNotContact.objects.exists()
+    waiting = HeldItem.objects.all()
+    assert try_held_items(waiting, by=by, at=NOW, campaign=campaign) == {"filed": 1}
+    assert HeldItem.objects.get().resolved_at is not None
 
 
-def test_after_the_stall_a_wish_is_kept_and_an_answer_is_held(
-    hand: Hand, link: StallLink
+def test_what_was_taken_back_is_filed_anew_with_the_button_of_the_page_before(
+    hand: Hand, ivy: Elector
 ) -> None:
     visit = hand.open("Ivy Marsh")
-    StallLink.objects.update(expires_at=NOW - timedelta(minutes=1))
-
-    assert "This stall is over. Thank you for helping." in hand.page()
     hand.send("outcome", visit=visit, outcome="spoken", **{"q-intention": "P1"})
-    hand.send("away", visit=visit, how="all")
-    hand.send("views", visit=visit, said="object")
-    assert HeldItem.objects.get().payload["intention"] == "P1"
-    assert HeldItem.objects.get().code == "stall_over"
-    assert DoNotContact.objects.exists()
-    assert ViewsObjection.objects.exists()
+    once = hand.send("undo", visit=visit)
+    twice = hand.send("undo", visit=visit)
+    assert "Taken back. Say what they said." in twice
+    assert "There is nothing to take back." not in once + twice
+
+    for _ in range(2):
+        told = {"visit": visit, "outcome": "spoken", "q-intention": "P1"}
+        page = hand.send("outcome", **told)
+    assert "Noted: spoken to" in page
+    assert "Noted: spoken to" in hand.page(f"{STALL}person/{visit}/")
+    assert ElectorStanding.objects.get(elector=ivy).pledged
+    assert (Contact.objects.count(), HeldItem.objects.count()) == (3, 0)
+
+    [now] = [part.split('"')[0] for part in page.split('name="visit" value="')[1:2]]
+    hand.send("undo", visit=now)
+    assert not ElectorStanding.objects.get(elector=ivy).pledged
+
+
+def test_what_is_said_is_said_when_it_is_sent_not_when_the_list_was_drawn(
+    hand: Hand,
+) -> None:
+    found = hand.client.post(f"{STALL}find/", {"name": "Marsh"}).headers["Location"]
+    [visit] = visits_in(hand.page(found))
+    an_hour = timedelta(hours=1)
+    Organisation.objects.update(clock_offset=F("clock_offset") + an_hour)
+    hand.send("outcome", visit=visit, outcome="spoken")
+    Organisation.objects.update(clock_offset=F("clock_offset") + an_hour)
+    hand.send("outcome", visit=visit, outcome="spoken")
+
+    said_at = Contact.objects.get().said_at
+    assert NOW + an_hour <= said_at < NOW + 2 * an_hour
+    assert not HeldItem.objects.exists()
+    # Back to the list: it is the same talk.
+    [again] = visits_in(hand.page(found))
+    assert "Noted: spoken to" in hand.page(f"{STALL}person/{again}/")
+
+
+def test_two_taps_on_one_wish_are_one_wish(hand: Hand) -> None:
+    visit = hand.open("Ivy Marsh")
+    for how in ("all", "all", "doors", "doors_now", "doors_now"):
+        hand.send("away", visit=visit, how=how)
+
+    wishes = DoNotContact.objects.order_by("pk").values_list("channel", "campaign")
+    assert [(channel, bool(only)) for channel, only in wishes] == [
+        ("", False),
+        ("door", False),
+        ("door", True),
+    ]
+    assert AuditEntry.objects.filter(verb="do_not_contact.recorded").count() == 3
 
 
 def test_a_key_of_a_stall_finds_nobody_of_another_session(
@@ -512,7 +714,7 @@ def test_a_key_of_a_stall_finds_nobody_of_another_session(
     theirs = Hand(helper_of(other, "Bo Lane"))
     visit = theirs.open("Ivy Marsh")
 
-    assert "This is nobody whom you found" in hand.send(
+    assert "You have not found this person yet" in hand.send(
         "outcome", visit=visit, outcome="refused"
     )
     assert not Contact.objects.exists()

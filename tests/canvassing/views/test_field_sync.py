@@ -109,6 +109,25 @@ def test_the_others_see_it(phone: Phone, street: Street) -> None:
     assert answer["electors"] is None
 
 
+@pytest.mark.parametrize(
+    "since",
+    [
+        "~\0",
+        "0001-01-01T00:00:00+23:59~x",
+        "9999-12-31T23:59:59-23:59~",
+        "2024-04-23T10:00:00+00:00:00.000001~",
+        "2024-04-23T10:00:00~",
+    ],
+)
+def test_a_cursor_that_we_never_gave_brings_everything(
+    since: str, phone: Phone, street: Street
+) -> None:
+    answer = phone.get("changes", since=since)
+
+    assert answer.status_code == 200
+    assert answer.json()["electors"] is not None
+
+
 def test_a_closed_phone_shows_nothing_and_what_it_sends_is_held(
     phone: Phone, street: Street
 ) -> None:

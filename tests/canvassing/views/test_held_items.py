@@ -8,6 +8,8 @@ from django.test import Client
 
 from campaigns.models import Campaign, Elector, User, Ward
 from canvassing.models import Contact, HeldItem
+from canvassing.reports.held_items import TO_DECIDE, WHY
+from canvassing.rules import calls, shut_out, stalls
 from tests.canvassing.contact_helpers import (
     differences,
     prepare,
@@ -49,6 +51,31 @@ def test_what_waits_is_shown_with_its_reason_and_by_whom(
     assert "Spoken to: Q9" in shown
     assert "Ivy Marsh" in shown
     assert "by Committee Room" in shown
+
+
+@pytest.mark.parametrize("code", sorted(TO_DECIDE))
+def test_what_somebody_sent_who_was_shut_out_is_filed_where_it_is_asked_for_alone(
+    code: str, campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "Q9"))
+    right = said(ivy, "P1")
+    HeldItem.objects.update(
+        code=code, payload=right.as_json(), content_hash=right.content_hash()
+    )
+
+    clerk.post(f"{ADDRESS}try/")
+    assert not Contact.objects.exists()
+    shown = page(clerk, f"{ADDRESS}?code={code}")
+    assert "Accept all of these" in shown
+    assert "It could not be filed." not in shown
+    clerk.post(f"{ADDRESS}try/", {"code": code})
+    assert Contact.objects.get().uuid == right.uuid
+
+
+def test_every_reason_to_hold_has_its_sentence() -> None:
+    reasons = {**calls.HELD_REASONS, **stalls.HELD_REASONS, **shut_out.HELD_REASONS}
+    assert reasons.items() <= WHY.items()
+    assert set(shut_out.HELD_REASONS) <= TO_DECIDE
 
 
 def test_of_another_ward_nothing_is_shown(

@@ -14,7 +14,13 @@ from campaigns.models import (
     VotingSystem,
     Ward,
 )
-from canvassing.models import Contact, HeldItem, OpinionConsent
+from canvassing.models import (
+    Contact,
+    DoNotContact,
+    HeldItem,
+    OpinionConsent,
+    ViewsObjection,
+)
 from tests.canvassing.contact_helpers import differences, standing
 from tests.cast import make_district, make_elector
 
@@ -93,11 +99,77 @@ def test_a_code_may_have_a_stroke_of_its_own(
 
 
 @pytest.mark.parametrize(
+    ("code", "channel", "is_now", "outcome"),
+    [
+        ("-l", "", False, "refused"),
+        ("p1-k", "door", False, "spoken"),
+        ("ni-e", "door", True, "not_in"),
+    ],
+)
+def test_what_they_ask_of_us_is_kept_once_and_read_back(
+    campaign: Campaign,
+    ivy: Elector,
+    clerk: Client,
+    code: str,
+    channel: str,
+    is_now: bool,
+    outcome: str,
+) -> None:
+    sent = line(ivy, code=code)
+    for _ in range(2):
+        page = clerk.post(ADDRESS, sent, follow=True).content.decode()
+        assert "they asked: " in page
+    clerk.post(ADDRESS, line(ivy, code=code))
+
+    wish = DoNotContact.objects.get()
+    assert (wish.elector, wish.channel) == (ivy, channel)
+    assert wish.campaign == (campaign if is_now else None)
+    assert f"{wish.said_at:%d %B}" == "20 April"
+    assert wish.by_kind == "user"
+    kinds = Contact.objects.values_list("outcome__kind", flat=True)
+    assert set(kinds) == {outcome}
+    assert standing(campaign, ivy).no_contact
+    assert differences(campaign) == 0
+
+
+def test_a_line_that_is_taken_back_takes_its_wishes_along(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    clerk.post(ADDRESS, line(ivy, code="-l-v"))
+    asked = Contact.objects.get()
+    clerk.post(ADDRESS, line(ivy, code="ni"))
+    later = Contact.objects.latest("pk")
+
+    clerk.post(f"{ADDRESS}undo/{later.pk}/")
+    assert DoNotContact.objects.get().lifted_at is None
+    assert ViewsObjection.objects.get().lifted_at is None
+    clerk.post(f"{ADDRESS}undo/{asked.pk}/")
+
+    assert DoNotContact.objects.get().lifted_at is not None
+    assert ViewsObjection.objects.get().lifted_at is not None
+    assert not standing(campaign, ivy).no_contact
+
+
+def test_a_wish_is_kept_though_the_answer_beside_it_lacks_consent(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    campaign.organisation.controller_kind = ControllerKind.CANDIDATE
+    campaign.organisation.save()
+
+    clerk.post(ADDRESS, line(ivy, code="p1-k"))
+
+    assert HeldItem.objects.get().code == "consent_lacking"
+    assert DoNotContact.objects.get().elector == ivy
+
+
+@pytest.mark.parametrize(
     ("typed", "sentence"),
     [
         ({"number": "5"}, "Nobody on your list has this number"),
         ({"number": "four"}, "Nobody on your list has this number"),
         ({"code": "Q9"}, "no code &#x27;Q9&#x27;"),
+        ({"code": "-Z"}, "no code &#x27;-Z&#x27;"),
+        ({"code": "P1-V"}, "They want no views recorded"),
         ({"said_on": "2099-01-01"}, "has not come yet"),
     ],
     ids=str,

@@ -21,9 +21,13 @@ from canvassing.models import (
     BankCaller,
     CanvassSession,
     Contact,
+    DoNotContact,
+    ElectorStanding,
     EmailAddress,
     PhoneBank,
     PhoneNumber,
+    ViewsObjection,
+    VotesBy,
 )
 from tests.canvassing.contact_helpers import prepare
 from tests.canvassing.list_helpers import stand
@@ -130,10 +134,11 @@ def test_an_organiser_sees_calls_by_caller_and_blocks_one(
     assert "Jo Finch" in shown
     assert '<span class="figure">1</span>' in shown
 
-    desk.post(f"{MAYOR}phones/{bank.pk}/block/{caller.pk}/")
+    for _ in range(2):
+        desk.post(f"{MAYOR}phones/{bank.pk}/block/{caller.pk}/", {"wanted": "block"})
     assert BankCaller.objects.get().blocked_at is not None
     assert "blocked" in page(desk, f"phones/{bank.pk}/")
-    desk.post(f"{MAYOR}phones/{bank.pk}/block/{caller.pk}/")
+    desk.post(f"{MAYOR}phones/{bank.pk}/block/{caller.pk}/", {"wanted": "back"})
     assert BankCaller.objects.get().blocked_at is None
 
 
@@ -155,7 +160,7 @@ def test_numbers_go_out_to_be_screened_and_nothing_else_does(
         f"{MAYOR}phones/screening/", {"file": answer, "screened_on": "2024-04-23"}
     )
     assert PhoneNumber.objects.get().is_listed is False
-    assert "1 results filed" in page(desk, "phones/screening/")
+    assert "1 result filed: 0 listed, 0 not ours." in page(desk, "phones/screening/")
 
 
 def test_a_file_of_numbers_is_looked_at_first_and_then_loaded(
@@ -234,6 +239,53 @@ def test_at_a_stall_somebody_is_recorded_and_gives_a_number_with_consent(
     assert number.consent_wording
     assert EmailAddress.objects.get().emails_given_at is not None
     assert "1 met" in page(desk, "stall/")
+
+
+def test_what_they_ask_of_us_at_a_stall_is_kept_once(
+    desk: Client, met: tuple[str, Elector]
+) -> None:
+    address, ivy = met
+    shown = desk.get(address).content.decode()
+    assert "How did you get my details?" in shown
+    assert "Take me off your list" in shown
+    said = {"uuid": str(uuid4()), "outcome": "spoken", "wishes": ["-E", "-V"]}
+
+    refused = desk.post(address, said | {"intention": "P1"}).content.decode()
+    assert "leave their answers and the note empty" in refused
+    assert not Contact.objects.exists()
+    for _ in range(2):
+        desk.post(address, said)
+
+    wish = DoNotContact.objects.get()
+    assert (wish.elector, wish.channel) == (ivy, "door")
+    assert wish.campaign is not None
+    assert ViewsObjection.objects.get().elector == ivy
+    assert Contact.objects.count() == 1
+    shown = desk.get(address).content.decode()
+    assert "They asked us not to record their views" in shown
+    assert 'name="intention"' not in shown
+
+
+@pytest.mark.parametrize("has_posted", [False, True])
+def test_a_postal_voter_with_a_pack_is_not_asked_at_a_stall_how_they_vote(
+    desk: Client, met: tuple[str, Elector], campaign: Campaign, has_posted: bool
+) -> None:
+    address, ivy = met
+    assert 'name="intention"' in desk.get(address).content.decode()
+    ElectorStanding.objects.filter(elector=ivy).update(
+        votes_by=VotesBy.POST, posted=has_posted
+    )
+    campaign.packs_go_out_on = NOW.date()
+    campaign.save()
+
+    shown = desk.get(address).content.decode()
+    desk.post(address, {"uuid": uuid4(), "outcome": "spoken", "intention": "P1"})
+
+    assert 'name="intention"' not in shown
+    assert ('name="posted"' in shown) is not has_posted
+    warning = "do not ask how they voted" if has_posted else "Do not touch, take, post"
+    assert warning in shown
+    assert Contact.objects.get().intention is None
 
 
 def test_a_number_without_consent_is_refused_and_nothing_of_it_is_filed(

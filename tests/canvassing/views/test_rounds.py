@@ -26,19 +26,21 @@ from canvassing.models import (
     CanvassRound,
     CanvassSession,
     Contact,
+    DoNotContact,
     ElectorStanding,
     HeldItem,
     LocalRound,
     NoContact,
     RoundIssue,
     RoundKnocker,
+    ViewsObjection,
 )
 from canvassing.reports.doors_knocked import doors_knocked
 from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
 from tests.canvassing.contact_helpers import standing
 from tests.canvassing.list_helpers import stand
 from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
-from tests.cast import NOW
+from tests.cast import NOW, make_district, make_elector
 from tests.signing_in import signed_in
 from tests.volunteers.helpers import make_volunteer
 
@@ -575,6 +577,34 @@ def test_returns_sent_twice_are_filed_once(
     again = desk.post(address, sheet, follow=True)
     assert "2 had been filed before." in text(again)
     assert Contact.objects.count() == 2
+
+
+def test_wishes_on_a_card_are_in_its_legend_and_kept_once(
+    street: list[Elector], round_: CanvassRound, desk: Client
+) -> None:
+    [page] = PdfReader(io.BytesIO(printed(desk, round_).content)).pages
+    legend = " ".join(page.extract_text().split())
+    for words in ("-L Take me off your list", "-V Do not record my views"):
+        assert words in legend
+
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    sheet = typed(street, "p1-k", "-v", "ni")
+    answer = desk.post(address, sheet, follow=True)
+    desk.post(address, sheet)
+    assert f"{street[0].full_name}: they asked: do not knock" in text(answer)
+    assert f"{street[1].full_name}: they asked: do not record" in text(answer)
+    assert DoNotContact.objects.get().elector == street[0]
+    assert ViewsObjection.objects.get().elector == street[1]
+    assert Contact.objects.count() == 3
+
+
+def test_nobody_elses_elector_is_kept_away_by_a_tampered_card(
+    street: list[Elector], round_: CanvassRound, desk: Client, other_ward: Ward
+) -> None:
+    far = make_elector(make_district(round_.organisation, other_ward, "PN1"))
+    sheet = typed(street) | {f"elector-{far.pk}": "-l"}
+    desk.post(f"/mayor-2024/rounds/{round_.pk}/returns/", sheet)
+    assert not DoNotContact.objects.exists()
 
 
 def test_a_code_that_is_none_is_said_at_its_door_and_nothing_is_filed(

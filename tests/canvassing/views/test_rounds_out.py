@@ -148,3 +148,25 @@ def test_a_link_opened_on_a_second_phone_is_noted_for_the_organiser(
     )
     assert "opened 2 times on a phone it is not for" in page
     assert FieldPhone.objects.count() == 1
+
+
+def test_namesakes_and_nameless_sessions_are_told_apart_by_what_is_known_of_them(
+    desk: Client, campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    make_volunteer(campaign, "Kirsty Langby", mobile="+447700900123", home_ward=ward)
+    make_volunteer(campaign, "Kirsty Langby", email="kirsty@example.org")
+    make_volunteer(campaign, "Kirsty Langby")
+    session = make_session(campaign, ward=ward, meeting_point="Scout Hut")
+    session.name = ""
+    session.save()
+
+    sending = desk.get(f"/mayor-2024/rounds/{street.round.pk}/send-out/")
+    page = sending.content.decode()
+    returns = desk.get(f"/mayor-2024/rounds/{street.round.pk}/returns/")
+
+    assert f">Kirsty Langby ({ward.name}, …123)<" in page
+    assert ">Kirsty Langby (k…@example.org)<" in page
+    assert ">Kirsty Langby<" in page
+    assert "kirsty@" not in page
+    for offered in (page, returns.content.decode()):
+        assert f">Tue 23 Apr 10:00, {ward.name}, Scout Hut<" in offered

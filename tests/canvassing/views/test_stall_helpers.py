@@ -1,18 +1,26 @@
 """The desk's page of a stall's helpers: let in, watched, blocked."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from campaigns.access import system
 from campaigns.models import AuditEntry, Campaign, User, Ward
-from canvassing.actions.stall_links import block_helper, let_helper_in, open_link
+from canvassing.access import actor_of_helper, state_of_helper
+from canvassing.actions.stall_links import (
+    block_helper,
+    leave_stall,
+    let_helper_in,
+    open_link,
+)
 from canvassing.actions.stalls import StallRefused
 from canvassing.models import CanvassSession, StallHelper, StallLink
 from tests.canvassing.stall_helpers import Hand, helper_of, stall_of
 from tests.cast import NOW, actor, make_district, make_elector
 from tests.signing_in import signed_in
+from volunteers.models import Volunteer
 
 MAYOR = "/mayor-2024/"
 FORM = {"day": "2024-04-23", "clock": "17:00", "most_helpers": "20"}
@@ -110,10 +118,11 @@ def test_an_organiser_sees_whom_each_helper_met_and_blocks_one(
     assert 'data-label="Met">0<' in desk.get(address).content.decode()
     assert "0 met" in desk.get(f"{MAYOR}stall/").content.decode()
 
-    desk.post(f"{address}{helper.volunteer_id}/block/")
+    for _ in range(2):
+        desk.post(f"{address}{helper.volunteer_id}/block/", {"wanted": "block"})
     assert hand.client.get("/field/stall/").status_code == 403
     assert "blocked" in desk.get(address).content.decode()
-    desk.post(f"{address}{helper.volunteer_id}/block/")
+    desk.post(f"{address}{helper.volunteer_id}/block/", {"wanted": "back"})
     assert hand.client.get("/field/stall/").status_code == 200
 
 
@@ -131,6 +140,87 @@ def test_one_more_than_may_help_is_refused(link: StallLink) -> None:
         helper_of(link, "Bo Lane")
     assert let_helper_in(link, helper.volunteer, at=NOW)
     assert StallHelper.objects.count() == 1
+
+
+NEXT_DAY = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def next_day(link: StallLink, ward: Ward) -> StallLink:
+    """Opened anew for another day, for one helper; whoever came before is at home."""
+    helper_of(link)
+    by, until = system(link.organisation), NEXT_DAY + timedelta(hours=5)
+    return open_link(
+        link.session,
+        wards=[ward],
+        expires_at=until,
+        most_helpers=1,
+        by=by,
+        at=NEXT_DAY,
+    )
+
+
+def newcomer(link: StallLink, **fields: Any) -> Volunteer:
+    return Volunteer.objects.create(
+        organisation_id=link.organisation_id,
+        name="Yan Young",
+        joined_on=NOW.date(),
+        **fields,
+    )
+
+
+def test_who_helped_yesterday_takes_nobodys_place_today(next_day: StallLink) -> None:
+    let_helper_in(next_day, newcomer(next_day), at=NEXT_DAY)
+
+    ada = Volunteer.objects.get(name="Ada Finch")
+    with pytest.raises(StallRefused, match="all the helpers it takes"):
+        let_helper_in(next_day, ada, at=NEXT_DAY)
+
+
+def test_an_adult_of_yesterday_is_no_company_today(next_day: StallLink) -> None:
+    young = newcomer(next_day, is_under_18=True)
+    with pytest.raises(StallRefused, match="beside an adult"):
+        let_helper_in(next_day, young, at=NEXT_DAY)
+
+    StallLink.objects.update(most_helpers=2)
+    let_helper_in(next_day, Volunteer.objects.get(name="Ada Finch"), at=NEXT_DAY)
+    assert let_helper_in(next_day, young, at=NEXT_DAY)
+
+
+@pytest.mark.parametrize("gone", ["left", "blocked", "stood down"])
+def test_somebody_under_18_is_shown_nobody_once_the_last_adult_is_gone(
+    gone: str, link: StallLink
+) -> None:
+    adult = helper_of(link)
+    young = Hand(helper_of(link, "Yan Young", is_under_18=True))
+    assert "Ivy Marsh" in young.find("Marsh")
+
+    if gone == "left":
+        leave_stall(adult, by=actor_of_helper(adult), at=NOW)
+    elif gone == "blocked":
+        block_helper(adult, by=system(link.organisation), at=NOW)
+    else:
+        Volunteer.objects.filter(pk=adult.volunteer_id).update(stood_down_at=NOW)
+
+    assert "wait until one has joined" in young.find("Marsh")
+    helper_of(link, "Bo Lane")
+    assert "Ivy Marsh" in young.find("Marsh")
+
+
+def test_a_key_lasts_for_the_day(link: StallLink) -> None:
+    StallLink.objects.update(expires_at=NOW + timedelta(days=3))
+    helper = helper_of(link)
+    helper.link.refresh_from_db()
+
+    assert not state_of_helper(helper, at=NOW + timedelta(hours=11))
+    assert state_of_helper(helper, at=NOW + timedelta(hours=12)) == "left"
+
+
+def test_whoever_signs_out_twice_is_noted_once(link: StallLink) -> None:
+    helper = helper_of(link)
+    for _ in range(2):
+        leave_stall(helper, by=actor_of_helper(helper), at=NOW)
+    assert AuditEntry.objects.filter(verb="helper.left").count() == 1
 
 
 def test_a_ward_of_no_such_campaign_and_an_actor_of_some_wards_open_nothing(

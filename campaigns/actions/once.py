@@ -1,0 +1,28 @@
+"""One source makes one row, however often it is asked for."""
+
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from campaigns.models import (
+    Campaign,
+    Donation,
+    Expense,
+    OutsideActivity,
+    SpendingAuthority,
+)
+
+Row = TypeVar("Row", Donation, Expense, OutsideActivity, SpendingAuthority)
+
+
+def made_before(model: type[Row], campaign: Campaign, source: str | None) -> Row | None:
+    """The row that this `source` made, if any; None without a source.
+
+    Called in the transaction that makes it: the campaign's row is locked, so that
+    whoever comes second waits here for the first.
+    """
+    if source is None:
+        return None
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    rows: QuerySet[Row] = model._default_manager.all()
+    return rows.filter(organisation_id=campaign.organisation_id, source=source).first()

@@ -1,0 +1,79 @@
+"""Whoever joined with a number that we hold under another name: the same person?"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from campaigns.access import Actor
+from campaigns.actions import audit
+from canvassing.models import (
+    BankCaller,
+    FieldPhone,
+    RoundIssue,
+    RoundKnocker,
+    StallHelper,
+)
+
+
+@transaction.atomic
+def same_on_round(
+    issue: RoundIssue, volunteer_id: int, *, by: Actor, at: datetime
+) -> bool:
+    """An organiser says that whoever joined this round, with a phone or beside one, is
+    who we hold. False, and nothing done, where nobody asks. Audit verb:
+    `volunteer.recognised`."""
+    theirs = {"issue": issue, "volunteer": volunteer_id}
+    return _recognise(
+        FieldPhone.objects.filter(**theirs),
+        RoundKnocker.objects.filter(**theirs),
+        campaign_id=issue.campaign_id,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def same_caller(caller: BankCaller, *, by: Actor, at: datetime) -> bool:
+    """The same of a caller."""
+    return _recognise(
+        BankCaller.objects.filter(pk=caller.pk),
+        campaign_id=caller.bank.campaign_id,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def same_helper(helper: StallHelper, *, by: Actor, at: datetime) -> bool:
+    """The same of a stall's helper."""
+    return _recognise(
+        StallHelper.objects.filter(pk=helper.pk),
+        campaign_id=helper.link.session.campaign_id,
+        by=by,
+        at=at,
+    )
+
+
+def _recognise(
+    *joined: "QuerySet[FieldPhone] | QuerySet[RoundKnocker] | QuerySet[BankCaller]"
+    " | QuerySet[StallHelper]",
+    campaign_id: int,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    named = [row for rows in joined for row in rows.exclude(joined_as="")]
+    for rows in joined:
+        rows.exclude(joined_as="").update(joined_as="")
+    if not named:
+        return False
+    audit.record(
+        "volunteer.recognised",
+        by=by,
+        at=at,
+        organisation_id=named[0].organisation_id,
+        campaign_id=campaign_id,
+        volunteer=named[0].volunteer_id,
+        joined_as=named[0].joined_as,
+    )
+    return True

@@ -1,0 +1,143 @@
+"""What people ask of us on paper and at the desk: kept as it is from the doorsteps."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from campaigns.access import Actor
+from campaigns.models import Campaign
+from campaigns.roles import Capability
+from canvassing.actions.contact_context import electors_of
+from canvassing.actions.contacts import record_contacts
+from canvassing.actions.corrections import withdraw_contact
+from canvassing.actions.do_not_contact import Wish, keep_away, lift_do_not_contact
+from canvassing.actions.opinions import Objection, lift_objection, object_to_views
+from canvassing.models import Channel, Contact, DoNotContact, ViewsObjection
+from canvassing.rules.contacts import Answer, ContactItem, Verdict
+from canvassing.rules.keypad import PaperWish
+
+# By which channel they want to be left alone, and whether in this campaign only.
+AWAY: Final = {
+    PaperWish.OFF_THE_LIST: ("", False),
+    PaperWish.NO_VISITS: (Channel.DOOR.value, False),
+    PaperWish.NO_VISITS_NOW: (Channel.DOOR.value, True),
+}
+TAKEN_BACK: Final = "Typed by mistake: the typist took the line back."
+
+
+@transaction.atomic
+def file_paper(
+    items: Sequence[ContactItem],
+    wishes: Mapping[int, Collection[PaperWish]],
+    *,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
+) -> list[Verdict]:
+    """File what is typed in from paper, and what each elector asked of us.
+
+    A wish is kept also where the answer beside it is held, and not a second time with
+    what was filed before. Refused and audited as `record_contacts` and `keep_wishes`.
+    """
+    verdicts = record_contacts(items, by=by, at=at, campaign=campaign)
+    asked = [
+        (item, wishes[item.elector_id])
+        for item, verdict in zip(items, verdicts, strict=True)
+        if verdict.answer is not Answer.ALREADY_FILED and wishes.get(item.elector_id)
+    ]
+    keep_wishes(asked, by=by, at=at, campaign=campaign)
+    return verdicts
+
+
+@transaction.atomic
+def keep_wishes(
+    asked: Sequence[tuple[ContactItem, Collection[PaperWish]]],
+    *,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
+) -> None:
+    """What was asked with each of these contacts. Passed over: what stands already, and
+    whoever `by` does not reach. Audit verbs: `do_not_contact.recorded`,
+    `views.objected`."""
+    asked = [(item, wishes) for item, wishes in asked if wishes]
+    if not asked:
+        return
+    within = _within_reach([item.elector_id for item, _ in asked], campaign, by)
+    theirs = [
+        (within[item.elector_id], item, wish)
+        for item, wishes in asked
+        for wish in wishes
+        if item.elector_id in within
+    ]
+    of: dict[str, Any] = {
+        "organisation_id": campaign.organisation_id,
+        "by": by,
+        "at": at,
+    }
+    if away := _away(theirs, campaign):
+        keep_away(away, **of)
+    objections = [
+        Objection(elector, item.said_at, came_with=item.uuid)
+        for elector, item, wish in theirs
+        if wish is PaperWish.NO_VIEWS
+    ]
+    if objections:
+        object_to_views(objections, **of)
+
+
+def _within_reach(
+    named: Collection[int], campaign: Campaign, by: Actor
+) -> dict[int, int]:
+    """By the id that was used, whom it names by now."""
+    reach = by.ward_ids(Capability.RECORD_CONTACTS, campaign=campaign)
+    electors = electors_of(sorted(set(named)), campaign, lock=False)
+    return {
+        used: facts.elector_id
+        for used, facts in electors.items()
+        if reach is None or facts.ward_id in reach
+    }
+
+
+def _away(
+    theirs: Sequence[tuple[int, ContactItem, PaperWish]], campaign: Campaign
+) -> list[Wish]:
+    standing = DoNotContact.objects.of(campaign.organisation_id).filter(
+        elector__in={elector for elector, _, _ in theirs}, lifted_at=None
+    )
+    known = set(standing.values_list("elector", "channel", "campaign"))
+    wishes = []
+    for elector, item, wish in theirs:
+        if wish not in AWAY:
+            continue
+        channel, is_now = AWAY[wish]
+        if (elector, channel, campaign.pk if is_now else None) not in known:
+            wishes.append(
+                Wish(
+                    item.said_at,
+                    elector_id=elector,
+                    channel=channel,
+                    campaign=campaign if is_now else None,
+                    came_with=item.uuid,
+                )
+            )
+    return wishes
+
+
+@transaction.atomic
+def take_back_paper(contact: Contact, *, by: Actor, at: datetime) -> None:
+    """Withdraw a line, and lift the wishes that came with it. Refused as in
+    `withdraw_contact`; audit verbs those of the three."""
+    withdraw_contact(contact, by=by, at=at)
+    with_it: dict[str, Any] = {
+        "organisation": contact.organisation_id,
+        "elector": contact.elector_id,
+        "came_with": contact.uuid,
+        "lifted_at": None,
+    }
+    for wish in DoNotContact.objects.filter(**with_it):
+        lift_do_not_contact(wish, reason=TAKEN_BACK, by=by, at=at)
+    for objection in ViewsObjection.objects.filter(**with_it):
+        lift_objection(objection, reason=TAKEN_BACK, by=by, at=at)

@@ -1,0 +1,80 @@
+"""A register with fewer electors lowers a limit that rests on them, which is told."""
+
+from typing import Any
+
+import pytest
+
+from campaigns.access import system
+from campaigns.actions.supply import destroy_edition
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    PollingDistrict,
+    RegisterEdition,
+    Ward,
+)
+from tests.campaigns.purchases import notice
+from tests.campaigns.registers import Line, Registrar
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+ADA = Line("1", "Ash", "Ada")
+BEN = Line("2", "Ash", "Ben")
+CLEO = Line("3", "Birch", "Cleo")
+
+
+@pytest.fixture
+def by_election(other_campaign: Campaign, ward: Ward, registrar: Registrar) -> Campaign:
+    """£960.00 and 8p for each of three electors: £960.24."""
+    registrar.load(ADA, BEN, CLEO)
+    PollingDistrict.objects.update(ward=ward)
+    return other_campaign
+
+
+def told(campaign: Campaign) -> list[dict[str, Any]]:
+    entries = AuditEntry.objects.filter(
+        verb="spending.estimate_lowered", campaign_id=campaign.pk
+    )
+    return [entry.data for entry in entries.order_by("pk")]
+
+
+def test_an_update_that_takes_somebody_off_says_both_limits(
+    by_election: Campaign, registrar: Registrar
+) -> None:
+    registrar.update(BEN.now("delete"))
+
+    [entry] = told(by_election)
+    assert (entry["limit_before"], entry["limit"]) == ("960.24", "960.16")
+    assert (entry["electors_before"], entry["electors"]) == (3, 2)
+    assert entry["edition"] == RegisterEdition.objects.latest("pk").pk
+
+
+def test_a_register_that_lowers_nothing_says_nothing(
+    by_election: Campaign, registrar: Registrar
+) -> None:
+    registrar.update(Line("4", "Cole", "Dan", change="add"))
+
+    assert told(by_election) == []
+
+
+def test_a_limit_that_a_notice_gives_is_not_moved_by_a_register(
+    by_election: Campaign, registrar: Registrar
+) -> None:
+    notice(by_election, electors=7_641, councils=None)
+
+    registrar.update(BEN.now("delete"))
+
+    assert told(by_election) == []
+
+
+def test_a_copy_that_is_destroyed_lowers_it_as_well(
+    by_election: Campaign, registrar: Registrar
+) -> None:
+    registrar.update(Line("4", "Cole", "Dan", change="add"))
+    PollingDistrict.objects.update(ward=by_election.wards.get())
+    update = RegisterEdition.objects.latest("pk")
+
+    destroy_edition(update, by=system(by_election.organisation), at=NOW)
+
+    [entry] = told(by_election)
+    assert (entry["electors_before"], entry["electors"]) == (4, 3)

@@ -1,0 +1,147 @@
+"""Somebody under 18 who is left alone on a round is shown no doors."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
+from canvassing.models import Contact, FieldPhone, HeldItem, RoundIssue, RoundKnocker
+from tests.canvassing.field_helpers import (
+    Phone,
+    Street,
+    contact,
+    issue,
+    item,
+    make_street,
+    stand_at_now,
+)
+from tests.signing_in import signed_in
+
+YAN: dict[str, Any] = {"name": "Yan Young", "mobile": "07700 900456", "is_18": False}
+
+
+@pytest.fixture
+def street(campaign: Campaign, ward: Ward, organisation: Organisation) -> Street:
+    stand_at_now(organisation)
+    campaign.refresh_from_db()
+    return make_street(campaign, ward)
+
+
+@pytest.fixture
+def out(street: Street) -> RoundIssue:
+    return issue(street.round)
+
+
+@pytest.fixture
+def ada(out: RoundIssue) -> Phone:
+    phone = Phone()
+    assert phone.join(out).status_code == 200
+    return phone
+
+
+@pytest.fixture
+def yan(out: RoundIssue, ada: Phone) -> Phone:
+    phone = Phone()
+    assert phone.join(out, **YAN).status_code == 200
+    return phone
+
+
+@pytest.fixture
+def desk(organiser: User) -> Client:
+    return signed_in(organiser)
+
+
+def is_alone(phone: Phone) -> bool:
+    news, whole = phone.get("changes").json(), phone.get("round").json()
+    shows = bool(news["electors"]) and bool(whole["doors"])
+    assert shows is not bool(news.get("left_alone"))
+    assert whole["left_alone"] is not shows
+    assert news["state"] == "out"
+    return not shows
+
+
+def test_when_the_last_adult_signs_out_the_minors_phone_shows_no_door(
+    ada: Phone, yan: Phone, street: Street
+) -> None:
+    assert not is_alone(yan)
+
+    ada.post("sign-out", {})
+
+    assert is_alone(yan)
+    assert "Marsh" not in yan.get("changes").content.decode()
+    assert "Marsh" not in yan.get("round").content.decode()
+
+
+def test_so_too_when_the_last_adult_is_cut_off_or_has_left_beside_a_phone(
+    ada: Phone, yan: Phone, out: RoundIssue, desk: Client
+) -> None:
+    of_ada = FieldPhone.objects.get(volunteer__name="Ada Finch")
+    desk.post(f"/mayor-2024/rounds/out/{out.pk}/phones/{of_ada.pk}/cut-off/")
+    assert is_alone(yan)
+
+    ada.join(out)
+    assert not is_alone(yan)
+    hers = RoundKnocker.objects.get(volunteer__name="Ada Finch").uuid
+    yan.send(item("left", knocker=str(hers)))
+    assert is_alone(yan)
+
+
+def test_what_they_record_meanwhile_is_kept_and_they_can_hand_back(
+    ada: Phone, yan: Phone, street: Street
+) -> None:
+    ada.post("sign-out", {})
+
+    [verdict] = yan.send(contact(street.electors[0]))
+
+    assert verdict["answer"] == "filed"
+    assert Contact.objects.count() == 1
+    assert not HeldItem.objects.exists()
+    assert yan.post("hand-back", {}).json() == {"state": "handed_back"}
+
+
+def test_the_doors_are_back_with_an_adult_of_the_round(
+    ada: Phone, yan: Phone, out: RoundIssue
+) -> None:
+    ada.post("sign-out", {})
+    assert is_alone(yan)
+
+    ada.join(out)
+
+    assert not is_alone(yan)
+
+
+def test_an_organisers_word_holds_until_somebody_of_age_leaves_again(
+    ada: Phone, yan: Phone, out: RoundIssue, desk: Client
+) -> None:
+    address = f"/mayor-2024/rounds/out/{out.pk}/"
+    ada.post("sign-out", {})
+    warned = desk.get(address).content.decode()
+    assert "Nobody on this round is 18" in warned
+    assert "An adult is with them" in warned
+
+    said = desk.post(f"{address}accompanied/", follow=True).content.decode()
+
+    assert "Nobody on this round is 18" in said
+    assert "that an adult is with them" in said
+    assert not is_alone(yan)
+    assert AuditEntry.objects.filter(verb="round.accompanied").count() == 1
+    ada.join(out)
+    ada.post("sign-out", {})
+    assert is_alone(yan)
+
+
+def test_a_round_that_is_back_has_nobody_to_go_with(
+    out: RoundIssue, yan: Phone, desk: Client
+) -> None:
+    yan.post("hand-back", {})
+    where = f"/mayor-2024/rounds/out/{out.pk}/accompanied/"
+    page = desk.post(where, follow=True).content.decode()
+    assert "This round is not out any more." in page
+    out.refresh_from_db()
+    assert out.accompanied_at is None
+
+
+def test_an_adult_who_is_alone_is_shown_the_doors(ada: Phone, yan: Phone) -> None:
+    yan.post("sign-out", {})
+    assert not is_alone(ada)
