@@ -166,7 +166,7 @@ def choose(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespon
         found = look_at_invoices_again(
             found,
             choices=form.choices,
-            days=form.days,
+            days=form.days if "used_from" in request.POST else None,
             by=request.actor,
             at=request.business_now,
         )

@@ -136,7 +136,7 @@ def test_days_of_use_are_said_once_for_what_is_proposed(
     answer = desk.post(f"{check}choose/", days)
     run_here(Job.objects.latest("pk"))
     page = said(desk, answer.headers["Location"])
-    assert "As an expense, used 20 Apr to 21 Apr" in page
+    assert ", used 20 Apr to 21 Apr" in page
     assert 'value="2024-04-20"' in page
     load(desk, answer.headers["Location"])
 
