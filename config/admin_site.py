@@ -64,6 +64,9 @@ SHELVES = (
             "campaigns.statement",
             "campaigns.statementline",
             "campaigns.statementmatch",
+            "campaigns.invoicesupplier",
+            "campaigns.invoicefile",
+            "campaigns.invoicefilerow",
         ),
     ),
     (

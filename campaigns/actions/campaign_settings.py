@@ -14,7 +14,9 @@ from campaigns.actions import audit
 from campaigns.actions.districts import tell_electors_of_wards
 from campaigns.actions.spending import (
     is_agent_of_all,
+    known_limits,
     lock_campaign,
+    tell_of_other_limits,
     telling_of_a_limit_passed,
 )
 from campaigns.models import Campaign, Organisation, Ward
@@ -135,8 +137,9 @@ def set_wards(
     """Fight the campaign in these wards: how many are new, how many are left out.
 
     The electors of a ward left out leave every page and list of this campaign; what
-    they said stays, and is there again when the ward is. Refused: no ward at all, or
-    one that is not on offer (`wards_on_offer`). Audit: `campaign.changed`.
+    they said stays, and is there again when the ward is. That may take minutes, so the
+    campaign's row is locked only once it is done. Refused: no ward at all, or one that
+    is not on offer (`wards_on_offer`). Audit: `campaign.changed`.
     """
     wanted = {ward.pk for ward in wards}
     if not wanted:
@@ -146,16 +149,23 @@ def set_wards(
             "other_ward",
             "One of these wards is in none of the campaign's councils on polling day.",
         )
-    campaign = lock_campaign(campaign)
-    before = set(campaign.wards.values_list("pk", flat=True))
-    # An estimate of the limit rests on the electors of the wards.
-    with telling_of_a_limit_passed(campaign, because="wards", by=by, at=at):
-        campaign.wards.set(wanted)
-    moved = Ward.objects.filter(pk__in=before ^ wanted)
+    before, limits = _locked_wards(campaign), known_limits(campaign)
     if before != wanted:
+        campaign.wards.set(wanted)
+        moved = Ward.objects.filter(pk__in=before ^ wanted)
         tell_electors_of_wards(organisation=campaign.organisation, wards=moved)
+        campaign = lock_campaign(campaign)
+        # An estimate of the limit rests on the electors of the wards.
+        tell_of_other_limits(campaign, limits, because="wards", by=by, at=at)
         _record(campaign, by=by, at=at, fields=["wards"])
     return len(wanted - before), len(before - wanted)
+
+
+def _locked_wards(campaign: Campaign) -> set[int]:
+    """Its wards, once nobody else is changing them."""
+    chosen = Campaign.wards.through.objects.filter(campaign=campaign)
+    list(chosen.select_for_update().order_by("pk"))
+    return set(campaign.wards.values_list("pk", flat=True))
 
 
 def wards_on_offer(campaign: Campaign) -> QuerySet[Ward]:

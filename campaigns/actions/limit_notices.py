@@ -76,6 +76,9 @@ def record_limit_notice(
             councils=councils,
             is_official=is_official,
             told_limit=str(told_limit) if told_limit else None,
+            limit_kind=limit_kind,
+            area=area,
+            given_on=given_on.isoformat(),
         )
     return notice
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -35,6 +35,9 @@ from campaigns.reports.counted_expenses import (
 from campaigns.roles import Capability
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
+
+SHORT: Final = "limit"
+LONG: Final = "limit of the long campaign"
 
 
 class OverLimitRefused(Refusal):
@@ -135,9 +138,34 @@ def telling_of_a_limit_passed(
     Never refused. Where a limit is then passed, or by more than before, that is
     recorded as `spending.limit_passed`: which one, by how much, `because` of what.
     """
-    before = _beyond(campaign)
+    before = _beyond(campaign, known_limits(campaign))
     yield
-    for limit, over in _beyond(campaign).items():
+    _tell_of_what_is_passed(campaign, before, because=because, by=by, at=at)
+
+
+def tell_of_other_limits(
+    campaign: Campaign,
+    before: Mapping[str, Decimal],
+    *,
+    because: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """As `telling_of_a_limit_passed`, once nothing but the limits was changed: `before`
+    are the `known_limits` of the time before, and the lock is needed from here on."""
+    over = _beyond(campaign, before)
+    _tell_of_what_is_passed(campaign, over, because=because, by=by, at=at)
+
+
+def _tell_of_what_is_passed(
+    campaign: Campaign,
+    before: Mapping[str, Decimal],
+    *,
+    because: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    for limit, over in _beyond(campaign, known_limits(campaign)).items():
         if over > max(NOTHING, before.get(limit, NOTHING)):
             audit.record(
                 "spending.limit_passed",
@@ -153,24 +181,31 @@ def telling_of_a_limit_passed(
             )
 
 
-def _beyond(campaign: Campaign) -> dict[str, Decimal]:
-    """By how much each limit that is known is passed, in pounds; below nought where
-    there is room."""
+def known_limits(campaign: Campaign) -> dict[str, Decimal]:
+    """In pounds; without those that cannot be given yet."""
     try:
         periods = campaign_periods(campaign)
         basis = campaign_limit(campaign, to_show=False)
     except Refusal:
         return {}
-    looked = _look(campaign)
-    limits = {"limit": (basis, looked.short.total)}
+    bases = {SHORT: basis}
     if periods.long:
-        long = long_limit(campaign, basis)
-        limits["limit of the long campaign"] = (long, looked.long.total)
+        bases[LONG] = long_limit(campaign, basis)
     return {
-        name: total - basis.limit.amount
-        for name, (basis, total) in limits.items()
+        name: basis.limit.amount
+        for name, basis in bases.items()
         if basis.limit is not None
     }
+
+
+def _beyond(campaign: Campaign, limits: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """By how much each of them is passed, in pounds; below nought where there is
+    room."""
+    if not limits:
+        return {}
+    looked = _look(campaign)
+    totals = {SHORT: looked.short.total, LONG: looked.long.total}
+    return {name: totals[name] - limit for name, limit in limits.items()}
 
 
 def is_agent_of_all(by: Actor, bearers: list[Campaign]) -> bool:

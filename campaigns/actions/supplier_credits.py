@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from campaigns.importers.supplier_invoices import ReadInvoice
 from campaigns.models import CreditNote, Invoice, InvoiceFileRow, InvoiceSupplier
 from campaigns.reports.expense_table import standing_of_invoice
@@ -43,21 +45,24 @@ Papers = defaultdict[str, list[Credited]]
 
 
 def papers_of(supplier: InvoiceSupplier) -> Papers:
-    """The supplier's invoices that stand, by number, whoever filed them. Three
-    queries."""
+    """The invoices that stand, by number, on an order that has the supplier's name, or
+    from one of its files whatever the order has. Three queries."""
+    rows = InvoiceFileRow.objects.filter(supplier=supplier, invoice=OuterRef("pk"))
     invoices = (
         Invoice.objects.filter(
             organisation_id=supplier.organisation_id,
             expense__campaign=supplier.campaign_id,
             voided_at__isnull=True,
         )
+        .annotate(was_in_a_file=Exists(rows))
         .select_related("expense")
         .prefetch_related("credit_notes", "payments")
         .order_by("pk")
     )
     found: Papers = defaultdict(list)
     for invoice in invoices:
-        if name_key(invoice.expense.supplier) == supplier.key:
+        has_its_name = name_key(invoice.expense.supplier) == supplier.key
+        if has_its_name or invoice.was_in_a_file:
             found[invoice.number.upper()].append(Credited.of_invoice(invoice))
     return found
 

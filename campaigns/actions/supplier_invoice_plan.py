@@ -3,21 +3,17 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from campaigns.actions.supplier_credits import Credited, Papers, credited_by, papers_of
 from campaigns.importers.supplier_invoices import ReadInvoice, ReadInvoices
-from campaigns.models import (
-    Expense,
-    ExpenseCategory,
-    Invoice,
-    InvoiceFileRow,
-    InvoiceSupplier,
-)
+from campaigns.models import Expense, ExpenseCategory, Invoice, InvoiceSupplier
 from campaigns.reports.open_orders import Order, orders_of
+from campaigns.reports.supplier_invoices import ASIDE, REPLACED, invoice_rows
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 from campaigns.rules.supplier_invoices import order_named
@@ -27,6 +23,23 @@ from campaigns.rules.supplier_invoices import order_named
 PROPOSE_IT: Final = "propose"
 LEAVE_OUT: Final = "later"
 Choices = Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFields:
+    """What is told of a file by whoever loads it.
+
+    `received_on` is the day on which its invoices came; `category` the head of what is
+    proposed for those that name no order, and `used` its first and last day of use
+    where the file tells none; `choices` what was chosen for single lines: the id of an
+    expense, `propose`, `propose:advertising` or `later`.
+    """
+
+    file_name: str
+    received_on: date
+    category: str
+    choices: Choices
+    used: tuple[date, date] | None = None
 
 
 class SupplierInvoicesRefused(Refusal):
@@ -45,11 +58,17 @@ class Outcome(StrEnum):
     CHOOSE = "to_choose"
 
 
+WRITTEN: Final = (Outcome.INVOICE, Outcome.CREDIT, Outcome.PROPOSE, Outcome.ASIDE)
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """One row and what it becomes: an invoice on `expense`, a credit note of `credited`
-    or of the invoice of another row (`credited_row`), or nothing for a reason (`why`).
-    `head` is the category that it is proposed under.
+    or of the invoice of another row (`credited_row`), an expense under the category
+    `head` that is `used` from one day until another, or nothing for a reason (`why`).
+
+    It takes the place of the row of an earlier file whose id is in `replaces`, of which
+    nothing stands. One that `clashes` has a number that is here with another sum.
     """
 
     read: ReadInvoice
@@ -61,6 +80,17 @@ class PlannedRow:
     head: str = ""
     # Whether the invoice brings its order to its whole sum, so that no more is to come.
     is_last: bool = False
+    replaces: int | None = None
+    clashes: bool = False
+    used: tuple[date, date] | None = None
+
+    @property
+    def said(self) -> str:
+        """All that loading it would do."""
+        ids = [one and one.pk for one in (self.expense, self.credited)]
+        credited = self.credited_row and self.credited_row.line_number
+        does = (self.outcome.value, *ids, credited, self.is_last, self.replaces)
+        return f"{self.read.line_number} {does} {self.head} {self.used}"
 
     @property
     def head_label(self) -> str:
@@ -92,34 +122,24 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """Two plans with one digest do the same."""
-        said = [
-            f"{row.read.line_number} {row.outcome} {row.expense and row.expense.pk}"
-            f" {row.credited and row.credited.pk} {row.head}"
-            for row in self.rows
-        ]
-        return hashlib.sha256("\n".join(said).encode()).hexdigest()
+        """Two plans of one file with one digest do the same."""
+        said = "\n".join(row.said for row in self.rows)
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
-def plan(
-    read: ReadInvoices, *, supplier: InvoiceSupplier, category: str, choices: Choices
-) -> Plan:
-    """What loading the file would do, with what a person chose for single lines; what
-    has no head of its own is proposed under that `category`.
+def plan(read: ReadInvoices, *, supplier: InvoiceSupplier, told: FileFields) -> Plan:
+    """What loading the file would do, with what a person told of it and its lines.
 
-    Refused: a number that is known with another amount. Five queries, however many
-    rows.
+    Five queries, however many rows.
     """
-    return _Planner(supplier, category, choices).plan(read)
+    return _Planner(supplier, told).plan(read)
 
 
 class _Planner:
     """Takes the rows one by one, as if those before were filed."""
 
-    def __init__(
-        self, supplier: InvoiceSupplier, category: str, choices: Choices
-    ) -> None:
-        self.supplier, self.category, self.choices = supplier, category, choices
+    def __init__(self, supplier: InvoiceSupplier, told: FileFields) -> None:
+        self.supplier, self.told = supplier, told
         self.orders = {
             order.expense.pk: order for order in orders_of(supplier.campaign)
         }
@@ -131,7 +151,9 @@ class _Planner:
         ]
         self.left = {pk: order.left for pk, order in self.orders.items()}
         self.papers = papers_of(supplier)
-        self.known = _typed(self.papers) | _filed(supplier)
+        self.before = _rows_before(supplier)
+        filed = {key: row.amount for key, row in self.before.items() if row.stands}
+        self.known = _typed(self.papers) | filed
 
     def plan(self, read: ReadInvoices) -> Plan:
         """Invoices before the credits that may speak of them."""
@@ -144,21 +166,37 @@ class _Planner:
         return Plan([by_line[row.line_number] for row in read.rows])
 
     def _known(self, row: ReadInvoice) -> PlannedRow | None:
-        before = self.known.get(row.key)
-        if before is None:
+        """What was struck out is not filed again, unless the supplier corrected it."""
+        there = self.known.get(row.key)
+        if there is None:
+            struck = self.before.get(row.key)
+            is_same = struck is not None and struck.amount == row.amount
+            return PlannedRow(row, Outcome.KNOWN) if is_same else None
+        if there == row.amount:
+            return PlannedRow(row, Outcome.KNOWN)
+        if self._chosen(row) == LEAVE_OUT:
             return None
-        if before != row.amount:
-            kind = "credit note" if row.is_credit else "invoice"
-            raise SupplierInvoicesRefused(
-                "other_amount",
-                f"Line {row.line_number:,} cannot be loaded: {kind} {row.number} of "
-                f"{self.supplier} is here with {pounds(abs(before))}, not "
-                f"{pounds(abs(row.amount))}.",
-            )
-        return PlannedRow(row, Outcome.KNOWN)
+        kind = "credit note" if row.is_credit else "invoice"
+        return PlannedRow(
+            row,
+            Outcome.CHOOSE,
+            why=f"{kind} {row.number} of {self.supplier} is here with "
+            f"{pounds(abs(there))}, not {pounds(abs(row.amount))}: leave it out, or "
+            "have what is here voided first.",
+            clashes=True,
+        )
 
     def _fresh(self, row: ReadInvoice) -> PlannedRow:
-        chosen = self.choices.get(row.line_number, "")
+        planned, struck = self._new(row), self.before.get(row.key)
+        if struck is None or planned.outcome not in WRITTEN:
+            return planned
+        return replace(planned, replaces=struck.id)
+
+    def _chosen(self, row: ReadInvoice) -> str:
+        return self.told.choices.get(row.line_number, "")
+
+    def _new(self, row: ReadInvoice) -> PlannedRow:
+        chosen = self._chosen(row)
         if chosen == LEAVE_OUT:
             return PlannedRow(row, Outcome.LATER)
         if row.is_credit:
@@ -196,8 +234,18 @@ class _Planner:
         return self._propose(row)
 
     def _propose(self, row: ReadInvoice, head: str = "") -> PlannedRow:
-        head = head or row.head or self.category
-        return PlannedRow(row, Outcome.PROPOSE, head=head)
+        """What counts rests on the days of use, so that they are never guessed."""
+        used = self.told.used
+        if row.used_from and row.used_until:
+            used = row.used_from, row.used_until
+        if used is None:
+            return _to_choose(
+                row,
+                "it would be proposed as an expense, and nothing says when it is used: "
+                "say the days of use, or choose an order.",
+            )
+        head = head or row.head or self.told.category
+        return PlannedRow(row, Outcome.PROPOSE, head=head, used=used)
 
     def _on(self, row: ReadInvoice, order: Order | None, lost: str) -> PlannedRow:
         if order is None:
@@ -237,12 +285,22 @@ def _typed(papers: Papers) -> dict[tuple[str, bool], Decimal]:
     return dict(sums)
 
 
-def _filed(supplier: InvoiceSupplier) -> dict[tuple[str, bool], Decimal]:
-    """What files brought before."""
-    rows = InvoiceFileRow.objects.filter(supplier=supplier)
+class _Before(NamedTuple):
+    """A row that an earlier file brought; whether something of it `stands`."""
+
+    id: int
+    amount: Decimal
+    stands: bool
+
+
+def _rows_before(supplier: InvoiceSupplier) -> dict[tuple[str, bool], _Before]:
+    """The newest of each number."""
+    rows = invoice_rows(supplier.campaign, supplier=supplier).exclude(state=REPLACED)
     return {
-        (number.upper(), amount < 0): amount
-        for number, amount in rows.values_list("number", "amount")
+        (number.upper(), amount < 0): _Before(pk, amount, state != ASIDE)
+        for pk, number, amount, state in rows.values_list(
+            "pk", "number", "amount", "state"
+        )
     }
 
 

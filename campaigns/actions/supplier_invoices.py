@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,8 @@ from campaigns.actions.invoice_filing import InvoiceFiling, file_invoice
 from campaigns.actions.spending import lock_bearers_of
 from campaigns.actions.supplier_credits import credited_by, note_typed, papers_of
 from campaigns.actions.supplier_invoice_plan import (
-    Choices,
+    WRITTEN,
+    FileFields,
     Outcome,
     Plan,
     PlannedRow,
@@ -41,22 +41,6 @@ from campaigns.rules.statement_matching import name_key
 # What the row of a line became, by the names of the model.
 Became = dict[int, dict[str, Any]]
 BATCH = 1_000
-WRITTEN = (Outcome.INVOICE, Outcome.CREDIT, Outcome.PROPOSE, Outcome.ASIDE)
-
-
-@dataclass(frozen=True, slots=True)
-class FileFields:
-    """What is told of a file by whoever loads it.
-
-    `received_on` is the day on which its invoices came; `category` the head of what is
-    proposed for those that name no order; `choices` what was chosen for single lines:
-    the id of an expense, `propose`, `propose:advertising` or `later`.
-    """
-
-    file_name: str
-    received_on: date
-    category: str
-    choices: Choices
 
 
 def keep_supplier(
@@ -108,9 +92,7 @@ def file_invoices(
     read.problems.refuse_any()
     with transaction.atomic():
         bearers = _lock(supplier)
-        planned = plan(
-            read, supplier=supplier, category=told.category, choices=told.choices
-        )
+        planned = plan(read, supplier=supplier, told=told)
         _refuse_undecided(planned, looked_at)
         counts = planned.counts()
         if any(counts[outcome] for outcome in WRITTEN):
@@ -161,6 +143,8 @@ def _file(
     )
     file.recorded_by(by)
     file.save(force_insert=True)
+    replaced = [row.replaces for row in planned.rows if row.replaces]
+    InvoiceFileRow.objects.filter(pk__in=replaced).update(replaced_at=at)
     written = [row for row in planned.rows if row.outcome in WRITTEN]
     became = _file_invoices(written, file, bearers, by=by, at=at)
     became |= _propose(written, file, by=by, at=at)
@@ -223,7 +207,7 @@ def _propose(
 ) -> Became:
     became: Became = {}
     for row in rows:
-        if row.outcome is not Outcome.PROPOSE:
+        if row.used is None:
             continue
         read = row.read
         with _naming(read.line_number):
@@ -235,8 +219,8 @@ def _propose(
                     category=row.head,
                     amount=read.amount,
                     incurred_on=read.dated_on,
-                    used_from=read.used_from,
-                    used_until=read.used_until,
+                    used_from=row.used[0],
+                    used_until=row.used[1],
                     by=by,
                     at=at,
                 )
@@ -301,8 +285,8 @@ def settle_row(
     What was typed in meanwhile under its number, with its sum, is not filed again.
 
     Audit: `supplier_invoice.settled`, and that of the paper. Refused: what is filed
-    already, an expense that is not committed, another one while the proposed one is
-    still with the agent, a credit that still fits no invoice.
+    already or replaced, an expense that is not committed, another one while that which
+    was proposed for it stands, a credit that still fits no invoice.
     """
     with transaction.atomic(durable=True):
         _lock(row.supplier)
@@ -311,6 +295,8 @@ def settle_row(
         ).get(pk=row.pk)
         if row.is_filed:
             raise SupplierInvoicesRefused("filed_already", "It is filed already.")
+        if row.replaced_at is not None:
+            raise SupplierInvoicesRefused("replaced", "A later file has it anew.")
         invoice, note = None, None
         if row.is_credit:
             note = _settle_credit(row, by=by, at=at)
@@ -325,16 +311,10 @@ def settle_row(
 def _settle_invoice(
     row: InvoiceFileRow, expense: Expense | None, *, by: Actor, at: datetime
 ) -> Invoice:
-    for paper in papers_of(row.supplier)[row.number.upper()]:
-        if paper.invoice and paper.invoice.amount == row.amount:
-            return paper.invoice
-    proposed = row.expense
-    if proposed and proposed != expense and proposed.state == ExpenseState.PROPOSED:
-        raise SupplierInvoicesRefused(
-            "with_the_agent",
-            "Its expense is with the agent: have that voided first, so that it does"
-            " not count twice.",
-        )
+    typed = _typed(row)
+    _refuse_twice(row, typed.expense if typed else expense)
+    if typed:
+        return typed
     orders = {order.expense.pk: order for order in orders_of(row.supplier.campaign)}
     order = orders.get(expense.pk) if expense else None
     if order is None:
@@ -345,6 +325,25 @@ def _settle_invoice(
     is_last = row.amount == order.left
     said = _paper(row, row.file, is_last)
     return file_invoice(expense=order.expense, by=by, at=at, **said)
+
+
+def _typed(row: InvoiceFileRow) -> Invoice | None:
+    """What was filed meanwhile under its number, with its sum."""
+    papers = papers_of(row.supplier)[row.number.upper()]
+    found = (paper.invoice for paper in papers if paper.invoice)
+    return next((one for one in found if one.amount == row.amount), None)
+
+
+def _refuse_twice(row: InvoiceFileRow, expense: Expense | None) -> None:
+    """What was proposed for it counts beside any other expense that bears it."""
+    own = row.expense
+    if own is None or own == expense or own.state == ExpenseState.VOIDED:
+        return
+    raise SupplierInvoicesRefused(
+        "counts_twice",
+        f"An expense was {own.get_state_display().lower()} for it: have that voided "
+        "first, so that it does not count twice.",
+    )
 
 
 def _settle_credit(row: InvoiceFileRow, *, by: Actor, at: datetime) -> CreditNote:

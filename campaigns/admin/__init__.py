@@ -1,5 +1,5 @@
 """The admin of campaigns and registers."""
 
-from campaigns.admin import contest, records, spending, statements
+from campaigns.admin import contest, records, spending, statements, supplier_invoices
 
-__all__ = ["contest", "records", "spending", "statements"]
+__all__ = ["contest", "records", "spending", "statements", "supplier_invoices"]

@@ -39,9 +39,10 @@ class StatementMatchAdmin(MoneyAdmin):
         "sum",
         "payment",
         "donation",
+        "credit_note",
         "aside",
         "by_label",
         "voided_at",
     )
     list_filter = ("line__campaign",)
-    list_select_related = ("line", "payment", "donation")
+    list_select_related = ("line", "payment", "donation", "credit_note")

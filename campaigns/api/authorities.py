@@ -106,13 +106,11 @@ class Authorities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, **kwargs: Any) -> Response:
         """End it now, with a reason; what was spent under it stays."""
-        found = self.get_object()
+        return self.once(self._revoke)
+
+    def _revoke(self) -> Response:
         why = self.read(WhySerializer)
-        revoke_authority(
-            found,
-            **self.written,
-            **why,
-        )
+        revoke_authority(self.get_object(), **self.written, **why)
         return Response(AuthoritySerializer(self.get_object()).data)
 
 
@@ -179,11 +177,9 @@ class OutsideActivities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @action(detail=True, methods=["post"])
     def void(self, request: Request, **kwargs: Any) -> Response:
         """Strike it out with a reason."""
-        found = self.get_object()
+        return self.once(self._void)
+
+    def _void(self) -> Response:
         why = self.read(WhySerializer)
-        voided = void_outside_activity(
-            found,
-            **self.written,
-            **why,
-        )
+        voided = void_outside_activity(self.get_object(), **self.written, **why)
         return Response(OutsideActivitySerializer(voided).data)

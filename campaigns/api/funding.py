@@ -35,9 +35,14 @@ class PlannedHeadSerializer(serializers.Serializer[Any]):
 
 
 class PlannedWeekSerializer(serializers.Serializer[Any]):
+    """`committed` is what counts of the days of use in the week; `left` is of the plan
+    that counts."""
+
     week_on = serializers.DateField(source="key", help_text="a Monday")
     before = money()
     inside = money()
+    committed = money()
+    left = money()
 
 
 class PlannedLineSerializer(serializers.Serializer[Any]):

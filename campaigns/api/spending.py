@@ -25,6 +25,7 @@ from campaigns.api.base import CampaignResource
 from campaigns.api.expense_parts import ExpensePartsSerializer, parts_told
 from campaigns.api.parsing import Strict, WhySerializer, money, past_the_limit
 from campaigns.clock import day_of
+from campaigns.forms.expenses import KINDS_PROPOSED, NOT_GIVEN_HERE
 from campaigns.models import (
     Expense,
     ExpenseCategory,
@@ -100,11 +101,13 @@ class NewExpenseSerializer(ExpensePartsSerializer):
         max_length=300, required=False, default="", allow_blank=True
     )
     category = serializers.ChoiceField(ExpenseCategory.choices)
-    kind = serializers.ChoiceField(ExpenseKind.choices, default=ExpenseKind.INCURRED)
-    amount = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
-    market_value = serializers.DecimalField(
-        max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True
+    kind = serializers.ChoiceField(
+        KINDS_PROPOSED,
+        default=ExpenseKind.INCURRED,
+        error_messages={"invalid_choice": NOT_GIVEN_HERE},
+        help_text="What comes free or below its price is sent to `gifts-in-kind`.",
     )
+    amount = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0)
     staff_duty = serializers.ChoiceField(
         StaffDuty.choices,
         default="",

@@ -1,6 +1,7 @@
 """Lines of bank and card statements, and what they were."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ from campaigns.actions.statement_matches import (
 )
 from campaigns.actions.statement_refunds import refund_line
 from campaigns.api.base import CampaignResource
-from campaigns.api.parsing import Strict, id_of, names, past_the_limit
+from campaigns.api.parsing import Strict, WhySerializer, id_of, names, past_the_limit
 from campaigns.models import Invoice, StatementAccount, StatementLine, StatementMatch
 from campaigns.reports.statement_proposals import OpenThings
 from campaigns.reports.statements import STATES, statement_lines
@@ -114,7 +115,7 @@ class RefundSerializer(Strict):
     over_limit_reason = past_the_limit()
 
 
-class UndoneSerializer(ReasonSerializer):
+class UndoneSerializer(WhySerializer):
     """Why; and where a credit note goes with it, the expense may count more."""
 
     over_limit_reason = past_the_limit()
@@ -238,9 +239,8 @@ class StatementMatches(CampaignResource):
             line__campaign=self.campaign,
             pk=kwargs["pk"],
         )
-        undone = undo_match(
-            match,
-            **self.read(UndoneSerializer),
-            **self.written,
-        )
+        return self.once(partial(self._undo, match))
+
+    def _undo(self, match: StatementMatch) -> Response:
+        undone = undo_match(match, **self.read(UndoneSerializer), **self.written)
         return Response(MatchSerializer(undone).data)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -24,6 +24,7 @@ from campaigns.clock import now
 from campaigns.forms.supplier_invoices import HEADS
 from campaigns.importers.supplier_invoice_jobs import (
     SUPPLIER_FILES,
+    look_at_invoices_again,
     start_invoices_check,
     what_would_be_loaded,
 )
@@ -42,6 +43,9 @@ FILTERS = [
     OpenApiParameter("state", enum=[state for state, _ in STATES]),
     OpenApiParameter("supplier", int, description="A supplier's id."),
 ]
+
+
+WHERE_NOT_TOLD = "of what is proposed, where the file tells none"
 
 
 class SupplierSerializer(serializers.ModelSerializer[InvoiceSupplier]):
@@ -84,6 +88,8 @@ class NewFileSerializer(Strict):
     supplier_name = serializers.CharField(required=False, max_length=200)
     received_on = serializers.DateField()
     category = serializers.ChoiceField(ExpenseCategory.choices)
+    used_from = serializers.DateField(required=False, help_text=WHERE_NOT_TOLD)
+    used_until = serializers.DateField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         sentence = "Send the id of a supplier or the name of a new one."
@@ -108,9 +114,12 @@ class ChoiceSerializer(Strict):
 
 
 class LookAgainSerializer(ToldColumnsSerializer):
-    """Our names of columns to the file's, or choices for single lines."""
+    """Our names of columns to the file's, choices for single lines, or both days of use
+    of what is proposed; what is left out stays as it was told before."""
 
     known = COLUMNS
+    used_from = serializers.DateField(required=False, help_text=WHERE_NOT_TOLD)
+    used_until = serializers.DateField(required=False)
     choices = serializers.ListField(
         child=ChoiceSerializer(), max_length=MOST_INVOICES, required=False
     )
@@ -148,8 +157,7 @@ class FileSerializer(serializers.ModelSerializer[Job]):
         """Of a check alone: what was loaded is under `supplier-invoices`."""
         if not SUPPLIER_FILES.is_readable(job, at=now(job.organisation)):
             return []
-        planned = what_would_be_loaded(job)
-        rows = planned.rows if planned else []
+        rows = what_would_be_loaded(job).rows
         return [PlannedRowSerializer(row).data for row in rows]
 
 
@@ -174,11 +182,16 @@ class SupplierFiles(MoneyFiles):
         check = self.get_object()
         told = self.read(LookAgainSerializer)
         columns = ToldColumns(told["columns"]) if "columns" in told else None
-        chosen = None
-        if "choices" in told:
-            chosen = {"choices": dict(map(_choice, told["choices"]))}
+        choices = dict(map(_choice, told["choices"])) if "choices" in told else None
+        days = told.get("used_from"), told.get("used_until")
         return self.start(
-            partial(self.files.look_again, check, columns=columns, told=chosen)
+            partial(
+                look_at_invoices_again,
+                check,
+                columns=columns,
+                choices=choices,
+                days=days if any(days) else None,
+            )
         )
 
     @extend_schema(request=None, responses={201: FileSerializer})
@@ -188,9 +201,9 @@ class SupplierFiles(MoneyFiles):
         return self.start(partial(self.files.load, self.get_object()))
 
 
-def _choice(sent: dict[str, Any]) -> tuple[str, str]:
+def _choice(sent: dict[str, Any]) -> tuple[int, str]:
     way = ":".join(sent[name] for name in ("way", "category") if name in sent)
-    return str(sent["line"]), str(sent.get("expense") or way)
+    return sent["line"], str(sent.get("expense") or way)
 
 
 class SettleSerializer(Strict):
@@ -215,7 +228,7 @@ class SupplierInvoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         asked = self.request.query_params
         state = asked.get("state", "")
         if state and state not in dict(STATES):
-            raise ValidationError({"state": "ready, with_agent, aside or filed."})
+            raise ValidationError({"state": f"One of {', '.join(dict(STATES))}."})
         rows = invoice_rows(self.campaign, state=state)
         if "supplier" in asked:
             rows = rows.filter(supplier_id=id_of(asked["supplier"], "supplier"))
@@ -225,16 +238,19 @@ class SupplierInvoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(request=SettleSerializer, responses={201: InvoiceRowSerializer})
+    @extend_schema(request=SettleSerializer, responses=InvoiceRowSerializer)
     @action(detail=True, methods=["post"], url_path="file", questions=frozenset())
     def settle(self, request: Request, **kwargs: Any) -> Response:
         """File what waited."""
-        row = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
+        return self.once(partial(self._settle, kwargs["pk"]))
+
+    def _settle(self, row: str) -> Response:
+        waits = get_object_or_404(self.get_queryset(), pk=row)
         sent = self.read(SettleSerializer)
         expense = None
         if "expense" in sent:
             ours = Expense.objects.filter(campaign=self.campaign)
             expense = get_object_or_404(ours, pk=sent["expense"])
-        settle_row(row, expense=expense, **self.written)
-        found = self.get_queryset().get(pk=row.pk)
-        return Response(InvoiceRowSerializer(found).data, status.HTTP_201_CREATED)
+        settle_row(waits, expense=expense, **self.written)
+        found = self.get_queryset().get(pk=waits.pk)
+        return Response(InvoiceRowSerializer(found).data)

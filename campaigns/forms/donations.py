@@ -92,7 +92,7 @@ class AcceptForm(forms.Form):
 
 class ReturnForm(forms.Form):
     returned_on = DayField(label="Returned")
-    returned_how = forms.CharField(label="How, and to whom", max_length=400)
+    returned_how = forms.CharField(label="How, and to whom", max_length=500)
 
 
 class ReturnGiftForm(ReturnForm):

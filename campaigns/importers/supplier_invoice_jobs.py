@@ -9,16 +9,8 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions.money_mappings import ToldColumns
-from campaigns.actions.supplier_invoice_plan import (
-    Plan,
-    SupplierInvoicesRefused,
-    plan,
-)
-from campaigns.actions.supplier_invoices import (
-    FileFields,
-    file_invoices,
-    keep_supplier,
-)
+from campaigns.actions.supplier_invoice_plan import FileFields, Plan, plan
+from campaigns.actions.supplier_invoices import file_invoices, keep_supplier
 from campaigns.clock import day_of
 from campaigns.importers.money_columns import MoneyFileRefused, ReadRows
 from campaigns.importers.money_file_jobs import Finish, MoneyFileJobs
@@ -43,7 +35,7 @@ class SupplierInvoiceJobs(MoneyFileJobs[InvoiceSupplier, ReadInvoice]):
 
     def look(self, read: ReadRows[ReadInvoice], job: Job) -> dict[str, Any]:
         read.problems.refuse_any()
-        planned = _plan(read, job)
+        planned = plan(read, supplier=self.source_of(job), told=_fields(job))
         return {
             "counts": planned.counts(),
             "digest": planned.digest,
@@ -96,6 +88,8 @@ def start_invoices_check(
     supplier_name: str = "",
     received_on: date,
     category: str,
+    used_from: date | None = None,
+    used_until: date | None = None,
     by: Actor,
     at: datetime,
 ) -> Job:
@@ -103,7 +97,8 @@ def start_invoices_check(
 
     `supplier` whose it is, or the name of a new one; the rest as `FileFields`. Audit:
     `invoice_supplier.opened`, `job.started`. Refused: a day to come, a head of the
-    return that does not exist or is of staff, who are entered one by one.
+    return that does not exist or is of staff, who are entered one by one, and one day
+    of use without the other or before it.
     """
     if received_on > day_of(at):
         raise MoneyFileRefused("day_to_come", "The day on which it came is to come.")
@@ -111,7 +106,12 @@ def start_invoices_check(
         raise MoneyFileRefused(
             "unknown_category", "Say for what head of the return, other than staff."
         )
-    told = {"received_on": received_on.isoformat(), "category": category, "choices": {}}
+    told: dict[str, Any] = {
+        "received_on": received_on.isoformat(),
+        "category": category,
+        "choices": {},
+        **_days_told(used_from, used_until),
+    }
     with transaction.atomic():
         supplier = supplier or keep_supplier(
             campaign=campaign, name=supplier_name, by=by, at=at
@@ -121,13 +121,37 @@ def start_invoices_check(
         )
 
 
-def choose_lines(
-    check: Job, choices: Mapping[int, str], *, by: Actor, at: datetime
+def look_at_invoices_again(
+    check: Job,
+    *,
+    columns: ToldColumns | None = None,
+    choices: Mapping[int, str] | None = None,
+    days: tuple[date | None, date | None] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Job:
-    """Look at the file again with what was chosen for single lines, as `FileFields` has
-    them. Audit and refusals as for `MoneyFileJobs.look_again`."""
-    chosen = {str(line): what for line, what in choices.items()}
-    return SUPPLIER_FILES.look_again(check, told={"choices": chosen}, by=by, at=at)
+    """Look at the file again with what was told of its columns, chosen for single
+    lines, or said of the first and last day of use; what is left out stays as it was.
+    Audit and refusals as for `MoneyFileJobs.look_again` and `start_invoices_check`."""
+    told: dict[str, Any] = {}
+    if choices is not None:
+        told["choices"] = {str(line): what for line, what in choices.items()}
+    if days is not None:
+        told |= _days_told(*days)
+    return SUPPLIER_FILES.look_again(check, columns=columns, told=told, by=by, at=at)
+
+
+def _days_told(first: date | None, last: date | None) -> dict[str, str]:
+    if (first is None) != (last is None):
+        raise MoneyFileRefused("one_day", "Say both days of use, the first and last.")
+    if first and last and last < first:
+        raise MoneyFileRefused(
+            "days_out_of_order", "The last day of use is before the first."
+        )
+    return {
+        "used_from": first.isoformat() if first else "",
+        "used_until": last.isoformat() if last else "",
+    }
 
 
 def import_invoices(
@@ -139,18 +163,10 @@ def import_invoices(
     return file_invoices(read, supplier=supplier, told=told, by=by, at=at)
 
 
-def what_would_be_loaded(check: Job) -> Plan | None:
-    """Every row, as the accounts are now; None where a number has come in the meantime
-    with another amount."""
-    try:
-        return _plan(SUPPLIER_FILES.read_again(check), check)
-    except SupplierInvoicesRefused:
-        return None
-
-
-def _plan(read: ReadRows[ReadInvoice], check: Job) -> Plan:
-    told, supplier = _fields(check), SUPPLIER_FILES.source_of(check)
-    return plan(read, supplier=supplier, category=told.category, choices=told.choices)
+def what_would_be_loaded(check: Job) -> Plan:
+    """Every row, as the accounts are now."""
+    read, supplier = SUPPLIER_FILES.read_again(check), SUPPLIER_FILES.source_of(check)
+    return plan(read, supplier=supplier, told=_fields(check))
 
 
 def _fields(job: Job) -> FileFields:
@@ -160,4 +176,12 @@ def _fields(job: Job) -> FileFields:
         received_on=date.fromisoformat(told["received_on"]),
         category=told["category"],
         choices={int(line): what for line, what in told["choices"].items()},
+        used=_used(told),
     )
+
+
+def _used(told: Mapping[str, str]) -> tuple[date, date] | None:
+    if not told.get("used_from"):
+        return None
+    first, last = told["used_from"], told["used_until"]
+    return date.fromisoformat(first), date.fromisoformat(last)

@@ -110,8 +110,9 @@ COLUMNS = Columns(
 class ReadInvoice:
     """A row as it will be filed: pounds, VAT included, and a credit below nought.
 
-    `order` and `credits` are as the file has them; the days of use are the invoice's
-    own where the file does not tell them; `head` is a category, or empty.
+    `order` and `credits` are as the file has them; so are the days of use, if it tells
+    the first: they are never taken from the day of the invoice. `head` is a category,
+    or empty.
     """
 
     line_number: int
@@ -121,8 +122,8 @@ class ReadInvoice:
     amount: Decimal
     order: str
     credits: str
-    used_from: date
-    used_until: date
+    used_from: date | None
+    used_until: date | None
     head: str = ""
 
     @property
@@ -184,10 +185,7 @@ def _read(line: int, row: Row, *, received_on: date) -> ReadInvoice | None:
     dated_on = _day(row["day"], "day")
     if dated_on > received_on:
         raise BadCell("day_to_come", "its day is after the one on which the file came.")
-    used_from = _day(row["used_from"], "first day of use", dated_on)
-    used_until = _day(row["used_until"], "last day of use", used_from)
-    if used_until < used_from:
-        raise BadCell("days_out_of_order", "its last day of use is before the first.")
+    used_from, used_until = _days_of_use(row)
     return ReadInvoice(
         line_number=line,
         number=_number(row["number"]),
@@ -223,9 +221,18 @@ def _number(text: str) -> str:
     return text
 
 
-def _day(text: str, what: str, otherwise: date | None = None) -> date:
-    if not text and otherwise is not None:
-        return otherwise
+def _days_of_use(row: Row) -> tuple[date, date] | tuple[None, None]:
+    """One day, such as that of the delivery, is both."""
+    if not row["used_from"]:
+        return None, None
+    first = _day(row["used_from"], "first day of use")
+    last = _day(row["used_until"], "last day of use") if row["used_until"] else first
+    if last < first:
+        raise BadCell("days_out_of_order", "its last day of use is before the first.")
+    return first, last
+
+
+def _day(text: str, what: str) -> date:
     day = parse_day(text)
     if day is None:
         raise BadCell("day", f"its {what} is not one such as 02/04/2024, day first.")

@@ -23,7 +23,8 @@ class InvoiceSupplier(OrganisationScoped, RecordedBy):
         "campaigns.Campaign", on_delete=models.PROTECT, related_name="invoice_suppliers"
     )
     name = models.CharField(max_length=200)
-    key = models.CharField(max_length=200)
+    # One letter becomes three capitals at the most.
+    key = models.CharField(max_length=600)
     opened_at = models.DateTimeField()
 
     class Meta:
@@ -62,7 +63,8 @@ class InvoiceFileRow(OrganisationScoped):
     It is one thing: an invoice or a credit note that was filed, an expense that waits
     for the agent, or (`aside`) nothing yet, for that reason. A number of a supplier is
     filed once, whichever case its letters are in; a credit may bear the number of the
-    invoice that it credits, which `credits` names otherwise.
+    invoice that it credits, which `credits` names otherwise. One of which nothing
+    stands is replaced by a later file that has its number with another sum.
     """
 
     file = models.ForeignKey(InvoiceFile, on_delete=models.PROTECT, related_name="rows")
@@ -90,19 +92,20 @@ class InvoiceFileRow(OrganisationScoped):
         Expense, on_delete=models.PROTECT, null=True, related_name="file_rows"
     )
     aside = models.CharField(max_length=300, blank=True)
+    replaced_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 "supplier",
                 Upper("number"),
-                condition=Q(amount__gt=0),
+                condition=Q(amount__gt=0, replaced_at=None),
                 name="supplier_invoice_filed_once",
             ),
             models.UniqueConstraint(
                 "supplier",
                 Upper("number"),
-                condition=Q(amount__lt=0),
+                condition=Q(amount__lt=0, replaced_at=None),
                 name="supplier_credit_filed_once",
             ),
             models.CheckConstraint(

@@ -7,11 +7,13 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from campaigns.models import Campaign, ExpenseState, InvoiceFileRow, InvoiceSupplier
 
 FILED, READY, WITH_AGENT, ASIDE = "filed", "ready", "with_agent", "aside"
+REPLACED = "replaced"
 STATES = (
     (READY, "Ready to be filed"),
     (WITH_AGENT, "With the agent"),
     (ASIDE, "Set aside"),
     (FILED, "Filed"),
+    (REPLACED, "Replaced by a later file"),
 )
 IS_FILED = Q(invoice__isnull=False, invoice__voided_at__isnull=True) | Q(
     credit_note__isnull=False, credit_note__voided_at__isnull=True
@@ -39,6 +41,7 @@ def invoice_rows(
         )
         .annotate(
             state=Case(
+                When(replaced_at__isnull=False, then=Value(REPLACED)),
                 When(IS_FILED, then=Value(FILED)),
                 When(expense__state=ExpenseState.COMMITTED, then=Value(READY)),
                 When(expense__state=ExpenseState.PROPOSED, then=Value(WITH_AGENT)),

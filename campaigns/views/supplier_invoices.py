@@ -17,11 +17,10 @@ from campaigns.forms.supplier_invoices import (
     InvoiceFileForm,
     RowFilterForm,
     SettleForm,
-    order_choices,
 )
 from campaigns.importers.supplier_invoice_jobs import (
     SUPPLIER_FILES,
-    choose_lines,
+    look_at_invoices_again,
     start_invoices_check,
     what_would_be_loaded,
 )
@@ -64,7 +63,6 @@ def rows(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         text=chosen.get("q", ""),
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    orders = orders_of(campaign)
     return render(
         request,
         "campaigns/spending/supplier_invoices.html",
@@ -72,7 +70,7 @@ def rows(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "heading": "Invoices from suppliers’ files",
             "filters": filters,
             "page": page,
-            "rows": [(row, order_choices(orders, row.supplier)) for row in page],
+            "orders": [order for order in orders_of(campaign) if order.is_open],
             "counts": rows_in_each_state(campaign),
             **rights(request, campaign),
         },
@@ -114,7 +112,7 @@ def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
         return {
             "plan": planned,
             "page": page,
-            "lines": _with_choices(request, found, list(page)),
+            "choices": _choices_form(request, found, list(page)) if planned else None,
             **rights(request, campaign),
         }
 
@@ -137,33 +135,21 @@ def _planned(request: CampaignRequest, found: Job) -> Plan | None:
 def _choices_form(
     request: CampaignRequest, found: Job, planned: Sequence[PlannedRow], *sent: Any
 ) -> ChoicesForm:
-    campaign = request.campaign
+    supplier = SUPPLIER_FILES.source_of(found)
     return ChoicesForm(
         *sent,
         rows=planned,
-        orders=orders_of(campaign),
-        supplier=SUPPLIER_FILES.source_of(found),
-        chosen=found.parameters["choices"],
-        may_propose=rights(request, campaign)["may_propose"],
+        orders=orders_of(supplier.campaign),
+        supplier=supplier,
+        told=found.parameters,
+        may_propose=rights(request, request.campaign)["may_propose"],
     )
-
-
-def _with_choices(
-    request: CampaignRequest, found: Job, planned: Sequence[PlannedRow]
-) -> list[tuple[PlannedRow, Any]]:
-    """Each line with the field in which another way is chosen, if there is one."""
-    form = _choices_form(request, found, planned)
-    names = [f"line-{row.read.line_number}" for row in planned]
-    return [
-        (row, form[name] if name in form.fields else None)
-        for row, name in zip(planned, names, strict=True)
-    ]
 
 
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
 def choose(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
-    """Look again, with an order or a way chosen for single lines."""
+    """Look again, with what was chosen for single lines and the days of use."""
     found = PAGES.job(request, job)
     planned = _planned(request, found)
     rows = [
@@ -173,11 +159,16 @@ def choose(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespon
     ]
     form = _choices_form(request, found, rows, request.POST)
     if not form.is_valid():
-        messages.error(request, "What you chose is not there any more: choose again.")
+        for errors in form.errors.values():
+            messages.error(request, " ".join(errors))
         return PAGES.to_check(request, found)
     with refusals_shown(request):
-        found = choose_lines(
-            found, form.choices, by=request.actor, at=request.business_now
+        found = look_at_invoices_again(
+            found,
+            choices=form.choices,
+            days=form.days if "used_from" in request.POST else None,
+            by=request.actor,
+            at=request.business_now,
         )
     return PAGES.to_check(request, found)
 
@@ -196,6 +187,6 @@ def settle(request: CampaignRequest, campaign: Campaign, row: int) -> HttpRespon
     form = SettleForm(request.POST, campaign=campaign)
     if carried_out(request, form, settle_row, row=found):
         messages.success(request, f"{found.number} is filed.")
-    for error in form.non_field_errors():
-        messages.error(request, str(error))
+    for errors in form.errors.values():
+        messages.error(request, " ".join(errors))
     return redirect("supplier-invoices", campaign=campaign.slug)

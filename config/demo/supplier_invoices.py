@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from campaigns.actions.supplier_invoices import FileFields, keep_supplier
+from campaigns.actions.supplier_invoice_plan import FileFields
+from campaigns.actions.supplier_invoices import keep_supplier
 from campaigns.clock import UK
 from campaigns.importers.supplier_invoice_jobs import import_invoices
 from campaigns.models import Campaign, ExpenseCategory, Organisation
@@ -14,10 +15,10 @@ from config.demo.helpers import actor_of
 LOADED_AT = datetime(2024, 4, 22, 18, 20, tzinfo=UK)
 SUPPLIER = "Two Rivers Coaches"
 FILE = "two-rivers-april-2024.csv"
-INVOICES = """Invoice No,Invoice Date,Description,Net,VAT,Total,PO,Credits
-TR-5521,17/04/2024,"Minibus and driver, two weeks","1,625.00",325.00,"1,950.00",{order},
-TR-5534,19/04/2024,"Coach to the spring debate, 18 April",350.00,70.00,420.00,,
-TR-C14,20/04/2024,Goodwill for a late start,-20.83,-4.17,-25.00,,
+INVOICES = """Invoice No,Invoice Date,Description,Net,VAT,Total,PO,Credits,Delivered
+TR-5521,17/04/2024,Minibus for two weeks,"1,625.00",325.00,"1,950.00",{order},,
+TR-5534,19/04/2024,Coach to the spring debate,350.00,70.00,420.00,,,18/04/2024
+TR-C14,20/04/2024,Goodwill for a late start,-20.83,-4.17,-25.00,,,
 """
 
 

@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from campaigns.actions.supplier_invoices import FileFields, keep_supplier
+from campaigns.actions.supplier_invoice_plan import FileFields
+from campaigns.actions.supplier_invoices import keep_supplier
 from campaigns.importers.supplier_invoice_jobs import import_invoices
 from campaigns.models import Campaign, InvoiceSupplier
 from tests.campaigns.purchases import clerk
 from tests.campaigns.statement_helpers import written
-from tests.cast import NOW
+from tests.cast import NOW, POLL_ON
 
 HEADER = "Invoice No,Invoice Date,Description,Net,VAT,Total,PO Number,Credits\n"
 RECEIVED_ON = date(2024, 4, 20)
@@ -25,6 +26,7 @@ def fields(**told: Any) -> FileFields:
         "received_on": RECEIVED_ON,
         "category": "advertising",
         "choices": {},
+        "used": (date(2024, 4, 10), POLL_ON),
     }
     return FileFields(**usual | told)
 

@@ -146,3 +146,11 @@ def test_a_notice_is_voided_once_and_with_a_reason(campaign: Campaign) -> None:
 
     assert (silent.value.code, twice.value.code) == ("no_reason", "already_voided")
     assert not campaign_limit(campaign).is_official
+
+
+def test_what_decides_the_limit_is_written_down(campaign: Campaign) -> None:
+    notice(campaign)
+
+    entry = AuditEntry.objects.get(verb="limit_notice.recorded")
+    assert entry.data["given_on"] == "2024-03-28"
+    assert entry.data["limit_kind"] == entry.data["area"] == ""

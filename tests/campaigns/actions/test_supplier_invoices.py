@@ -124,8 +124,8 @@ def test_the_same_number_with_another_amount_is_refused_naming_its_line(
         load(tmp_path, plover, content)
 
     assert refusal.value.message == (
-        "Line 3 cannot be loaded: invoice PP-1 of Plover Press is here with £240.00, "
-        "not £250.00."
+        "Line 3 is to be decided: invoice PP-1 of Plover Press is here with £240.00, "
+        "not £250.00: leave it out, or have what is here voided first."
     )
     assert Invoice.objects.count() == 1
 

@@ -18,8 +18,10 @@ from campaigns.models import Campaign, Expense, Job, StatementLine, User
 from campaigns.roles import Role
 from tests.campaigns.purchases import clerk, commit, notice
 from tests.campaigns.statement_helpers import account_of
+from tests.campaigns.supplier_helpers import supplier_of
 from tests.cast import NOW, actor, member
 from tests.house.statement_samples import book
+from tests.house.supplier_samples import set_aside
 
 pytestmark = pytest.mark.django_db
 MODELS = (
@@ -36,6 +38,9 @@ MODELS = (
     "statement",
     "statementline",
     "statementmatch",
+    "invoicesupplier",
+    "invoicefile",
+    "invoicefilerow",
 )
 
 
@@ -104,6 +109,7 @@ def expense(campaign: Campaign, agent: User) -> Expense:
     book(account_of(campaign), "HALL", "-25.00")
     line = StatementLine.objects.get()
     set_line_aside(line=line, reason="The party's", by=by, at=NOW)
+    set_aside(supplier_of(campaign), "C-9")
     return expense
 
 

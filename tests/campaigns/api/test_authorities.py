@@ -74,10 +74,14 @@ def test_an_authority_is_spent_under_and_read_with_what_is_left(
         spent | {"amount": "1.00", "authority": 10**12},
         format="json",
     )
-    revoked = signed_in.post(
-        f"{ADDRESS}authorities/{given.json()['id']}/revoke/",
-        {"reason": "Left"},
-        format="json",
+    revoked, again = (
+        signed_in.post(
+            f"{ADDRESS}authorities/{given.json()['id']}/revoke/",
+            {"reason": "Left"},
+            format="json",
+            HTTP_IDEMPOTENCY_KEY="r",
+        )
+        for _ in range(2)
     )
 
     assert (given.status_code, fits.status_code) == (201, 201)
@@ -85,6 +89,7 @@ def test_an_authority_is_spent_under_and_read_with_what_is_left(
     assert Expense.objects.get().authority == SpendingAuthority.objects.get()
     assert revoked.json()["revoke_reason"] == "Left"
     assert revoked.json()["left"] == "60.00"
+    assert (again.status_code, again.json()) == (200, revoked.json())
 
 
 def test_a_token_that_only_proposes_gives_no_authority(campaign: Campaign) -> None:
@@ -104,12 +109,17 @@ def test_what_others_do_is_written_down_and_voided(campaign: Campaign) -> None:
     }
 
     made = clerk.post(f"{ADDRESS}outside-activities/", activity, format="json")
-    voided = clerk.post(
-        f"{ADDRESS}outside-activities/{made.json()['id']}/void/",
-        {"reason": "Twice"},
-        format="json",
+    voided, again = (
+        clerk.post(
+            f"{ADDRESS}outside-activities/{made.json()['id']}/void/",
+            {"reason": "Twice"},
+            format="json",
+            HTTP_IDEMPOTENCY_KEY="v",
+        )
+        for _ in range(2)
     )
 
     assert made.status_code == 201
     assert voided.json()["void_reason"] == "Twice"
+    assert (again.status_code, again.json()) == (200, voided.json())
     assert OutsideActivity.objects.get().voided_at is not None

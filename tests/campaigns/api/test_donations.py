@@ -154,6 +154,8 @@ def test_the_plan_is_read_by_head_and_week(campaign: Campaign) -> None:
     heads = {head["category"]: head["inside"] for head in plan["heads"]}
     weeks = {week["week_on"]: week["inside"] for week in plan["weeks"]}
     assert heads["staff"] == weeks["2024-04-08"] == "120.50"
+    (week,) = (one for one in plan["weeks"] if one["week_on"] == "2024-04-08")
+    assert (week["committed"], week["left"]) == ("0.00", "120.50")
     assert plan["last_uncounted_on"] < "2024-04-08"
 
 

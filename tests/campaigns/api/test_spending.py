@@ -125,6 +125,31 @@ def test_an_expense_is_proposed_with_the_parts_that_others_bear(
     assert Expense.objects.count() == 1
 
 
+def test_a_gift_is_not_proposed_beside_its_donation(
+    campaign: Campaign, client: APIClient
+) -> None:
+    hall = {
+        "description": "Hall",
+        "supplier": "The Town Hall",
+        "category": "meetings",
+        "amount": "0.00",
+        "incurred_on": "2024-04-10",
+        "used_from": "2024-04-10",
+        "used_until": "2024-04-10",
+    }
+
+    free = client.post(
+        f"{ADDRESS}expenses/", hall | {"kind": "notional"}, format="json"
+    )
+    worth = client.post(
+        f"{ADDRESS}expenses/", hall | {"market_value": "900.00"}, format="json"
+    )
+
+    assert (free.status_code, worth.status_code) == (400, 400)
+    assert "the difference is a donation" in str(free.json())
+    assert not Expense.objects.exists()
+
+
 def test_the_agent_declares_the_value_of_a_gift_and_no_token_does(
     campaign: Campaign, agent: User
 ) -> None:

@@ -80,9 +80,16 @@ def test_a_match_is_undone_with_a_reason(campaign: Campaign, client: APIClient) 
     address = f"{ADDRESS}statement-matches/{StatementMatch.objects.get().pk}/undo/"
 
     assert client.post(address, {"reason": ""}, format="json").status_code == 400
-    undone = client.post(address, {"reason": "It was the hall"}, format="json")
+    reason = "It was the hall. " * 20
+    undone, retried = (
+        client.post(
+            address, {"reason": reason}, format="json", HTTP_IDEMPOTENCY_KEY="u"
+        )
+        for _ in range(2)
+    )
 
-    assert undone.json()["void_reason"] == "It was the hall"
+    assert undone.json()["void_reason"] == reason.strip()
+    assert (retried.status_code, retried.json()) == (200, undone.json())
     again = client.post(address, {"reason": "Again"}, format="json")
     assert "already_undone" in str(again.json())
 

@@ -24,6 +24,8 @@ TOLD = {
     "supplier_name": "Plover Press",
     "received_on": "2024-04-20",
     "category": "advertising",
+    "used_from": "2024-04-13",
+    "used_until": "2024-04-13",
 }
 
 
@@ -98,6 +100,24 @@ def test_columns_are_told_and_what_is_not_known_is_refused(
     assert neither.status_code == 400
 
 
+def test_the_days_of_use_are_said_when_it_is_looked_at_again(
+    order: Expense, client: APIClient
+) -> None:
+    content = HEADER + "PP-2,12/04/2024,A banner,,,90.00,,\n"
+    sent = {"file": upload(content), **TOLD}
+    del sent["used_from"], sent["used_until"]
+    check = worked(client, client.post(FILES, sent))
+    assert "when it is used" in check["result"]["missing"]
+
+    days = {"used_from": "2024-04-20", "used_until": "2024-04-21"}
+    again = client.post(f"{FILES}{check['id']}/look-again/", days, format="json")
+
+    assert worked(client, again)["rows"][0]["outcome"] == "proposed"
+    wrong = {"used_from": "2024-04-22", "used_until": "2024-04-21"}
+    refused = client.post(f"{FILES}{check['id']}/look-again/", wrong, format="json")
+    assert "before the first" in str(refused.json())
+
+
 def test_a_line_is_proposed_under_a_head_of_its_own(
     order: Expense, client: APIClient
 ) -> None:
@@ -145,8 +165,14 @@ def test_what_was_set_aside_is_filed_once_its_invoice_is_here(
         worked(client, client.post(f"{FILES}{check['id']}/load/"))
     waits = InvoiceFileRow.objects.get(number="C-1")
 
-    answer = client.post(f"{ROWS}{waits.pk}/file/", {}, format="json")
+    answer, again = (
+        client.post(
+            f"{ROWS}{waits.pk}/file/", {}, format="json", HTTP_IDEMPOTENCY_KEY="f"
+        )
+        for _ in range(2)
+    )
 
-    assert answer.status_code == 201
+    assert answer.status_code == again.status_code == 200
     assert answer.json()["state"] == "filed"
+    assert answer.json() == again.json()
     assert client.post(f"{ROWS}{waits.pk}/file/", {}, format="json").status_code >= 400

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.actions.expense_commitments import commit_expense
+from campaigns.actions.expenses import void_expense
 from campaigns.actions.jobs import run_here
 from campaigns.models import (
     Campaign,
@@ -60,6 +61,8 @@ def look_at(desk: Client, content: str | bytes, **said: object) -> str:
         "supplier_name": "Plover Press",
         "received_on": "2024-04-20",
         "category": "advertising",
+        "used_from": "2024-04-13",
+        "used_until": "2024-04-13",
         **said,
     }
     answer = desk.post(f"{HOME}load/", {"file": upload(content), **told})
@@ -111,14 +114,57 @@ def test_a_line_is_decided_by_choosing_an_order(order: Expense, desk: Client) ->
     assert "It cannot be loaded yet." in said(desk, check)
     assert "Line 2 is to be decided" in load(desk, check)
 
-    lost = desk.post(f"{check}choose/", {"line-2": "999"}, follow=True)
-    assert "is not there any more" in lost.content.decode()
+    lost = desk.post(f"{check}choose/", {"line-2": "", "order-2": "999"}, follow=True)
+    assert "There is no order 999 that stands here." in lost.content.decode()
 
-    answer = desk.post(f"{check}choose/", {"line-2": str(order.pk)})
+    answer = desk.post(f"{check}choose/", {"line-2": "", "order-2": "mayor-2024/0001"})
     run_here(Job.objects.latest("pk"))
     load(desk, answer.headers["Location"])
 
     assert Invoice.objects.get().expense == order
+
+
+def test_days_of_use_are_said_once_for_what_is_proposed(
+    campaign: Campaign, desk: Client
+) -> None:
+    check = look_at(desk, HEADER + ON_NONE, used_from="", used_until="")
+    assert "nothing says when it is used" in said(desk, check)
+    one = desk.post(f"{check}choose/", {"used_from": "2024-04-20"}, follow=True)
+    assert "Say both days of use" in one.content.decode()
+
+    days = {"used_from": "2024-04-20", "used_until": "2024-04-21"}
+    answer = desk.post(f"{check}choose/", days)
+    run_here(Job.objects.latest("pk"))
+    page = said(desk, answer.headers["Location"])
+    assert ", used 20 Apr to 21 Apr" in page
+    assert 'value="2024-04-20"' in page
+    load(desk, answer.headers["Location"])
+
+    assert f"{Expense.objects.get().used_until}" == "2024-04-21"
+
+
+def test_a_line_waits_for_an_order_that_was_picked_from_the_one_list_of_the_page(
+    campaign: Campaign, order: Expense, desk: Client
+) -> None:
+    load(desk, look_at(desk, HEADER + ON_NONE))
+    row = InvoiceFileRow.objects.get()
+    assert row.expense is not None
+    void_expense(row.expense, reason="It is order 1", by=clerk(campaign), at=NOW)
+
+    page = said(desk, HOME)
+    desk.post(f"{HOME}rows/{row.pk}/file/", {"order": "mayor-2024/0001"})
+
+    assert page.count('value="mayor-2024/0001"') == 1
+    assert Invoice.objects.get().expense == order
+
+
+def test_every_order_stands_once_on_the_page_however_many_lines_there_are(
+    campaign: Campaign, order: Expense, desk: Client
+) -> None:
+    rows = "".join(f"N-{n},12/04/2024,A,,,1.00,77,\n" for n in range(30))
+    check = look_at(desk, HEADER + rows)
+
+    assert said(desk, check).count("mayor-2024/0001") == 1
 
 
 def test_lines_stand_on_pages_and_what_was_chosen_on_another_stays(
@@ -236,7 +282,7 @@ def test_who_sees_money_reads_and_who_pays_loads(
     candidate = signed_in(member("Rowan Ash", Role.CANDIDATE, campaign))
 
     assert "A banner" in said(candidate, HOME)
-    assert "On which order?" not in said(candidate, HOME)
+    assert "Order number" not in said(candidate, HOME)
     assert candidate.get(f"{HOME}load/").status_code == 404
 
 
