@@ -118,7 +118,7 @@ class ChoicesForm(forms.Form):
         **named: Any,
     ) -> None:
         days = {name: told.get(name, "") for name in ("used_from", "used_until")}
-        super().__init__(*arguments, initial=days, **named)
+        super().__init__(*arguments, **{"initial": days, **named})
         self.rows, self.supplier, self.orders = rows, supplier, orders
         self.chosen = {int(line): what for line, what in told["choices"].items()}
         self.numbers = {str(one.expense.pk): one.expense.order_number for one in orders}

@@ -160,7 +160,7 @@ def choose(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespon
     form = _choices_form(request, found, rows, request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(map(str, errors)))
         return PAGES.to_check(request, found)
     with refusals_shown(request):
         found = look_at_invoices_again(
@@ -188,5 +188,5 @@ def settle(request: CampaignRequest, campaign: Campaign, row: int) -> HttpRespon
     if carried_out(request, form, settle_row, row=found):
         messages.success(request, f"{found.number} is filed.")
     for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
+        messages.error(request, " ".join(map(str, errors)))
     return redirect("supplier-invoices", campaign=campaign.slug)

@@ -28,7 +28,7 @@ from campaigns.models import (
 )
 from campaigns.reports.return_form import digest, read_back
 from campaigns.reports.return_papers import papers_of
-from campaigns.reports.return_versions import ReturnStanding
+from campaigns.reports.return_versions import BooksNow, ReturnStanding
 from campaigns.roles import Role
 from tests.campaigns.papers import bill
 from tests.campaigns.purchases import clerk, commit
@@ -182,7 +182,7 @@ def test_a_copy_for_a_share_stays_with_its_version_when_it_is_voided_at_its_owne
     [sheet] = papers_in(made)
     assert "Blurred, page 1" in sheet
     assert "Voided on 4 June 2024, after this version was made" in sheet
-    assert standing(made).books_changed
+    assert BooksNow(other_campaign, made, MADE_AT).have_changed
     assert papers_in(make(other_campaign, agent)) == []
 
 
