@@ -92,7 +92,7 @@ def spending_return(
     said = (section.lines for section in sections if section.code != "deputies")
     return SpendingReturn(
         as_of=as_of.isoformat(),
-        is_nil=not (any(said) or small or waiting),
+        is_nil=not any(said) and all(one.returned_on for one in donations),
         warnings=(
             *(found.message for found in position.warnings if found.code in LEGAL),
             *filter(None, (position.deadlines.caution, NOT_THE_FORM)),

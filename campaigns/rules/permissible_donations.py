@@ -101,12 +101,9 @@ def kept_since(
 
     That on which it was accepted, or else the first after the days to return it. What
     is paid back later was accepted all the same, unless its giver may never give it.
-    £50 or less is no donation in law: it is ours from its first day until it goes back.
     """
     if received_on is None:
         return None
-    if not is_controlled(value):
-        return None if returned_on else received_on
     lapsed_on = return_by(received_on) + ONE_DAY
     if returned_on is not None:
         went_back_in_time = returned_on < lapsed_on
