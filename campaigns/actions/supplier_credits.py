@@ -106,6 +106,12 @@ def _why_not(credit: Credit, paper: Credited) -> str:
         return f"It is a credit from before invoice {paper.number}."
     if -credit.amount > paper.owed:
         return f"Only {pounds(paper.owed)} of invoice {paper.number} is left."
+    if -credit.amount > paper.unpaid > 0:
+        return (
+            f"Only {pounds(paper.unpaid)} of invoice {paper.number} is unpaid, and a "
+            "credit note takes that off first: file the credit note of its whole sum "
+            "on the invoice, once the rest comes back."
+        )
     if -credit.amount > paper.unpaid:
         return (
             f"Invoice {paper.number} was paid: match the money on the statement once "

@@ -44,6 +44,8 @@ class InvoiceForm(forms.Form):
 
 
 class PaymentForm(forms.Form):
+    """Offers revoked papers too: what was spent while one held is still paid by it."""
+
     amount = PoundsField()
     paid_on = DayField(label="Paid")
     method = forms.CharField(
@@ -69,7 +71,6 @@ class PaymentForm(forms.Form):
             organisation_id=campaign.organisation_id,
             campaign=campaign,
             kind__in=(AuthorityKind.PETTY, AuthorityKind.CAMPAIGNER),
-            revoked_at__isnull=True,
         ).select_related("user")
         payer = self.fields["paid_by"]
         payer.help_text = f"{payer.help_text} {unchecked_sum(campaign)}".strip()

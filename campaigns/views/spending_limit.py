@@ -3,7 +3,7 @@ price of printing."""
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -34,14 +34,17 @@ from campaigns.views.spending import struck_out
 
 @campaign_page(can=Capability.COMMIT_EXPENSE)
 def limit_notice(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
-    form = LimitNoticeForm(
-        request.POST or None,
-        campaign=campaign,
-        initial={"is_official": "yes", "given_on": request.business_now.date()},
-    )
+    form = _notice_form(request, campaign, request.POST or None)
     if made := carried_out(request, form, record_limit_notice, campaign=campaign):
         return _filed(request, campaign, made)
     return _numbers(request, campaign, form)
+
+
+def _notice_form(
+    request: CampaignRequest, campaign: Campaign, sent: QueryDict | None = None
+) -> LimitNoticeForm:
+    today = {"is_official": "yes", "given_on": request.business_now.date()}
+    return LimitNoticeForm(sent, campaign=campaign, initial=today)
 
 
 def _numbers(
@@ -71,12 +74,13 @@ def joint_candidates(request: CampaignRequest, campaign: Campaign) -> HttpRespon
     form = JointCandidatesForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
-            change_campaign(
+            if change_campaign(
                 campaign, form.cleaned_data, by=request.actor, at=request.business_now
-            )
-            messages.success(request, "The limit is worked for so many candidates now.")
+            ):
+                said = "The limit is worked for so many candidates now."
+                messages.success(request, said)
             return redirect("money", campaign=campaign.slug)
-    notice = LimitNoticeForm(campaign=campaign)
+    notice = _notice_form(request, campaign)
     return _numbers(request, campaign, notice, joint_form=form)
 
 

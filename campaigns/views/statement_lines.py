@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.statement_matches import match_line, set_line_aside, undo_match
 from campaigns.actions.statement_refunds import refund_line
+from campaigns.forms.expenses import ReasonForm
 from campaigns.forms.invoices import StrikeOutForm
 from campaigns.forms.statements import AsideForm, MatchForm, RefundForm
 from campaigns.models import Campaign, StatementLine, StatementMatch
@@ -49,7 +50,10 @@ def _page(
         "match_form": MatchForm(candidates=things.of(found)[:MOST_CHOICES]),
         "aside_form": AsideForm(),
         "refund_form": None if found.is_out else RefundForm(campaign=campaign),
-        "undo_form": StrikeOutForm(),
+        "said": [
+            (match, bound.get(_undo_name(match), _undo_form(match)))
+            for match in found.matches.all()
+        ],
         "entry": _entry(found),
         **rights(request, campaign),
         **bound,
@@ -124,8 +128,18 @@ def undo(request: CampaignRequest, campaign: Campaign, match: int) -> HttpRespon
         undo_match,
         done="It is undone; what was said and your reason stay.",
         match=found,
-        undo_form=StrikeOutForm(request.POST),
+        **{_undo_name(found): _undo_form(found, request.POST)},
     )
+
+
+def _undo_name(match: StatementMatch) -> str:
+    return f"undo_{match.pk}_form"
+
+
+def _undo_form(match: StatementMatch, sent: QueryDict | None = None) -> ReasonForm:
+    """Only without a credit note that the match filed may an expense count more."""
+    form = StrikeOutForm if match.made and match.credit_note_id else ReasonForm
+    return form(sent, auto_id=f"undo_{match.pk}_%s")
 
 
 def _say(

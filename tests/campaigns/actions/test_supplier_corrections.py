@@ -28,6 +28,7 @@ from campaigns.models import (
 )
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.supplier_invoices import invoice_rows
+from tests.campaigns.papers import pay
 from tests.campaigns.purchases import clerk, commit, notice
 from tests.campaigns.statement_helpers import written
 from tests.campaigns.supplier_helpers import (
@@ -317,3 +318,23 @@ def test_a_last_day_of_use_without_the_first_tells_nothing(
 
     with pytest.raises(SupplierInvoicesRefused, match="when it is used"):
         load(tmp_path, plover, content, used=None)
+
+
+@pytest.mark.parametrize(
+    ("paid", "why"),
+    [
+        ("240.00", "PP-1 was paid: match the money on the statement"),
+        ("200.00", "Only £40.00 of invoice PP-1 is unpaid"),
+    ],
+)
+def test_a_credit_of_what_was_paid_says_how_it_is_filed(
+    order: Expense, plover: InvoiceSupplier, tmp_path: Path, paid: str, why: str
+) -> None:
+    """A line of a statement files only the credit note of what was paid in full."""
+    load(tmp_path, plover, ON_ORDER.format("240.00"))
+    pay(Invoice.objects.get(), paid)
+
+    load(tmp_path, plover, HEADER + "C-1,14/04/2024,Short,,,-60.00,,PP-1\n")
+
+    assert why in row_of("C-1").aside
+    assert not CreditNote.objects.exists()

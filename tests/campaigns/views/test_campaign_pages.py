@@ -137,12 +137,17 @@ def test_once_money_is_committed_only_the_agent_moves_the_limit_of_joint_candida
     before = (campaign.name, campaign.joint_candidates)
     nobody = desk.post(joint, {"joint_candidates": "2"})
     wrong = signed_in(agent).post(joint, {"joint_candidates": "0"})
-    signed_in(agent).post(joint, {"joint_candidates": "2"})
+    done = signed_in(agent).post(joint, {"joint_candidates": "2"}, follow=True)
+    again = signed_in(agent).post(joint, {"joint_candidates": "2"}, follow=True)
 
     assert "only the election agent changes the number of joint candidates" in page
     assert before == ("Mayor of us all", 1)
     assert nobody.status_code == 404
     assert "greater than or equal to 1" in wrong.content.decode()
+    assert wrong.context["form"]["is_official"].value() == "yes"
+    assert "for so many candidates now" in done.content.decode()
+    assert "for so many candidates now" not in again.content.decode()
+    assert "Numbers for the limit" in again.content.decode()
     campaign.refresh_from_db()
     assert campaign.joint_candidates == 2
     told = AuditEntry.objects.filter(verb="campaign.changed").latest("pk").data

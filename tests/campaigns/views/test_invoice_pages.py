@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from campaigns.actions.authorities import revoke_authority
 from campaigns.models import (
     Campaign,
     CourtLeave,
@@ -17,8 +18,9 @@ from campaigns.models import (
     User,
 )
 from campaigns.roles import Role
+from tests.campaigns.actions.test_authorities import authorise
 from tests.campaigns.papers import bill, pay
-from tests.campaigns.purchases import commit, notice
+from tests.campaigns.purchases import clerk, commit, notice
 from tests.cast import NOW, member
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +227,24 @@ def test_a_committed_expense_is_printed_as_an_order(
     assert printed.content.startswith(b"%PDF")
     assert "order-mayor-2024-0001.pdf" in printed["Content-Disposition"]
     assert none.status_code == 404
+
+
+def test_what_was_spent_before_a_paper_was_revoked_is_paid_by_it_on_the_page(
+    campaign: Campaign, treasurer: Client
+) -> None:
+    notice(campaign)
+    paper = authorise(campaign, kind="campaigner", cap=Decimal("500.00"))
+    invoice = bill(commit(campaign, "120.00", authority=paper), "120.00")
+    revoke_authority(paper, reason="Moved away", by=clerk(campaign), at=NOW)
+    told = {
+        "amount": "120.00",
+        "paid_on": "20/04/2024",
+        "method": "Card",
+        "paid_by": "campaigner",
+        "authority": paper.pk,
+    }
+
+    answer = treasurer.post(url(f"invoices/{invoice.pk}/payment"), told)
+
+    assert answer.status_code == 302
+    assert Payment.objects.get().authority == paper

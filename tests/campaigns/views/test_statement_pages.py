@@ -293,3 +293,25 @@ def test_a_reason_longer_than_is_kept_is_refused_on_its_page(
     assert answer.status_code == 400
     assert "at most 300 characters" in answer.content.decode()
     assert not StatementMatch.objects.exists()
+
+
+def test_the_agents_reason_is_asked_only_where_undoing_strikes_a_credit_note_out(
+    campaign: Campaign, desk: Client
+) -> None:
+    invoice = bill(campaign, "80.00")
+    pay(invoice, "80.00")
+    line = one_line(campaign, "20.00", "REFUND")
+    desk.post(
+        f"{line}refund/", {"invoice": invoice.pk, "number": "C-1", "reason": "Short"}
+    )
+    assert "over_limit_reason" in said(desk, line)
+    match = StatementMatch.objects.get()
+    assert desk.post(f"{HOME}matches/{match.pk}/undo/", {}).status_code == 400
+    desk.post(f"{HOME}matches/{match.pk}/undo/", {"reason": "Wrong one"})
+    assert CreditNote.objects.get().voided_at
+    desk.post(f"{line}aside/", {"reason": "Of the party"})
+
+    page = said(desk, line)
+
+    assert "Undo it" in page
+    assert page.count("over_limit_reason") == 0
