@@ -41,7 +41,9 @@ class DonationSerializer(serializers.ModelSerializer[Donation]):
     """`received_on` is null while it is only promised: then it is no money.
 
     `decide_by` is the last day to give it back, null where nothing is to be decided;
-    `missing` names what must be looked at before it may be accepted.
+    `missing` names what must be looked at before it may be accepted. `kept_since` is
+    the day, perhaps to come, from which the law takes it as accepted, also where it was
+    paid back later; null where it never does.
     """
 
     evidence = EvidenceSerializer(many=True, read_only=True)
@@ -60,6 +62,7 @@ class DonationSerializer(serializers.ModelSerializer[Donation]):
             "received_on",
             "accepted_on",
             "returned_on",
+            "kept_since",
             "returned_how",
             "checked_how",
             "void_reason",

@@ -92,6 +92,12 @@ class Donation(OrganisationScoped, RecordedBy):
             returned_on=self.returned_on,
         )
 
+    @property
+    def may_never_be_kept(self) -> bool:
+        """More than its giver may ever give, so that it has to go back."""
+        kind = law.DonorKind[self.donor_kind.upper()]
+        return law.permission(self.amount, kind) is law.Permission.NO
+
     def is_kept(self, on: date) -> bool:
         """Accepted by that day, or kept for longer than the law gives to decide."""
         since = self.kept_since

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
-from campaigns.models.authorities import SpendingAuthority
+from campaigns.models.authorities import AuthorityKind, SpendingAuthority
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.donations import Donation
 from campaigns.models.money import MoneyField
@@ -265,6 +265,12 @@ class Expense(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return f"{self.description}, {pounds(self.amount)}"
+
+    @property
+    def is_campaigners(self) -> bool:
+        """A local campaigner spent it by authority, and pays for it too (s.75)."""
+        paper = self.authority
+        return paper is not None and paper.kind == AuthorityKind.CAMPAIGNER
 
 
 class Order(Expense):

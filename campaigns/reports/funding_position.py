@@ -141,7 +141,8 @@ def this_week(position: FundingPosition) -> FundingWeek:
 
 def _received(campaign: Campaign, *, on: date) -> Iterable[Movement]:
     """Kept, in money, from the day on which it was accepted, less what was paid back
-    later: a gift in kind pays no bill."""
+    later: a gift in kind pays no bill, and what its giver may never give has to go
+    back, however long it was kept."""
     for given in Donation.objects.filter(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
@@ -149,8 +150,9 @@ def _received(campaign: Campaign, *, on: date) -> Iterable[Movement]:
         received_on__isnull=False,
         in_kind="",
     ):
-        if given.kept_since and given.kept_since <= on:
-            yield given.kept_since, given.amount
+        since = given.kept_since
+        if since and since <= on and not given.may_never_be_kept:
+            yield since, given.amount
             if given.returned_on:
                 yield given.returned_on, -given.amount
 

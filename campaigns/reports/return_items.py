@@ -9,7 +9,6 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from campaigns.models import (
-    AuthorityKind,
     Campaign,
     CreditNote,
     Donation,
@@ -89,9 +88,7 @@ class Item:
 
     @property
     def is_theirs(self) -> bool:
-        """A local campaigner spent it by authority, and pays for it too (s.75)."""
-        paper = self.line.expense.authority
-        return paper is not None and paper.kind == AuthorityKind.CAMPAIGNER
+        return self.line.expense.is_campaigners
 
     @property
     def credits(self) -> list[CreditNote]:

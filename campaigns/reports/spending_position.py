@@ -24,6 +24,7 @@ from campaigns.reports.counted_expenses import (
     counted_expenses,
 )
 from campaigns.reports.donation_position import DonationPosition, donation_position
+from campaigns.reports.late_claims import campaigners_caution
 from campaigns.reports.others_campaigns import outside_caution
 from campaigns.reports.spending_forecast import Week, spending_forecast
 from campaigns.rules.money import pounds
@@ -160,6 +161,7 @@ def spending_position(
             *_about_donations(donations),
             *_not_read("others_sum_not_read", outside_caution(campaign, basis)),
             *_not_read("candidates_sum_not_read", candidate_caution(campaign)),
+            *_not_read("campaigners_late", _campaigners_late(campaign, own, deadlines)),
         ),
     )
 
@@ -297,12 +299,12 @@ def _about_the_invoices(
     own: list[CountedExpense], claims_by: date
 ) -> Iterable[SpendingWarning]:
     live = [
-        bill
+        (line, bill)
         for line in own
         for bill in line.expense.invoices.all()
         if bill.voided_at is None
     ]
-    disputed = sum(1 for bill in live if bill.disputed)
+    disputed = sum(bill.disputed for _, bill in live)
     if disputed:
         are = "1 invoice is" if disputed == 1 else f"{disputed} invoices are"
         yield SpendingWarning(
@@ -310,7 +312,10 @@ def _about_the_invoices(
             f"{are} disputed: what is not settled counts whole, may not be paid, and "
             "goes into the return as disputed.",
         )
-    late = sum(1 for bill in live if bill.received_on > claims_by)
+    late = sum(
+        bill.received_on > claims_by and not line.expense.is_campaigners
+        for line, bill in live
+    )
     if late:
         came = "1 invoice" if late == 1 else f"{late} invoices"
         yield SpendingWarning(
@@ -318,6 +323,14 @@ def _about_the_invoices(
             f"{came} came after {claims_by:%-d %B %Y}, the last day for claims, and "
             "may be paid only with the leave of a court.",
         )
+
+
+def _campaigners_late(
+    campaign: Campaign, own: list[CountedExpense], deadlines: CampaignDeadlines
+) -> str:
+    """No query where nothing is spent by a local campaigner, and one where it is."""
+    any_theirs = any(line.expense.is_campaigners for line in own)
+    return campaigners_caution(campaign, deadlines) if any_theirs else ""
 
 
 def _about_donations(donations: DonationPosition) -> Iterable[SpendingWarning]:

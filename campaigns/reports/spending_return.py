@@ -53,6 +53,7 @@ LEGAL = frozenset(
         "committed_over_limit",
         "others_sum_not_read",
         "candidates_sum_not_read",
+        "campaigners_late",
     )
 )
 NOT_THE_FORM = (

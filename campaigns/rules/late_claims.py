@@ -9,8 +9,13 @@ from datetime import date
 
 from campaigns.rules.figures import Figure
 from campaigns.rules.marks import Mark, Source
+from campaigns.rules.payments import NOT_READ
 
 SECTION_78 = Source("Representation of the People Act 1983, s.78")
+CAMPAIGNERS_NOT_READ = (
+    "Whether what a local campaigner pays late needs the leave of a court was not "
+    "read, so it is not checked: ask the returning officer or the Commission."
+)
 FIGURES = (
     Figure(
         "Deadlines",
@@ -18,6 +23,14 @@ FIGURES = (
         "only with the leave of a court",
         Mark.READ,
         SECTION_78,
+    ),
+    Figure(
+        "Deadlines",
+        "What a local campaigner spent by authority, paid late",
+        "not known",
+        Mark.GENERAL,
+        NOT_READ,
+        caution=CAMPAIGNERS_NOT_READ,
     ),
 )
 

@@ -263,9 +263,9 @@ def strike_out(
 
 def _bill(campaign: Campaign, invoice: int) -> Invoice:
     return get_object_or_404(
-        Invoice.objects.select_related("expense__campaign").prefetch_related(
-            "payments", "credit_notes", "leaves"
-        ),
+        Invoice.objects.select_related(
+            "expense__campaign", "expense__authority"
+        ).prefetch_related("payments", "credit_notes", "leaves"),
         organisation_id=campaign.organisation_id,
         expense__campaign=campaign,
         pk=invoice,

@@ -1,6 +1,7 @@
 """Late claims: filed and counted, and paid only with the leave of a court."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +17,11 @@ from campaigns.actions.expense_payments import (
     void_payment,
 )
 from campaigns.models import AuditEntry, Campaign, CourtLeave, Expense, Invoice
+from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.late_claims import claim_standing
 from campaigns.reports.spending_position import spending_position
+from campaigns.reports.spending_return import spending_return
+from tests.campaigns.actions.test_authorities import authorise
 from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk, commit, notice
 from tests.cast import UK
@@ -126,3 +131,47 @@ def test_one_invoice_has_one_leave_and_a_voided_one_none(order: Expense) -> None
     void_invoice(invoice, reason="Wrong", by=clerk(order.campaign), at=LATER)
     with pytest.raises(LeaveRefused):
         leave(invoice)
+
+
+def test_whether_a_campaigner_needs_leave_was_not_read_so_it_is_entered_and_warned_of(
+    order: Expense,
+) -> None:
+    """The return has no claim of theirs, so nothing else asks for leave either."""
+    campaign = order.campaign
+    paper = authorise(campaign, kind="campaigner", cap=Decimal("500.00"))
+    invoice = bill(commit(campaign, "120.00", authority=paper), "120.00", at=LATER)
+    before = spending_position(campaign, at=LATER).warnings
+    late_day = {"paid_on": date(2024, 6, 4), "at": LATER}
+
+    with pytest.raises(PaymentRefused) as refused:
+        pay(invoice, "20.00", **late_day)
+    pay(invoice, "120.00", paid_by="campaigner", authority=paper, **late_day)
+
+    assert refused.value.code == "needs_leave"
+    assert "campaigners_late" not in {warning.code for warning in before}
+    after = spending_position(campaign, at=LATER).warnings
+    [told] = [one.message for one in after if one.code == "campaigners_late"]
+    assert told.startswith("1 bill of local campaigners came or was paid late.")
+    assert "was not read" in told
+    made = spending_return(campaign, at=LATER)
+    assert told in "\n".join(made.warnings)
+    assert made.section("late").lines == ()
+
+
+def test_a_bill_of_a_campaigner_that_came_late_is_none_that_waits_for_a_court(
+    order: Expense,
+) -> None:
+    campaign = order.campaign
+    paper = authorise(campaign, kind="campaigner", cap=Decimal("500.00"))
+    posters = commit(campaign, "120.00", authority=paper)
+    invoice = bill(posters, "120.00", received_on=date(2024, 5, 29), at=LATER)
+
+    told = {warning.code for warning in spending_position(campaign, at=LATER).warnings}
+    standing = claim_standing(
+        invoice, campaign_deadlines(campaign), paid_on=date(2024, 6, 1)
+    )
+
+    assert "campaigners_late" in told
+    assert "late_invoices" not in told
+    assert standing.may_be_paid
+    assert "was not read" in standing.caution

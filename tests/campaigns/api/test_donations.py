@@ -77,8 +77,11 @@ def test_a_promise_comes_is_checked_and_is_accepted(campaign: Campaign) -> None:
     kept = client.post(f"{one}accept/", {"accepted_on": "2024-04-20"}, format="json")
 
     assert early.status_code == 422
+    assert made["kept_since"] is None
     assert come.json()["decide_by"] == "2024-05-19"
+    assert come.json()["kept_since"] == "2024-05-20"
     assert kept.json()["accepted_on"] == "2024-04-20"
+    assert kept.json()["kept_since"] == "2024-04-20"
     assert kept.json()["missing"] == []
 
 

@@ -1,7 +1,7 @@
 """Whether the money lasts: promises and gifts in kind are no cash."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -201,3 +201,23 @@ def test_a_week_that_was_short_before_the_money_came_is_over(
     assert any(week.left < 0 for week in found.weeks)
     assert found.short_week is None
     assert "£10.00 would be left" in found.answer
+
+
+def test_what_its_giver_may_never_give_is_no_cash_however_long_it_is_kept(
+    campaign: Campaign,
+) -> None:
+    for donor_kind, amount in (("anonymous", "60.00"), ("individual", "70.00")):
+        record_donation(
+            campaign=campaign,
+            donor="An envelope",
+            donor_kind=donor_kind,
+            amount=Decimal(amount),
+            received_on=CAME,
+            by=clerk(campaign),
+            at=NOW,
+        )
+
+    found = funding_position(campaign, at=NOW + timedelta(days=30))
+
+    assert found.donations.accepted == Decimal("130.00")
+    assert found.cash == Decimal("70.00")
