@@ -152,7 +152,8 @@ def tell_of_other_limits(
     at: datetime,
 ) -> None:
     """As `telling_of_a_limit_passed`, once nothing but the limits was changed: `before`
-    are the `known_limits` of the time before, and the lock is needed from here on."""
+    are the `known_limits` of the time before. Whoever chose the change holds the lock
+    from here on."""
     over = _beyond(campaign, before)
     _tell_of_what_is_passed(campaign, over, because=because, by=by, at=at)
 
