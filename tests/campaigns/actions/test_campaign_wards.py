@@ -78,7 +78,7 @@ def test_a_count_that_is_kept_to_be_shown_hides_no_limit_that_is_passed(
     registrar: Registrar,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Two electors of the ward make a limit of £960.16, the one of the other 8p less."""
+    """Two electors of the ward make a limit of £960.16, that of the other 8p less."""
     ada, ben = Line("1", "Ash", "Ada"), Line("2", "Ash", "Ben")
     registrar.load(ada, ben, Line("1", "Birch", "Cleo", prefix="BBB"))
     PollingDistrict.objects.update(ward=ward)
