@@ -39,8 +39,7 @@ def record_limit_notice(
     The latest official notice holds; earlier ones stay. A lower limit that is passed
     already is told of. `limit_kind` is needed only where the election's id cannot tell
     (county or borough seat). `told_limit` is the limit in pounds where the returning
-    officer states it, after any reduction.
-    Audit verb `limit_notice.recorded`.
+    officer states it, after any reduction. Audit verb `limit_notice.recorded`.
     Refused: no document, a day to come, a kind that is not this election's or is
     missing where it has several, any numbers from which no limit can be worked out
     where none is stated, and an estimate that states one.
