@@ -27,6 +27,7 @@ from canvassing.models import (
     LetterRun,
     PhoneBank,
     RoundIssue,
+    RoundKnocker,
     StallHelper,
     StallLink,
 )
@@ -171,6 +172,16 @@ def is_left_alone(phone: FieldPhone) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(IS_LEFT_ALONE, [phone.pk])
         return bool(cursor.fetchone()[0])
+
+
+def adults_on(issue: RoundIssue) -> QuerySet[RoundKnocker]:
+    """Those of age who are on a round: company for somebody under 18."""
+    return RoundKnocker.objects.filter(
+        issue=issue,
+        left_at=None,
+        volunteer__is_under_18=False,
+        volunteer__stood_down_at=None,
+    )
 
 
 class KnownPhone(NamedTuple):

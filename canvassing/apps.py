@@ -12,6 +12,7 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.codes import default_codes
         from canvassing.actions.contact_erasure import erase_contacts
         from canvassing.actions.contact_merges import follow_merge
+        from canvassing.actions.joined_names import forget_joined_names
         from canvassing.actions.scripts import default_scripts
         from canvassing.actions.standing import refresh_electors
         from canvassing.reports.doors_knocked import doors_knocked
@@ -30,6 +31,7 @@ class CanvassingConfig(AppConfig):
             )
         )
         of_volunteers.doors.append(doors_knocked)
+        of_volunteers.erasers.append(forget_joined_names)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list
         )

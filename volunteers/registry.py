@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from campaigns.models import Campaign
+from volunteers.models import Volunteer
 
 # Doors knocked on by each of these volunteers in a campaign since a moment.
 Doors = Callable[[Campaign, Collection[int], datetime], dict[int, int]]
+# Forgets what an app above holds of who a volunteer is, as they are erased.
+Eraser = Callable[[Volunteer], None]
 
 
 @dataclass
 class Registry:
     doors: list[Doors] = field(default_factory=list)
+    erasers: list[Eraser] = field(default_factory=list)
 
 
 registry = Registry()

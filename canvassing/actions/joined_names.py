@@ -1,6 +1,7 @@
 """Whoever joined with a number that we hold under another name: the same person?"""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +15,9 @@ from canvassing.models import (
     RoundKnocker,
     StallHelper,
 )
+from volunteers.models import Volunteer
+
+JOINED: Final = (FieldPhone, RoundKnocker, BankCaller, StallHelper)
 
 
 @transaction.atomic
@@ -74,6 +78,12 @@ def _recognise(
         organisation_id=named[0].organisation_id,
         campaign_id=campaign_id,
         volunteer=named[0].volunteer_id,
-        joined_as=named[0].joined_as,
     )
     return True
+
+
+def forget_joined_names(volunteer: Volunteer) -> None:
+    """Whoever is erased joined nowhere under a name."""
+    for model in JOINED:
+        theirs = model._default_manager.filter(volunteer=volunteer)
+        theirs.exclude(joined_as="").update(joined_as="")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from campaigns.access import Actor
 from campaigns.actions import audit
@@ -16,7 +16,7 @@ from campaigns.rules.refusals import Refusal
 from canvassing.actions.contact_context import electors_of
 from canvassing.actions.contact_erasure import erase_views
 from canvassing.actions.standing import refresh_answers_everywhere
-from canvassing.models import Channel, OpinionConsent, ViewsObjection
+from canvassing.models import Channel, Contact, OpinionConsent, ViewsObjection
 from canvassing.rules.contacts import storable
 from canvassing.rules.opinions import (
     CONSENT_NOW,
@@ -211,9 +211,16 @@ def withdraw_consent(consent: OpinionConsent, *, by: Actor, at: datetime) -> Non
 
 
 def erase_what_was_objected_to(*, organisation_id: int, at: datetime) -> int:
-    """Views of those whose objection has stood for a week; how many contacts."""
+    """Views of those whose objection has stood for a week, on paper since its line was
+    typed in; how many contacts."""
+    until = at - ERASED_AFTER
+    typed_since = Contact.objects.filter(
+        organisation=OuterRef("organisation"),
+        uuid=OuterRef("came_with"),
+        received_at__gt=until,
+    )
     standing = ViewsObjection.objects.of(organisation_id).filter(
-        lifted_at=None, said_at__lte=at - ERASED_AFTER
+        ~Exists(typed_since), lifted_at=None, said_at__lte=until
     )
     electors = list(standing.values_list("elector_id", flat=True))
     return erase_views(electors, organisation_id=organisation_id, at=at)

@@ -13,6 +13,7 @@ from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign, Organisation
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
+from canvassing.access import adults_on
 from canvassing.models import (
     CanvassRound,
     CanvassSession,
@@ -168,12 +169,18 @@ def say_accompanied(issue: RoundIssue, *, by: Actor, at: datetime) -> None:
     """An organiser knows that an adult is with those under 18 on this round: their
     phones show its doors again, until somebody of age leaves it once more.
 
-    Refused: beyond `by`'s wards, a round that is not out. Audit verb:
-    `round.accompanied`.
+    Said again, it stands as it did. Refused: beyond `by`'s wards, a round that is not
+    out, one on which somebody of age is. Audit verb: `round.accompanied`.
     """
     _refuse_round(issue.round, by=by, closed_too=True)
-    if not _one(issue).filter(closed_at=None).update(accompanied_at=at):
+    out = _one(issue).filter(closed_at=None).select_for_update(no_key=True).first()
+    if out is None:
         raise IssueRefused("not_out", "This round is not out any more.")
+    if out.accompanied_at:
+        return
+    if adults_on(out).exists():
+        raise IssueRefused("adult_there", "Somebody of 18 is on this round already.")
+    _one(out).update(accompanied_at=at)
     _record("round.accompanied", issue, by=by, at=at)
 
 

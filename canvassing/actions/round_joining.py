@@ -14,6 +14,7 @@ from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign
+from canvassing.access import adults_on
 from canvassing.actions.invitations import (
     Admitted,
     JoinRefused,
@@ -128,10 +129,7 @@ class RoundInvitation:
         return next(key for key in keys if hash_of(key) not in opens_nothing)
 
     def _refuse_alone(self, volunteer: Volunteer) -> None:
-        adults = RoundKnocker.objects.filter(
-            issue=self.issue, left_at=None, volunteer__is_under_18=False
-        )
-        if volunteer.is_under_18 and not adults.exists():
+        if volunteer.is_under_18 and not adults_on(self.issue).exists():
             raise JoinRefused(
                 "under_18",
                 _("Under 18, you go out with an adult: let them join first."),

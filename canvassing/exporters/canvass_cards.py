@@ -6,12 +6,16 @@ from typing import IO, Final
 from canvassing.exporters.paper import Heading, Row, draw, lay_out
 from canvassing.exporters.walk_sheets import MARKS, title_of
 from canvassing.models import VotesBy
-from canvassing.reports.keypad import KeypadCode, wishes_to_type
+from canvassing.reports.keypad import KeypadCode
 from canvassing.reports.list_electors import ListedElector
 from canvassing.rules.households import blocks, households
+from canvassing.rules.keypad import WISHED_ON_A_CARD
 
 KEEP_AWAY: Final = "– asked not to be contacted"
-IN_WORDS: Final = "where they ask it, write beside the name"
+# "Where they ask it, write beside the name: -L off the list · -K no visits · …"
+WISHES: Final = "Where they ask it, write beside the name: " + " · ".join(
+    f"{typed} {words}" for typed, words in WISHED_ON_A_CARD.items()
+)
 
 
 def boxes_of(codes: Sequence[KeypadCode]) -> tuple[str, ...]:
@@ -20,12 +24,11 @@ def boxes_of(codes: Sequence[KeypadCode]) -> tuple[str, ...]:
 
 
 def legend_of(codes: Sequence[KeypadCode], *, asks_second_preference: bool) -> str:
-    """`L: Ours, certain · U: Undecided · write behind the boxes -K: Do not knock`."""
+    """`L: Ours, certain · U: Undecided · second preference: write 2 in its box`."""
     meanings = [f"{code.typed}: {code.label}" for code in codes]
     if asks_second_preference:
         meanings.append("second preference: write 2 in its box")
-    wishes = [f"{code.typed} {code.label}" for code in wishes_to_type()]
-    return " · ".join([*meanings, f"{IN_WORDS} {', '.join(wishes)}"])
+    return " · ".join(meanings)
 
 
 def write_canvass_cards(

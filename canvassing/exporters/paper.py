@@ -44,7 +44,8 @@ DESTROY: Final = (
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What every sheet of one file says at its head and foot. The QR code leads to
-    `link`, or says `code` where there is none."""
+    `link`, or says `code` where there is none. `wishes` is a line of its own, below the
+    subtitle, and is never cut for it."""
 
     title: str
     subtitle: str
@@ -52,6 +53,7 @@ class Heading:
     printed: str
     boxes: tuple[str, ...]
     link: str = ""
+    wishes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _define_frame(canvas: Canvas, heading: Heading, name: str) -> None:
     for at, line in enumerate(lines):
         canvas.drawString(LEFT, TOP - (9.5 + 3.5 * at) * mm, line)
     canvas.setFont(REGULAR, 7)
+    canvas.drawString(LEFT, TOP - (9.5 + 3.5 * len(lines)) * mm, heading.wishes)
     for label, x in zip(heading.boxes, box_columns(heading.boxes), strict=True):
         canvas.drawCentredString(x + BOX / 2, FIRST_ROW + 1.5 * mm, printable(label))
     canvas.drawString(LEFT, 7 * mm, printable(heading.printed))

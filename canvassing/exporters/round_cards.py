@@ -15,7 +15,12 @@ from campaigns.clock import day_of
 from campaigns.models import JobPart, Ward
 from canvassing.actions.exports import may_export
 from canvassing.actions.printing import propose_card
-from canvassing.exporters.canvass_cards import KEEP_AWAY, boxes_of, legend_of
+from canvassing.exporters.canvass_cards import (
+    KEEP_AWAY,
+    WISHES,
+    boxes_of,
+    legend_of,
+)
 from canvassing.exporters.paper import Card, Heading, Row, draw_cards, lay_out, sides_of
 from canvassing.exporters.walk_sheets import MARKS, title_of
 from canvassing.exporters.ward_files import (
@@ -169,6 +174,7 @@ class Headings:
             code=f"Round {round_.pk}" + (f" · out {issue}" if issue else ""),
             printed=self.printed,
             boxes=self.boxes,
+            wishes=WISHES,
             link=f"{link}?issue={issue}" if issue else link,
         )
 

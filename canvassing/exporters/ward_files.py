@@ -19,6 +19,7 @@ from campaigns.models import Campaign, JobPart, PollingDistrict, Ward
 from campaigns.roles import Capability
 from canvassing.actions.gotv_lists import build_wards
 from canvassing.exporters.canvass_cards import (
+    WISHES,
     boxes_of,
     legend_of,
     write_canvass_cards,
@@ -174,6 +175,7 @@ def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
         code="",
         printed=_printed(part, at),
         boxes=boxes_of(codes),
+        wishes=WISHES,
     )
     source = of_ward(campaign, ward, district=district)
     cards = NewFile(

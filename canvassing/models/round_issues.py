@@ -194,6 +194,12 @@ class RoundKnocker(OrganisationScoped):
     def __str__(self) -> str:
         return f"knocker {self.volunteer_id}"
 
+    @property
+    def is_adult_there(self) -> bool:
+        """They are company for somebody under 18."""
+        here = self.left_at is None and self.volunteer.stood_down_at is None
+        return here and not self.volunteer.is_under_18
+
 
 class BuildingNote(OrganisationScoped, RecordedBy):
     """What helps at a building's door, such as "buzz 12": the latest one stands."""

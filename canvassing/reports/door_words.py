@@ -27,7 +27,10 @@ CERTIFICATE_LINK: Final = (
 WAYS: Final = {
     "registration": (gettext_noop("Register to vote"), REGISTER_LINK),
     "postal": (gettext_noop("Apply for a postal vote"), POSTAL_VOTE_LINK),
-    "proxy": (gettext_noop("Have somebody vote for you"), PROXY_VOTE_LINK),
+    "proxy": (
+        gettext_noop("Vote by proxy (somebody votes for you)"),
+        PROXY_VOTE_LINK,
+    ),
     "voter_certificate": (gettext_noop("Free photo ID to vote with"), CERTIFICATE_LINK),
 }
 

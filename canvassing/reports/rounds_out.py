@@ -81,10 +81,14 @@ class IssueOut:
 
     @property
     def has_no_adult(self) -> bool:
-        """Whoever is on it is under 18: an organiser has to send somebody."""
-        return bool(self.is_out and self.knockers) and all(
-            one.knocker.volunteer.is_under_18 for one in self.knockers
-        )
+        """Somebody under 18 is on it, or has a phone of it, and nobody of age is there:
+        an organiser has to send somebody."""
+        knockers = [one.knocker for one in self.knockers]
+        if not self.is_out or any(knocker.is_adult_there for knocker in knockers):
+            return False
+        phones = [one.phone.volunteer for one in self.phones if one.is_open]
+        there = [*phones, *(knocker.volunteer for knocker in knockers)]
+        return any(one.is_under_18 and one.stood_down_at is None for one in there)
 
 
 def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:

@@ -42,13 +42,21 @@ WISHED: Final = {
     PaperWish.NO_VIEWS: "Do not record my views",
 }
 
+# The same in the few words for which a card has room.
+WISHED_ON_A_CARD: Final = {
+    PaperWish.OFF_THE_LIST: "off the list",
+    PaperWish.NO_VISITS: "no visits",
+    PaperWish.NO_VISITS_NOW: "no visits this election",
+    PaperWish.NO_VIEWS: "no views kept",
+}
+
 
 def split_wishes(typed: str) -> tuple[str, tuple[PaperWish, ...]]:
     """A code and the wishes behind it: `P1-K` is P1 and do not knock, `-L-V` are two
     wishes and no code."""
-    text, wishes = typed.strip().upper(), []
-    while text[-2:] in WISHED:
-        wishes.append(PaperWish(text[-2:]))
+    text, wishes = typed.strip(), []
+    while (last := text[-2:].upper()) in WISHED:
+        wishes.append(PaperWish(last))
         text = text[:-2].rstrip()
     return text, tuple(dict.fromkeys(reversed(wishes)))
 

@@ -27,9 +27,9 @@ KEY_LASTS: Final = timedelta(hours=12)
 OPEN, LEFT, OVER, ALONE = "", "left", "stall_over", "alone"
 # Why what came of a talk is held: its code, and the sentence.
 HELD_REASONS: Final = {
-    LEFT: gettext_noop("They had left this stall."),
+    LEFT: gettext_noop("Whoever sent this had left the stall."),
     ALONE: gettext_noop(
-        "They are under 18, and no adult helped at this stall any more."
+        "Whoever sent this is under 18, and no adult helped at the stall any more."
     ),
     OVER: gettext_noop("The stall was over."),
     **shut_out.HELD_REASONS,

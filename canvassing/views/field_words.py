@@ -189,7 +189,7 @@ PHONE: dict[str, Promise] = {
         "back to the others, or hand the round back."
     ),
     "alone_until": _(
-        "The doors are shown again once an adult of the round is back, or your "
+        "The doors are shown again once an adult on this round is back, or your "
         "organiser says that one is with you. What you have recorded is safe."
     ),
     "look_again": _("Look again"),

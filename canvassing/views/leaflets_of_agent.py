@@ -17,6 +17,7 @@ from campaigns.models import Campaign
 from campaigns.reports.stock_costs import stock_cost
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
+from campaigns.views.spending import rights
 from canvassing.actions.leaflet_stock import mark_street_done, withdraw_delivery
 from canvassing.forms.leaflets import StreetDoneForm, StreetNotDoneForm
 from canvassing.models import LeafletRound
@@ -86,10 +87,12 @@ def _page(request: CampaignRequest, found: LeafletRound, **bound: Form) -> HttpR
         "streets": streets_with_deliveries(found),
         "left": with_deliverer(found),
         "cost": stock_cost(request.campaign, stock_key(found.leaflet_id)),
+        "stock_key": stock_key(found.leaflet_id),
         "done_form": StreetDoneForm(
             leaflet_round=found, initial={"delivered_on": request.business_now.date()}
         ),
         "not_done_form": StreetNotDoneForm(leaflet_round=found),
+        **rights(request, request.campaign),
         **bound,
     }
     status = 400 if bound else 200

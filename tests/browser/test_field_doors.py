@@ -381,3 +381,15 @@ def test_a_question_is_asked_where_its_branch_was_taken_and_forgotten_elsewhere(
     assert shown == ["vote"]
     assert item["intention"] == "P1"
     assert not any(item["answers"].values())
+
+
+# Before it said days, the server said "since 3 March" of a door: some phones hold that.
+SINCE_WHEN = """async () => {
+    const entry = document.querySelector("script[type=module]").src;
+    const { since } = await import(new URL("words.js", entry));
+    return ["since 3 March", "2024-03-03"].map(since);
+}"""
+
+
+def test_a_round_fetched_before_it_said_days_still_says_since_when(phone: Any) -> None:
+    assert phone.page.evaluate(SINCE_WHEN) == ["since 3 March"] * 2

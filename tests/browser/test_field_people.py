@@ -235,6 +235,12 @@ def test_somebody_under_18_who_is_left_alone_sees_no_door_until_an_adult_is_back
     expect(heading).to_have_text("An adult must be with you")
 
     ada.join(out)
+    yan.page.route("**/field/round/", lambda route: route.abort())
+    with yan.page.expect_event("requestfailed"):
+        yan.page.get_by_role("button", name="Look again").click()
+    expect(heading).to_have_text("An adult must be with you")
+
+    yan.page.unroute("**/field/round/")
     yan.page.get_by_role("button", name="Look again").click()
     expect(heading).to_have_text(out.round.name)
     expect(yan.page.get_by_text("Alamein Road").first).to_be_visible()

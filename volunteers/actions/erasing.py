@@ -10,6 +10,7 @@ from campaigns.keys import derived_key
 from campaigns.models import Organisation
 from volunteers.actions.sign_ups import leave_shifts
 from volunteers.models import ErasedContact, Volunteer
+from volunteers.registry import registry
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
@@ -51,6 +52,8 @@ def erase_volunteer(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
         of_theirs.all().delete()
     locked.teams.clear()
     leave_shifts(locked, by=by, at=at)
+    for erase in registry.erasers:
+        erase(locked)
     audit.record(
         "volunteer.erased",
         by=by,

@@ -33,7 +33,8 @@ export const refresh = () => known.round && asking(fetchRound);
 async function askForNews(key) {
   const since = encodeURIComponent(known.phone.get("cursor") ?? "");
   const said = await call(`changes/?since=${since}`, { key });
-  await inTurn(() => take(key, said));
+  const isBack = await inTurn(() => take(key, said));
+  if (isBack) await fetchRound(key);
 }
 
 /** What is on the phone is good enough until there is a signal. */
@@ -53,10 +54,27 @@ export async function expire() {
   if (known.round && now() >= Date.parse(known.round.expires_at)) await end(known.phone.get("key"), "expired");
 }
 
+/** Takes the news; true, and none taken, where somebody of age is back with whoever has
+ *  this phone: they see no doors until the round has come once more, as its doors may have
+ *  left the phone. */
 async function take(key, said) {
-  if (known.phone.get("key") !== key) return;
-  if (isEnd(said.state)) return letGo(key, said.state);
-  if (await takeCompany(key, Boolean(said.left_alone))) return;
+  if (known.phone.get("key") !== key) return false;
+  const wasAlone = Boolean(known.phone.get("left_alone"));
+  if (isEnd(said.state)) await letGo(key, said.state);
+  else if (said.left_alone) await leaveAlone(key, wasAlone);
+  else if (wasAlone) return true;
+  else await takeNews(key, said);
+  return false;
+}
+
+/** Nobody of age is with whoever has this phone, who is under 18. */
+async function leaveAlone(key, wasAlone) {
+  if (wasAlone) return;
+  await writeRound(key, ({ phone }) => phone.put(true, "left_alone"));
+  await reload();
+}
+
+async function takeNews(key, said) {
   const contacts = said.contacts
     .filter((one) => !known.contacts.get(one.uuid)?.item)
     .map((one) => ({ ...one, at: Date.parse(one.at) }));
@@ -77,18 +95,6 @@ async function take(key, said) {
   known.phone.set("round", round);
   for (const one of contacts) known.contacts.set(one.uuid, one);
   changed();
-}
-
-/** Whether nobody of age is with whoever has this phone, who is under 18. Once somebody is,
- *  the round is asked for once more, as its doors may have left the phone. */
-async function takeCompany(key, isAlone) {
-  const was = Boolean(known.phone.get("left_alone"));
-  if (isAlone !== was) {
-    await writeRound(key, ({ phone }) => phone.put(isAlone, "left_alone"));
-    await reload();
-    if (was) refresh();
-  }
-  return isAlone;
 }
 
 /** The round with what changed of it; itself where nothing did. */

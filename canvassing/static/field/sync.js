@@ -38,6 +38,7 @@ async function run() {
   try {
     await sendByKey();
     failures = 0;
+    size = AT_ONCE;
   } catch (problem) {
     if (!(problem instanceof ServerSaysNo)) throw problem;
     failures += 1;
@@ -64,8 +65,8 @@ async function sendByKey() {
   for (const problem of shut.values()) throw problem;
 }
 
-/** The server could not take a batch at all: half of it from now on, until the one item
- *  is found and left out. */
+/** The server could not take a batch at all: half of it from now on, until all is sent,
+ *  or the one item is found and left out. */
 function sendLess(first) {
   if (size === 1) later.add(first);
   size = size === 1 ? AT_ONCE : Math.ceil(size / 2);

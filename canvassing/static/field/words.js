@@ -18,8 +18,9 @@ export const clock = (at) => time.format(at);
 /** 2 May, of an instant or of "2024-05-02" */
 export const date = (at) => day.format(new Date(at));
 
-/** "since 2 May", of a day as the server says it */
-export const since = (said) => say("since", { date: date(said) });
+/** "since 2 May", of a day as the server says it; a round that came before it said days
+ *  has the words already. */
+export const since = (said) => (/^\d{4}-/.test(said) ? say("since", { date: date(said) }) : said);
 
 /** "2024-05-02", as it is in the United Kingdom at that instant */
 export const isoDay = (at) =>

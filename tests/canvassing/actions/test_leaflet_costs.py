@@ -1,5 +1,7 @@
 """What leaflets cost counts copy by copy, and room is kept for those in hand."""
 
+import html
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, timedelta
@@ -164,6 +166,18 @@ def test_the_agent_is_asked_why_where_a_delivery_passes_the_limit(
     entry = AuditEntry.objects.get(verb="expense.used_past_the_limit")
     assert entry.data == reason
     assert spending_position(campaign, at=NOW).counted == Decimal("1022.50")
+
+
+def test_the_agent_proposes_what_a_leaflet_without_a_price_costs(
+    campaign: Campaign, leaflet: Leaflet, agent: User
+) -> None:
+    LeafletRound.objects.update(handed_out_at=PRINTED_AT)
+    round_, desk = LeafletRound.objects.get(), signed_in(agent)
+    page = desk.get(f"/{campaign.slug}/money/leaflets/{round_.pk}/").content.decode()
+    assert "Nobody has entered what it costs." in page
+    [link] = re.findall(r'href="([^"]+)">Propose what it costs', page)
+    form = desk.get(html.unescape(link)).content.decode()
+    assert f'value="{stock_key(leaflet.pk)}" selected' in form
 
 
 def test_an_agent_who_reaches_no_list_gives_the_reason_on_the_money_desk(

@@ -127,6 +127,25 @@ def test_a_week_after_an_objection_what_was_said_before_is_erased(
     assert standing(campaign, ivy).last_spoken_at is not None
 
 
+def test_paper_that_is_typed_in_late_has_its_week_from_then(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    organisation, line = campaign.organisation_id, said(ivy)
+    record(campaign, said(ivy, "P1"), line)
+    asked = Objection(ivy.pk, NOW - timedelta(days=8), came_with=line.uuid)
+    by = system(campaign.organisation)
+    object_to_views([asked], organisation_id=organisation, by=by, at=NOW)
+
+    erased = [
+        erase_what_was_objected_to(
+            organisation_id=organisation, at=NOW + timedelta(days=days)
+        )
+        for days in (6, 7)
+    ]
+
+    assert erased == [0, 2]
+
+
 def test_who_is_no_party_keeps_views_by_consent_alone(
     independent: Campaign, ivy: Elector
 ) -> None:

@@ -28,7 +28,7 @@ def test_what_can_still_be_applied_for_is_told_with_its_day_and_its_page(
         ("Register to vote", "midnight, 16 April 2024"),
         ("Apply for a postal vote", "5 pm, 17 April 2024"),
         ("Free photo ID to vote with", "5 pm, 24 April 2024"),
-        ("Have somebody vote for you", "5 pm, 24 April 2024"),
+        ("Vote by proxy (somebody votes for you)", "5 pm, 24 April 2024"),
     ]
     told = say(campaign, early)["ways_to_vote"]
     assert all(one["link"].startswith("https://www.gov.uk/") for one in told)

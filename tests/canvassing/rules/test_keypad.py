@@ -56,7 +56,7 @@ def test_initials_that_are_an_answer_make_way_for_the_first_two_letters() -> Non
     ("typed", "code", "wishes"),
     [
         ("P1", "P1", ""),
-        (" p1-k ", "P1", "-K"),
+        (" p1-k ", "p1", "-K"),
         ("-l", "", "-L"),
         ("NI -E", "NI", "-E"),
         ("-L-V", "", "-L-V"),

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from campaigns.access import system
 from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from campaigns.roles import Role
+from canvassing.actions.phone_banks import let_caller_in
 from canvassing.actions.phone_banks import link_secret as bank_secret
+from canvassing.actions.stall_links import let_helper_in
 from canvassing.models import (
     BankCaller,
     FieldPhone,
@@ -30,6 +33,7 @@ from tests.canvassing.stall_helpers import stall_of
 from tests.canvassing.stall_helpers import who as who_at_stall
 from tests.cast import NOW, member
 from tests.signing_in import signed_in
+from volunteers.actions.erasing import erase_volunteer
 from volunteers.actions.joining import Person, other_name
 from volunteers.models import Volunteer
 
@@ -96,7 +100,7 @@ def test_on_a_round_the_desk_says_same_person_in_one_tap(
     assert FieldPhone.objects.get().joined_as == ""
     assert RoundKnocker.objects.get().joined_as == ""
     [entry] = AuditEntry.objects.filter(verb="volunteer.recognised")
-    assert entry.data["joined_as"] == "Rae Elm"
+    assert entry.data == {"volunteer": leroy.pk}
 
 
 def test_or_the_desk_cuts_the_phone_off(desk: Client, out: RoundIssue) -> None:
@@ -163,6 +167,19 @@ def test_at_a_stall_the_desk_says_same_person(
 
     assert SAID not in page.content.decode()
     assert StallHelper.objects.get().joined_as == ""
+
+
+def test_whoever_is_erased_joined_nowhere_under_a_name(
+    out: RoundIssue, bank: PhoneBank, stall: StallLink, leroy: Volunteer
+) -> None:
+    Phone().join(out, name="Rae Elm")
+    let_caller_in(bank, leroy, joined_as="Rae Elm", at=NOW)
+    let_helper_in(stall, leroy, joined_as="Rae Elm", at=NOW)
+
+    erase_volunteer(leroy, by=system(leroy.organisation), at=NOW)
+
+    for model in (FieldPhone, RoundKnocker, BankCaller, StallHelper):
+        assert [one.joined_as for one in model.objects.all()] == [""]
 
 
 def test_nobody_is_recognised_on_a_round_of_other_wards(

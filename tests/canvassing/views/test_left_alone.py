@@ -16,7 +16,9 @@ from tests.canvassing.field_helpers import (
     make_street,
     stand_at_now,
 )
+from tests.cast import NOW
 from tests.signing_in import signed_in
+from volunteers.models import Volunteer
 
 YAN: dict[str, Any] = {"name": "Yan Young", "mobile": "07700 900456", "is_18": False}
 
@@ -120,7 +122,8 @@ def test_an_organisers_word_holds_until_somebody_of_age_leaves_again(
     assert "Nobody on this round is 18" in warned
     assert "An adult is with them" in warned
 
-    said = desk.post(f"{address}accompanied/", follow=True).content.decode()
+    for _ in range(2):
+        said = desk.post(f"{address}accompanied/", follow=True).content.decode()
 
     assert "Nobody on this round is 18" in said
     assert "that an adult is with them" in said
@@ -129,6 +132,38 @@ def test_an_organisers_word_holds_until_somebody_of_age_leaves_again(
     ada.join(out)
     ada.post("sign-out", {})
     assert is_alone(yan)
+
+
+def test_whoever_stood_down_is_no_company_and_the_desk_hears_of_it(
+    ada: Phone, yan: Phone, out: RoundIssue, desk: Client
+) -> None:
+    Volunteer.objects.filter(name="Ada Finch").update(stood_down_at=NOW)
+
+    assert is_alone(yan)
+    page = desk.get(f"/mayor-2024/rounds/out/{out.pk}/").content.decode()
+    assert "Nobody on this round is 18" in page
+    assert "An adult is with them" in page
+    another = Phone().join(out, **YAN | {"mobile": "07700 900457"})
+    assert another.json()["error"]["code"] == "under_18"
+
+
+def test_a_minor_who_left_the_doors_and_keeps_the_phone_is_alone_too(
+    ada: Phone, yan: Phone, out: RoundIssue, desk: Client
+) -> None:
+    ada.post("sign-out", {})
+    RoundKnocker.objects.update(left_at=NOW)
+    page = desk.get(f"/mayor-2024/rounds/out/{out.pk}/").content.decode()
+    assert "Nobody on this round is 18" in page
+
+
+def test_nobody_says_in_advance_that_an_adult_is_with_them(
+    yan: Phone, out: RoundIssue, desk: Client
+) -> None:
+    where = f"/mayor-2024/rounds/out/{out.pk}/accompanied/"
+    page = desk.post(where, follow=True).content.decode()
+    assert "Somebody of 18 is on this round already." in page
+    out.refresh_from_db()
+    assert out.accompanied_at is None
 
 
 def test_a_round_that_is_back_has_nobody_to_go_with(

@@ -29,6 +29,7 @@ from canvassing.models import (
     DoNotContact,
     ElectorStanding,
     HeldItem,
+    IntentionCode,
     LocalRound,
     NoContact,
     RoundIssue,
@@ -579,12 +580,22 @@ def test_returns_sent_twice_are_filed_once(
     assert Contact.objects.count() == 2
 
 
-def test_wishes_on_a_card_are_in_its_legend_and_kept_once(
+def test_the_wishes_stand_on_a_card_however_many_codes_there_are(
+    campaign: Campaign, round_: CanvassRound, desk: Client
+) -> None:
+    IntentionCode.objects.filter(campaign=campaign).update(label="Somebody " * 11)
+    [page] = PdfReader(io.BytesIO(printed(desk, round_).content)).pages
+    legend = " ".join(page.extract_text().split())
+    assert "-V no views kept" in legend
+    assert "…" in legend
+
+
+def test_wishes_on_a_card_are_in_a_line_and_kept_once(
     street: list[Elector], round_: CanvassRound, desk: Client
 ) -> None:
     [page] = PdfReader(io.BytesIO(printed(desk, round_).content)).pages
     legend = " ".join(page.extract_text().split())
-    for words in ("-L Take me off your list", "-V Do not record my views"):
+    for words in ("-L off the list · -K no visits · -E no", "-V no views kept"):
         assert words in legend
 
     address = f"/mayor-2024/rounds/{round_.pk}/returns/"
