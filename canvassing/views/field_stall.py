@@ -33,7 +33,11 @@ from canvassing.actions.stall_talks import (
 from canvassing.forms.calls import SpokenForm
 from canvassing.forms.stall_talks import FindForm, GivenForm
 from canvassing.models import Channel, OutcomeKind, Script
-from canvassing.reports.call_questions import ANYTHING, Asking, questions_of
+from canvassing.reports.call_questions import (
+    Asking,
+    every_question,
+    questions_of,
+)
 from canvassing.reports.codes import outcome_of_kind
 from canvassing.reports.door_words import REGISTER_LINK, last_day, say_of
 from canvassing.reports.stall_find import shown_before
@@ -237,7 +241,8 @@ def _file_whole(request: HelperRequest, sealed: str) -> HttpResponse:
     """Nobody is shown to whoever sends it, so that nothing more is asked: all that was
     said is filed or held."""
     script = script_at_stall(request.helper, request.POST.get("script", ""))
-    form = _spoken(request, script, ANYTHING, step=2)
+    asked = every_question(script, campaign=request.helper.link.session.campaign)
+    form = SpokenForm(request.POST, asked=asked, keeps_views=True, step=2)
     form.full_clean()
     return _file(request, sealed, _said(request, script, form))
 

@@ -613,6 +613,26 @@ def test_nobody_is_shown_to_who_is_shut_out_and_what_they_say_is_held(
 
 
 @pytest.mark.parametrize(("model", "changed", "sentence", "code"), SHUT)
+def test_that_a_postal_vote_was_sent_back_is_held_with_the_rest(
+    model: Any,
+    changed: dict[str, Any],
+    sentence: str,
+    code: str,
+    hand: Hand,
+) -> None:
+    ElectorStanding.objects.update(votes_by=VotesBy.POST)
+    Campaign.objects.update(packs_go_out_on=NOW.date())
+    visit = hand.open("Ivy Marsh")
+    model.objects.update(**changed)
+
+    told = {"visit": visit, "outcome": "spoken", "q-posted": "yes"}
+    assert sentence in hand.send("outcome", **told)
+
+    held = HeldItem.objects.get()
+    assert (held.code, held.payload["posted"]) == (code, True)
+
+
+@pytest.mark.parametrize(("model", "changed", "sentence", "code"), SHUT)
 def test_a_wish_is_kept_whoever_heard_it_and_an_answer_is_held_once(
     model: Any,
     changed: dict[str, Any],
