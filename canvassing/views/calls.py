@@ -120,7 +120,7 @@ def undo(request: CallerRequest) -> HttpResponse:
             at=request.business_now,
         )
     except Refusal as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, _(refusal.message))
         return redirect("field-calls")
     again = _("Taken back. Say what came of this call.")
     later = _("Taken back. They are in the queue again.")
@@ -145,7 +145,7 @@ def views(request: CallerRequest) -> HttpResponse:
             at=request.business_now,
         )
     except Refusal as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, _(refusal.message))
     else:
         messages.success(request, _(VIEWS[said]))
     return redirect("field-calls")

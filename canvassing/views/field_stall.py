@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import refusals_on
 from canvassing.actions.stall_finds import (
     Visit,
     found_sealed,
@@ -214,7 +213,7 @@ def given(request: HelperRequest) -> HttpResponse:
     visit = visit_sealed(sealed, request.helper)
     form = GivenForm(request.POST)
     if form.is_valid():
-        with refusals_on(form):
+        try:
             keep_details_at_stall(
                 visit,
                 form.given,
@@ -222,6 +221,9 @@ def given(request: HelperRequest) -> HttpResponse:
                 by=request.actor,
                 at=request.business_now,
             )
+        except Refusal as refusal:
+            form.add_error(None, _(refusal.message))
+        else:
             messages.success(request, _("Kept, with their consent."))
             return redirect("field-stall-person", sealed)
     return _person(request, sealed, given=form)
