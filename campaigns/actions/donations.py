@@ -320,8 +320,11 @@ def keep_address(
     donation: int, *, donor_address: str, by: Actor, at: datetime, **said: object
 ) -> Donation:
     """Keep where the donor is: the step of `complete_donor`, and of whatever keeps it
-    with the expense that a gift covers. Audit verb `donation.address_completed`."""
+    with the expense that a gift covers. Audit verb `donation.address_completed`; what
+    changes nothing leaves no trace."""
     given = Donation.objects.select_for_update().get(pk=donation)
+    if given.donor_address == donor_address:
+        return given
     before, given.donor_address = given.donor_address, donor_address
     given.save(update_fields=["donor_address"])
     record_of(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from campaigns.actions import audit
+from campaigns.actions.spending import known_limits, tell_of_other_limits
 from campaigns.models import Campaign, RegisterEdition
 from campaigns.reports.campaign_limit import estimated_limit
 
@@ -22,7 +23,7 @@ def telling_of_lower_estimates(
 
     Audit verb, of each campaign in the edition's council whose estimated limit is lower
     than before: `spending.estimate_lowered`, with both limits and both numbers of
-    electors.
+    electors; and where that limit is then passed, `spending.limit_passed`.
     """
     fought_there = Campaign.objects.filter(
         organisation_id=edition.organisation_id,
@@ -30,12 +31,12 @@ def telling_of_lower_estimates(
         closed_at__isnull=True,
     ).select_related("election")
     before = [
-        (campaign, estimate)
+        (campaign, estimate, known_limits(campaign))
         for campaign in fought_there
         if (estimate := estimated_limit(campaign)) is not None
     ]
     yield
-    for campaign, then in before:
+    for campaign, then, limits in before:
         now = estimated_limit(campaign)
         if now is None or now.amount >= then.amount:
             continue
@@ -52,3 +53,4 @@ def telling_of_lower_estimates(
             electors_before=then.electors,
             edition=edition.pk,
         )
+        tell_of_other_limits(campaign, limits, because="register", by=by, at=at)

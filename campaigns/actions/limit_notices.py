@@ -39,8 +39,7 @@ def record_limit_notice(
     The latest official notice holds; earlier ones stay. A lower limit that is passed
     already is told of. `limit_kind` is needed only where the election's id cannot tell
     (county or borough seat). `told_limit` is the limit in pounds where the returning
-    officer states it, after any reduction.
-    Audit verb `limit_notice.recorded`.
+    officer states it, after any reduction. Audit verb `limit_notice.recorded`.
     Refused: no document, a day to come, a kind that is not this election's or is
     missing where it has several, any numbers from which no limit can be worked out
     where none is stated, and an estimate that states one.
@@ -65,22 +64,26 @@ def record_limit_notice(
         campaign = lock_campaign(campaign)
         with telling_of_a_limit_passed(campaign, because="limit notice", by=by, at=at):
             notice.save(force_insert=True)
-        audit.record(
-            "limit_notice.recorded",
-            by=by,
-            at=at,
-            organisation_id=campaign.organisation_id,
-            campaign_id=campaign.pk,
-            target=notice,
-            electors=electors,
-            councils=councils,
-            is_official=is_official,
-            told_limit=str(told_limit) if told_limit else None,
-            limit_kind=limit_kind,
-            area=area,
-            given_on=given_on.isoformat(),
-        )
+        _record(notice, by=by, at=at)
     return notice
+
+
+def _record(notice: LimitNotice, *, by: Actor, at: datetime) -> None:
+    audit.record(
+        "limit_notice.recorded",
+        by=by,
+        at=at,
+        organisation_id=notice.organisation_id,
+        campaign_id=notice.campaign_id,
+        target=notice,
+        electors=notice.electors,
+        councils=notice.councils,
+        is_official=notice.is_official,
+        told_limit=str(notice.told_limit) if notice.told_limit else None,
+        limit_kind=notice.limit_kind,
+        area=notice.area,
+        given_on=notice.given_on.isoformat(),
+    )
 
 
 def void_limit_notice(

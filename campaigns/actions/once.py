@@ -16,7 +16,7 @@ Row = TypeVar("Row", Donation, Expense, OutsideActivity, SpendingAuthority)
 
 
 def made_before(model: type[Row], campaign: Campaign, source: str | None) -> Row | None:
-    """The row that this `source` made, if any; None without a source.
+    """The row that this `source` made in the campaign, if any; None without a source.
 
     Called in the transaction that makes it: the campaign's row is locked, so that
     whoever comes second waits here for the first.
@@ -25,4 +25,4 @@ def made_before(model: type[Row], campaign: Campaign, source: str | None) -> Row
         return None
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     rows: QuerySet[Row] = model._default_manager.all()
-    return rows.filter(organisation_id=campaign.organisation_id, source=source).first()
+    return rows.filter(campaign=campaign, source=source).first()

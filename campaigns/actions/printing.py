@@ -34,7 +34,8 @@ def set_printing_price(
     """Say what a printed side costs in pounds, and who supplies paper and toner; None:
     prints propose nothing from now on. What was proposed stays as it is.
 
-    Audit verb `campaign.printing_price_set`, with the price before and after.
+    Audit verb `campaign.printing_price_set`, with price, supplier and address
+    before and after; what changes nothing leaves no trace.
     Refused: whoever may not propose expenses, a price that is none, no supplier.
     """
     if not by.can(
@@ -50,10 +51,13 @@ def set_printing_price(
             raise PrintingRefused("no_supplier", "Say who supplies paper and toner.")
     with transaction.atomic(durable=True):
         campaign = lock_campaign(campaign)
-        before = campaign.printed_side_price
+        before = _said(campaign)
         campaign.printed_side_price = price
         campaign.printing_supplier = supplier
         campaign.printing_supplier_address = supplier_address.strip()
+        after = _said(campaign)
+        if before == after:
+            return campaign
         campaign.save(update_fields=FIELDS)
         audit.record(
             "campaign.printing_price_set",
@@ -62,14 +66,19 @@ def set_printing_price(
             organisation_id=campaign.organisation_id,
             campaign_id=campaign.pk,
             target=campaign,
-            before=_text(before),
-            after=_text(price),
+            before=before,
+            after=after,
         )
     return campaign
 
 
-def _text(price: Decimal | None) -> str | None:
-    return None if price is None else f"{price:.4f}"
+def _said(campaign: Campaign) -> dict[str, str | None]:
+    price = campaign.printed_side_price
+    return {
+        "price": None if price is None else f"{price:.4f}",
+        "supplier": campaign.printing_supplier,
+        "address": campaign.printing_supplier_address,
+    }
 
 
 def propose_printing(

@@ -16,12 +16,13 @@ from campaigns.models import (
     ReturnVersion,
 )
 from campaigns.reports.return_checks import return_checks
-from campaigns.reports.return_form import in_words
+from campaigns.reports.return_form import SpendingReturn, in_words, read_back
 from campaigns.reports.return_versions import (
     BooksNow,
     ReturnStanding,
     latest_version,
     return_versions,
+    says_otherwise,
 )
 from campaigns.reports.spending_return import spending_return
 from campaigns.roles import Capability
@@ -49,6 +50,8 @@ def make_return(
 
     A draft before it is replaced and has to be declared anew. After a filed one,
     `correction` says why there is another. Audit verb `return.made`.
+    What time alone has changed since is in it too: a gift accepted after the last one
+    was handed in belongs in the return that corrects it.
     Refused: anybody but the agent; a version that would say what the last one says; no
     reason after a filed one.
     """
@@ -56,7 +59,8 @@ def make_return(
         campaign = lock_campaign(campaign)
         _refuse_others(campaign, Declarant.AGENT, by)
         last = latest_version(campaign)
-        if last and not BooksNow(campaign, last, at).have_changed:
+        now = spending_return(campaign, at=at)
+        if last and not says_otherwise(read_back(last.content), now):
             raise ReturnRefused(
                 "nothing_changed",
                 f"The books say what version {last.version} says.",
@@ -67,7 +71,7 @@ def make_return(
         if last and last.is_draft:
             last.state = ReturnState.REPLACED
             last.save(update_fields=["state"])
-        made = _version(campaign, number=last.version + 1 if last else 1, at=at)
+        made = _version(campaign, now, number=last.version + 1 if last else 1, at=at)
         if filed:
             made.corrects, made.correction = filed, correction.strip()
         made.recorded_by(by)
@@ -76,8 +80,9 @@ def make_return(
     return made
 
 
-def _version(campaign: Campaign, *, number: int, at: datetime) -> ReturnVersion:
-    made = spending_return(campaign, at=at)
+def _version(
+    campaign: Campaign, made: SpendingReturn, *, number: int, at: datetime
+) -> ReturnVersion:
     return ReturnVersion(
         organisation_id=campaign.organisation_id,
         campaign=campaign,

@@ -72,17 +72,22 @@ def lock_bearers(expense: Expense) -> list[Campaign]:
 
 def lock_bearers_of(expenses: QuerySet[Expense]) -> list[Campaign]:
     """Lock the campaigns that bear a part of any of them, in the order of their ids."""
+    return list(
+        bearers_of(expenses)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("election", "organisation")
+        .order_by("pk")
+    )
+
+
+def bearers_of(expenses: QuerySet[Expense]) -> QuerySet[Campaign]:
+    """The campaigns that bear a part of any of them."""
     shares = ExpenseShare.objects.filter(
         expense__in=expenses, bearer_campaign__isnull=False
     )
-    return list(
-        Campaign.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("election", "organisation")
-        .filter(
-            Q(pk__in=expenses.values("campaign"))
-            | Q(pk__in=shares.values("bearer_campaign"))
-        )
-        .order_by("pk")
+    return Campaign.objects.filter(
+        Q(pk__in=expenses.values("campaign"))
+        | Q(pk__in=shares.values("bearer_campaign"))
     )
 
 
@@ -152,7 +157,8 @@ def tell_of_other_limits(
     at: datetime,
 ) -> None:
     """As `telling_of_a_limit_passed`, once nothing but the limits was changed: `before`
-    are the `known_limits` of the time before, and the lock is needed from here on."""
+    are the `known_limits` of the time before. Whoever chose the change holds the lock
+    from here on."""
     over = _beyond(campaign, before)
     _tell_of_what_is_passed(campaign, over, because=because, by=by, at=at)
 

@@ -12,7 +12,7 @@ from campaigns.actions import audit
 from campaigns.actions.credit_notes import file_credit_note
 from campaigns.actions.expenses import draft_expense, propose_drafts
 from campaigns.actions.invoice_filing import InvoiceFiling, file_invoice
-from campaigns.actions.spending import lock_bearers_of
+from campaigns.actions.spending import bearers_of, lock_bearers_of
 from campaigns.actions.supplier_credits import credited_by, note_typed, papers_of
 from campaigns.actions.supplier_invoice_plan import (
     WRITTEN,
@@ -41,6 +41,7 @@ from campaigns.rules.statement_matching import name_key
 # What the row of a line became, by the names of the model.
 Became = dict[int, dict[str, Any]]
 BATCH = 1_000
+LOOK_AGAIN = "The accounts have changed since it was looked at: look again."
 
 
 def keep_supplier(
@@ -102,13 +103,19 @@ def file_invoices(
 
 
 def _lock(supplier: InvoiceSupplier) -> list[Campaign]:
-    """Who bears any order, in the order of their ids, as everybody locks them."""
-    bearers = lock_bearers_of(
-        Expense.objects.filter(
-            campaign=supplier.campaign_id, state=ExpenseState.COMMITTED
-        )
+    """Who bears any order, in the order of their ids, as everybody locks them.
+
+    Refused: where an order that somebody else bears was committed while this waited,
+    for that campaign is not locked.
+    """
+    orders = Expense.objects.filter(
+        campaign=supplier.campaign_id, state=ExpenseState.COMMITTED
     )
+    bearers = lock_bearers_of(orders)
     Campaign.objects.select_for_update(no_key=True).get(pk=supplier.campaign_id)
+    locked = [campaign.pk for campaign in bearers]
+    if bearers_of(orders).exclude(pk__in=locked).exists():
+        raise SupplierInvoicesRefused("changed", LOOK_AGAIN)
     return bearers
 
 
@@ -116,9 +123,7 @@ def _refuse_undecided(planned: Plan, looked_at: str) -> None:
     if planned.missing:
         raise SupplierInvoicesRefused("not_decided", planned.missing)
     if looked_at and looked_at != planned.digest:
-        raise SupplierInvoicesRefused(
-            "changed", "The accounts have changed since it was looked at: look again."
-        )
+        raise SupplierInvoicesRefused("changed", LOOK_AGAIN)
 
 
 def _file(

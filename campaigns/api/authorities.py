@@ -109,8 +109,8 @@ class Authorities(ListModelMixin, RetrieveModelMixin, CampaignResource):
         return self.once(self._revoke)
 
     def _revoke(self) -> Response:
-        why = self.read(WhySerializer)
-        revoke_authority(self.get_object(), **self.written, **why)
+        authority = self.get_object()
+        revoke_authority(authority, **self.written, **self.read(WhySerializer))
         return Response(AuthoritySerializer(self.get_object()).data)
 
 
@@ -180,6 +180,7 @@ class OutsideActivities(ListModelMixin, RetrieveModelMixin, CampaignResource):
         return self.once(self._void)
 
     def _void(self) -> Response:
+        activity = self.get_object()
         why = self.read(WhySerializer)
-        voided = void_outside_activity(self.get_object(), **self.written, **why)
+        voided = void_outside_activity(activity, **self.written, **why)
         return Response(OutsideActivitySerializer(voided).data)

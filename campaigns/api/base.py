@@ -130,7 +130,7 @@ class CampaignResource(Resource):
     @property
     def source(self) -> str | None:
         """By which an action that makes a row makes it once for this call's key."""
-        return source_of(self.request, self.actor)
+        return source_of(self.request, self.actor, self.campaign)
 
     def ward_of_query(self) -> Ward | None:
         """The ward that `?ward=E05…` names, if any; not yours is not there."""

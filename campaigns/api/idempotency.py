@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.access import Actor
-from campaigns.models import IdempotentReply
+from campaigns.models import Campaign, IdempotentReply
 
 KEPT = timedelta(days=2)
 LONGEST_KEY = 100
@@ -66,13 +66,15 @@ def once(
     return response
 
 
-def source_of(request: Request, actor: Actor) -> str | None:
+def source_of(request: Request, actor: Actor, campaign: Campaign) -> str | None:
     """What an action keeps of the key, so that it is done once for good: also where the
-    first reply was lost, and after the replies are forgotten."""
+    first reply was lost, and after the replies are forgotten. The same key under
+    another campaign, or for another kind of thing, is another source."""
     key = request.headers.get("Idempotency-Key")
     if not key:
         return None
-    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    sent = f"{campaign.pk} {request.path} {key}"
+    digest = hashlib.sha256(sent.encode()).hexdigest()[:32]
     return f"{actor.kind}:{actor.id}:{digest}"
 
 

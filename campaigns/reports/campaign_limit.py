@@ -52,15 +52,17 @@ def campaign_limit(campaign: Campaign, *, to_show: bool = True) -> CampaignLimit
     that from the electors loaded, and then it says so. A sum that the law names needs
     none of them. At most three queries.
 
-    Not `to_show`, the electors loaded are counted only where the limit rests on them:
-    a region's take a while, and whoever commits holds a lock.
+    Not `to_show`, the electors loaded are counted only where the limit rests on them,
+    for a region's take a while and whoever commits holds a lock; but then as they are
+    at this moment, since money is decided on by them.
     """
     notice = notice_in_force(campaign)
     official = notice is not None and notice.is_official
     if not official and (fixed := fixed_sum(campaign, notice)):
         return fixed
     is_counted = notice is None or (to_show and not official)
-    loaded = electors_loaded(campaign) if is_counted else None
+    count = electors_loaded if to_show else _count_loaded
+    loaded = count(campaign) if is_counted else None
     numbers = notice or LimitNotice(
         electors=loaded or 0, councils=campaign.councils.count()
     )

@@ -40,7 +40,7 @@ def permitted_sum(
     campaign: Campaign, basis: CampaignLimit | None = None
 ) -> PermittedSum:
     """Worked from the electors that the limit is worked from (`basis`, else read)."""
-    basis = basis or campaign_limit(campaign, to_show=False)
+    basis = basis or campaign_limit(campaign)
     name = parse_election_id(campaign.election.slug)
     area = name.areas[0] if name.areas else ""
     try:

@@ -93,6 +93,15 @@ class ReturnStanding:
         return next(one.values["value"] for one in lines if one.key == declarant)
 
 
+def says_otherwise(kept: SpendingReturn, now: SpendingReturn) -> bool:
+    """Whether the books say anything else `now` than what was kept of them, but for the
+    day they were reckoned on. Of an earlier form, whether what that form says would be
+    said otherwise."""
+    if kept.form != now.form:
+        return bool(return_changes(kept, now))
+    return replace(kept, as_of=now.as_of).sha256 != now.sha256
+
+
 @dataclass(frozen=True)
 class BooksNow:
     """The books as they stand beside a version, reckoned as of the day on which that
@@ -116,12 +125,7 @@ class BooksNow:
 
     @property
     def have_changed(self) -> bool:
-        """Whether they say anything else, but for the day they were reckoned on. Of an
-        earlier form, whether what that form says would be said otherwise."""
-        if self.kept.form != self.now.form:
-            return bool(self.changes)
-        kept = replace(self.kept, as_of=self.now.as_of)
-        return kept.sha256 != self.now.sha256
+        return says_otherwise(self.kept, self.now)
 
     @cached_property
     def changes(self) -> tuple[SectionChanges, ...]:

@@ -42,7 +42,7 @@ def join(phone: Any, link: StallLink) -> None:
     page.get_by_label("I have read it and promise").check()
     page.get_by_label("I am 18 or older").check()
     page.get_by_role("button", name="Join in").click()
-    expect(page.get_by_role("heading", name="Who stands here?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Who are you talking to?")).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

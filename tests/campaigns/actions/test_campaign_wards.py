@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from campaigns.actions import spending
 from campaigns.actions.campaign_settings import set_wards
 from campaigns.actions.spending import lock_campaign
-from campaigns.models import AuditEntry, Campaign, Ward
+from campaigns.models import AuditEntry, Campaign, PollingDistrict, Ward
 from campaigns.registry import registry
+from campaigns.reports import campaign_limit
 from tests.campaigns.purchases import clerk, commit, notice
+from tests.campaigns.registers import Line, Registrar
 from tests.cast import NOW
 
 
@@ -66,3 +68,28 @@ def test_wards_that_make_a_limit_passed_are_told_of(
         "over_before": "-40.00",
         "because": "wards",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_that_is_kept_to_be_shown_hides_no_limit_that_is_passed(
+    other_campaign: Campaign,
+    ward: Ward,
+    other_ward: Ward,
+    registrar: Registrar,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two electors of the ward make a limit of £960.16, that of the other 8p less."""
+    ada, ben = Line("1", "Ash", "Ada"), Line("2", "Ash", "Ben")
+    registrar.load(ada, ben, Line("1", "Birch", "Cleo", prefix="BBB"))
+    PollingDistrict.objects.update(ward=ward)
+    PollingDistrict.objects.filter(code="BBB").update(ward=other_ward)
+    other_campaign.councils.add(other_ward.council)
+    other_campaign.wards.set([ward])
+    commit(other_campaign, "960.10")
+    monkeypatch.setattr(campaign_limit, "LARGE", 1)
+    assert campaign_limit.electors_loaded(other_campaign) == 2
+
+    set_wards(other_campaign, [other_ward], by=clerk(other_campaign), at=NOW)
+
+    told = AuditEntry.objects.get(verb="spending.limit_passed")
+    assert (told.data["over"], told.data["over_before"]) == ("0.02", "-0.06")

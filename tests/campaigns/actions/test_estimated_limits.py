@@ -13,7 +13,7 @@ from campaigns.models import (
     RegisterEdition,
     Ward,
 )
-from tests.campaigns.purchases import notice
+from tests.campaigns.purchases import commit, notice
 from tests.campaigns.registers import Line, Registrar
 from tests.cast import NOW
 
@@ -78,3 +78,19 @@ def test_a_copy_that_is_destroyed_lowers_it_as_well(
 
     [entry] = told(by_election)
     assert (entry["electors_before"], entry["electors"]) == (4, 3)
+
+
+def test_an_update_that_makes_the_limit_passed_says_by_how_much(
+    by_election: Campaign, registrar: Registrar
+) -> None:
+    commit(by_election, "960.20")
+
+    registrar.update(BEN.now("delete"))
+
+    entry = AuditEntry.objects.get(verb="spending.limit_passed")
+    assert entry.data == {
+        "limit": "limit",
+        "over": "0.04",
+        "over_before": "-0.04",
+        "because": "register",
+    }

@@ -32,11 +32,33 @@ def test_the_agent_or_an_organiser_sets_it_on_its_page(
     assert price == FOUR_PENCE
     campaign.refresh_from_db()
     assert campaign.printed_side_price is None
+    none = {"price": None, "supplier": "", "address": ""}
+    priced = {"price": "0.0400", "supplier": "Inkwell Stationers", "address": ""}
     entries = AuditEntry.objects.filter(verb="campaign.printing_price_set")
     assert [entry.data for entry in entries.order_by("pk")] == [
-        {"before": None, "after": "0.0400"},
-        {"before": "0.0400", "after": None},
+        {"before": none, "after": priced},
+        {"before": priced, "after": none},
     ]
+
+
+def test_another_supplier_at_the_same_price_is_written_down_and_the_same_is_not(
+    campaign: Campaign,
+) -> None:
+    for address in ("4 Inkwell Yard", "4 Inkwell Yard", "9 Quill Lane"):
+        set_printing_price(
+            campaign=campaign,
+            price=FOUR_PENCE,
+            supplier="Inkwell Stationers",
+            supplier_address=address,
+            by=clerk(campaign),
+            at=NOW,
+        )
+
+    entries = AuditEntry.objects.filter(verb="campaign.printing_price_set")
+    assert [
+        (one.data["before"]["address"], one.data["after"]["address"])
+        for one in entries.order_by("pk")
+    ] == [("", "4 Inkwell Yard"), ("4 Inkwell Yard", "9 Quill Lane")]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,11 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from campaigns.actions.donations import record_donation, return_donation
+from campaigns.actions.donations import (
+    accept_donation,
+    record_donation,
+    return_donation,
+)
 from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.returns import ReturnRefused, sign_return
 from campaigns.models import (
@@ -235,6 +239,7 @@ def give(campaign: Campaign, donor_kind: str, received_on: date) -> Donation:
         campaign=campaign,
         donor="Quill and Daughters",
         donor_kind=donor_kind,
+        donor_address="2 Fallowshaw Road, QX1 1AA",
         amount=Decimal("400.00"),
         received_on=received_on,
         by=clerk(campaign),
@@ -394,6 +399,25 @@ def test_a_filed_return_is_corrected_by_a_new_version_with_a_reason(
     assert filed.state == ReturnState.FILED
     assert later.corrects == filed
     assert later.version == 2
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_a_gift_that_waited_when_it_was_filed_is_in_the_return_that_corrects_it(
+    books: Campaign, agent: User, decided: bool
+) -> None:
+    """Whether somebody accepts it, or its 30 days pass: nothing else has changed."""
+    given = looked_at(give(books, "company", date(2024, 6, 1)))
+    version = make(books, agent)
+    sign(version, agent)
+    filed = file(version, agent, declaration_follows="Abroad until 12 June")
+    later = FILED_AT + timedelta(days=1 if decided else 30)
+    if decided:
+        accept_donation(given, accepted_on=date(2024, 6, 6), by=clerk(books), at=later)
+
+    made = make(books, agent, correction="A gift was accepted.", at=later)
+
+    assert (filed.donated, made.donated) == (Decimal("0.00"), Decimal("400.00"))
+    assert made.corrects == filed
 
 
 def test_stored_sums_that_do_not_agree_with_the_lines_are_noticed(

@@ -10,16 +10,20 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
+from campaigns.actions import supplier_invoices
 from campaigns.actions.donations import void_donation
 from campaigns.actions.expense_checks import Share
 from campaigns.actions.expense_payments import record_invoice
+from campaigns.actions.spending import bearers_of
 from campaigns.actions.statement_matches import undo_match
 from campaigns.models import (
     AuditEntry,
     Campaign,
     Donation,
     Election,
+    Expense,
     Invoice,
     InvoiceFileRow,
     Payment,
@@ -206,3 +210,40 @@ def test_a_donation_is_voided_while_its_match_is_undone(campaign: Campaign) -> N
         assert promise.voided_at is not None
         assert match.voided_at is not None
     assert AuditEntry.objects.filter(verb="statement_line.undone").count() == CLERKS
+
+
+def test_a_file_is_not_filed_on_an_order_that_came_while_it_waited_for_the_lock(
+    campaign: Campaign,
+    election: Election,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody else bears a half of that order, and nobody has locked their money."""
+    sibling = make_campaign(campaign.organisation, election, slug="sibling")
+    notice(campaign)
+    notice(sibling)
+    commit(campaign, "600.00")
+
+    def commit_another() -> None:
+        try:
+            half = Share(1, 2, "Both faces", campaign=sibling)
+            commit(campaign, "80.00", shares=[half])
+        finally:
+            connection.close()
+
+    def lock_who_was_seen(orders: QuerySet[Expense]) -> list[Campaign]:
+        seen = list(bearers_of(orders).values_list("pk", flat=True))
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(commit_another).result()
+        return list(Campaign.objects.select_for_update(no_key=True).filter(pk__in=seen))
+
+    plover = supplier_of(campaign)
+    content = HEADER + "PP-1,12/04/2024,Leaflets,,,80.00,2,\n"
+    with monkeypatch.context() as slow:
+        slow.setattr(supplier_invoices, "lock_bearers_of", lock_who_was_seen)
+        with pytest.raises(Refusal, match="look again") as refused:
+            load_invoices(tmp_path, plover, content)
+    nothing = Invoice.objects.count()
+
+    assert (refused.value.code, nothing) == ("changed", 0)
+    assert load_invoices(tmp_path, plover, content) == {"invoice": 1}

@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from campaigns.access import system
+from campaigns.actions.tokens import ALL_WARDS, issue_token
 from campaigns.models import Campaign, Expense, IdempotentReply
+from campaigns.roles import Capability
 from tests.campaigns.api.test_tokens import client_of, token_for
+from tests.cast import NOW
 
 ADDRESS = "/api/v1/campaigns/mayor-2024/expenses/"
 
@@ -31,9 +36,14 @@ def body(**changes: object) -> dict[str, object]:
     }
 
 
-def post(client: APIClient, content: dict[str, object], key: str = "") -> object:
+def post(
+    client: APIClient,
+    content: dict[str, object],
+    key: str = "",
+    address: str = ADDRESS,
+) -> object:
     headers = {"Idempotency-Key": key} if key else {}
-    return client.post(ADDRESS, content, format="json", headers=headers)
+    return client.post(address, content, format="json", headers=headers)
 
 
 def test_a_repeat_gets_the_same_reply_and_proposes_nothing_more(
@@ -106,3 +116,55 @@ def test_long_keys_that_differ_at_their_end_propose_two_expenses(
     second = post(client, body(amount="99.00"), "k" * 80 + "2")
 
     assert first.json()["id"] != second.json()["id"]
+
+
+def test_a_key_whose_reply_is_forgotten_still_proposes_once_in_its_campaign(
+    client: APIClient, campaign: Campaign
+) -> None:
+    first = post(client, body(), "k1")
+    IdempotentReply.objects.all().delete()
+
+    assert post(client, body(), "k1").json()["id"] == first.json()["id"]
+    assert Expense.objects.get().campaign == campaign
+
+
+def test_the_same_key_under_another_campaign_or_for_another_thing_is_done_there(
+    campaign: Campaign, other_campaign: Campaign
+) -> None:
+    cache.clear()
+    _, secret = issue_token(
+        name="A tool",
+        organisation=campaign.organisation,
+        campaign=None,
+        capabilities=[Capability.PROPOSE_EXPENSE, Capability.RECORD_DONATIONS],
+        wards=ALL_WARDS,
+        expires_at=timezone.now() + timedelta(days=30),
+        by=system(campaign.organisation),
+        at=NOW,
+    )
+    everywhere = client_of(secret)
+    gift = {
+        "description": "Two rooms",
+        "category": "meetings",
+        "donor": "Dorothy Penhallow",
+        "donor_kind": "individual",
+        "market_value": "400.00",
+        "value_basis": "The price list",
+        "used_from": "2024-04-22",
+        "used_until": "2024-05-02",
+    }
+    ours = f"/api/v1/campaigns/{campaign.slug}/"
+    addresses = {
+        ADDRESS: body(),
+        ADDRESS.replace(campaign.slug, other_campaign.slug): body(),
+        f"{ours}gifts-in-kind/": gift,
+    }
+    made = []
+    for address, content in addresses.items():
+        made.append(post(everywhere, content, "k1", address))
+        IdempotentReply.objects.all().delete()
+
+    assert [reply.status_code for reply in made] == [201, 201, 201]
+    rows = Expense.objects.order_by("pk")
+    assert [row.campaign for row in rows] == [campaign, other_campaign, campaign]
+    assert [row.supplier for row in rows][2] == "Dorothy Penhallow"
