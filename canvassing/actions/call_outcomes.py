@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.models import Campaign, Elector
-from canvassing.actions.call_queue import pass_on
+from canvassing.actions.call_queue import alone_in_queue, pass_on
 from canvassing.actions.contact_details import mark_wrong
 from canvassing.actions.contact_filing import hold_contacts, said_before
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
-from canvassing.actions.do_not_contact import keep_away_once
+from canvassing.actions.do_not_contact import keep_away_once, one_wish_at_a_time
 from canvassing.actions.phone_banks import calling_hours
 from canvassing.models import (
     BankCaller,
@@ -35,6 +35,7 @@ from canvassing.rules.calls import (
     DONE,
     GONE,
     HELD_REASONS,
+    LEAVES_THE_NUMBER,
     TAKEN_BACK,
     AfterCall,
     CallRefused,
@@ -84,6 +85,8 @@ def file_call(
     """
     if said.outcome not in CallOutcome.values:
         raise CallRefused("outcome", _("Say what came of the call."))
+    if said.outcome in LEAVES_THE_NUMBER:
+        alone_in_queue(bank)
     claim = locked_claim(uuid, bank=bank, caller_id=caller_id)
     item = _item(claim, said, bank=bank, at=at)
     if claim.closed_because == ClaimEnd.FILED:
@@ -92,13 +95,31 @@ def file_call(
         raise CallRefused(
             "undone", _("You took this call back: say what came of it once more.")
         )
+    if said.outcome == CallOutcome.DO_NOT_CALL:
+        one_wish_at_a_time(claim.elector_id)
     # Locked before it is asked who had it since: whoever claims it at this moment is
     # seen there, or finds it gone.
     calls = QueuedCall.objects.of(bank.organisation_id).select_for_update()
-    queued = calls.get(pk=claim.queued_id)
-    if reason := _reason_to_hold(claim):
-        _mind(claim, queued.number, said, bank=bank, by=by, at=at)
+    queued = calls.filter(pk=claim.queued_id).first()
+    # Without it, they were erased meanwhile.
+    reason = _reason_to_hold(claim) if queued else TAKEN_BACK
+    if queued is None or reason:
+        number = queued.number if queued else ""
+        _mind(claim, number, said, bank=bank, by=by, at=at)
         return _hold(item, reason, by=by, at=at, campaign=bank.campaign)
+    return _file(claim, queued, said, item, bank=bank, by=by, at=at)
+
+
+def _file(
+    claim: CallClaim,
+    queued: QueuedCall,
+    said: CallSaid,
+    item: ContactItem,
+    *,
+    bank: PhoneBank,
+    by: Actor,
+    at: datetime,
+) -> Verdict:
     after = after_call(
         said.outcome,
         tries=queued.tries + 1,
@@ -112,7 +133,7 @@ def file_call(
         after = AfterCall(DONE)
     wish = _mind(claim, queued.number, said, bank=bank, by=by, at=at)
     _close(claim, queued, said.outcome, wish=wish, at=at)
-    _go_on(queued, after, caller_id=caller_id, at=at)
+    _go_on(queued, after, caller_id=claim.caller_id, at=at)
     if after.state == GONE:
         pass_on(bank, numbers=[queued.number], at=at)
     return verdict
@@ -222,7 +243,7 @@ def _mind(
     at: datetime,
 ) -> DoNotContact | None:
     """What the outcome asks of us beyond the contact; the wish, where one is new."""
-    if said.outcome == CallOutcome.WRONG_NUMBER:
+    if said.outcome == CallOutcome.WRONG_NUMBER and number:
         mark_wrong(number, organisation_id=bank.organisation_id, at=at)
     if said.outcome != CallOutcome.DO_NOT_CALL:
         return None

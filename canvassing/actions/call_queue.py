@@ -97,7 +97,7 @@ WHERE organisation_id = %(organisation)s AND bank_id = %(bank)s
 def fill(bank: PhoneBank, *, wards: Sequence[int], at: datetime) -> int:
     """Put into the queue, behind whoever is in it, whoever lives in these wards, may be
     called by now and is not in it; returns how many. Within a transaction."""
-    _alone(bank)
+    alone_in_queue(bank)
     query = _fill(bank, which=IN_WARDS, position=BEHIND)
     parameters = _parameters(bank, at) | {"wards": list(wards)}
     with connection.cursor() as cursor:
@@ -110,7 +110,7 @@ def fill(bank: PhoneBank, *, wards: Sequence[int], at: datetime) -> int:
 def pass_on(bank: PhoneBank, *, numbers: Sequence[str], at: datetime) -> int:
     """Whoever had these numbers may not be called: queue, in their place, the next who
     shares one and whom it may serve. Returns how many."""
-    _alone(bank)
+    alone_in_queue(bank)
     query = _fill(bank, which=OF_NUMBERS, position=IN_THEIR_PLACE)
     narrowed = {"numbers": list(numbers), "ward": bank.session.ward_id}
     with connection.cursor() as cursor:
@@ -134,7 +134,7 @@ def _fill(bank: PhoneBank, *, which: str, position: str) -> str:
 def bring_back(bank: PhoneBank, *, at: datetime) -> int:
     """Who was dropped and may be called by now; returns how many. What is being called,
     or is done, stays as it is. Within a transaction."""
-    _alone(bank)
+    alone_in_queue(bank)
     with connection.cursor() as cursor:
         cursor.execute(BRING_BACK, _parameters(bank, at))
         return int(cursor.rowcount)
@@ -147,9 +147,10 @@ def know_it() -> None:
         cursor.execute("ANALYZE canvassing_queuedcall")
 
 
-def _alone(bank: PhoneBank) -> None:
-    """One queue is filled by one at a time."""
-    PhoneBank.objects.select_for_update().get(pk=bank.pk)
+def alone_in_queue(bank: PhoneBank) -> None:
+    """One queue is filled by one at a time. Whoever locks one of its calls too does so
+    after this, never before."""
+    PhoneBank.objects.select_for_update(no_key=True).get(pk=bank.pk)
 
 
 def _parameters(bank: PhoneBank, at: datetime) -> dict[str, Any]:

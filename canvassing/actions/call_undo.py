@@ -4,14 +4,16 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.actions import audit
 from canvassing.actions.call_claims import Live, claim_again, end_claims, live_claim
 from canvassing.actions.call_outcomes import locked_claim
+from canvassing.actions.call_queue import alone_in_queue
 from canvassing.actions.contact_details import unmark_wrong
+from canvassing.actions.contact_filing import take_back_held
 from canvassing.actions.corrections import withdraw_contact
 from canvassing.actions.do_not_contact import lift_do_not_contact
 from canvassing.actions.phone_banks import calling_hours
@@ -40,21 +42,23 @@ def undo_call(
     """Take back the outcome of this caller's last call, and have the elector on the
     line again; another call that they have meanwhile goes back.
 
-    The contact is corrected, the call, the number and the wish are as they were before.
-    Done again, it does nothing. None: nobody is called now, or not on that number.
+    The contact is corrected, or held no longer; the call, the number and the wish are
+    as they were before. Done again, it does nothing. None: nobody is called now, or not
+    on that number.
     Refused: a call that is not theirs, was not filed, is too long ago or not their
     last, a caller who may not call, and what somebody else has acted on since. Audit
     verbs: `call.undone`, and those of the contact and the wish.
     """
     bank, caller_id = caller.bank, caller.volunteer_id
+    alone_in_queue(bank)
     claim = locked_claim(uuid, bank=bank, caller_id=caller_id)
     if claim.closed_because == ClaimEnd.UNDONE:
         return live_claim(bank, caller_id=caller_id)
     _refuse(claim, caller, at=at)
     queued, wish = _as_it_was_left(claim), _wish_of(claim)
-    withdraw_contact(
-        _contact_of(claim), by=by, at=at, uuid=uuid5(claim.uuid, ClaimEnd.UNDONE)
-    )
+    if not take_back_held(claim.uuid, campaign=bank.campaign, reason=A_SLIP, at=at):
+        uuid = uuid5(claim.uuid, ClaimEnd.UNDONE)
+        withdraw_contact(_contact_of(claim), by=by, at=at, uuid=uuid)
     if wish:
         lift_do_not_contact(wish, reason=A_SLIP, by=by, at=at)
     if claim.outcome == CallOutcome.WRONG_NUMBER and claim.called_at:
@@ -109,12 +113,19 @@ def _as_it_was_left(claim: CallClaim) -> QueuedCall:
     )
     if since.exists():
         raise _acted_on()
-    calls.filter(pk__in=heirs).delete()
+    _out_of_the_queue(calls.filter(pk__in=heirs))
     return queued
 
 
+def _out_of_the_queue(heirs: QuerySet[QueuedCall]) -> None:
+    """As they were: not there or, where they had been on the line before, dropped."""
+    had = CallClaim.objects.filter(queued=OuterRef("pk"))
+    heirs.filter(~Exists(had)).delete()
+    heirs.update(state=QueueState.DROPPED)
+
+
 def _contact_of(claim: CallClaim) -> Contact:
-    """Refused: it is held for an organiser, or somebody has put it right."""
+    """Refused: an organiser has filed it in their own way, or put it right."""
     contacts = Contact.objects.of(claim.organisation_id)
     contact = contacts.filter(uuid=claim.uuid).first()
     if contact is None or contacts.filter(corrects=claim.uuid).exists():

@@ -212,3 +212,14 @@ def hold_contacts(
     for row in rows:
         row.recorded_by(by)
     HeldItem.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def take_back_held(
+    uuid: UUID, *, campaign: Campaign, reason: str, at: datetime
+) -> bool:
+    """Whoever sent it says that it was a slip: it waits no longer, and stays on file.
+    Whether anything of this id waited."""
+    held = HeldItem.objects.of(campaign.organisation_id).filter(
+        uuid=uuid, kind=HeldKind.CONTACT, resolved_at=None
+    )
+    return bool(held.update(resolved_at=at, resolution=reason))

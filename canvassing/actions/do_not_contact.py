@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
@@ -13,6 +14,8 @@ from campaigns.models import Address, Campaign, Elector
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.standing import refresh_some
 from canvassing.models import DoNotContact, DoNotContactScope
+
+ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 class DoNotContactRefused(Refusal):
@@ -118,6 +121,14 @@ def keep_away_from_person(
     return _record(wish, by=by, at=at, channel=channel, campaign=campaign)
 
 
+def one_wish_at_a_time(elector_id: int) -> None:
+    """Until the transaction ends, nobody else keeps a wish of theirs once. Whoever
+    locks their standing too does so after this, never before; their row is not locked,
+    as an import of the register holds it for minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME, [f"wish {elector_id}"])
+
+
 @transaction.atomic
 def keep_away_once(
     elector: Elector,
@@ -128,12 +139,13 @@ def keep_away_once(
     campaign: Campaign | None = None,
 ) -> DoNotContact | None:
     """The same where no such wish stands; of two taps the second finds that of the
-    first. None where one does. Audit verb: `do_not_contact.recorded`."""
-    Elector.objects.select_for_update(no_key=True).get(pk=elector.pk)
+    first. None where one does; what came on paper goes with its line, and is none.
+    Audit verb: `do_not_contact.recorded`."""
+    one_wish_at_a_time(elector.pk)
     standing = DoNotContact.objects.of(elector.organisation_id).filter(
-        elector=elector, channel=channel, campaign=campaign, lifted_at=None
+        elector=elector, channel=channel, campaign=campaign
     )
-    if standing.exists():
+    if standing.filter(lifted_at=None, came_with=None).exists():
         return None
     return keep_away_from_person(
         elector, by=by, at=at, channel=channel, campaign=campaign

@@ -59,8 +59,8 @@ def keep_wishes(
     at: datetime,
     campaign: Campaign,
 ) -> None:
-    """What was asked with each of these contacts. Passed over: what stands already, and
-    whoever `by` does not reach. Audit verbs: `do_not_contact.recorded`,
+    """What was asked with each of these contacts. Passed over: what was asked with it
+    before, and whoever `by` does not reach. Audit verbs: `do_not_contact.recorded`,
     `views.objected`."""
     asked = [(item, wishes) for item, wishes in asked if wishes]
     if not asked:
@@ -85,6 +85,7 @@ def keep_wishes(
         if wish is PaperWish.NO_VIEWS
     ]
     if objections:
+        _with_no_one_line(objections, campaign.organisation_id)
         object_to_views(objections, **of)
 
 
@@ -104,16 +105,18 @@ def _within_reach(
 def _away(
     theirs: Sequence[tuple[int, ContactItem, PaperWish]], campaign: Campaign
 ) -> list[Wish]:
-    standing = DoNotContact.objects.of(campaign.organisation_id).filter(
-        elector__in={elector for elector, _, _ in theirs}, lifted_at=None
+    """Each line keeps what it asked by itself, so that another may be taken back."""
+    with_them = DoNotContact.objects.of(campaign.organisation_id).filter(
+        elector__in={elector for elector, _, _ in theirs},
+        came_with__in={item.uuid for _, item, _ in theirs},
     )
-    known = set(standing.values_list("elector", "channel", "campaign"))
+    known = set(with_them.values_list("came_with", "channel", "campaign"))
     wishes = []
     for elector, item, wish in theirs:
         if wish not in AWAY:
             continue
         channel, is_now = AWAY[wish]
-        if (elector, channel, campaign.pk if is_now else None) not in known:
+        if (item.uuid, channel, campaign.pk if is_now else None) not in known:
             wishes.append(
                 Wish(
                     item.said_at,
@@ -124,6 +127,18 @@ def _away(
                 )
             )
     return wishes
+
+
+def _with_no_one_line(objections: Collection[Objection], organisation_id: int) -> None:
+    """Who objected with another line before goes on objecting though either of the two
+    is taken back: an organiser lifts it."""
+    standing = ViewsObjection.objects.of(organisation_id).filter(
+        elector__in={one.elector_id for one in objections}, lifted_at=None
+    )
+    other = standing.filter(came_with__isnull=False)
+    other.exclude(came_with__in={one.came_with for one in objections}).update(
+        came_with=None
+    )
 
 
 @transaction.atomic

@@ -84,8 +84,9 @@ def undo_at_stall(
 ) -> None:
     """Take back what this helper filed of the visit. Done again, it does nothing.
 
-    Refused: what was never filed, is too long ago, or from a helper who may not help
-    any more. Audit verb: `contacts.recorded`, of the correction.
+    Refused: what was never filed, was put right since or is too long ago, or from a
+    helper who may not help any more. Audit verb: `contacts.recorded`, of the
+    correction.
     """
     _refuse_shut_out(helper, at)
     if was_taken_back(visit.uuid, helper):
@@ -93,6 +94,11 @@ def undo_at_stall(
     contact = filed_of(visit.uuid, helper)
     if contact is None:
         raise StallRefused("nothing_filed", _("There is nothing to take back."))
+    if contact.uuid != visit.uuid:
+        raise StallRefused(
+            "put_right",
+            _("Somebody has put this right since: ask an organiser about it."),
+        )
     if not can_be_undone(contact.received_at, at=at):
         raise StallRefused(
             "too_late", _("That is too long ago: ask an organiser to take it back.")

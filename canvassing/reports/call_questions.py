@@ -1,7 +1,7 @@
 """The questions of a call or a stall: those of a script that may be put to somebody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +25,7 @@ from canvassing.reports.phone_script import US, who_we_are
 from canvassing.reports.postal_wave import BY_POST
 from canvassing.rules.opinions import CONSENT_NOW, consent_text, needs_consent
 from canvassing.rules.scripts import (
+    OWN_ANSWERS,
     POSTAL_VOTE,
     may_apply_by_post,
     may_be_asked,
@@ -61,18 +62,6 @@ class Asking:
             has_posted=self.has_posted,
             keeps_views=self.keeps_views,
         )
-
-
-# Of somebody who is no longer to be seen: what they said is read whole, and held.
-ANYTHING: Final = Asking(
-    may_vote=True,
-    votes_by_post=False,
-    may_apply_by_post=True,
-    packs_are_out=False,
-    has_posted=False,
-    objects=False,
-    consent="",
-)
 
 
 @dataclass(frozen=True)
@@ -140,16 +129,38 @@ def questions_of(
     answers; only those that may be put to whoever it is."""
     if asking is None:
         return []
+    asked = _questions(script, campaign)
+    return [_fit(one, asking) for one in asked if asking.allows(one.kind)]
+
+
+def every_question(script: Script | None, *, campaign: Campaign) -> list[Asked]:
+    """Whatever a page may have asked of whomever, each by itself: what was said of
+    somebody who is no longer to be seen is read whole."""
+    return [_by_itself(one) for one in _questions(script, campaign)]
+
+
+def _questions(script: Script | None, campaign: Campaign) -> list[Asked]:
     choices = _choices(campaign)
     if script is None:
-        asked = _without_script(campaign, choices)
-    else:
-        rows = Question.objects.filter(script=script).select_related("show_if")
-        us = who_we_are(campaign)
-        asked = [
-            _asked(row, choices, us, asking=asking) for row in rows.order_by("position")
-        ]
-    return [one for one in asked if asking.allows(one.kind)]
+        return _without_script(campaign, choices)
+    rows = Question.objects.filter(script=script).select_related("show_if")
+    us = who_we_are(campaign)
+    return [_asked(row, choices, us) for row in rows.order_by("position")]
+
+
+def _fit(one: Asked, asking: Asking) -> Asked:
+    """As it is put to somebody: once the packs are out, what it hangs on is not asked
+    any more."""
+    if asking.packs_are_out:
+        return _by_itself(one)
+    if one.kind in OWN_ANSWERS and not asking.may_apply_by_post:
+        offered = [choice for choice in one.choices if choice[0] != POSTAL_VOTE]
+        return replace(one, choices=offered)
+    return one
+
+
+def _by_itself(one: Asked) -> Asked:
+    return replace(one, show_if="", show_if_answers=())
 
 
 def _choices(campaign: Campaign) -> dict[str, Choices]:
@@ -167,22 +178,14 @@ def _choices(campaign: Campaign) -> dict[str, Choices]:
     }
 
 
-def _asked(
-    row: Question, choices: Mapping[str, Choices], us: str, *, asking: Asking
-) -> Asked:
-    """Once the packs are out, what it hangs on is not asked any more."""
-    own = [
-        (str(one["code"]), str(one["label"]))
-        for one in row.options
-        if one["code"] != POSTAL_VOTE or asking.may_apply_by_post
-    ]
-    earlier = None if asking.packs_are_out else row.show_if
+def _asked(row: Question, choices: Mapping[str, Choices], us: str) -> Asked:
+    own = [(str(one["code"]), str(one["label"])) for one in row.options]
     return Asked(
         key=row.key,
         kind=row.kind,
         text=row.text.replace(US, us),
         choices=choices.get(row.kind, own),
-        show_if=earlier.key if earlier else "",
+        show_if=row.show_if.key if row.show_if else "",
         show_if_answers=tuple(row.show_if_answers),
     )
 

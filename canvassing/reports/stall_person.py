@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from campaigns.access import Actor
 from campaigns.models import Campaign
 from campaigns.reports.polling_stations import stations_by_district
@@ -48,6 +46,7 @@ class PersonAtStall:
     # Where they vote in person, as far as it is known.
     station: str
     filed: Contact | None
+    may_undo: bool
 
     @property
     def votes_by_post(self) -> bool:
@@ -79,13 +78,15 @@ def standing_at_stall(
 def person_at_stall(
     elector_id: int, uuid: UUID, *, helper: StallHelper, by: Actor, at: datetime
 ) -> PersonAtStall | None:
-    """None for whoever is not to be seen here. Eight queries at the most."""
+    """None for whoever is not to be seen here. Nine queries at the most, and one
+    for each time that it was put right."""
     standing = standing_at_stall(elector_id, helper=helper, by=by)
     campaign = helper.link.session.campaign
     asking = asking_of(elector_id, campaign=campaign, at=at)
     if standing is None or asking is None:
         return None
     script = script_at_stall(helper)
+    filed = filed_of(uuid, helper)
     last, elector = standing.last_contact, standing.elector
     attains, poll_on = elector.attains_on, campaign.election.poll_on
     words = (helper.volunteer, elector, campaign)
@@ -99,7 +100,8 @@ def person_at_stall(
         last_at=last.effective_at if last else None,
         is_first_vote=attains is not None and attains <= poll_on,
         station=_station(standing, campaign),
-        filed=filed_of(uuid, helper),
+        filed=filed,
+        may_undo=filed is not None and filed.uuid == uuid,
     )
 
 
@@ -122,22 +124,32 @@ def outcomes_at_stall(helper: StallHelper) -> list[OutcomeCode]:
 
 
 def filed_of(uuid: UUID, helper: StallHelper) -> Contact | None:
-    """What this helper filed of a visit, unless it was taken back."""
-    later = Contact.objects.filter(
-        organisation=OuterRef("organisation"), corrects=OuterRef("uuid")
+    """What this helper filed of a visit, as it counts now: put right by somebody,
+    maybe, but not taken back."""
+    ours = Contact.objects.of(helper.organisation_id).filter(
+        uuid=uuid, spoke=helper.volunteer_id
     )
-    return (
-        Contact.objects.of(helper.organisation_id)
-        .filter(~Exists(later), uuid=uuid, spoke=helper.volunteer_id)
-        .select_related("outcome", "intention", "campaign")
-        .first()
-    )
+    filed = ours.select_related("outcome", "intention", "campaign").first()
+    if filed is None:
+        return None
+    counts = _correction_of(uuid, helper) or filed
+    return counts if counts.outcome_id else None
 
 
 def was_taken_back(uuid: UUID, helper: StallHelper) -> bool:
-    """Whether what was filed of a visit counts no more."""
-    contacts = Contact.objects.of(helper.organisation_id)
-    return contacts.filter(corrects=uuid).exists()
+    """Whether what was filed of a visit counts no more, nor anything in its place."""
+    last = _correction_of(uuid, helper)
+    return last is not None and last.outcome_id is None
+
+
+def _correction_of(uuid: UUID, helper: StallHelper) -> Contact | None:
+    """The last of those that took its place, one after the other. A query for each, and
+    one."""
+    last, contacts = None, Contact.objects.of(helper.organisation_id)
+    corrections = contacts.select_related("outcome", "intention", "campaign")
+    while later := corrections.filter(corrects=last.uuid if last else uuid).first():
+        last = later
+    return last
 
 
 def _station(standing: ElectorStanding, campaign: Campaign) -> str:

@@ -27,6 +27,8 @@ SPOKEN, NO_ANSWER, ENGAGED = "spoken", "no_answer", "engaged"
 CALL_BACK, WRONG_NUMBER, REFUSED = "call_back", "wrong_number", "refused"
 LANGUAGE, MOVED, DECEASED = "language", "moved", "deceased"
 DO_NOT_CALL: Final = "do_not_call"
+# After these, the next of the household may be called on the number.
+LEAVES_THE_NUMBER: Final = (MOVED, DECEASED)
 WAITING, DONE, TRIED_OUT, GONE = "waiting", "done", "tried_out", "gone"
 
 # What a call is filed as among the outcomes of contacts, by their kinds.
@@ -143,7 +145,7 @@ def after_call(
     if outcome == CALL_BACK:
         promised = _promised(call_back_at, at=at, hours=hours)
         return AfterCall(WAITING, promised, is_promised=True)
-    if outcome in (MOVED, DECEASED):
+    if outcome in LEAVES_THE_NUMBER:
         return AfterCall(GONE)
     pause = {NO_ANSWER: rules.no_answer, ENGAGED: rules.engaged}.get(outcome)
     if pause is None:

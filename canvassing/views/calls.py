@@ -28,9 +28,9 @@ from canvassing.forms.calls import CallBackForm, SpokenForm
 from canvassing.models import CallOutcome, ClaimEnd, PhoneBank
 from canvassing.reports.call_on_page import call_on_page, claim_of
 from canvassing.reports.call_questions import (
-    ANYTHING,
     Asking,
     asking_of,
+    every_question,
     questions_of,
 )
 from canvassing.reports.call_queue import (
@@ -120,7 +120,7 @@ def undo(request: CallerRequest) -> HttpResponse:
             at=request.business_now,
         )
     except Refusal as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, _(refusal.message))
         return redirect("field-calls")
     again = _("Taken back. Say what came of this call.")
     later = _("Taken back. They are in the queue again.")
@@ -145,7 +145,7 @@ def views(request: CallerRequest) -> HttpResponse:
             at=request.business_now,
         )
     except Refusal as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, _(refusal.message))
     else:
         messages.success(request, _(VIEWS[said]))
     return redirect("field-calls")
@@ -216,7 +216,9 @@ def _spoken(request: CallerRequest) -> HttpResponse:
 def _file_whole(request: CallerRequest) -> HttpResponse:
     """Nobody is shown to whoever sends it, so that nothing more is asked: all that was
     said is filed or held."""
-    form = _spoken_form(request.caller.bank, ANYTHING)(request.POST, step=2)
+    bank = request.caller.bank
+    asked = every_question(bank.session.script, campaign=bank.campaign)
+    form = SpokenForm(request.POST, asked=asked, keeps_views=True, step=2)
     form.full_clean()
     return _file(request, CallSaid(CallOutcome.SPOKEN, **form.said))
 

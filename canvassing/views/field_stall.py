@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.rules.refusals import Refusal
-from campaigns.views.decorators import refusals_on
 from canvassing.actions.stall_finds import (
     Visit,
     found_sealed,
@@ -33,7 +32,11 @@ from canvassing.actions.stall_talks import (
 from canvassing.forms.calls import SpokenForm
 from canvassing.forms.stall_talks import FindForm, GivenForm
 from canvassing.models import Channel, OutcomeKind, Script
-from canvassing.reports.call_questions import ANYTHING, Asking, questions_of
+from canvassing.reports.call_questions import (
+    Asking,
+    every_question,
+    questions_of,
+)
 from canvassing.reports.codes import outcome_of_kind
 from canvassing.reports.door_words import REGISTER_LINK, last_day, say_of
 from canvassing.reports.stall_find import shown_before
@@ -210,7 +213,7 @@ def given(request: HelperRequest) -> HttpResponse:
     visit = visit_sealed(sealed, request.helper)
     form = GivenForm(request.POST)
     if form.is_valid():
-        with refusals_on(form):
+        try:
             keep_details_at_stall(
                 visit,
                 form.given,
@@ -218,6 +221,9 @@ def given(request: HelperRequest) -> HttpResponse:
                 by=request.actor,
                 at=request.business_now,
             )
+        except Refusal as refusal:
+            form.add_error(None, _(refusal.message))
+        else:
             messages.success(request, _("Kept, with their consent."))
             return redirect("field-stall-person", sealed)
     return _person(request, sealed, given=form)
@@ -237,7 +243,8 @@ def _file_whole(request: HelperRequest, sealed: str) -> HttpResponse:
     """Nobody is shown to whoever sends it, so that nothing more is asked: all that was
     said is filed or held."""
     script = script_at_stall(request.helper, request.POST.get("script", ""))
-    form = _spoken(request, script, ANYTHING, step=2)
+    asked = every_question(script, campaign=request.helper.link.session.campaign)
+    form = SpokenForm(request.POST, asked=asked, keeps_views=True, step=2)
     form.full_clean()
     return _file(request, sealed, _said(request, script, form))
 

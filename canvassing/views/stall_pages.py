@@ -77,7 +77,7 @@ def helper_page(*, shut_too: bool = False) -> Callable[[View], View]:
                 return view(ours, **named)
             except Refusal as refusal:
                 log.info("refused", code=refusal.code)
-                messages.error(request, refusal.message)
+                messages.error(request, _(refusal.message))
                 return redirect("field-stall")
 
         return page

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from campaigns.access import system
 from campaigns.models import Campaign, Ward
 from canvassing.actions.call_claims import claim_next_call, end_claims
+from canvassing.actions.call_queue import alone_in_queue
 from canvassing.actions.call_undo import undo_call
 from canvassing.actions.phone_banks import block_caller
 from canvassing.models import (
@@ -232,3 +233,35 @@ def test_an_undo_races_with_whoever_claims_the_call_and_one_of_them_has_it(
         assert corrected == (0 if taken else 1)
         end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=NOW)
         QueuedCall.objects.update(tries=0, state="waiting")
+
+
+def test_a_call_that_gives_up_its_number_waits_for_a_filling_with_no_call_locked(
+    campaign: Campaign, ward: Ward
+) -> None:
+    """And so does the undo. Otherwise one would wait for the other."""
+    address = make_address(make_district(campaign.organisation, ward))
+    for _ in range(2):
+        give_number(stand(campaign, ward, address=address), *numbers(1))
+    bank = bank_of(campaign)
+    jo = caller_for(bank)
+    call = claim(bank, jo)
+    assert call is not None
+    uuid = call.claim.uuid
+    hers = BankCaller.objects.select_related(
+        "volunteer", "bank__session", "bank__campaign__organisation"
+    ).get(volunteer=jo)
+    by = system(campaign.organisation)
+
+    for work in (
+        lambda: say(uuid, "moved", bank=bank, caller=jo),
+        lambda: undo_call(uuid, caller=hers, by=by, at=NOW),
+    ):
+        with transaction.atomic():
+            alone_in_queue(bank)
+            other = in_another_session(work)
+            wait_until_it_waits(other)
+            assert other.is_alive()
+            assert list(QueuedCall.objects.select_for_update(nowait=True))
+        other.join()
+        assert QueuedCall.objects.filter(state="waiting").count() == 1
+    assert CallClaim.objects.get(closed_at=None).elector_id == call.claim.elector_id

@@ -7,6 +7,7 @@ import pytest
 
 from campaigns.access import system
 from campaigns.models import Campaign, Ward
+from canvassing.actions.contact_erasure import erase_contacts
 from canvassing.actions.held_items import try_held_items
 from canvassing.actions.phone_banks import block_caller
 from canvassing.models import (
@@ -313,3 +314,19 @@ def test_no_call_back_is_promised_for_an_hour_without_calls(
 
     assert refused.value.code == "closed_then"
     assert not Contact.objects.exists()
+
+
+def test_a_wish_of_somebody_who_was_erased_meanwhile_is_kept_and_the_rest_is_held(
+    campaign: Campaign, ward: Ward
+) -> None:
+    elector = stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    call = claimed(bank, caller)
+    erase_contacts(elector=elector, by=system(campaign.organisation), at=NOW)
+
+    verdicts = [say(call.uuid, "do_not_call", bank=bank, caller=caller) for _ in "ab"]
+
+    assert {one.code for one in verdicts} == {"taken_back"}
+    assert HeldItem.objects.count() == 1
+    assert DoNotContact.objects.get().elector == elector

@@ -7,7 +7,8 @@ import pytest
 from campaigns.access import system
 from campaigns.clock import UK
 from campaigns.models import AuditEntry, Campaign, Ward
-from canvassing.actions.call_claims import Live
+from canvassing.actions.call_claims import Live, end_claims
+from canvassing.actions.call_queue import bring_back, pass_on
 from canvassing.actions.call_undo import undo_call
 from canvassing.actions.corrections import correct_contact
 from canvassing.actions.do_not_contact import lift_do_not_contact
@@ -15,8 +16,11 @@ from canvassing.actions.phone_banks import block_caller
 from canvassing.models import (
     BankCaller,
     CallClaim,
+    ClaimEnd,
     Contact,
     DoNotContact,
+    ElectorStanding,
+    HeldItem,
     PhoneBank,
     PhoneNumber,
     QueuedCall,
@@ -260,6 +264,45 @@ def test_the_next_of_the_household_leaves_the_queue_again_unless_they_were_calle
     assert heir is not None
     assert heir.claim.elector_id != call.elector_id
     assert refusal(live.claim, jo) == "acted_on"
+
+
+def test_an_heir_who_was_on_the_line_before_is_out_of_the_queue_again_and_kept(
+    campaign: Campaign, ward: Ward
+) -> None:
+    address = make_address(make_district(campaign.organisation, ward))
+    for _ in range(2):
+        give_number(stand(campaign, ward, address=address), *numbers(1))
+    bank = bank_of(campaign)
+    jo = caller_for(bank)
+    before = claimed(bank, jo)
+    end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=NOW)
+    QueuedCall.objects.update(state="dropped")
+    pass_on(bank, numbers=numbers(1), at=NOW)
+    call = noted(bank, jo, "moved")
+    bring_back(bank, at=NOW)
+    assert QueuedCall.objects.get(state="waiting").pk == before.queued_id
+
+    live = undo(call, jo)
+
+    assert live is not None
+    assert live.claim.elector_id == call.elector_id != before.elector_id
+    assert QueuedCall.objects.get(pk=before.queued_id).state == "dropped"
+
+
+def test_what_was_held_is_taken_back_too(
+    campaign: Campaign, bank: PhoneBank, jo: Volunteer
+) -> None:
+    call = claimed(bank, jo)
+    ElectorStanding.objects.update(is_current=False)
+    say(call.uuid, "wrong_number", bank=bank, caller=jo)
+    assert HeldItem.objects.get().resolved_at is None
+
+    undo(call, jo)
+
+    assert HeldItem.objects.get().resolved_at == SOON
+    assert PhoneNumber.objects.get().wrong_at is None
+    assert QueuedCall.objects.get().state == "waiting"
+    assert not Contact.objects.exists()
 
 
 def refusal(call: CallClaim, jo: Volunteer, *, at: datetime = SOON) -> str:

@@ -21,6 +21,7 @@ from canvassing.models import (
     Answer,
     BankCaller,
     CallClaim,
+    CanvassSession,
     Contact,
     DoNotContact,
     ElectorStanding,
@@ -438,6 +439,42 @@ def test_what_is_said_of_who_has_left_the_register_is_held_whole(
     held = HeldItem.objects.get()
     assert held.code == "left_register"
     assert (held.payload["intention"], held.payload["note"]) == ("P1", "Moving.")
+
+
+@pytest.mark.parametrize(
+    ("model", "changed", "code"),
+    [
+        (BankCaller, {"blocked_at": NOW}, "blocked"),
+        (ElectorStanding, {"is_current": False}, "left_register"),
+    ],
+)
+def test_that_a_postal_vote_was_sent_back_is_held_too_though_it_hung_on_an_answer(
+    model: Any, changed: dict[str, Any], code: str, caller: Client, campaign: Campaign
+) -> None:
+    common = {"organisation": campaign.organisation}
+    script = Script.objects.create(
+        campaign=campaign, name="Post", channel="phone", published_at=NOW, **common
+    )
+    CanvassSession.objects.update(script=script)
+    ask = {"script": script, **common}
+    first = Question.objects.create(key="vote", position=1, kind="intention", **ask)
+    Question.objects.create(
+        key="posted",
+        position=2,
+        kind="posted",
+        show_if=first,
+        show_if_answers=["P1"],
+        **ask,
+    )
+    ElectorStanding.objects.update(votes_by=VotesBy.POST)
+    Campaign.objects.update(packs_go_out_on=NOW.date())
+    take(caller)
+    model.objects.update(**changed)
+
+    tell(caller, "spoken", **{"q-posted": "yes"})
+
+    held = HeldItem.objects.get()
+    assert (held.code, held.payload["posted"]) == (code, True)
 
 
 def test_a_closed_campaign_shows_no_caller_anything(caller: Client) -> None:

@@ -20,6 +20,7 @@ from campaigns.models import (
     Ward,
 )
 from canvassing.actions.contacts import record_contacts
+from canvassing.actions.corrections import correct_contact
 from canvassing.actions.held_items import try_held_items
 from canvassing.actions.scripts import default_scripts
 from canvassing.actions.stall_finds import SALT
@@ -447,6 +448,13 @@ def test_a_number_is_kept_with_consent_alone(hand: Hand, ivy: Elector) -> None:
     assert EmailAddress.objects.get().emails_given_at is not None
 
 
+def test_a_refusal_is_said_in_welsh(hand: Hand) -> None:
+    visit = hand.open("Ivy Marsh")
+    hand.client.cookies["django_language"] = "cy"
+    page = hand.send("given", visit=visit, value="12", channels="call")
+    assert "Nid rhif ffôn yw hwnnw" in page
+
+
 @pytest.mark.parametrize(
     ("how", "channel", "for_good"),
     [("all", "", True), ("doors", "door", True), ("doors_now", "door", False)],
@@ -613,6 +621,26 @@ def test_nobody_is_shown_to_who_is_shut_out_and_what_they_say_is_held(
 
 
 @pytest.mark.parametrize(("model", "changed", "sentence", "code"), SHUT)
+def test_that_a_postal_vote_was_sent_back_is_held_with_the_rest(
+    model: Any,
+    changed: dict[str, Any],
+    sentence: str,
+    code: str,
+    hand: Hand,
+) -> None:
+    ElectorStanding.objects.update(votes_by=VotesBy.POST)
+    Campaign.objects.update(packs_go_out_on=NOW.date())
+    visit = hand.open("Ivy Marsh")
+    model.objects.update(**changed)
+
+    told = {"visit": visit, "outcome": "spoken", "q-posted": "yes"}
+    assert sentence in hand.send("outcome", **told)
+
+    held = HeldItem.objects.get()
+    assert (held.code, held.payload["posted"]) == (code, True)
+
+
+@pytest.mark.parametrize(("model", "changed", "sentence", "code"), SHUT)
 def test_a_wish_is_kept_whoever_heard_it_and_an_answer_is_held_once(
     model: Any,
     changed: dict[str, Any],
@@ -672,6 +700,25 @@ def test_what_was_taken_back_is_filed_anew_with_the_button_of_the_page_before(
     [now] = [part.split('"')[0] for part in page.split('name="visit" value="')[1:2]]
     hand.send("undo", visit=now)
     assert not ElectorStanding.objects.get(elector=ivy).pledged
+
+
+def test_what_an_organiser_put_right_is_shown_so_and_neither_filed_anew_nor_undone(
+    hand: Hand, campaign: Campaign, ivy: Elector
+) -> None:
+    visit = hand.open("Ivy Marsh")
+    told = {"visit": visit, "outcome": "spoken", "q-intention": "P1"}
+    hand.send("outcome", **told)
+    by = system(campaign.organisation)
+    right = correct_contact(Contact.objects.get(), by=by, at=NOW, intention="U")
+
+    page = hand.send("outcome", **told)
+    assert "Noted: spoken to" in page
+    assert right.intention is not None
+    assert right.intention.label in page
+    assert f"{STALL}undo/" not in page
+    assert "Somebody has put this right since" in hand.send("undo", visit=visit)
+    assert not ElectorStanding.objects.get(elector=ivy).pledged
+    assert (Contact.objects.count(), HeldItem.objects.count()) == (2, 0)
 
 
 def test_what_is_said_is_said_when_it_is_sent_not_when_the_list_was_drawn(

@@ -106,7 +106,7 @@ def test_a_code_may_have_a_stroke_of_its_own(
         ("ni-e", "door", True, "not_in"),
     ],
 )
-def test_what_they_ask_of_us_is_kept_once_and_read_back(
+def test_what_they_ask_of_us_is_kept_once_a_line_and_read_back(
     campaign: Campaign,
     ivy: Elector,
     clerk: Client,
@@ -119,7 +119,6 @@ def test_what_they_ask_of_us_is_kept_once_and_read_back(
     for _ in range(2):
         page = clerk.post(ADDRESS, sent, follow=True).content.decode()
         assert "they asked: " in page
-    clerk.post(ADDRESS, line(ivy, code=code))
 
     wish = DoNotContact.objects.get()
     assert (wish.elector, wish.channel) == (ivy, channel)
@@ -148,6 +147,23 @@ def test_a_line_that_is_taken_back_takes_its_wishes_along(
     assert DoNotContact.objects.get().lifted_at is not None
     assert ViewsObjection.objects.get().lifted_at is not None
     assert not standing(campaign, ivy).no_contact
+
+
+@pytest.mark.parametrize("taken_back", [0, 1], ids=["first", "second"])
+def test_what_two_lines_asked_stands_though_one_is_taken_back(
+    taken_back: int, campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    for _ in range(2):
+        clerk.post(ADDRESS, line(ivy, code="-l-v"))
+    lines = Contact.objects.order_by("pk")
+
+    clerk.post(f"{ADDRESS}undo/{lines[taken_back].pk}/")
+
+    wish = DoNotContact.objects.get(lifted_at=None)
+    assert wish.came_with == lines[1 - taken_back].uuid
+    assert ViewsObjection.objects.get().lifted_at is None
+    assert standing(campaign, ivy).no_contact
+    assert differences(campaign) == 0
 
 
 def test_a_wish_is_kept_though_the_answer_beside_it_lacks_consent(

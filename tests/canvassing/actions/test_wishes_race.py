@@ -1,0 +1,61 @@
+"""A wish that several hear at once is kept once, and waits for no import."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+
+from campaigns.access import system
+from campaigns.models import Campaign, Elector, Ward
+from canvassing.actions.do_not_contact import keep_away_once
+from canvassing.models import DoNotContact
+from tests.canvassing.actions.test_standing_race import (
+    in_another_session,
+    wait_until_it_waits,
+)
+from tests.canvassing.contact_helpers import prepare
+from tests.cast import NOW, make_district, make_elector
+
+AT_ONCE = 4
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def ivy(campaign: Campaign, ward: Ward) -> Elector:
+    elector = make_elector(make_district(campaign.organisation, ward))
+    prepare(campaign)
+    return elector
+
+
+def test_a_wish_that_several_hear_at_once_is_kept_once(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    by = system(campaign.organisation)
+    together = Barrier(AT_ONCE)
+
+    def hear(_place: int) -> bool:
+        together.wait()
+        try:
+            return keep_away_once(ivy, by=by, at=NOW, channel="phone") is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        kept = sum(pool.map(hear, range(AT_ONCE)))
+
+    assert kept == DoNotContact.objects.count() == 1
+
+
+def test_a_wish_does_not_wait_until_an_import_has_written_the_register(
+    campaign: Campaign, ivy: Elector
+) -> None:
+    by = system(campaign.organisation)
+    with transaction.atomic():
+        Elector.objects.select_for_update(no_key=True).get(pk=ivy.pk)
+        other = in_another_session(lambda: keep_away_once(ivy, by=by, at=NOW))
+        wait_until_it_waits(other)
+        assert not other.is_alive()
+    other.join()
+
+    assert DoNotContact.objects.get().elector == ivy
