@@ -624,7 +624,7 @@ def test_a_code_that_is_none_is_said_at_its_door_and_nothing_is_filed(
     address = f"/mayor-2024/rounds/{round_.pk}/returns/"
     sheet = typed(street, "p1", "zz")
     wrong = desk.post(address, sheet)
-    assert "There is no code &#x27;ZZ&#x27;" in text(wrong)
+    assert "There is no code &#x27;zz&#x27;" in text(wrong)
     assert f'value="{sheet["sheet"]}"' in text(wrong)
     assert not Contact.objects.exists()
     desk.post(address, sheet | {f"elector-{street[1].pk}": "ni"})
