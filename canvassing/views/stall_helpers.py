@@ -74,7 +74,7 @@ def stall_helpers_close(
     link = get_object_or_404(_links(campaign), session=session)
     with refusals_shown(request):
         close_link(link, by=request.actor, at=request.business_now)
-        messages.success(request, "Closed: helpers are shown nobody any more.")
+        messages.success(request, "Closed: helpers can no longer look anybody up.")
     return redirect("stall-helpers", campaign=campaign.slug, session=session)
 
 
@@ -92,7 +92,9 @@ def stall_helper_block(
             messages.success(request, f"{helper.volunteer} may help again.")
         else:
             block_helper(helper, by=by, at=at)
-            messages.success(request, f"{helper.volunteer} is shown nobody any more.")
+            messages.success(
+                request, f"{helper.volunteer} can no longer look anybody up."
+            )
     return redirect("stall-helpers", campaign=campaign.slug, session=session)
 
 

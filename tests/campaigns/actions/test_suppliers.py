@@ -33,6 +33,23 @@ def complete(
     )
 
 
+def two_rooms(campaign: Campaign) -> Expense:
+    """Given in kind by somebody whose address is not known."""
+    return record_gift_in_kind(
+        campaign=campaign,
+        description="Two rooms",
+        category="meetings",
+        donor="Dorothy Penhallow",
+        donor_kind="individual",
+        market_value=Decimal("400.00"),
+        value_basis="The price list",
+        used_from=date(2024, 4, 10),
+        used_until=POLL_ON,
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+
 def test_the_address_of_what_is_committed_is_added_and_written_down(
     campaign: Campaign,
 ) -> None:
@@ -69,19 +86,7 @@ def test_a_supplier_has_a_name_and_a_voided_expense_none_to_be_completed(
 def test_the_donation_of_a_gift_takes_the_address_and_keeps_its_donor(
     campaign: Campaign,
 ) -> None:
-    gift = record_gift_in_kind(
-        campaign=campaign,
-        description="Two rooms",
-        category="meetings",
-        donor="Dorothy Penhallow",
-        donor_kind="individual",
-        market_value=Decimal("400.00"),
-        value_basis="The price list",
-        used_from=date(2024, 4, 10),
-        used_until=POLL_ON,
-        by=clerk(campaign),
-        at=NOW,
-    )
+    gift = two_rooms(campaign)
 
     with pytest.raises(ExpenseRefused) as refused:
         complete(gift, "Somebody else")
@@ -124,19 +129,7 @@ def test_what_changes_nothing_leaves_no_trace(campaign: Campaign) -> None:
 def test_who_records_no_donations_writes_down_no_address_of_a_giver(
     campaign: Campaign,
 ) -> None:
-    gift = record_gift_in_kind(
-        campaign=campaign,
-        description="Two rooms",
-        category="meetings",
-        donor="Dorothy Penhallow",
-        donor_kind="individual",
-        market_value=Decimal("400.00"),
-        value_basis="The price list",
-        used_from=date(2024, 4, 10),
-        used_until=POLL_ON,
-        by=clerk(campaign),
-        at=NOW,
-    )
+    gift = two_rooms(campaign)
     token, _ = token_for(campaign, Capability.RECORD_PAYMENTS)
 
     with pytest.raises(ExpenseRefused, match="whoever records donations"):

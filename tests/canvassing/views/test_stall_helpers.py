@@ -58,7 +58,7 @@ def test_an_organiser_lets_helpers_in_for_some_wards_and_closes_it(
     assert "0 electors of Penn" in page
 
     closed = desk.post(f"{address}close/", follow=True).content.decode()
-    assert "helpers are shown nobody any more" in closed
+    assert "helpers can no longer look anybody up" in closed
     assert "/field/join#" not in closed
     assert (
         "It is closed already."
