@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -23,6 +22,7 @@ from canvassing.models import (
     QueuedCall,
     ScriptChannel,
 )
+from tests.browser.looks import serious
 from tests.canvassing.phone_helpers import (
     bank_of,
     numbers,
@@ -33,7 +33,6 @@ from tests.cast import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
 DESK = (
     "phones/screening/",
     "phones/details/",
@@ -41,17 +40,6 @@ DESK = (
     "stall/new/",
     "electors/keypad/",
 )
-
-
-def serious(page: Any) -> list[str]:
-    """What axe finds that is serious, or that the page is too wide."""
-    wide = [f"{page.url} is too wide"] if page.evaluate(TOO_WIDE) else []
-    return wide + [
-        f"{page.url} {one['id']}: {node['html'][:90]}"
-        for one in Axe().run(page).response["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Campaign, Job, Organisation, User, Ward, WardTarget
+from tests.browser.looks import cut_off, too_wide, unlabelled
 from tests.canvassing.list_helpers import stand
 from tests.cast import NOW, make_edition
 from tests.house.volunteer_samples import volunteer_samples
@@ -54,17 +55,6 @@ PAGES = (
     "volunteers/shifts/at-risk/",
     "volunteers/shifts/{shift}/",
 )
-UNLABELLED = """() =>
-    [...document.querySelectorAll("main :is(input, select, textarea)")]
-    .filter(one => one.type !== "hidden" && !one.labels.length && !one.ariaLabel)
-    .map(one => one.name)"""
-# Tables that reach below the card that holds them, which hides the rest.
-CUT_OFF = """() =>
-    [...document.querySelectorAll(".card-flush table")]
-    .filter(one => one.getBoundingClientRect().bottom
-                 > one.closest(".card-flush").getBoundingClientRect().bottom + 1)
-    .map(one => one.innerText.slice(0, 40))"""
-TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
 
 
 @pytest.fixture
@@ -114,9 +104,9 @@ def test_every_page_of_the_desk_is_quiet_fits_is_whole_and_labelled(
         found = (
             answer.status,
             page.locator("h1").count(),
-            page.evaluate(TOO_WIDE),
-            page.evaluate(UNLABELLED),
-            page.evaluate(CUT_OFF),
+            too_wide(page),
+            unlabelled(page),
+            cut_off(page),
         )
         if found != (200, 1, False, [], []):
             faults[address] = found

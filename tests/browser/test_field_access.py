@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from playwright.sync_api import expect
 
@@ -16,16 +15,11 @@ from canvassing.actions.round_issues import link_secret
 from canvassing.models import ElectorStanding, RoundIssue
 from canvassing.views.field_pages import kept_files
 from tests.browser.field_street import make_homes
+from tests.browser.looks import serious, small_targets, too_wide
 from tests.canvassing.field_helpers import issue
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth + 1"
-# Links within a sentence apart, as WCAG 2.2 has it.
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-        "button, select, summary, a:not(p a):not(svg a), input:not(.tickbox input)")]
-    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 51.5)
-    .map((one) => one.outerHTML.slice(0, 80))"""
 PAGES = ("", "run", "map", "team", "phone")
 
 
@@ -74,15 +68,8 @@ def test_nothing_serious_is_found_on_any_page_in_light_or_dark(
     found: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
-        serious = [
-            f"{one['id']}: {node['html'][:90]}"
-            for one in Axe().run(phone.page).response["violations"]
-            if one["impact"] in ("serious", "critical")
-            for node in one["nodes"]
-        ]
-        small = phone.page.evaluate(SMALL_TARGETS)
-        if serious or small or phone.page.evaluate(TOO_WIDE):
-            found[name] = serious + small
+        if faults := serious(phone.page) + small_targets(phone.page):
+            found[name] = faults
 
     each_page(phone, sent_out, look)
     assert found == {}
@@ -92,16 +79,16 @@ def test_type_of_twice_the_size_fits_every_page(
     sent_out: RoundIssue, open_phone: Any
 ) -> None:
     phone = open_phone()
-    too_wide = []
+    wide = []
 
     def look(name: str) -> None:
         phone.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        if phone.page.evaluate(TOO_WIDE):
-            too_wide.append(name)
+        if too_wide(phone.page):
+            wide.append(name)
         phone.page.evaluate("document.documentElement.style.fontSize = ''")
 
     each_page(phone, sent_out, look)
-    assert too_wide == []
+    assert wide == []
 
 
 def test_who_chooses_welsh_on_the_phone_reads_it_at_once_and_with_no_signal(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from campaigns.models import Campaign, MoneyDocument, User
-from tests.browser.test_desk import TOO_WIDE, UNLABELLED
+from tests.browser.looks import too_wide, unlabelled
 from tests.campaigns.purchases import commit, notice
 from tests.campaigns.receipts import attach, image
 
@@ -38,10 +38,10 @@ def test_a_receipt_is_dropped_and_kept(
     page.get_by_text("It is kept as receipt 2.").wait_for()
 
     assert said == "till.png is chosen."
-    assert page.evaluate(UNLABELLED) == []
-    assert not page.evaluate(TOO_WIDE)
+    assert unlabelled(page) == []
+    assert not too_wide(page)
     page.goto("/mayor-2024/money/receipts/")
-    assert not page.evaluate(TOO_WIDE)
-    assert page.evaluate(UNLABELLED) == []
+    assert not too_wide(page)
+    assert unlabelled(page) == []
     names = MoneyDocument.objects.order_by("number").values_list("name", flat=True)
     assert list(names) == ["Plover Press.pdf", "till.png"]

@@ -8,7 +8,7 @@ import pytest
 
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.models import Campaign, Expense, Order, ReturnVersion, User
-from tests.browser.test_desk import TOO_WIDE, UNLABELLED
+from tests.browser.looks import too_wide, unlabelled
 from tests.campaigns.actions.test_authorities import authorise
 from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk, commit
@@ -61,8 +61,8 @@ def test_a_version_is_read_on_any_screen_and_leads_from_line_to_paper(
     page = open_page(agent, width=width, dark=dark)
     page.goto(f"/mayor-2024/money/return/{version.version}/")
 
-    assert not page.evaluate(TOO_WIDE)
-    assert page.evaluate(UNLABELLED) == []
+    assert not too_wide(page)
+    assert unlabelled(page) == []
     section = page.locator("#campaigners")
     assert "Alder Street Residents" in section.inner_text()
     with page.expect_download() as taken:

@@ -4,7 +4,6 @@ and the returns of a card typed in without a mouse."""
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from campaigns.access import system
@@ -12,7 +11,7 @@ from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.actions.codes import default_codes
 from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
 from canvassing.models import CanvassRound, Contact, LeafletRound
-from tests.browser.test_desk import CUT_OFF, TOO_WIDE, UNLABELLED
+from tests.browser.looks import cut_off, serious, unlabelled
 from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
 from tests.cast import NOW
 from volunteers.models import Volunteer
@@ -66,12 +65,9 @@ def test_every_page_fits_and_can_be_read_by_everybody(
         f"leaflets/rounds/{leaflet_round.pk}/",
     ):
         assert page.goto(f"/mayor-2024/{address}").status == 200
-        assert not page.evaluate(TOO_WIDE), address
-        assert page.evaluate(UNLABELLED) == [], address
-        assert page.evaluate(CUT_OFF) == [], address
-        found = Axe().run(page).response["violations"]
-        grave = [one for one in found if one["impact"] in ("serious", "critical")]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in grave] == [], address
+        assert unlabelled(page) == [], address
+        assert cut_off(page) == [], address
+        assert serious(page) == []
 
 
 def test_a_card_is_typed_in_by_keyboard_alone(

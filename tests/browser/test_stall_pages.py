@@ -10,7 +10,7 @@ from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.actions.scripts import default_scripts
 from canvassing.actions.stall_links import link_secret
 from canvassing.models import Contact, DoNotContact, PhoneNumber, StallLink
-from tests.browser.test_call_pages import serious
+from tests.browser.looks import serious
 from tests.canvassing.stall_helpers import helper_of, stall_of
 from tests.cast import NOW, make_district, make_elector
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from campaigns.models import Campaign
-from tests.browser.test_call_pages import serious
+from tests.browser.looks import serious
 from tests.cast import NOW
 from tests.volunteers.helpers import give_place, make_shift, make_volunteer
 from volunteers import personal_links
@@ -59,11 +59,13 @@ def test_somebody_signs_up_takes_a_shift_and_gives_it_back_on_a_phone(
     faults += serious(page)
     pictured(page, f"mine-{shade}")
     page.get_by_role("link", name="Doors").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Doors")
     faults += serious(page)
     page.get_by_role("button", name="Take a place").click()
     expect(page.get_by_text("You have a place. Thank you!")).to_be_visible()
 
     page.get_by_role("link", name="Doors").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Doors")
     faults += serious(page)
     pictured(page, f"shift-{shade}")
     page.get_by_role("button", name="I can't").click()
