@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from canvassing.actions.round_issues import link_secret
 from canvassing.models import RoundIssue
+from tests.embedded.clients import eventually
 
 MOBILE = "07700 900123"
 # A browser reports each call that fails, which no page can keep it from.
@@ -21,6 +22,14 @@ KEPT = """() => new Promise((done) => {
         const all = database.transaction(names);
         const asked = names.map((name) => all.objectStore(name).getAll());
         all.oncomplete = () => done(asked.map(({ result }) => result));
+    };
+})"""
+# A tap writes before anything asked later is read.
+WAITING = """() => new Promise((done) => {
+    indexedDB.open("field").onsuccess = ({ target }) => {
+        const outbox = target.result.transaction("outbox").objectStore("outbox");
+        const asked = outbox.getAll();
+        asked.onsuccess = () => done(asked.result.map((entry) => entry.item.id));
     };
 })"""
 
@@ -90,8 +99,8 @@ class FieldPhone:
         expect(self.page.get_by_role("status")).to_contain_text("aved on this phone")
 
     def all_sent(self) -> None:
-        # Until the page has taken up what was tapped, it says so of what came before.
-        self.page.wait_for_timeout(500)
+        """Of the badge alone it may still be the word of before."""
+        assert eventually(lambda: not self.waiting())
         expect(self.page.get_by_role("link", name="All sent")).to_be_visible()
 
     def asks_the_server(self) -> None:
@@ -102,6 +111,10 @@ class FieldPhone:
         """What is folded under these words, opened."""
         self.page.locator("summary", has_text=re.compile(f"^{words}$")).click()
         return self.page.locator("details[open] > div").last
+
+    def waiting(self) -> list[str]:
+        """The ids of what it has no answer for, in their order."""
+        return list(self.page.evaluate(WAITING))
 
     def kept(self) -> str:
         """All that the phone keeps, as text."""

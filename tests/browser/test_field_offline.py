@@ -16,13 +16,6 @@ from tests.cast import NOW
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # The ids that wait in the outbox, in their order.
-WAITING = """() => new Promise((done) => {
-    indexedDB.open("field").onsuccess = ({ target }) => {
-        const outbox = target.result.transaction("outbox").objectStore("outbox");
-        const asked = outbox.getAll();
-        asked.onsuccess = () => done(asked.result.map((entry) => entry.item.id));
-    };
-})"""
 NAMES_KEPT = """() => new Promise((done) => {
     indexedDB.open("field").onsuccess = ({ target }) => {
         const phone = target.result.transaction("phone").objectStore("phone");
@@ -97,7 +90,7 @@ def test_twenty_five_contacts_arrive_once_and_in_order_after_a_bad_evening(
         nobody_in(phone, number)
     nobody_in(phone, 20)
     expect(phone.page.get_by_role("link", name="25 not sent")).to_be_visible()
-    recorded = phone.page.evaluate(WAITING)
+    recorded = phone.waiting()
     server = FailingServer()
     phone.context.route("**/field/sync/", server)
     phone.page.goto("/field/")
@@ -154,7 +147,7 @@ def test_what_a_cut_off_phone_recorded_is_held_and_an_organiser_accepts_it(
     )
     expect(page.get_by_text("had been cut off").first).to_be_visible()
     assert not page.evaluate(NAMES_KEPT)
-    assert page.evaluate(WAITING) == []
+    assert second.waiting() == []
     assert Contact.objects.count() == 1
 
     desk = open_page(organiser)
@@ -258,4 +251,4 @@ def test_what_no_key_opens_the_way_for_stays_and_lets_the_others_pass(
 
     expect(phone.page.get_by_role("link", name="1 not sent")).to_be_visible()
     assert Contact.objects.count() == 1
-    assert len(phone.page.evaluate(WAITING)) == 1
+    assert len(phone.waiting()) == 1
