@@ -242,7 +242,7 @@ def _mind(
     by: Actor,
     at: datetime,
 ) -> DoNotContact | None:
-    """What the outcome asks of us beyond the contact; the wish, where one is new."""
+    """What the outcome asks of us beyond the contact; the wish, where it is one."""
     if said.outcome == CallOutcome.WRONG_NUMBER and number:
         mark_wrong(number, organisation_id=bank.organisation_id, at=at)
     if said.outcome != CallOutcome.DO_NOT_CALL:
@@ -252,6 +252,7 @@ def _mind(
         by=by,
         at=at,
         channel="" if said.by_any_channel else Channel.PHONE,
+        came_with=claim.uuid,
     )
 
 
