@@ -17,7 +17,7 @@ from canvassing.actions.contact_details import mark_wrong
 from canvassing.actions.contact_filing import hold_contacts, said_before
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
 from canvassing.actions.do_not_contact import keep_away_once, one_wish_at_a_time
-from canvassing.actions.phone_banks import calling_hours
+from canvassing.actions.phone_banks import calling_hours, is_on
 from canvassing.models import (
     BankCaller,
     CallClaim,
@@ -30,6 +30,8 @@ from canvassing.models import (
 )
 from canvassing.reports.codes import outcome_of_kind
 from canvassing.rules.calls import (
+    BANK_OVER,
+    CALLER_LEFT,
     CLAIMED_SINCE,
     CONTACT_KINDS,
     DONE,
@@ -78,10 +80,11 @@ def file_call(
     """File the outcome of a caller's claim, once, and say what becomes of its call.
 
     After the lease it is filed if nobody else has had the elector since, else held, as
-    is what a caller says whose claim was taken back, or who was shut out; a wish, and
-    that the number is wrong, bind us all the same. Refused: a claim that is not theirs,
-    an outcome that is none, a call back at no time. Audit verb: `contacts.recorded`,
-    and those of the wish.
+    is what a caller says whose claim was taken back, who was shut out or has signed
+    out, and a call back for which the bank will be over; a wish, and that the number is
+    wrong, bind us all the same. Refused: a claim that is not theirs, an outcome that is
+    none, a call back at no time. Audit verb: `contacts.recorded`, and those of the
+    wish.
     """
     if said.outcome not in CallOutcome.values:
         raise CallRefused("outcome", _("Say what came of the call."))
@@ -103,6 +106,8 @@ def file_call(
     queued = calls.filter(pk=claim.queued_id).first()
     # Without it, they were erased meanwhile.
     reason = _reason_to_hold(claim) if queued else TAKEN_BACK
+    if said.outcome == CallOutcome.CALL_BACK and not is_on(bank, at=at):
+        reason = reason or BANK_OVER
     if queued is None or reason:
         number = queued.number if queued else ""
         _mind(claim, number, said, bank=bank, by=by, at=at)
@@ -171,6 +176,8 @@ def _reason_to_hold(claim: CallClaim) -> str:
     caller = callers.select_related("volunteer", "bank__campaign").get()
     if reason := caller.shut_out_because:
         return reason
+    if caller.left_at is not None:
+        return CALLER_LEFT
     since = CallClaim.objects.of(claim.organisation_id).filter(
         campaign=claim.campaign_id, elector=claim.elector_id, pk__gt=claim.pk
     )

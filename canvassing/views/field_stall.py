@@ -53,8 +53,6 @@ from canvassing.rules.contacts import Answer
 from canvassing.rules.keypad import PaperWish
 from canvassing.rules.stalls import MOST_FOUND
 from canvassing.views.stall_pages import (
-    COOKIE,
-    COOKIE_PATH,
     SHUT,
     HelperRequest,
     helper_page,
@@ -257,11 +255,11 @@ def given(request: HelperRequest) -> HttpResponse:
 @require_POST
 @helper_page(shut_too=True)
 def leave(request: HelperRequest) -> HttpResponse:
+    """The key stays on the phone and opens nothing: what the phone still sends is
+    held."""
     leave_stall(request.helper, by=request.actor, at=request.business_now)
     sentence = _("You have signed out. Thank you for helping.")
-    response = shut(request, sentence, status=HTTPStatus.OK)
-    response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
-    return response
+    return shut(request, sentence, status=HTTPStatus.OK)
 
 
 def _file_whole(request: HelperRequest, sealed: str) -> HttpResponse:

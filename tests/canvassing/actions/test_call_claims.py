@@ -1,14 +1,17 @@
 """The next call: who is served, in which order, and for how long."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from campaigns.access import system
 from campaigns.actions.hiding import hide_elector
 from campaigns.actions.jobs import run_here
-from campaigns.models import Campaign, Ward
+from campaigns.models import Campaign, Elector, Ward
 from canvassing.actions.call_claims import live_claim, renew_call
+from canvassing.actions.codes import default_codes
+from canvassing.actions.corrections import withdraw_contact
 from canvassing.actions.do_not_contact import (
     keep_away_from_household,
     keep_away_from_person,
@@ -18,10 +21,15 @@ from canvassing.actions.voted_marks import mark_voted
 from canvassing.models import (
     BankCaller,
     CallClaim,
+    Contact,
     ElectorStanding,
+    PhoneNumber,
     QueuedCall,
     QueueState,
 )
+from canvassing.rules.contacts import ContactItem
+from tests.canvassing.contact_helpers import record
+from tests.canvassing.contact_helpers import said as told_of
 from tests.canvassing.list_helpers import stand
 from tests.canvassing.phone_helpers import (
     bank_of,
@@ -38,6 +46,10 @@ from tests.cast import NOW, make_address, make_district
 from volunteers.models import Volunteer
 
 HOUR = timedelta(hours=1)
+
+
+def told(elector: Elector, outcome: str, **fields: Any) -> ContactItem:
+    return told_of(elector, outcome=outcome, **fields)
 
 
 def test_each_caller_gets_somebody_else_in_the_order_of_the_walk(
@@ -219,6 +231,62 @@ def test_whoever_may_not_be_called_any_more_drops_out_when_it_is_their_turn(
 
     assert claimed(bank, caller_for(bank)).elector_id == ben.pk
     assert QueuedCall.objects.get(elector=ivy).state == QueueState.DROPPED
+
+
+@pytest.mark.parametrize("outcome", ["moved", "deceased"])
+@pytest.mark.parametrize("channel", ["door", "stall", "paper", "phone"])
+def test_who_moved_or_died_is_called_no_more_whoever_said_so_and_the_number_passes_on(
+    campaign: Campaign, ward: Ward, channel: str, outcome: str
+) -> None:
+    address = make_address(make_district(campaign.organisation, ward))
+    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
+    for elector in (ivy, ben):
+        give_number(elector, *numbers(1))
+    bank = bank_of(campaign)
+    record(campaign, told(ivy, outcome, channel=channel))
+    record(campaign, told(ivy, "not_in"))
+
+    assert claimed(bank, caller_for(bank)).elector_id == ben.pk
+    assert QueuedCall.objects.get(elector=ivy).state == QueueState.DROPPED
+
+
+def test_who_moved_or_died_is_not_queued_until_somebody_puts_it_right(
+    campaign: Campaign, ward: Ward
+) -> None:
+    ivy, ben, una = (stand_with_number(campaign, ward, n) for n in numbers(3))
+    by = system(campaign.organisation)
+    default_codes(campaign=campaign, by=by, at=NOW)
+    for elector in (ivy, ben, una):
+        record(campaign, told(elector, "moved"))
+    record(campaign, told(ivy, "spoken", said_at=NOW))
+    bank = bank_of(campaign)
+    assert [one.elector_id for one in QueuedCall.objects.all()] == [ivy.pk]
+
+    withdraw_contact(Contact.objects.get(elector=ben), by=by, at=NOW)
+    run_here(open_bank(bank, by=by, at=NOW))
+
+    assert {one.elector_id for one in QueuedCall.objects.all()} == {ivy.pk, ben.pk}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"calls_withdrawn_at": NOW},
+        {"wrong_at": NOW},
+        {"number": "+441902496999"},
+    ],
+    ids=["withdrawn", "wrong", "another"],
+)
+def test_a_number_that_serves_no_more_is_not_called_from_that_moment(
+    campaign: Campaign, ward: Ward, changed: dict[str, Any]
+) -> None:
+    agreed = {"calls_given_at": NOW, "screened_on": None, "is_listed": None}
+    give_number(stand(campaign, ward), *numbers(1), **agreed)
+    bank = bank_of(campaign)
+    PhoneNumber.objects.update(**changed)
+
+    assert claim(bank, caller_for(bank)) is None
+    assert QueuedCall.objects.get().state == QueueState.DROPPED
 
 
 def test_a_line_is_not_called_for_one_where_another_asked_us_not_to(
