@@ -1,4 +1,5 @@
-"""Whoever joined with a number that we hold under another name: the same person?"""
+"""Whoever joined with a number that we hold under another name: the same person? Once
+it is said that they are, nobody asks about that name again."""
 
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,7 @@ from canvassing.models import (
     RoundKnocker,
     StallHelper,
 )
+from volunteers.actions.joining import remember_names
 from volunteers.models import Volunteer
 
 JOINED: Final = (FieldPhone, RoundKnocker, BankCaller, StallHelper)
@@ -71,6 +73,7 @@ def _recognise(
         rows.exclude(joined_as="").update(joined_as="")
     if not named:
         return False
+    remember_names(named[0].volunteer_id, {row.joined_as for row in named})
     audit.record(
         "volunteer.recognised",
         by=by,
