@@ -139,13 +139,13 @@ def keep_wish_at_stall(
         organisation_id = helper.organisation_id
         object_to_views([objection], organisation_id=organisation_id, by=by, at=at)
         return
-    channel, is_now = AWAY[wish]
+    away = AWAY[wish]
     keep_away_once(
         elector,
         by=by,
         at=at,
-        channel=channel,
-        campaign=helper.link.session.campaign if is_now else None,
+        channel=away.channel,
+        campaign=helper.link.session.campaign if away.is_now else None,
         came_with=came_with,
     )
 

@@ -92,8 +92,7 @@ def find(request: HelperRequest) -> HttpResponse:
         return _finding(request, form)
     try:
         found = look_for(
-            form.cleaned_data["name"],
-            form.cleaned_data["place"],
+            form.cleaned_data["words"],
             helper=request.helper,
             by=request.actor,
             at=request.business_now,

@@ -57,7 +57,7 @@ def test_a_helper_joins_finds_records_and_undoes_and_axe_finds_nothing_serious(
         found.extend([*serious(page), *page.evaluate(SMALL_TARGETS)])
 
     def find(name: str) -> None:
-        page.get_by_label("Surname, or whole name").fill(name)
+        page.get_by_label("Surname or postcode").fill(name)
         page.get_by_role("button", name="Find").click()
 
     join(phone, link)
