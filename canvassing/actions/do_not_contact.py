@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -145,7 +145,11 @@ def keep_away_once(
     finds that of the first. What came with something else goes with that, and is
     another. Audit verb: `do_not_contact.recorded`."""
     one_wish_at_a_time(elector.pk)
-    terms = {"channel": channel, "campaign": campaign, "came_with": came_with}
+    terms: dict[str, Any] = {
+        "channel": channel,
+        "campaign": campaign,
+        "came_with": came_with,
+    }
     standing = DoNotContact.objects.of(elector.organisation_id).filter(
         elector=elector, lifted_at=None, **terms
     )

@@ -37,12 +37,14 @@ from tests.canvassing.phone_helpers import (
     claim,
     claimed,
     give_number,
+    household,
     numbers,
+    one_to_call,
     run_out,
     say,
     stand_with_number,
 )
-from tests.cast import NOW, make_address, make_district
+from tests.cast import NOW
 from volunteers.models import Volunteer
 
 HOUR = timedelta(hours=1)
@@ -113,10 +115,7 @@ def test_a_claim_is_kept_for_as_long_as_its_page_is_open(
 
 
 def test_a_number_of_a_household_is_called_once(campaign: Campaign, ward: Ward) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
-    for elector in (ivy, ben):
-        give_number(elector, "+441902496001")
+    ivy, _ben = household(campaign, ward)
     bank_of(campaign)
 
     assert QueuedCall.objects.get().elector_id == ivy.pk
@@ -126,10 +125,7 @@ def test_a_number_of_a_household_is_called_once(campaign: Campaign, ward: Ward) 
 def test_the_next_who_shares_a_number_is_called_in_the_place_of_who_may_not_be(
     campaign: Campaign, ward: Ward, why: str
 ) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
-    for elector in (ivy, ben):
-        give_number(elector, *numbers(1))
+    ivy, ben = household(campaign, ward)
     bank = bank_of(campaign)
     caller = caller_for(bank)
     place = QueuedCall.objects.get().position
@@ -151,9 +147,7 @@ def test_the_next_who_shares_a_number_is_called_in_the_place_of_who_may_not_be(
 def test_nobody_is_called_on_a_number_that_one_of_a_household_objected_to(
     campaign: Campaign, ward: Ward
 ) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    for _ in range(2):
-        give_number(stand(campaign, ward, address=address), *numbers(1))
+    household(campaign, ward)
     bank = bank_of(campaign)
     caller = caller_for(bank)
 
@@ -167,10 +161,7 @@ def test_a_queue_brought_up_to_date_has_each_number_once(
     campaign: Campaign, ward: Ward
 ) -> None:
     """Also where two who gave it up may be called again, or one while another is."""
-    address = make_address(make_district(campaign.organisation, ward))
-    electors = [stand(campaign, ward, address=address) for _ in range(3)]
-    for elector in electors:
-        give_number(elector, *numbers(1))
+    electors = household(campaign, ward, people=3)
     bank = bank_of(campaign)
     by = system(campaign.organisation)
     caller = caller_for(bank)
@@ -238,10 +229,7 @@ def test_whoever_may_not_be_called_any_more_drops_out_when_it_is_their_turn(
 def test_who_moved_or_died_is_called_no_more_whoever_said_so_and_the_number_passes_on(
     campaign: Campaign, ward: Ward, channel: str, outcome: str
 ) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
-    for elector in (ivy, ben):
-        give_number(elector, *numbers(1))
+    ivy, ben = household(campaign, ward)
     bank = bank_of(campaign)
     record(campaign, told(ivy, outcome, channel=channel))
     record(campaign, told(ivy, "not_in"))
@@ -292,10 +280,7 @@ def test_a_number_that_serves_no_more_is_not_called_from_that_moment(
 def test_a_line_is_not_called_for_one_where_another_asked_us_not_to(
     campaign: Campaign, ward: Ward
 ) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
-    for elector in (ivy, ben):
-        give_number(elector, "+441902496001", calls_given_at=NOW)
+    _ivy, ben = household(campaign, ward, calls_given_at=NOW)
     keep_away_from_person(
         ben, by=system(campaign.organisation), at=NOW, channel="phone"
     )
@@ -338,9 +323,7 @@ def test_a_promise_that_is_not_kept_in_time_is_anybodys(
 
 
 def test_whoever_stood_down_gets_no_number(campaign: Campaign, ward: Ward) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    jo = caller_for(bank)
+    bank, jo = one_to_call(campaign, ward)
     Volunteer.objects.filter(pk=jo.pk).update(stood_down_at=NOW)
 
     assert claim(bank, jo) is None
