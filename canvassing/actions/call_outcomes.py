@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.dateformat import format as date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
@@ -111,7 +113,9 @@ def file_call(
     if queued is None or reason:
         number = queued.number if queued else ""
         _mind(claim, number, said, bank=bank, by=by, at=at)
-        return _hold(item, reason, by=by, at=at, campaign=bank.campaign)
+        return _hold(
+            item, reason, said.call_back_at, by=by, at=at, campaign=bank.campaign
+        )
     return _file(claim, queued, said, item, bank=bank, by=by, at=at)
 
 
@@ -145,14 +149,23 @@ def _file(
 
 
 def _hold(
-    item: ContactItem, reason: str, *, by: Actor, at: datetime, campaign: Campaign
+    item: ContactItem,
+    reason: str,
+    call_back_at: datetime | None,
+    *,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
 ) -> Verdict:
-    """Once, however often it is tapped: it was said when it was held first."""
+    """Once, however often it is tapped: it was said when it was held first. Beside it
+    stands when they are to be called back, for whoever decides."""
     said_at = said_before(item.uuid, campaign=campaign) or item.said_at
     verdict = Verdict(item.uuid, Answer.HELD, reason, HELD_REASONS[reason])
+    when = call_back_at and date_format(localtime(call_back_at), "j F Y, g.i a")
+    asked = f" They asked to be called back on {when}." if when else ""
     hold_contacts(
         [replace(item, said_at=said_at)],
-        [verdict],
+        [replace(verdict, reason=verdict.reason + asked)],
         by=by,
         at=at,
         campaign=campaign,

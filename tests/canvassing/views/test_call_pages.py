@@ -585,6 +585,14 @@ def test_what_a_phone_still_sends_that_has_signed_out_is_held_once_and_shows_nob
     assert not QueuedCall.objects.exclude(state="waiting").exists()
 
 
+def test_when_somebody_wants_to_be_called_back_is_held_with_it(caller: Client) -> None:
+    take(caller)
+    caller.post(f"{CALLS}leave/")
+    tell(caller, "call_back", call_back_at="2024-04-23T18:30")
+    asked = "They asked to be called back on 23 April 2024, 6.30 p.m."
+    assert asked in HeldItem.objects.get().reason
+
+
 def test_whoever_has_signed_out_says_nothing_of_the_call_of_another(
     bank: PhoneBank, caller: Client
 ) -> None:
