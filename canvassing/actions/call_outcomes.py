@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.models import Campaign, Elector
+from canvassing.actions.call_claims import end_claims
 from canvassing.actions.call_queue import alone_in_queue, pass_on
 from canvassing.actions.contact_details import mark_wrong
 from canvassing.actions.contact_filing import hold_contacts, said_before
@@ -110,6 +111,7 @@ def file_call(
     reason = _reason_to_hold(claim) if queued else TAKEN_BACK
     if said.outcome == CallOutcome.CALL_BACK and not is_on(bank, at=at):
         reason = reason or BANK_OVER
+        end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=at, caller_id=caller_id)
     if queued is None or reason:
         number = queued.number if queued else ""
         _mind(claim, number, said, bank=bank, by=by, at=at)

@@ -21,6 +21,8 @@ from canvassing.reports.keypad import wished_by
 from canvassing.rules.contacts import Answer, ContactItem, ElectorFacts, Verdict
 from canvassing.rules.keypad import AWAY, PaperWish
 
+TAKEN_BACK: Final = "Typed by mistake: the typist took the line back."
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -42,9 +44,6 @@ class Asked:
             campaign=campaign if is_now else None,
             came_with=self.item.uuid,
         )
-
-
-TAKEN_BACK: Final = "Typed by mistake: the typist took the line back."
 
 
 @transaction.atomic

@@ -649,6 +649,18 @@ def test_a_call_back_that_comes_after_the_bank_is_held(
     assert HeldItem.objects.get().code == "bank_over"
 
 
+def test_a_call_back_promised_once_the_bank_was_closed_ends_the_call(
+    bank: PhoneBank, caller: Client
+) -> None:
+    take(caller)
+    close_bank(bank, by=system(bank.organisation), at=NOW)
+
+    tell(caller, "call_back", call_back_at="2024-04-23T18:30")
+
+    assert HeldItem.objects.get().code == "bank_over"
+    assert CallClaim.objects.get().closed_because == "given_back"
+
+
 def test_an_answer_that_comes_after_the_bank_is_filed(
     bank: PhoneBank, caller: Client
 ) -> None:
