@@ -37,6 +37,22 @@ def tidy_postcode(text: str) -> str | None:
     return f"{repaired[:-3]} {repaired[-3:]}"
 
 
+def without_postcode(words: str) -> tuple[str, str]:
+    """`Marsh, wv10 1aa` and `WV10 1AA Marsh`: the postcode (empty where there is none),
+    tidied, and the rest. A word without a figure is no part of one typed alone."""
+    typed = words.replace(",", " , ").split()
+    for length in (1, 2):
+        for some, rest in (
+            (typed[-length:], typed[:-length]),
+            (typed[:length], typed[length:]),
+        ):
+            text = " ".join(some)
+            has_figure = any(letter.isdigit() for letter in text)
+            if has_figure and (postcode := tidy_postcode(text)):
+                return postcode, " ".join(rest).strip(" ,")
+    return "", " ".join(typed)
+
+
 def postcode_at_end(line: str) -> str | None:
     """The postcode that ends an address line, for files without a postcode column."""
     found = AT_END.search(line.upper())

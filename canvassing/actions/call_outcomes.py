@@ -8,16 +8,19 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.dateformat import format as date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.models import Campaign, Elector
+from canvassing.actions.call_claims import end_claims
 from canvassing.actions.call_queue import alone_in_queue, pass_on
 from canvassing.actions.contact_details import mark_wrong
 from canvassing.actions.contact_filing import hold_contacts, said_before
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
 from canvassing.actions.do_not_contact import keep_away_once, one_wish_at_a_time
-from canvassing.actions.phone_banks import calling_hours
+from canvassing.actions.phone_banks import calling_hours, is_on
 from canvassing.models import (
     BankCaller,
     CallClaim,
@@ -30,6 +33,8 @@ from canvassing.models import (
 )
 from canvassing.reports.codes import outcome_of_kind
 from canvassing.rules.calls import (
+    BANK_OVER,
+    CALLER_LEFT,
     CLAIMED_SINCE,
     CONTACT_KINDS,
     DONE,
@@ -78,10 +83,11 @@ def file_call(
     """File the outcome of a caller's claim, once, and say what becomes of its call.
 
     After the lease it is filed if nobody else has had the elector since, else held, as
-    is what a caller says whose claim was taken back, or who was shut out; a wish, and
-    that the number is wrong, bind us all the same. Refused: a claim that is not theirs,
-    an outcome that is none, a call back at no time. Audit verb: `contacts.recorded`,
-    and those of the wish.
+    is what a caller says whose claim was taken back, who was shut out or has signed
+    out, and a call back for which the bank will be over; a wish, and that the number is
+    wrong, bind us all the same. Refused: a claim that is not theirs, an outcome that is
+    none, a call back at no time. Audit verb: `contacts.recorded`, and those of the
+    wish.
     """
     if said.outcome not in CallOutcome.values:
         raise CallRefused("outcome", _("Say what came of the call."))
@@ -103,10 +109,15 @@ def file_call(
     queued = calls.filter(pk=claim.queued_id).first()
     # Without it, they were erased meanwhile.
     reason = _reason_to_hold(claim) if queued else TAKEN_BACK
+    if said.outcome == CallOutcome.CALL_BACK and not is_on(bank, at=at):
+        reason = reason or BANK_OVER
+        end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=at, caller_id=caller_id)
     if queued is None or reason:
         number = queued.number if queued else ""
         _mind(claim, number, said, bank=bank, by=by, at=at)
-        return _hold(item, reason, by=by, at=at, campaign=bank.campaign)
+        return _hold(
+            item, reason, said.call_back_at, by=by, at=at, campaign=bank.campaign
+        )
     return _file(claim, queued, said, item, bank=bank, by=by, at=at)
 
 
@@ -140,14 +151,23 @@ def _file(
 
 
 def _hold(
-    item: ContactItem, reason: str, *, by: Actor, at: datetime, campaign: Campaign
+    item: ContactItem,
+    reason: str,
+    call_back_at: datetime | None,
+    *,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
 ) -> Verdict:
-    """Once, however often it is tapped: it was said when it was held first."""
+    """Once, however often it is tapped: it was said when it was held first. Beside it
+    stands when they are to be called back, for whoever decides."""
     said_at = said_before(item.uuid, campaign=campaign) or item.said_at
     verdict = Verdict(item.uuid, Answer.HELD, reason, HELD_REASONS[reason])
+    when = call_back_at and date_format(localtime(call_back_at), "j F Y, g.i a")
+    asked = f" They asked to be called back on {when}." if when else ""
     hold_contacts(
         [replace(item, said_at=said_at)],
-        [verdict],
+        [replace(verdict, reason=verdict.reason + asked)],
         by=by,
         at=at,
         campaign=campaign,
@@ -171,6 +191,8 @@ def _reason_to_hold(claim: CallClaim) -> str:
     caller = callers.select_related("volunteer", "bank__campaign").get()
     if reason := caller.shut_out_because:
         return reason
+    if caller.left_at is not None:
+        return CALLER_LEFT
     since = CallClaim.objects.of(claim.organisation_id).filter(
         campaign=claim.campaign_id, elector=claim.elector_id, pk__gt=claim.pk
     )
@@ -242,7 +264,7 @@ def _mind(
     by: Actor,
     at: datetime,
 ) -> DoNotContact | None:
-    """What the outcome asks of us beyond the contact; the wish, where one is new."""
+    """What the outcome asks of us beyond the contact; the wish, where it is one."""
     if said.outcome == CallOutcome.WRONG_NUMBER and number:
         mark_wrong(number, organisation_id=bank.organisation_id, at=at)
     if said.outcome != CallOutcome.DO_NOT_CALL:
@@ -252,6 +274,7 @@ def _mind(
         by=by,
         at=at,
         channel="" if said.by_any_channel else Channel.PHONE,
+        came_with=claim.uuid,
     )
 
 

@@ -22,7 +22,7 @@ def note_wish_of_views(
 
     Also after the lease: what was said is kept; an objection binds us whoever heard it.
     Refused: a call that is not theirs; where they agree, one that was taken back, or a
-    caller who is shut out. Audit verb: that of the wish.
+    caller who is shut out or has left. Audit verb: that of the wish.
     """
     claim = claim_of(uuid, caller)
     if claim is None or (agrees and _is_over(claim, caller)):
@@ -42,4 +42,4 @@ def note_wish_of_views(
 
 def _is_over(claim: CallClaim, caller: BankCaller) -> bool:
     taken_back = claim.closed_because == ClaimEnd.TAKEN_BACK
-    return taken_back or bool(caller.shut_out_because)
+    return taken_back or bool(caller.shut_out_because or caller.left_at)

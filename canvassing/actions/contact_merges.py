@@ -20,7 +20,8 @@ FOLLOW = {
         (m.lifted_at IS NOT NULL OR NOT EXISTS (
             SELECT FROM canvassing_viewsobjection own
             WHERE own.organisation_id = m.organisation_id
-              AND own.elector_id = %(kept)s AND own.lifted_at IS NULL))
+              AND own.elector_id = %(kept)s AND own.lifted_at IS NULL
+              AND own.came_with IS NOT DISTINCT FROM m.came_with))
     """,
     "canvassing_opinionconsent": """
         (m.withdrawn_at IS NOT NULL OR NOT EXISTS (

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -107,6 +107,7 @@ def keep_away_from_person(
     at: datetime,
     channel: str = "",
     campaign: Campaign | None = None,
+    came_with: UUID | None = None,
 ) -> DoNotContact:
     """Nobody contacts this elector again, by `channel` or (empty) in any way.
 
@@ -117,6 +118,7 @@ def keep_away_from_person(
         scope=DoNotContactScope.PERSON,
         elector=elector,
         present=[elector.pk],
+        came_with=came_with,
     )
     return _record(wish, by=by, at=at, channel=channel, campaign=campaign)
 
@@ -137,19 +139,21 @@ def keep_away_once(
     at: datetime,
     channel: str = "",
     campaign: Campaign | None = None,
-) -> DoNotContact | None:
-    """The same where no such wish stands; of two taps the second finds that of the
-    first. None where one does; what came on paper goes with its line, and is none.
-    Audit verb: `do_not_contact.recorded`."""
+    came_with: UUID,
+) -> DoNotContact:
+    """The same, or the wish that stands and came with the same: of two taps the second
+    finds that of the first. What came with something else goes with that, and is
+    another. Audit verb: `do_not_contact.recorded`."""
     one_wish_at_a_time(elector.pk)
+    terms: dict[str, Any] = {
+        "channel": channel,
+        "campaign": campaign,
+        "came_with": came_with,
+    }
     standing = DoNotContact.objects.of(elector.organisation_id).filter(
-        elector=elector, channel=channel, campaign=campaign
+        elector=elector, lifted_at=None, **terms
     )
-    if standing.filter(lifted_at=None, came_with=None).exists():
-        return None
-    return keep_away_from_person(
-        elector, by=by, at=at, channel=channel, campaign=campaign
-    )
+    return standing.first() or keep_away_from_person(elector, by=by, at=at, **terms)
 
 
 @transaction.atomic

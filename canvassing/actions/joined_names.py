@@ -1,4 +1,5 @@
-"""Whoever joined with a number that we hold under another name: the same person?"""
+"""Whoever joined with a number that we hold under another name: the same person? Once
+it is said that they are, nobody asks about that name again."""
 
 from datetime import datetime
 from typing import Final
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.models import Campaign
 from canvassing.models import (
     BankCaller,
     FieldPhone,
@@ -15,6 +17,7 @@ from canvassing.models import (
     RoundKnocker,
     StallHelper,
 )
+from volunteers.actions.joining import remember_names
 from volunteers.models import Volunteer
 
 JOINED: Final = (FieldPhone, RoundKnocker, BankCaller, StallHelper)
@@ -38,25 +41,12 @@ def same_on_round(
 
 
 @transaction.atomic
-def same_caller(caller: BankCaller, *, by: Actor, at: datetime) -> bool:
-    """The same of a caller."""
-    return _recognise(
-        BankCaller.objects.filter(pk=caller.pk),
-        campaign_id=caller.bank.campaign_id,
-        by=by,
-        at=at,
-    )
-
-
-@transaction.atomic
-def same_helper(helper: StallHelper, *, by: Actor, at: datetime) -> bool:
-    """The same of a stall's helper."""
-    return _recognise(
-        StallHelper.objects.filter(pk=helper.pk),
-        campaign_id=helper.link.session.campaign_id,
-        by=by,
-        at=at,
-    )
+def same_person(
+    joined: BankCaller | StallHelper, *, campaign: Campaign, by: Actor, at: datetime
+) -> bool:
+    """The same of a caller, or of a stall's helper."""
+    rows = type(joined)._default_manager.filter(pk=joined.pk)
+    return _recognise(rows, campaign_id=campaign.pk, by=by, at=at)
 
 
 def _recognise(
@@ -71,6 +61,7 @@ def _recognise(
         rows.exclude(joined_as="").update(joined_as="")
     if not named:
         return False
+    remember_names(named[0].volunteer_id, {row.joined_as for row in named})
     audit.record(
         "volunteer.recognised",
         by=by,

@@ -17,6 +17,7 @@ from canvassing.actions.contact_context import electors_of
 from canvassing.actions.contact_erasure import erase_views
 from canvassing.actions.standing import refresh_answers_everywhere
 from canvassing.models import Channel, Contact, OpinionConsent, ViewsObjection
+from canvassing.reports.opinions import objections_of
 from canvassing.rules.contacts import storable
 from canvassing.rules.opinions import (
     CONSENT_NOW,
@@ -64,8 +65,8 @@ def object_to_views(
 ) -> None:
     """From now on nothing of their views is filed or shown, in any campaign.
 
-    Whoever objects already does so still. What was recorded before is erased a week
-    later, unless the objection is lifted. Audit verb: `views.objected`.
+    Once with each thing that it came with, and it stands until each is lifted. What was
+    recorded before is erased a week later, unless it is. Audit verb: `views.objected`.
     """
     rows = [
         ViewsObjection(
@@ -95,7 +96,7 @@ def object_to_views(
 def lift_objection(
     objection: ViewsObjection, *, reason: str, by: Actor, at: datetime
 ) -> None:
-    """It was a slip, or they changed their mind: what is not erased counts again.
+    """It was a slip: where nothing else has it, what is not erased counts again.
 
     Refused: no reason, one that was lifted before. Audit verb: `views.allowed`.
     """
@@ -114,6 +115,17 @@ def lift_objection(
         organisation_id=objection.organisation_id,
         target=objection,
     )
+
+
+@transaction.atomic
+def allow_views(elector: Elector, *, reason: str, by: Actor, at: datetime) -> None:
+    """They changed their mind: nothing of what they said before stands, whoever heard
+    it. Refused: no reason, where nothing stands. Audit verb: `views.allowed`."""
+    objections = list(objections_of(elector))
+    if not objections:
+        raise OpinionsRefused("lifted", "It has been lifted already.")
+    for objection in objections:
+        lift_objection(objection, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

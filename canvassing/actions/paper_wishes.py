@@ -1,10 +1,12 @@
 """What people ask of us on paper and at the desk: kept as it is from the doorsteps."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
@@ -14,17 +16,34 @@ from canvassing.actions.contacts import record_contacts
 from canvassing.actions.corrections import withdraw_contact
 from canvassing.actions.do_not_contact import Wish, keep_away, lift_do_not_contact
 from canvassing.actions.opinions import Objection, lift_objection, object_to_views
-from canvassing.models import Channel, Contact, DoNotContact, ViewsObjection
-from canvassing.rules.contacts import Answer, ContactItem, Verdict
-from canvassing.rules.keypad import PaperWish
+from canvassing.models import Contact, DoNotContact, ViewsObjection
+from canvassing.reports.keypad import wished_by
+from canvassing.rules.contacts import Answer, ContactItem, ElectorFacts, Verdict
+from canvassing.rules.keypad import AWAY, PaperWish
 
-# By which channel they want to be left alone, and whether in this campaign only.
-AWAY: Final = {
-    PaperWish.OFF_THE_LIST: ("", False),
-    PaperWish.NO_VISITS: (Channel.DOOR.value, False),
-    PaperWish.NO_VISITS_NOW: (Channel.DOOR.value, True),
-}
 TAKEN_BACK: Final = "Typed by mistake: the typist took the line back."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One wish of somebody, and the contact beside which it was written."""
+
+    whom: ElectorFacts
+    item: ContactItem
+    wish: PaperWish
+
+    def away(self, campaign: Campaign) -> Wish:
+        """To be left alone: of a household, where it is known to be at home."""
+        channel, is_now, of_household = AWAY[self.wish]
+        home = self.whom.address_id if of_household and self.whom.is_current else None
+        return Wish(
+            self.item.said_at,
+            elector_id=None if home else self.whom.elector_id,
+            address_id=home,
+            channel=channel,
+            campaign=campaign if is_now else None,
+            came_with=self.item.uuid,
+        )
 
 
 @transaction.atomic
@@ -67,7 +86,7 @@ def keep_wishes(
         return
     within = _within_reach([item.elector_id for item, _ in asked], campaign, by)
     theirs = [
-        (within[item.elector_id], item, wish)
+        Asked(within[item.elector_id], item, wish)
         for item, wishes in asked
         for wish in wishes
         if item.elector_id in within
@@ -80,65 +99,43 @@ def keep_wishes(
     if away := _away(theirs, campaign):
         keep_away(away, **of)
     objections = [
-        Objection(elector, item.said_at, came_with=item.uuid)
-        for elector, item, wish in theirs
-        if wish is PaperWish.NO_VIEWS
+        Objection(one.whom.elector_id, one.item.said_at, came_with=one.item.uuid)
+        for one in theirs
+        if one.wish is PaperWish.NO_VIEWS
     ]
     if objections:
-        _with_no_one_line(objections, campaign.organisation_id)
         object_to_views(objections, **of)
 
 
 def _within_reach(
     named: Collection[int], campaign: Campaign, by: Actor
-) -> dict[int, int]:
+) -> dict[int, ElectorFacts]:
     """By the id that was used, whom it names by now."""
     reach = by.ward_ids(Capability.RECORD_CONTACTS, campaign=campaign)
     electors = electors_of(sorted(set(named)), campaign, lock=False)
     return {
-        used: facts.elector_id
+        used: facts
         for used, facts in electors.items()
         if reach is None or facts.ward_id in reach
     }
 
 
-def _away(
-    theirs: Sequence[tuple[int, ContactItem, PaperWish]], campaign: Campaign
-) -> list[Wish]:
+def _away(theirs: Sequence[Asked], campaign: Campaign) -> list[Wish]:
     """Each line keeps what it asked by itself, so that another may be taken back."""
+    of_theirs = Q(elector__in={one.whom.elector_id for one in theirs}) | Q(
+        address__in={one.whom.address_id for one in theirs}
+    )
     with_them = DoNotContact.objects.of(campaign.organisation_id).filter(
-        elector__in={elector for elector, _, _ in theirs},
-        came_with__in={item.uuid for _, item, _ in theirs},
+        of_theirs, came_with__in={one.item.uuid for one in theirs}
     )
     known = set(with_them.values_list("came_with", "channel", "campaign"))
-    wishes = []
-    for elector, item, wish in theirs:
-        if wish not in AWAY:
-            continue
-        channel, is_now = AWAY[wish]
-        if (item.uuid, channel, campaign.pk if is_now else None) not in known:
-            wishes.append(
-                Wish(
-                    item.said_at,
-                    elector_id=elector,
-                    channel=channel,
-                    campaign=campaign if is_now else None,
-                    came_with=item.uuid,
-                )
-            )
-    return wishes
-
-
-def _with_no_one_line(objections: Collection[Objection], organisation_id: int) -> None:
-    """Who objected with another line before goes on objecting though either of the two
-    is taken back: an organiser lifts it."""
-    standing = ViewsObjection.objects.of(organisation_id).filter(
-        elector__in={one.elector_id for one in objections}, lifted_at=None
-    )
-    other = standing.filter(came_with__isnull=False)
-    other.exclude(came_with__in={one.came_with for one in objections}).update(
-        came_with=None
-    )
+    wishes = [one.away(campaign) for one in theirs if one.wish in AWAY]
+    return [
+        wish
+        for wish in wishes
+        if (wish.came_with, wish.channel, wish.campaign and wish.campaign.pk)
+        not in known
+    ]
 
 
 @transaction.atomic
@@ -148,11 +145,10 @@ def take_back_paper(contact: Contact, *, by: Actor, at: datetime) -> None:
     withdraw_contact(contact, by=by, at=at)
     with_it: dict[str, Any] = {
         "organisation": contact.organisation_id,
-        "elector": contact.elector_id,
         "came_with": contact.uuid,
         "lifted_at": None,
     }
-    for wish in DoNotContact.objects.filter(**with_it):
+    for wish in DoNotContact.objects.filter(wished_by([contact.elector]), **with_it):
         lift_do_not_contact(wish, reason=TAKEN_BACK, by=by, at=at)
-    for objection in ViewsObjection.objects.filter(**with_it):
+    for objection in ViewsObjection.objects.filter(elector=contact.elector, **with_it):
         lift_objection(objection, reason=TAKEN_BACK, by=by, at=at)

@@ -56,6 +56,11 @@ def expires_at(bank: PhoneBank) -> datetime:
     return bank.session.ends_at or bank.made_at + LONGEST
 
 
+def is_on(bank: PhoneBank, *, at: datetime) -> bool:
+    """Whether it makes calls, if not at this hour."""
+    return bank.is_open and at < expires_at(bank)
+
+
 @transaction.atomic
 def make_phone_bank(
     *,
@@ -198,8 +203,8 @@ def let_caller_in(
 
 @transaction.atomic
 def leave_bank(caller: BankCaller, *, by: Actor, at: datetime) -> None:
-    """They sign out: their key opens nothing any more, and a call they have goes back.
-    Audit verb: `caller.left`."""
+    """They sign out: their key opens nothing any more, what it still sends is held, and
+    a call they have goes back. Audit verb: `caller.left`."""
     BankCaller.objects.filter(pk=caller.pk).update(left_at=at)
     bank = caller.bank
     end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=at, caller_id=caller.volunteer_id)

@@ -71,7 +71,7 @@ def sealed_found(visits: Iterable[Visit], helper: StallHelper) -> str:
 
 
 def look_for(
-    name: str, place: str, *, helper: StallHelper, by: Actor, at: datetime
+    words: str, *, helper: StallHelper, by: Actor, at: datetime
 ) -> FoundAtStall:
     """Find a few electors of the stall's wards, and log who was shown to whom.
 
@@ -81,7 +81,7 @@ def look_for(
     _count(helper)
     campaign = helper.link.session.campaign
     with transaction.atomic():
-        found = find_at_stall(name, place, by=by, campaign=campaign)
+        found = find_at_stall(words, by=by, campaign=campaign)
         audit.record(
             "stall.looked",
             by=by,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import uuid5
 
 from django.db import transaction
@@ -14,18 +15,28 @@ from canvassing.access import state_of_helper
 from canvassing.actions.contact_filing import hold_contacts, said_before
 from canvassing.actions.contacts import NO_OFFSET, record_contacts
 from canvassing.actions.corrections import withdraw_contact
-from canvassing.actions.do_not_contact import keep_away_once
-from canvassing.actions.opinions import Objection, note_consent, object_to_views
+from canvassing.actions.do_not_contact import keep_away_once, lift_do_not_contact
+from canvassing.actions.opinions import (
+    Objection,
+    lift_objection,
+    note_consent,
+    object_to_views,
+)
 from canvassing.actions.stall_finds import Visit
 from canvassing.actions.stalls import GivenDetails, StallRefused, note_given
-from canvassing.models import Channel, Script, StallHelper
+from canvassing.models import Channel, DoNotContact, Script, StallHelper
 from canvassing.reports.stall_person import (
     filed_of,
     standing_at_stall,
     was_taken_back,
+    wishes_heard,
+    with_helper,
 )
 from canvassing.rules.contacts import Answer, ContactItem, Verdict, answers_given
+from canvassing.rules.keypad import AWAY, PaperWish
 from canvassing.rules.stalls import HELD_REASONS, OPEN, OVER, can_be_undone
+
+A_SLIP: Final = "The stall's helper undid it at once: a slip."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,55 +110,65 @@ def undo_at_stall(
             "put_right",
             _("Somebody has put this right since: ask an organiser about it."),
         )
-    if not can_be_undone(contact.received_at, at=at):
-        raise StallRefused(
-            "too_late", _("That is too long ago: ask an organiser to take it back.")
-        )
+    _refuse_late(contact.received_at, at)
     withdraw_contact(contact, by=by, at=at, uuid=uuid5(visit.uuid, "undo"))
 
 
 @transaction.atomic
-def note_views_at_stall(
-    visit: Visit, *, agrees: bool, helper: StallHelper, by: Actor, at: datetime
+def note_consent_at_stall(
+    visit: Visit, *, helper: StallHelper, by: Actor, at: datetime
 ) -> None:
-    """They agree to the wording of now, or want nothing of what they think recorded.
+    """They agree to the wording of now. Refused: somebody who is not to be seen here
+    any more, a helper who was shut out or has left. Audit verb:
+    `opinion_consent.given`."""
+    elector, campaign = _seen(visit, helper, by, at), helper.link.session.campaign
+    note_consent(elector, channel=Channel.STALL, by=by, at=at, campaign=campaign)
 
-    An objection binds us whoever heard it, and whatever became of them since. Refused,
-    where they agree: somebody who is not to be seen here any more, a helper who was
-    shut out or has left. Audit verb: that of the wish.
-    """
-    if agrees:
-        elector, campaign = _seen(visit, helper, by, at), helper.link.session.campaign
-        note_consent(elector, channel=Channel.STALL, by=by, at=at, campaign=campaign)
+
+@transaction.atomic
+def keep_wish_at_stall(
+    visit: Visit, wish: PaperWish, *, helper: StallHelper, by: Actor, at: datetime
+) -> None:
+    """What they ask of us binds us whoever heard it, and whatever became of them since.
+    Said again to the same helper, it stands as it did. Audit verbs:
+    `do_not_contact.recorded`, `views.objected`."""
+    elector = _whoever(visit, helper)
+    came_with = with_helper(elector.pk, helper)
+    if wish is PaperWish.NO_VIEWS:
+        objection = Objection(elector.pk, at, came_with)
+        organisation_id = helper.organisation_id
+        object_to_views([objection], organisation_id=organisation_id, by=by, at=at)
         return
-    object_to_views(
-        [Objection(_whoever(visit, helper).pk, at)],
-        organisation_id=helper.organisation_id,
+    away = AWAY[wish]
+    keep_away_once(
+        elector,
         by=by,
         at=at,
+        channel=away.channel,
+        campaign=helper.link.session.campaign if away.is_now else None,
+        came_with=came_with,
     )
 
 
 @transaction.atomic
-def keep_away_at_stall(
-    visit: Visit,
-    *,
-    channel: str,
-    for_good: bool,
-    helper: StallHelper,
-    by: Actor,
-    at: datetime,
+def undo_wish_at_stall(
+    visit: Visit, wish: PaperWish, *, helper: StallHelper, by: Actor, at: datetime
 ) -> None:
-    """They want to be left alone, by `channel` or (empty) altogether, for good or in
-    this campaign: whoever heard it, and whatever became of them since. Said again, it
-    stands as it did. Audit verb: `do_not_contact.recorded`."""
-    keep_away_once(
-        _whoever(visit, helper),
-        by=by,
-        at=at,
-        channel=channel,
-        campaign=None if for_good else helper.link.session.campaign,
-    )
+    """Take back a wish that this helper tapped; what others heard stands. Done again,
+    it does nothing.
+
+    Refused: one of too long ago, a helper who may not help any more. Audit verbs:
+    `do_not_contact.lifted`, `views.allowed`.
+    """
+    _refuse_shut_out(helper, at)
+    for heard, row in wishes_heard(_whoever(visit, helper).pk, helper):
+        if heard is not wish:
+            continue
+        _refuse_late(row.said_at, at)
+        if isinstance(row, DoNotContact):
+            lift_do_not_contact(row, reason=A_SLIP, by=by, at=at)
+        else:
+            lift_objection(row, reason=A_SLIP, by=by, at=at)
 
 
 @transaction.atomic
@@ -204,6 +225,13 @@ def _seen(visit: Visit, helper: StallHelper, by: Actor, at: datetime) -> Elector
         )
     elector: Elector = standing.elector
     return elector
+
+
+def _refuse_late(recorded_at: datetime, at: datetime) -> None:
+    if not can_be_undone(recorded_at, at=at):
+        raise StallRefused(
+            "too_late", _("That is too long ago: ask an organiser to take it back.")
+        )
 
 
 def _refuse_shut_out(helper: StallHelper, at: datetime, *, unless: str = OPEN) -> None:

@@ -72,6 +72,7 @@ MOVE_WHERE_LATER = ", ".join(
     for column in (*columns, told_at)
 )
 
+# Who objected to several of us has each contact twice here: the latest is the same.
 MOVE = f"""
 WITH code AS (
     SELECT * FROM unnest(

@@ -11,25 +11,26 @@ from canvassing.rules.contact_details import CALLS, EMAILS, LONGEST_EMAIL, TEXTS
 
 
 class FindForm(forms.Form):
-    """A name, a house number, street or postcode, or both."""
+    """A name, a house number and street, a postcode, or several of them."""
 
-    name = forms.CharField(
-        required=False,
-        max_length=100,
+    words = forms.CharField(
+        max_length=200,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "words"}
         ),
     )
-    place = forms.CharField(
-        required=False,
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
 
     def __init__(self, sent: QueryDict | None = None) -> None:
         super().__init__(sent, auto_id="find_%s")
-        self.fields["name"].label = _("Surname, or whole name")
-        self.fields["place"].label = _("House number and street, or postcode")
+        words = self.fields["words"]
+        words.label = _("Surname or postcode")
+        words.help_text = _(
+            "Or both, or a house number and street: Jones WV10 1AA, 12 Mill Street."
+        )
+        words.error_messages["required"] = _(
+            "Say a little more: at least two letters of the name, or a street or"
+            " postcode."
+        )
 
 
 class GivenForm(forms.Form):

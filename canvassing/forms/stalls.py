@@ -13,7 +13,7 @@ from canvassing.forms.contacts import ContactForm
 from canvassing.models import QuestionKind
 from canvassing.reports.call_questions import Asking
 from canvassing.rules.contact_details import CALLS, CONSENT, EMAILS, TEXTS
-from canvassing.rules.keypad import WISHED, PaperWish
+from canvassing.rules.keypad import OF_ONE, PaperWish
 
 AGREED = ((CALLS, "Calls"), (TEXTS, "Text messages"), (EMAILS, "E-mails"))
 
@@ -43,7 +43,7 @@ class StallContactForm(ContactForm):
 
     wishes = forms.MultipleChoiceField(
         required=False,
-        choices=[(wish.value, words) for wish, words in WISHED.items()],
+        choices=[(wish.value, words) for wish, words in OF_ONE.items()],
         label="They ask of us",
         widget=forms.CheckboxSelectMultiple,
     )

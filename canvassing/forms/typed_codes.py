@@ -45,11 +45,11 @@ class CodeReader:
             code.upper() for code in (*self.codes.outcomes, *self.codes.intentions)
         }
         is_whole = text.strip().upper() in known
-        said, wishes = (text, ()) if is_whole else split_wishes(text)
-        if wishes and not said:
-            return Typed(self._outcome_of(wishes), "", None, wishes)
-        first, _, second = (said, "", "") if is_whole else said.partition("/")
         try:
+            said, wishes = (text, ()) if is_whole else split_wishes(text)
+            if wishes and not said:
+                return Typed(self._outcome_of(wishes), "", None, wishes)
+            first, _, second = (said, "", "") if is_whole else said.partition("/")
             typed = read_code(
                 first,
                 outcomes=self.codes.outcomes,

@@ -161,7 +161,8 @@ class DoNotContact(OrganisationScoped, RecordedBy):
     # Who lived there when a household asked; it ends when none of them remains.
     present = ArrayField(models.BigIntegerField(), default=list)
     said_at = models.DateTimeField()
-    # The contact with which it came on paper, to be taken back with it.
+    # What it came with, to be taken back with it: a line on paper, a call, a stall's
+    # helper.
     came_with = models.UUIDField(null=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_reason = models.CharField(max_length=300, blank=True)

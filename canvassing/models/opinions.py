@@ -16,7 +16,8 @@ class ViewsObjection(OrganisationScoped, RecordedBy):
         "campaigns.Elector", on_delete=models.PROTECT, related_name="+"
     )
     said_at = models.DateTimeField()
-    # The contact with which it came on paper, to be taken back with it.
+    # What it came with, to be taken back with it: a line on paper, a stall's helper.
+    # Somebody objects as long as one of those stands.
     came_with = models.UUIDField(null=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_reason = models.CharField(max_length=300, blank=True)
@@ -24,9 +25,10 @@ class ViewsObjection(OrganisationScoped, RecordedBy):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "elector"],
+                fields=["organisation", "elector", "came_with"],
                 condition=Q(lifted_at__isnull=True),
-                name="objects_to_views_once",
+                nulls_distinct=False,
+                name="objects_once_with_what_it_came",
             )
         ]
 

@@ -135,8 +135,8 @@ class QueueState(models.TextChoices):
     WAITING = "waiting", "To be called"
     DONE = "done", "Nothing more to do"
     TRIED_OUT = "tried_out", "Tried as often as is allowed"
-    # Voted, objected, left, hidden, or not to be called by the date of screening: seen
-    # when it was their turn. Back again if that changes.
+    # Voted, objected, left, hidden, said to have moved or died, or not to be called by
+    # the date of screening: seen when it was their turn. Back again if that changes.
     DROPPED = "dropped", "May not be called"
     # Whoever shares their number may be called on it in their place.
     GONE = "gone", "Moved away, or has died"

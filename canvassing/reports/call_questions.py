@@ -20,7 +20,7 @@ from canvassing.models import (
     QuestionKind,
     Script,
 )
-from canvassing.reports.opinions import consent_of, objection_of
+from canvassing.reports.opinions import consent_of, objections_of
 from canvassing.reports.phone_script import US, who_we_are
 from canvassing.reports.postal_wave import BY_POST
 from canvassing.rules.opinions import CONSENT_NOW, consent_text, needs_consent
@@ -110,7 +110,7 @@ def asking_of(elector_id: int, *, campaign: Campaign, at: datetime) -> Asking | 
         ),
         packs_are_out=by_post and packs is not None and packs <= today,
         has_posted=standing.posted,
-        objects=objection_of(standing.elector) is not None,
+        objects=objections_of(standing.elector).exists(),
         consent=_consent_lacking(standing, campaign),
     )
 

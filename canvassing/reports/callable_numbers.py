@@ -11,10 +11,26 @@ from canvassing.models import Channel
 from canvassing.reports.gotv_selection import may_contact
 from canvassing.rules.calls import first_day_of_screening
 
-MAY_BE_CALLED = """
+# Said by anybody, by whatever channel, and neither taken back nor spoken to since. Who
+# was never contacted is not looked up.
+GONE = """
+CASE WHEN s.last_contact_id IS NULL THEN false ELSE EXISTS (
+    SELECT FROM canvassing_contact k
+    JOIN canvassing_outcomecode o ON o.id = k.outcome_id
+         AND o.kind IN ('moved', 'deceased')
+    WHERE k.organisation_id = s.organisation_id AND k.campaign_id = s.campaign_id
+      AND k.elector_id = s.elector_id
+      AND k.effective_at >= coalesce(s.last_spoken_at, '-infinity')
+      AND NOT EXISTS (
+          SELECT FROM canvassing_contact later
+          WHERE later.organisation_id = k.organisation_id AND later.corrects = k.uuid)
+) END
+"""
+MAY_BE_CALLED = f"""
 s.is_current AND NOT s.is_anonymous AND s.eligible = 1 AND s.voted_at IS NULL
 AND s.no_contact = ANY(%(may_contact)s::smallint[])
 AND s.household_no_contact = ANY(%(may_contact)s::smallint[])
+AND NOT {GONE}
 """
 # Consent of the person whom we call, or a screening in which the line was not found.
 CONSENTED = "(n.calls_given_at IS NOT NULL AND n.calls_withdrawn_at IS NULL)"

@@ -16,7 +16,7 @@ from canvassing.models import (
     ViewsObjection,
 )
 from canvassing.reports.elector_search import SHOWN, reachable_electors
-from canvassing.reports.opinions import consent_of, objection_of
+from canvassing.reports.opinions import consent_of, objections_of
 
 C = Capability
 # Whether another contact has taken the place of this one.
@@ -127,7 +127,7 @@ def elector_page(
         list(household),
         list(contacts[:100]),
         list(wishes),
-        objection_of(elector),
+        objections_of(elector).first(),
         consent_of(elector),
     )
 

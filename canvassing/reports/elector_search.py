@@ -16,7 +16,7 @@ from campaigns.rules.elector_numbers import (
     parse_elector_number,
 )
 from campaigns.rules.names import letters, search_key
-from campaigns.rules.postcodes import tidy_postcode
+from campaigns.rules.postcodes import tidy_postcode, without_postcode
 from canvassing.models import ElectorStanding
 
 Standings = QuerySet[ElectorStanding]
@@ -79,11 +79,14 @@ def find_electors(
     if _is_address(words):
         found = everybody.filter(at_address(words))
         return Looked.ADDRESS, found.order_by("ward_id", "walk_position")
-    if len(letters(words)) < SHORTEST_NAME:
+    postcode, name = without_postcode(words)
+    if len(letters(name)) < SHORTEST_NAME:
         return Looked.NOTHING, everybody.none()
     found = everybody.filter(
-        named(words), elector__organisation=campaign.organisation_id
+        named(name), elector__organisation=campaign.organisation_id
     )
+    if postcode:
+        found = found.filter(address__postcode=postcode)
     return Looked.NAME, found.order_by("elector__name_key", "elector_id")
 
 

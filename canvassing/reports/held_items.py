@@ -35,7 +35,14 @@ WHY: Final = {
 # Nothing is wrong with what is said: an organiser decides whether whoever sent it is to
 # be believed.
 TO_DECIDE: Final = frozenset(
-    (*CLOSED, calls.TAKEN_BACK, *stalls.HELD_REASONS, *shut_out.HELD_REASONS)
+    (
+        *CLOSED,
+        calls.TAKEN_BACK,
+        calls.CALLER_LEFT,
+        calls.BANK_OVER,
+        *stalls.HELD_REASONS,
+        *shut_out.HELD_REASONS,
+    )
 )
 UNNAMED: Final = "It could not be filed."
 # The cells of a row by which whoever is meant is looked for, the best first.

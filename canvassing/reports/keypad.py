@@ -1,20 +1,21 @@
 """The keypad: whose number was typed, what the codes are, and what was typed last."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from campaigns.access import Actor
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Elector
 from campaigns.reports.elector_numbers import holders_of
 from campaigns.rules.elector_numbers import NumberRefused, parse_roll
 from canvassing.models import (
     Channel,
     Contact,
     DoNotContact,
+    DoNotContactScope,
     ElectorStanding,
     IntentionCode,
     OutcomeCode,
@@ -22,7 +23,14 @@ from canvassing.models import (
     ViewsObjection,
 )
 from canvassing.reports.elector_search import reachable_electors
-from canvassing.rules.keypad import WISHED, PaperWish, asked_for, shortcuts
+from canvassing.rules.keypad import (
+    FOR_HOUSEHOLD,
+    HOUSEHOLD,
+    OF_ONE,
+    PaperWish,
+    asked_for,
+    shortcuts,
+)
 
 LAST = 8
 
@@ -76,7 +84,8 @@ def codes_to_type(campaign: Campaign) -> list[KeypadCode]:
 
 def wishes_to_type() -> list[KeypadCode]:
     """What may be written behind a code, or alone."""
-    return [KeypadCode(wish.value, words) for wish, words in WISHED.items()]
+    wishes = [KeypadCode(wish.value, words) for wish, words in OF_ONE.items()]
+    return [*wishes, KeypadCode(HOUSEHOLD, FOR_HOUSEHOLD)]
 
 
 def card_codes(campaign: Campaign) -> list[KeypadCode]:
@@ -107,19 +116,11 @@ def asked_with(contacts: Iterable[Contact]) -> dict[UUID, str]:
     """What was asked of us with each of these lines, as it stands, in words. Two
     queries."""
     lines = {contact.uuid: contact for contact in contacts}
-    with_them: dict[str, Any] = {
-        "elector__in": {contact.elector_id for contact in lines.values()},
-        "came_with__in": lines,
-        "lifted_at": None,
-    }
-    away = DoNotContact.objects.filter(**with_them).order_by("pk")
-    found = [
-        (uuid, PaperWish.of(channel, is_now=campaign is not None))
-        for uuid, channel, campaign in away.values_list(
-            "came_with", "channel", "campaign"
-        )
-    ]
-    objections = ViewsObjection.objects.filter(**with_them)
+    electors = [contact.elector for contact in lines.values()]
+    with_them: dict[str, Any] = {"came_with__in": lines, "lifted_at": None}
+    away = DoNotContact.objects.filter(wished_by(electors), **with_them)
+    found = [(one.came_with, _written_as(one)) for one in away.order_by("pk")]
+    objections = ViewsObjection.objects.filter(elector__in=electors, **with_them)
     found += [
         (uuid, PaperWish.NO_VIEWS)
         for uuid in objections.values_list("came_with", flat=True)
@@ -129,6 +130,20 @@ def asked_with(contacts: Iterable[Contact]) -> dict[UUID, str]:
         if uuid:
             wishes.setdefault(uuid, []).append(wish)
     return {uuid: asked_for(those) for uuid, those in wishes.items()}
+
+
+def wished_by(electors: Collection[Elector]) -> Q:
+    """Their own wishes, and those of their households."""
+    homes = [one.address_id for one in electors]
+    return Q(elector__in=electors) | Q(address__in=homes)
+
+
+def _written_as(wish: DoNotContact) -> PaperWish:
+    return PaperWish.of(
+        wish.channel,
+        is_now=wish.campaign_id is not None,
+        of_household=wish.scope == DoNotContactScope.HOUSEHOLD,
+    )
 
 
 def _in_use(codes: "QuerySet[Any]") -> "QuerySet[Any]":

@@ -1,14 +1,16 @@
 """Whether somebody objects to our keeping their views, or has agreed to it."""
 
+from django.db.models import QuerySet
+
 from campaigns.models import Elector
 from canvassing.models import OpinionConsent, ViewsObjection
 
 
-def objection_of(elector: Elector) -> ViewsObjection | None:
-    """The one that stands."""
+def objections_of(elector: Elector) -> QuerySet[ViewsObjection]:
+    """Those that stand, the earliest first: one for each who heard it."""
     return ViewsObjection.objects.filter(
         organisation=elector.organisation_id, elector=elector, lifted_at=None
-    ).first()
+    ).order_by("said_at", "pk")
 
 
 def consent_of(elector: Elector) -> OpinionConsent | None:

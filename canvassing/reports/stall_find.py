@@ -9,13 +9,16 @@ from django.db.models import Q
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
+from campaigns.rules.addresses import STREET_ENDS, plain
 from campaigns.rules.names import letters
-from campaigns.rules.postcodes import AT_END, tidy_postcode
+from campaigns.rules.postcodes import without_postcode
 from canvassing.models import ElectorStanding
 from canvassing.reports.elector_search import at_address, named, reachable_electors
 from canvassing.rules.stalls import MOST_FOUND, SHORTEST_NAME, SHORTEST_STREET
 
 HOUSE_NUMBER: Final = re.compile(r"\d+[A-Za-z]?")
+# Where a place begins: at a flat, a figure or a comma.
+PLACE: Final = re.compile(r"\bflat \d|\d|,", re.IGNORECASE)
 
 
 class Looked(Enum):
@@ -35,12 +38,10 @@ class FoundAtStall:
     people: list[ElectorStanding] = field(default_factory=list)
 
 
-def find_at_stall(
-    name: str, place: str, *, by: Actor, campaign: Campaign
-) -> FoundAtStall:
-    """Electors of the actor's wards whom both fit: a name, and a house number, street
-    or postcode; either may be empty. Two queries."""
-    conditions = _conditions(" ".join(name.split()), " ".join(place.split()))
+def find_at_stall(words: str, *, by: Actor, campaign: Campaign) -> FoundAtStall:
+    """Electors of the actor's wards whom all of it fits: a name, a house number, street
+    or postcode. Two queries."""
+    conditions = _conditions(words)
     if not conditions:
         return FoundAtStall(Looked.TOO_LITTLE)
     rows = reachable_electors(by=by, campaign=campaign).filter(
@@ -61,29 +62,35 @@ def shown_before(
     return [found[one] for one in elector_ids if one in found]
 
 
-def _conditions(name: str, place: str) -> list[Q]:
+def _conditions(words: str) -> list[Q]:
     """None where what was typed tells too little: a letter, a house number alone."""
-    postcode, rest = _parted(place)
-    is_number = bool(HOUSE_NUMBER.fullmatch(rest))
+    postcode, rest = without_postcode(words)
+    name, place = _parted(rest)
+    is_number = bool(HOUSE_NUMBER.fullmatch(place))
     if (name and len(letters(name)) < SHORTEST_NAME) or (
-        rest and not is_number and len(letters(rest)) < SHORTEST_STREET
+        place and not is_number and len(letters(place)) < SHORTEST_STREET
     ):
         return []
-    conditions = [named(name)] if name else []
+    conditions = [_named_or_at(name)] if name else []
     if postcode:
         conditions.append(Q(address__postcode=postcode))
     if is_number and conditions:
-        conditions.append(Q(address__number__iexact=rest))
-    elif rest and not is_number:
-        conditions.append(at_address(rest))
+        conditions.append(Q(address__number__iexact=place))
+    elif place and not is_number:
+        conditions.append(at_address(place))
     return conditions
 
 
-def _parted(place: str) -> tuple[str, str]:
-    """`12 Mill Street, B34 7AA`: the postcode, and what stands before it."""
-    if postcode := tidy_postcode(place):
-        return postcode, ""
-    found = AT_END.search(place.upper())
-    if found is None:
-        return "", place
-    return f"{found[1]} {found[2]}", place[: found.start()].rstrip(" ,")
+def _parted(words: str) -> tuple[str, str]:
+    """`Marsh, Mill Street` and `Marsh 12 Mill Street`: the name, and the place."""
+    place = PLACE.search(words)
+    if place is None:
+        return words, ""
+    return words[: place.start()].strip(" ,"), words[place.start() :].strip(" ,")
+
+
+def _named_or_at(name: str) -> Q:
+    """Somebody called Lane, or who lives in Mill Lane."""
+    first, _, last = plain(name).rpartition(" ")
+    is_street = first and last in STREET_ENDS
+    return named(name) | at_address(name) if is_street else named(name)

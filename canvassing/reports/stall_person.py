@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
 from campaigns.reports.polling_stations import stations_by_district
 from canvassing.models import (
     Contact,
+    DoNotContact,
     ElectorStanding,
     NoContact,
     OutcomeCode,
@@ -16,6 +18,7 @@ from canvassing.models import (
     Script,
     ScriptChannel,
     StallHelper,
+    ViewsObjection,
     VotesBy,
 )
 from canvassing.reports.call_on_page import said
@@ -23,6 +26,8 @@ from canvassing.reports.call_questions import Asking, asking_of
 from canvassing.reports.elector_search import reachable_electors
 from canvassing.reports.phone_script import newest_script
 from canvassing.reports.postal_wave import BY_POST
+from canvassing.rules.keypad import PaperWish
+from canvassing.rules.stalls import can_be_undone
 
 # In digits, of what is sure to be an id.
 LONGEST_ID = 18
@@ -47,6 +52,8 @@ class PersonAtStall:
     station: str
     filed: Contact | None
     may_undo: bool
+    # What this helper heard them ask of us, and may still take back.
+    wishes: list[PaperWish]
 
     @property
     def votes_by_post(self) -> bool:
@@ -78,7 +85,7 @@ def standing_at_stall(
 def person_at_stall(
     elector_id: int, uuid: UUID, *, helper: StallHelper, by: Actor, at: datetime
 ) -> PersonAtStall | None:
-    """None for whoever is not to be seen here. Nine queries at the most, and one
+    """None for whoever is not to be seen here. Eleven queries at the most, and one
     for each time that it was put right."""
     standing = standing_at_stall(elector_id, helper=helper, by=by)
     campaign = helper.link.session.campaign
@@ -102,6 +109,11 @@ def person_at_stall(
         station=_station(standing, campaign),
         filed=filed,
         may_undo=filed is not None and filed.uuid == uuid,
+        wishes=[
+            wish
+            for wish, heard in wishes_heard(elector_id, helper)
+            if can_be_undone(heard.said_at, at=at)
+        ],
     )
 
 
@@ -140,6 +152,32 @@ def was_taken_back(uuid: UUID, helper: StallHelper) -> bool:
     """Whether what was filed of a visit counts no more, nor anything in its place."""
     last = _correction_of(uuid, helper)
     return last is not None and last.outcome_id is None
+
+
+def with_helper(elector_id: int, helper: StallHelper) -> UUID:
+    """What a wish of this elector came with that this helper heard."""
+    return uuid5(NAMESPACE_OID, f"stall helper {helper.pk}, elector {elector_id}")
+
+
+def wishes_heard(
+    elector_id: int, helper: StallHelper
+) -> list[tuple[PaperWish, DoNotContact | ViewsObjection]]:
+    """What this helper heard them ask of us, as far as it stands. Two queries."""
+    heard: dict[str, Any] = {
+        "organisation": helper.organisation_id,
+        "elector": elector_id,
+        "came_with": with_helper(elector_id, helper),
+        "lifted_at": None,
+    }
+    away = DoNotContact.objects.filter(**heard).order_by("said_at", "pk")
+    objections = ViewsObjection.objects.filter(**heard)
+    return [
+        *(
+            (PaperWish.of(one.channel, is_now=bool(one.campaign_id)), one)
+            for one in away
+        ),
+        *((PaperWish.NO_VIEWS, one) for one in objections),
+    ]
 
 
 def _correction_of(uuid: UUID, helper: StallHelper) -> Contact | None:

@@ -48,11 +48,14 @@ CONTACT_KINDS: Final = {
 
 # Why what came of a call is held: its code, and the sentence.
 CLAIMED_SINCE, TAKEN_BACK = "claimed_since", "taken_back"
+CALLER_LEFT, BANK_OVER = "caller_left", "bank_over"
 HELD_REASONS: Final = {
     CLAIMED_SINCE: gettext_noop(
         "Its time was over, and somebody else has had this call since."
     ),
     TAKEN_BACK: gettext_noop("An organiser had taken this call back."),
+    CALLER_LEFT: gettext_noop("Whoever sent this had signed out of the phone bank."),
+    BANK_OVER: gettext_noop("The phone bank was over when this arrived."),
     **shut_out.HELD_REASONS,
 }
 

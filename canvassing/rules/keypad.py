@@ -19,46 +19,89 @@ class TypedCode(NamedTuple):
 
 
 class PaperWish(StrEnum):
-    """What somebody asks of us, as it is written on paper: alone, or behind a code. No
-    usual code has a hyphen in it."""
+    """What somebody asks of us, as it is written on paper: alone, or behind a code, and
+    with -H for everybody at their address. No usual code has a hyphen in it."""
 
     OFF_THE_LIST = "-L"
     NO_VISITS = "-K"
     NO_VISITS_NOW = "-E"
     NO_VIEWS = "-V"
+    ALL_OFF_THE_LIST = "-L-H"
+    NO_VISITS_TO_ANY = "-K-H"
+    NO_VISITS_TO_ANY_NOW = "-E-H"
 
     @classmethod
-    def of(cls, channel: str, *, is_now: bool) -> "PaperWish":
-        """What a wish to be left alone by that channel was written as."""
-        if not channel:
-            return cls.OFF_THE_LIST
-        return cls.NO_VISITS_NOW if is_now else cls.NO_VISITS
+    def of(
+        cls, channel: str, *, is_now: bool, of_household: bool = False
+    ) -> "PaperWish":
+        """What a wish to be left alone, altogether or at the door, is written as."""
+        known = {away: wish for wish, away in AWAY.items()}
+        return known[Away(channel, is_now, of_household)]
 
 
-WISHED: Final = {
+class Away(NamedTuple):
+    """By which channel they want to be left alone (empty: all), whether in this
+    campaign only, and whether all at their address do."""
+
+    channel: str
+    is_now: bool
+    of_household: bool = False
+
+
+HOUSEHOLD: Final = "-H"
+FOR_HOUSEHOLD: Final = "With -L, -K or -E: everybody at this address (-L-H)"
+AWAY: Final = {
+    PaperWish.OFF_THE_LIST: Away("", is_now=False),
+    PaperWish.NO_VISITS: Away("door", is_now=False),
+    PaperWish.NO_VISITS_NOW: Away("door", is_now=True),
+    PaperWish.ALL_OFF_THE_LIST: Away("", is_now=False, of_household=True),
+    PaperWish.NO_VISITS_TO_ANY: Away("door", is_now=False, of_household=True),
+    PaperWish.NO_VISITS_TO_ANY_NOW: Away("door", is_now=True, of_household=True),
+}
+# What one person asks for themselves.
+OF_ONE: Final = {
     PaperWish.OFF_THE_LIST: "Take me off your list: no visits, calls, letters, e-mail",
     PaperWish.NO_VISITS: "Do not knock, for good",
     PaperWish.NO_VISITS_NOW: "Do not knock, for this election",
     PaperWish.NO_VIEWS: "Do not record my views",
 }
+WISHED: Final = {
+    **OF_ONE,
+    PaperWish.ALL_OFF_THE_LIST: (
+        "Take all of us off your list: no visits, calls, letters, e-mail"
+    ),
+    PaperWish.NO_VISITS_TO_ANY: "Do not knock for any of us, for good",
+    PaperWish.NO_VISITS_TO_ANY_NOW: "Do not knock for any of us, for this election",
+}
 
 # The same in the few words for which a card has room.
-WISHED_ON_A_CARD: Final = {
+WISHED_ON_A_CARD: Final[dict[str, str]] = {
     PaperWish.OFF_THE_LIST: "off the list",
     PaperWish.NO_VISITS: "no visits",
     PaperWish.NO_VISITS_NOW: "no visits this election",
     PaperWish.NO_VIEWS: "no views kept",
+    HOUSEHOLD: "after -L, -K, -E: the whole household",
 }
 
 
 def split_wishes(typed: str) -> tuple[str, tuple[PaperWish, ...]]:
     """A code and the wishes behind it: `P1-K` is P1 and do not knock, `-L-V` are two
-    wishes and no code."""
-    text, wishes = typed.strip(), []
-    while (last := text[-2:].upper()) in WISHED:
-        wishes.append(PaperWish(last))
+    wishes and no code, `-L-H` is one of a household. Refused: -H where nothing that it
+    goes with is asked."""
+    text, marks = typed.strip(), []
+    while (last := text[-2:].upper()) in (*OF_ONE, HOUSEHOLD):
+        marks.append(last)
         text = text[:-2].rstrip()
-    return text, tuple(dict.fromkeys(reversed(wishes)))
+    wishes = [PaperWish(mark) for mark in reversed(marks) if mark != HOUSEHOLD]
+    if HOUSEHOLD in marks:
+        if not AWAY.keys() & set(wishes):
+            raise TypedCodeRefused(
+                "household", "-H goes with -L, -K or -E: type -L-H, for example."
+            )
+        wishes = [
+            PaperWish(wish + HOUSEHOLD) if wish in AWAY else wish for wish in wishes
+        ]
+    return text, tuple(dict.fromkeys(wishes))
 
 
 def asked_for(wishes: Iterable[PaperWish]) -> str:

@@ -11,17 +11,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from campaigns.clock import now
 from canvassing.access import caller_with
 from canvassing.actions.call_claims import live_claim
-from canvassing.actions.phone_banks import expires_at
+from canvassing.actions.phone_banks import is_on
 from canvassing.models import BankCaller
 from canvassing.rules.shut_out import BLOCKED, STOOD_DOWN
 
 COOKIE: Final = "phone_bank"
 COOKIE_PATH: Final = "/field/calls/"
 COOKIE_LIVES: Final = 12 * 60 * 60  # seconds: an evening, not a week
+JOIN_AGAIN: Final = gettext_noop("Open the link you were given once more.")
 
 
 class CallerRequest(HttpRequest):
@@ -54,7 +56,8 @@ def keep_key(
 def caller_page(*, shut_too: bool = False) -> Callable[[View], View]:
     """The view gets a `CallerRequest`. Whoever has no key, left, was blocked, or whose
     bank is closed or over, is told so and nothing else. A page that takes what came of
-    a call is for the latter as well, and shows them nobody: what was said is not lost.
+    a call is for all of them who had a key, and shows them nobody: what was said is not
+    lost.
     """
 
     def decorate(view: View) -> View:
@@ -62,8 +65,8 @@ def caller_page(*, shut_too: bool = False) -> Callable[[View], View]:
         def page(request: HttpRequest, **named: Any) -> HttpResponse:
             key = request.COOKIES.get(COOKIE, "")
             caller = caller_with(key) if key else None
-            if caller is None or caller.left_at is not None:
-                return shut(request, _("Open the link you were given once more."))
+            if caller is None:
+                return shut(request, _(JOIN_AGAIN))
             at = localtime(now(caller.bank.campaign.organisation))
             sentence = _shut_because(caller, at)
             if sentence and not shut_too:
@@ -78,13 +81,16 @@ def caller_page(*, shut_too: bool = False) -> Callable[[View], View]:
 
 
 def _shut_because(caller: BankCaller, at: datetime) -> str:
+    if caller.left_at is not None:
+        return _(JOIN_AGAIN)
     bank = caller.bank
     reason = caller.shut_out_because
     if reason in (BLOCKED, STOOD_DOWN):
         return _("You cannot call here: ask the organiser.")
-    is_on = bank.is_open and at < expires_at(bank)
     # Whoever is on the phone finishes their call.
-    if not reason and (is_on or live_claim(bank, caller_id=caller.volunteer_id)):
+    if not reason and (
+        is_on(bank, at=at) or live_claim(bank, caller_id=caller.volunteer_id)
+    ):
         return ""
     return _("This phone bank is over. Thank you for calling.")
 

@@ -42,8 +42,6 @@ from canvassing.reports.call_queue import (
 from canvassing.reports.door_words import ways_to_vote
 from canvassing.rules.contacts import Answer
 from canvassing.views.call_pages import (
-    COOKIE,
-    COOKIE_PATH,
     CallerRequest,
     caller_page,
     shut,
@@ -183,14 +181,14 @@ def give_back(request: CallerRequest) -> HttpResponse:
 @require_POST
 @caller_page()
 def leave(request: CallerRequest) -> HttpResponse:
+    """The key stays on the phone and opens nothing: what the phone still sends is
+    held."""
     leave_bank(
         request.caller, by=actor_of_caller(request.caller), at=request.business_now
     )
     sentence = _("You have signed out. Thank you for calling.")
     context = {"heading": _("Phone bank"), "sentence": sentence}
-    response = render(request, "canvassing/calls/shut.html", context)
-    response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
-    return response
+    return render(request, "canvassing/calls/shut.html", context)
 
 
 def _spoken(request: CallerRequest) -> HttpResponse:
@@ -225,9 +223,9 @@ def _file_whole(request: CallerRequest) -> HttpResponse:
 
 def _call_back(request: CallerRequest) -> HttpResponse:
     form = CallBackForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and not request.shut_because:
         return _page(request, later=form)
-    at = form.cleaned_data["call_back_at"]
+    at = form.cleaned_data.get("call_back_at")
     return _file(request, CallSaid(CallOutcome.CALL_BACK, call_back_at=at))
 
 

@@ -23,15 +23,16 @@ from canvassing.actions.stall_links import leave_stall
 from canvassing.actions.stall_talks import (
     StallSaid,
     file_at_stall,
-    keep_away_at_stall,
     keep_details_at_stall,
-    note_views_at_stall,
+    keep_wish_at_stall,
+    note_consent_at_stall,
     undo_at_stall,
+    undo_wish_at_stall,
     visit_now,
 )
 from canvassing.forms.calls import SpokenForm
 from canvassing.forms.stall_talks import FindForm, GivenForm
-from canvassing.models import Channel, OutcomeKind, Script
+from canvassing.models import OutcomeKind, Script
 from canvassing.reports.call_questions import (
     Asking,
     every_question,
@@ -49,10 +50,9 @@ from canvassing.reports.stall_person import (
 )
 from canvassing.rules.contact_details import CONSENT
 from canvassing.rules.contacts import Answer
+from canvassing.rules.keypad import PaperWish
 from canvassing.rules.stalls import MOST_FOUND
 from canvassing.views.stall_pages import (
-    COOKIE,
-    COOKIE_PATH,
     SHUT,
     HelperRequest,
     helper_page,
@@ -61,16 +61,18 @@ from canvassing.views.stall_pages import (
 )
 from canvassing.views.verdict_words import reason_in_words
 
-# Said once it is noted that they agree to their views being kept, or do not.
-VIEWS: Final = {
-    True: gettext_noop("Noted: they agreed that we keep their answers."),
-    False: gettext_noop("Noted: nothing of their views is kept."),
-}
-# How somebody wants to be left alone: by which channel, and whether for good.
+# What somebody asks of us: how the page names it, and how it says it.
 AWAY: Final = {
-    "all": ("", True),
-    "doors": (Channel.DOOR.value, True),
-    "doors_now": (Channel.DOOR.value, False),
+    "all": PaperWish.OFF_THE_LIST,
+    "doors": PaperWish.NO_VISITS,
+    "doors_now": PaperWish.NO_VISITS_NOW,
+}
+WISHES: Final = {**AWAY, "views": PaperWish.NO_VIEWS}
+WORDS: Final = {
+    "all": gettext_noop("No visits, calls, letters or e-mail, for good"),
+    "doors": gettext_noop("Do not knock, for good"),
+    "doors_now": gettext_noop("Do not knock, for this election"),
+    "views": gettext_noop("Do not record my views"),
 }
 
 
@@ -90,8 +92,7 @@ def find(request: HelperRequest) -> HttpResponse:
         return _finding(request, form)
     try:
         found = look_for(
-            form.cleaned_data["name"],
-            form.cleaned_data["place"],
+            form.cleaned_data["words"],
             helper=request.helper,
             by=request.actor,
             at=request.business_now,
@@ -154,12 +155,32 @@ def outcome(request: HelperRequest) -> HttpResponse:
 @require_POST
 @helper_page()
 def undo(request: HelperRequest) -> HttpResponse:
-    """Take back what was filed, and have them before one anew."""
+    """Take back a wish, or what was filed, and then have them before one anew."""
+    if "wish" in request.POST:
+        return _undo_wish(request)
     helper = request.helper
     visit = visit_sealed(request.POST.get("visit", ""), helper)
     undo_at_stall(visit, helper=helper, by=request.actor, at=request.business_now)
     messages.success(request, _("Taken back. Say what they said."))
     return redirect("field-stall-person", visit.again().sealed_for(helper))
+
+
+def _undo_wish(request: HelperRequest) -> HttpResponse:
+    sealed = request.POST.get("visit", "")
+    visit = visit_sealed(sealed, request.helper)
+    wish = WISHES.get(request.POST["wish"])
+    if wish is None:
+        messages.error(request, _("Say how they want to be left alone."))
+    else:
+        undo_wish_at_stall(
+            visit,
+            wish,
+            helper=request.helper,
+            by=request.actor,
+            at=request.business_now,
+        )
+        messages.success(request, _("Taken back."))
+    return redirect("field-stall-person", sealed)
 
 
 @require_POST
@@ -168,18 +189,20 @@ def views(request: HelperRequest) -> HttpResponse:
     """They agree that what they think is kept, or want none of it kept."""
     sealed = request.POST.get("visit", "")
     visit = visit_sealed(sealed, request.helper)
-    said = {"agree": True, "object": False}.get(request.POST.get("said", ""))
-    if said is None:
-        messages.error(request, _("Say whether they agree."))
+    of: dict[str, Any] = {
+        "helper": request.helper,
+        "by": request.actor,
+        "at": request.business_now,
+    }
+    said = request.POST.get("said", "")
+    if said == "agree":
+        note_consent_at_stall(visit, **of)
+        messages.success(request, _("Noted: they agreed that we keep their answers."))
+    elif said == "object":
+        keep_wish_at_stall(visit, PaperWish.NO_VIEWS, **of)
+        messages.success(request, _("Noted: nothing of their views is kept."))
     else:
-        note_views_at_stall(
-            visit,
-            agrees=said,
-            helper=request.helper,
-            by=request.actor,
-            at=request.business_now,
-        )
-        messages.success(request, _(VIEWS[said]))
+        messages.error(request, _("Say whether they agree."))
     return redirect("field-stall-person", sealed)
 
 
@@ -189,14 +212,13 @@ def away(request: HelperRequest) -> HttpResponse:
     """Take them off the list."""
     sealed = request.POST.get("visit", "")
     visit = visit_sealed(sealed, request.helper)
-    how = AWAY.get(request.POST.get("how", ""))
-    if how is None:
+    wish = AWAY.get(request.POST.get("how", ""))
+    if wish is None:
         messages.error(request, _("Say how they want to be left alone."))
     else:
-        keep_away_at_stall(
+        keep_wish_at_stall(
             visit,
-            channel=how[0],
-            for_good=how[1],
+            wish,
             helper=request.helper,
             by=request.actor,
             at=request.business_now,
@@ -232,11 +254,11 @@ def given(request: HelperRequest) -> HttpResponse:
 @require_POST
 @helper_page(shut_too=True)
 def leave(request: HelperRequest) -> HttpResponse:
+    """The key stays on the phone and opens nothing: what the phone still sends is
+    held."""
     leave_stall(request.helper, by=request.actor, at=request.business_now)
     sentence = _("You have signed out. Thank you for helping.")
-    response = shut(request, sentence, status=HTTPStatus.OK)
-    response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
-    return response
+    return shut(request, sentence, status=HTTPStatus.OK)
 
 
 def _file_whole(request: HelperRequest, sealed: str) -> HttpResponse:
@@ -338,6 +360,9 @@ def _person(request: HelperRequest, sealed: str, **forms: Any) -> HttpResponse:
     context: dict[str, Any] = {
         "heading": shown.standing.elector.full_name,
         "person": shown,
+        "wishes": [
+            (key, _(WORDS[key])) for key, one in WISHES.items() if one in shown.wishes
+        ],
         "visit": visit.sealed_for(request.helper),
         "script": shown.script,
         "asking": shown.asking,

@@ -10,13 +10,13 @@ from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
 from canvassing.actions.opinions import (
     Objection,
-    lift_objection,
+    allow_views,
     note_consent,
     object_to_views,
     withdraw_consent,
 )
 from canvassing.models import Channel
-from canvassing.reports.opinions import consent_of, objection_of
+from canvassing.reports.opinions import consent_of, objections_of
 from canvassing.views.electors import standing_or_404
 
 
@@ -27,9 +27,8 @@ def views(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpRes
     found = standing_or_404(request, campaign, elector).elector
     by, at = request.actor, request.business_now
     with refusals_shown(request):
-        if objection := objection_of(found):
-            reason = request.POST.get("reason", "")
-            lift_objection(objection, reason=reason, by=by, at=at)
+        if objections_of(found).exists():
+            allow_views(found, reason=request.POST.get("reason", ""), by=by, at=at)
             messages.success(request, "Their views may be recorded again.")
         else:
             object_to_views(

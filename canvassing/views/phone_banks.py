@@ -1,6 +1,5 @@
 """Phone banks at the desk: made, opened, watched and closed."""
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,6 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from canvassing.access import banks_for
-from canvassing.actions.joined_names import same_caller
 from canvassing.actions.phone_banks import (
     block_caller,
     calling_hours,
@@ -29,7 +27,11 @@ from canvassing.forms.phone_banks import PhoneBankForm
 from canvassing.models import BankCaller, PhoneBank
 from canvassing.reports.call_queue import progress_of
 from canvassing.reports.screening import screening_of
-from canvassing.views.round_links import JOIN
+from canvassing.views.joined_by_link import (
+    block_or_let_back,
+    say_same_person,
+    way_in,
+)
 
 SHOWN = 50
 
@@ -61,14 +63,12 @@ def new_bank(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 def phone_bank(request: CampaignRequest, campaign: Campaign, bank: int) -> HttpResponse:
     found = _bank(request, bank)
     at = request.business_now
-    link = f"{request.build_absolute_uri(JOIN)}#{link_secret(found)}"
     hours = calling_hours(found)
     context = {
         "heading": str(found),
         "bank": found,
         "progress": progress_of(found, at=at),
-        "link": link,
-        "qr": segno.make(link, error="m").svg_data_uri(light="white", border=3),
+        **way_in(request, link_secret(found)),
         "calls_now": found.is_open and hours.is_open(at),
         "opens_at": hours.opens_at(at),
     }
@@ -102,16 +102,14 @@ def phone_bank_close(
 def phone_bank_block(
     request: CampaignRequest, campaign: Campaign, bank: int, volunteer: int
 ) -> HttpResponse:
-    """Block a caller; with `wanted=back`, allow them again. Twice is once."""
-    caller = _caller(request, bank, volunteer)
-    by, at = request.actor, request.business_now
-    with refusals_shown(request):
-        if request.POST.get("wanted") == "back":
-            let_caller_back(caller, by=by, at=at)
-            messages.success(request, f"{caller.volunteer} may call again.")
-        else:
-            block_caller(caller, by=by, at=at)
-            messages.success(request, f"{caller.volunteer} gets no more numbers.")
+    block_or_let_back(
+        request,
+        _caller(request, bank, volunteer),
+        block=block_caller,
+        let_back=let_caller_back,
+        blocked="gets no more numbers",
+        back="call",
+    )
     return redirect("phone-bank", campaign=campaign.slug, bank=bank)
 
 
@@ -120,10 +118,7 @@ def phone_bank_block(
 def phone_bank_same_person(
     request: CampaignRequest, campaign: Campaign, bank: int, volunteer: int
 ) -> HttpResponse:
-    """Whoever joined under another name is who we hold for their number."""
-    caller = _caller(request, bank, volunteer)
-    if same_caller(caller, by=request.actor, at=request.business_now):
-        messages.success(request, f"Noted: that is {caller.volunteer}.")
+    say_same_person(request, _caller(request, bank, volunteer))
     return redirect("phone-bank", campaign=campaign.slug, bank=bank)
 
 

@@ -1,6 +1,5 @@
 """Helpers of a stall at the desk: let in by a link, watched, blocked."""
 
-import segno
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -16,7 +15,6 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from canvassing.access import stalls_for
-from canvassing.actions.joined_names import same_helper
 from canvassing.actions.stall_links import (
     block_helper,
     close_link,
@@ -27,7 +25,11 @@ from canvassing.actions.stall_links import (
 from canvassing.forms.stall_helpers import HelpersForm
 from canvassing.models import CanvassSession, StallHelper, StallLink
 from canvassing.reports.stall_helpers import electors_within, helpers_of
-from canvassing.views.round_links import JOIN
+from canvassing.views.joined_by_link import (
+    block_or_let_back,
+    say_same_person,
+    way_in,
+)
 
 
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
@@ -55,10 +57,8 @@ def stall_helpers(
         "is_open": link is not None and link.is_open(at),
     }
     if link is not None:
-        address = f"{request.build_absolute_uri(JOIN)}#{link_secret(link)}"
         context |= {
-            "address": address,
-            "qr": segno.make(address, error="m").svg_data_uri(light="white", border=3),
+            **way_in(request, link_secret(link)),
             "wards": link.wards.order_by("name"),
             "electors": electors_within(link),
             "helpers": helpers_of(link),
@@ -83,18 +83,14 @@ def stall_helpers_close(
 def stall_helper_block(
     request: CampaignRequest, campaign: Campaign, session: int, volunteer: int
 ) -> HttpResponse:
-    """Block a helper; with `wanted=back`, allow them again. Twice is once."""
-    helper = _helper(campaign, session, volunteer)
-    by, at = request.actor, request.business_now
-    with refusals_shown(request):
-        if request.POST.get("wanted") == "back":
-            let_helper_back(helper, by=by, at=at)
-            messages.success(request, f"{helper.volunteer} may help again.")
-        else:
-            block_helper(helper, by=by, at=at)
-            messages.success(
-                request, f"{helper.volunteer} can no longer look anybody up."
-            )
+    block_or_let_back(
+        request,
+        _helper(campaign, session, volunteer),
+        block=block_helper,
+        let_back=let_helper_back,
+        blocked="can no longer look anybody up",
+        back="help",
+    )
     return redirect("stall-helpers", campaign=campaign.slug, session=session)
 
 
@@ -103,10 +99,7 @@ def stall_helper_block(
 def stall_helper_same_person(
     request: CampaignRequest, campaign: Campaign, session: int, volunteer: int
 ) -> HttpResponse:
-    """Whoever joined under another name is who we hold for their number."""
-    helper = _helper(campaign, session, volunteer)
-    if same_helper(helper, by=request.actor, at=request.business_now):
-        messages.success(request, f"Noted: that is {helper.volunteer}.")
+    say_same_person(request, _helper(campaign, session, volunteer))
     return redirect("stall-helpers", campaign=campaign.slug, session=session)
 
 

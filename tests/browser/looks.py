@@ -1,5 +1,7 @@
 """What a page in a real browser is looked at for; each waits until it has loaded."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -36,6 +38,12 @@ def cut_off(page: Any) -> list[str]:
 
 def small_targets(page: Any) -> list[str]:
     return list(_seen(page, SMALL_TARGETS))
+
+
+def pictured(page: Any, name: str) -> None:
+    """Kept to be looked at where a folder for it is named."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def serious(page: Any) -> list[str]:

@@ -10,7 +10,7 @@ from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.actions.scripts import default_scripts
 from canvassing.actions.stall_links import link_secret
 from canvassing.models import Contact, DoNotContact, PhoneNumber, StallLink
-from tests.browser.looks import serious
+from tests.browser.looks import pictured, serious
 from tests.canvassing.stall_helpers import helper_of, stall_of
 from tests.cast import NOW, make_district, make_elector
 
@@ -49,7 +49,7 @@ def join(phone: Any, link: StallLink) -> None:
 def test_a_helper_joins_finds_records_and_undoes_and_axe_finds_nothing_serious(
     link: StallLink, open_phone: Any, dark: bool
 ) -> None:
-    phone = open_phone(dark=dark)
+    phone, shade = open_phone(dark=dark), "dark" if dark else "light"
     page = phone.page
     found: list[str] = []
 
@@ -57,11 +57,12 @@ def test_a_helper_joins_finds_records_and_undoes_and_axe_finds_nothing_serious(
         found.extend([*serious(page), *page.evaluate(SMALL_TARGETS)])
 
     def find(name: str) -> None:
-        page.get_by_label("Surname, or whole name").fill(name)
+        page.get_by_label("Surname or postcode").fill(name)
         page.get_by_role("button", name="Find").click()
 
     join(phone, link)
     look()
+    pictured(page, f"stall-find-{shade}")
     find("Nobody")
     expect(page.get_by_role("heading", name="Nobody found here")).to_be_visible()
     look()
@@ -89,6 +90,12 @@ def test_a_helper_joins_finds_records_and_undoes_and_axe_finds_nothing_serious(
     page.get_by_text("Take me off your list").click()
     page.get_by_role("button", name="Do not knock, for good").click()
     expect(page.get_by_text("Noted: we will keep to it.")).to_be_visible()
+    look()
+    pictured(page, f"stall-wish-{shade}")
+    wish = page.locator("section").filter(has_text="Noted: do not knock, for good")
+    wish.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    expect(wish).to_have_count(0)
     page.get_by_role("link", name="Next person").click()
     expect(page.get_by_text("1 met by you")).to_be_visible()
 
@@ -96,7 +103,7 @@ def test_a_helper_joins_finds_records_and_undoes_and_axe_finds_nothing_serious(
     kinds = Contact.objects.filter(outcome__isnull=False).order_by("pk")
     assert list(kinds.values_list("outcome__kind", flat=True)) == ["spoken", "refused"]
     assert PhoneNumber.objects.get().calls_given_at is not None
-    assert DoNotContact.objects.get().channel == "door"
+    assert DoNotContact.objects.get().lifted_at is not None
 
 
 @pytest.mark.parametrize("width", [375, 1280])

@@ -18,7 +18,7 @@ from canvassing.models import CallClaim, PhoneBank, PhoneNumber, WhomToSee
 from canvassing.rules.contact_details import ContactDetailItem
 from canvassing.rules.contacts import Verdict
 from tests.canvassing.list_helpers import stand
-from tests.cast import NOW
+from tests.cast import NOW, make_address, make_district
 from volunteers.models import Volunteer
 
 TODAY = NOW.date()
@@ -47,6 +47,17 @@ def stand_with_number(
     return elector
 
 
+def household(
+    campaign: Campaign, ward: Ward, *, people: int = 2, **number: Any
+) -> list[Elector]:
+    """Who live at one address and share a number, the first of `numbers`."""
+    address = make_address(make_district(campaign.organisation, ward))
+    electors = [stand(campaign, ward, address=address) for _ in range(people)]
+    for elector in electors:
+        give_number(elector, *numbers(1), **number)
+    return electors
+
+
 def numbers(count: int) -> list[str]:
     """Of those that Ofcom keeps free for stories."""
     return [f"+4477009{n:05}" for n in range(count)]
@@ -67,6 +78,15 @@ def bank_of(campaign: Campaign, *, at: datetime = NOW, **fields: Any) -> PhoneBa
     run_here(open_bank(bank, by=by, at=at))
     bank.refresh_from_db()
     return bank
+
+
+def one_to_call(
+    campaign: Campaign, ward: Ward, **fields: Any
+) -> tuple[PhoneBank, Volunteer]:
+    """A bank that has one elector to call, and its caller."""
+    stand_with_number(campaign, ward, *numbers(1))
+    bank = bank_of(campaign, **fields)
+    return bank, caller_for(bank)
 
 
 def caller_for(bank: PhoneBank, name: str = "Jo Finch") -> Volunteer:

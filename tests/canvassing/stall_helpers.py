@@ -57,8 +57,8 @@ class Hand:
         answer = self.client.post(f"{STALL}{what}/", said, follow=True)
         return answer.content.decode()
 
-    def find(self, name: str = "", place: str = "") -> str:
-        return self.send("find", name=name, place=place)
+    def find(self, words: str) -> str:
+        return self.send("find", words=words)
 
     def open(self, name: str) -> str:
         """The sealed visit of the only one of this name, whose page it opened."""

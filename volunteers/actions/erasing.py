@@ -36,6 +36,7 @@ def erase_volunteer(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
         branch="",
         affiliate=None,
         would_do=[],
+        also_called=[],
         user=None,
         home_ward=None,
         maybe_same_as=None,

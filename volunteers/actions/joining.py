@@ -1,11 +1,11 @@
 """Joining in the field: found by their mobile number or signed up, with the promise."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
@@ -92,18 +92,49 @@ def _new(organisation: Organisation, person: Person, *, at: datetime) -> Volunte
 def _choose(person: Person, theirs: Sequence[Volunteer]) -> Volunteer | None:
     helping = [one for one in theirs if one.stood_down_at is None]
     name = search_key(person.name)
-    named = (one for one in helping if search_key(one.name) == name)
+    named = (
+        one for one in helping if name in map(search_key, (one.name, *one.also_called))
+    )
     return next(named, helping[0] if helping else None)
 
 
 def other_name(person: Person, volunteer: Volunteer) -> str:
     """The name that was typed, tidied, where it is not that of whom we hold for the
-    number: Rae, or Rae E, is Rae Elm, and Leroy Lindo is not. Empty where it is."""
-    typed, held = (search_key(name).split() for name in (person.name, volunteer.name))
-    is_theirs = bool(typed) and all(
-        any(whole.startswith(word) for whole in held) for word in typed
-    )
+    number: Rae, or Rae E, is Rae Elm, and Leroy Lindo is not, until an organiser says
+    that they are. Empty where it is."""
+    names = (volunteer.name, *volunteer.also_called)
+    is_theirs = any(_may_be(person.name, name) for name in names)
     return "" if is_theirs else " ".join(person.name.split())
+
+
+def _may_be(typed: str, name: str) -> bool:
+    words, held = search_key(typed).split(), search_key(name).split()
+    return bool(words) and all(
+        any(whole.startswith(word) for whole in held) for word in words
+    )
+
+
+def remember_names(volunteer_id: int, names: Collection[str]) -> None:
+    """They join under these names as well: nobody is asked about those again. Inside
+    the caller's transaction, which says so in the audit."""
+    volunteer = Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer_id)
+    volunteer.also_called = sorted({*volunteer.also_called, *names})
+    volunteer.save(update_fields=["also_called"])
+
+
+@transaction.atomic
+def forget_names(volunteer: Volunteer, *, by: Actor, at: datetime) -> None:
+    """It was somebody else: the next who types one of these names is asked about. Audit
+    verb: `volunteer.names_forgotten`."""
+    known = Volunteer.objects.filter(pk=volunteer.pk).exclude(also_called=[])
+    if known.update(also_called=[]):
+        audit.record(
+            "volunteer.names_forgotten",
+            by=by,
+            at=at,
+            organisation_id=volunteer.organisation_id,
+            target=volunteer,
+        )
 
 
 def _note_ages(people: Sequence[Person], found: Sequence[Volunteer | None]) -> None:

@@ -114,6 +114,68 @@ def leave_shifts(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
         _note("shift.given_back", sign_up, by=by, at=at)
 
 
+def join_places(
+    kept: Volunteer, other: Volunteer, *, by: "Actor", at: datetime
+) -> list[Shift]:
+    """The places of somebody who is `kept` become theirs, on one shift at a time.
+
+    Of two places to come at one time a place goes before a wait for one, and then what
+    was taken first; the other is given back, and its shift returned. On one shift they
+    came, or have a place, once. Inside the caller's transaction. Audit:
+    `shift.given_back` for each.
+    """
+    both = [kept.pk, other.pk]
+    list(
+        Volunteer.objects.select_for_update(no_key=True)
+        .filter(pk__in=both)
+        .order_by("pk")
+    )
+    held = ShiftSignUp.objects.filter(volunteer__in=both, withdrawn_at=None)
+    theirs = list(held.select_related("shift__campaign").order_by("shift", "pk"))
+    list(
+        Shift.objects.select_for_update()
+        .filter(pk__in=[one.shift_id for one in theirs])
+        .order_by("pk")
+    )
+    stay: list[ShiftSignUp] = []
+    doubled, given_back = [], []
+    for one in sorted(theirs, key=_first_to_stay):
+        if any(one.shift_id == other_one.shift_id for other_one in stay):
+            doubled.append(one)
+        elif any(_clash(one, other_one, at=at) for other_one in stay):
+            given_back.append(one)
+        else:
+            stay.append(one)
+    ShiftSignUp.objects.filter(pk__in=[one.pk for one in doubled]).delete()
+    given = [one.pk for one in given_back]
+    ShiftSignUp.objects.filter(pk__in=given).update(withdrawn_at=at)
+    other.sign_ups.update(volunteer=kept)
+    for one in given_back:
+        _note("shift.given_back", one, by=by, at=at)
+    for one in (*doubled, *given_back):
+        if one.shift.ends_at > at:
+            move_up(one.shift, at=at)
+    return [one.shift for one in given_back]
+
+
+def _first_to_stay(place: ShiftSignUp) -> tuple[bool, bool, datetime, int]:
+    return place.came is not True, place.waits, place.signed_up_at, place.pk
+
+
+def _clash(one: ShiftSignUp, other: ShiftSignUp, *, at: datetime) -> bool:
+    """Two places to come, at one time."""
+    return (
+        all(
+            place.came is None
+            and place.shift.cancelled_at is None
+            and place.shift.ends_at > at
+            for place in (one, other)
+        )
+        and one.shift.starts_at < other.shift.ends_at
+        and other.shift.starts_at < one.shift.ends_at
+    )
+
+
 def move_up(shift: Shift, *, at: datetime) -> None:
     """Give the free places of a locked shift to those who wait, first come first."""
     held = shift.sign_ups.filter(withdrawn_at__isnull=True)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from campaigns.actions import audit
@@ -263,43 +262,6 @@ def take_back(volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:
     gone = Volunteer.objects.filter(pk=volunteer.pk, stood_down_at__isnull=False)
     if gone.filter(erased_at__isnull=True).update(stood_down_at=None):
         _note("volunteer.taken_back", volunteer, by=by, at=at)
-
-
-@transaction.atomic(durable=True)
-def settle_namesake(
-    volunteer: Volunteer, *, is_same: bool, by: "Actor", at: datetime
-) -> Volunteer:
-    """Decide whether somebody who signed up is who was here before; returns who stays.
-
-    The one who was here before gets the new e-mail address, consents, promises and
-    places. Refused: when the new one has been out with a round in the meantime. Audit:
-    `volunteer.joined_up` or `volunteer.told_apart`.
-    """
-    older = volunteer.maybe_same_as
-    if older is None or not is_same:
-        Volunteer.objects.filter(pk=volunteer.pk).update(maybe_same_as=None)
-        _note("volunteer.told_apart", volunteer, by=by, at=at)
-        return volunteer
-    theirs = older.sign_ups.filter(withdrawn_at__isnull=True).values("shift")
-    volunteer.sign_ups.exclude(shift__in=theirs).update(volunteer=older)
-    volunteer.undertakings.update(volunteer=older)
-    volunteer.links.update(volunteer=older)
-    held = older.consents.filter(withdrawn_at__isnull=True).values("channel")
-    volunteer.consents.exclude(channel__in=held).update(volunteer=older)
-    try:
-        with transaction.atomic():
-            volunteer.delete()
-    except ProtectedError:
-        raise VolunteerRefused(
-            "has_been_out",
-            f"{volunteer} has been out with a round already: they stay two records.",
-        ) from None
-    older.email = volunteer.email
-    # Whoever says once that they are under 18 is not sent out alone.
-    older.is_under_18 |= volunteer.is_under_18
-    older.save(update_fields=["email", "is_under_18"])
-    _note("volunteer.joined_up", older, by=by, at=at)
-    return older
 
 
 def _note(verb: str, volunteer: Volunteer, *, by: "Actor", at: datetime) -> None:

@@ -63,6 +63,8 @@ class Volunteer(OrganisationScoped):
         "campaigns.Ward", on_delete=models.SET_NULL, null=True, blank=True
     )
     joined_on = models.DateField()
+    # Other names under which they join, as an organiser has said.
+    also_called = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     stood_down_at = models.DateTimeField(null=True, blank=True)
     # They asked to be forgotten: from then on a number, with no name and no address.
     erased_at = models.DateTimeField(null=True, blank=True)

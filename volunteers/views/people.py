@@ -22,12 +22,13 @@ from campaigns.views.decorators import (
 from volunteers.access import CAN, volunteers_for
 from volunteers.actions.asking import ask, start_asking
 from volunteers.actions.erasing import erase_volunteer
+from volunteers.actions.joining import forget_names
 from volunteers.actions.links import end_links, send_their_link
+from volunteers.actions.namesakes import settle_namesake
 from volunteers.actions.volunteers import (
     Details,
     add_volunteer,
     change_volunteer,
-    settle_namesake,
     stand_down,
     take_back,
 )
@@ -208,6 +209,9 @@ def standing(
             with refusals_shown(request):
                 send_their_link(person, campaign=campaign, by=by, at=at)
                 messages.success(request, "Their link is on its way to them.")
+        case "forget_names":
+            forget_names(person, by=by, at=at)
+            messages.success(request, "You are asked again about their other names.")
         case "end_links":
             end_links(person, by=by, at=at)
             messages.success(request, "No link opens their page any more.")
@@ -222,13 +226,18 @@ def settle(
     """The same as somebody who was here before, or not."""
     person = volunteer_or_404(request, campaign, volunteer)
     with refusals_shown(request):
-        person = settle_namesake(
+        person, given_back = settle_namesake(
             person,
             is_same=request.POST.get("decision") == "same",
             by=request.actor,
             at=request.business_now,
         )
         messages.success(request, "Settled.")
+        for shift in given_back:
+            messages.warning(
+                request,
+                f"They had two places at one time: {shift} is given back. Tell them.",
+            )
     return redirect("volunteer", campaign=campaign.slug, volunteer=person.pk)
 
 

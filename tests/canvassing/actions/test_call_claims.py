@@ -1,14 +1,17 @@
 """The next call: who is served, in which order, and for how long."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from campaigns.access import system
 from campaigns.actions.hiding import hide_elector
 from campaigns.actions.jobs import run_here
-from campaigns.models import Campaign, Ward
+from campaigns.models import Campaign, Elector, Ward
 from canvassing.actions.call_claims import live_claim, renew_call
+from canvassing.actions.codes import default_codes
+from canvassing.actions.corrections import withdraw_contact
 from canvassing.actions.do_not_contact import (
     keep_away_from_household,
     keep_away_from_person,
@@ -18,10 +21,15 @@ from canvassing.actions.voted_marks import mark_voted
 from canvassing.models import (
     BankCaller,
     CallClaim,
+    Contact,
     ElectorStanding,
+    PhoneNumber,
     QueuedCall,
     QueueState,
 )
+from canvassing.rules.contacts import ContactItem
+from tests.canvassing.contact_helpers import record
+from tests.canvassing.contact_helpers import said as told_of
 from tests.canvassing.list_helpers import stand
 from tests.canvassing.phone_helpers import (
     bank_of,
@@ -29,15 +37,21 @@ from tests.canvassing.phone_helpers import (
     claim,
     claimed,
     give_number,
+    household,
     numbers,
+    one_to_call,
     run_out,
     say,
     stand_with_number,
 )
-from tests.cast import NOW, make_address, make_district
+from tests.cast import NOW
 from volunteers.models import Volunteer
 
 HOUR = timedelta(hours=1)
+
+
+def told(elector: Elector, outcome: str, **fields: Any) -> ContactItem:
+    return told_of(elector, outcome=outcome, **fields)
 
 
 def test_each_caller_gets_somebody_else_in_the_order_of_the_walk(
@@ -101,10 +115,7 @@ def test_a_claim_is_kept_for_as_long_as_its_page_is_open(
 
 
 def test_a_number_of_a_household_is_called_once(campaign: Campaign, ward: Ward) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
-    for elector in (ivy, ben):
-        give_number(elector, "+441902496001")
+    ivy, _ben = household(campaign, ward)
     bank_of(campaign)
 
     assert QueuedCall.objects.get().elector_id == ivy.pk
@@ -114,10 +125,7 @@ def test_a_number_of_a_household_is_called_once(campaign: Campaign, ward: Ward) 
 def test_the_next_who_shares_a_number_is_called_in_the_place_of_who_may_not_be(
     campaign: Campaign, ward: Ward, why: str
 ) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
-    for elector in (ivy, ben):
-        give_number(elector, *numbers(1))
+    ivy, ben = household(campaign, ward)
     bank = bank_of(campaign)
     caller = caller_for(bank)
     place = QueuedCall.objects.get().position
@@ -139,9 +147,7 @@ def test_the_next_who_shares_a_number_is_called_in_the_place_of_who_may_not_be(
 def test_nobody_is_called_on_a_number_that_one_of_a_household_objected_to(
     campaign: Campaign, ward: Ward
 ) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    for _ in range(2):
-        give_number(stand(campaign, ward, address=address), *numbers(1))
+    household(campaign, ward)
     bank = bank_of(campaign)
     caller = caller_for(bank)
 
@@ -155,10 +161,7 @@ def test_a_queue_brought_up_to_date_has_each_number_once(
     campaign: Campaign, ward: Ward
 ) -> None:
     """Also where two who gave it up may be called again, or one while another is."""
-    address = make_address(make_district(campaign.organisation, ward))
-    electors = [stand(campaign, ward, address=address) for _ in range(3)]
-    for elector in electors:
-        give_number(elector, *numbers(1))
+    electors = household(campaign, ward, people=3)
     bank = bank_of(campaign)
     by = system(campaign.organisation)
     caller = caller_for(bank)
@@ -221,13 +224,63 @@ def test_whoever_may_not_be_called_any_more_drops_out_when_it_is_their_turn(
     assert QueuedCall.objects.get(elector=ivy).state == QueueState.DROPPED
 
 
+@pytest.mark.parametrize("outcome", ["moved", "deceased"])
+@pytest.mark.parametrize("channel", ["door", "stall", "paper", "phone"])
+def test_who_moved_or_died_is_called_no_more_whoever_said_so_and_the_number_passes_on(
+    campaign: Campaign, ward: Ward, channel: str, outcome: str
+) -> None:
+    ivy, ben = household(campaign, ward)
+    bank = bank_of(campaign)
+    record(campaign, told(ivy, outcome, channel=channel))
+    record(campaign, told(ivy, "not_in"))
+
+    assert claimed(bank, caller_for(bank)).elector_id == ben.pk
+    assert QueuedCall.objects.get(elector=ivy).state == QueueState.DROPPED
+
+
+def test_who_moved_or_died_is_not_queued_until_somebody_puts_it_right(
+    campaign: Campaign, ward: Ward
+) -> None:
+    ivy, ben, una = (stand_with_number(campaign, ward, n) for n in numbers(3))
+    by = system(campaign.organisation)
+    default_codes(campaign=campaign, by=by, at=NOW)
+    for elector in (ivy, ben, una):
+        record(campaign, told(elector, "moved"))
+    record(campaign, told(ivy, "spoken", said_at=NOW))
+    bank = bank_of(campaign)
+    assert [one.elector_id for one in QueuedCall.objects.all()] == [ivy.pk]
+
+    withdraw_contact(Contact.objects.get(elector=ben), by=by, at=NOW)
+    run_here(open_bank(bank, by=by, at=NOW))
+
+    assert {one.elector_id for one in QueuedCall.objects.all()} == {ivy.pk, ben.pk}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"calls_withdrawn_at": NOW},
+        {"wrong_at": NOW},
+        {"number": "+441902496999"},
+    ],
+    ids=["withdrawn", "wrong", "another"],
+)
+def test_a_number_that_serves_no_more_is_not_called_from_that_moment(
+    campaign: Campaign, ward: Ward, changed: dict[str, Any]
+) -> None:
+    agreed = {"calls_given_at": NOW, "screened_on": None, "is_listed": None}
+    give_number(stand(campaign, ward), *numbers(1), **agreed)
+    bank = bank_of(campaign)
+    PhoneNumber.objects.update(**changed)
+
+    assert claim(bank, caller_for(bank)) is None
+    assert QueuedCall.objects.get().state == QueueState.DROPPED
+
+
 def test_a_line_is_not_called_for_one_where_another_asked_us_not_to(
     campaign: Campaign, ward: Ward
 ) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    ivy, ben = (stand(campaign, ward, address=address) for _ in range(2))
-    for elector in (ivy, ben):
-        give_number(elector, "+441902496001", calls_given_at=NOW)
+    _ivy, ben = household(campaign, ward, calls_given_at=NOW)
     keep_away_from_person(
         ben, by=system(campaign.organisation), at=NOW, channel="phone"
     )
@@ -270,9 +323,7 @@ def test_a_promise_that_is_not_kept_in_time_is_anybodys(
 
 
 def test_whoever_stood_down_gets_no_number(campaign: Campaign, ward: Ward) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    jo = caller_for(bank)
+    bank, jo = one_to_call(campaign, ward)
     Volunteer.objects.filter(pk=jo.pk).update(stood_down_at=NOW)
 
     assert claim(bank, jo) is None

@@ -33,6 +33,7 @@ from tests.canvassing.phone_helpers import (
     caller_for,
     claim,
     give_number,
+    household,
     numbers,
     run_out,
     say,
@@ -239,9 +240,7 @@ def test_a_call_that_gives_up_its_number_waits_for_a_filling_with_no_call_locked
     campaign: Campaign, ward: Ward
 ) -> None:
     """And so does the undo. Otherwise one would wait for the other."""
-    address = make_address(make_district(campaign.organisation, ward))
-    for _ in range(2):
-        give_number(stand(campaign, ward, address=address), *numbers(1))
+    household(campaign, ward)
     bank = bank_of(campaign)
     jo = caller_for(bank)
     call = claim(bank, jo)

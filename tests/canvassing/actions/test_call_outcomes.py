@@ -28,6 +28,7 @@ from tests.canvassing.phone_helpers import (
     claim,
     claimed,
     numbers,
+    one_to_call,
     run_out,
     say,
     stand_with_number,
@@ -64,9 +65,7 @@ def test_an_answer_is_a_contact_by_phone_of_the_session(
 def test_the_same_outcome_sent_twice_is_filed_once(
     campaign: Campaign, ward: Ward
 ) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward)
     call = claimed(bank, caller)
 
     answers = [
@@ -80,9 +79,7 @@ def test_the_same_outcome_sent_twice_is_filed_once(
 def test_no_answer_is_tried_again_later_and_not_for_ever(
     campaign: Campaign, ward: Ward
 ) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign, no_answer_hours=2, most_tries=2)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward, no_answer_hours=2, most_tries=2)
     say(claimed(bank, caller).uuid, "no_answer", bank=bank, caller=caller)
 
     assert claim(bank, caller, at=NOW + HOUR) is None
@@ -96,9 +93,7 @@ def test_no_answer_is_tried_again_later_and_not_for_ever(
 def test_a_wrong_number_is_never_called_again_in_any_bank(
     campaign: Campaign, ward: Ward
 ) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward)
 
     say(claimed(bank, caller).uuid, "wrong_number", bank=bank, caller=caller)
 
@@ -133,9 +128,7 @@ def test_do_not_call_again_is_a_wish_and_holds_at_once(
 def test_an_outcome_after_the_lease_is_filed_if_nobody_else_has_had_the_call(
     campaign: Campaign, ward: Ward
 ) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward)
     call = claimed(bank, caller)
     run_out([call])
 
@@ -164,9 +157,7 @@ def test_an_outcome_after_somebody_else_had_the_call_is_held(
 
 
 def test_what_a_blocked_caller_says_is_held(campaign: Campaign, ward: Ward) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward)
     call = claimed(bank, caller)
     row = BankCaller.objects.get()
     block_caller(row, by=system(campaign.organisation), at=NOW)
@@ -189,9 +180,7 @@ def test_what_a_blocked_caller_says_is_held(campaign: Campaign, ward: Ward) -> N
 def test_what_cannot_be_understood_changes_nothing(
     campaign: Campaign, ward: Ward, outcome: str, said: dict[str, object], code: str
 ) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward)
     call = claimed(bank, caller)
 
     with pytest.raises(CallRefused) as refused:
@@ -214,9 +203,7 @@ def test_nobody_files_the_call_of_another(campaign: Campaign, ward: Ward) -> Non
 def test_what_a_blocked_caller_says_of_an_earlier_call_is_held(
     campaign: Campaign, ward: Ward
 ) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward)
     call = claimed(bank, caller)
     run_out([call])
     by = system(campaign.organisation)
@@ -236,9 +223,7 @@ def test_what_a_blocked_caller_says_of_an_earlier_call_is_held(
 def test_what_is_said_after_its_caller_stood_down_or_all_is_over_is_held(
     campaign: Campaign, ward: Ward, happened: str, code: str
 ) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward)
     call = claimed(bank, caller)
     if happened == "closed":
         Campaign.objects.update(closed_at=NOW)
@@ -289,9 +274,7 @@ def test_a_wish_binds_us_whoever_heard_it_and_is_held_and_accepted_once(
 
 
 def test_a_wrong_number_is_one_whoever_rang_it(campaign: Campaign, ward: Ward) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward)
     call = claimed(bank, caller)
     Volunteer.objects.update(stood_down_at=NOW)
 
@@ -303,9 +286,7 @@ def test_a_wrong_number_is_one_whoever_rang_it(campaign: Campaign, ward: Ward) -
 def test_no_call_back_is_promised_for_an_hour_without_calls(
     campaign: Campaign, ward: Ward
 ) -> None:
-    stand_with_number(campaign, ward, *numbers(1))
-    bank = bank_of(campaign)
-    caller = caller_for(bank)
+    bank, caller = one_to_call(campaign, ward)
     call = claimed(bank, caller)
     night = NOW.replace(hour=23)
 

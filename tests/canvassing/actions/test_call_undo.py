@@ -27,19 +27,18 @@ from canvassing.models import (
 )
 from canvassing.rules.calls import CallRefused
 from tests.canvassing.contact_helpers import differences, standing
-from tests.canvassing.list_helpers import stand
 from tests.canvassing.phone_helpers import (
     bank_of,
     caller_for,
     claim,
     claimed,
-    give_number,
+    household,
     numbers,
     run_out,
     say,
     stand_with_number,
 )
-from tests.cast import NOW, make_address, make_district
+from tests.cast import NOW
 from volunteers.models import Volunteer
 
 SOON = NOW + timedelta(minutes=2)
@@ -245,9 +244,7 @@ def test_a_call_of_another_or_that_was_not_filed_is_not_undone(
 def test_the_next_of_the_household_leaves_the_queue_again_unless_they_were_called(
     campaign: Campaign, ward: Ward
 ) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    for _ in range(2):
-        give_number(stand(campaign, ward, address=address), *numbers(1))
+    household(campaign, ward)
     bank = bank_of(campaign)
     jo = caller_for(bank)
     call = noted(bank, jo, "moved")
@@ -269,9 +266,7 @@ def test_the_next_of_the_household_leaves_the_queue_again_unless_they_were_calle
 def test_an_heir_who_was_on_the_line_before_is_out_of_the_queue_again_and_kept(
     campaign: Campaign, ward: Ward
 ) -> None:
-    address = make_address(make_district(campaign.organisation, ward))
-    for _ in range(2):
-        give_number(stand(campaign, ward, address=address), *numbers(1))
+    household(campaign, ward)
     bank = bank_of(campaign)
     jo = caller_for(bank)
     before = claimed(bank, jo)

@@ -67,7 +67,7 @@ def test_the_last_look_of_a_quarter_of_an_hour_is_had_once(link: StallLink) -> N
 
     refused = at_once(
         lambda _place: look_for(
-            "Marsh", "", helper=helper, by=actor_of_helper(helper), at=NOW
+            "Marsh", helper=helper, by=actor_of_helper(helper), at=NOW
         )
     )
 

@@ -27,6 +27,19 @@ def test_a_name_is_found_in_either_order(
     assert found(words, organiser, campaign) == (Looked.NAME, {elector.pk})
 
 
+@pytest.mark.parametrize("words", ["Marsh WV14 1AA", "wv141aa, ivy marsh"])
+def test_a_name_and_a_postcode_are_found_together(
+    campaign: Campaign, organiser: User, ward: Ward, words: str
+) -> None:
+    there = make_address(
+        make_district(campaign.organisation, ward), postcode="WV14 1AA"
+    )
+    elector = stand(campaign, ward, address=there)
+    stand(campaign, ward)
+
+    assert found(words, organiser, campaign) == (Looked.NAME, {elector.pk})
+
+
 @pytest.mark.parametrize("write", ["{}", " {} ", "bn1 {0.number}", "bn1-{0.number}"])
 def test_an_elector_number_is_found_as_people_write_it(
     campaign: Campaign, organiser: User, ward: Ward, write: str

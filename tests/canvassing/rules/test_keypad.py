@@ -62,6 +62,10 @@ def test_initials_that_are_an_answer_make_way_for_the_first_two_letters() -> Non
         ("-L-V", "", "-L-V"),
         ("-K-K", "", "-K"),
         ("P1/L-V", "P1/L", "-V"),
+        ("-l-h", "", "-L-H"),
+        ("P1-H-K", "P1", "-K-H"),
+        ("NI-E-V-H", "NI", "-E-H-V"),
+        ("-L-K-H-L", "", "-L-H-K-H"),
         ("-Z", "-Z", ""),
         ("", "", ""),
     ],
@@ -72,6 +76,12 @@ def test_wishes_stand_behind_a_code_or_alone(
     said, found = split_wishes(typed)
 
     assert (said, "".join(found)) == (code, wishes)
+
+
+@pytest.mark.parametrize("typed", ["-H", "P1-H", "-V-H"])
+def test_a_household_asks_for_something_that_a_household_can_ask(typed: str) -> None:
+    with pytest.raises(TypedCodeRefused, match="-H goes with -L, -K or -E"):
+        split_wishes(typed)
 
 
 def test_wishes_are_read_back_in_words() -> None:

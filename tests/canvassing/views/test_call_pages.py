@@ -425,8 +425,9 @@ def test_no_number_is_shown_to_who_is_shut_out_whatever_they_send(
         assert NUMBER not in page
         assert "tel:" not in page
         assert "Marsh" not in page
-    held = HeldItem.objects.get()
-    assert (held.code, held.payload["note"]) == (code, "Kind.")
+    called_back, spoken = HeldItem.objects.order_by("pk")
+    assert called_back.code == spoken.code == code
+    assert spoken.payload["note"] == "Kind."
 
 
 def test_what_is_said_of_who_has_left_the_register_is_held_whole(
@@ -549,6 +550,125 @@ def test_whoever_signs_out_gives_their_call_back(caller: Client) -> None:
     caller.post(f"{CALLS}leave/")
     assert CallClaim.objects.get().closed_because == "given_back"
     assert caller.get(CALLS).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"outcome": "spoken", "q-intention": "P1", "note": "They were kind."},
+        {"outcome": "no_answer"},
+        {"outcome": "call_back", "call_back_at": ""},
+        {"outcome": "do_not_call"},
+        {"outcome": "moved"},
+    ],
+    ids=lambda said: said["outcome"],
+)
+def test_what_a_phone_still_sends_that_has_signed_out_is_held_once_and_shows_nobody(
+    caller: Client, said: dict[str, str]
+) -> None:
+    take(caller)
+    caller.post(f"{CALLS}leave/")
+
+    for _ in range(2):
+        page = tell(caller, **said).content.decode()
+        assert NUMBER not in page
+        assert "Whoever sent this had signed out of the phone bank." in page
+
+    held = HeldItem.objects.get()
+    assert (held.code, held.payload["uuid"]) == (
+        "caller_left",
+        str(CallClaim.objects.get().uuid),
+    )
+    assert held.payload.get("intention", "") == said.get("q-intention", "")
+    assert not Contact.objects.exists()
+    assert DoNotContact.objects.exists() == (said["outcome"] == "do_not_call")
+    assert not QueuedCall.objects.exclude(state="waiting").exists()
+
+
+def test_when_somebody_wants_to_be_called_back_is_held_with_it(caller: Client) -> None:
+    take(caller)
+    caller.post(f"{CALLS}leave/")
+    tell(caller, "call_back", call_back_at="2024-04-23T18:30")
+    asked = "They asked to be called back on 23 April 2024, 6.30 p.m."
+    assert asked in HeldItem.objects.get().reason
+
+
+def test_whoever_has_signed_out_says_nothing_of_the_call_of_another(
+    bank: PhoneBank, caller: Client
+) -> None:
+    caller.post(f"{CALLS}leave/")
+    kit = Client()
+    kit.cookies[COOKIE] = let_caller_in(bank, caller_for(bank, "Kit Lane"), at=NOW)
+    take(kit)
+
+    assert "This call is not yours." in tell(caller, "spoken").content.decode()
+    assert not HeldItem.objects.exists()
+    assert not Contact.objects.exists()
+
+
+def test_a_wish_heard_by_who_has_signed_out_is_kept_and_consent_is_not(
+    caller: Client,
+) -> None:
+    take(caller)
+    caller.post(f"{CALLS}leave/")
+    call = {"call": CallClaim.objects.get().uuid}
+
+    caller.post(f"{CALLS}views/", call | {"said": "agree"})
+    assert not OpinionConsent.objects.exists()
+    caller.post(f"{CALLS}views/", call | {"said": "object"})
+    assert ViewsObjection.objects.exists()
+
+
+def test_whoever_joins_again_files_what_they_still_had_to_say(
+    bank: PhoneBank, caller: Client
+) -> None:
+    take(caller)
+    caller.post(f"{CALLS}leave/")
+    caller.cookies[COOKIE] = let_caller_in(bank, Volunteer.objects.get(), at=NOW)
+
+    tell(caller, "refused")
+
+    assert Contact.objects.get().outcome.kind == "refused"
+
+
+@pytest.mark.parametrize("over", ["closed", "ended"])
+@pytest.mark.parametrize("asked", ["", "2024-04-24T10:00"])
+def test_a_call_back_that_comes_after_the_bank_is_held(
+    bank: PhoneBank, caller: Client, asked: str, over: str
+) -> None:
+    take(caller)
+    run_out(CallClaim.objects.all())
+    if over == "closed":
+        close_bank(bank, by=system(bank.organisation), at=NOW)
+    else:
+        CanvassSession.objects.update(ends_at=NOW - timedelta(minutes=1))
+
+    page = tell(caller, "call_back", call_back_at=asked)
+
+    assert "The phone bank was over when this arrived." in page.content.decode()
+    assert HeldItem.objects.get().code == "bank_over"
+
+
+def test_a_call_back_promised_once_the_bank_was_closed_ends_the_call(
+    bank: PhoneBank, caller: Client
+) -> None:
+    take(caller)
+    close_bank(bank, by=system(bank.organisation), at=NOW)
+
+    tell(caller, "call_back", call_back_at="2024-04-23T18:30")
+
+    assert HeldItem.objects.get().code == "bank_over"
+    assert CallClaim.objects.get().closed_because == "given_back"
+
+
+def test_an_answer_that_comes_after_the_bank_is_filed(
+    bank: PhoneBank, caller: Client
+) -> None:
+    take(caller)
+    run_out(CallClaim.objects.all())
+    close_bank(bank, by=system(bank.organisation), at=NOW)
+    tell(caller, "spoken", **{"q-intention": "P1"})
+    assert Contact.objects.get().intention.code == "P1"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from campaigns.roles import Role
 from canvassing.actions.phone_banks import let_caller_in
 from canvassing.actions.phone_banks import link_secret as bank_secret
-from canvassing.actions.stall_links import let_helper_in
+from canvassing.actions.stall_links import let_helper_in, link_secret
 from canvassing.models import (
     BankCaller,
     FieldPhone,
@@ -103,6 +103,62 @@ def test_on_a_round_the_desk_says_same_person_in_one_tap(
     assert entry.data == {"volunteer": leroy.pk}
 
 
+def test_the_answer_is_remembered_wherever_they_join_next(
+    desk: Client, out: RoundIssue, bank: PhoneBank, stall: StallLink, leroy: Volunteer
+) -> None:
+    Phone().join(out, name=" Rae  Elm ")
+    desk.post(f"{MAYOR}rounds/out/{out.pk}/same-person/{leroy.pk}/")
+    typed = {
+        "name": "rae elm",
+        "mobile": "07700 900123",
+        "promised": True,
+        "is_18": True,
+    }
+    for secret, code in (
+        (bank_secret(bank), bank.session.short_code),
+        (link_secret(stall), stall.session.short_code),
+    ):
+        said = {**typed, "secret": secret, "code": code}
+        assert Phone().post("join", said).status_code == 200
+
+    for model in (BankCaller, StallHelper):
+        assert [one.joined_as for one in model.objects.all()] == [""]
+    leroy.refresh_from_db()
+    assert leroy.also_called == ["Rae Elm"]
+
+
+def test_another_name_again_is_asked_about(
+    desk: Client, bank: PhoneBank, leroy: Volunteer
+) -> None:
+    leroy.also_called = ["Rae Elm"]
+    leroy.save()
+    let_in = {
+        "secret": bank_secret(bank),
+        "name": "Una Reed",
+        "mobile": "07700 900123",
+        "promised": True,
+        "is_18": True,
+        "code": bank.session.short_code,
+    }
+    Phone().post("join", let_in)
+    assert BankCaller.objects.get().joined_as == "Una Reed"
+
+
+def test_a_name_that_was_taken_for_theirs_by_mistake_is_asked_about_again(
+    desk: Client, leroy: Volunteer
+) -> None:
+    leroy.also_called = ["Rae Elm"]
+    leroy.save()
+    address = f"{MAYOR}volunteers/{leroy.pk}/"
+    assert "Rae Elm" in desk.get(address).content.decode()
+
+    page = desk.post(f"{address}standing/", {"do": "forget_names"}, follow=True)
+
+    assert "Rae Elm" not in page.content.decode()
+    leroy.refresh_from_db()
+    assert leroy.also_called == []
+
+
 def test_or_the_desk_cuts_the_phone_off(desk: Client, out: RoundIssue) -> None:
     phone = Phone()
     phone.join(out, name="Rae Elm")
@@ -173,6 +229,7 @@ def test_whoever_is_erased_joined_nowhere_under_a_name(
     out: RoundIssue, bank: PhoneBank, stall: StallLink, leroy: Volunteer
 ) -> None:
     Phone().join(out, name="Rae Elm")
+    Volunteer.objects.update(also_called=["Rae Elm"])
     let_caller_in(bank, leroy, joined_as="Rae Elm", at=NOW)
     let_helper_in(stall, leroy, joined_as="Rae Elm", at=NOW)
 
@@ -180,6 +237,8 @@ def test_whoever_is_erased_joined_nowhere_under_a_name(
 
     for model in (FieldPhone, RoundKnocker, BankCaller, StallHelper):
         assert [one.joined_as for one in model.objects.all()] == [""]
+    leroy.refresh_from_db()
+    assert leroy.also_called == []
 
 
 def test_nobody_is_recognised_on_a_round_of_other_wards(

@@ -14,6 +14,7 @@ from campaigns.models import (
     VotingSystem,
     Ward,
 )
+from canvassing.actions.standing import refresh_some
 from canvassing.models import (
     Contact,
     DoNotContact,
@@ -160,10 +161,55 @@ def test_what_two_lines_asked_stands_though_one_is_taken_back(
     clerk.post(f"{ADDRESS}undo/{lines[taken_back].pk}/")
 
     wish = DoNotContact.objects.get(lifted_at=None)
-    assert wish.came_with == lines[1 - taken_back].uuid
-    assert ViewsObjection.objects.get().lifted_at is None
+    objection = ViewsObjection.objects.get(lifted_at=None)
+    assert wish.came_with == objection.came_with == lines[1 - taken_back].uuid
     assert standing(campaign, ivy).no_contact
     assert differences(campaign) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "channel", "is_now"),
+    [("-l-h", "", False), ("p1-k-h", "door", False), ("ni-e-h", "door", True)],
+)
+def test_a_household_is_left_alone_by_one_line_once_until_it_is_taken_back(
+    campaign: Campaign,
+    ivy: Elector,
+    clerk: Client,
+    code: str,
+    channel: str,
+    is_now: bool,
+) -> None:
+    ben = make_elector(ivy.polling_district, address=ivy.address)
+    refresh_some(organisation_id=ivy.organisation_id, electors=[ben.pk])
+    sent = line(ivy, code=code)
+    for _ in range(2):
+        page = clerk.post(ADDRESS, sent, follow=True).content.decode()
+        assert "of us" in page
+
+    wish = DoNotContact.objects.get()
+    assert (wish.scope, wish.address, wish.channel) == (
+        "household",
+        ivy.address,
+        channel,
+    )
+    assert wish.campaign == (campaign if is_now else None)
+    assert wish.present == [ivy.pk, ben.pk]
+    assert standing(campaign, ben).household_no_contact
+    clerk.post(f"{ADDRESS}undo/{Contact.objects.get().pk}/")
+    assert not standing(campaign, ben).household_no_contact
+    assert differences(campaign) == 0
+
+
+def test_a_household_of_which_we_know_no_home_is_the_one_who_asked(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    Elector.objects.update(address=None)
+    refresh_some(organisation_id=ivy.organisation_id, electors=[ivy.pk])
+
+    clerk.post(ADDRESS, line(ivy, code="-l-h"))
+
+    assert DoNotContact.objects.get().elector == ivy
+    assert standing(campaign, ivy).no_contact
 
 
 def test_a_wish_is_kept_though_the_answer_beside_it_lacks_consent(
@@ -186,6 +232,7 @@ def test_a_wish_is_kept_though_the_answer_beside_it_lacks_consent(
         ({"code": "Q9"}, "no code &#x27;Q9&#x27;"),
         ({"code": "-Z"}, "no code &#x27;-Z&#x27;"),
         ({"code": "P1-V"}, "They want no views recorded"),
+        ({"code": "-H"}, "-H goes with -L, -K or -E"),
         ({"said_on": "2099-01-01"}, "has not come yet"),
     ],
     ids=str,

@@ -12,10 +12,10 @@ from tests.cast import NOW
 from tests.volunteers.helpers import make_volunteer
 from volunteers.access import sign_up_page
 from volunteers.actions.erasing import erase_volunteer
+from volunteers.actions.namesakes import settle_namesake
 from volunteers.actions.volunteers import (
     Details,
     VolunteerRefused,
-    settle_namesake,
     sign_up,
 )
 from volunteers.models import MailKind, Volunteer, VolunteerMail
@@ -138,7 +138,9 @@ def test_whoever_says_that_they_are_under_18_stays_so_when_two_records_become_on
         organisation, "Sam Wren", is_under_18=True, maybe_same_as=older
     )
 
-    kept = settle_namesake(newer, is_same=True, by=system(organisation), at=NOW)
+    kept, _given_back = settle_namesake(
+        newer, is_same=True, by=system(organisation), at=NOW
+    )
 
     assert kept == older
     assert kept.is_under_18
