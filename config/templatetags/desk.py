@@ -1,6 +1,7 @@
 """Numbers, money and icons as every page writes them."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 from django import template
 from django.templatetags.static import static
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from campaigns.models import Job
 from campaigns.reports.jobs import seconds_left
+from campaigns.views.once import FIELD
 
 register = template.Library()
 
@@ -22,6 +24,12 @@ def icon(name: str) -> SafeString:
         static("site/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The key of a form by which a second sending of it is known."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
 
 
 @register.filter
