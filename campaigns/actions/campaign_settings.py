@@ -39,7 +39,7 @@ SETTINGS = (
     "packs_go_out_on",
 )
 NUMBERS = frozenset(("joint_candidates", "pledges_planned"))
-
+MOST_JOINT = 50  # as edges read it: more was typed wrongly
 
 ONLY_THE_AGENT = (
     "Money is committed under this limit: only the election agent changes the number "

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
+from campaigns.actions.campaign_settings import MOST_JOINT
 from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import Campaign, ExpenseCategory
 from campaigns.reports.campaign_periods import opens_with
@@ -129,7 +130,7 @@ class JointCandidatesForm(forms.Form):
     joint_candidates = forms.IntegerField(
         label="Joint candidates, ours included",
         min_value=1,
-        max_value=50,
+        max_value=MOST_JOINT,
         help_text="In the same ward with the same agent: 1 for a candidate alone.",
     )
 
