@@ -35,7 +35,9 @@ NOTE = ParagraphStyle("note", SMALL, textColor=QUIET)
 RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
 HEAD = ParagraphStyle("head", SMALL, fontName=BOLD, textColor=QUIET)
 HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
-TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=18, leading=22)
+TITLE = ParagraphStyle(
+    "title", BODY, fontName=BOLD, fontSize=18, leading=22, spaceAfter=3
+)
 SECTION = ParagraphStyle(
     "section",
     BODY,
@@ -126,6 +128,8 @@ def ruled_table(
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
                 ("LEFTPADDING", (0, 0), (-1, -1), 2),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+                # No sum or last line stands alone on a page.
+                ("NOSPLIT", (0, -2), (-1, -1)),
                 # What one column says never touches the next.
                 ("RIGHTPADDING", (0, 0), (numbers_from - 1, -1), 7),
             ]
