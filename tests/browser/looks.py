@@ -1,5 +1,7 @@
 """What a page in a real browser is looked at for; each waits until it has loaded."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -47,6 +49,12 @@ def serious(page: Any) -> list[str]:
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
     ]
+
+
+def pictured(page: Any, name: str) -> None:
+    """Kept to be looked at where a folder for it is named."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def _seen(page: Any, script: str) -> Any:

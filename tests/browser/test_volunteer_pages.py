@@ -1,8 +1,6 @@
 """A volunteer's own pages on a phone: sign-up, their page, a shift, and "I can't"."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from campaigns.models import Campaign
-from tests.browser.looks import serious
+from tests.browser.looks import pictured, serious
 from tests.cast import NOW
 from tests.volunteers.helpers import give_place, make_shift, make_volunteer
 from volunteers import personal_links
@@ -27,12 +25,6 @@ def its_day(campaign: Campaign) -> None:
     cache.clear()
     campaign.organisation.clock_offset = NOW - timezone.now()
     campaign.organisation.save()
-
-
-def pictured(page: Any, name: str) -> None:
-    """Kept to be looked at where a folder for it is named."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

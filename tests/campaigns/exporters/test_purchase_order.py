@@ -34,6 +34,7 @@ def test_an_order_says_to_whom_what_and_who_authorised_it(campaign: Campaign) ->
         "10 April 2024 to 2 May 2024",
         "£1,250.50",
         "on 23 April 2024",
+        "Purchase order mayor-2024/0001 Page 1 of 1",
     ):
         assert words in text
 
