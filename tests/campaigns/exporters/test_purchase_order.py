@@ -43,18 +43,18 @@ def test_material_is_reminded_of_its_imprint_and_a_hall_is_not(
     campaign: Campaign,
 ) -> None:
     notice(campaign)
-    campaign.imprint_promoter = campaign.imprint_printer = ""
+    campaign.imprint_promoter = ""
+    campaign.imprint_printer = "Press Row Ltd, 2 Press Row, Walsall"
     campaign.save()
     leaflets, hall = commit(campaign), commit(campaign, category="meetings")
 
     unknown = text_of(leaflets)
     campaign.imprint_promoter = "Agnes Agent, 1 Canal Row, Birmingham"
     campaign.imprint_on_behalf_of = "Rowan Ash, 1 Canal Row, Birmingham"
-    campaign.imprint_printer = "Plover Press, 4 Inkwell Yard"
     campaign.save()
     known = text_of(Expense.objects.get(pk=leaflets.pk))
 
     assert "Ask us before you begin" in unknown
     assert "Promoted by Agnes Agent" in known
-    assert "Printed by Plover Press" in known
+    assert "Printed by Plover Press, 4 Inkwell Yard, QX1 1AA" in known
     assert "imprint" not in text_of(hall)
