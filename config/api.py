@@ -20,6 +20,7 @@ from campaigns.api import (
     limits,
     me,
     position,
+    printing,
     receipts,
     reminders,
     returns,
@@ -148,6 +149,16 @@ urlpatterns = [
         "v1/campaigns/<slug:campaign_slug>/spending/days/",
         limits.RegulatedDays.as_view({"get": "retrieve", "put": "update"}),
         name="spending-days",
+    ),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/spending/joint-candidates/",
+        limits.JointCandidates.as_view({"get": "retrieve", "put": "update"}),
+        name="spending-joint",
+    ),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/spending/printing/",
+        printing.PrintingPrice.as_view({"get": "retrieve", "put": "update"}),
+        name="spending-printing",
     ),
     path(
         "v1/campaigns/<slug:campaign_slug>/spending/deadlines/",

@@ -5,7 +5,7 @@ notice of its organisation.
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,7 +22,9 @@ from campaigns.actions.spending import (
 from campaigns.models import Campaign, Organisation, Ward
 from campaigns.reports.counted_expenses import is_committed
 from campaigns.roles import Capability
+from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.refusals import Refusal
+from campaigns.rules.spending_limits import JOINT_KINDS, refuse_joint
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
@@ -39,7 +41,7 @@ SETTINGS = (
     "packs_go_out_on",
 )
 NUMBERS = frozenset(("joint_candidates", "pledges_planned"))
-
+MOST_JOINT = 50  # as edges read it: more was typed wrongly
 
 ONLY_THE_AGENT = (
     "Money is committed under this limit: only the election agent changes the number "
@@ -62,7 +64,8 @@ def change_campaign(
     """Write these of `SETTINGS`, and leave the others as they are.
 
     Refused: another number of joint candidates by anybody but who commits expenses,
-    once money is committed (`may_move_the_limit`).
+    once money is committed (`may_move_the_limit`); joint candidates in a poll for which
+    no rule of theirs was read.
 
     Returns the names of what changed. Audit: `campaign.changed`, which fields, never
     what they say but for the numbers, of which one moves the limit: before and after.
@@ -71,6 +74,8 @@ def change_campaign(
     changed = [name for name in settings if getattr(row, name) != settings[name]]
     if "joint_candidates" in changed and not may_move_the_limit(by, row):
         raise SettingRefused("not_the_agent", ONLY_THE_AGENT)
+    if "joint_candidates" in changed:
+        refuse_joint(cast(int, settings["joint_candidates"]), _kinds_of(row))
     before = {name: getattr(row, name) for name in changed if name in NUMBERS}
     with _telling_of_the_limit(row, changed, by=by, at=at):
         for name in changed:
@@ -80,6 +85,15 @@ def change_campaign(
     if changed:
         _record(row, by=by, at=at, fields=changed, before=before, after=after)
     return changed
+
+
+def _kinds_of(campaign: Campaign) -> tuple[str, ...]:
+    return parse_election_id(campaign.election.slug).spending_kinds
+
+
+def may_be_joint(campaign: Campaign) -> bool:
+    """Whether a rule for joint candidates was read for the campaign's poll."""
+    return not JOINT_KINDS.isdisjoint(_kinds_of(campaign))
 
 
 def may_move_the_limit(actor: "Actor", campaign: Campaign) -> bool:

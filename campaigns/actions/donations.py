@@ -20,6 +20,7 @@ from campaigns.models import (
     ReturnVersion,
 )
 from campaigns.rules.donor_evidence import missing_evidence
+from campaigns.rules.likely_days import refuse_unlikely
 from campaigns.rules.money import to_the_penny
 from campaigns.rules.permissible_donations import DonorKind as LawfulDonor
 from campaigns.rules.permissible_donations import (
@@ -51,7 +52,8 @@ def record_donation(
 
     `received_on` is when it was ours: in the hand, the cheque cleared, the bank credit;
     without it the donation is only promised. `source` makes it idempotent.
-    Refused: no donor, an unknown kind, an amount that is not money, a day to come.
+    Refused: no donor, an unknown kind, an amount that is not money, a day to come or
+    years before the poll.
     """
     if not donor.strip():
         raise DonationRefused("no_donor", "Say who gave it; or that nobody knows.")
@@ -65,6 +67,7 @@ def record_donation(
         raise DonationRefused(
             "not_received", "Leave the day empty until the donation has come."
         )
+    refuse_unlikely(received_on, poll_on=campaign.election.poll_on)
     donation = Donation(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
@@ -91,7 +94,8 @@ def receive_donation(
 ) -> Donation:
     """What was promised has come: the 30 days to check it begin.
 
-    Refused: it came before, a day to come, decided already or voided.
+    Refused: it came before, a day to come or years before the poll, decided already or
+    voided.
     """
     with transaction.atomic(durable=True):
         return mark_received(donation, received_on=received_on, by=by, at=at)
@@ -105,6 +109,7 @@ def mark_received(
     if donation.received_on is not None:
         raise DonationRefused("already_received", "This donation came before.")
     _refuse_a_day_to_come(received_on, at)
+    refuse_unlikely(received_on, poll_on=donation.campaign.election.poll_on)
     donation.received_on = received_on
     donation.save(update_fields=["received_on"])
     record_of("donation.received", donation, by=by, at=at)

@@ -27,6 +27,7 @@ from campaigns.models import (
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
+from campaigns.rules.likely_days import refuse_unlikely
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal
 
@@ -144,7 +145,8 @@ def record_payment(
     `paid_by` is a `Payer`; a petty expense is paid under an `authority` of the campaign
     that holds on that day, and a campaigner's under that by which it was spent.
     Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is owed
-    on the invoice, a disputed or voided one, no method, a day to come; one that came or
+    on the invoice, a disputed or voided one, no method, a day to come or years before
+    the poll; one that came or
     is paid after its last day, without the leave of a court (not asked of a campaigner,
     for whom it was not read: every report says so).
     """
@@ -182,6 +184,7 @@ def file_payment(
             "day_to_come", "A payment is filed once it was made, not before."
         )
     invoice, _ = locked_invoice(invoice)
+    refuse_unlikely(paid_on, poll_on=invoice.expense.campaign.election.poll_on)
     _refuse_beyond_the_invoice(invoice, amount)
     if paid_by != Payer.CAMPAIGNER:
         _refuse_late(invoice, paid_on)

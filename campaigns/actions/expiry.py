@@ -14,10 +14,14 @@ STRAY_AFTER: Final = timedelta(days=1)  # far longer than any part takes to comm
 
 def purge_expired() -> dict[str, int]:
     """Remove files whose day has come by their organisation's clock, old replies, and
-    what killed workers left in the storage."""
+    what killed workers left in the storage. Of a key that holds for good only what was
+    replied is removed."""
     files = strays = 0
     for organisation in Organisation.objects.all():
         files += remove_expired_files(organisation=organisation, at=now(organisation))
         strays += remove_strays(organisation=organisation, before=now() - STRAY_AFTER)
-    replies, _ = IdempotentReply.objects.filter(expires_at__lte=Now()).delete()
+    old = IdempotentReply.objects.filter(expires_at__lte=Now())
+    told = old.filter(is_for_good=True, status__isnull=False)
+    replies = told.update(status=None, body=None)
+    replies += old.filter(is_for_good=False).delete()[0]
     return {"files": files, "replies": replies, "strays": strays}

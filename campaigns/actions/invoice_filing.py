@@ -9,6 +9,7 @@ from campaigns.actions.papers import record_papers
 from campaigns.actions.spending import keeping_all_within_the_limit, lock_bearers
 from campaigns.clock import day_of
 from campaigns.models import Campaign, Expense, ExpenseState, Invoice
+from campaigns.rules.likely_days import refuse_unlikely
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal
 
@@ -37,6 +38,7 @@ class InvoiceFiling:
     ) -> None:
         self.bearers, self.by, self.at = bearers, by, at
         found = Expense.objects.filter(pk__in={expense.pk for expense in expenses})
+        found = found.select_related("campaign__election")
         self._expenses = {
             expense.pk: expense for expense in found.prefetch_related("invoices")
         }
@@ -61,6 +63,7 @@ class InvoiceFiling:
         number, dispute_reason = number.strip(), dispute_reason.strip()
         _refuse_unclear(number, amount, dated_on, received_on, at=self.at)
         expense = self._expenses[expense.pk]
+        refuse_unlikely(dated_on, poll_on=expense.campaign.election.poll_on)
         _refuse_beyond_the_order(expense, self._live[expense.pk], number, amount)
         invoice = Invoice(
             organisation_id=expense.organisation_id,

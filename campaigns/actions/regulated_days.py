@@ -11,10 +11,9 @@ from campaigns.clock import day_of
 from campaigns.models import Campaign
 from campaigns.reports.campaign_periods import opens_with
 from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.likely_days import LONGEST
 from campaigns.rules.refusals import Refusal
 
-# No parliament sits longer than five years, and no candidacy is older than one.
-LONGEST = timedelta(days=6 * 366)
 LATEST_RESULT = timedelta(days=60)
 FIELDS = (
     "became_candidate_on",

@@ -90,13 +90,13 @@ class Authorities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @extend_schema(request=NewAuthoritySerializer, responses={201: AuthoritySerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Give a written authority to pay petty expenses, or to campaign."""
-        return self.once(self._give)
+        return self.once_for_good(self._give)
 
-    def _give(self) -> Response:
+    def _give(self, source: str | None) -> Response:
         sent = self.read(NewAuthoritySerializer)
         given = authorise_spending(
             campaign=self.campaign,
-            source=self.source,
+            source=source,
             **self.written,
             **sent,
         )
@@ -161,13 +161,13 @@ class OutsideActivities(ListModelMixin, RetrieveModelMixin, CampaignResource):
     )
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Write one down; refused above what they may spend without authority."""
-        return self.once(self._write_down)
+        return self.once_for_good(self._write_down)
 
-    def _write_down(self) -> Response:
+    def _write_down(self, source: str | None) -> Response:
         sent = self.read(NewOutsideActivitySerializer)
         made = record_outside_activity(
             campaign=self.campaign,
-            source=self.source,
+            source=source,
             **self.written,
             **sent,
         )

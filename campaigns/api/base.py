@@ -118,19 +118,23 @@ class CampaignResource(Resource):
         typed.is_valid(raise_exception=True)
         return dict(typed.validated_data)
 
-    def once(self, make: Callable[[], Response]) -> Response:
+    def once(
+        self, make: Callable[[], Response], *, is_for_good: bool = False
+    ) -> Response:
         """Done once for each Idempotency-Key of the caller."""
         return once(
             self.request,
             actor=self.actor,
             organisation_id=self.campaign.organisation_id,
             make=make,
+            is_for_good=is_for_good,
         )
 
-    @property
-    def source(self) -> str | None:
-        """By which an action that makes a row makes it once for this call's key."""
-        return source_of(self.request, self.actor, self.campaign)
+    def once_for_good(self, make: Callable[[str | None], Response]) -> Response:
+        """Done once for each key, for ever: the row that is made keeps the source that
+        `make` is given."""
+        source = source_of(self.request, self.actor, self.campaign)
+        return self.once(lambda: make(source), is_for_good=True)
 
     def ward_of_query(self) -> Ward | None:
         """The ward that `?ward=E05…` names, if any; not yours is not there."""

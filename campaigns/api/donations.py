@@ -151,13 +151,13 @@ class Donations(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @extend_schema(request=NewDonationSerializer, responses={201: DonationSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Enter a donation that came, or that is promised."""
-        return self.once(self._enter)
+        return self.once_for_good(self._enter)
 
-    def _enter(self) -> Response:
+    def _enter(self, source: str | None) -> Response:
         sent = self.read(NewDonationSerializer)
         donation = record_donation(
             campaign=self.campaign,
-            source=self.source,
+            source=source,
             **self.written,
             **sent,
         )

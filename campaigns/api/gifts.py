@@ -68,13 +68,13 @@ class Gifts(ListModelMixin, CampaignResource):
     @extend_schema(request=NewGiftSerializer, responses={201: ExpenseSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Enter a gift: the expense that waits for the agent, with its donation."""
-        return self.once(self._enter)
+        return self.once_for_good(self._enter)
 
-    def _enter(self) -> Response:
+    def _enter(self, source: str | None) -> Response:
         typed = self.read(NewGiftSerializer)
         expense = record_gift_in_kind(
             campaign=self.campaign,
-            source=self.source,
+            source=source,
             **self.written,
             **parts_told(typed, self.campaign),
         )

@@ -33,11 +33,14 @@ def once(
     actor: Actor,
     organisation_id: int,
     make: Callable[[], Response],
+    is_for_good: bool,
 ) -> Response:
     """The reply of `make()`, or the one already given under the request's key.
 
     A refusal is not remembered: the caller may mend it and send it again. What `make`
     does must itself be safe to do twice, for an attempt may die before its reply.
+    Where it `is_for_good`, as the row that is made keeps the key, only the reply is
+    forgotten after a time: the key is refused for another request ever after.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key:
@@ -51,6 +54,7 @@ def once(
         key=key,
         defaults={
             "request_hash": _hash(request),
+            "is_for_good": is_for_good,
             "expires_at": timezone.now() + KEPT,
         },
     )
@@ -59,7 +63,10 @@ def once(
     try:
         response = make()
     except Exception:
-        reply.delete()
+        if is_new or not is_for_good:
+            reply.delete()
+        else:
+            reply.save(update_fields=["created_at"])
         raise
     reply.status, reply.body = response.status_code, response.data
     reply.save(update_fields=["status", "body"])

@@ -10,6 +10,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from campaigns.actions.campaign_settings import MOST_JOINT, change_campaign
 from campaigns.actions.limit_notices import record_limit_notice, void_limit_notice
 from campaigns.actions.regulated_days import FIELDS, set_regulated_days
 from campaigns.api.base import CampaignResource
@@ -184,6 +185,35 @@ class RegulatedDays(CampaignResource):
             "cautions": periods.cautions,
         }
         return Response(RegulatedDaysSerializer(found).data)
+
+
+class JointCandidatesSerializer(Strict):
+    """Ours included: 1 for a candidate alone."""
+
+    joint_candidates = serializers.IntegerField(min_value=1, max_value=MOST_JOINT)
+
+
+class JointCandidates(CampaignResource):
+    """How many are joint, so that each has a lower limit: in the same ward with the
+    same agent, the same campaign rooms or shared material. Only the agent says it here,
+    signed in; never a token."""
+
+    capability = Capability.SEE_MONEY
+    write_capability = Capability.COMMIT_EXPENSE
+    serializer_class = JointCandidatesSerializer
+
+    @extend_schema(responses=JointCandidatesSerializer)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return Response(JointCandidatesSerializer(self.campaign).data)
+
+    @extend_schema(
+        request=JointCandidatesSerializer, responses=JointCandidatesSerializer
+    )
+    def update(self, request: Request, **kwargs: Any) -> Response:
+        """Work the limit for so many from now on."""
+        sent = self.read(JointCandidatesSerializer)
+        change_campaign(self.campaign, sent, **self.written)
+        return Response(sent)
 
 
 class Deadlines(CampaignResource):

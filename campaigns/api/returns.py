@@ -69,12 +69,17 @@ class WholeReturnSerializer(ReturnSerializer):
 
     content = serializers.DictField()
     books_changed = serializers.BooleanField()
+    changed_later = serializers.BooleanField(
+        help_text="whether days after it was handed in changed what the books say, "
+        "such as a donation accepted since"
+    )
     is_intact = serializers.BooleanField()
 
     class Meta(ReturnSerializer.Meta):
         fields = (  # type: ignore[assignment]
             *ReturnSerializer.Meta.fields,
             "books_changed",
+            "changed_later",
             "is_intact",
             "content",
         )
@@ -136,6 +141,7 @@ class Returns(ListModelMixin, CampaignResource):
         standing = ReturnStanding(self.campaign, found)
         books = BooksNow(self.campaign, found, now(self.campaign.organisation))
         found.books_changed = books.have_changed  # type: ignore[attr-defined]
+        found.changed_later = bool(books.later_changes)  # type: ignore[attr-defined]
         found.is_intact = standing.is_intact  # type: ignore[attr-defined]
         return Response(WholeReturnSerializer(found).data)
 

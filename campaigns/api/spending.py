@@ -177,7 +177,7 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @extend_schema(request=NewExpenseSerializer, responses={201: ExpenseSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Propose an expense to the agent."""
-        return self.once(self._propose)
+        return self.once_for_good(self._propose)
 
     @extend_schema(request=WriteOffSerializer, responses=ExpenseSerializer)
     @action(detail=True, methods=["post"], url_path="write-off")
@@ -221,12 +221,12 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     )
     def personal(self, request: Request, **kwargs: Any) -> Response:
         """State a personal expense, for the return. It never counts."""
-        return self.once(self._state)
+        return self.once_for_good(self._state)
 
-    def _state(self) -> Response:
+    def _state(self, source: str | None) -> Response:
         expense = state_personal_expense(
             campaign=self.campaign,
-            source=self.source,
+            source=source,
             **self.written,
             **self.read(PersonalExpenseSerializer),
         )
@@ -278,12 +278,12 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
 
         return self.once(make)
 
-    def _propose(self) -> Response:
+    def _propose(self, source: str | None) -> Response:
         typed = self.read(NewExpenseSerializer)
         expense = propose_expense(
             campaign=self.campaign,
             authority=self._authority(typed.pop("authority", None)),
-            source=self.source,
+            source=source,
             **self.written,
             **parts_told(typed, self.campaign),
         )

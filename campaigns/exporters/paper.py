@@ -1,6 +1,7 @@
 """What papers of the money have: page, styles, ruled tables, a foot with their mark."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import IO, Any
 
 from reportlab.lib import colors
@@ -34,7 +35,9 @@ NOTE = ParagraphStyle("note", SMALL, textColor=QUIET)
 RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
 HEAD = ParagraphStyle("head", SMALL, fontName=BOLD, textColor=QUIET)
 HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
-TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=18, leading=22)
+TITLE = ParagraphStyle(
+    "title", BODY, fontName=BOLD, fontSize=18, leading=22, spaceAfter=3
+)
 SECTION = ParagraphStyle(
     "section",
     BODY,
@@ -47,6 +50,34 @@ SECTION = ParagraphStyle(
 )
 
 
+class NumberedCanvas(Canvas):
+    """Keeps each page until the last is laid out, so that a foot can say how many
+    there are."""
+
+    def __init__(self, *arguments: Any, foot: str, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._foot = foot
+        self._pages: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's own name
+        self._pages.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        for number, page in enumerate(self._pages, start=1):
+            self.__dict__.update(page)
+            self._draw_foot(f"Page {number} of {len(self._pages)}")
+            super().showPage()
+        super().save()
+
+    def _draw_foot(self, number: str) -> None:
+        self.setFont(REGULAR, 7.5)
+        self.setFillColor(QUIET)
+        self.drawString(MARGIN + PADDING, 10 * mm, self._foot)
+        right = self._pagesize[0] - MARGIN - PADDING
+        self.drawRightString(right, 10 * mm, number)
+
+
 def write_paper(
     out: IO[bytes],
     story: Iterable[Flowable],
@@ -55,7 +86,8 @@ def write_paper(
     foot: str,
     size: tuple[float, float] = A4,
 ) -> None:
-    """Lay the story out; `foot` stands at the foot of every page, with its number."""
+    """Lay the story out; `foot` stands at the foot of every page, with its number
+    and how many there are."""
     register_fonts()
     document = SimpleDocTemplate(
         out,
@@ -68,15 +100,7 @@ def write_paper(
         author="Committee Room",
         lang="en-GB",
     )
-
-    def draw_foot(canvas: Canvas, _: Any) -> None:
-        canvas.setFont(REGULAR, 7.5)
-        canvas.setFillColor(QUIET)
-        canvas.drawString(MARGIN + PADDING, 10 * mm, foot)
-        number = f"Page {canvas.getPageNumber()}"
-        canvas.drawRightString(size[0] - MARGIN - PADDING, 10 * mm, number)
-
-    document.build(list(story), onFirstPage=draw_foot, onLaterPages=draw_foot)
+    document.build(list(story), canvasmaker=partial(NumberedCanvas, foot=foot))
 
 
 def ruled_table(
@@ -104,6 +128,8 @@ def ruled_table(
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
                 ("LEFTPADDING", (0, 0), (-1, -1), 2),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+                # No sum or last line stands alone on a page.
+                ("NOSPLIT", (0, -2), (-1, -1)),
                 # What one column says never touches the next.
                 ("RIGHTPADDING", (0, 0), (numbers_from - 1, -1), 7),
             ]

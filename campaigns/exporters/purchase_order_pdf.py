@@ -2,27 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date
-from html import escape
 from typing import IO, Any
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, Table, TableStyle
 
-from campaigns.exporters.fonts import register_fonts
 from campaigns.exporters.paper import (
-    BODY,
     HEAD,
     HEAD_RIGHT,
     LINE,
-    MARGIN,
     NOTE,
     RIGHT,
     SECTION,
     SMALL,
     TITLE,
     WIDTH,
+    paragraph,
+    write_paper,
 )
 from campaigns.reports.purchase_orders import PurchaseOrder
 from campaigns.rules.money import pounds
@@ -40,45 +36,35 @@ RULED = TableStyle(
 
 def write_purchase_order(out: IO[bytes], order: PurchaseOrder) -> None:
     """One A4 page, or more where what is ordered is described at length."""
-    register_fonts()
-    SimpleDocTemplate(
-        out,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=16 * mm,
-        bottomMargin=18 * mm,
-        title=f"Purchase order {order.reference}",
-        author="Committee Room",
-        lang="en-GB",
-    ).build(list(_story(order)))
+    name = f"Purchase order {order.reference}"
+    write_paper(out, _story(order), title=name, foot=name)
 
 
 def _story(order: PurchaseOrder) -> Iterator[Flowable]:
     expense, campaign = order.expense, order.expense.campaign
-    yield _text("Purchase order", TITLE)
-    yield _text(
+    yield paragraph("Purchase order", TITLE)
+    yield paragraph(
         f"Number {order.reference} · ordered on {_day(expense.incurred_on)} · "
         f"{campaign}, poll on {_day(campaign.election.poll_on)}",
         NOTE,
     )
-    yield _text("To", SECTION)
-    yield _text(expense.supplier)
-    yield _text(expense.supplier_address or "Address to be added")
-    yield _text("What is ordered", SECTION)
+    yield paragraph("To", SECTION)
+    yield paragraph(expense.supplier)
+    yield paragraph(expense.supplier_address or "Address to be added")
+    yield paragraph("What is ordered", SECTION)
     yield _lines(order)
-    yield _text("Your invoice", SECTION)
-    yield _text(
+    yield paragraph("Your invoice", SECTION)
+    yield paragraph(
         f"Send it to the election agent{_agent(order)} and quote {order.reference}. It "
         "cannot come to more than this order, and has to come before the last day for "
         "claims after the poll: a later one may be paid only with the leave of a court."
     )
     if order.reminders:
-        yield _text("What must stand on the material", SECTION)
+        yield paragraph("What must stand on the material", SECTION)
         for reminder in order.reminders:
-            yield _text(reminder)
-    yield _text("Authorised", SECTION)
-    yield _text(f"By {order.authorised_by}, on {_day(order.authorised_on)}.")
+            yield paragraph(reminder)
+    yield paragraph("Authorised", SECTION)
+    yield paragraph(f"By {order.authorised_by}, on {_day(order.authorised_on)}.")
 
 
 def _lines(order: PurchaseOrder) -> Flowable:
@@ -89,16 +75,20 @@ def _lines(order: PurchaseOrder) -> Flowable:
         else f"{_day(expense.used_from)} to {_day(expense.used_until)}"
     )
     rows: list[list[Any]] = [
-        [_text("Item", HEAD), _text("To be used", HEAD), _text("Amount", HEAD_RIGHT)],
         [
-            _text(expense.description, SMALL),
-            _text(used, SMALL),
-            _text(pounds(expense.amount), RIGHT),
+            paragraph("Item", HEAD),
+            paragraph("To be used", HEAD),
+            paragraph("Amount", HEAD_RIGHT),
         ],
         [
-            _text("Together, VAT included", HEAD),
+            paragraph(expense.description, SMALL),
+            paragraph(used, SMALL),
+            paragraph(pounds(expense.amount), RIGHT),
+        ],
+        [
+            paragraph("Together, VAT included", HEAD),
             "",
-            _text(pounds(expense.amount), HEAD_RIGHT),
+            paragraph(pounds(expense.amount), HEAD_RIGHT),
         ],
     ]
     days = 52 * mm
@@ -108,11 +98,6 @@ def _lines(order: PurchaseOrder) -> Flowable:
 def _agent(order: PurchaseOrder) -> str:
     name = order.expense.campaign.agent_name
     return f", {name}," if name else ""
-
-
-def _text(text: str, style: ParagraphStyle = BODY) -> Paragraph:
-    """Paragraphs read tags, so that what people typed must hold none."""
-    return Paragraph(escape(text, quote=False), style)
 
 
 def _day(day: date) -> str:

@@ -179,7 +179,7 @@ def _write_heads(joiner: PdfJoiner, heads: Sequence[Head], mark: str) -> None:
         canvas = Canvas(file, pageCompression=1)
         for number, head in enumerate(heads, start=1):
             canvas.setPageSize(head.size)
-            _draw_head(canvas, head, mark, number)
+            _draw_head(canvas, head, mark, f"Sheet {number} of {len(heads)}")
             canvas.showPage()
         canvas.save()
         source = Source(joiner)
@@ -187,7 +187,7 @@ def _write_heads(joiner: PdfJoiner, heads: Sequence[Head], mark: str) -> None:
             joiner.write(page_drawing(joiner, source, page), head.place)
 
 
-def _draw_head(canvas: Canvas, head: Head, mark: str, number: int) -> None:
+def _draw_head(canvas: Canvas, head: Head, mark: str, number: str) -> None:
     width, height = head.size
     canvas.setFillColor(INK)
     canvas.setFont(BOLD, 12)
@@ -210,7 +210,7 @@ def _draw_head(canvas: Canvas, head: Head, mark: str, number: int) -> None:
     canvas.drawRightString(width - MARGIN, height - 10 * mm, head.page)
     canvas.setFont(REGULAR, 7.5)
     canvas.drawString(MARGIN, 7 * mm, mark)
-    canvas.drawRightString(width - MARGIN, 7 * mm, f"Sheet {number}")
+    canvas.drawRightString(width - MARGIN, 7 * mm, number)
 
 
 def run_receipts_bundle(

@@ -107,11 +107,7 @@ def _story(standing: ReturnStanding, copy: InspectionCopy | None) -> Iterator[Fl
             f"It corrects version {version.corrects.version}: {version.correction}"
         )
     for section in made.sections:
-        flowables = _section(section)
-        if len(section.lines) <= SHORT or section.code in WHOLE:
-            yield KeepTogether([*flowables])
-        else:
-            yield from flowables
+        yield from _section(section)
     yield Spacer(1, 10)
     for warning in made.warnings:
         text = f'<font name="{BOLD}">Note.</font> {safe(warning)}'
@@ -122,8 +118,15 @@ def _story(standing: ReturnStanding, copy: InspectionCopy | None) -> Iterator[Fl
 
 
 def _section(section: Section) -> Iterator[Flowable]:
+    if len(section.lines) <= SHORT or section.code in WHOLE:
+        yield KeepTogether([*_title_and_lines(section)])
+        return
     # A title never stands at the foot of a page without a line of its table.
     yield CondPageBreak(ROOM)
+    yield from _title_and_lines(section)
+
+
+def _title_and_lines(section: Section) -> Iterator[Flowable]:
     yield Paragraph(safe(section.title), UNBOUND)
     if not section.lines:
         yield paragraph("Nil")

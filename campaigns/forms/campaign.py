@@ -5,8 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 
-from campaigns.actions.campaign_settings import ONLY_THE_AGENT, SETTINGS
+from campaigns.actions.campaign_settings import (
+    ONLY_THE_AGENT,
+    SETTINGS,
+    may_be_joint,
+)
 from campaigns.models import Campaign, Ward
+from campaigns.rules.spending_limits import JOINT_MEANS
 
 
 class CampaignForm(forms.ModelForm):
@@ -36,8 +41,7 @@ class CampaignForm(forms.ModelForm):
             "imprint_printer": "Printer",
         }
         help_texts: ClassVar = {
-            "joint_candidates": "In the same ward with the same agent, ours included: "
-            "1 for a candidate alone.",
+            "joint_candidates": f"1 for a candidate alone. {JOINT_MEANS}",
             "imprint_promoter": "Name and address of who has it published, "
             "usually the agent.",
             "imprint_on_behalf_of": "Name and address of each candidate.",
@@ -62,7 +66,9 @@ class CampaignForm(forms.ModelForm):
         for field in self.fields.values():
             field.show_hidden_initial = True
         self.fields["privacy_notice_url"].disabled = not may_set_notice
-        if not may_move_the_limit:
+        if not may_be_joint(self.instance):
+            del self.fields["joint_candidates"]
+        elif not may_move_the_limit:
             self.fields["joint_candidates"].disabled = True
             self.fields["joint_candidates"].help_text = ONLY_THE_AGENT
         word = self.instance.pledge_word

@@ -20,9 +20,13 @@ NAMELESS = "Choose a file, or take a photograph."
 
 
 class ReceiptForm(forms.Form):
-    """`rows` are what it may prove, each under its name with how it is shown."""
+    """`rows` are what it may prove, each under its name with how it is shown: all of
+    one expense or gift, whose first is chosen already, or `of_all`, where none is."""
 
-    of = forms.ChoiceField(label="What does it prove?")
+    of = forms.ChoiceField(
+        label="What does it prove?",
+        error_messages={"required": "Choose what it proves."},
+    )
     file = forms.FileField(
         label="File",
         required=False,
@@ -38,13 +42,19 @@ class ReceiptForm(forms.Form):
     )
 
     def __init__(
-        self, *arguments: Any, rows: Mapping[str, tuple[str, Row]], **named: Any
+        self,
+        *arguments: Any,
+        rows: Mapping[str, tuple[str, Row]],
+        of_all: bool = False,
+        **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
         self.rows = rows
         of = self.fields["of"]
-        of.choices = [(name, label) for name, (label, _) in rows.items()]  # type: ignore[attr-defined]
-        of.initial = next(iter(rows))
+        choices = [(name, label) for name, (label, _) in rows.items()]
+        none = [("", "Choose")] if of_all and len(rows) > 1 else []
+        of.choices = none + choices  # type: ignore[attr-defined]
+        of.initial = next(iter(dict(of.choices)))  # type: ignore[attr-defined]
         if len(rows) == 1:
             of.widget = forms.HiddenInput()
 

@@ -16,9 +16,15 @@ from campaigns.models import (
 from campaigns.reports.candidate_payments import unchecked_sum
 
 
-def past_the_limit() -> forms.CharField:
+class ReasonPastTheLimit(forms.CharField):
+    """Its label says when it is needed."""
+
+    says_when = True
+
+
+def past_the_limit() -> ReasonPastTheLimit:
     """The agent's decision, where what is filed makes more count."""
-    return forms.CharField(
+    return ReasonPastTheLimit(
         label="The agent’s reason, if this passes the limit",
         max_length=500,
         required=False,

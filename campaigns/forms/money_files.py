@@ -31,8 +31,11 @@ class MoneyFileForm(forms.Form):
         super().__init__(*arguments, **named)
         field = cast(forms.ModelChoiceField, self.fields[self.source_name])
         field.queryset = sources
-        if not sources.exists():
+        known = list(sources[:2])
+        if not known:
             del self.fields[self.source_name]
+        elif len(known) == 1:
+            field.initial = known[0]
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
+from campaigns.actions.campaign_settings import MOST_JOINT
 from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import Campaign, ExpenseCategory
 from campaigns.reports.campaign_periods import opens_with
@@ -14,6 +15,7 @@ from campaigns.rules.election_kinds import (
     PollKind,
     parse_election_id,
 )
+from campaigns.rules.spending_limits import JOINT_MEANS
 from campaigns.rules.spending_rate_lookup import POLLS
 
 SHORT_LIMIT = "The short campaign’s limit, if the letter states it"
@@ -124,13 +126,13 @@ class PrintingPriceForm(forms.Form):
 
 
 class JointCandidatesForm(forms.Form):
-    """How many share the ward and the agent, and so have a lower limit each."""
+    """How many are joint, and so have a lower limit each."""
 
     joint_candidates = forms.IntegerField(
         label="Joint candidates, ours included",
         min_value=1,
-        max_value=50,
-        help_text="In the same ward with the same agent: 1 for a candidate alone.",
+        max_value=MOST_JOINT,
+        help_text=f"{JOINT_MEANS} 1 for a candidate alone.",
     )
 
 

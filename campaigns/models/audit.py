@@ -59,7 +59,11 @@ class ExportRecord(OrganisationScoped, RecordedBy):
 
 
 class IdempotentReply(OrganisationScoped):
-    """A reply already given to a request that carried an Idempotency-Key."""
+    """A reply already given to a request that carried an Idempotency-Key.
+
+    One `is_for_good` stays without its body, so that its key, which a row keeps too, is
+    never taken for another request.
+    """
 
     actor_kind = models.CharField(max_length=8)
     actor_id = models.BigIntegerField()
@@ -69,6 +73,7 @@ class IdempotentReply(OrganisationScoped):
     body = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
+    is_for_good = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name_plural = "idempotent replies"

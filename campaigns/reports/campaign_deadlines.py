@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from django.db.models import Max, Q
 
@@ -18,6 +19,8 @@ from campaigns.models import (
 from campaigns.reports.bank_holidays import bank_holidays
 from campaigns.rules.election_kinds import PollKind, parse_election_id
 from campaigns.rules.return_deadlines import candidate_declaration_by, return_deadlines
+
+FILED_HERE = frozenset(("return", "declaration"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,13 @@ class CampaignDeadlines:
 
     def last_day(self, code: str) -> date:
         return next(one.day for one in self.days if one.code == code)
+
+    def pressing(self, *, on: date) -> tuple[Deadline, ...]:
+        """What is overdue, of what we know to be done or not, and what is due next."""
+        open_ = [one for one in self.days if not one.done]
+        overdue = (one for one in open_ if one.code in FILED_HERE and one.day < on)
+        coming = (one for one in open_ if one.day >= on)
+        return (*overdue, *islice(coming, 1))
 
 
 def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:

@@ -1,6 +1,6 @@
 """The imprint that a campaign's material carries, and whether it is complete."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaigns.models import Campaign
 from campaigns.rules.imprints import Imprint, Medium, imprint_text, missing_parts
@@ -14,9 +14,25 @@ def imprint_of(campaign: Campaign) -> Imprint:
     )
 
 
+def printed_by(campaign: Campaign, supplier: str, address: str) -> Imprint:
+    """Of what this supplier prints, who is named as its printer: with the address typed
+    for the order, or else the campaign's own, where it is theirs."""
+    lines = [supplier, *address.splitlines()]
+    printer = ", ".join(line.strip(" ,") for line in lines if line.strip(" ,"))
+    usual = campaign.imprint_printer
+    if not address.strip() and usual.casefold().startswith(f"{printer},".casefold()):
+        printer = usual
+    return replace(imprint_of(campaign), printer=printer)
+
+
 def issued_imprint(campaign: Campaign, medium: Medium) -> str:
     """What goes on material that is issued now; refused while a part is missing."""
     return imprint_text(imprint_of(campaign), medium)
+
+
+def ordered_imprint(campaign: Campaign, *, supplier: str, address: str) -> str:
+    """What goes on what this supplier prints now; refused while a part is missing."""
+    return imprint_text(printed_by(campaign, supplier, address), Medium.PRINT)
 
 
 def shown_imprint(campaign: Campaign) -> str:

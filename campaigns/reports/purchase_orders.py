@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.models import Campaign, Expense, ExpenseCategory
+from campaigns.reports.imprints import printed_by
 from campaigns.rules.imprints import Imprint, Medium, imprint_text, missing_parts
 
 # What goes out under these heads must say who is behind it.
@@ -49,11 +50,7 @@ def order_reference(campaign: Campaign, number: int | None) -> str:
 def _reminders(campaign: Campaign, expense: Expense) -> tuple[str, ...]:
     if expense.category not in SHOWS_AN_IMPRINT:
         return ()
-    imprint = Imprint(
-        promoter=campaign.imprint_promoter,
-        on_behalf_of=campaign.imprint_on_behalf_of,
-        printer=campaign.imprint_printer,
-    )
+    imprint = printed_by(campaign, expense.supplier, expense.supplier_address)
     return tuple(_reminder(imprint, medium) for medium in Medium)
 
 

@@ -16,6 +16,7 @@ from campaigns.reports.campaign_deadlines import (
 from campaigns.reports.return_changes import SectionChanges, return_changes
 from campaigns.reports.return_form import SpendingReturn, digest, read_back
 from campaigns.reports.spending_return import spending_return
+from campaigns.rules.money import pounds
 from campaigns.rules.return_deadlines import candidate_declaration_by
 
 NOON = time(12)
@@ -122,6 +123,33 @@ class BooksNow:
         handed_in_on = self.version.filed_on
         at = datetime.combine(handed_in_on, NOON, UK) if handed_in_on else self.at
         return spending_return(self.campaign, at=at, deadlines=self.deadlines)
+
+    @cached_property
+    def today(self) -> SpendingReturn:
+        """As of `at`, also where the version was handed in before."""
+        if self.version.filed_on is None:
+            return self.now
+        return spending_return(self.campaign, at=self.at, deadlines=self.deadlines)
+
+    @cached_property
+    def later_changes(self) -> tuple[SectionChanges, ...]:
+        """What days after it was handed in have changed: donations accepted by then,
+        claims that became late. It was no mistake, and a new version says it too."""
+        return return_changes(self.now, self.today)
+
+    @property
+    def accepted_later(self) -> str:
+        """How many accepted donations of `today` the version does not name, and what
+        they come to; empty where there are none."""
+        named = {line.key for line in self.kept.section("donations").lines}
+        found = self.today.section("donations")
+        lines = tuple(line for line in found.lines if line.key not in named)
+        if not lines:
+            return ""
+        sum_ = pounds(replace(found, lines=lines).total("amount"))
+        if len(lines) == 1:
+            return f"1 donation of {sum_} was accepted"
+        return f"{len(lines)} donations, {sum_} together, were accepted"
 
     @property
     def have_changed(self) -> bool:

@@ -71,7 +71,7 @@ def imprint_text(imprint: Imprint, medium: Medium = Medium.PRINT) -> str:
         raise ImprintRefused(
             "imprint_incomplete",
             f"The imprint lacks: {', '.join(missing)}. Set it on the page The "
-            "campaign, under Imprint.",
+            "campaign, under Imprint; a supplier's address, where they are named.",
         )
     promoter, on_behalf_of = imprint.promoter.strip(), imprint.on_behalf_of.strip()
     if promoter == on_behalf_of:

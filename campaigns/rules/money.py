@@ -14,6 +14,7 @@ from campaigns.rules.refusals import Refusal
 
 PENNY = Decimal("0.01")
 PENCE_IN_A_POUND = 100
+MINUS = "\N{MINUS SIGN}"
 
 AMOUNT_AS_TYPED = re.compile(
     r"£?\s*(\d{1,10}|\d{1,3}(?:,\d{3}){1,3})(\.\d{1,2})?", re.ASCII
@@ -88,9 +89,20 @@ def split(
 
 
 def pounds(amount: Decimal) -> str:
-    """As people read it: `£1,234.56`, `-£5.00`."""
+    """As people read it: `£1,234.56`, `−£5.00` with a true minus."""
     amount = to_the_penny(amount)
-    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"
+    return f"{_sign(amount)}£{abs(amount):,.2f}"
+
+
+def whole_pounds(amount: Decimal) -> str:
+    """`£1,234`, for headlines; rounded towards nought, so that it never promises
+    more."""
+    whole = int(amount)
+    return f"{_sign(whole)}£{abs(whole):,}"
+
+
+def _sign(amount: Decimal | int) -> str:
+    return MINUS if amount < 0 else ""
 
 
 def parse_pounds(text: str) -> Decimal:

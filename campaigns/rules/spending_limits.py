@@ -6,7 +6,7 @@ elector on top; joint candidates each have less (Representation of the People Ac
 penny, once, at the end. Worked examples: docs/rules/spending-limits.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,13 @@ JOINT_WORDS = {2: "a quarter", 3: "a third"}
 # How much of a long campaign's limit applies, by the month of the parliament in which
 # it is dissolved (Institute for Government, 19 February 2024).
 LONG_CAMPAIGN_PERCENT = {56: 60, 57: 70, 58: 80, 59: 90, 60: 100}
+
+# Who they are (the same guidance).
+JOINT_MEANS = (
+    "Candidates are joint in the same ward where they have the same agent, or use the "
+    "same campaign rooms, or share material. Rooms shared by accident alone do not "
+    "make them joint."
+)
 
 KINDS_DOUBLED_BY_A_DEATH = frozenset(("pcc",))
 
@@ -181,10 +188,7 @@ def _reductions(
         raise LimitRefused("bad_joint", "There must be 1 candidate or more.")
     if joint > 1:
         if kind not in JOINT_KINDS:
-            raise LimitRefused(
-                "no_joint_candidates",
-                f"The reduction for joint candidates was not read for {POLLS[kind]}.",
-            )
+            raise LimitRefused("no_joint_candidates", _not_read(kind))
         band = min(joint, 3)
         reason = f"{joint} joint candidates, {JOINT_WORDS[band]} less each"
         yield JOINT_PARTS[band], reason
@@ -195,6 +199,17 @@ def _reductions(
                 f"No doubling of the limit after a death was read for {POLLS[kind]}.",
             )
         yield Fraction(2), "A candidate died, double for the others"
+
+
+def refuse_joint(joint: int, kinds: Collection[str]) -> None:
+    """Refuses joint candidates of a poll with these spending kinds, of which none has a
+    rule for them that was read."""
+    if joint > 1 and JOINT_KINDS.isdisjoint(kinds):
+        raise LimitRefused("no_joint_candidates", _not_read(next(iter(kinds))))
+
+
+def _not_read(kind: str) -> str:
+    return f"The reduction for joint candidates was not read for {POLLS[kind]}."
 
 
 def _long_campaign_percent(month: int | None) -> int:

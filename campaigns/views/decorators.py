@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from campaigns.clock import now
 from campaigns.models import Campaign, User
 from campaigns.roles import SECOND_FACTOR, Capability
 from campaigns.rules.refusals import Refusal
+from campaigns.views.once import carried_out_once
 
 
 class CampaignRequest(HttpRequest):
@@ -43,9 +44,10 @@ def campaign_page(
     The view gets a `CampaignRequest` and `campaign`. A campaign that is not theirs
     looks exactly like one that does not exist. Whoever may export elector data there
     must have shown their second factor. `request.business_now` is the organisation's
-    time, as UK time. `view.capability` says what the page asks for, and
-    `view.most_bytes` how large a form it takes, where that is more than usual, with
-    `view.when_too_large` as the advice to whoever sends more.
+    time, as UK time. A form that is sent twice is carried out once. `view.capability`
+    says what the page asks for, and `view.most_bytes` how large a form it takes, where
+    that is more than usual, with `view.when_too_large` as the advice to whoever sends
+    more.
     """
 
     def decorate(view: View) -> View:
@@ -63,7 +65,7 @@ def campaign_page(
             ours = cast(CampaignRequest, request)
             ours.actor, ours.campaign = actor, found
             ours.business_now = localtime(now(found.organisation))
-            return view(ours, campaign=found, **named)
+            return carried_out_once(ours, partial(view, ours, campaign=found, **named))
 
         page.capability = can  # type: ignore[attr-defined]
         if most_bytes is not None:

@@ -54,7 +54,7 @@ def receipts(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Receipts",
             "due": due,
-            "receipt_form": _form(_rows_for(campaign, due, request.actor)),
+            "receipt_form": _form(_rows_for(campaign, due, request.actor), of_all=True),
             "page": page,
             "lines": [receipt_line(document, request.actor) for document in page],
         },
@@ -166,8 +166,8 @@ def _say_errors(request: CampaignRequest, form: ReceiptForm | ReasonForm) -> Non
         messages.error(request, " ".join(map(str, errors)))
 
 
-def _form(rows: Rows) -> ReceiptForm | None:
-    return ReceiptForm(rows=rows) if rows else None
+def _form(rows: Rows, *, of_all: bool = False) -> ReceiptForm | None:
+    return ReceiptForm(rows=rows, of_all=of_all) if rows else None
 
 
 def _rows_for(campaign: Campaign, due: ReceiptsDue, by: Actor) -> Rows:

@@ -19,20 +19,27 @@ from campaigns.reports.worked_case import worked_case
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page
 
+# Of what needs somebody, on the overview, and before the fold of a phone.
+MOST_DONATIONS, MOST_PROPOSED, ON_A_PHONE = 6, 8, 3
+
 
 @campaign_page(can=Capability.SEE_MONEY)
 def overview(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     position = spending_position(campaign, at=request.business_now)
     today = request.business_now.date()
+    to_decide = donations_to_decide(campaign, on=today)[:MOST_DONATIONS]
+    waiting = [line for line in position.lines if line.is_proposed][:MOST_PROPOSED]
     return render(
         request,
         "campaigns/spending/overview.html",
         {
             "heading": "Money",
             "position": position,
+            "pressing": position.deadlines.pressing(on=today),
             "to_know": to_know(position.warnings),
-            "waiting": [line for line in position.lines if line.is_proposed],
-            "to_decide": donations_to_decide(campaign, on=today),
+            "waiting": waiting,
+            "to_decide": to_decide,
+            "more_need_you": len(waiting) + len(to_decide) > ON_A_PHONE,
             "budget": budget(position),
             "more_pages": _more_pages(request, campaign),
             **rights(request, campaign),

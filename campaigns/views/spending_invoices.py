@@ -67,18 +67,25 @@ def _page(
     today = request.business_now.date()
     standing = standing_of_invoice(bill)
     deadlines = campaign_deadlines(campaign)
+    last_day = deadlines.last_day("bills_paid")
+    in_time = claim_standing(bill, deadlines, paid_on=min(today, last_day))
     context: dict[str, Any] = {
         "heading": f"Invoice {bill.number}",
         "bill": standing,
         "deadlines": deadlines,
         "claim": claim_standing(bill, deadlines, paid_on=today),
+        "may_have_been_paid": in_time.may_be_paid,
+        "last_day_passed": today > last_day,
         "candidate_caution": _paid_by_candidate(standing) and unchecked_sum(campaign),
         "to_void": _to_void(standing, campaign.slug, bound),
         "forms": {
             "pay": PaymentForm(
                 auto_id="pay_%s",
                 campaign=campaign,
-                initial={"paid_on": today, "amount": standing.unpaid},
+                initial={
+                    "paid_on": today if today <= last_day else None,
+                    "amount": standing.unpaid,
+                },
             ),
             "dispute": DisputeForm(auto_id="dispute_%s"),
             "dispute_end": DisputeEndForm(

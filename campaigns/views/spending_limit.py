@@ -7,7 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from campaigns.actions.campaign_settings import change_campaign
+from campaigns.actions.campaign_settings import change_campaign, may_be_joint
 from campaigns.actions.limit_notices import record_limit_notice, void_limit_notice
 from campaigns.actions.printing import set_printing_price
 from campaigns.actions.regulated_days import set_regulated_days
@@ -57,7 +57,7 @@ def _numbers(
         {
             "heading": "Numbers for the limit",
             "form": form,
-            "joint_form": JointCandidatesForm(initial=joint),
+            "joint_form": may_be_joint(campaign) and JointCandidatesForm(initial=joint),
             "in_force": notice_in_force(campaign),
             "notices": LimitNotice.objects.filter(
                 organisation_id=campaign.organisation_id, campaign=campaign

@@ -15,9 +15,8 @@ from campaigns.actions.exports import reason_given
 from campaigns.actions.supply import refuse_locked_copies
 from campaigns.clock import UK, day_of
 from campaigns.models import ExpenseCategory, ExpenseState, Job, Ward
-from campaigns.reports.imprints import issued_imprint
+from campaigns.reports.imprints import ordered_imprint
 from campaigns.roles import Capability
-from campaigns.rules.imprints import Medium
 from canvassing.actions.exports import may_export
 from canvassing.models import GotvList, LetterRun, ListState, Wording
 from canvassing.reports.list_letters import count_letters
@@ -49,6 +48,7 @@ def propose_letter_run(
     """Write letters to a list, and propose copies × price to the agent.
 
     `used_from` and `used_until` are the first and last day on which they are delivered.
+    The supplier is named as the printer in the imprint, with their address.
     Refused: a list that is not ready, an imprint that is not complete, a text with a
     field that does not exist, nobody to write to, no right to propose expenses.
     """
@@ -63,7 +63,7 @@ def propose_letter_run(
         wording=wording,
         body=checked_body(body),
         one_per_household=one_per_household,
-        imprint=issued_imprint(campaign, Medium.PRINT),
+        imprint=ordered_imprint(campaign, supplier=supplier, address=supplier_address),
         price_per_copy=checked_price(price_per_copy),
         created_at=at,
     )
@@ -112,7 +112,11 @@ def print_letters(*, run: LetterRun, reason: str, by: Actor, at: datetime) -> Jo
             "more_letters",
             f"There are {now:,} letters now, but {run.copies:,} were agreed.",
         )
-    run.imprint = issued_imprint(run.gotv_list.campaign, Medium.PRINT)
+    run.imprint = ordered_imprint(
+        run.gotv_list.campaign,
+        supplier=run.expense.supplier,
+        address=run.expense.supplier_address,
+    )
     with transaction.atomic():
         run.job = jobs.start_job(
             LETTER_FILES,

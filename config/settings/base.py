@@ -268,7 +268,10 @@ SPECTACULAR_SETTINGS = {
         "`Authorization: Bearer …`; an organiser issues it under People, and "
         "`/api/v1/me/` says what it may do. "
         "Lists come in pages: follow `next`. Every answer says in `RateLimit-*` how "
-        "many calls are left. A POST with an `Idempotency-Key` is done once. Errors "
+        "many calls are left. A POST with an `Idempotency-Key` is done once: for "
+        "two days, and for good where it makes an expense, a gift in kind, a donation, "
+        "an authority or a campaign of others. The same key with another content is "
+        "refused. Errors "
         'are `{"error": {"code", "message", "fields"}}`.'
     ),
     "VERSION": "1",

@@ -1,6 +1,7 @@
 """Numbers, money and icons as every page writes them."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 from django import template
 from django.templatetags.static import static
@@ -10,6 +11,8 @@ from django.utils.safestring import SafeString
 
 from campaigns.models import Job
 from campaigns.reports.jobs import seconds_left
+from campaigns.rules import money
+from campaigns.views.once import FIELD
 
 register = template.Library()
 
@@ -24,6 +27,12 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def once() -> SafeString:
+    """The key of a form by which a second sending of it is known."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
+
+
 @register.filter
 def count(number: int | str | None) -> str:
     """12,345; a dash where nothing is known, which a template may say as ''."""
@@ -31,17 +40,20 @@ def count(number: int | str | None) -> str:
 
 
 @register.filter
-def pounds(amount: Decimal | str | None) -> str:
-    """£1,234.56; a dash where nothing is known."""
+def pounds(amount: Decimal | int | str | None) -> str:
+    """£1,234.56, −£5.00; a dash where nothing is known."""
     if amount is None or isinstance(amount, str):
         return "–"
-    return f"-£{-amount:,.2f}" if amount < 0 else f"£{amount:,.2f}"
+    return money.pounds(Decimal(amount))
 
 
 @register.filter
-def whole_pounds(amount: Decimal) -> str:
-    """£1,234, for headlines; rounded towards zero so that it never promises more."""
-    return f"-£{-int(amount):,}" if amount < 0 else f"£{int(amount):,}"
+def pounds_off(amount: Decimal) -> str:
+    """−£5.00, of five pounds that are taken away."""
+    return money.pounds(-amount)
+
+
+register.filter(money.whole_pounds)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Campaign, Job, Organisation, User, Ward, WardTarget
-from tests.browser.looks import cut_off, too_wide, unlabelled
+from tests.browser.looks import cut_off, pictured, serious, too_wide, unlabelled
 from tests.canvassing.list_helpers import stand
 from tests.cast import NOW, make_edition
 from tests.house.volunteer_samples import volunteer_samples
@@ -158,6 +158,47 @@ def test_the_keyboard_comes_first_to_the_page_itself(
     page.keyboard.press("Enter")
 
     expect(page.locator("main")).to_be_focused()
+
+
+def test_on_a_phone_the_menu_of_an_organiser_is_one_button_that_keys_open(
+    campaign: Campaign, organiser: User, open_page: Any
+) -> None:
+    from playwright.sync_api import expect
+
+    page = open_page(organiser, width=375)
+    page.goto(f"/{campaign.slug}/")
+    menu = page.locator(".site-menu > summary")
+    places = page.get_by_role("navigation", name="Campaign")
+    expect(places).to_be_hidden()
+    pictured(page, "menu-closed")
+    header = page.locator(".site-header").bounding_box()
+    assert header["height"] < 120
+    assert menu.bounding_box()["height"] >= 44
+
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(places.get_by_role("link")).to_have_count(10)
+    pictured(page, "menu-open")
+    assert serious(page) == []
+    page.keyboard.press("Tab")
+    expect(places.get_by_role("link", name="Today")).to_be_focused()
+    places.get_by_role("link", name="Money").click()
+
+    expect(page.get_by_role("heading", level=1, name="Money")).to_be_visible()
+    expect(places).to_be_hidden()
+
+
+def test_few_places_stand_open_on_a_phone_and_all_of_them_at_a_desk(
+    campaign: Campaign, agent: User, organiser: User, open_page: Any
+) -> None:
+    for user, width, number in ((agent, 375, 3), (organiser, 1280, 10)):
+        page = open_page(user, width=width)
+        page.goto(f"/{campaign.slug}/")
+        places = page.get_by_role("navigation", name="Campaign")
+
+        pictured(page, f"menu-{number}")
+        assert places.get_by_role("link").count() == number
+        assert not page.locator(".site-menu > summary").is_visible()
 
 
 def test_a_dropped_file_is_named_before_it_is_sent(

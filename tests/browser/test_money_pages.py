@@ -4,9 +4,11 @@ label, and axe finds nothing serious, on a desk and on a phone."""
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from campaigns.models import Campaign, User
-from tests.browser.looks import cut_off, serious, unlabelled
+from tests.browser.looks import cut_off, pictured, serious, unlabelled
+from tests.cast import NOW
 from tests.house.money_samples import money_samples
 from tests.house.routes import Found, routes
 from tests.house.statement_samples import statement_samples
@@ -62,3 +64,61 @@ def test_every_page_of_the_money_fits_and_can_be_read_by_everybody(
 
     assert len(addresses) > 20
     assert faults == {}
+
+
+@pytest.fixture
+def its_day(campaign: Campaign) -> None:
+    campaign.organisation.clock_offset = NOW - timezone.now()
+    campaign.organisation.save()
+
+
+@pytest.mark.usefixtures("its_day")
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_overview_on_a_phone_says_first_what_is_left_and_what_is_due(
+    campaign: Campaign, addresses: list[str], agent: User, open_page: Any, dark: bool
+) -> None:
+    from playwright.sync_api import expect
+
+    page = open_page(agent, width=375, dark=dark)
+    page.goto(f"/{campaign.slug}/money/")
+    pictured(page, f"money-phone{'-dark' if dark else ''}")
+    tops = [
+        page.locator(place).bounding_box()["y"]
+        for place in (".money-figures", ".needs", ".due", ".warnings", ".menu")
+    ]
+
+    assert tops == sorted(tops)
+    expect(page.locator(".due .on-phone")).to_contain_text("Next: Bills received, by")
+    expect(page.get_by_role("link", name="Receipts")).to_be_hidden()
+    expect(page.locator(".chart")).to_be_hidden()
+    assert height(page) < 2000
+
+    folds = page.locator("main summary:visible")
+    for nth in range(folds.count()):
+        folds.nth(nth).focus()
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Receipts")).to_be_visible()
+    expect(page.locator(".chart").first).to_be_visible()
+    expect(page.get_by_role("button", name="Make the report")).to_be_visible()
+    expect(page.get_by_text("Candidate’s declaration").first).to_be_visible()
+    assert serious(page) == []
+
+
+@pytest.mark.usefixtures("its_day")
+def test_the_overview_at_a_desk_folds_none_of_what_a_phone_folds(
+    campaign: Campaign, addresses: list[str], agent: User, open_page: Any
+) -> None:
+    from playwright.sync_api import expect
+
+    page = open_page(agent)
+    page.goto(f"/{campaign.slug}/money/")
+    pictured(page, "money-desk")
+
+    expect(page.locator(".phone-fold:visible, .on-phone:visible")).to_have_count(0)
+    expect(page.locator(".chart").first).to_be_visible()
+    expect(page.get_by_role("link", name="Receipts")).to_be_visible()
+    expect(page.get_by_role("heading", name="The spending report")).to_be_visible()
+
+
+def height(page: Any) -> int:
+    return int(page.evaluate("document.documentElement.scrollHeight"))

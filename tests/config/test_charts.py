@@ -9,7 +9,7 @@ import pytest
 from django.template import Context, Template
 
 from config.templatetags.charts import step_of
-from config.templatetags.desk import count, percent, pounds, whole_pounds
+from config.templatetags.desk import count, percent, pounds, pounds_off
 
 
 @dataclass
@@ -80,8 +80,9 @@ def test_numbers_are_written_as_people_read_them() -> None:
     assert count(12345) == "12,345"
     assert count(None) == "–"
     assert pounds(Decimal("1234.5")) == "£1,234.50"
-    assert pounds(Decimal("-3")) == "-£3.00"
-    assert whole_pounds(Decimal("41930.99")) == "£41,930"
+    assert pounds(Decimal("-3")) == "−£3.00"
+    assert pounds(0) == "£0.00"
+    assert pounds_off(Decimal("3")) == "−£3.00"
     assert percent(1, 11) == "9.1 %"
     assert percent(64, 100) == "64 %"
     assert percent(1, 0) == "–"

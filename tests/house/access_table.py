@@ -136,6 +136,8 @@ ROUTES: dict[str, Route] = {
     "limitnotice-detail": Route(Capability.SEE_MONEY),
     "limitnotice-void": Route(Capability.COMMIT_EXPENSE),
     "spending-days": Route(Capability.SEE_MONEY),
+    "spending-joint": Route(Capability.SEE_MONEY),
+    "spending-printing": Route(Capability.SEE_MONEY),
     "spending-deadlines": Route(Capability.SEE_MONEY),
     "spending-budget": Route(Capability.SEE_MONEY),
     "spending-funding": Route(Capability.SEE_MONEY),

@@ -14,6 +14,7 @@ NO_LAW = {
     "file_types": "how files are recognised",
     "figures": "the shape of a figure",
     "law": "the list of all figures",
+    "likely_days": "how a slip of the pen is told",
     "mail_retries": "how often an e-mail is tried again",
     "marked": "how sentences are marked for translation",
     "marks": "how sure a figure is: in the list of pages",

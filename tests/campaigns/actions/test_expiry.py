@@ -70,3 +70,23 @@ def test_an_old_reply_goes(organisation: Organisation) -> None:
 
     assert purge_expired()["replies"] == 1
     assert IdempotentReply.objects.get().key == "new"
+
+
+def test_a_key_that_holds_for_good_loses_only_what_was_replied(
+    organisation: Organisation,
+) -> None:
+    IdempotentReply.objects.create(
+        organisation=organisation,
+        actor_kind="token",
+        actor_id=1,
+        key="kept",
+        request_hash="abc",
+        status=201,
+        body={"donor": "Dorothy Penhallow"},
+        expires_at=timezone.now() - timedelta(hours=1),
+        is_for_good=True,
+    )
+
+    assert [purge_expired()["replies"] for _ in range(2)] == [1, 0]
+    kept = IdempotentReply.objects.get()
+    assert (kept.request_hash, kept.status, kept.body) == ("abc", None, None)

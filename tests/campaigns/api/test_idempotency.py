@@ -1,6 +1,7 @@
 """A request that is sent again is done once."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
@@ -8,6 +9,8 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from campaigns.access import system
+from campaigns.actions.expense_checks import ExpenseRefused
+from campaigns.actions.expiry import purge_expired
 from campaigns.actions.tokens import ALL_WARDS, issue_token
 from campaigns.models import Campaign, Expense, IdempotentReply
 from campaigns.roles import Capability
@@ -126,6 +129,48 @@ def test_a_key_whose_reply_is_forgotten_still_proposes_once_in_its_campaign(
 
     assert post(client, body(), "k1").json()["id"] == first.json()["id"]
     assert Expense.objects.get().campaign == campaign
+
+
+def test_a_key_that_a_row_keeps_is_refused_for_another_content_ever_after(
+    client: APIClient,
+) -> None:
+    first = post(client, body(), "k1")
+    soon = post(client, body(amount="99.00"), "k1")
+    for _ in range(2):
+        forget()
+        late = post(client, body(amount="99.00"), "k1")
+        again = post(client, body(), "k1")
+
+        assert (late.status_code, late.json()) == (409, soon.json())
+        assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
+    assert Expense.objects.count() == 1
+
+
+def test_a_repeat_that_is_refused_after_two_days_leaves_its_key_taken(
+    client: APIClient, campaign: Campaign
+) -> None:
+    post(client, body(), "k1")
+    forget()
+    with patch("campaigns.api.spending.propose_expense", side_effect=broken()):
+        refused = [post(client, body(), "k1").status_code for _ in range(2)]
+
+    assert refused == [422, 422]
+    assert post(client, body(amount="99.00"), "k1").status_code == 409
+    assert Expense.objects.count() == 1
+
+
+def forget() -> None:
+    """Two days later, after the night's clearing up."""
+    long_ago = timezone.now() - timedelta(days=3)
+    IdempotentReply.objects.update(
+        created_at=long_ago, expires_at=long_ago + timedelta(days=2)
+    )
+    purge_expired()
+    assert not IdempotentReply.objects.filter(body__isnull=False).exists()
+
+
+def broken() -> ExpenseRefused:
+    return ExpenseRefused("no_authority", "Its authority ended.")
 
 
 def test_the_same_key_under_another_campaign_or_for_another_thing_is_done_there(

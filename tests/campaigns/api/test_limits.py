@@ -4,14 +4,17 @@ import pytest
 from django.core.cache import cache
 from rest_framework.test import APIClient
 
-from campaigns.models import Campaign, LimitNotice, User
+from campaigns.models import AuditEntry, Campaign, LimitNotice, User
+from campaigns.roles import Role
 from tests.campaigns.api.test_tokens import client_of, client_of_person, token_for
-from tests.campaigns.purchases import notice
+from tests.campaigns.purchases import commit, notice
+from tests.cast import member
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/campaigns/mayor-2024/"
 NOTICES = f"{ADDRESS}limit-notices/"
 DAYS = f"{ADDRESS}spending/days/"
+JOINT = f"{ADDRESS}spending/joint-candidates/"
 LETTER = {
     "is_official": True,
     "electors": 2_000_000,
@@ -119,6 +122,40 @@ def test_the_agent_sets_the_days_and_the_period_follows(
     assert late.json()["error"]["code"] == "day_far_from_poll"
     campaign.refresh_from_db()
     assert str(campaign.became_candidate_on) == "2024-04-04"
+
+
+def test_the_agent_says_how_many_joint_candidates_there_are(
+    campaign: Campaign, signed_in: APIClient
+) -> None:
+    campaign.election.slug = "local.wolverhampton.penn.2024-05-02"
+    campaign.election.save(update_fields=["slug"])
+    notice(campaign, electors=7_641, councils=None)
+    commit(campaign, "100.00")
+    before = signed_in.get(JOINT).json()
+
+    after = signed_in.put(JOINT, {"joint_candidates": 2}, format="json")
+    none = signed_in.put(JOINT, {"joint_candidates": 0}, format="json")
+    many = signed_in.put(JOINT, {"joint_candidates": 51}, format="json")
+    empty = signed_in.put(JOINT, {}, format="json")
+
+    assert before == {"joint_candidates": 1}
+    assert (after.status_code, after.json()) == (200, {"joint_candidates": 2})
+    assert {none.status_code, many.status_code, empty.status_code} == {400}
+    assert signed_in.get(JOINT).json() == {"joint_candidates": 2}
+    entry = AuditEntry.objects.get(verb="campaign.changed")
+    assert entry.data["before"] == {"joint_candidates": 1}
+    assert entry.data["after"] == {"joint_candidates": 2}
+
+
+def test_nobody_but_the_agent_moves_the_number_of_joint_candidates_by_rest(
+    campaign: Campaign, tool: APIClient
+) -> None:
+    sent = {"joint_candidates": 3}
+    treasurer = client_of_person(member("Trudy Treasurer", Role.TREASURER, campaign))
+
+    for caller in (treasurer, tool):
+        assert caller.put(JOINT, sent, format="json").status_code == 403
+    assert tool.get(JOINT).json() == {"joint_candidates": 1}
 
 
 def test_the_deadlines_are_read(campaign: Campaign, tool: APIClient) -> None:

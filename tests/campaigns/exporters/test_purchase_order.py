@@ -34,6 +34,7 @@ def test_an_order_says_to_whom_what_and_who_authorised_it(campaign: Campaign) ->
         "10 April 2024 to 2 May 2024",
         "£1,250.50",
         "on 23 April 2024",
+        "Purchase order mayor-2024/0001 Page 1 of 1",
     ):
         assert words in text
 
@@ -42,18 +43,18 @@ def test_material_is_reminded_of_its_imprint_and_a_hall_is_not(
     campaign: Campaign,
 ) -> None:
     notice(campaign)
-    campaign.imprint_promoter = campaign.imprint_printer = ""
+    campaign.imprint_promoter = ""
+    campaign.imprint_printer = "Press Row Ltd, 2 Press Row, Walsall"
     campaign.save()
     leaflets, hall = commit(campaign), commit(campaign, category="meetings")
 
     unknown = text_of(leaflets)
     campaign.imprint_promoter = "Agnes Agent, 1 Canal Row, Birmingham"
     campaign.imprint_on_behalf_of = "Rowan Ash, 1 Canal Row, Birmingham"
-    campaign.imprint_printer = "Plover Press, 4 Inkwell Yard"
     campaign.save()
     known = text_of(Expense.objects.get(pk=leaflets.pk))
 
     assert "Ask us before you begin" in unknown
     assert "Promoted by Agnes Agent" in known
-    assert "Printed by Plover Press" in known
+    assert "Printed by Plover Press, 4 Inkwell Yard, QX1 1AA" in known
     assert "imprint" not in text_of(hall)

@@ -84,6 +84,16 @@ def paper_of(version: ReturnVersion) -> str:
     return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
 
 
+def test_every_page_says_which_one_it_is_of_how_many(version: ReturnVersion) -> None:
+    pages = PdfReader(BytesIO(files_of(version)[".pdf"])).pages
+
+    assert len(pages) > 1
+    for number, page in enumerate(pages, start=1):
+        said = " ".join(page.extract_text().split())
+        assert f"Page {number} of {len(pages)}" in said
+        assert version.mark in said
+
+
 def test_one_file_holds_the_return_and_then_its_receipts_by_their_numbers(
     version: ReturnVersion, campaign: Campaign, agent: User
 ) -> None:

@@ -16,6 +16,7 @@ from campaigns.rules.money import (
     pounds,
     split,
     to_the_penny,
+    whole_pounds,
 )
 
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
@@ -79,10 +80,18 @@ def test_a_split_of_part_of_a_penny_is_refused():
 
 @pytest.mark.parametrize(
     ("amount", "printed"),
-    [("1234.56", "£1,234.56"), ("0", "£0.00"), ("-5", "-£5.00"), ("-0.001", "£0.00")],
+    [("1234.56", "£1,234.56"), ("0", "£0.00"), ("-5", "−£5.00"), ("-0.001", "£0.00")],
 )
 def test_money_is_printed_as_people_read_it(amount, printed):
     assert pounds(Decimal(amount)) == printed
+
+
+@pytest.mark.parametrize(
+    ("amount", "printed"),
+    [("41930.99", "£41,930"), ("-1234.56", "−£1,234"), ("-0.99", "£0")],
+)
+def test_a_headline_rounds_money_towards_nought(amount, printed):
+    assert whole_pounds(Decimal(amount)) == printed
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,13 @@ def settings_of(campaign: Campaign) -> str:
     return f"/{campaign.slug}/campaign/"
 
 
+@pytest.fixture
+def of_a_ward(campaign: Campaign) -> None:
+    """It fights a seat of a ward, for which candidates may stand jointly."""
+    campaign.election.slug = "local.wolverhampton.penn.2024-05-02"
+    campaign.election.save(update_fields=["slug"])
+
+
 def test_an_imprint_is_saved_and_audited_without_its_words(
     campaign: Campaign, organiser: User
 ) -> None:
@@ -79,6 +86,7 @@ def test_saving_what_is_there_already_changes_and_audits_nothing(
     assert AuditEntry.objects.filter(verb="campaign.changed").count() == 1
 
 
+@pytest.mark.usefixtures("of_a_ward")
 def test_a_page_left_open_puts_back_nothing_that_a_colleague_changed(
     campaign: Campaign, organiser: User
 ) -> None:
@@ -111,6 +119,7 @@ def test_a_campaign_without_a_name_is_refused_beside_the_field(
     assert campaign.name != ""
 
 
+@pytest.mark.usefixtures("of_a_ward")
 def test_how_many_stand_jointly_is_audited_as_it_was_and_is(
     campaign: Campaign, organiser: User
 ) -> None:
@@ -121,10 +130,11 @@ def test_how_many_stand_jointly_is_audited_as_it_was_and_is(
     assert told["after"]["joint_candidates"] == 3
 
 
+@pytest.mark.usefixtures("of_a_ward")
 def test_once_money_is_committed_only_the_agent_moves_the_limit_of_joint_candidates(
     campaign: Campaign, organiser: User, agent: User
 ) -> None:
-    notice(campaign)
+    notice(campaign, electors=7_641, councils=None)
     commit(campaign, "900.00")
     desk, joint = signed_in(organiser), f"/{campaign.slug}/money/limit/joint/"
     sent = {**GIVEN, "joint_candidates": "3", "name": "Mayor of us all"}
@@ -168,7 +178,24 @@ def test_a_share_of_anothers_expense_is_committed_money_too(
         )
 
 
+def test_a_poll_whose_rule_for_joint_candidates_was_not_read_takes_none(
+    campaign: Campaign, organiser: User, agent: User
+) -> None:
+    joint = f"/{campaign.slug}/money/limit/joint/"
+
+    settings = signed_in(organiser).get(settings_of(campaign)).content.decode()
+    numbers = signed_in(agent).get(f"/{campaign.slug}/money/limit/").content.decode()
+    typed = signed_in(agent).post(joint, {"joint_candidates": "2"})
+
+    assert "Joint candidates" not in settings + numbers
+    assert typed.status_code == 200
+    assert "was not read for a combined authority mayor" in typed.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.joint_candidates == 1
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "32768"])
+@pytest.mark.usefixtures("of_a_ward")
 def test_fewer_candidates_than_one_and_more_than_can_be_are_refused(
     campaign: Campaign, organiser: User, number: str
 ) -> None:

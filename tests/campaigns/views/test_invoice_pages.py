@@ -1,6 +1,6 @@
 """The page of an invoice: paid, disputed, let through by a court, struck out."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -124,6 +124,26 @@ def test_a_late_claim_says_so_until_the_court_gave_leave(
     assert "File a payment" not in before
     assert "Walsall County Court gave leave" in after
     assert "File a payment" in after
+
+
+def test_what_was_paid_in_time_is_filed_after_the_last_day_for_payment(
+    campaign: Campaign, treasurer: Client
+) -> None:
+    organisation = campaign.organisation
+    organisation.clock_offset += timedelta(days=60)
+    organisation.save(update_fields=["clock_offset"])
+    notice(campaign)
+    invoice = bill(commit(campaign, "640.00"), "640.00")
+    page = url(f"invoices/{invoice.pk}")
+
+    shown = treasurer.get(page).content.decode()
+    paid = {"amount": "640", "method": "card", "paid_by": "agent"}
+    late = treasurer.post(f"{page}payment/", paid | {"paid_on": "2024-06-14"})
+    treasurer.post(f"{page}payment/", paid | {"paid_on": "2024-05-20"})
+
+    assert "Type the day on which it was paid" in shown
+    assert "14 June 2024 is after 30 May 2024" in late.content.decode()
+    assert Payment.objects.get().paid_on == date(2024, 5, 20)
 
 
 def test_what_is_filed_is_struck_out_on_the_page(

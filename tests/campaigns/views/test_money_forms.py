@@ -300,3 +300,45 @@ def test_the_numbers_of_the_limit_are_filed(desk: Browser) -> None:
     )
 
     assert LimitNotice.objects.get().is_official
+
+
+@pytest.mark.parametrize("page", ["donation", "receive", "invoice", "payment"])
+def test_a_slip_in_the_year_is_refused(
+    desk: Browser, campaign: Campaign, page: str
+) -> None:
+    notice(campaign)
+    order = commit(campaign, "900.00")
+    paper = bill(commit(campaign, "50.00"), "50.00")
+    promised = record_donation(
+        campaign=campaign,
+        donor="Dorothy Penhallow",
+        donor_kind="individual",
+        amount=Decimal(40),
+        by=clerk(campaign),
+        at=NOW,
+    )
+    at, typed = {
+        "donation": (
+            "donations/add/",
+            {"donor": "Ida Fern", "amount": "40", "received_on": "0001-01-01"},
+        ),
+        "receive": (f"donations/{promised.pk}/", {"received_on": "1924-04-20"}),
+        "invoice": (
+            f"expenses/{order.pk}/",
+            {
+                "number": "17",
+                "amount": "9",
+                "dated_on": "1924-04-20",
+                "received_on": "2024-04-20",
+            },
+        ),
+        "payment": (
+            f"invoices/{paper.pk}/",
+            {"amount": "9", "paid_on": "1999-01-01", "method": "card"},
+        ),
+    }[page]
+    form = desk.shown(at, *typed)
+
+    answer = desk.client.post(form.action or desk.address(at), form.filled(**typed))
+
+    assert "more than six years before polling day" in answer.content.decode()

@@ -178,10 +178,14 @@ def test_what_came_in_is_dropped_on_the_list_and_the_most_probable_stands_first(
 
     form = desk.get(address).context["receipt_form"]
     choices = [name for name, _ in form.fields["of"].choices]
-    sent = {"of": choices[0], "file": upload("till.pdf")}
+    sent = {"of": "", "file": upload("till.pdf")}
+    unsaid = desk.post(f"{address}attach/", sent, follow=True).content.decode()
+    sent = {"of": choices[1], "file": upload("till.pdf")}
     text = desk.post(f"{address}attach/", sent, follow=True).content.decode()
 
+    assert "Choose what it proves." in unsaid
     assert choices == [
+        "",
         f"payment-{paid.pk}",
         f"expense-{bought.pk}",
         f"invoice-{billed.pk}",

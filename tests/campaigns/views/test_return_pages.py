@@ -1,15 +1,24 @@
 """The return's pages: what each role reads, signs and files there."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from campaigns.actions.donations import accept_donation
 from campaigns.models import Campaign, Job, ReturnVersion, User
 from campaigns.roles import Role
-from tests.campaigns.purchases import commit
-from tests.campaigns.returns import FILED_AT, file, make, ready_books, sign
+from tests.campaigns.actions.test_returns import give, looked_at
+from tests.campaigns.purchases import clerk, commit
+from tests.campaigns.returns import (
+    FILED_AT,
+    MADE_AT,
+    file,
+    make,
+    ready_books,
+    sign,
+)
 from tests.cast import member
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +162,48 @@ def test_a_filed_version_says_that_the_books_have_changed_and_how(
     assert "The books have changed since it was filed" in text
     assert "they come to £1,000.00, this version to £900.00" in text
     assert "Found later" in text
+
+
+def test_a_filed_version_tells_of_donations_accepted_after_it_was_handed_in(
+    books: Campaign, agent: User
+) -> None:
+    decided = looked_at(give(books, "individual", date(2024, 6, 1)))
+    looked_at(give(books, "company", date(2024, 5, 5)))
+    version = make(books, agent)
+    sign(version, agent, at=MADE_AT)
+    handed_in = {"filed_on": date(2024, 6, 4), "declaration_follows": "Abroad"}
+    file(version, agent, **handed_in)
+    after_30_days = read(agent, books, "1/")
+    accept_donation(
+        decided,
+        accepted_on=date(2024, 6, 5),
+        checked_how="",
+        by=clerk(books),
+        at=FILED_AT,
+    )
+
+    text = read(agent, books, "1/")
+
+    assert (
+        "Since it was handed in on 4 June 2024, 1 donation of £400.00 was accepted, "
+        "which this version does not name."
+    ) in after_30_days
+    assert "2 donations, £800.00 together, were accepted" in text
+    assert "What changed after 4 June 2024" in text
+    assert "Taken as accepted: not returned by 4 June 2024" in text
+    assert "The books have changed since" not in text
+
+
+def test_a_version_that_was_not_handed_in_tells_of_them_as_of_all_else(
+    books: Campaign, agent: User
+) -> None:
+    looked_at(give(books, "company", date(2024, 5, 5)))
+    make(books, agent)
+
+    text = read(agent, books, "1/")
+
+    assert "The books have changed since it was made" in text
+    assert "Since it was handed in" not in text
 
 
 def test_a_correction_needs_its_reason_and_shows_what_changed(

@@ -140,7 +140,7 @@ def test_the_page_lists_lines_and_says_where_the_balance_breaks(
     page = said(desk, HOME)
 
     assert "£600.00" in page
-    assert "between 8 April and 12 April 2024 the balance moved by -£50.00" in page
+    assert "between 8 April and 12 April 2024 the balance moved by −£50.00" in page
     assert "PLOVER" not in said(desk, f"{HOME}?q=hall")
 
 

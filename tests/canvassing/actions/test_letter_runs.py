@@ -234,10 +234,12 @@ def test_a_letter_names_the_polling_station(campaign: Campaign, ward: Ward) -> N
 
 def test_no_letter_without_an_imprint(campaign: Campaign, ward: Ward) -> None:
     household(campaign, ward)
-    campaign.imprint_printer = ""
-    campaign.save()
 
-    with pytest.raises(ImprintRefused):
+    with pytest.raises(ImprintRefused, match=r"lacks: address \(printer\)"):
+        propose(campaign, supplier="Fold & Sons", supplier_address="")
+    campaign.imprint_promoter = ""
+    campaign.save()
+    with pytest.raises(ImprintRefused, match="promoter"):
         propose(campaign)
 
     assert not LetterRun.objects.exists()
@@ -321,13 +323,15 @@ def test_a_long_letter_and_a_long_address_lose_no_line(
     assert min(heights) > 297 * 2.83 - 86 * 2.83
 
 
-def test_letters_carry_the_imprint_of_the_day_they_are_printed(
+def test_letters_name_who_prints_them_and_the_promoter_of_that_day(
     campaign: Campaign, ward: Ward
 ) -> None:
     household(campaign, ward)
-    run = propose(campaign)
+    run = propose(
+        campaign, supplier="Fold & Sons", supplier_address="9 Ream Street\nWalsall"
+    )
     agree(run)
-    campaign.imprint_printer = "Fold & Sons, 9 Ream Street, Walsall"
+    campaign.imprint_promoter = "Abel Agent, 3 Mill Street, Walsall WS1 1AA"
     campaign.save()
 
     letters, table = printed(run)
@@ -335,4 +339,5 @@ def test_letters_carry_the_imprint_of_the_day_they_are_printed(
     assert table[0]["imprint"].endswith(
         "Printed by Fold & Sons, 9 Ream Street, Walsall."
     )
+    assert table[0]["imprint"].startswith("Promoted by Abel Agent, 3 Mill Street")
     assert "Printed by Fold & Sons" in " ".join(letters.pages[0].extract_text().split())
