@@ -57,12 +57,6 @@ def serious(page: Any) -> list[str]:
     ]
 
 
-def pictured(page: Any, name: str) -> None:
-    """Kept to be looked at where a folder for it is named."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
 def _seen(page: Any, script: str) -> Any:
     """A tap on a link returns while the next page is still without a document."""
     page.wait_for_load_state()
