@@ -130,7 +130,14 @@ def merge_register(
     step = Step(organisation.pk, council.pk, edition.pk, file.kind == "full")
     refuse_other_council(step, name=council.name)
     with (
-        telling_of_lower_estimates(edition, by=by, at=at),
+        telling_of_lower_estimates(
+            organisation_id=organisation.pk,
+            council_id=council.pk,
+            because="register",
+            edition=edition.pk,
+            by=by,
+            at=at,
+        ),
         planned_for_import(step),
     ):
         late, tally, uncertain, households = _apply(

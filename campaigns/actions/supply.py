@@ -132,7 +132,14 @@ def destroy_edition(
         "edition": edition.pk,
         "at": at,
     }
-    with telling_of_lower_estimates(edition, by=by, at=at):
+    with telling_of_lower_estimates(
+        organisation_id=edition.organisation_id,
+        council_id=edition.council_id,
+        because="register",
+        edition=edition.pk,
+        by=by,
+        at=at,
+    ):
         with connection.cursor() as cursor:
             cursor.execute(REST_ON_ANOTHER, keys)
             resting_on = dict(cursor.fetchall())
@@ -147,12 +154,12 @@ def destroy_edition(
             cursor.execute(FORGET_BEFORE, keys)
             cursor.execute(CLOSE_PROPOSALS, keys)
         fall_back(organisation=edition.organisation_id, at=at)
+        edition.destroyed_at = at
+        edition.counts.pop("warnings", None)
+        edition.save(update_fields=["destroyed_at", "counts"])
     for hook in registry.electors_changed:
         hook(organisation_id=edition.organisation_id, table="changed_elector")
     lines, _ = RejectedLine.objects.filter(edition=edition).delete()
-    edition.destroyed_at = at
-    edition.counts.pop("warnings", None)
-    edition.save(update_fields=["destroyed_at", "counts"])
     audit.record(
         "register.destroyed",
         by=by,
