@@ -5,7 +5,6 @@ is in `test_limit_is_kept.py`, and copies that are delivered in the leaflets' ow
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -128,8 +127,10 @@ class PapersDesk(RuleBasedStateMachine):
         """The campaigns of which a limit is passed by more than before, and what the
         audit says of that; their money pages say that it is passed."""
         then, last = self.over, AuditEntry.objects.count()
-        with suppress(Refusal):
+        try:
             act()
+        except Refusal:
+            return []
         self.over = self._over()
         entries = list(AuditEntry.objects.order_by("pk")[last:])
         return [
