@@ -1,7 +1,7 @@
 """A limit that rests on the electors loaded: told of when fewer electors lower it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,26 @@ from campaigns.actions.spending import (
     lock_campaign,
     tell_of_other_limits,
 )
-from campaigns.models import Campaign
+from campaigns.models import Campaign, RegisterEdition
 from campaigns.reports.campaign_limit import estimated_limit
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
+
+
+def telling_of_a_register(
+    edition: RegisterEdition, *, by: "Actor", at: datetime
+) -> AbstractContextManager[None]:
+    """Load the edition inside, or destroy it; told of as `telling_of_lower_estimates`
+    says."""
+    return telling_of_lower_estimates(
+        organisation_id=edition.organisation_id,
+        council_id=edition.council_id,
+        because="register",
+        edition=edition.pk,
+        by=by,
+        at=at,
+    )
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from campaigns.actions import audit
-from campaigns.actions.estimated_limits import telling_of_lower_estimates
+from campaigns.actions.estimated_limits import telling_of_a_register
 from campaigns.actions.register_editions import lock_council
 from campaigns.actions.remaining_facts import fall_back
 from campaigns.models import Campaign, RegisterEdition, RejectedLine
@@ -132,14 +132,7 @@ def destroy_edition(
         "edition": edition.pk,
         "at": at,
     }
-    with telling_of_lower_estimates(
-        organisation_id=edition.organisation_id,
-        council_id=edition.council_id,
-        because="register",
-        edition=edition.pk,
-        by=by,
-        at=at,
-    ):
+    with telling_of_a_register(edition, by=by, at=at):
         with connection.cursor() as cursor:
             cursor.execute(REST_ON_ANOTHER, keys)
             resting_on = dict(cursor.fetchall())
