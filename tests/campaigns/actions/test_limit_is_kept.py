@@ -337,7 +337,7 @@ def test_no_order_of_work_passes_a_limit_without_a_reason(
     ]
 
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        desk, settings=settings(max_examples=10, stateful_step_count=25, deadline=None)
+        desk, settings=settings(max_examples=8, stateful_step_count=20, deadline=None)
     )
 
 
