@@ -1,5 +1,7 @@
 """Credit notes: what a supplier takes back of an invoice."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,17 +11,23 @@ from campaigns.access import Actor
 from campaigns.actions.papers import (
     locked_invoice,
     record_paper,
+    record_papers,
     refuse_to_strike,
     strike,
 )
-from campaigns.actions.spending import keeping_within_the_limit
+from campaigns.actions.spending import (
+    keeping_all_within_the_limit,
+    keeping_within_the_limit,
+    lock_bearers,
+)
 from campaigns.clock import day_of
-from campaigns.models import CreditNote, Invoice
+from campaigns.models import Campaign, CreditNote, Invoice
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal
 
 NOTHING = Decimal("0.00")
+BATCH = 1_000
 
 
 class CreditNoteRefused(Refusal):
@@ -79,39 +87,109 @@ def file_credit_note(
     at: datetime,
 ) -> CreditNote:
     """The step of `record_credit_note`, within a transaction of others."""
-    number, reason = number.strip(), reason.strip()
-    _refuse_unclear(number, amount, reason)
-    invoice, bearers = locked_invoice(invoice)
-    standing = standing_of_invoice(invoice)
-    _refuse_beyond_the_invoice(standing, number, amount)
-    _refuse_odd_days(invoice, (dated_on, refunded_on), at)
-    note = CreditNote(
-        organisation_id=invoice.organisation_id,
-        invoice=invoice,
+    filing = CreditNoteFiling([invoice], lock_bearers(invoice.expense), by=by, at=at)
+    note = filing.take(
+        invoice,
         number=number,
         amount=amount,
         dated_on=dated_on,
         reason=reason,
         is_favour=is_favour,
-        refunded=_refund(standing, amount, refunded_on),
         refunded_on=refunded_on,
-        recorded_at=at,
     )
-    note.recorded_by(by)
-    with keeping_within_the_limit(
-        invoice.expense, bearers, by=by, reason=over_limit_reason
-    ) as decision:
-        note.save(force_insert=True)
-    record_paper(
-        "credit_note.recorded",
-        note,
-        invoice.expense,
-        by=by,
-        at=at,
-        refunded=str(note.refunded),
-        over_limit_reason=decision.reason,
-    )
+    filing.save(over_limit_reason=over_limit_reason)
     return note
+
+
+class CreditNoteFiling:
+    """Credit notes of these invoices, each taken as if those before it were filed, and
+    all saved together.
+
+    Within a transaction that has locked `bearers`, who are all that bear any of them.
+    Ten queries, however many credit notes, and some for each bearer.
+    """
+
+    def __init__(
+        self,
+        invoices: Iterable[Invoice],
+        bearers: list[Campaign],
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        self.bearers, self.by, self.at = bearers, by, at
+        found = Invoice.objects.filter(pk__in={invoice.pk for invoice in invoices})
+        found = found.select_related("expense")
+        self._standing = {
+            invoice.pk: standing_of_invoice(invoice)
+            for invoice in found.prefetch_related("credit_notes", "payments")
+        }
+        self._taken: list[CreditNote] = []
+
+    def take(
+        self,
+        invoice: Invoice,
+        *,
+        number: str,
+        amount: Decimal,
+        dated_on: date,
+        reason: str,
+        is_favour: bool = False,
+        refunded_on: date | None = None,
+    ) -> CreditNote:
+        """One that is not saved yet. Refused as `record_credit_note` says."""
+        number, reason = number.strip(), reason.strip()
+        _refuse_unclear(number, amount, reason)
+        standing = self._standing[invoice.pk]
+        _refuse_beyond_the_invoice(standing, number, amount)
+        _refuse_odd_days(standing.invoice, (dated_on, refunded_on), self.at)
+        note = CreditNote(
+            organisation_id=standing.invoice.organisation_id,
+            invoice=standing.invoice,
+            number=number,
+            amount=amount,
+            dated_on=dated_on,
+            reason=reason,
+            is_favour=is_favour,
+            refunded=_refund(standing, amount, refunded_on),
+            refunded_on=refunded_on,
+            recorded_at=self.at,
+        )
+        note.recorded_by(self.by)
+        self._taken.append(note)
+        self._standing[invoice.pk] = replace(
+            standing,
+            credit_notes=(note, *standing.credit_notes),
+            owed=standing.owed - amount,
+            paid=standing.paid - note.refunded,
+        )
+        return note
+
+    def save(self, *, over_limit_reason: str = "") -> None:
+        """File what was taken. Audit verb, of each: `credit_note.recorded`. Refused: a
+        limit that is passed by it, without the agent's reason."""
+        if not self._taken:
+            return
+        touched = {
+            note.invoice.expense_id: note.invoice.expense for note in self._taken
+        }
+        with keeping_all_within_the_limit(
+            list(touched.values()), self.bearers, by=self.by, reason=over_limit_reason
+        ) as decision:
+            CreditNote.objects.bulk_create(self._taken, batch_size=BATCH)
+        record_papers(
+            "credit_note.recorded",
+            [
+                (
+                    note,
+                    note.invoice.expense,
+                    {"refunded": str(note.refunded)} | decision.said,
+                )
+                for note in self._taken
+            ],
+            by=self.by,
+            at=self.at,
+        )
 
 
 def void_credit_note(

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from campaigns.actions import audit
+from campaigns.actions.estimated_limits import telling_of_lower_estimates
 from campaigns.models import (
     Council,
     Elector,
@@ -34,14 +35,22 @@ def set_ward_of_district(
 ) -> None:
     """Put a district into a ward by hand; its electors move with it.
 
-    Refused: a ward of another council. Audit: `district.ward_set`.
+    Refused: a ward of another council. Audit: `district.ward_set`, and
+    `spending.estimate_lowered` of a campaign whose limit rests on fewer electors then.
     """
     if ward.council_id != district.council_id:
         raise DistrictRefused(
             "other_council", f"{ward} is not a ward of {district.council}."
         )
-    _put(district, ward=ward, source=WardSource.HAND)
-    _move_electors([district.pk], organisation=district.organisation_id, at=at)
+    with telling_of_lower_estimates(
+        organisation_id=district.organisation_id,
+        council_id=district.council_id,
+        because="districts",
+        by=by,
+        at=at,
+    ):
+        _put(district, ward=ward, source=WardSource.HAND)
+        _move_electors([district.pk], organisation=district.organisation_id, at=at)
     audit.record(
         "district.ward_set",
         by=by,
@@ -64,8 +73,32 @@ def set_wards_by_file(
     """District code -> ward name or GSS code. Set by hand stays as it is.
 
     Returns how many districts changed, and the codes whose ward nobody knows.
-    Audit: `districts.read`.
+    Audit: `districts.read`, and `spending.estimate_lowered` as for one district.
     """
+    with telling_of_lower_estimates(
+        organisation_id=organisation.pk,
+        council_id=council.pk,
+        because="districts",
+        by=by,
+        at=at,
+    ):
+        changed, unknown = _put_all(wards, organisation, council)
+        _move_electors(changed, organisation=organisation.pk, at=at)
+    audit.record(
+        "districts.read",
+        by=by,
+        at=at,
+        organisation_id=organisation.pk,
+        target=council,
+        changed=len(changed),
+    )
+    return len(changed), unknown
+
+
+def _put_all(
+    wards: Mapping[str, str], organisation: Organisation, council: Council
+) -> tuple[list[int], list[str]]:
+    """The ids of districts that lie elsewhere now, and codes whose ward is unknown."""
     by_name: dict[str, Ward] = {}
     for ward in Ward.objects.filter(council=council):
         by_name[ward.gss] = by_name[_plain(ward.name)] = ward
@@ -82,16 +115,7 @@ def set_wards_by_file(
             if found.pk != district.ward_id:
                 changed.append(district.pk)
             _put(district, ward=found, source=WardSource.FILE)
-    _move_electors(changed, organisation=organisation.pk, at=at)
-    audit.record(
-        "districts.read",
-        by=by,
-        at=at,
-        organisation_id=organisation.pk,
-        target=council,
-        changed=len(changed),
-    )
-    return len(changed), unknown
+    return changed, unknown
 
 
 def open_districts(

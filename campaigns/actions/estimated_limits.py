@@ -1,12 +1,16 @@
 """A limit that rests on the electors loaded: told of when fewer electors lower it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from campaigns.actions import audit
-from campaigns.actions.spending import known_limits, tell_of_other_limits
+from campaigns.actions.spending import (
+    known_limits,
+    lock_campaign,
+    tell_of_other_limits,
+)
 from campaigns.models import Campaign, RegisterEdition
 from campaigns.reports.campaign_limit import estimated_limit
 
@@ -14,25 +18,47 @@ if TYPE_CHECKING:
     from campaigns.access import Actor
 
 
+def telling_of_a_register(
+    edition: RegisterEdition, *, by: "Actor", at: datetime
+) -> AbstractContextManager[None]:
+    """Load the edition inside, or destroy it; told of as `telling_of_lower_estimates`
+    says."""
+    return telling_of_lower_estimates(
+        organisation_id=edition.organisation_id,
+        council_id=edition.council_id,
+        because="register",
+        edition=edition.pk,
+        by=by,
+        at=at,
+    )
+
+
 @contextmanager
 def telling_of_lower_estimates(
-    edition: RegisterEdition, *, by: "Actor", at: datetime
+    *,
+    organisation_id: int,
+    council_id: int,
+    because: str,
+    edition: int | None = None,
+    by: "Actor",
+    at: datetime,
 ) -> Iterator[None]:
-    """Load an edition inside, or destroy it. Never refused, and no campaign is locked:
-    an import takes minutes, and the register is as it is.
+    """Write inside who is on the register of this council, or in which wards they are:
+    an `edition` that is loaded or destroyed, or districts put into wards.
 
-    Audit verb, of each campaign in the edition's council whose estimated limit is lower
-    than before: `spending.estimate_lowered`, with both limits and both numbers of
-    electors; and where that limit is then passed, `spending.limit_passed`.
+    Never refused. A campaign whose limit is lowered is locked only then, for an import
+    takes minutes: whoever committed until that moment is counted, and whoever commits
+    after it waits and finds the lower limit.
+    Audit verb, of each campaign in that council whose estimated limit is lower than
+    before: `spending.estimate_lowered`, with both limits and both numbers of electors;
+    and where that limit is then passed, `spending.limit_passed`.
     """
     fought_there = Campaign.objects.filter(
-        organisation_id=edition.organisation_id,
-        councils=edition.council_id,
-        closed_at__isnull=True,
+        organisation_id=organisation_id, councils=council_id, closed_at__isnull=True
     ).select_related("election")
     before = [
         (campaign, estimate, known_limits(campaign))
-        for campaign in fought_there
+        for campaign in fought_there.order_by("pk")
         if (estimate := estimated_limit(campaign)) is not None
     ]
     yield
@@ -40,6 +66,7 @@ def telling_of_lower_estimates(
         now = estimated_limit(campaign)
         if now is None or now.amount >= then.amount:
             continue
+        campaign = lock_campaign(campaign)
         audit.record(
             "spending.estimate_lowered",
             by=by,
@@ -51,6 +78,7 @@ def telling_of_lower_estimates(
             limit_before=str(then.amount),
             electors=now.electors,
             electors_before=then.electors,
-            edition=edition.pk,
+            because=because,
+            edition=edition,
         )
-        tell_of_other_limits(campaign, limits, because="register", by=by, at=at)
+        tell_of_other_limits(campaign, limits, because=because, by=by, at=at)

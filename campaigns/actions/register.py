@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from campaigns.actions import audit
-from campaigns.actions.estimated_limits import telling_of_lower_estimates
+from campaigns.actions.estimated_limits import telling_of_a_register
 from campaigns.actions.register_districts import open_districts, place_districts
 from campaigns.actions.register_editions import (
     Supply,
@@ -130,7 +130,7 @@ def merge_register(
     step = Step(organisation.pk, council.pk, edition.pk, file.kind == "full")
     refuse_other_council(step, name=council.name)
     with (
-        telling_of_lower_estimates(edition, by=by, at=at),
+        telling_of_a_register(edition, by=by, at=at),
         planned_for_import(step),
     ):
         late, tally, uncertain, households = _apply(

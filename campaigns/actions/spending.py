@@ -32,6 +32,7 @@ from campaigns.reports.counted_expenses import (
     CountedExpense,
     counted_expenses,
 )
+from campaigns.reports.loaded_electors import count_electors_of
 from campaigns.roles import Capability
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
@@ -58,6 +59,7 @@ class Decision:
 
 def lock_campaign(campaign: Campaign) -> Campaign:
     """The campaign as it is now, locked until the commit."""
+    count_electors_of(Campaign.objects.filter(pk=campaign.pk))
     return (
         Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("election", "organisation")
@@ -72,9 +74,10 @@ def lock_bearers(expense: Expense) -> list[Campaign]:
 
 def lock_bearers_of(expenses: QuerySet[Expense]) -> list[Campaign]:
     """Lock the campaigns that bear a part of any of them, in the order of their ids."""
+    bearers = bearers_of(expenses)
+    count_electors_of(bearers)
     return list(
-        bearers_of(expenses)
-        .select_for_update(of=("self",), no_key=True)
+        bearers.select_for_update(of=("self",), no_key=True)
         .select_related("election", "organisation")
         .order_by("pk")
     )

@@ -1,9 +1,11 @@
 """Which invoice a supplier's credit takes back, and whether it can."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
 
@@ -98,7 +100,19 @@ def _numbers_named(credit: Credit, papers: Papers) -> set[str]:
         return {credit.credits.upper()}
     if papers.get(credit.number.upper()):
         return {credit.number.upper()}
-    return {number for number in papers if says_reference(credit.description, number)}
+    said = _signs(credit.description)
+    return {
+        number
+        for number in papers
+        if _signs(number) in said and says_reference(credit.description, number)
+    }
+
+
+@lru_cache(maxsize=8_192)
+def _signs(text: str) -> str:
+    """Its letters and figures: a number whose own are not among them is not looked for,
+    of which a long file has millions."""
+    return re.sub(r"[^A-Z0-9]+", "", text.upper())
 
 
 def _why_not(credit: Credit, paper: Credited) -> str:

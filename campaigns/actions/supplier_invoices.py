@@ -9,7 +9,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
-from campaigns.actions.credit_notes import file_credit_note
+from campaigns.actions.credit_notes import CreditNoteFiling, file_credit_note
 from campaigns.actions.expenses import draft_expense, propose_drafts
 from campaigns.actions.invoice_filing import InvoiceFiling, file_invoice
 from campaigns.actions.spending import bearers_of, lock_bearers_of
@@ -153,17 +153,12 @@ def _file(
     written = [row for row in planned.rows if row.outcome in WRITTEN]
     became = _file_invoices(written, file, bearers, by=by, at=at)
     became |= _propose(written, file, by=by, at=at)
-    for row in written:
-        line = row.read.line_number
-        if row.outcome is Outcome.CREDIT:
-            credited = row.credited
-            if row.credited_row is not None:
-                credited = became[row.credited_row.line_number]["invoice"]
-            with _naming(line):
-                note = _credit(row.read, credited, by=by, at=at)
-            became[line] = {"credit_note": note}
-        elif row.outcome is Outcome.ASIDE:
-            became[line] = {"aside": row.why}
+    became |= _file_credits(written, became, bearers, by=by, at=at)
+    became |= {
+        row.read.line_number: {"aside": row.why}
+        for row in written
+        if row.outcome is Outcome.ASIDE
+    }
     InvoiceFileRow.objects.bulk_create(
         (_row(row.read, file, **became[row.read.line_number]) for row in written),
         batch_size=BATCH,
@@ -246,24 +241,38 @@ def _paper(
     }
 
 
-def _credit(
-    row: ReadInvoice | InvoiceFileRow,
-    invoice: Invoice | None,
+def _file_credits(
+    rows: Sequence[PlannedRow],
+    became: Became,
+    bearers: list[Campaign],
     *,
     by: Actor,
     at: datetime,
-) -> CreditNote:
-    if invoice is None:
-        raise SupplierInvoicesRefused("no_invoice", "The invoice is not here.")
-    return file_credit_note(
-        invoice=invoice,
-        number=row.number,
-        amount=-row.amount,
-        dated_on=row.dated_on,
-        reason=row.description or "As the supplier's file has it",
-        by=by,
-        at=at,
-    )
+) -> Became:
+    """Of invoices that were here, and of those that the file's rows `became`."""
+    credits: list[tuple[ReadInvoice, Invoice]] = []
+    for row in rows:
+        if row.credited is not None:
+            credits.append((row.read, row.credited))
+        elif row.credited_row is not None:
+            made = became[row.credited_row.line_number]["invoice"]
+            credits.append((row.read, made))
+    filing = CreditNoteFiling([paper for _, paper in credits], bearers, by=by, at=at)
+    found: Became = {}
+    for read, paper in credits:
+        with _naming(read.line_number):
+            found[read.line_number] = {"credit_note": filing.take(paper, **_note(read))}
+    filing.save()
+    return found
+
+
+def _note(row: ReadInvoice | InvoiceFileRow) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "amount": -row.amount,
+        "dated_on": row.dated_on,
+        "reason": row.description or "As the supplier's file has it",
+    }
 
 
 def _row(row: ReadInvoice, file: InvoiceFile, **became: Any) -> InvoiceFileRow:
@@ -356,9 +365,9 @@ def _settle_credit(row: InvoiceFileRow, *, by: Actor, at: datetime) -> CreditNot
     if typed := note_typed(row, papers):
         return typed
     credited, why = credited_by(row, papers)
-    if credited is None:
+    if credited is None or credited.invoice is None:
         raise SupplierInvoicesRefused("fits_no_invoice", why)
-    return _credit(row, credited.invoice, by=by, at=at)
+    return file_credit_note(invoice=credited.invoice, by=by, at=at, **_note(row))
 
 
 def _record(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from campaigns.actions import audit
-from campaigns.actions.estimated_limits import telling_of_lower_estimates
+from campaigns.actions.estimated_limits import telling_of_a_register
 from campaigns.actions.register_editions import lock_council
 from campaigns.actions.remaining_facts import fall_back
 from campaigns.models import Campaign, RegisterEdition, RejectedLine
@@ -132,7 +132,7 @@ def destroy_edition(
         "edition": edition.pk,
         "at": at,
     }
-    with telling_of_lower_estimates(edition, by=by, at=at):
+    with telling_of_a_register(edition, by=by, at=at):
         with connection.cursor() as cursor:
             cursor.execute(REST_ON_ANOTHER, keys)
             resting_on = dict(cursor.fetchall())
@@ -147,12 +147,12 @@ def destroy_edition(
             cursor.execute(FORGET_BEFORE, keys)
             cursor.execute(CLOSE_PROPOSALS, keys)
         fall_back(organisation=edition.organisation_id, at=at)
+        edition.destroyed_at = at
+        edition.counts.pop("warnings", None)
+        edition.save(update_fields=["destroyed_at", "counts"])
     for hook in registry.electors_changed:
         hook(organisation_id=edition.organisation_id, table="changed_elector")
     lines, _ = RejectedLine.objects.filter(edition=edition).delete()
-    edition.destroyed_at = at
-    edition.counts.pop("warnings", None)
-    edition.save(update_fields=["destroyed_at", "counts"])
     audit.record(
         "register.destroyed",
         by=by,

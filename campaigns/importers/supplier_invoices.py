@@ -10,7 +10,6 @@ from typing import Final
 from campaigns.importers.money_columns import (
     BadCell,
     Columns,
-    MoneyFileRefused,
     ReadRows,
     Row,
     read_rows,
@@ -22,8 +21,6 @@ from campaigns.rules.supplier_invoices import SumsRefused, is_credit, signed, wh
 
 MOST: Final = Decimal("9_999_999.99")
 MOST_INVOICES: Final = 3_000
-# Each is filed by itself, for which all that is spent is counted twice.
-MOST_CREDITS: Final = 100
 LONGEST_NUMBER: Final = 60
 LONGEST: Final = 300
 
@@ -149,7 +146,6 @@ def read_invoices(
         found = _read(line, row, received_on=received_on)
         if found is not None:
             _refuse_number_twice(found, lines)
-            _refuse_many_credits(found, lines)
             lines[found.key] = line
         return found
 
@@ -164,16 +160,6 @@ def _refuse_number_twice(
         raise BadCell(
             "number_twice",
             f"it has the number of line {before:,}: a file has one row an invoice.",
-        )
-
-
-def _refuse_many_credits(
-    found: ReadInvoice, lines: Mapping[tuple[str, bool], int]
-) -> None:
-    if found.is_credit and sum(is_credit for _, is_credit in lines) >= MOST_CREDITS:
-        raise MoneyFileRefused(
-            "too_many_credits",
-            f"A file has at most {MOST_CREDITS} credit notes: split it.",
         )
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from campaigns.models import Campaign, Elector, LimitNotice, PollingDistrict
-from campaigns.reports.kept_counts import LARGE, kept
+from campaigns.models import Campaign, LimitNotice
+from campaigns.reports.loaded_electors import electors_loaded
 from campaigns.rules.election_kinds import (
     LONG_SPENDING_KINDS,
     ElectionName,
@@ -50,19 +50,16 @@ class CampaignLimit:
 def campaign_limit(campaign: Campaign, *, to_show: bool = True) -> CampaignLimit:
     """Worked from the official notice; without one from our typed estimate; without
     that from the electors loaded, and then it says so. A sum that the law names needs
-    none of them. At most three queries.
+    none of them. At most four queries.
 
-    Not `to_show`, the electors loaded are counted only where the limit rests on them,
-    for a region's take a while and whoever commits holds a lock; but then as they are
-    at this moment, since money is decided on by them.
+    Not `to_show`, the electors loaded are counted only where the limit rests on them.
     """
     notice = notice_in_force(campaign)
     official = notice is not None and notice.is_official
     if not official and (fixed := fixed_sum(campaign, notice)):
         return fixed
     is_counted = notice is None or (to_show and not official)
-    count = electors_loaded if to_show else _count_loaded
-    loaded = count(campaign) if is_counted else None
+    loaded = electors_loaded(campaign) if is_counted else None
     numbers = notice or LimitNotice(
         electors=loaded or 0, councils=campaign.councils.count()
     )
@@ -148,39 +145,15 @@ class Estimate(NamedTuple):
 
 def estimated_limit(campaign: Campaign) -> Estimate | None:
     """The limit where it rests on the electors loaded at this moment; None where a
-    notice or the law gives it, or where so few make none. At most three queries."""
+    notice or the law gives it, or where so few make none. At most four queries."""
     if notice_in_force(campaign) or fixed_sum(campaign):
         return None
-    electors = _count_loaded(campaign)
+    electors = electors_loaded(campaign)
     numbers = LimitNotice(electors=electors, councils=campaign.councils.count())
     try:
         return Estimate(limit_from(campaign, numbers).amount, electors)
     except Refusal:
         return None
-
-
-def electors_loaded(campaign: Campaign) -> int:
-    """People now on the registers loaded for the campaign's wards.
-
-    Of a large campaign it may be half a minute old.
-    """
-    return kept(
-        f"electors-loaded:{campaign.pk}",
-        lambda: _count_loaded(campaign),
-        when=lambda electors: electors >= LARGE,
-    )
-
-
-def _count_loaded(campaign: Campaign) -> int:
-    districts = PollingDistrict.objects.filter(
-        organisation_id=campaign.organisation_id, ward__campaign=campaign
-    )
-    return Elector.objects.filter(
-        organisation_id=campaign.organisation_id,
-        on_register=True,
-        merged_into__isnull=True,
-        polling_district__in=districts.values("pk"),
-    ).count()
 
 
 def limit_from(campaign: Campaign, notice: LimitNotice) -> SpendingLimit:

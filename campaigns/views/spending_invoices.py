@@ -40,7 +40,7 @@ from campaigns.reports.candidate_payments import unchecked_sum
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.roles import Capability
-from campaigns.views.decorators import CampaignRequest, campaign_page
+from campaigns.views.decorators import CampaignRequest, View, campaign_page
 from campaigns.views.settling import settle
 from campaigns.views.spending import rights
 
@@ -163,88 +163,66 @@ def _settle(
     )
 
 
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def payment(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResponse:
-    bill = _bill(campaign, invoice)
-    return _settle(
-        request,
-        bill,
-        partial(record_payment, invoice=bill),
-        pay=PaymentForm(request.POST, campaign=campaign, auto_id="pay_%s"),
-        done="The payment is filed.",
-    )
+def _done_with(
+    action: Callable[..., object],
+    name: str,
+    form: Callable[[CampaignRequest], forms.Form],
+    *,
+    done: str,
+) -> View:
+    """The view that does one thing with an invoice, asked for by the form that the page
+    has under this name."""
+
+    @require_POST
+    @campaign_page(can=Capability.RECORD_PAYMENTS)
+    def view(
+        request: CampaignRequest, campaign: Campaign, invoice: int
+    ) -> HttpResponse:
+        bill = _bill(campaign, invoice)
+        act = partial(action, invoice=bill)
+        return _settle(request, bill, act, done=done, **{name: form(request)})
+
+    return view
 
 
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def dispute(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResponse:
-    bill = _bill(campaign, invoice)
-    return _settle(
-        request,
-        bill,
-        partial(dispute_invoice, invoice=bill),
-        dispute=DisputeForm(request.POST, auto_id="dispute_%s"),
-        done="The invoice is disputed: it is not paid until that ends.",
-    )
-
-
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def dispute_end(
-    request: CampaignRequest, campaign: Campaign, invoice: int
-) -> HttpResponse:
-    bill = _bill(campaign, invoice)
-    return _settle(
-        request,
-        bill,
-        partial(end_dispute, invoice=bill),
-        dispute_end=DisputeEndForm(request.POST, auto_id="dispute_end_%s"),
-        done="The dispute has ended.",
-    )
-
-
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def credit_note(
-    request: CampaignRequest, campaign: Campaign, invoice: int
-) -> HttpResponse:
-    bill = _bill(campaign, invoice)
-    return _settle(
-        request,
-        bill,
-        partial(record_credit_note, invoice=bill),
-        credit=CreditNoteForm(request.POST, auto_id="credit_%s"),
-        done="The credit note is filed.",
-    )
-
-
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def court_leave(
-    request: CampaignRequest, campaign: Campaign, invoice: int
-) -> HttpResponse:
-    bill = _bill(campaign, invoice)
-    return _settle(
-        request,
-        bill,
-        partial(record_court_leave, invoice=bill),
-        leave=CourtLeaveForm(request.POST, auto_id="leave_%s"),
-        done="The leave of the court is filed.",
-    )
-
-
-@require_POST
-@campaign_page(can=Capability.RECORD_PAYMENTS)
-def void(request: CampaignRequest, campaign: Campaign, invoice: int) -> HttpResponse:
-    bill = _bill(campaign, invoice)
-    return _settle(
-        request,
-        bill,
-        partial(void_invoice, invoice=bill),
-        void=_why("void", request.POST),
-        done="The invoice is voided.",
-    )
+payment = _done_with(
+    record_payment,
+    "pay",
+    lambda request: PaymentForm(
+        request.POST, campaign=request.campaign, auto_id="pay_%s"
+    ),
+    done="The payment is filed.",
+)
+dispute = _done_with(
+    dispute_invoice,
+    "dispute",
+    lambda request: DisputeForm(request.POST, auto_id="dispute_%s"),
+    done="The invoice is disputed: it is not paid until that ends.",
+)
+dispute_end = _done_with(
+    end_dispute,
+    "dispute_end",
+    lambda request: DisputeEndForm(request.POST, auto_id="dispute_end_%s"),
+    done="The dispute has ended.",
+)
+credit_note = _done_with(
+    record_credit_note,
+    "credit",
+    lambda request: CreditNoteForm(request.POST, auto_id="credit_%s"),
+    done="The credit note is filed.",
+)
+court_leave = _done_with(
+    record_court_leave,
+    "leave",
+    lambda request: CourtLeaveForm(request.POST, auto_id="leave_%s"),
+    done="The leave of the court is filed.",
+)
+void = _done_with(
+    void_invoice,
+    "void",
+    lambda request: _why("void", request.POST),
+    done="The invoice is voided.",
+)
 
 
 @require_POST

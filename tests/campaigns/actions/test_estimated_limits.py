@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from campaigns.access import system
+from campaigns.actions.districts import set_ward_of_district, set_wards_by_file
 from campaigns.actions.supply import destroy_edition
 from campaigns.models import (
     AuditEntry,
@@ -94,3 +95,44 @@ def test_an_update_that_makes_the_limit_passed_says_by_how_much(
         "over_before": "-0.04",
         "because": "register",
     }
+
+
+@pytest.fixture
+def second_district(
+    by_election: Campaign, registrar: Registrar, ward: Ward
+) -> PollingDistrict:
+    """Two more electors, in a district of their own: £960.40."""
+    dan = Line("1", "Cole", "Dan", prefix="BBB", change="add")
+    registrar.update(dan, Line("2", "Cole", "Eve", prefix="BBB", change="add"))
+    PollingDistrict.objects.update(ward=ward)
+    return PollingDistrict.objects.get(code="BBB")
+
+
+def test_a_district_put_into_another_ward_takes_its_electors_off_the_estimate(
+    by_election: Campaign, second_district: PollingDistrict, other_ward: Ward
+) -> None:
+    commit(by_election, "960.30")
+    by = system(by_election.organisation)
+
+    set_ward_of_district(second_district, ward=other_ward, by=by, at=NOW)
+
+    [entry] = told(by_election)
+    assert (entry["limit_before"], entry["limit"]) == ("960.40", "960.24")
+    assert (entry["because"], entry["edition"]) == ("districts", None)
+    passed = AuditEntry.objects.get(verb="spending.limit_passed")
+    assert (passed.data["over"], passed.data["because"]) == ("0.06", "districts")
+
+
+def test_a_file_of_districts_that_lowers_an_estimate_says_so(
+    by_election: Campaign, second_district: PollingDistrict, other_ward: Ward
+) -> None:
+    set_wards_by_file(
+        {"BBB": other_ward.gss},
+        organisation=by_election.organisation,
+        council=second_district.council,
+        by=system(by_election.organisation),
+        at=NOW,
+    )
+
+    [entry] = told(by_election)
+    assert (entry["electors_before"], entry["electors"]) == (5, 3)

@@ -3,19 +3,29 @@
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
 
 from campaigns.access import Actor
 from campaigns.actions.authorities import AuthorityRefused, authorise_spending
+from campaigns.actions.estimated_limits import telling_of_lower_estimates
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.clock import UK
-from campaigns.models import Campaign, Candidate, Expense, SpendingAuthority, User
+from campaigns.models import (
+    Campaign,
+    Candidate,
+    Elector,
+    Expense,
+    SpendingAuthority,
+    User,
+    Ward,
+)
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.purchases import clerk, notice, propose
-from tests.cast import NOW, actor
+from tests.cast import NOW, actor, make_district, make_elector
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLERKS = 6
@@ -97,3 +107,28 @@ def test_an_import_that_refers_to_the_campaign_does_not_hold_up_a_commitment(
         outcomes = all_at_once([expense], clerk(campaign))
 
     assert outcomes == [None]
+
+
+def test_whoever_commits_while_a_register_lowers_the_limit_finds_the_lower_one(
+    other_campaign: Campaign, ward: Ward
+) -> None:
+    """£960.00, and 8p for each elector loaded: £960.16, and then 8p less."""
+    district = make_district(other_campaign.organisation, ward)
+    gone, _ = make_elector(district), make_elector(district)
+    expense = propose(other_campaign, "960.10")
+    by = clerk(other_campaign)
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        with telling_of_lower_estimates(
+            organisation_id=other_campaign.organisation_id,
+            council_id=ward.council_id,
+            because="register",
+            by=by,
+            at=NOW,
+        ):
+            Elector.objects.filter(pk=gone.pk).update(on_register=False)
+        later = pool.submit(all_at_once, [expense], by)
+        sleep(0.5)
+        assert not later.done()
+
+    assert later.result() == [OverLimitRefused]

@@ -5,9 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
+from django.db import DatabaseError, IntegrityError, transaction
 
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.expense_commitments import commit_expense
@@ -224,38 +222,6 @@ def test_a_head_that_is_none_of_the_return_keeps_the_file_out(
 
     with pytest.raises(MoneyFileRefused, match="Line 2 cannot be read: its head is"):
         load(tmp_path, plover, f"{header}PP-1,12/04/2024,A,,,1.00,,{head}\n")
-
-
-def test_a_long_file_takes_no_more_queries_than_a_short_one(
-    campaign: Campaign,
-    order: Expense,
-    plover: InvoiceSupplier,
-    tmp_path: Path,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    def rows(name: str, count: int) -> str:
-        each = "{0}-{1},12/04/2024,Leaflets,,,1.00,1,\n{0}-O{1},12/04/2024,A,,,2,,\n"
-        return HEADER + "".join(each.format(name, nth) for nth in range(count))
-
-    load(tmp_path, plover, rows("F", 1))
-    with CaptureQueriesContext(connection) as short:
-        load(tmp_path, plover, rows("S", 3))
-    with django_assert_num_queries(len(short)):
-        found = load(tmp_path, plover, rows("L", 60))
-
-    assert found == {"invoice": 60, "proposed": 60}
-    assert AuditEntry.objects.filter(verb="invoice.recorded").count() == 64
-    assert AuditEntry.objects.filter(verb="expense.proposed").count() == 65
-    assert money_faults() == []
-
-
-def test_a_file_of_too_many_credits_is_refused(
-    plover: InvoiceSupplier, tmp_path: Path
-) -> None:
-    content = "".join(f"C-{nth},12/04/2024,A,,,-1.00,,\n" for nth in range(101))
-
-    with pytest.raises(MoneyFileRefused, match="at most 100 credit notes: split it"):
-        load(tmp_path, plover, HEADER + content)
 
 
 def test_what_the_agent_would_not_have_goes_onto_an_order(

@@ -27,6 +27,13 @@ from tests.campaigns.rendered_forms import RenderedForm, form_with
 from tests.cast import NOW, member
 
 pytestmark = pytest.mark.django_db
+# What is typed of any gift.
+GIFT = {
+    "donor": "Dorothy Penhallow",
+    "market_value": "400",
+    "is_encouraged": "yes",
+    "value_basis": "The price list of the hall next door",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -135,11 +142,8 @@ def test_a_gift_is_entered(desk: Browser) -> None:
     desk.sends(
         "gifts/add/",
         description="Two rooms of the union",
-        donor="Dorothy Penhallow",
         donor_address="14 Fallowshaw Road",
-        market_value="400",
-        is_encouraged="yes",
-        value_basis="The price list of the hall next door",
+        **GIFT,
     )
 
     assert Donation.objects.get().amount == Decimal("400.00")
@@ -151,14 +155,11 @@ def test_of_a_gift_it_is_said_what_counts_and_who_bears_a_part(
     desk.sends(
         "gifts/add/",
         description="1,000 leaflets of the union",
-        donor="Dorothy Penhallow",
-        market_value="400",
-        is_encouraged="yes",
-        value_basis="The price list of Plover Press",
         inside_parts="500",
         inside_of_parts="1000",
         inside_reason="500 went out before the period",
-        **{
+        **GIFT
+        | {
             "share0-bearer": "Alder Reeve",
             "share0-part": "£100.00",
             "share0-reason": "A quarter of the sheet is hers",
@@ -178,12 +179,9 @@ def test_a_gift_that_never_counts_says_by_which_rule(
     desk.sends(
         "gifts/add/",
         description="Stewards for the open meeting",
-        donor="Watchful Ltd",
-        market_value="400",
-        is_encouraged="yes",
-        value_basis="Their price list",
         excluded="security",
         excluded_reason="Asked for by the police after a threat",
+        **GIFT,
     )
 
     [line] = spending_position(campaign, at=NOW).lines
@@ -196,14 +194,7 @@ def test_a_mistake_in_a_share_of_a_gift_is_shown_and_nothing_is_entered(
     form = desk.shown("gifts/add/", "market_value")
     answer = desk.client.post(
         desk.address("gifts/add/"),
-        form.filled(
-            description="Leaflets",
-            donor="Dorothy Penhallow",
-            market_value="400",
-            is_encouraged="yes",
-            value_basis="A price list",
-            **{"share0-part": "1/4"},
-        ),
+        form.filled(description="Leaflets", **GIFT | {"share0-part": "1/4"}),
     )
 
     assert "Choose a campaign, or name somebody else." in answer.content.decode()
@@ -234,6 +225,18 @@ def test_a_credit_note_is_filed(desk: Browser, campaign: Campaign) -> None:
     assert invoice.credit_notes.get().amount == Decimal("100.00")
 
 
+def given(campaign: Campaign, amount: str, received_on: date | None = None) -> Donation:
+    return record_donation(
+        campaign=campaign,
+        donor="Dorothy Penhallow",
+        donor_kind="individual",
+        amount=Decimal(amount),
+        received_on=received_on,
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+
 def test_a_donation_is_entered(desk: Browser) -> None:
     desk.sends(
         "donations/add/",
@@ -248,14 +251,7 @@ def test_a_donation_is_entered(desk: Browser) -> None:
 def test_a_donors_address_is_added_on_the_donations_page(
     desk: Browser, campaign: Campaign
 ) -> None:
-    donation = record_donation(
-        campaign=campaign,
-        donor="Dorothy Penhallow",
-        donor_kind="individual",
-        amount=Decimal("400.00"),
-        by=clerk(campaign),
-        at=NOW,
-    )
+    donation = given(campaign, "400.00")
 
     desk.sends(
         f"donations/{donation.pk}/",
@@ -270,23 +266,15 @@ def test_a_donors_address_is_added_on_the_donations_page(
 def test_an_accepted_donation_is_given_back_on_its_page(
     desk: Browser, campaign: Campaign
 ) -> None:
-    given = record_donation(
-        campaign=campaign,
-        donor="Dorothy Penhallow",
-        donor_kind="individual",
-        amount=Decimal("40.00"),
-        received_on=date(2024, 4, 20),
-        by=clerk(campaign),
-        at=NOW,
-    )
-    accept_donation(given, accepted_on=date(2024, 4, 22), by=clerk(campaign), at=NOW)
-    page = desk.address(f"donations/{given.pk}/")
+    donation = given(campaign, "40.00", received_on=date(2024, 4, 20))
+    accept_donation(donation, accepted_on=date(2024, 4, 22), by=clerk(campaign), at=NOW)
+    page = desk.address(f"donations/{donation.pk}/")
 
-    form = desk.shown(f"donations/{given.pk}/", "returned_how")
+    form = desk.shown(f"donations/{donation.pk}/", "returned_how")
     desk.client.post(form.action, form.filled(returned_how="By the bank"))
 
-    given.refresh_from_db()
-    assert given.returned_how == "By the bank"
+    donation.refresh_from_db()
+    assert donation.returned_how == "By the bank"
     after = desk.client.get(page).content.decode()
     assert "returned_how" not in after
 
