@@ -123,8 +123,11 @@ def _line_of(
     market_value = market_value_of(expense)
     use = stock_use(expense, stock, periods)
     inside, inside_long, still = _parts_of(expense, use)
+    never = use.never if use else NONE
 
-    def cut_with(inside: Fraction | None, inside_long: Fraction) -> CountedValue:
+    def cut_with(
+        inside: Fraction | None, inside_long: Fraction, in_hand: Fraction = NONE
+    ) -> CountedValue:
         return counted_value(
             paid=paid,
             market_value=market_value,
@@ -134,12 +137,14 @@ def _line_of(
             long=periods.long,
             inside=inside,
             inside_long=inside_long,
+            in_hand=in_hand,
+            written_off=never,
             shares=[Fraction(share.parts, share.of_parts) for share in shares],
             excluded=exclusion_of(expense),
         )
 
     is_borne = expense.campaign_id != campaign.pk
-    cut = most = most_long = cut_with(inside, inside_long)
+    cut = most = most_long = cut_with(inside, inside_long, still)
     if inside is not None and still:
         most = cut_with(inside + still, inside_long)
         most_long = cut_with(inside, inside_long + still)

@@ -158,11 +158,24 @@ def _shared(line: CountedExpense, campaign: Campaign) -> str:
 
 
 def _not_counted(line: CountedExpense) -> str:
-    if not line.cut.outside:
-        return ""
-    why = line.expense.inside_reason
-    said = f"{pounds(line.cut.outside)} used outside the regulated period"
-    return f"{said}: {why}" if why else said
+    return "; ".join(_parts_not_counted(line))
+
+
+def _parts_not_counted(line: CountedExpense) -> Iterator[str]:
+    cut, expense, use = line.cut, line.expense, line.use
+    if cut.outside:
+        said = f"{pounds(cut.outside)} used outside the regulated period"
+        yield f"{said}: {expense.inside_reason}" if expense.inside_reason else said
+    if use and cut.in_hand:
+        yield (
+            f"{pounds(cut.in_hand)} in hand, {use.in_hand:,} copies neither delivered "
+            "nor written off"
+        )
+    if use and cut.written_off:
+        yield (
+            f"{pounds(cut.written_off)} written off, {use.written_off:,} copies: "
+            f"{expense.stock_unused_reason}"
+        )
 
 
 def _paid(payments: tuple[Payment, ...]) -> str:
