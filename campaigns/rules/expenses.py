@@ -39,6 +39,9 @@ class SpendingHead(StrEnum):
         return _COVERED[self]
 
 
+# Personal expenses are the candidate's reasonable travel and living (Electoral
+# Commission); under which of the heads these fall is our reading.
+PERSONAL_HEADS = (SpendingHead.TRANSPORT, SpendingHead.ACCOMMODATION)
 _COVERED = {
     SpendingHead.ADVERTISING: "Advertising of any nature, with agency, design, "
     "production and distribution",
