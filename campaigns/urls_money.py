@@ -193,6 +193,11 @@ urlpatterns += [
         name="expense-declare-value",
     ),
     path(
+        "expenses/<int:expense>/favour/",
+        spending_expenses.favour,
+        name="expense-favour",
+    ),
+    path(
         "expenses/<int:expense>/write-off/",
         spending_expenses.write_off,
         name="expense-stock",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
+from campaigns.actions.favours import take_back_favour
 from campaigns.actions.papers import (
     locked_invoice,
     record_paper,
@@ -122,7 +123,8 @@ def void_credit_note(
     by: Actor,
     at: datetime,
 ) -> CreditNote:
-    """Strike it out: the whole invoice is owed again. Audit verb `credit_note.voided`.
+    """Strike it out: the whole invoice is owed again. The donation that was entered of
+    a favour is voided with the last such note. Audit verb `credit_note.voided`.
 
     Refused: no reason, voided before, its money seen on a statement (undo that match
     first), or a limit that would then be passed, unless the agent gives
@@ -154,6 +156,7 @@ def strike_credit_note(
         invoice.expense, bearers, by=by, reason=over_limit_reason
     ) as decision:
         strike(note, reason=reason, at=at)
+        take_back_favour(invoice.expense, reason=reason.strip(), by=by, at=at)
     record_paper(
         "credit_note.voided",
         note,

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from campaigns.models import (
     Campaign,
+    CreditNote,
     Expense,
     ExpenseKind,
     ExpenseShare,
@@ -20,6 +21,7 @@ from campaigns.reports.stock_use import StockUse, stock_use, stocks_of
 from campaigns.rules.exclusions import Exclusion
 from campaigns.rules.expenses import NONE, CountedValue, PeriodPart, counted_value
 from campaigns.rules.money import split
+from campaigns.rules.notional_value import notional_value
 
 NOTHING = Decimal("0.00")
 
@@ -208,11 +210,33 @@ def market_value_of(expense: Expense) -> Decimal | None:
 
     Invoices and their credit notes are prefetched.
     """
-    bills = [bill for bill in expense.invoices.all() if bill.voided_at is None]
-    favours = [note.amount for bill in bills for note in bill.credits if note.is_favour]
+    favours = [note.amount for note in favours_of(expense)]
     if expense.market_value is not None or not favours:
         return expense.market_value
     return sum(favours, cost_of(expense))
+
+
+def favours_of(expense: Expense) -> list[CreditNote]:
+    """The credit notes that not every customer gets, by day and number."""
+    bills = [bill for bill in expense.invoices.all() if bill.voided_at is None]
+    notes = [note for bill in bills for note in bill.credits if note.is_favour]
+    return sorted(notes, key=lambda note: (note.dated_on, note.number))
+
+
+def gift_in(expense: Expense) -> Decimal:
+    """What of it counts above its price, as a gift: nought where nothing does."""
+    market = market_value_of(expense)
+    if market is None or expense.excluded:
+        return NOTHING
+    return notional_value(market_value=market, paid=cost_of(expense))
+
+
+def valued_by(expense: Expense) -> str:
+    """How its value was found: as somebody wrote, or the price before a favour."""
+    if expense.value_basis or expense.market_value is not None:
+        return expense.value_basis
+    numbers = ", ".join(note.number for note in favours_of(expense))
+    return f"the supplier’s price before credit note {numbers}, a favour"
 
 
 def _part_of(parts: int | None, expense: Expense) -> Fraction | None:

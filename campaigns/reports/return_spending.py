@@ -6,7 +6,11 @@ from decimal import Decimal
 
 from campaigns.clock import day_of
 from campaigns.models import Campaign, ExpenseCategory, Payment
-from campaigns.reports.counted_expenses import CountedExpense, market_value_of
+from campaigns.reports.counted_expenses import (
+    CountedExpense,
+    market_value_of,
+    valued_by,
+)
 from campaigns.reports.return_form import (
     DAY,
     POUNDS,
@@ -226,7 +230,7 @@ def notional_section(items: list[Item], numbers: Mapping[str, str]) -> Section:
                 "address": expense.supplier_address,
                 "donation": numbers.get(f"donation:{expense.donation_id}", ""),
                 "what": expense.description,
-                "valued": expense.value_basis,
+                "valued": valued_by(expense),
                 "declared": expense.value_declared_by or UNDECLARED,
                 "declared_on": _day_of(expense.value_declared_at),
                 "market": str(market),
