@@ -160,7 +160,8 @@ class NewDisputeSerializer(Strict):
 
 
 class DisputeEndSerializer(Strict):
-    """`amount` is what was settled on, where it was, and null where it was not."""
+    """`amount` is what was settled on, before credit notes, which come off it; null
+    where it was not settled."""
 
     outcome = serializers.ChoiceField(DisputeOutcome.choices)
     amount = money(default=None, allow_null=True)

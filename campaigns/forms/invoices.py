@@ -93,9 +93,10 @@ class DisputeEndForm(forms.Form):
         label="How it ended", choices=DisputeOutcome, widget=forms.RadioSelect
     )
     amount = PoundsField(
-        label="The sum, where it was settled",
+        label="The sum, where it was settled, before credit notes",
         required=False,
-        help_text="What is owed in all. It may be nothing: £0.00.",
+        help_text="Credit notes come off it: settled at £45.00 with £10.00 credited, "
+        "£35.00 is owed. It may be nothing: £0.00.",
     )
     ended_on = DayField(label="Day")
     reason = forms.CharField(

@@ -70,18 +70,13 @@ def small_sum(donations: list[Donation], *, on: date) -> Decimal:
     )
 
 
-def waiting_sum(donations: list[Donation], *, on: date) -> Decimal:
-    """Those over £50 that were neither kept nor returned yet."""
-    return sum(
-        (
-            donation.amount
-            for donation in donations
-            if is_controlled(donation.amount)
-            and not donation.returned_on
-            and not donation.is_kept(on)
-        ),
-        NOTHING,
-    )
+def waiting_sums(donations: list[Donation], *, on: date) -> tuple[Decimal, Decimal]:
+    """Those of £50 or less, and those over it, neither kept nor returned yet."""
+    sums = {False: NOTHING, True: NOTHING}
+    for donation in donations:
+        if not (donation.returned_on or donation.is_kept(on)):
+            sums[is_controlled(donation.amount)] += donation.amount
+    return sums[False], sums[True]
 
 
 def donation_sections(

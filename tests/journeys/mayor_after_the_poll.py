@@ -244,6 +244,7 @@ def its_files_say_the_same_to_the_penny(team: Team) -> None:
         "Donations accepted, over £50": "180850.00",
         "Donations not permitted, or returned": "400.00",
         "Donations of £50 or less, together": "30.00",
+        "Donations of £50 or less, not decided yet": "0.00",
         "Donations over £50, not decided yet": "0.00",
         "Petty expenses paid by written authority": "42.60",
         "Spent by authorised local campaigners": "0.00",
