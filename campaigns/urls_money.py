@@ -147,6 +147,11 @@ urlpatterns += [
         name="invoice-credit-note",
     ),
     path(
+        "credit-notes/<int:paper>/refunded/",
+        spending_invoices.refunded,
+        name="credit-note-refunded",
+    ),
+    path(
         "credit-notes/<int:paper>/void/",
         spending_invoices.strike_out,
         {"kind": "credit-note"},

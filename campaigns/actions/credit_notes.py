@@ -13,6 +13,7 @@ from campaigns.actions.papers import (
     refuse_to_strike,
     strike,
 )
+from campaigns.actions.refunds_due import reckon_refunds_due
 from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import CreditNote, Invoice
@@ -156,6 +157,7 @@ def strike_credit_note(
         invoice.expense, bearers, by=by, reason=over_limit_reason
     ) as decision:
         strike(note, reason=reason, at=at)
+        reckon_refunds_due(invoice)
         take_back_favour(invoice.expense, reason=reason.strip(), by=by, at=at)
     record_paper(
         "credit_note.voided",

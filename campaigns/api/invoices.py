@@ -62,7 +62,8 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
 
 
 class CreditNoteSerializer(serializers.ModelSerializer[CreditNote]):
-    """What the supplier took back; `refunded` of it came back as money."""
+    """What the supplier took back; `refunded` of it came back as money, or is
+    due back while there is no `refunded_on`."""
 
     class Meta:
         model = CreditNote

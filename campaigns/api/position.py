@@ -89,7 +89,8 @@ class DeadlinesSerializer(serializers.Serializer[Any]):
 class PositionSerializer(PeriodSerializer):
     """Where the (short) regulated period stands, and the long campaign before it. What
     was used `outside` the periods, copies neither delivered nor written off
-    (`stock_in_hand`) and those `written_off` do not count."""
+    (`stock_in_hand`) and those `written_off` do not count. `refunds_due` was paid to
+    suppliers above what is owed, and has not come back."""
 
     at = serializers.DateTimeField()
     is_official = serializers.BooleanField(source="basis.is_official")
@@ -101,6 +102,7 @@ class PositionSerializer(PeriodSerializer):
     outside = money()
     stock_in_hand = money()
     written_off = money()
+    refunds_due = money()
     deadlines = DeadlinesSerializer()
     warnings = WarningSerializer(many=True)
 

@@ -55,6 +55,7 @@ def sum_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
     )
     yield "written off", str(position.written_off), "copies that will never be used"
     yield "excluded", str(position.excluded), "never counted, by law"
+    yield "refunds due", str(position.refunds_due), "paid too much to suppliers"
     yield "borne by others", str(position.borne_by_others), ""
     yield "personal", str(position.personal), "the candidate's, not counted"
     yield "donations accepted", str(position.donations.accepted), ""

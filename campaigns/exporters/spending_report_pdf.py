@@ -203,6 +203,7 @@ def _beside(position: SpendingPosition) -> Flowable:
         ("Copies in hand, neither delivered nor written off", position.stock_in_hand),
         ("Copies written off", position.written_off),
         ("Never counted, by law", position.excluded),
+        ("Owed to us: paid too much, due back from suppliers", position.refunds_due),
         ("Borne by others", position.borne_by_others),
         ("Candidate's personal expenses, reported but not counted", position.personal),
         ("Donations accepted", donations.accepted),

@@ -113,6 +113,12 @@ class CourtLeaveForm(forms.Form):
     )
 
 
+class RefundCameForm(forms.Form):
+    """When money that was due back came."""
+
+    refunded_on = DayField(label="Day on which it came back")
+
+
 class CreditNoteForm(forms.Form):
     number = forms.CharField(label="Number of the credit note", max_length=60)
     amount = PoundsField()

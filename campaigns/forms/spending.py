@@ -97,6 +97,10 @@ class PrintingPriceForm(forms.Form):
 
     price = forms.DecimalField(
         label="Price of a printed side in pounds",
+        error_messages={
+            "invalid": "Write pounds as a number, such as 0.04 for 4p.",
+            "min_value": "A printed side costs more than nothing: at least £0.0001.",
+        },
         required=False,
         max_digits=6,
         decimal_places=4,

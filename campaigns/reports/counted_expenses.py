@@ -204,6 +204,14 @@ def cost_of(expense: Expense) -> Decimal:
     return expense.amount - sum((bill.claim - bill.owed for bill in live), NOTHING)
 
 
+def refund_due_of(expense: Expense) -> Decimal:
+    """What was paid above what is owed on its invoices and has not come back; their
+    credit notes are prefetched."""
+    live = (bill for bill in expense.invoices.all() if bill.voided_at is None)
+    notes = (note for bill in live for note in bill.credits)
+    return sum((note.refunded for note in notes if not note.refunded_on), NOTHING)
+
+
 def market_value_of(expense: Expense) -> Decimal | None:
     """What any customer would pay, where that is not what is paid: as it was stated;
     else, where the supplier did us a favour, the price before it.

@@ -165,8 +165,15 @@ class Item:
         return "; ".join(
             f"{pounds(note.amount)}, {note.number} of {in_words(note.dated_on)}: "
             f"{note.reason}{self._where(one for one in self.papers if one.row == note)}"
+            f"{_due(note)}"
             for note in notes
         )
+
+
+def _due(note: CreditNote) -> str:
+    if note.refunded_on or not note.refunded:
+        return ""
+    return f"; {pounds(note.refunded)} of it was paid all the same, and is due back"
 
 
 def _payer(payment: Payment) -> str:

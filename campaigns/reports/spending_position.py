@@ -23,6 +23,7 @@ from campaigns.reports.counted_expenses import (
     NOTHING,
     CountedExpense,
     counted_expenses,
+    refund_due_of,
 )
 from campaigns.reports.donation_position import DonationPosition, donation_position
 from campaigns.reports.late_claims import campaigners_caution
@@ -103,7 +104,8 @@ class SpendingPosition(PeriodPosition):
 
     What was used `outside` of every period, copies neither used nor written off
     (`stock_in_hand`), those `written_off`, what is `excluded` by law, `personal` and
-    `borne_by_others` do not count.
+    `borne_by_others` do not count. `refunds_due` was paid to suppliers above what is
+    owed them, and has not come back.
     """
 
     campaign: Campaign
@@ -111,6 +113,7 @@ class SpendingPosition(PeriodPosition):
     outside: Decimal
     stock_in_hand: Decimal
     written_off: Decimal
+    refunds_due: Decimal
     excluded: Decimal
     personal: Decimal
     borne_by_others: Decimal
@@ -157,6 +160,10 @@ def spending_position(
         ),
         stock_in_hand=total(own, lambda line: line.cut.in_hand),
         written_off=total(own, lambda line: line.cut.written_off),
+        refunds_due=total(
+            (line for line in committed if not line.is_borne),
+            lambda line: refund_due_of(line.expense),
+        ),
         excluded=total(
             (line for line in own if line.exclusion), lambda line: line.cut.value
         ),

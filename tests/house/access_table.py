@@ -399,6 +399,7 @@ ROUTES: dict[str, Route] = {
             "invoice-leave",
             "court-leave-void",
             "invoice-credit-note",
+            "credit-note-refunded",
             "credit-note-void",
         )
     },

@@ -510,7 +510,7 @@ def test_what_was_kept_for_more_than_thirty_days_is_taken_as_accepted(
 
     assert lines(spending_return(declared, at=NOW), "donations") == []
     late = values(spending_return(declared, at=AFTER), "donations")
-    assert late["accepted"] == "Taken as accepted: not returned by 2 May 2024"
+    assert late["kept"] == "taken as accepted: not returned by 2 May 2024"
 
 
 def test_every_sum_takes_as_accepted_what_the_return_does(declared: Campaign) -> None:
@@ -535,10 +535,10 @@ def test_every_sum_takes_as_accepted_what_the_return_does(declared: Campaign) ->
     assert made.section("returned").total("amount") == position.returned
     assert position.undecided == Decimal("30.00")
     assert funding_position(declared, at=later).cash == Decimal("400.00")
-    accepted = {line.values["accepted"] for line in lines(made, "donations")}
+    accepted = {line.values["kept"] for line in lines(made, "donations")}
     assert accepted == {
-        "Taken as accepted: not returned by 2 May 2024",
-        "Taken as accepted: not returned by 2 May 2024; paid back on "
+        "taken as accepted: not returned by 2 May 2024",
+        "taken as accepted: not returned by 2 May 2024; paid back on "
         f"{in_words(later.date())}: By the bank",
     }
 
