@@ -26,7 +26,8 @@ from campaigns.models import (
     SpendingAuthority,
 )
 from campaigns.reports.campaign_deadlines import campaign_deadlines
-from campaigns.reports.expense_table import NOTHING, standing_of_invoice
+from campaigns.reports.counted_expenses import NOTHING
+from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal

@@ -9,7 +9,8 @@ from campaigns.access import Actor
 from campaigns.actions.papers import locked_invoice, record_paper
 from campaigns.clock import day_of
 from campaigns.models import CreditNote, Invoice
-from campaigns.reports.expense_table import NOTHING, standing_of_invoice
+from campaigns.reports.counted_expenses import NOTHING
+from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.rules.money import pounds
 from campaigns.rules.refusals import Refusal
 

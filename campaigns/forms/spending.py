@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
-from campaigns.forms.money_fields import DayField, PoundsField
+from campaigns.forms.money_fields import DayField, PoundsField, SmallPriceField
 from campaigns.models import Campaign, ExpenseCategory
 from campaigns.reports.campaign_periods import opens_with
 from campaigns.rules.election_kinds import (
@@ -95,7 +95,7 @@ class LimitNoticeForm(forms.Form):
 class PrintingPriceForm(forms.Form):
     """What a side printed at the committee room costs."""
 
-    price = forms.DecimalField(
+    price = SmallPriceField(
         label="Price of a printed side in pounds",
         error_messages={
             "invalid": "Write pounds as a number, such as 0.04 for 4p.",

@@ -16,7 +16,6 @@ from campaigns.reports.statements import STATES
 from campaigns.rules.money import pounds
 from campaigns.rules.statement_matching import Candidate, Kind
 
-
 # Of what has no day yet.
 UNDATED = {Kind.DONATION: "promised", Kind.CREDIT_NOTE: "due back"}
 

@@ -160,13 +160,9 @@ def counted_value(
         _shared_out(amount, shares, f"Used in the {name}, {_part(weight)}")
         for name, amount, weight in zip(periods, amounts, weights, strict=False)
     ]
-    return CountedValue(
-        value,
-        rest - sum(unused),
-        *cuts,
-        in_hand=unused[0],
-        written_off=unused[1],
-    )
+    short, *longer = cuts
+    outside = rest - sum(unused)
+    return CountedValue(value, outside, short, longer[0] if longer else None, *unused)
 
 
 def _unused(

@@ -500,6 +500,7 @@ def test_donations_over_fifty_pounds_are_named_and_smaller_ones_are_a_sum(
     assert values(made, "returned")["how"] == "The bank could not say who drew it."
     assert sums(made)["small"] == "50.00"
     assert sums(made)["small_waiting"] == "0.00"
+    assert values(made, "donations")["accepted_on"] == "2024-04-03"
     assert made.donated == Decimal("5000.00")
 
 
