@@ -147,6 +147,11 @@ urlpatterns += [
         name="invoice-credit-note",
     ),
     path(
+        "credit-notes/<int:paper>/refunded/",
+        spending_invoices.refunded,
+        name="credit-note-refunded",
+    ),
+    path(
         "credit-notes/<int:paper>/void/",
         spending_invoices.strike_out,
         {"kind": "credit-note"},
@@ -191,6 +196,11 @@ urlpatterns += [
         "expenses/<int:expense>/declare-value/",
         spending_gifts.declare,
         name="expense-declare-value",
+    ),
+    path(
+        "expenses/<int:expense>/favour/",
+        spending_expenses.favour,
+        name="expense-favour",
     ),
     path(
         "expenses/<int:expense>/write-off/",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
+from campaigns.actions.favours import take_back_favour
 from campaigns.actions.papers import (
     locked_invoice,
     record_paper,
@@ -15,6 +16,7 @@ from campaigns.actions.papers import (
     refuse_to_strike,
     strike,
 )
+from campaigns.actions.refunds_due import reckon_refunds_due
 from campaigns.actions.spending import (
     keeping_all_within_the_limit,
     keeping_within_the_limit,
@@ -200,7 +202,8 @@ def void_credit_note(
     by: Actor,
     at: datetime,
 ) -> CreditNote:
-    """Strike it out: the whole invoice is owed again. Audit verb `credit_note.voided`.
+    """Strike it out: the whole invoice is owed again. The donation that was entered of
+    a favour is voided with the last such note. Audit verb `credit_note.voided`.
 
     Refused: no reason, voided before, its money seen on a statement (undo that match
     first), or a limit that would then be passed, unless the agent gives
@@ -232,6 +235,8 @@ def strike_credit_note(
         invoice.expense, bearers, by=by, reason=over_limit_reason
     ) as decision:
         strike(note, reason=reason, at=at)
+        reckon_refunds_due(invoice)
+        take_back_favour(invoice.expense, reason=reason.strip(), by=by, at=at)
     record_paper(
         "credit_note.voided",
         note,

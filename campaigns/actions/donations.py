@@ -16,6 +16,7 @@ from campaigns.models import (
     Donation,
     DonorKind,
     Expense,
+    ExpenseKind,
     ReturnState,
     ReturnVersion,
 )
@@ -286,11 +287,14 @@ def void_donation(
         if donation.voided_at is not None:
             raise DonationRefused("already_voided", "It is voided already.")
         _strike_its_matches(donation, reason=reason.strip(), by=by, at=at)
-        if standing_expense(donation) is not None:
+        if expense := standing_expense(donation):
             raise DonationRefused(
                 "came_as_a_gift",
                 "It was entered with the expense that it covers: void that one, and "
-                "both are voided.",
+                "both are voided."
+                if expense.kind == ExpenseKind.NOTIONAL
+                else "It is a supplier’s favour: void its credit note, and both are "
+                "voided.",
             )
         donation.voided_at, donation.void_reason = at, reason.strip()
         donation.save(update_fields=["voided_at", "void_reason"])

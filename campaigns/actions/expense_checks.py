@@ -15,6 +15,7 @@ from campaigns.models import (
     StaffDuty,
 )
 from campaigns.reports.stock_use import stocks_in
+from campaigns.rules.expenses import PERSONAL_HEADS
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.paid_work import paid_canvassing
 from campaigns.rules.refusals import Refusal
@@ -83,6 +84,7 @@ def refuse_unclear(expense: Expense) -> None:
     _refuse_odd_money(expense)
     _refuse_odd_work(expense)
     _refuse_odd_exclusion(expense)
+    refuse_odd_personal(expense)
     _refuse_unknown_stock(expense)
     if expense.inside_parts is not None and expense.inside_of_parts is not None:
         _refuse_odd_part(
@@ -149,6 +151,20 @@ def _refuse_odd_exclusion(expense: Expense) -> None:
     if expense.kind == ExpenseKind.PERSONAL:
         raise ExpenseRefused(
             "personal", "A personal expense of the candidate counts nothing already."
+        )
+
+
+def refuse_odd_personal(expense: Expense) -> None:
+    """A candidate's personal expense counts nothing, so it is their own travel or
+    living, and no copies of a leaflet: nothing else gets past the limit by its name."""
+    if expense.kind != ExpenseKind.PERSONAL:
+        return
+    if expense.category not in PERSONAL_HEADS or expense.stock:
+        raise ExpenseRefused(
+            "not_personal",
+            "Personal expenses are the candidate’s own reasonable travel and living, "
+            "under Transport or Accommodation: anything else is the campaign’s, and "
+            "counts.",
         )
 
 

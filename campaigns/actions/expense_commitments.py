@@ -8,6 +8,7 @@ from django.db.models import Max
 from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.authorities import refuse_outside_authority
+from campaigns.actions.expense_checks import refuse_odd_personal
 from campaigns.actions.expenses import value_of
 from campaigns.actions.spending import (
     Decision,
@@ -45,7 +46,8 @@ def commit_expense(
     within its cap; so too by whoever holds the authority under which it was proposed.
     What is to be paid gets the next order number of its campaign. Audit verb
     `expense.committed`.
-    Refused: anybody else; what is not proposed; what would pass the limit, unless the
+    Refused: anybody else; what is not proposed; what is called the candidate's personal
+    expense and is neither travel nor living; what would pass the limit, unless the
     agent gives `over_limit_reason`, which is kept and shown on every report.
     """
     with transaction.atomic(durable=True):
@@ -56,6 +58,7 @@ def commit_expense(
                 "not_proposed",
                 f"This expense is {expense.get_state_display().lower()}.",
             )
+        refuse_odd_personal(expense)
         is_agent = is_agent_of_all(by, bearers)
         if not is_agent:
             _refuse_without_authority(expense, authority, bearers, by=by)

@@ -14,6 +14,7 @@ from campaigns.actions.papers import (
     strike,
 )
 from campaigns.actions.payers import refuse_others
+from campaigns.actions.refunds_due import creditable, reckon_refunds_due
 from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import (
@@ -25,6 +26,7 @@ from campaigns.models import (
     SpendingAuthority,
 )
 from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.counted_expenses import NOTHING
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.rules.likely_days import refuse_unlikely
@@ -171,10 +173,12 @@ def file_payment(
     method: str,
     paid_by: str = Payer.AGENT,
     authority: SpendingAuthority | None = None,
+    in_full: bool = False,
     by: Actor,
     at: datetime,
 ) -> Payment:
-    """The step of `record_payment`, within a transaction of others."""
+    """The step of `record_payment`, within a transaction of others. `in_full`: it may
+    hold what was credited too, which is then due back."""
     if not method.strip():
         raise PaymentRefused("no_method", "Say how it was paid.")
     if amount <= 0 or amount != to_the_penny(amount):
@@ -185,7 +189,9 @@ def file_payment(
         )
     invoice, _ = locked_invoice(invoice)
     refuse_unlikely(paid_on, poll_on=invoice.expense.campaign.election.poll_on)
-    _refuse_beyond_the_invoice(invoice, amount)
+    _refuse_beyond_the_invoice(
+        invoice, amount, more=creditable(invoice) if in_full else NOTHING
+    )
     if paid_by != Payer.CAMPAIGNER:
         _refuse_late(invoice, paid_on)
     refuse_others(invoice, amount, paid_on, paid_by=paid_by, authority=authority)
@@ -209,11 +215,14 @@ def file_payment(
         at=at,
         paid_by=paid_by,
         authority=payment.authority_id,
+        refund_due=str(reckon_refunds_due(invoice)) if in_full else "0.00",
     )
     return payment
 
 
-def _refuse_beyond_the_invoice(invoice: Invoice, amount: Decimal) -> None:
+def _refuse_beyond_the_invoice(
+    invoice: Invoice, amount: Decimal, *, more: Decimal
+) -> None:
     if not invoice.stands:
         raise PaymentRefused("invoice_voided", "A voided invoice is not paid.")
     if invoice.disputed:
@@ -222,7 +231,7 @@ def _refuse_beyond_the_invoice(invoice: Invoice, amount: Decimal) -> None:
         )
     standing = standing_of_invoice(invoice)
     total = standing.paid + amount
-    if total > standing.owed:
+    if total > standing.owed + more:
         raise PaymentRefused(
             "more_than_invoiced",
             f"The payments would come to {pounds(total)}, but only "
@@ -263,11 +272,14 @@ def strike_payment(
         raise PaymentRefused(
             "on_a_statement", "A statement shows this payment: undo that match first."
         )
-    if standing_of_invoice(invoice).paid < payment.amount:
+    standing = standing_of_invoice(invoice)
+    if standing.paid + standing.refund_due < payment.amount:
         raise PaymentRefused(
             "refunded", "Money of it came back: void the credit note first."
         )
     strike(payment, reason=reason, at=at)
+    if standing.refund_due:
+        reckon_refunds_due(invoice)
     record_paper(
         "payment.voided",
         payment,

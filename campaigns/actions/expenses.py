@@ -81,6 +81,7 @@ def propose_expense(
     Audit verb `expense.proposed`.
     Refused: no description or supplier, part pennies, a category or kind that does not
     exist, days in the wrong order, shares of more than the whole or without a reason,
+    a personal expense that is neither travel nor living,
     an authority that did not hold on that day or has too little left, staff of whom it
     is not said what they do, and whoever is paid to canvass.
     """

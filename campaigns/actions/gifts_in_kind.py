@@ -19,14 +19,13 @@ from campaigns.actions.expense_checks import ExpenseRefused, PartInside, Share
 from campaigns.actions.expenses import (
     propose_expense,
     strike_out,
-    value_of,
 )
 from campaigns.actions.once import made_before
 from campaigns.actions.spending import locked
 from campaigns.models import Campaign, Donation, Expense, ExpenseKind, ExpenseState
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.cautions import awaits_declaration
-from campaigns.reports.counted_expenses import lines_of
+from campaigns.reports.counted_expenses import lines_of, market_value_of
 from campaigns.roles import Capability
 from campaigns.rules.notional_value import counts_as_used_on_behalf
 
@@ -152,14 +151,20 @@ def return_gift(
     spending: its expense is voided, with how it was returned as the reason. The
     donation stays on record as returned. Audit verb `donation.returned`, and
     `expense.voided`.
-    Refused: no expense that stands (`return_donation`), whoever may not void it, one
-    that was paid; and as `return_donation` refuses.
+    Refused: no expense that stands (`return_donation`), a favour as unused, whoever may
+    not void it, one that was paid; and as `return_donation` refuses.
     """
     with transaction.atomic(durable=True):
         expense = standing_expense(donation)
         if expense is None:
             raise DonationRefused("no_gift", "No expense stands that it covers.")
         expense = locked(expense)
+        if expense.kind != ExpenseKind.NOTIONAL and not was_used:
+            raise DonationRefused(
+                "a_favour",
+                "It is a supplier’s favour, not a thing that comes back: say that it "
+                "was used, and how it was paid back.",
+            )
         returned = mark_returned(
             donation,
             returned_on=returned_on,
@@ -176,8 +181,8 @@ def return_gift(
 
 
 def declare_value(expense: Expense, *, by: Actor, at: datetime) -> Expense:
-    """The agent declares that the value of a gift or discount is true. Audit verb
-    `expense.value_declared`. Refused: anybody else, what was voided or declared, a
+    """The agent declares that the value of a gift, discount or favour is true. Audit
+    verb `expense.value_declared`. Refused: anybody else, what was voided or declared, a
     value of which nothing counts above the price."""
     with transaction.atomic(durable=True):
         return _declared(locked(expense), by=by, at=at)
@@ -185,8 +190,10 @@ def declare_value(expense: Expense, *, by: Actor, at: datetime) -> Expense:
 
 def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
     _refuse_without(Capability.DECLARE_MONEY, expense.campaign, by)
-    if expense.kind != ExpenseKind.NOTIONAL or expense.state == ExpenseState.VOIDED:
-        raise ExpenseRefused("no_gift", "Only the value of a gift that stands.")
+    if market_value_of(expense) is None or expense.state == ExpenseState.VOIDED:
+        raise ExpenseRefused(
+            "no_gift", "Only the value of a gift or favour that stands."
+        )
     if expense.value_declared_at is not None:
         raise ExpenseRefused("declared", "Its value was declared before.")
     [line] = lines_of([expense], expense.campaign, campaign_periods(expense.campaign))
@@ -201,7 +208,7 @@ def _declared(expense: Expense, *, by: Actor, at: datetime) -> Expense:
         organisation_id=expense.organisation_id,
         campaign_id=expense.campaign_id,
         target=expense,
-        **value_of(expense),
+        market_value=str(market_value_of(expense)),
     )
     return expense
 

@@ -66,7 +66,8 @@ def end_dispute(
 ) -> Invoice:
     """Settle a disputed invoice at `amount`, or let it stand as it came.
 
-    A settled one is owed, and counts, at what was settled, which may be nothing. Under
+    A settled one is owed, and counts, at what was settled, which may be nothing, less
+    its credit notes, those of before too. Under
     the lock of every campaign that bears it. Audit verb `invoice.dispute_ended`.
     Refused: an invoice that is not disputed; no reason; a sum where nothing is settled,
     or none where it is; less than was paid; more than was committed; a day before the

@@ -83,7 +83,8 @@ def _refuse_unlikely(day: date | None, poll_on: date) -> None:
     if day is not None and not poll_on - LONGEST <= day < poll_on:
         raise RegulatedDaysRefused(
             "day_far_from_poll",
-            f"{day.day} {day:%B %Y} is not in the six years before polling day.",
+            f"{day.day} {day:%B %Y} is no such day: it comes before polling day, and "
+            "no more than six years before it.",
         )
 
 

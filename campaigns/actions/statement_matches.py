@@ -6,12 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from campaigns.access import Actor
 from campaigns.actions.credit_notes import strike_credit_note
 from campaigns.actions.donations import mark_promised_again, mark_received
 from campaigns.actions.expense_payments import file_payment, strike_payment
+from campaigns.actions.refunds_due import note_refund, take_back_refund
 from campaigns.actions.spending import lock_bearers_of
 from campaigns.actions.statement_records import save_match, strike_match
 from campaigns.models import (
@@ -27,7 +28,7 @@ from campaigns.models import (
 from campaigns.roles import Capability
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal
-from campaigns.rules.statement_matching import Kind
+from campaigns.rules.statement_matching import BILLS, Kind
 
 NOTHING = Decimal("0.00")
 ALREADY_SAID = "It was said already what this line is; look at it again."
@@ -51,9 +52,10 @@ def match_line(
 ) -> list[StatementMatch]:
     """Say what a line was: one thing or several, wholly or for a part of it.
 
-    An invoice is paid by it: the payment is filed with the line's day. A payment that
-    was filed before, a donation, or a credit note whose money came back, is linked; a
-    donation that was only promised is received.
+    An invoice is paid by it: the payment is filed with the line's day; one that was
+    credited may have been paid in full, and what was credited is due back. A payment
+    that was filed before, a donation, or a credit note whose money came back, is
+    linked; a donation that was only promised is received.
     All of it or nothing, under the campaign's lock, so that two clerks cannot use one
     line, payment or donation twice. Audit: `statement_line.matched`, and those of the
     payments and donations. Refused: no part, more than is left of the line or of the
@@ -64,8 +66,10 @@ def match_line(
     if len({(part.kind, part.id) for part in parts}) < len(parts):
         raise MatchRefused("part_twice", "Each thing is named once.")
     with transaction.atomic(durable=True):
-        named = [part.id for part in parts if part.kind == Kind.INVOICE]
-        line = locked_line(line, Invoice.objects.filter(pk__in=named))
+        named = [part.id for part in parts if part.kind in BILLS]
+        noted = [part.id for part in parts if part.kind == Kind.CREDIT_NOTE]
+        bills = Q(pk__in=named) | Q(credit_notes__in=noted)
+        line = locked_line(line, Invoice.objects.filter(bills))
         _refuse_more_than_left(line, parts)
         return [_match(line, part, by=by, at=at) for part in parts]
 
@@ -97,7 +101,8 @@ def undo_match(
 ) -> StatementMatch:
     """Take back what was said of a line, and what the match itself made of it.
 
-    A payment or a credit note that it filed is voided with it; a donation of which it
+    A payment or a credit note that it filed is voided with it; a refund that was due
+    until then is due again; a donation of which it
     said that it came is promised again. Audit: `statement_line.undone`, and those of
     what is taken back. Refused: no reason, undone before, a donation that something
     else shows to have come, or a return is filed that tells of it, and a limit that
@@ -137,7 +142,9 @@ def _take_back(
 ) -> None:
     if match.payment:
         strike_payment(match.payment, reason=reason, by=by, at=at)
-    if match.credit_note:
+    if match.credit_note and match.credit_note.overpaid:
+        take_back_refund(match.credit_note, by=by, at=at)
+    elif match.credit_note:
         strike_credit_note(
             match.credit_note,
             reason=reason,
@@ -182,7 +189,7 @@ def _refuse_more_than_left(line: StatementLine, parts: Sequence[Part]) -> None:
 def _match(
     line: StatementLine, part: Part, *, by: Actor, at: datetime
 ) -> StatementMatch:
-    if part.kind == Kind.INVOICE:
+    if part.kind in BILLS:
         payment = _pay(line, part, by=by, at=at)
         return save_match(
             line, part.amount, "matched", by=by, at=at, payment=payment, made=True
@@ -196,8 +203,10 @@ def _match(
             line, part.amount, "matched", by=by, at=at, donation=donation, made=came
         )
     if part.kind == Kind.CREDIT_NOTE:
-        note = _came_back(line, part)
-        return save_match(line, part.amount, "matched", by=by, at=at, credit_note=note)
+        note, came = _came_back(line, part, by=by, at=at)
+        return save_match(
+            line, part.amount, "matched", by=by, at=at, credit_note=note, made=came
+        )
     raise MatchRefused("unknown_kind", f"{part.kind!r} is nothing that a line can be.")
 
 
@@ -215,6 +224,7 @@ def _pay(line: StatementLine, part: Part, *, by: Actor, at: datetime) -> Payment
         amount=part.amount,
         paid_on=line.day,
         method=line.account.method,
+        in_full=part.kind == Kind.INVOICE_IN_FULL,
         by=by,
         at=at,
     )
@@ -248,7 +258,10 @@ def _refuse_shown_twice(shown: Decimal | None, whole: Decimal, part: Part) -> No
         )
 
 
-def _came_back(line: StatementLine, part: Part) -> CreditNote:
+def _came_back(
+    line: StatementLine, part: Part, *, by: Actor, at: datetime
+) -> tuple[CreditNote, bool]:
+    """The credit note, and whether its refund was due until this line."""
     refuse_money_out(line)
     note = CreditNote.objects.filter(
         pk=part.id,
@@ -261,7 +274,15 @@ def _came_back(line: StatementLine, part: Part) -> CreditNote:
         )
     shown = note.statement_matches.filter(voided_at__isnull=True)
     _refuse_shown_twice(shown.aggregate(sum=Sum("amount"))["sum"], note.refunded, part)
-    return note
+    is_due = note.refunded_on is None
+    if is_due:
+        if part.amount != note.refunded:
+            raise MatchRefused(
+                "not_all_of_it",
+                f"{pounds(note.refunded)} is due back, not {pounds(part.amount)}.",
+            )
+        note_refund(note, refunded_on=line.day, by=by, at=at)
+    return note, is_due
 
 
 def refuse_money_out(line: StatementLine) -> None:

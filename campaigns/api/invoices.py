@@ -62,7 +62,8 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
 
 
 class CreditNoteSerializer(serializers.ModelSerializer[CreditNote]):
-    """What the supplier took back; `refunded` of it came back as money."""
+    """What the supplier took back; `refunded` of it came back as money, or is
+    due back while there is no `refunded_on`."""
 
     class Meta:
         model = CreditNote
@@ -160,7 +161,8 @@ class NewDisputeSerializer(Strict):
 
 
 class DisputeEndSerializer(Strict):
-    """`amount` is what was settled on, where it was, and null where it was not."""
+    """`amount` is what was settled on, before credit notes, which come off it; null
+    where it was not settled."""
 
     outcome = serializers.ChoiceField(DisputeOutcome.choices)
     amount = money(default=None, allow_null=True)

@@ -54,7 +54,7 @@ class WarningSerializer(serializers.Serializer[Any]):
 
 class PeriodSerializer(serializers.Serializer[Any]):
     """Pounds with two decimals. `ordered` is part of `counted`; `proposed` is not,
-    nor is `in_hand`, which copies in hand would count if they were used."""
+    nor is `in_hand`, the room that is kept for copies in hand."""
 
     first_on = serializers.DateField(source="period.first_on")
     last_on = serializers.DateField(source="period.last_on")
@@ -87,7 +87,10 @@ class DeadlinesSerializer(serializers.Serializer[Any]):
 
 
 class PositionSerializer(PeriodSerializer):
-    """Where the (short) regulated period stands, and the long campaign before it."""
+    """Where the (short) regulated period stands, and the long campaign before it. What
+    was used `outside` the periods, copies neither delivered nor written off
+    (`stock_in_hand`) and those `written_off` do not count. `refunds_due` was paid to
+    suppliers above what is owed, and has not come back."""
 
     at = serializers.DateTimeField()
     is_official = serializers.BooleanField(source="basis.is_official")
@@ -96,6 +99,10 @@ class PositionSerializer(PeriodSerializer):
         source="basis.electors_loaded", allow_null=True
     )
     long = PeriodSerializer(allow_null=True, help_text="null without a long campaign")
+    outside = money()
+    stock_in_hand = money()
+    written_off = money()
+    refunds_due = money()
     deadlines = DeadlinesSerializer()
     warnings = WarningSerializer(many=True)
 

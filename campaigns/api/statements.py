@@ -88,7 +88,8 @@ class LineSerializer(serializers.ModelSerializer[StatementLine]):
 
 
 class PartSerializer(Strict):
-    """So many pounds of the line are this invoice, payment, donation or credit note."""
+    """So many pounds of the line are this invoice, payment, donation or credit note.
+    `invoice_in_full` is an invoice paid without what was credited: that is due back."""
 
     kind = serializers.ChoiceField([(kind.value, kind.name) for kind in Kind])
     id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)

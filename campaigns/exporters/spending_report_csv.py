@@ -29,6 +29,8 @@ EXPENSE_COLUMNS = (
     "in_hand",
     "counted_in_long_campaign",
     "outside_period",
+    "stock_in_hand",
+    "written_off",
     "borne_by_others",
     "shares",
     "over_limit_reason",
@@ -46,7 +48,14 @@ def sum_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
         for item, *rest in _period_rows(position.long):
             yield f"long campaign: {item}", *rest
     yield "outside", str(position.outside), "used outside the regulated period"
+    yield (
+        "copies in hand",
+        str(position.stock_in_hand),
+        "neither delivered nor written off",
+    )
+    yield "written off", str(position.written_off), "copies that will never be used"
     yield "excluded", str(position.excluded), "never counted, by law"
+    yield "refunds due", str(position.refunds_due), "paid too much to suppliers"
     yield "borne by others", str(position.borne_by_others), ""
     yield "personal", str(position.personal), "the candidate's, not counted"
     yield "donations accepted", str(position.donations.accepted), ""
@@ -67,7 +76,7 @@ def _period_rows(part: PeriodPosition) -> Iterator[tuple[Cell, ...]]:
             yield "limit working", None, step.sentence
     yield "counted", str(part.counted), "towards the limit"
     yield "ordered", str(part.ordered), "of that, not yet invoiced"
-    yield "in hand", str(part.in_hand), "more, if all copies in hand are used"
+    yield "in hand", str(part.in_hand), "room that is kept for copies in hand"
     yield "left", _money(part.left), ""
     yield "percent", _money(part.percent), "of the limit, rounded down"
     yield "proposed", str(part.proposed), "not counted until committed"
@@ -108,6 +117,8 @@ def _expense_row(line: CountedExpense) -> tuple[Cell, ...]:
         str(line.in_hand),
         str(line.long.counted) if line.long else None,
         str(line.cut.outside),
+        str(line.cut.in_hand),
+        str(line.cut.written_off),
         str(line.cut.borne_by_others),
         shares,
         expense.over_limit_reason,

@@ -200,8 +200,10 @@ def _beside(position: SpendingPosition) -> Flowable:
     donations = position.donations
     sums = (
         ("Used outside the regulated period", position.outside),
+        ("Copies in hand, neither delivered nor written off", position.stock_in_hand),
+        ("Copies written off", position.written_off),
         ("Never counted, by law", position.excluded),
-        ("Copies in hand, if they are used", position.in_hand),
+        ("Owed to us: paid too much, due back from suppliers", position.refunds_due),
         ("Borne by others", position.borne_by_others),
         ("Candidate's personal expenses, reported but not counted", position.personal),
         ("Donations accepted", donations.accepted),
@@ -273,7 +275,7 @@ def _notes(line: CountedExpense) -> Iterator[str]:
     if line.use:
         yield (
             f"{line.use.short:,} of {line.use.copies:,} copies used in the period, "
-            f"{line.use.in_hand:,} in hand."
+            f"{line.use.in_hand:,} in hand, {line.use.written_off:,} written off."
         )
     if expense.inside_reason:
         yield f"Part used in the period: {expense.inside_reason}."

@@ -14,15 +14,18 @@ from campaigns.models import (
     SpendingAuthority,
 )
 from campaigns.reports.spending_authorities import authorities_to_spend
+from campaigns.rules.expenses import PERSONAL_HEADS
 
 # A gift or a discount has a form of its own, which also enters the donation.
 KINDS_PROPOSED = [
     (ExpenseKind.INCURRED, "The campaign’s"),
     (
         ExpenseKind.PERSONAL,
-        "The candidate’s own travel and living: reported, and never counted",
+        "The candidate’s own reasonable travel and living, under Transport or "
+        "Accommodation: reported, and never counted",
     ),
 ]
+PERSONAL_KINDS = [(one.value, ExpenseCategory(one).label) for one in PERSONAL_HEADS]
 NOT_GIVEN_HERE = (
     "What comes free or below its price is entered as “Something given in kind”: its "
     "value counts, and the difference is a donation."
@@ -81,7 +84,7 @@ class ExpenseForm(WholeForm):
 
 
 class PersonalExpenseForm(forms.Form):
-    """What the candidate paid for their own travel and living."""
+    """What the candidate paid for their own reasonable travel and living."""
 
     description = forms.CharField(
         label="What was it for?",
@@ -97,8 +100,9 @@ class PersonalExpenseForm(forms.Form):
     )
     category = forms.ChoiceField(
         label="Head of the return",
-        choices=ExpenseCategory,
+        choices=PERSONAL_KINDS,
         initial=ExpenseCategory.TRANSPORT,
+        help_text="Travel stands under Transport, living under Accommodation.",
     )
     amount = PoundsField(label="What was paid", help_text="VAT included.")
     incurred_on = DayField(label="Day")

@@ -9,6 +9,17 @@ from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import DonorKind, ExpenseCategory
 
 
+class FavourForm(forms.Form):
+    """Who the supplier is that did a favour, as a donor."""
+
+    donor_kind = forms.ChoiceField(
+        label="What is the supplier?", choices=DonorKind, initial=DonorKind.COMPANY
+    )
+    donor_address = forms.CharField(
+        label="Their address", max_length=300, required=False
+    )
+
+
 class GiftForm(WholeForm):
     """A gift or a discount: what, from whom, what it is worth, and how that is known.
 

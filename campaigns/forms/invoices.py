@@ -99,9 +99,10 @@ class DisputeEndForm(forms.Form):
         label="How it ended", choices=DisputeOutcome, widget=forms.RadioSelect
     )
     amount = PoundsField(
-        label="The sum, where it was settled",
+        label="The sum, where it was settled, before credit notes",
         required=False,
-        help_text="What is owed in all. It may be nothing: £0.00.",
+        help_text="Credit notes come off it: settled at £45.00 with £10.00 credited, "
+        "£35.00 is owed. It may be nothing: £0.00.",
     )
     ended_on = DayField(label="Day")
     reason = forms.CharField(
@@ -116,6 +117,12 @@ class CourtLeaveForm(forms.Form):
     note = forms.CharField(
         label="Number of the order, and what it allows", max_length=500, required=False
     )
+
+
+class RefundCameForm(forms.Form):
+    """When money that was due back came."""
+
+    refunded_on = DayField(label="Day on which it came back")
 
 
 class CreditNoteForm(forms.Form):

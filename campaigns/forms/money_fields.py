@@ -35,6 +35,15 @@ class PoundsField(forms.CharField):
             raise forms.ValidationError(refusal.message, refusal.code) from refusal
 
 
+class SmallPriceField(forms.DecimalField):
+    """A price of pence and parts of pence, in pounds: `0.04` or `£0.0125`."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(str(value or "").strip().removeprefix("£"))
+
+
 class PartField(forms.CharField):
     """A part of an amount: `1/3` or `25 %` (a Part), `£120.00` (a Decimal)."""
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.actions.campaign_settings import MOST_JOINT
-from campaigns.forms.money_fields import DayField, PoundsField
+from campaigns.forms.money_fields import DayField, PoundsField, SmallPriceField
 from campaigns.models import Campaign, ExpenseCategory
 from campaigns.reports.campaign_periods import opens_with
 from campaigns.rules.election_kinds import (
@@ -97,8 +97,12 @@ class LimitNoticeForm(forms.Form):
 class PrintingPriceForm(forms.Form):
     """What a side printed at the committee room costs."""
 
-    price = forms.DecimalField(
+    price = SmallPriceField(
         label="Price of a printed side in pounds",
+        error_messages={
+            "invalid": "Write pounds as a number, such as 0.04 for 4p.",
+            "min_value": "A printed side costs more than nothing: at least £0.0001.",
+        },
         required=False,
         max_digits=6,
         decimal_places=4,

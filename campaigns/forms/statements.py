@@ -14,7 +14,10 @@ from campaigns.models import AccountKind, Campaign, Invoice, StatementAccount
 from campaigns.reports.statement_proposals import paid_invoices
 from campaigns.reports.statements import STATES
 from campaigns.rules.money import pounds
-from campaigns.rules.statement_matching import Candidate
+from campaigns.rules.statement_matching import Candidate, Kind
+
+# Of what has no day yet.
+UNDATED = {Kind.DONATION: "promised", Kind.CREDIT_NOTE: "due back"}
 
 
 class StatementFileForm(MoneyFileForm):
@@ -76,7 +79,7 @@ class MatchForm(forms.Form):
         super().__init__(*arguments, **named)
         self.candidates = {f"{one.kind}-{one.id}": one for one in candidates}
         for name, one in self.candidates.items():
-            day = f"{one.day:%-d %b %Y}" if one.day else "promised"
+            day = f"{one.day:%-d %b %Y}" if one.day else UNDATED[one.kind]
             number = "".join(f", {text}" for text in one.references)
             self.fields[name] = PoundsField(
                 label=f"{one.name}{number}",

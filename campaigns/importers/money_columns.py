@@ -81,7 +81,8 @@ class Problems:
         if self.count:
             line, message = self.shown[0]
             more = self.count - 1
-            others = f" So are {more:,} other rows." if more else ""
+            rows = "row" if more == 1 else "rows"
+            others = f" Nor can {more:,} other {rows}." if more else ""
             raise MoneyFileRefused(
                 "bad_row", f"Line {line:,} cannot be read: {message}{others}"
             )

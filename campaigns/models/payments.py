@@ -109,6 +109,8 @@ class CreditNote(OrganisationScoped, RecordedBy):
     # What of it had been paid and came back as money, and when.
     refunded = MoneyField(default=0)
     refunded_on = models.DateField(null=True, blank=True)
+    # The invoice was paid above what is owed; without `refunded_on`, that is due back.
+    overpaid = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
@@ -125,10 +127,10 @@ class CreditNote(OrganisationScoped, RecordedBy):
                 name="credit_note_says_how_much_and_why",
             ),
             models.CheckConstraint(
-                condition=Q(refunded=0, refunded_on__isnull=True)
-                | Q(refunded__gt=0, refunded_on__isnull=False)
-                & Q(refunded__lte=F("amount")),
-                name="refund_is_part_of_the_credit_and_has_its_day",
+                condition=Q(refunded=0, refunded_on__isnull=True) & Q(overpaid=False)
+                | Q(refunded__gt=0, refunded__lte=F("amount"))
+                & (Q(refunded_on__isnull=False) | Q(overpaid=True)),
+                name="refund_is_part_of_the_credit_and_has_its_day_or_is_due",
             ),
         ]
 

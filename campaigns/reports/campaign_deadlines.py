@@ -98,7 +98,7 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
                 "declaration",
                 "Candidate’s declaration"
                 if done.last_filed_on
-                else "Candidate’s declaration, if the return goes in last",
+                else "Candidate’s declaration, if the return goes in on its last day",
                 declaration_by,
                 _told("Signed", done.signed_at and day_of(done.signed_at)),
             ),

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaigns.models import ExpenseKind
-from campaigns.reports.counted_expenses import CountedExpense
+from campaigns.reports.counted_expenses import CountedExpense, gift_in
 from campaigns.rules.exclusions import exclusion_caution
 from campaigns.rules.paid_work import given_calls_caution
 
@@ -81,12 +80,10 @@ def cautions_of(line: CountedExpense, *, nation: str) -> list[SpendingWarning]:
 
 
 def awaits_declaration(line: CountedExpense) -> bool:
-    """A gift or discount that counts for more than its price, and whose value the agent
-    has not declared."""
-    expense = line.expense
-    is_worth_more = line.cut.value > expense.amount and not expense.excluded
-    is_gift = expense.kind == ExpenseKind.NOTIONAL and is_worth_more
-    return is_gift and expense.value_declared_at is None and not line.is_borne
+    """A gift, discount or favour that counts for more than its price, and whose value
+    the agent has not declared."""
+    is_declared = line.expense.value_declared_at is not None
+    return not (is_declared or line.is_borne) and bool(gift_in(line.expense))
 
 
 def _about_exclusions(

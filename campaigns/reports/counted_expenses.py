@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from campaigns.models import (
     Campaign,
+    CreditNote,
     Expense,
     ExpenseKind,
     ExpenseShare,
@@ -20,6 +21,7 @@ from campaigns.reports.stock_use import StockUse, stock_use, stocks_of
 from campaigns.rules.exclusions import Exclusion
 from campaigns.rules.expenses import NONE, CountedValue, PeriodPart, counted_value
 from campaigns.rules.money import split
+from campaigns.rules.notional_value import notional_value
 
 NOTHING = Decimal("0.00")
 
@@ -123,8 +125,11 @@ def _line_of(
     market_value = market_value_of(expense)
     use = stock_use(expense, stock, periods)
     inside, inside_long, still = _parts_of(expense, use)
+    never = use.never if use else NONE
 
-    def cut_with(inside: Fraction | None, inside_long: Fraction) -> CountedValue:
+    def cut_with(
+        inside: Fraction | None, inside_long: Fraction, in_hand: Fraction = NONE
+    ) -> CountedValue:
         return counted_value(
             paid=paid,
             market_value=market_value,
@@ -134,12 +139,14 @@ def _line_of(
             long=periods.long,
             inside=inside,
             inside_long=inside_long,
+            in_hand=in_hand,
+            written_off=never,
             shares=[Fraction(share.parts, share.of_parts) for share in shares],
             excluded=exclusion_of(expense),
         )
 
     is_borne = expense.campaign_id != campaign.pk
-    cut = most = most_long = cut_with(inside, inside_long)
+    cut = most = most_long = cut_with(inside, inside_long, still)
     if inside is not None and still:
         most = cut_with(inside + still, inside_long)
         most_long = cut_with(inside, inside_long + still)
@@ -197,17 +204,47 @@ def cost_of(expense: Expense) -> Decimal:
     return expense.amount - sum((bill.claim - bill.owed for bill in live), NOTHING)
 
 
+def refund_due_of(expense: Expense) -> Decimal:
+    """What was paid above what is owed on its invoices and has not come back; their
+    credit notes are prefetched."""
+    live = (bill for bill in expense.invoices.all() if bill.voided_at is None)
+    notes = (note for bill in live for note in bill.credits)
+    return sum((note.refunded for note in notes if not note.refunded_on), NOTHING)
+
+
 def market_value_of(expense: Expense) -> Decimal | None:
     """What any customer would pay, where that is not what is paid: as it was stated;
     else, where the supplier did us a favour, the price before it.
 
     Invoices and their credit notes are prefetched.
     """
-    bills = [bill for bill in expense.invoices.all() if bill.voided_at is None]
-    favours = [note.amount for bill in bills for note in bill.credits if note.is_favour]
+    favours = [note.amount for note in favours_of(expense)]
     if expense.market_value is not None or not favours:
         return expense.market_value
     return sum(favours, cost_of(expense))
+
+
+def favours_of(expense: Expense) -> list[CreditNote]:
+    """The credit notes that not every customer gets, by day and number."""
+    bills = [bill for bill in expense.invoices.all() if bill.voided_at is None]
+    notes = [note for bill in bills for note in bill.credits if note.is_favour]
+    return sorted(notes, key=lambda note: (note.dated_on, note.number))
+
+
+def gift_in(expense: Expense) -> Decimal:
+    """What of it counts above its price, as a gift: nought where nothing does."""
+    market = market_value_of(expense)
+    if market is None or expense.excluded:
+        return NOTHING
+    return notional_value(market_value=market, paid=cost_of(expense))
+
+
+def valued_by(expense: Expense) -> str:
+    """How its value was found: as somebody wrote, or the price before a favour."""
+    if expense.value_basis or expense.market_value is not None:
+        return expense.value_basis
+    numbers = ", ".join(note.number for note in favours_of(expense))
+    return f"the supplier’s price before credit note {numbers}, a favour"
 
 
 def _part_of(parts: int | None, expense: Expense) -> Fraction | None:

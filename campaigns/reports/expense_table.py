@@ -50,8 +50,8 @@ def printed_here(campaign: Campaign) -> QuerySet[Expense]:
 class InvoiceStanding:
     """An invoice with its payments and credit notes, newest first, in pounds.
 
-    `owed` is what is due for it in all, `paid` what was paid of that and did not come
-    back, and `unpaid` the rest. A voided one owes nothing.
+    `owed` is what is due for it in all, `paid` what was paid of that, without what
+    came back or is due back, and `unpaid` the rest. A voided one owes nothing.
     """
 
     invoice: Invoice
@@ -63,6 +63,12 @@ class InvoiceStanding:
     @property
     def unpaid(self) -> Decimal:
         return self.owed - self.paid
+
+    @property
+    def refund_due(self) -> Decimal:
+        """What was paid above what is owed and has not come back."""
+        due = (note for note in self.invoice.credits if note.refunded_on is None)
+        return sum((note.refunded for note in due), NOTHING)
 
     @property
     def is_last(self) -> bool:

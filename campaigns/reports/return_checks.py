@@ -15,6 +15,8 @@ from campaigns.models import (
     ExpenseState,
 )
 from campaigns.reports.campaign_deadlines import CampaignDeadlines
+from campaigns.reports.campaign_periods import campaign_periods
+from campaigns.reports.counted_expenses import expenses_of, lines_of
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
 from campaigns.reports.return_items import NO_RECEIPT
@@ -28,11 +30,13 @@ from campaigns.rules.permissible_donations import is_controlled
 @dataclass(frozen=True, slots=True)
 class Check:
     """Something that is not right, or not yet. What `blocks` keeps it from being
-    signed and filed; programs know it by `code`."""
+    signed and filed; programs know it by `code`. `key` names the row at which it is
+    put right, such as `expense:12`."""
 
     code: str
     message: str
     blocks: bool = False
+    key: str = ""
 
 
 def return_checks(
@@ -42,12 +46,13 @@ def return_checks(
     at: datetime,
     deadlines: CampaignDeadlines,
 ) -> tuple[Check, ...]:
-    """The graver ones first. Four queries."""
+    """The graver ones first. Five queries, and six more where stock was bought."""
     today = at.astimezone(UK).date()
     found = (
         *_of_particulars(campaign, made, today),
         *_of_donations(campaign, made, today),
         *_of_items(campaign, made),
+        *_of_copies(campaign, today),
         *_of_receipts(made),
         *_of_claims(made),
         *_of_days(campaign, deadlines, today),
@@ -196,6 +201,30 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
         yield Check("no_bill", f"{_many(len(unbilled), 'item')} without a bill.")
 
 
+def _of_copies(campaign: Campaign, today: date) -> Iterator[Check]:
+    """Copies that nobody accounts for: what they cost may count, or may not."""
+    if today <= campaign.election.poll_on:
+        return
+    bought = (
+        expenses_of(campaign).filter(state=ExpenseState.COMMITTED).exclude(stock="")
+    )
+    for line in lines_of(bought, campaign, campaign_periods(campaign)):
+        if line.use and line.use.in_hand and not line.exclusion:
+            said = (
+                f"{_of_them(line.use.in_hand, 'copy', 'copies')} of "
+                f"“{line.expense.description}” "
+                f"{'is' if line.use.in_hand == 1 else 'are'} neither delivered nor "
+                "written off"
+            )
+            if line.is_borne:
+                whose = f"{said}: ask the agent of {line.expense.campaign}."
+                yield Check("copies_in_hand", whose)
+            else:
+                todo = f"{said}: mark what was delivered, and write off the rest."
+                key = f"expense:{line.expense.pk}"
+                yield Check("copies_in_hand", todo, blocks=True, key=key)
+
+
 def _of_receipts(made: SpendingReturn) -> Iterator[Check]:
     lines = [
         line
@@ -240,4 +269,4 @@ def _many(number: int, what: str) -> str:
 
 
 def _of_them(number: int, one: str, more: str) -> str:
-    return f"1 {one}" if number == 1 else f"{number} {more}"
+    return f"1 {one}" if number == 1 else f"{number:,} {more}"

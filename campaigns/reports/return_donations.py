@@ -31,7 +31,8 @@ DONOR = (
 AMOUNT = Column("amount", "Amount or value", POUNDS, is_summed=True)
 ACCEPTED = (
     *DONOR,
-    Column("accepted", "Accepted"),
+    Column("accepted_on", "Accepted", DAY),
+    Column("kept", "Kept", under="accepted_on"),
     Column("checked", "Looked at", under="kind"),
     AMOUNT,
 )
@@ -70,18 +71,13 @@ def small_sum(donations: list[Donation], *, on: date) -> Decimal:
     )
 
 
-def waiting_sum(donations: list[Donation], *, on: date) -> Decimal:
-    """Those over £50 that were neither kept nor returned yet."""
-    return sum(
-        (
-            donation.amount
-            for donation in donations
-            if is_controlled(donation.amount)
-            and not donation.returned_on
-            and not donation.is_kept(on)
-        ),
-        NOTHING,
-    )
+def waiting_sums(donations: list[Donation], *, on: date) -> tuple[Decimal, Decimal]:
+    """Those of £50 or less, and those over it, neither kept nor returned yet."""
+    sums = {False: NOTHING, True: NOTHING}
+    for donation in donations:
+        if not (donation.returned_on or donation.is_kept(on)):
+            sums[is_controlled(donation.amount)] += donation.amount
+    return sums[False], sums[True]
 
 
 def donation_sections(
@@ -128,7 +124,8 @@ def _donor(donation: Donation, papers: Papers) -> dict[str, str]:
 def _accepted(donation: Donation, papers: Papers) -> Line:
     values = {
         **_donor(donation, papers),
-        "accepted": _when_accepted(donation),
+        "accepted_on": donation.accepted_on.isoformat() if donation.accepted_on else "",
+        "kept": "; ".join(_why_kept(donation)),
         "checked": _checked(donation),
         "amount": str(donation.amount),
     }
@@ -157,17 +154,14 @@ def _rows(donation: Donation, papers: Papers) -> tuple[str, ...]:
     )
 
 
-def _when_accepted(donation: Donation) -> str:
-    assert donation.received_on  # noqa: S101 - `is_kept` asks for it
-    if donation.accepted_on:
-        when = in_words(donation.accepted_on)
-    else:
+def _why_kept(donation: Donation) -> Iterator[str]:
+    """What the law takes as accepted, and what was paid back all the same."""
+    if donation.received_on and not donation.accepted_on:
         by = in_words(return_by(donation.received_on))
-        when = f"Taken as accepted: not returned by {by}"
-    if not donation.returned_on:
-        return when
-    paid_back = f"paid back on {in_words(donation.returned_on)}"
-    return f"{when}; {paid_back}: {donation.returned_how}"
+        yield f"taken as accepted: not returned by {by}"
+    if donation.returned_on:
+        paid_back = f"paid back on {in_words(donation.returned_on)}"
+        yield f"{paid_back}: {donation.returned_how}"
 
 
 def _returned(donation: Donation, papers: Papers) -> Line:

@@ -113,14 +113,15 @@ class SpendingReturn:
     """A whole return as it stood on a day (`as_of`, such as `2024-05-28`).
 
     `form` counts the shapes that returns have had: the second has the papers, in the
-    third claims stand by the numbers of their items.
+    third claims stand by the numbers of their items, the fourth has what disputes
+    were settled at.
     """
 
     as_of: str
     is_nil: bool
     warnings: tuple[str, ...]
     sections: tuple[Section, ...]
-    form: int = 3
+    form: int = 4
 
     def section(self, code: str) -> Section:
         return next(section for section in self.sections if section.code == code)

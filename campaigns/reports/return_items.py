@@ -148,14 +148,32 @@ class Item:
         return f"{reference}{self._where(papers)}"
 
     @property
+    def settled(self) -> str:
+        """`PP-7 at £45.00 instead of £50.00, 2 May 2024: Half the glue came off`."""
+        return "; ".join(
+            f"{bill.number} at {pounds(bill.settled_amount)} instead of "
+            f"{pounds(bill.amount)}, {in_words(bill.dispute_ended_on)}: "
+            f"{bill.dispute_end_reason}"
+            for bill in self.bills
+            if bill.settled_amount is not None and bill.dispute_ended_on
+        )
+
+    @property
     def credited(self) -> str:
         """`£30.00, C-1 of 20 April 2024: A box was missing (receipt 5)`."""
         notes = sorted(self.credits, key=lambda note: (note.dated_on, note.number))
         return "; ".join(
             f"{pounds(note.amount)}, {note.number} of {in_words(note.dated_on)}: "
             f"{note.reason}{self._where(one for one in self.papers if one.row == note)}"
+            f"{_due(note)}"
             for note in notes
         )
+
+
+def _due(note: CreditNote) -> str:
+    if note.refunded_on or not note.refunded:
+        return ""
+    return f"; {pounds(note.refunded)} of it was paid all the same, and is due back"
 
 
 def _payer(payment: Payment) -> str:

@@ -6,7 +6,11 @@ from decimal import Decimal
 
 from campaigns.clock import day_of
 from campaigns.models import Campaign, ExpenseCategory, Payment
-from campaigns.reports.counted_expenses import CountedExpense, market_value_of
+from campaigns.reports.counted_expenses import (
+    CountedExpense,
+    market_value_of,
+    valued_by,
+)
 from campaigns.reports.return_form import (
     DAY,
     POUNDS,
@@ -37,6 +41,7 @@ ITEM = (
     Column("incurred", "Incurred", DAY),
     Column("order", "Order", under="incurred"),
     Column("bill", "Bill"),
+    Column("settled", "Dispute settled", under="bill"),
     Column("credited", "Credited", under="bill"),
     Column("receipts", "Receipts", under="bill"),
     Column("paid", "Paid"),
@@ -55,6 +60,7 @@ PERSONAL = (
     Column("head", "Kind", under="what"),
     Column("incurred", "Incurred", DAY),
     Column("bill", "Bill"),
+    Column("settled", "Dispute settled", under="bill"),
     Column("credited", "Credited", under="bill"),
     Column("receipts", "Receipts", under="bill"),
     Column("paid", "Paid"),
@@ -125,6 +131,7 @@ def _item(one: Item) -> Line:
         "incurred": expense.incurred_on.isoformat(),
         "order": one.order,
         "bill": ", ".join(bill.number for bill in one.bills),
+        "settled": one.settled,
         "credited": one.credited,
         "receipts": one.receipts,
         "paid": _paid(one.payments),
@@ -158,11 +165,24 @@ def _shared(line: CountedExpense, campaign: Campaign) -> str:
 
 
 def _not_counted(line: CountedExpense) -> str:
-    if not line.cut.outside:
-        return ""
-    why = line.expense.inside_reason
-    said = f"{pounds(line.cut.outside)} used outside the regulated period"
-    return f"{said}: {why}" if why else said
+    return "; ".join(_parts_not_counted(line))
+
+
+def _parts_not_counted(line: CountedExpense) -> Iterator[str]:
+    cut, expense, use = line.cut, line.expense, line.use
+    if cut.outside:
+        said = f"{pounds(cut.outside)} used outside the regulated period"
+        yield f"{said}: {expense.inside_reason}" if expense.inside_reason else said
+    if use and cut.in_hand:
+        yield (
+            f"{pounds(cut.in_hand)} in hand, {use.in_hand:,} copies neither delivered "
+            "nor written off"
+        )
+    if use and cut.written_off:
+        yield (
+            f"{pounds(cut.written_off)} written off, {use.written_off:,} copies: "
+            f"{expense.stock_unused_reason}"
+        )
 
 
 def _paid(payments: tuple[Payment, ...]) -> str:
@@ -191,6 +211,7 @@ def _personal(one: Item) -> Line:
         "head": expense.get_category_display(),
         "incurred": expense.incurred_on.isoformat(),
         "bill": ", ".join(bill.number for bill in one.bills),
+        "settled": one.settled,
         "credited": one.credited,
         "receipts": one.receipts,
         "paid": _paid(one.payments),
@@ -213,7 +234,7 @@ def notional_section(items: list[Item], numbers: Mapping[str, str]) -> Section:
                 "address": expense.supplier_address,
                 "donation": numbers.get(f"donation:{expense.donation_id}", ""),
                 "what": expense.description,
-                "valued": expense.value_basis,
+                "valued": valued_by(expense),
                 "declared": expense.value_declared_by or UNDECLARED,
                 "declared_on": _day_of(expense.value_declared_at),
                 "market": str(market),

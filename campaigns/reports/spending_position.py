@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 
+from campaigns.clock import UK
 from campaigns.models import Campaign, ExpenseCategory
 from campaigns.reports.campaign_deadlines import (
     CampaignDeadlines,
@@ -22,6 +23,7 @@ from campaigns.reports.counted_expenses import (
     NOTHING,
     CountedExpense,
     counted_expenses,
+    refund_due_of,
 )
 from campaigns.reports.donation_position import DonationPosition, donation_position
 from campaigns.reports.late_claims import campaigners_caution
@@ -30,6 +32,7 @@ from campaigns.reports.spending_forecast import Week, spending_forecast
 from campaigns.rules.money import pounds
 from campaigns.rules.regulated_periods import RegulatedPeriod
 
+LONG = "long campaign"
 WARN_AT = (100, 90, 80)  # percent of the limit
 
 
@@ -78,6 +81,15 @@ class PeriodPosition:
         return self.counted - self.ordered
 
     @property
+    def is_over(self) -> bool:
+        return self.at.astimezone(UK).date() > self.period.last_on
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing can be used for the campaign after it."""
+        return self.name != LONG
+
+    @property
     def left(self) -> Decimal | None:
         return None if self.limit is None else self.limit - self.counted
 
@@ -90,13 +102,18 @@ class PeriodPosition:
 class SpendingPosition(PeriodPosition):
     """The position of the (short) regulated period, with the `long` campaign before it.
 
-    `outside` of every period, what is `excluded` by law, `personal` and
-    `borne_by_others` do not count.
+    What was used `outside` of every period, copies neither used nor written off
+    (`stock_in_hand`), those `written_off`, what is `excluded` by law, `personal` and
+    `borne_by_others` do not count. `refunds_due` was paid to suppliers above what is
+    owed them, and has not come back.
     """
 
     campaign: Campaign
     long: PeriodPosition | None
     outside: Decimal
+    stock_in_hand: Decimal
+    written_off: Decimal
+    refunds_due: Decimal
     excluded: Decimal
     personal: Decimal
     borne_by_others: Decimal
@@ -126,7 +143,7 @@ def spending_position(
         long = _in_period(
             [line.long for line in lines if line.long],
             periods.long,
-            name="long campaign",
+            name=LONG,
             basis=long_limit(campaign, basis),
             at=at,
         )
@@ -140,6 +157,12 @@ def spending_position(
         long=long,
         outside=total(
             (line for line in own if not line.exclusion), lambda line: line.cut.outside
+        ),
+        stock_in_hand=total(own, lambda line: line.cut.in_hand),
+        written_off=total(own, lambda line: line.cut.written_off),
+        refunds_due=total(
+            (line for line in committed if not line.is_borne),
+            lambda line: refund_due_of(line.expense),
         ),
         excluded=total(
             (line for line in own if line.exclusion), lambda line: line.cut.value
@@ -280,7 +303,17 @@ def _about_stock(
         return
     of = f" of the {period.name}" if period.name else ""
     over = counted + period.in_hand - limit
-    if counted <= limit and over > 0:
+    is_passed = counted <= limit and over > 0
+    if period.is_last and period.is_over:
+        passed = f"With them the limit{of} is passed by {pounds(over)}."
+        yield SpendingWarning(
+            "in_hand",
+            f"Copies of {pounds(period.in_hand)} are neither delivered nor written "
+            "off: mark what was delivered, and write off the rest."
+            f"{f' {passed}' if is_passed else ''}",
+            "stop",
+        )
+    elif is_passed:
         yield SpendingWarning(
             "in_hand_over_limit",
             f"If all the copies in hand are used, the limit{of} is passed by "

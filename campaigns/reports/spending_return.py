@@ -21,7 +21,7 @@ from campaigns.reports.return_donations import (
     donation_sections,
     donations_of,
     small_sum,
-    waiting_sum,
+    waiting_sums,
 )
 from campaigns.reports.return_form import (
     POUNDS,
@@ -62,6 +62,7 @@ NOT_THE_FORM = (
 )
 FACTS = (Column("what", ""), Column("value", ""))
 SMALL = "Donations of £50 or less, together"
+SMALL_WAITING = "Donations of £50 or less, not decided yet"
 WAITING = "Donations over £50, not decided yet"
 
 # Code, what it says, its value, and the rows it comes from.
@@ -89,7 +90,8 @@ def spending_return(
         *given,
         *authority_sections(position, items, numbers),
     )
-    small, waiting = (one(donations, on=as_of) for one in (small_sum, waiting_sum))
+    small = small_sum(donations, on=as_of)
+    waiting = waiting_sums(donations, on=as_of)
     said = (section.lines for section in sections if section.code != "deputies")
     return SpendingReturn(
         as_of=as_of.isoformat(),
@@ -173,7 +175,7 @@ def _summary(
     sections: tuple[Section, ...],
     *,
     small: Decimal,
-    waiting: Decimal,
+    waiting: tuple[Decimal, Decimal],
 ) -> Section:
     """What the schedules come to, against the limit."""
     found = {section.code: section for section in sections}
@@ -183,7 +185,8 @@ def _summary(
         *_against_the_limit(position, found),
         *_beside(found),
         ("small", SMALL, small, None),
-        ("waiting", WAITING, waiting, None),
+        ("small_waiting", SMALL_WAITING, waiting[0], None),
+        ("waiting", WAITING, waiting[1], None),
     )
     lines = (
         Line(code, {"what": what, "amount": _sum(amount), "long": _sum(long)})

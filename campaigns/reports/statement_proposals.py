@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -80,16 +81,21 @@ def _payments(campaign: Campaign) -> Iterable[Candidate]:
         )
 
 
-def _invoices(unpaid: QuerySet[Invoice]) -> Iterable[Candidate]:
+def _invoices(unpaid: QuerySet[Any, Any]) -> Iterable[Candidate]:
+    """Each as it is owed, and, where it was credited, as it may have been paid."""
     for invoice in unpaid:
-        yield Candidate(
-            Kind.INVOICE,
-            invoice.pk,
-            invoice.left,  # type: ignore[attr-defined]
-            invoice.dated_on,
-            invoice.expense.supplier,
-            (invoice.number,),
-        )
+        sums = {Kind.INVOICE: invoice.left}
+        if invoice.creditable and not invoice.disputed:
+            sums[Kind.INVOICE_IN_FULL] = invoice.left + invoice.creditable
+        for kind, left in sums.items():
+            yield Candidate(
+                kind,
+                invoice.pk,
+                left,
+                invoice.dated_on,
+                invoice.expense.supplier,
+                (invoice.number,),
+            )
 
 
 def _refunds(campaign: Campaign) -> Iterable[Candidate]:
@@ -138,9 +144,11 @@ def paid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
 
 def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[Invoice]:
     """Live and not paid in full, with what is left to pay; either those that nobody
-    disputes or those that are disputed."""
+    disputes or those that are disputed; `creditable` was taken off by credit notes and
+    may have been paid all the same."""
     paid = Payment.objects.filter(LIVE, invoice=OuterRef("pk"))
     notes = CreditNote.objects.filter(LIVE, invoice=OuterRef("pk"))
+    not_back = notes.filter(refunded_on__isnull=True)
     claim = Coalesce("settled_amount", "amount")
     return (
         Invoice.objects.filter(
@@ -155,7 +163,9 @@ def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[I
             left=claim
             - sum_of(notes, "invoice")
             - sum_of(paid, "invoice")
-            + sum_of(notes, "invoice", column="refunded")
+            + sum_of(notes, "invoice", column="refunded"),
+            creditable=sum_of(not_back, "invoice")
+            - sum_of(not_back, "invoice", column="refunded"),
         )
         .filter(left__gt=0)
         .order_by("dated_on", "pk")

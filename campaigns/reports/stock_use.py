@@ -12,12 +12,14 @@ from campaigns.rules.regulated_periods import RegulatedPeriod
 
 @dataclass(frozen=True, slots=True)
 class StockUse:
-    """Of so many copies, those used in each period, and those still in hand."""
+    """Of so many copies, those used in each period, those still in hand, and those
+    that never will be used."""
 
     copies: int
     short: int
     long: int
     in_hand: int
+    written_off: int
 
     @property
     def inside(self) -> Fraction:
@@ -31,6 +33,11 @@ class StockUse:
     def still(self) -> Fraction:
         """The part that counts too if it is used in the period."""
         return Fraction(self.in_hand, self.copies)
+
+    @property
+    def never(self) -> Fraction:
+        """The part that was written off."""
+        return Fraction(self.written_off, self.copies)
 
 
 def stocks_of(expenses: Iterable[Expense]) -> dict[str, Stock]:
@@ -60,12 +67,15 @@ def stock_use(
     """How an expense's copies were used; None where it bought no stock."""
     if stock is None:
         return None
-    used = sum(stock.used.values())
+    left = max(0, stock.copies - sum(stock.used.values()))
+    # What was delivered after all was not written off.
+    written_off = min(left, expense.stock_unused)
     return StockUse(
         stock.copies,
         _used_in(stock, periods.short),
         _used_in(stock, periods.long) if periods.long else 0,
-        max(0, stock.copies - used - expense.stock_unused),
+        left - written_off,
+        written_off,
     )
 
 

@@ -39,6 +39,9 @@ class SpendingHead(StrEnum):
         return _COVERED[self]
 
 
+# Personal expenses are the candidate's reasonable travel and living (Electoral
+# Commission); under which of the heads these fall is our reading.
+PERSONAL_HEADS = (SpendingHead.TRANSPORT, SpendingHead.ACCOMMODATION)
 _COVERED = {
     SpendingHead.ADVERTISING: "Advertising of any nature, with agency, design, "
     "production and distribution",
@@ -71,17 +74,20 @@ class PeriodPart:
 
 @dataclass(frozen=True, slots=True)
 class CountedValue:
-    """An expense cut in parts: `outside`, and in each period what is `counted` and
-    all that is `shared`, together come to `value`.
+    """An expense cut in parts: `outside`, `in_hand`, `written_off`, and in each period
+    what is `counted` and all that is `shared`, together come to `value`.
 
-    `outside` was used outside every period or is excluded. `long` is None where there
-    is no long campaign.
+    `outside` was used outside every period or is excluded; copies `in_hand` were not
+    used yet, those `written_off` never will be. `long` is None where there is no long
+    campaign.
     """
 
     value: Decimal
     outside: Decimal
     short: PeriodPart
     long: PeriodPart | None = None
+    in_hand: Decimal = Decimal("0.00")
+    written_off: Decimal = Decimal("0.00")
 
     @property
     def counted(self) -> Decimal:
@@ -116,6 +122,8 @@ def counted_value(
     market_value: Decimal | None = None,
     inside: Fraction | None = None,
     inside_long: Fraction = NONE,
+    in_hand: Fraction = NONE,
+    written_off: Fraction = NONE,
     shares: Sequence[Fraction] = (),
     excluded: Exclusion | None = None,
 ) -> CountedValue:
@@ -123,7 +131,8 @@ def counted_value(
 
     `used_from` and `used_until` are the first and last day of use; the part inside the
     `period`, and inside the `long` campaign before it, goes by days unless `inside`
-    and `inside_long` say it exactly (copies delivered of copies printed).
+    and `inside_long` say it exactly (copies delivered of copies printed), with what is
+    still `in_hand` and what was `written_off`.
     `market_value` is given for a gift or discount. `shares` are the parts of the whole
     that others bear. What is `excluded` counts for nothing. Refused: last use before
     the first, parts that are not between nought and one, shares of more than the
@@ -145,12 +154,26 @@ def counted_value(
         # What a hand put into a long campaign that there is not was used outside.
         parts = [inside, inside_long][: len(periods)]
     weights = _with_rest(parts)
-    *amounts, outside = split(value, weights)
+    *amounts, rest = split(value, weights)
+    unused = _unused(rest, weights[-1], in_hand, written_off)
     cuts = [
         _shared_out(amount, shares, f"Used in the {name}, {_part(weight)}")
         for name, amount, weight in zip(periods, amounts, weights, strict=False)
     ]
-    return CountedValue(value, outside, *cuts)
+    short, *longer = cuts
+    outside = rest - sum(unused)
+    return CountedValue(value, outside, short, longer[0] if longer else None, *unused)
+
+
+def _unused(
+    rest: Decimal, part: Fraction, in_hand: Fraction, written_off: Fraction
+) -> tuple[Decimal, Decimal]:
+    """Of the `rest` that no period took, `part` of the whole: what is in hand, and what
+    was written off. Found last, so that it moves no penny of what counts."""
+    if not part:
+        return Decimal("0.00"), Decimal("0.00")
+    _, still, never = split(rest, (part - in_hand - written_off, in_hand, written_off))
+    return still, never
 
 
 def _shared_out(amount: Decimal, shares: Sequence[Fraction], used: str) -> PeriodPart:

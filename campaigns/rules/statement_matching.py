@@ -19,6 +19,8 @@ class Kind(StrEnum):
     """What may have been paid or received."""
 
     INVOICE = "invoice"
+    # As it came, before its credit notes: what they took off is due back.
+    INVOICE_IN_FULL = "invoice_in_full"
     PAYMENT = "payment"
     DONATION = "donation"
     CREDIT_NOTE = "credit_note"
@@ -39,12 +41,17 @@ class Strength(IntEnum):
 # How many days before and after its own day a thing may be at the bank.
 WINDOWS: Final = {
     Kind.INVOICE: (7, 90),
+    Kind.INVOICE_IN_FULL: (7, 90),
     Kind.PAYMENT: (5, 5),
     Kind.DONATION: (5, 5),
     Kind.CREDIT_NOTE: (5, 5),
 }
+BILLS: Final = frozenset((Kind.INVOICE, Kind.INVOICE_IN_FULL))
+# Never proposed for a part of it: that is the same as a part of something else.
+ONLY_WHOLE: Final = frozenset((Kind.DONATION, Kind.INVOICE_IN_FULL))
 DAY_OF: Final = {
     Kind.INVOICE: "the invoice",
+    Kind.INVOICE_IN_FULL: "the invoice",
     Kind.PAYMENT: "the payment as filed",
     Kind.DONATION: "the donation",
     Kind.CREDIT_NOTE: "the refund as filed",
@@ -73,7 +80,7 @@ class Wanted:
 class Candidate:
     """An open invoice, a payment or a donation, with what of it is on no line yet.
 
-    `day` is None for what is only promised; `references` are numbers such as the
+    `day` is None for what is only promised or due; `references` are numbers such as the
     invoice's, `name` is the supplier or donor.
     """
 
@@ -131,7 +138,7 @@ def _single(line: Wanted, candidates: Sequence[Candidate]) -> Iterator[Proposal]
         elif not near:
             continue
         elif said.name:
-            filed = one.kind is not Kind.INVOICE and one.day is not None
+            filed = one.kind not in BILLS and one.day is not None
             strength = Strength.SURE if filed else Strength.LIKELY
         else:
             strength = Strength.POSSIBLE
@@ -143,6 +150,8 @@ def _together(line: Wanted, candidates: Sequence[Candidate]) -> Iterator[Proposa
     """Several of one supplier that come to the amount, if the line speaks of them."""
     groups: dict[tuple[Kind, str], list[Candidate]] = defaultdict(list)
     for one in candidates:
+        if one.kind is Kind.INVOICE_IN_FULL:
+            continue
         if one.left < line.amount and one.day and _is_near(line, one):
             groups[one.kind, name_key(one.name)].append(one)
     for group in groups.values():
@@ -169,7 +178,7 @@ def _several(line: Wanted, some: tuple[Candidate, ...]) -> Iterator[Proposal]:
 def _partly(line: Wanted, candidates: Sequence[Candidate]) -> Iterator[Proposal]:
     """A part of something larger, if the line speaks of it."""
     for one in candidates:
-        if one.left <= line.amount or one.kind is Kind.DONATION:
+        if one.left <= line.amount or one.kind in ONLY_WHOLE:
             continue
         said = _said(line, one)
         if said.reasons and _is_near(line, one):
@@ -241,7 +250,7 @@ def _is_near(line: Wanted, one: Candidate) -> bool:
 
 def _distance(line: Wanted, one: Candidate) -> tuple[str, ...]:
     if one.day is None:
-        return ("it was promised",)
+        return ("it was promised" if one.kind is Kind.DONATION else "it is due back",)
     days = (line.day - one.day).days
     if days == 0:
         return (f"on the day of {DAY_OF[one.kind]}",)

@@ -3,6 +3,7 @@
 from django import template
 from django.urls import reverse
 
+from campaigns.reports.return_checks import Check
 from campaigns.reports.return_form import Line
 
 register = template.Library()
@@ -11,11 +12,11 @@ PAGES = ("expense", "invoice", "donation")
 
 
 @register.filter
-def source(line: Line, campaign: str) -> str:
+def source(line: Line | Check, campaign: str) -> str:
     """The address of its expense, invoice, donation, authority or file, in the campaign
     of this short name; empty where it has none, as has another campaign's paper."""
     kind, _, key = line.key.partition(":")
-    if kind == "moneydocument":
+    if isinstance(line, Line) and kind == "moneydocument":
         last, _, file = line.rows[-1].partition(":")
         return reverse("file", kwargs={"file": file}) if last == "storedfile" else ""
     if kind in PAGES:

@@ -21,6 +21,7 @@ from campaigns.actions.expenses import (
     state_personal_expense,
     void_expense,
 )
+from campaigns.actions.favours import enter_favour
 from campaigns.actions.stock import write_off_stock
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.clock import day_of
@@ -35,12 +36,21 @@ from campaigns.forms.expenses import (
     SupplierForm,
     WriteOffForm,
 )
+from campaigns.forms.gifts import FavourForm
 from campaigns.forms.invoices import InvoiceForm
 from campaigns.models import Campaign, Expense, ExpenseState
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.cautions import awaits_declaration, cautions_of
-from campaigns.reports.counted_expenses import CountedExpense, expenses_of, lines_of
+from campaigns.reports.counted_expenses import (
+    CountedExpense,
+    expenses_of,
+    favours_of,
+    gift_in,
+    lines_of,
+    market_value_of,
+    valued_by,
+)
 from campaigns.reports.expense_table import expense_table, invoices_of
 from campaigns.reports.late_claims import claim_standing
 from campaigns.reports.purchase_orders import order_reference, purchase_order
@@ -142,6 +152,12 @@ def _page(
         "line": line,
         "then": _then(request, campaign, line),
         "awaits_declaration": awaits_declaration(line),
+        "worth": market_value_of(found),
+        "valued_by": valued_by(found) if market_value_of(found) else "",
+        "favour": gift_in(found) if favours_of(found) else None,
+        "favour_form": FavourForm(
+            auto_id="favour_%s", initial={"donor_address": found.supplier_address}
+        ),
         "cautions": cautions_of(line, nation=campaign.election.nation),
         "invoices": [
             (one, claim_standing(one.invoice, deadlines, paid_on=today))
@@ -245,6 +261,18 @@ def write_off(
         write_off_stock,
         stock_form=WriteOffForm(request.POST),
         done="They are written off: no room is kept for them.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_DONATIONS)
+def favour(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
+    return _settle(
+        request,
+        _own(campaign, expense),
+        enter_favour,
+        favour_form=FavourForm(request.POST, auto_id="favour_%s"),
+        done="It is among the donations, to be decided on.",
     )
 
 

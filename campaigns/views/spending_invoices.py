@@ -18,6 +18,7 @@ from campaigns.actions.expense_payments import (
     void_payment,
 )
 from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
+from campaigns.actions.refunds_due import receive_refund
 from campaigns.forms.expenses import ReasonForm
 from campaigns.forms.invoices import (
     CourtLeaveForm,
@@ -25,6 +26,7 @@ from campaigns.forms.invoices import (
     DisputeEndForm,
     DisputeForm,
     PaymentForm,
+    RefundCameForm,
     StrikeOutForm,
 )
 from campaigns.models import (
@@ -77,6 +79,11 @@ def _page(
         "may_have_been_paid": in_time.may_be_paid,
         "last_day_passed": today > last_day,
         "candidate_caution": _paid_by_candidate(standing) and unchecked_sum(campaign),
+        "refunds_due": [
+            (note, bound.get(f"refund_{note.pk}", _came(note, {"refunded_on": today})))
+            for note in bill.credits
+            if note.refunded and note.refunded_on is None
+        ],
         "to_void": _to_void(standing, campaign.slug, bound),
         "forms": {
             "pay": PaymentForm(
@@ -130,6 +137,10 @@ def _to_void(
         for paper in papers
         if paper.voided_at is None
     ]
+
+
+def _came(note: CreditNote, first: dict[str, object]) -> RefundCameForm:
+    return RefundCameForm(initial=first, auto_id=f"refund_{note.pk}_%s")
 
 
 def _why(name: str, sent: QueryDict | None = None) -> ReasonForm:
@@ -223,6 +234,24 @@ void = _done_with(
     lambda request: _why("void", request.POST),
     done="The invoice is voided.",
 )
+
+
+@require_POST
+@campaign_page(can=Capability.RECORD_PAYMENTS)
+def refunded(request: CampaignRequest, campaign: Campaign, paper: int) -> HttpResponse:
+    """What was due back by a credit note has come."""
+    filed = CreditNote.objects.select_related("invoice__expense__campaign").filter(
+        organisation_id=campaign.organisation_id, invoice__expense__campaign=campaign
+    )
+    note = get_object_or_404(filed, pk=paper)
+    form = RefundCameForm(request.POST, auto_id=f"refund_{note.pk}_%s")
+    return _settle(
+        request,
+        note.invoice,
+        partial(receive_refund, note),
+        done="It came back.",
+        **{f"refund_{note.pk}": form},
+    )
 
 
 @require_POST

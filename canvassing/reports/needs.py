@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from campaigns.access import Actor
 from campaigns.clock import UK
 from campaigns.models import (
+    AuthorityKind,
     Campaign,
     Expense,
     ExpenseState,
@@ -19,12 +20,13 @@ from campaigns.models import (
     PollingDistrict,
     RegisterEdition,
 )
-from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.campaign_deadlines import Deadline, campaign_deadlines
 from campaigns.reports.campaign_limit import fixed_sum
 from campaigns.reports.deadlines_to_remind import stock_deadline
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.imprints import imprint_check
 from campaigns.reports.matches import proposals_waiting
+from campaigns.reports.statement_proposals import unpaid_invoices
 from campaigns.roles import Capability
 from campaigns.rules.imprints import Medium
 from canvassing.reports.activity import shifts_short_of_people
@@ -35,6 +37,7 @@ C = Capability
 SOON = timedelta(days=30)
 RECENTLY = timedelta(days=7)
 NEAR = timedelta(days=14)
+UNTIL_DONE = frozenset(("return", "declaration"))
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ Needs = Iterator[Need]
 
 
 def needs(*, by: Actor, campaign: Campaign, at: datetime, to_check: int) -> list[Need]:
-    """Everything that waits, of what the actor could settle. At most thirteen queries.
+    """Everything that waits, of what the actor could settle. At most fourteen queries.
 
     `to_check` is how many electors' right to vote is not known, counted elsewhere.
     """
@@ -201,7 +204,8 @@ def _stock(campaign: Campaign, at: datetime) -> Needs:
 
 
 def _deadlines(campaign: Campaign, at: datetime) -> Needs:
-    """Of the bills, the return and the declarations, once the poll is over."""
+    """Of the bills, the return and the declarations, once the poll is over: what is to
+    be done within a fortnight, and what is overdue until it is done."""
     today = at.astimezone(UK).date()
     if today <= campaign.election.poll_on:
         return
@@ -211,6 +215,20 @@ def _deadlines(campaign: Campaign, at: datetime) -> Needs:
                 "deadline",
                 f"{deadline.label}: by {deadline.day:%-d %B %Y} at the latest",
             )
+        elif deadline.day < today and _is_open(campaign, deadline):
+            yield Need(
+                "deadline",
+                f"Overdue. {deadline.label}: it was due by {deadline.day:%-d %B %Y}",
+            )
+
+
+def _is_open(campaign: Campaign, deadline: Deadline) -> bool:
+    """Whether something past its day is known not to be done: bills that are not paid,
+    the return and the declaration."""
+    if deadline.code == "bills_paid":
+        theirs = {"expense__authority__kind": AuthorityKind.CAMPAIGNER}
+        return unpaid_invoices(campaign).exclude(**theirs).exists()
+    return deadline.code in UNTIL_DONE and not deadline.done
 
 
 def _failed_jobs(campaign: Campaign, at: datetime) -> Needs:

@@ -377,6 +377,7 @@ ROUTES: dict[str, Route] = {
     "spending-authority-revoke": Route(Capability.COMMIT_EXPENSE),
     "gift-add": Route(Capability.PROPOSE_EXPENSE),
     "expense-declare-value": Route(Capability.DECLARE_MONEY),
+    "expense-favour": Route(Capability.RECORD_DONATIONS),
     "outside-activities": Route(Capability.SEE_MONEY),
     "outside-activity-void": Route(Capability.PROPOSE_EXPENSE),
     "expenses": Route(Capability.SEE_MONEY),
@@ -400,6 +401,7 @@ ROUTES: dict[str, Route] = {
             "invoice-leave",
             "court-leave-void",
             "invoice-credit-note",
+            "credit-note-refunded",
             "credit-note-void",
         )
     },

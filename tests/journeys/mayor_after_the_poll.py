@@ -244,6 +244,7 @@ def its_files_say_the_same_to_the_penny(team: Team) -> None:
         "Donations accepted, over £50": "180850.00",
         "Donations not permitted, or returned": "400.00",
         "Donations of £50 or less, together": "30.00",
+        "Donations of £50 or less, not decided yet": "0.00",
         "Donations over £50, not decided yet": "0.00",
         "Petty expenses paid by written authority": "42.60",
         "Spent by authorised local campaigners": "0.00",
@@ -254,7 +255,9 @@ def its_files_say_the_same_to_the_penny(team: Team) -> None:
         ("Eve of poll: 3 letters", "1.70"),
         ("Doordrop", "61600.00"),
     ]
-    assert items[0]["Not counted"].startswith("£8,400.00 used outside")
+    assert items[0]["Not counted"].startswith(  # at 30p: 10,000, and 18,000 pulped
+        "£3,000.00 used outside the regulated period; £5,400.00 written off, 18,000 "
+    )
     paper = text_of(files[f"{name}.pdf"])
     for words in ("£177,525.30", "£182,763.68", "Signed by Rowan Ash on 7 June 2024"):
         assert words in paper

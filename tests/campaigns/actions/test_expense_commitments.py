@@ -10,7 +10,7 @@ from campaigns.actions.authorities import (
     authorise_spending,
     revoke_authority,
 )
-from campaigns.actions.expense_checks import Share
+from campaigns.actions.expense_checks import ExpenseRefused, Share
 from campaigns.actions.expense_commitments import CommitmentRefused, commit_expense
 from campaigns.actions.expense_payments import record_invoice, void_invoice
 from campaigns.actions.spending import OverLimitRefused
@@ -201,9 +201,21 @@ def test_what_counts_nothing_is_never_over_the_limit(
     before = date(2024, 3, 1)
 
     commit(campaign, "9000.00", used_from=before, used_until=before)
-    commit(campaign, "312.40", kind="personal")
+    commit(campaign, "312.40", kind="personal", category="transport")
 
     assert campaign.expenses.filter(over_limit_reason="").count() == 3
+
+
+def test_a_personal_expense_of_old_under_another_head_is_not_committed(
+    campaign: Campaign, limit: None
+) -> None:
+    leaflets = propose(campaign, "5000.00")
+    campaign.expenses.update(kind="personal")
+
+    with pytest.raises(ExpenseRefused) as refused:
+        commit_expense(leaflets, by=clerk(campaign), at=NOW)
+
+    assert refused.value.code == "not_personal"
 
 
 def test_a_share_may_not_pass_the_other_campaigns_limit(

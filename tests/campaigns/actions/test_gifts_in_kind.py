@@ -286,6 +286,12 @@ def test_other_work_may_be_paid(campaign: Campaign, duty: str) -> None:
             {"kind": "personal", "excluded": "car", "excluded_reason": "Hers"},
             "personal",
         ),
+        ({"kind": "personal"}, "not_personal"),
+        ({"kind": "personal", "category": "advertising"}, "not_personal"),
+        (
+            {"kind": "personal", "category": "transport", "stock": "leaflet:1"},
+            "not_personal",
+        ),
     ],
     ids=str,
 )

@@ -32,7 +32,7 @@ def test_a_gift_and_a_personal_expense_are_ordered_from_nobody(
 ) -> None:
     notice(campaign)
     gift = commit(campaign, "0.00", kind="notional", market_value=Decimal(80))
-    train = commit(campaign, "12.40", kind="personal")
+    train = commit(campaign, "12.40", kind="personal", category="transport")
 
     assert gift.order_number is None
     assert train.order_number is None

@@ -66,10 +66,13 @@ def test_another_supplier_at_the_same_price_is_written_down_and_the_same_is_not(
     [
         ({"price": "0.04"}, "Say who supplies paper and toner."),
         ({"price": "11", "supplier": "Inkwell"}, "more than nought, such as"),
-        ({"price": "0", "supplier": "Inkwell"}, "greater than or equal to 0.0001"),
-        ({"price": "four pence", "supplier": "Inkwell"}, "Enter a number"),
+        (
+            {"price": "0", "supplier": "Inkwell"},
+            "costs more than nothing: at least",
+        ),
+        ({"price": "four pence", "supplier": "Inkwell"}, "Write pounds as a number"),
         ({"price": "0.00001", "supplier": "Inkwell"}, "no more than 4 decimal"),
-        ({"price": "NaN", "supplier": "Inkwell"}, "Enter a number"),
+        ({"price": "NaN", "supplier": "Inkwell"}, "Write pounds as a number"),
     ],
 )
 def test_a_price_that_is_none_is_said_on_the_form(

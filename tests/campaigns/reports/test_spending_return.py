@@ -19,6 +19,7 @@ from campaigns.actions.donations import (
 )
 from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.expenses import PartInside, Share
+from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
 from campaigns.actions.outside_activities import record_outside_activity
 from campaigns.models import (
     Campaign,
@@ -129,6 +130,7 @@ def test_an_item_says_supplier_what_bill_payments_and_what_counts(
         "incurred": "2024-04-02",
         "order": "mayor-2024/0001",
         "bill": "PP-7",
+        "settled": "",
         "credited": "",
         "receipts": "none yet",
         "paid": "£400.00 on 20 April 2024; £300.00 on 22 April 2024",
@@ -408,6 +410,52 @@ def test_a_credit_note_is_taken_off_the_claim_and_the_item(declared: Campaign) -
     assert sums(made)["unpaid"] == "70.00"
 
 
+def test_a_line_says_at_what_a_dispute_was_settled_so_that_it_adds_up(
+    declared: Campaign,
+) -> None:
+    """£50.00, settled at £45.00, less £10.00 credited: £35.00."""
+    by = {"by": clerk(declared), "at": NOW}
+    glue = bill(commit(declared, "50.00"), "50.00", number="PP-7")
+    record_credit_note(
+        invoice=glue,
+        number="C-1",
+        amount=Decimal("10.00"),
+        dated_on=date(2024, 4, 12),
+        reason="A pot was missing",
+        **by,  # type: ignore[arg-type]
+    )
+    dispute_invoice(glue, reason="It did not stick", **by)  # type: ignore[arg-type]
+    end_dispute(
+        glue,
+        outcome="settled",
+        amount=Decimal("45.00"),
+        ended_on=date(2024, 4, 15),
+        reason="Half the glue",
+        **by,  # type: ignore[arg-type]
+    )
+
+    made = values(spending_return(declared, at=AFTER), "unsolicited")
+
+    assert made["amount"] == "35.00"
+    assert (
+        made["settled"]
+        == "PP-7 at £45.00 instead of £50.00, 15 April 2024: Half the glue"
+    )
+    assert made["credited"].startswith("£10.00, C-1 of 12 April 2024")
+
+
+def test_small_donations_that_nobody_decided_on_stand_in_a_sum_of_their_own(
+    declared: Campaign,
+) -> None:
+    give(declared, "50.00", received_on=date(2024, 4, 20))
+    give(declared, "50.01", received_on=date(2024, 4, 20))
+
+    waiting = sums(spending_return(declared, at=NOW))
+
+    assert (waiting["small"], waiting["small_waiting"]) == ("0.00", "50.00")
+    assert waiting["waiting"] == "50.01"
+
+
 def test_a_favour_is_declared_as_notional_spending(declared: Campaign) -> None:
     done = bill(commit(declared, "600.00"), "600.00")
     record_credit_note(
@@ -451,6 +499,8 @@ def test_donations_over_fifty_pounds_are_named_and_smaller_ones_are_a_sum(
     )
     assert values(made, "returned")["how"] == "The bank could not say who drew it."
     assert sums(made)["small"] == "50.00"
+    assert sums(made)["small_waiting"] == "0.00"
+    assert values(made, "donations")["accepted_on"] == "2024-04-03"
     assert made.donated == Decimal("5000.00")
 
 
@@ -461,7 +511,7 @@ def test_what_was_kept_for_more_than_thirty_days_is_taken_as_accepted(
 
     assert lines(spending_return(declared, at=NOW), "donations") == []
     late = values(spending_return(declared, at=AFTER), "donations")
-    assert late["accepted"] == "Taken as accepted: not returned by 2 May 2024"
+    assert late["kept"] == "taken as accepted: not returned by 2 May 2024"
 
 
 def test_every_sum_takes_as_accepted_what_the_return_does(declared: Campaign) -> None:
@@ -486,10 +536,10 @@ def test_every_sum_takes_as_accepted_what_the_return_does(declared: Campaign) ->
     assert made.section("returned").total("amount") == position.returned
     assert position.undecided == Decimal("30.00")
     assert funding_position(declared, at=later).cash == Decimal("400.00")
-    accepted = {line.values["accepted"] for line in lines(made, "donations")}
+    accepted = {line.values["kept"] for line in lines(made, "donations")}
     assert accepted == {
-        "Taken as accepted: not returned by 2 May 2024",
-        "Taken as accepted: not returned by 2 May 2024; paid back on "
+        "taken as accepted: not returned by 2 May 2024",
+        "taken as accepted: not returned by 2 May 2024; paid back on "
         f"{in_words(later.date())}: By the bank",
     }
 

@@ -128,6 +128,21 @@ def test_a_personal_expense_is_stated(campaign: Campaign) -> None:
     assert (stated.kind, stated.supplier_address) == ("personal", "Platform 4")
 
 
+def test_only_travel_and_living_are_stated_as_personal(campaign: Campaign) -> None:
+    candidate = browser(member("Rowan Ash", Role.CANDIDATE, campaign), campaign)
+    train = {"description": "Leaflet printing", "supplier": "Plover Press"}
+    page = "expenses/personal/"
+
+    form = candidate.shown(page, "incurred_on")
+    answer = candidate.client.post(
+        candidate.address(page),
+        form.filled(**train, amount="900.00", category="unsolicited"),
+    )
+
+    assert "Select a valid choice" in answer.content.decode()
+    assert not Expense.objects.exists()
+
+
 def test_a_missing_address_is_added(desk: Browser, campaign: Campaign) -> None:
     expense = propose(campaign, supplier_address="")
 

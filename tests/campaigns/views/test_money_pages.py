@@ -614,7 +614,7 @@ def test_the_day_of_the_candidacy_has_a_page_and_moves_the_period(
     right = as_(agent).post(page, {"became_candidate_on": "2024-04-03"})
 
     campaign.refresh_from_db()
-    assert "not in the six years before polling day" in wrong.content.decode()
+    assert "more than six years before it" in wrong.content.decode()
     assert right.status_code == 302
     assert campaign.became_candidate_on == date(2024, 4, 3)
     assert "4 April to 2 May 2024" in as_(agent).get(url(campaign)).content.decode()

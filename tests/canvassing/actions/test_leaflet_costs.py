@@ -17,10 +17,14 @@ from hypothesis import strategies as st
 from campaigns.access import system
 from campaigns.actions.expense_checks import ExpenseRefused, PartInside
 from campaigns.actions.expense_commitments import commit_expense
+from campaigns.actions.returns import ReturnRefused
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.actions.stock import write_off_stock
+from campaigns.exporters.spending_report_csv import sum_rows
 from campaigns.models import AuditEntry, Campaign, Expense, User, Ward
+from campaigns.reports.return_checks import Check
 from campaigns.reports.spending_position import spending_position
+from campaigns.reports.spending_return import spending_return
 from campaigns.reports.stock_costs import stock_cost
 from campaigns.reports.what_if import what_if
 from campaigns.roles import Role
@@ -29,6 +33,7 @@ from canvassing.actions.leaflet_stock import mark_street_done, withdraw_delivery
 from canvassing.models import Leaflet, LeafletRound, LeafletStreet
 from canvassing.reports.leaflets import stock_key
 from tests.campaigns.purchases import clerk, commit, notice, propose, undone
+from tests.campaigns.returns import MADE_AT, checks_of, make, ready_books, sign
 from tests.cast import NOW, give_role, member
 from tests.signing_in import signed_in
 
@@ -91,12 +96,76 @@ def test_cost_per_copy_times_copies_delivered_in_the_period_counts(
 
     assert position.counted == Decimal("270.00")  # 2.25p a copy
     assert position.in_hand == Decimal("405.00")
-    assert position.outside == Decimal("630.00")
+    assert (position.outside, position.stock_in_hand) == (225, 405)
     [kept] = [one for one in position.warnings if one.code == "in_hand"]
     assert "£405.00" in kept.message
     cost = stock_cost(campaign, stock_key(leaflet.pk))
     assert (cost.cost, cost.pence_a_copy) == (Decimal("900.00"), Decimal("2.25"))
     assert (cost.counted, cost.copies_counted) == (Decimal("270.00"), 12_000)
+
+
+def test_the_return_tells_used_outside_from_in_hand_and_written_off(
+    campaign: Campaign, leaflet: Leaflet
+) -> None:
+    """At 2.25p: 10,000 outside £225.00, 12,000 inside, 11,000 of 18,000 pulped."""
+    printed = commit_it(buy(campaign, leaflet, "900.00", incurred_on=date(2024, 2, 1)))
+    deliver(leaflet, 0, 10_000, BEFORE)
+    deliver(leaflet, 1, 12_000, FIRST)
+    write_off_stock(printed, copies=11_000, reason="Pulped", by=clerk(campaign), at=NOW)
+
+    position = spending_position(campaign, at=NOW)
+    told = spending_return(campaign, at=MADE_AT).section("unsolicited")
+    file = dict(row[:2] for row in sum_rows(position))
+
+    assert told.lines[0].values["not_counted"] == (
+        "£225.00 used outside the regulated period; £157.50 in hand, 7,000 copies "
+        "neither delivered nor written off; £247.50 written off, 11,000 copies: Pulped"
+    )
+    parts = position.outside, position.stock_in_hand, position.written_off
+    assert parts == (Decimal("225.00"), Decimal("157.50"), Decimal("247.50"))
+    assert (file["outside"], file["copies in hand"]) == ("225.00", "157.50")
+    assert file["written off"] == "247.50"
+    assert sum(parts, position.counted) == 900
+
+
+def test_copies_in_hand_after_the_poll_keep_the_return_from_being_signed(
+    campaign: Campaign, leaflet: Leaflet, agent: User
+) -> None:
+    printed = commit_it(buy(campaign, leaflet, "900.00", description="The leaflets"))
+    ready_books(campaign)
+    deliver(leaflet, 1, 34_232, FIRST)
+    version = make(campaign, agent)
+
+    with pytest.raises(ReturnRefused) as refused:
+        sign(version, agent)
+    late = spending_position(campaign, at=MADE_AT)
+    [check] = in_hand_of(campaign)
+    desk = signed_in(agent)
+    page = desk.get(f"/{campaign.slug}/money/return/").content.decode()
+    money = desk.get(f"/{campaign.slug}/money/").content.decode()
+    left = 40_000 - 34_232
+    by = clerk(campaign)
+    write_off_stock(printed, copies=left, reason="Pulped", by=by, at=MADE_AT)
+
+    assert refused.value.message == (
+        "5,768 copies of “The leaflets” are neither delivered nor written off: mark "
+        "what was delivered, and write off the rest."
+    )
+    assert check.blocks
+    assert f'href="/{campaign.slug}/money/expenses/{printed.pk}/">Open it' in page
+    assert [one.message for one in late.warnings if one.code == "in_hand"] == [
+        "Copies of £129.78 are neither delivered nor written off: mark what was "
+        "delivered, and write off the rest."
+    ]
+    assert "if they were used" not in money
+    assert "if they are used" not in money
+    assert in_hand_of(campaign) == []
+
+
+def in_hand_of(campaign: Campaign) -> list[Check]:
+    made = spending_return(campaign, at=MADE_AT)
+    found = checks_of(campaign, made, at=MADE_AT)
+    return [one for one in found if one.code == "copies_in_hand"]
 
 
 def test_room_is_kept_for_copies_in_hand_until_they_are_written_off(

@@ -21,6 +21,7 @@ from campaigns.roles import Role
 from canvassing.models import HeldItem
 from canvassing.reports.needs import needs
 from canvassing.views.needs import link_to
+from tests.campaigns.papers import bill, pay
 from tests.campaigns.purchases import clerk
 from tests.campaigns.returns import FILED_AT, file, make, ready_books, sign
 from tests.canvassing.contact_helpers import prepare, record, said
@@ -184,6 +185,33 @@ def test_what_is_filed_or_signed_is_due_no_more(
 
     candidate = member("Rowan Ash", Role.CANDIDATE, campaign)
     sign(version, candidate, Declarant.CANDIDATE)
+
+    assert due() == []
+
+
+def test_what_is_overdue_stays_until_it_is_done(
+    campaign: Campaign, agent: User
+) -> None:
+    """Bills to be paid by 3 June, the return due on 10 June, and the declaration."""
+    after = datetime(2024, 6, 20, 9, 0, tzinfo=UK)
+
+    def due() -> list[str]:
+        found = needs(by=actor(agent), campaign=campaign, at=after, to_check=0)
+        return [need.sentence for need in found if need.kind == "deadline"]
+
+    invoice = bill(ready_books(campaign).expenses.get(), "900.00")
+    assert due() == [
+        "Overdue. Bills paid: it was due by 3 June 2024",
+        "Overdue. Return, with the agent’s declaration: it was due by 10 June 2024",
+        "Overdue. Candidate’s declaration, if the return goes in on its last day: it "
+        "was due by 19 June 2024",
+    ]
+
+    pay(invoice, "900.00")
+    version = make(campaign, agent)
+    sign(version, agent)
+    sign(version, member("Rowan Ash", Role.CANDIDATE, campaign), Declarant.CANDIDATE)
+    file(version, agent)
 
     assert due() == []
 

@@ -1,0 +1,130 @@
+"""A supplier's favour: declared by the agent, and entered as a donation."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from campaigns.actions.credit_notes import record_credit_note, void_credit_note
+from campaigns.actions.donations import DonationRefused, void_donation
+from campaigns.actions.expense_checks import ExpenseRefused
+from campaigns.actions.favours import enter_favour
+from campaigns.actions.gifts_in_kind import return_gift
+from campaigns.models import AuditEntry, Campaign, CreditNote, Donation, Expense, User
+from campaigns.reports.spending_position import spending_position
+from campaigns.reports.spending_return import spending_return
+from tests.campaigns.papers import bill
+from tests.campaigns.purchases import clerk, commit, notice
+from tests.campaigns.returns import MADE_AT, checks_of
+from tests.cast import NOW
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order(campaign: Campaign) -> Expense:
+    """£600.00, of which £100.00 was credited as a favour."""
+    notice(campaign)
+    order = commit(campaign, "600.00", description="Posters")
+    favour(order, "100.00")
+    return order
+
+
+def favour(order: Expense, amount: str) -> CreditNote:
+    return record_credit_note(
+        invoice=order.invoices.first() or bill(order, "600.00"),
+        number="C-1",
+        amount=Decimal(amount),
+        dated_on=date(2024, 4, 20),
+        reason="The printer is a friend",
+        is_favour=True,
+        by=clerk(order.campaign),
+        at=NOW,
+    )
+
+
+def codes(campaign: Campaign) -> set[str]:
+    made = spending_return(campaign, at=MADE_AT)
+    return {one.code for one in checks_of(campaign, made, at=MADE_AT)}
+
+
+def test_a_favour_is_declared_and_entered_on_its_page_and_the_checks_go_away(
+    order: Expense, agent: User
+) -> None:
+    campaign, desk = order.campaign, signed_in(agent)
+    page = f"/{campaign.slug}/money/expenses/{order.pk}/"
+    assert {"undeclared", "gifts"} <= codes(campaign)
+
+    shown = desk.get(page).content.decode()
+    desk.post(f"{page}declare-value/")
+    desk.post(f"{page}favour/", {"donor_kind": "company", "donor_address": "4 Inkwell"})
+
+    assert "I declare that £600.00 is what this is worth" in shown
+    assert "£100.00 is given by Plover Press" in shown
+    given = Donation.objects.get()
+    assert (given.amount, given.donor, given.donor_address) == (
+        Decimal("100.00"),
+        "Plover Press",
+        "4 Inkwell",
+    )
+    assert given.received_on == date(2024, 4, 20)
+    assert "credit note C-1" in given.in_kind
+    assert not {"undeclared", "gifts"} & codes(campaign)
+    warned = {one.code for one in spending_position(campaign, at=MADE_AT).warnings}
+    assert "value_not_declared" not in warned
+    told = spending_return(campaign, at=MADE_AT).section("notional").lines[0].values
+    assert told["valued"] == "the supplier’s price before credit note C-1, a favour"
+    assert told["declared"]
+    assert told["donation"] == "D1"
+    after = desk.get(page).content.decode()
+    assert "Enter it as a donation" not in after
+    entry = AuditEntry.objects.get(verb="expense.value_declared")
+    assert entry.data["market_value"] == "600.00"
+
+
+def test_a_favour_is_entered_once_and_only_where_it_counts(
+    order: Expense, campaign: Campaign
+) -> None:
+    by = clerk(campaign)
+    small = commit(campaign, "600.00")
+    favour(small, "50.00")
+    enter_favour(order, donor_kind="company", by=by, at=NOW)
+
+    for expense, code in ((order, "entered_before"), (small, "no_favour")):
+        with pytest.raises(ExpenseRefused) as refused:
+            enter_favour(expense, donor_kind="company", by=by, at=NOW)
+        assert refused.value.code == code
+
+    assert Donation.objects.count() == 1
+
+
+def test_voiding_the_credit_note_voids_the_donation_of_its_favour(
+    order: Expense, campaign: Campaign
+) -> None:
+    by = clerk(campaign)
+    enter_favour(order, donor_kind="company", by=by, at=NOW)
+    with pytest.raises(DonationRefused, match="void its credit note"):
+        void_donation(Donation.objects.get(), reason="Typed twice", by=by, at=NOW)
+
+    void_credit_note(CreditNote.objects.get(), reason="Another order", by=by, at=NOW)
+
+    assert Donation.objects.get().void_reason == "Another order"
+    order.refresh_from_db()
+    assert order.donation is None
+
+
+def test_a_favour_is_given_back_as_money_and_its_expense_stays(
+    order: Expense, campaign: Campaign
+) -> None:
+    by = clerk(campaign)
+    enter_favour(order, donor_kind="company", by=by, at=NOW)
+    back = {"returned_on": date(2024, 4, 22), "returned_how": "Paid in full after all"}
+
+    with pytest.raises(DonationRefused) as refused:
+        return_gift(Donation.objects.get(), **back, was_used=False, by=by, at=NOW)
+    return_gift(Donation.objects.get(), **back, was_used=True, by=by, at=NOW)
+
+    assert refused.value.code == "a_favour"
+    order.refresh_from_db()
+    assert order.state == "committed"
