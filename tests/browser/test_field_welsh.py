@@ -1,4 +1,4 @@
-"""A round on a phone in Welsh: chosen before anything is promised, and said throughout."""
+"""A round on a phone in Welsh: chosen before the promise, and said throughout."""
 
 from datetime import timedelta
 from typing import Any
