@@ -108,7 +108,7 @@ function mark({ door, x, y }) {
   return link;
 }
 
-const LETTERS_AT_ONCE = 3;
+const LETTERS_AT_ONCE = 2.4;
 
 /** In the mark of a door that is still to do, else below its sign. */
 function number(words, kind) {
