@@ -24,13 +24,14 @@ AFTER_CANVASSING = (
     "letters",
     "fan_out",
     "field_first_load",
+    "field_open_round",
     "sync",
     "claims",
     "phones_2000",
     "monthly_update",
     "december_rematch",
 )
-ONLY_ON_THE_WHOLE = ("fan_out", "sync", "claims", "phones_2000")
+ONLY_ON_THE_WHOLE = ("fan_out", "field_open_round", "sync", "claims", "phones_2000")
 
 
 def measure_all(folder: Path, tenth: Mapping[str, Measured]) -> dict[str, Measured]:

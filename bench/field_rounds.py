@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -13,6 +14,7 @@ from campaigns.models import Ward
 from canvassing.actions.round_issues import issue_round
 from canvassing.actions.rounds import cut_rounds
 from canvassing.models import CanvassRound, FieldPhone, IssueKind, RoundIssue
+from canvassing.rules.rounds import USUAL_SIZE
 from volunteers.models import Volunteer
 
 PHONES_A_ROUND = 6
@@ -38,8 +40,9 @@ class Out:
     electors: Sequence[int]
 
 
-def phones_out(scene: Scene, number: int) -> list[Out]:
-    """So many phones, six on each round, in as many wards as that takes."""
+def phones_out(scene: Scene, number: int, *, size: int = USUAL_SIZE) -> list[Out]:
+    """So many phones, six on each round of about `size` households, in as many wards
+    as that takes."""
     stand_still(scene)
     out: list[Out] = []
     wards = largest_wards(scene, len(ward_sizes(scene)))
@@ -48,7 +51,7 @@ def phones_out(scene: Scene, number: int) -> list[Out]:
         name="Robin Wren",
         joined_on=scene.at.date(),
     )
-    for canvass_round in _rounds(scene, wards):
+    for canvass_round in _rounds(scene, wards, size):
         issue = issue_round(
             canvass_round,
             kind=IssueKind.MEETING_POINT,
@@ -74,9 +77,10 @@ def stand_still(scene: Scene) -> None:
     organisation.save(update_fields=["clock_offset"])
 
 
-def _rounds(scene: Scene, wards: Sequence[Ward]):
+def _rounds(scene: Scene, wards: Sequence[Ward], size: int):
+    of: dict[str, Any] = {"campaign": scene.campaign, "by": scene.by, "at": scene.at}
     for ward in wards:
-        cut_rounds(campaign=scene.campaign, ward=ward, by=scene.by, at=scene.at)
+        cut_rounds(ward=ward, size=size, **of)
         yield from CanvassRound.objects.filter(
             campaign=scene.campaign, ward=ward, retired_at=None
         ).exclude(issues__closed_at=None, issues__isnull=False)

@@ -10,10 +10,13 @@ from datetime import date
 from typing import Final
 
 from campaigns.rules.election_kinds import PollKind
+from campaigns.rules.marked import gettext_noop
 from campaigns.rules.marks import Mark, Source
 from campaigns.rules.working_days import working_days_before
 
-FOUR, FIVE, MIDNIGHT = "4 pm", "5 pm", "midnight"
+# Of these, those for voters are said in Welsh as well.
+FOUR = "4 pm"
+FIVE, MIDNIGHT = gettext_noop("5 pm"), gettext_noop("midnight")
 PROXY_WORKING_DAYS: Final = 6
 
 COMMISSION = Source(

@@ -121,7 +121,7 @@ def _way(one: TimetableDay) -> dict[str, Any]:
 
 
 def _until(day: date, until: str) -> str:
-    return f"{until}, {date_format(day, 'j F Y')}"
+    return f"{_(until)}, {date_format(day, 'j F Y')}"
 
 
 def _consent(campaign: Campaign) -> dict[str, str] | None:

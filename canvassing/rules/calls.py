@@ -64,6 +64,10 @@ class CallRefused(Refusal):
     """A call that cannot be made, filed or promised as it was asked."""
 
 
+class CallBackRefused(CallRefused):
+    """The time at which they are to be called back will not do: there are others."""
+
+
 def first_day_of_screening(on: date) -> date:
     """A number screened on that day or later may be called on this one."""
     return on - SCREENING_HOLDS + timedelta(days=1)
@@ -167,19 +171,19 @@ def _promised(
     call_back_at: datetime | None, *, at: datetime, hours: CallingHours
 ) -> datetime:
     if call_back_at is None:
-        raise CallRefused(
+        raise CallBackRefused(
             "no_time", gettext_noop("Say when they are to be called back.")
         )
     if call_back_at <= at:
-        raise CallRefused(
+        raise CallBackRefused(
             "past", gettext_noop("That time is past: choose a later one.")
         )
     if call_back_at > at + timedelta(days=MOST_DAYS_AHEAD):
-        raise CallRefused(
+        raise CallBackRefused(
             "far_away", gettext_noop("That is too far away: choose an earlier day.")
         )
     if not hours.is_open(call_back_at):
-        raise CallRefused(
+        raise CallBackRefused(
             "closed_then",
             gettext_noop("This phone bank makes no calls then: choose another time."),
         )

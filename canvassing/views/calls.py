@@ -40,7 +40,8 @@ from canvassing.reports.call_queue import (
     to_undo,
 )
 from canvassing.reports.door_words import ways_to_vote
-from canvassing.rules.contacts import Answer
+from canvassing.rules.calls import CallBackRefused
+from canvassing.rules.contacts import Answer, Verdict
 from canvassing.views.call_pages import (
     CallerRequest,
     caller_page,
@@ -118,8 +119,7 @@ def undo(request: CallerRequest) -> HttpResponse:
             at=request.business_now,
         )
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
-        return redirect("field-calls")
+        return _refused(request, refusal)
     again = _("Taken back. Say what came of this call.")
     later = _("Taken back. They are in the queue again.")
     messages.success(request, again if live else later)
@@ -222,34 +222,54 @@ def _file_whole(request: CallerRequest) -> HttpResponse:
 
 
 def _call_back(request: CallerRequest) -> HttpResponse:
+    """What is refused stays in the form, to be put right."""
     form = CallBackForm(request.POST)
     if not form.is_valid() and not request.shut_because:
         return _page(request, later=form)
     at = form.cleaned_data.get("call_back_at")
-    return _file(request, CallSaid(CallOutcome.CALL_BACK, call_back_at=at))
+    try:
+        verdict = _filed(request, CallSaid(CallOutcome.CALL_BACK, call_back_at=at))
+    except CallBackRefused as refusal:
+        if live_claim(request.caller.bank, caller_id=request.caller.volunteer_id):
+            form.add_error("call_back_at", _(refusal.message))
+            return _page(request, later=form)
+        return _refused(request, refusal)
+    return _noted(request, CallOutcome.CALL_BACK, verdict)
 
 
 def _file(request: CallerRequest, said: CallSaid) -> HttpResponse:
-    caller = request.caller
     try:
-        verdict = file_call(
-            _call(request),
-            said,
-            bank=caller.bank,
-            caller_id=caller.volunteer_id,
-            by=actor_of_caller(caller),
-            at=request.business_now,
-        )
+        verdict = _filed(request, said)
     except Refusal as refusal:
-        messages.error(request, _(refusal.message))
-        return redirect("field-calls")
+        return _refused(request, refusal)
+    return _noted(request, said.outcome, verdict)
+
+
+def _filed(request: CallerRequest, said: CallSaid) -> Verdict:
+    caller = request.caller
+    return file_call(
+        _call(request),
+        said,
+        bank=caller.bank,
+        caller_id=caller.volunteer_id,
+        by=actor_of_caller(caller),
+        at=request.business_now,
+    )
+
+
+def _refused(request: CallerRequest, refusal: Refusal) -> HttpResponse:
+    messages.error(request, _(refusal.message))
+    return redirect("field-calls")
+
+
+def _noted(request: CallerRequest, outcome: str, verdict: Verdict) -> HttpResponse:
     if verdict.answer is Answer.HELD:
         messages.warning(
             request,
             _("Kept for the organiser: %(why)s") % {"why": reason_in_words(verdict)},
         )
     else:
-        label = CallOutcome(said.outcome).label
+        label = CallOutcome(outcome).label
         messages.success(request, _("Noted: %(what)s.") % {"what": label.lower()})
     return redirect("field-calls")
 

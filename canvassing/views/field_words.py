@@ -18,7 +18,7 @@ ROUND: dict[str, Promise] = {
     "doors_done": _("{n} of {of} doors"),
     "even": _("even"),
     "first_vote": _("First vote"),
-    "flats": _("{from} to {to}"),
+    "from_to": _("{from} to {to}"),
     "is_there": _("{name} is there"),
     "map": _("Map"),
     "minutes_left": _("about {n} min left"),
@@ -31,6 +31,8 @@ ROUND: dict[str, Promise] = {
     "postal_voter": _("Postal vote"),
     "run": _("Run of “not in”"),
     "skip": _("Skip"),
+    "span_back": _("{there}, back {back}"),
+    "span_too": _("{there}, then {back}"),
     "spoken_n": _("{n} spoken to"),
     "team": _("Team"),
     "to_hand_back": _("Hand the round back"),
@@ -38,10 +40,16 @@ ROUND: dict[str, Promise] = {
 }
 
 RUN: dict[str, Promise] = {
-    "run_check": _("Look at the doors with a tick, then record them."),
+    "run_elsewhere": _("Begin at another door"),
+    "run_from_here": _("Leave it as it was"),
     "run_record": _("Not in: {n} doors"),
     "run_record_one": _("Not in: {n} door"),
-    "run_tap_last": _("Tap the last door of the run where nobody is in."),
+    "run_saved": _("Not in: {n} doors, {doors}. Saved on this phone"),
+    "run_saved_one": _("Not in: {doors}. Saved on this phone"),
+    "run_tap_first": _("Tap the door at which the run begins."),
+    "run_tap_last": _(
+        "Nobody in from {door} on? Tap the last door: one tap records all of them."
+    ),
 }
 
 DOOR: dict[str, Promise] = {
@@ -151,6 +159,7 @@ TEAM: dict[str, Promise] = {
     "choose_door": _("Choose a door"),
     "has_left": _("Has left"),
     "is_free": _("free"),
+    "name_has_left": _("{name} has left"),
     "or_to": _("Or to another door"),
     "record": _("Record"),
     "send_to": _("Send to {door}"),
@@ -269,6 +278,25 @@ JOIN: dict[str, Promise] = {
     "your_name": _("Your name"),
 }
 
+TIMES: dict[str, Promise] = {
+    "am": _("{time} am"),
+    "midday": _("midday"),
+    "midnight": _("midnight"),
+    "month_1": _("January"),
+    "month_2": _("February"),
+    "month_3": _("March"),
+    "month_4": _("April"),
+    "month_5": _("May"),
+    "month_6": _("June"),
+    "month_7": _("July"),
+    "month_8": _("August"),
+    "month_9": _("September"),
+    "month_10": _("October"),
+    "month_11": _("November"),
+    "month_12": _("December"),
+    "pm": _("{time} pm"),
+}
+
 SAVING: dict[str, Promise] = {
     "cannot_keep": _("This browser keeps nothing"),
     "cannot_keep_what": _(
@@ -286,5 +314,5 @@ SAVING: dict[str, Promise] = {
 
 def field_words() -> dict[str, str]:
     """All of them, in the language of the answer."""
-    groups = (ROUND, RUN, DOOR, PERSON, WISHES, TEAM, MAP, PHONE, JOIN, SAVING)
+    groups = (ROUND, RUN, DOOR, PERSON, WISHES, TEAM, MAP, PHONE, JOIN, TIMES, SAVING)
     return {key: str(words) for group in groups for key, words in group.items()}

@@ -79,15 +79,15 @@ def session_cookie(user: User, url: str) -> dict[str, str]:
 
 @pytest.fixture
 def open_phone(chromium: Any, live_server: Any) -> Iterator[Callable[..., FieldPhone]]:
-    """`open_phone(dark=False)`: a phone of its own, with nothing on it yet."""
+    """`open_phone(dark=False, locale="cy")`: a phone of its own, nothing on it yet."""
     phones: list[FieldPhone] = []
 
-    def opened(*, dark: bool = False) -> FieldPhone:
+    def opened(*, dark: bool = False, locale: str = "en-GB") -> FieldPhone:
         context = chromium.new_context(
             base_url=live_server.url,
             viewport=SMALL,
             color_scheme="dark" if dark else "light",
-            locale="en-GB",
+            locale=locale,
             timezone_id="Europe/London",
             has_touch=True,
         )

@@ -54,14 +54,48 @@ def test_nobody_in_is_one_tap_for_all_who_live_there_and_undo_another(
     assert not ElectorStanding.objects.filter(last_contact__isnull=False).exists()
 
 
-def test_a_run_of_doors_is_two_taps(phone: Any, street: Street) -> None:
-    phone.page.get_by_role("link", name="Run of").click()
-    phone.page.get_by_role("button", name="8 Alamein Road").click()
-    phone.page.get_by_role("button", name="Not in: 4 doors").click()
+COUNT_TAPS = """() => {
+    window.taps = 0;
+    addEventListener("click", () => (window.taps += 1), true);
+}"""
 
-    expect(phone.page.get_by_text("4 of 8 doors")).to_be_visible()
+
+def test_a_run_of_doors_is_two_taps_says_which_and_is_undone_by_one(
+    phone: Any, street: Street
+) -> None:
+    page = phone.page
+    page.evaluate(COUNT_TAPS)
+    page.get_by_role("link", name="Run of").click()
+    last = page.get_by_role("button", name=re.compile("^8 Alamein Road"))
+    expect(last).to_contain_text("Not in: 4 doors")
+    last.click()
+
+    expect(page.get_by_text("4 of 8 doors")).to_be_visible()
+    assert page.evaluate("window.taps") == 2
     phone.all_sent()
     assert Contact.objects.count() == 5
+    told = page.get_by_role("status")
+    expect(told).to_contain_text(
+        "Not in: 4 doors, 2 Alamein Road to 8 Alamein Road. Saved on this phone"
+    )
+
+    told.get_by_role("button", name="Undo").click()
+
+    expect(page.get_by_text("0 of 8 doors")).to_be_visible()
+    assert page.evaluate("window.taps") == 3
+
+
+def test_a_run_begins_at_another_door_where_that_is_said(
+    phone: Any, street: Street
+) -> None:
+    page = phone.page
+    page.get_by_role("link", name="Run of").click()
+    page.get_by_role("button", name="Begin at another door").click()
+    page.get_by_role("button", name=re.compile("^6 Alamein Road")).click()
+    page.get_by_role("button", name=re.compile("^10 Alamein Road")).click()
+
+    expect(page.get_by_text("3 of 8 doors")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("^2 "))).to_contain_text("Next")
 
 
 def test_several_answers_at_a_door_are_one_contact_and_a_later_one_corrects_it(

@@ -1,5 +1,6 @@
 """Joining on one bar of signal, and by somebody under 18."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from canvassing.actions.round_issues import link_secret
 from canvassing.models import FieldPhone, RoundIssue
 from tests.browser.field_phone import MOBILE
 from tests.browser.field_street import make_homes
-from tests.canvassing.field_helpers import Street, issue, make_volunteer
+from tests.canvassing.field_helpers import Street, issue, make_session, make_volunteer
 from volunteers.models import Volunteer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -81,3 +82,25 @@ def test_somebody_under_18_says_so_and_goes_with_an_adult(
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text(sent_out.round.name)
     assert Volunteer.objects.get(name="Ada Finch").is_under_18
+
+
+def test_a_wrong_code_is_said_at_its_field_which_has_the_focus(
+    street: Street, campaign: Campaign, open_phone: Any
+) -> None:
+    phone = open_phone()
+    page = phone.page
+    fill_in(page, issue(street.round, session=make_session(campaign)))
+    page.get_by_label("I am 18 or older").check()
+    code = page.get_by_label("Today’s code")
+    code.fill("000000")
+
+    page.get_by_role("button", name="Join in").click()
+
+    expect(code).to_be_focused()
+    expect(code).to_be_in_viewport()
+    expect(code).to_have_accessible_description(re.compile("^ ?That is not the code"))
+    expect(page.get_by_role("alert")).to_contain_text("That is not the code")
+    code.fill("483920")
+    page.get_by_role("button", name="Join in").click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(street.round.name)

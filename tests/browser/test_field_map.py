@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from campaigns.models import Campaign, Ward
-from tests.browser.field_street import make_homes
+from tests.browser.field_street import EAST, NORTH, make_homes
 from tests.canvassing.field_helpers import issue
 
 WIDTHS_AROUND_A_TAP = """(button) => {
@@ -61,3 +61,43 @@ def test_the_map_is_drawn_larger_within_the_tap_that_asks_for_it(
     before, after = closer.evaluate(WIDTHS_AROUND_A_TAP)
 
     assert after != before
+
+
+# A postcode's doors, which all stand at its middle.
+TOO_SMALL = """() => {
+    const marks = [...document.querySelectorAll(".map svg a .reach")];
+    const boxes = marks.map((one) => one.getBoundingClientRect());
+    const over = (a, b) =>
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+    return boxes.filter((one, i) =>
+        Math.min(one.width, one.height) < 44
+        || boxes.some((other, j) => i !== j && over(one, other))).length;
+}"""
+
+
+def test_doors_of_neighbouring_postcodes_are_apart_named_and_big_enough_to_tap(
+    campaign: Campaign, ward: Ward, open_phone: Any
+) -> None:
+    street = make_homes(campaign, ward, doors=24)
+    for place, address in enumerate(street.addresses):
+        address.latitude = NORTH + place // 12 * 0.0001
+        address.longitude = EAST
+        address.save(update_fields=["latitude", "longitude"])
+    phone = open_phone()
+    phone.join(issue(street.round))
+    page = phone.page
+    page.get_by_role("link", name="Map").click()
+    following = page.get_by_role("link", name="2 Alamein Road: Still to do, Next")
+    expect(following).to_be_in_viewport()
+
+    expect(page.locator(".map .street-name")).to_have_text(["Alamein Road"] * 2)
+    assert page.evaluate(TOO_SMALL) == 0
+    legend = page.locator(".legend li")
+    expect(legend.filter(has_text="Next")).to_be_visible()
+    for _ in range(3):
+        page.get_by_role("button", name="Wider").click()
+    assert page.evaluate("""() => {
+        const map = document.querySelector(".map");
+        return map.scrollWidth <= map.clientWidth + 1;
+    }""")

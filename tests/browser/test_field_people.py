@@ -198,6 +198,23 @@ def test_every_door_says_how_details_were_got_and_where_they_vote_with_photo_id(
     expect(phone.page.get_by_text("photo ID").first).to_be_visible()
 
 
+def test_photo_id_is_not_told_at_a_door_where_all_vote_by_post(
+    street: Street, open_phone: Any
+) -> None:
+    alone, *two = street.electors[:3]
+    by_post = [alone.pk, two[0].pk]
+    ElectorStanding.objects.filter(elector__in=by_post).update(votes_by=1)
+    phone = open_phone()
+    phone.join(issue(street.round))
+    told = phone.page.get_by_text("At the polling station you are asked for photo ID")
+
+    phone.at_door(4)
+    expect(told).to_be_visible()
+    phone.at_door(2)
+    expect(phone.page.get_by_text("About this door")).to_be_visible()
+    expect(told).to_have_count(0)
+
+
 def test_somebody_under_18_is_added_to_the_team_as_that(phone: Any) -> None:
     page = phone.page
     page.get_by_role("link", name="Team").click()

@@ -13,6 +13,7 @@ from canvassing.models import (
     Contact,
     DoNotContact,
     PhoneNumber,
+    RoundKnocker,
     ViewsObjection,
 )
 from tests.browser.field_street import make_homes
@@ -135,3 +136,31 @@ def test_what_was_undone_brings_nobody_back_who_has_left_the_round(
 
     expect(charles).to_have_count(0)
     assert "Charles" not in phone.kept()
+
+
+def test_whoever_has_left_the_team_by_a_slip_of_the_finger_is_back_by_undo(
+    phone: Any,
+) -> None:
+    page = phone.page
+    page.goto("/field/#/team")
+    page.get_by_label("Their name").fill("Bo Lane")
+    page.get_by_label("Their mobile number").fill("07700 900456")
+    page.get_by_label("They have read it and promise").check()
+    page.get_by_label("They are 18 or older").check()
+    page.get_by_role("button", name="Add").click()
+    bo = page.get_by_role("region", name="Bo Lane")
+    bo.get_by_role("button", name="Has left").click()
+    expect(page.get_by_text("Bo Lane has left")).to_be_visible()
+    expect(bo).to_have_count(0)
+
+    undo(phone)
+
+    expect(bo).to_be_visible()
+    phone.back_to_the_round()
+    phone.all_sent()
+    assert not RoundKnocker.objects.filter(left_at__isnull=False).exists()
+    page.get_by_role("link", name="Team").click()
+    bo.get_by_role("button", name="Has left").click()
+    phone.back_to_the_round()
+    phone.all_sent()
+    assert RoundKnocker.objects.get(left_at__isnull=False).volunteer.name == "Bo Lane"

@@ -30,7 +30,8 @@ export async function call(path, { key, body } = {}) {
 }
 
 async function send(path, key, body) {
-  const headers = { Accept: "application/json" };
+  // What the server says is shown beside the page's own words.
+  const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
   if (key) headers.Authorization = `Phone ${key}`;
   if (body) headers["Content-Type"] = "application/json";
   try {

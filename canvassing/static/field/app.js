@@ -48,7 +48,7 @@ async function open() {
   if (location.pathname === "/field/join") return join();
   await seal();
   await expire();
-  await start(PAGES, (from) => from.startsWith("door") && leaveDoor());
+  await start(PAGES, (from) => /^(door|team)/.test(from) && leave());
   onChange(draw);
   performance.measure("opened");
   keepUp();
@@ -63,7 +63,8 @@ function draw() {
   redraw();
 }
 
-function leaveDoor() {
+/** What waits while one is at a door, or looks at the team, waits no longer. */
+function leave() {
   saveNotes();
   closePerson();
   return sealAndSend();

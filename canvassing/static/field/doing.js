@@ -1,9 +1,9 @@
 // What a tap does: record, say that it is saved, send. Or say plainly that it is not.
 
 import { known, mayBeNotIn, outcomeOfKind } from "./model.js";
-import { answer, record, undo } from "./outbox.js";
+import { answer, record, seal, takeBack, undo } from "./outbox.js";
 import { endWriting, sayProblem, saySaved } from "./shell.js";
-import { sendNow } from "./sync.js";
+import { sendAll, sendNow } from "./sync.js";
 import { say } from "./words.js";
 
 /** Runs one change of the store; true where it is on the phone. A tap ends writing, so
@@ -58,3 +58,13 @@ export const recorded = (item, words) => saving(() => record([item]), words);
 /** A wish, a note on a building, a number: it waits, to be taken back, while the
  *  volunteer is still at the door. */
 export const wished = (item, words) => saving(() => record([item], { open: true }), words);
+
+/** That item alone, which waits in the same way. */
+export const undoWaiting = (place) => saving(() => takeBack(place), say("undone"));
+
+/** Everything that waits, now; where that does not go, it is said. */
+export async function sendWhatWaits() {
+  await seal();
+  const problem = await sendAll();
+  if (problem) sayProblem(problem.message || say("needs_signal"));
+}

@@ -29,7 +29,8 @@ export function doorPage(address) {
 
 function where(door) {
   const station = known.round.stations?.[door.station];
-  const words = [door.postcode, station && say("votes_at", { station }), told("photo_id")];
+  const isAskedForId = door.electors.some(({ postal }) => !postal);
+  const words = [door.postcode, station && say("votes_at", { station }), isAskedForId && told("photo_id")];
   return h("p.small", {}, words.filter(Boolean).join(" · "));
 }
 

@@ -2,8 +2,9 @@
 
 import { ServerSaysNo, call } from "./api.js";
 import { h, icon } from "./dom.js";
+import { languageLink } from "./language.js";
 import { known } from "./model.js";
-import { sayProblem, start } from "./shell.js";
+import { sayNothing, sayProblem, start } from "./shell.js";
 import { begin, joiningNonce } from "./store.js";
 import { ages, field, isAdult, submit, tick } from "./wishes.js";
 import { say } from "./words.js";
@@ -39,6 +40,7 @@ function form(asked) {
     title: say(TITLES[asked.kind], { campaign: asked.campaign }),
     badge: false,
     content: [
+      languageLink("/field/join"),
       known.round && asked.kind === "doors" && h("p.notice.warn", {}, icon("warning"), h("span", {}, say("has_round", { round: known.round.round.name }))),
       h("form.card.stack", { onsubmit: (event) => submitted(event, asked) },
         h("p", {}, say("join_what", { organisation: asked.organisation })),
@@ -60,6 +62,7 @@ async function submitted(event, asked) {
   const button = event.target.querySelector("[type=submit]");
   const said = Object.fromEntries(new FormData(event.target));
   button.disabled = true;
+  clearFaults(event.target);
   try {
     const body = { secret, ...said, nonce: await joiningNonce(), promised: said.promised === "on", is_18: isAdult(said) };
     const { key, next } = await call("join/", { body });
@@ -68,7 +71,31 @@ async function submitted(event, asked) {
   } catch (problem) {
     button.disabled = false;
     if (!(problem instanceof ServerSaysNo)) throw problem;
-    sayProblem(problem.message || say("needs_signal"));
+    const wrong = event.target.elements[FIELDS[problem.code]];
+    if (wrong) sayAt(wrong, problem.message);
+    else sayProblem(problem.message || say("needs_signal"));
+  }
+}
+
+// What the server refuses, by the field in which it stands.
+const FIELDS = { wrong_code: "code", bad_mobile: "mobile", no_name: "name" };
+
+/** At the field, which has the focus then and is in sight. */
+function sayAt(input, words) {
+  sayNothing();
+  const id = `${input.id}e`;
+  input.before(h("p.problem", { id, role: "alert" }, icon("warning"), " ", words));
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", [id, input.getAttribute("aria-describedby")].filter(Boolean).join(" "));
+  input.focus();
+}
+
+function clearFaults(form) {
+  for (const input of form.querySelectorAll("[aria-invalid]")) {
+    const id = `${input.id}e`;
+    document.getElementById(id)?.remove();
+    input.removeAttribute("aria-invalid");
+    input.setAttribute("aria-describedby", input.getAttribute("aria-describedby").replace(id, "").trim());
   }
 }
 

@@ -1,78 +1,86 @@
 // The doors drawn where they are: a sign and a colour for each state, in one SVG.
 
 import { button, h, icon } from "./dom.js";
+import { ACROSS, CELL, layout } from "./layout.js";
 import { doorKind, known, nameOf, nextDoor } from "./model.js";
 import { redraw } from "./shell.js";
 import { say } from "./words.js";
 
-const SIZE = 1000;
-const EDGE = 90;
-// How large a mark is drawn, and how far apart marks of one spot, in parts of the width:
-// a finger's width on a narrow phone.
-const MARK = 1.7;
-const APART = 136;
-let zoom;
-
-// So many doors can be told apart on the width of a phone.
-const AT_ONCE = 12;
+// How large a mark is in its cell. At 1 a cell is a finger's width on a narrow phone.
+const MARK = 1.5;
+const CLOSEST = 2.6;
+const STEP = 1.6;
+let zoom = 1;
+// The middle of what is seen, in the drawing's units, and the next door of that time.
+let seen = null;
+let drawn = { doors: null };
 
 export function mapPage() {
   const placed = known.doors.filter(({ latitude }) => typeof latitude === "number");
   if (!placed.length) return { title: say("map"), back: "", content: [h("p.pad", {}, say("no_map"))] };
-  zoom ??= Math.max(1, Math.sqrt(placed.length / AT_ONCE));
-  requestAnimationFrame(showNext);
+  if (drawn.doors !== known.doors) drawn = { doors: known.doors, ...laidOut(placed) };
+  requestAnimationFrame(show);
   const missing = known.doors.length - placed.length;
   return {
     title: say("map"),
     back: "",
     content: [
-      h("div.row.pad", {}, button(".slim", () => zoomTo(zoom * 1.6), icon("plus"), say("closer")), button(".slim", () => zoomTo(zoom / 1.6), icon("dash"), say("wider"))),
-      h("div.map", { tabindex: 0, role: "region", "aria-label": say("map") }, drawing(placed)),
+      h("div.row.pad", {}, button(".slim", () => zoomTo(zoom * STEP), icon("plus"), say("closer")), button(".slim", () => zoomTo(zoom / STEP), icon("dash"), say("wider"))),
+      h("div.map", { tabindex: 0, role: "region", "aria-label": say("map"), onscroll: look }, drawing()),
       legend(),
       missing > 0 && h("p.small.pad", {}, say("not_on_map", { n: missing })),
     ],
   };
 }
 
-/** The next door is in the middle of what one sees first. */
-function showNext() {
-  document.querySelector(".map .is-next")?.scrollIntoView({ block: "nearest", inline: "center" });
+const laidOut = (placed) => {
+  const { doors: marks, ...rest } = layout(placed);
+  return { marks, ...rest };
+};
+
+const frame = () => document.querySelector(".map");
+
+/** What was seen before; or the next door, in the middle, once it is another. */
+function show() {
+  const map = frame();
+  if (!map) return;
+  const next = nextDoor();
+  if (!seen || seen.next !== next?.address) {
+    const { x, y } = drawn.marks.find(({ door }) => door === next) ?? drawn.marks[0];
+    seen = { x, y, next: next?.address };
+  }
+  const unit = map.scrollWidth / drawn.width;
+  map.scrollTo(seen.x * unit - map.clientWidth / 2, seen.y * unit - map.clientHeight / 2);
 }
 
+function look({ currentTarget: map }) {
+  const unit = map.scrollWidth / drawn.width;
+  const [x, y] = [map.scrollLeft + map.clientWidth / 2, map.scrollTop + map.clientHeight / 2];
+  if (unit) seen = { ...seen, x: x / unit, y: y / unit };
+}
+
+/** From all doors at once to twice a finger's width; around the next door where that is
+ *  in sight. */
 function zoomTo(wanted) {
-  zoom = Math.min(8, Math.max(1, wanted));
+  if (isNextInSight()) seen = null;
+  zoom = Math.min(CLOSEST, Math.max(widest(), wanted));
   redraw();
 }
 
-function drawing(doors) {
-  const marks = places(doors);
-  // Marks of one spot stand beside it, also beyond the last of the others.
-  const [right, low] = [marks.map(({ x }) => x), marks.map(({ y }) => y)].map((at) => Math.max(...at) + EDGE);
-  const [width, height] = [Math.max(SIZE, right), low].map(Math.ceil);
-  const svg = h("svg", { viewBox: `0 0 ${width} ${height}`, role: "group" }, marks.map(mark));
-  svg.style.width = `${(zoom * 100 * width) / SIZE}%`;
-  return svg;
+function isNextInSight() {
+  const [next, map] = [document.querySelector(".map .is-next"), frame()].map((one) => one?.getBoundingClientRect());
+  return Boolean(next) && next.left >= map.left && next.right <= map.right && next.top >= map.top && next.bottom <= map.bottom;
 }
 
-/** Where each door is drawn: north is up, and doors at one spot stand side by side. */
-function places(doors) {
-  const lats = doors.map(({ latitude }) => latitude);
-  const narrow = Math.cos((lats[0] * Math.PI) / 180);
-  const across = doors.map(({ longitude }) => longitude * narrow);
-  const [left, top] = [Math.min(...across), Math.max(...lats)];
-  const [wide, high] = [Math.max(...across) - left, top - Math.min(...lats)];
-  // As wide as the page, unless that made it more than half as high again.
-  const scale = (SIZE - 2 * EDGE) / (Math.max(wide, high / 1.5) || 1e-9);
-  const inset = (SIZE - wide * scale) / 2;
-  const apart = APART / zoom;
-  const taken = new Map();
-  return doors.map((door, i) => {
-    const spot = [(across[i] - left) * scale + inset, (top - lats[i]) * scale + EDGE];
-    const key = spot.map((at) => Math.round(at / apart)).join();
-    const nth = taken.get(key) ?? 0;
-    taken.set(key, nth + 1);
-    return { door, x: spot[0] + (nth % 3) * apart, y: spot[1] + Math.floor(nth / 3) * apart };
-  });
+const widest = () => Math.min(1, (ACROSS * CELL) / drawn.width);
+
+function drawing() {
+  const { width, height, marks, names } = drawn;
+  const svg = h("svg", { viewBox: `0 0 ${width} ${height}`, role: "group" },
+    names.map(({ name, x, y }) => h("text.street-name", { x: Math.round(x), y: Math.round(y), "text-anchor": "middle" }, name)),
+    marks.map(mark));
+  svg.style.width = `${(zoom * 100 * width) / (ACROSS * CELL)}%`;
+  return svg;
 }
 
 const SHAPES = {
@@ -94,15 +102,27 @@ function mark({ door, x, y }) {
   const isNext = nextDoor() === door;
   const link = document.createElementNS("http://www.w3.org/2000/svg", "a");
   link.setAttribute("href", `#/door/${door.address}`);
-  link.setAttribute("transform", `translate(${Math.round(x)} ${Math.round(y)}) scale(${MARK / zoom})`);
+  link.setAttribute("transform", `translate(${Math.round(x)} ${Math.round(y)}) scale(${MARK})`);
   link.setAttribute("aria-label", `${nameOf(door)}: ${say(`kind_${kind}`)}${isNext ? `, ${say("next")}` : ""}`);
-  link.append(h("circle.reach", { r: 40 }), shape(kind, isNext), kind === "todo" ? h("text", { y: 8, "text-anchor": "middle" }, door.flat || door.number || "") : "");
+  link.append(h("circle.reach", { r: CELL / MARK / 2 }), shape(kind, isNext), number(door.flat || door.number || "", kind));
   return link;
+}
+
+const LETTERS_AT_ONCE = 2.4;
+
+/** In the mark of a door that is still to do, else below its sign. */
+function number(words, kind) {
+  const text = h("text", { y: kind === "todo" ? 8 : 32, "text-anchor": "middle" }, words);
+  text.style.fontSize = `${(kind === "todo" ? 24 : 16) * Math.min(1, LETTERS_AT_ONCE / words.length)}px`;
+  return text;
 }
 
 function legend() {
   const kinds = Object.keys(SHAPES).filter((kind) => known.doors.some((door) => doorKind(door) === kind));
-  return h("ul.legend", {}, kinds.map((kind) =>
-    h("li", {}, h("svg", { viewBox: "-26 -26 52 52", "aria-hidden": "true" }, shape(kind)), say(`kind_${kind}`))));
+  const next = nextDoor();
+  return h("ul.legend", {}, kinds.map((kind) => sign(shape(kind), say(`kind_${kind}`))),
+    next && sign(shape(doorKind(next), true), say("next")));
 }
 
+const sign = (drawnAs, words) =>
+  h("li", {}, h("svg", { viewBox: "-28 -28 56 56", "aria-hidden": "true" }, drawnAs), words);

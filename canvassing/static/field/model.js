@@ -2,6 +2,7 @@
 // the pages ask of it. Changed only by `load` and by what was saved (outbox.js).
 
 import { withEffects } from "./effects.js";
+import { minutesEach } from "./pace.js";
 import { readAll } from "./store.js";
 import { isoDay, say } from "./words.js";
 
@@ -164,9 +165,6 @@ const isDone = (door, { sent_at }) => {
   return Boolean(said && said.at >= Date.parse(sent_at));
 };
 
-const USUAL_MINUTES = 1.5;
-const ENOUGH_DOORS = 5;
-
 export function progress() {
   const doors = known.doors.filter((door) => !isStopped(door));
   const done = doors.filter(isVisited);
@@ -176,20 +174,12 @@ export function progress() {
     done: done.length,
     spoken: said.filter((one) => isSpoken(one)).length,
     pledges: said.filter((one) => kindOf(one) === "pledge").length,
-    minutes: Math.ceil((doors.length - done.length) * minutesEach(done)),
+    minutes: Math.ceil((doors.length - done.length) * minutesEach(done.map((door) => lastAt(door).at), knockers().length)),
   };
 }
 
 const isSpoken = (contact) =>
   (known.outcome.get(contact.outcome)?.spoken && (known.intention.get(contact.intention)?.spoken ?? true));
-
-/** From the pace so far, once there is one. */
-function minutesEach(done) {
-  const times = done.map((door) => lastAt(door).at);
-  const span = (Math.max(...times) - Math.min(...times)) / 60_000;
-  if (done.length < ENOUGH_DOORS || !span) return USUAL_MINUTES;
-  return Math.min(6, Math.max(0.3, span / (done.length - 1)));
-}
 
 /** How many things wait for a verdict, those still being said among them. */
 export const unsentCount = () => known.outbox.size;

@@ -64,7 +64,7 @@ async function fileAnswer(elector, change) {
   await file([item], { group: crypto.randomUUID(), open: true });
 }
 
-const openEntries = () => [...known.outbox].filter(([, { open }]) => open);
+export const openEntries = () => [...known.outbox].filter(([, { open }]) => open);
 
 /** What this phone said of them on this visit, which further answers correct. */
 export function standing(elector) {
@@ -139,9 +139,15 @@ export const undo = (doors) => inTurn(() => undoLast(lastTapped(doors)));
 
 async function undoLast(tapped) {
   if (tapped?.beside) return drop(...tapped.beside);
-  if (tapped) await takeBack(tapped.contacts);
+  if (tapped) await correct(tapped.contacts);
   return true;
 }
+
+/** Takes back what waits at that place of the outbox; false where it is on its way. */
+export const takeBack = (place) => inTurn(() => {
+  const entry = known.outbox.get(place);
+  return Boolean(entry?.open) && drop(place, entry);
+});
 
 async function drop(key, entry) {
   const { item } = entry;
@@ -161,7 +167,7 @@ const oneBack = (key, { earlier = [], ...entry }) =>
   earlier.length ? rewritten(key, { ...entry, item: earlier.at(-1), earlier: earlier.slice(0, -1) }) : drop(key, entry);
 
 /** To what they had corrected, or altogether. */
-async function takeBack(contacts) {
+async function correct(contacts) {
   const open = openEntries().find(([, { item }]) => item.id === contacts[0].uuid);
   if (open && (await oneBack(...open))) return;
   await file(contacts.map((contact) => {

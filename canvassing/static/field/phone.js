@@ -2,11 +2,13 @@
 
 import { ServerSaysNo, call } from "./api.js";
 import { end, pull } from "./changes.js";
+import { sendWhatWaits } from "./doing.js";
 import { button, h, icon } from "./dom.js";
 import { known, nameOf, onServer, unsent } from "./model.js";
+import { languageLink } from "./language.js";
 import { seal } from "./outbox.js";
 import { sayProblem } from "./shell.js";
-import { sendAll, sendNow } from "./sync.js";
+import { sendAll } from "./sync.js";
 import { clock, date, say } from "./words.js";
 
 export function phonePage() {
@@ -21,7 +23,7 @@ function waiting() {
   const items = unsent();
   return h("section.card.stack", {}, h("h2", {}, items.length ? say("not_sent", { n: items.length }) : say("all_sent")),
     h("p", {}, say(items.length ? "not_sent_what" : "all_sent_what")),
-    items.length > 0 && button(".wide", sendNow, icon("up"), say("send_now")),
+    items.length > 0 && button(".wide", sendWhatWaits, icon("up"), say("send_now")),
     items.length > 0 && h("ul.plain", {}, items.map(line)));
 }
 
@@ -46,8 +48,7 @@ function leaving() {
     h("p", {}, say("sign_out_what")), button(".wide", () => leave("sign-out"), say("sign_out")));
 }
 
-/** Another language is another page of the server's: only with a signal. */
-const language = () => h("p.pad", {}, h("a.language", { href: "/field/language/?next=/field/" }, "Cymraeg / English"));
+const language = () => languageLink("/field/");
 
 function until() {
   const at = new Date(known.round.expires_at);

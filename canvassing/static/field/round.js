@@ -6,6 +6,7 @@ import { flatOf, isBuilding, isStopped, isVisited, known, lastAt, nameOf, nextDo
 import { lastTapped } from "./outbox.js";
 import { goTo } from "./shell.js";
 import { doorTag, whenAndWho, whoIsThere } from "./signs.js";
+import { spanOf } from "./span.js";
 import { say, since } from "./words.js";
 
 export function roundPage() {
@@ -48,17 +49,8 @@ function streets() {
 function street(doors) {
   const id = `street-${doors[0].address}`;
   return h("section", { "aria-labelledby": id },
-    h("h2.street", { id }, doors[0].street, " ", h("small", {}, span(doors))),
+    h("h2.street", { id }, doors[0].street, " ", h("small", {}, spanOf(doors))),
     h("ul.doors", {}, buildings(doors).map((group) => h("li", {}, group.length > 1 ? building(group) : row(group[0])))));
-}
-
-/** "2 → 48", and the side where all are on one. */
-function span(doors) {
-  const numbers = doors.map(({ number }) => parseInt(number, 10)).filter(Number.isFinite);
-  if (numbers.length < 2) return "";
-  const sides = new Set(numbers.map((number) => number % 2));
-  const side = sides.size > 1 ? "" : `, ${say(sides.has(0) ? "even" : "odd")}`;
-  return `${doors[0].number} → ${doors.at(-1).number}${side}`;
 }
 
 /** Flats of one building that follow each other are one row that opens. */
@@ -75,7 +67,7 @@ function buildings(doors) {
 function building(doors) {
   const [first] = doors;
   const done = doors.filter(isVisited).length;
-  const flats = say("flats", { from: flatOf(first.flat ?? ""), to: flatOf(doors.at(-1).flat ?? "") });
+  const flats = say("from_to", { from: flatOf(first.flat ?? ""), to: flatOf(doors.at(-1).flat ?? "") });
   return h("details", { open: doors.includes(nextDoor()), "data-key": `b${first.building}` },
     h("summary.door", {},
       h("span.no", {}, first.number),

@@ -30,7 +30,7 @@ function telling(door) {
   return said.sort((a, b) => TELLING.indexOf(kindOf(a)) - TELLING.indexOf(kindOf(b)))[0];
 }
 
-/** "18:44 · Priya" */
+/** "6.44 pm · Priya" */
 export const whenAndWho = (contact) =>
   [clock(contact.at), contact.by === known.round.you.name ? "" : contact.by].filter(Boolean).join(" · ");
 

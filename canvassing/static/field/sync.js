@@ -22,7 +22,8 @@ const later = new Set();
 /** Sends what can be sent; where that fails, tries again by itself. */
 export const sendNow = () => send({ ifAvailable: true });
 
-/** Also where it is being sent already, and until that is done. */
+/** Also where it is being sent already, and until that is done. Resolves with what was in
+ *  the way, if anything was. */
 export const sendAll = () => send({});
 
 async function send(options) {
@@ -43,6 +44,7 @@ async function run() {
     if (!(problem instanceof ServerSaysNo)) throw problem;
     failures += 1;
     timer = setTimeout(sendNow, waitAfter(problem));
+    return problem;
   }
 }
 

@@ -1,8 +1,9 @@
 // One phone for several who knock: who is at which door, and whom to send where.
 
 import { button, h, icon } from "./dom.js";
-import { nobodyIn, recorded } from "./doing.js";
+import { nobodyIn, recorded, undoWaiting, wished } from "./doing.js";
 import { isStopped, isVisited, known, knockers, knockersAt, mayBeNotIn, nameOf, nextDoor } from "./model.js";
+import { openEntries } from "./outbox.js";
 import { say } from "./words.js";
 import { ages, field, isAdult, submit, tick, written } from "./wishes.js";
 
@@ -10,7 +11,7 @@ export function teamPage() {
   return {
     title: say("team"),
     back: "",
-    content: [h("p.pad", {}, say("team_what")), knockers().map(knocker), addSomebody()],
+    content: [h("p.pad", {}, say("team_what")), knockers().map(knocker), whoLeft(), addSomebody()],
   };
 }
 
@@ -24,7 +25,16 @@ function knocker(one) {
     isThere && h("div.row", {}, mayBeNotIn(door).length > 0 && button(".grow", () => nobodyIn([door]), icon("dash"), say("nobody_in")),
       h("a.button.grow", { href: `#/door/${door.address}`, "data-key": `at${one.uuid}` }, say("record"), icon("go"))),
     knockers().length > 1 && sendOn(one, isThere ? door : undefined),
-    !isMe && button(".plain", () => recorded({ kind: "left", knocker: one.uuid }), say("has_left")));
+    !isMe && button(".plain", () => wished({ kind: "left", knocker: one.uuid }), say("has_left")));
+}
+
+/** It waits while one looks at this page, to be taken back. */
+function whoLeft() {
+  return openEntries().filter(([, { item }]) => item.kind === "left").map(([place, { item }]) => {
+    const { name } = known.round.knockers.find(({ uuid }) => uuid === item.knocker) ?? {};
+    return name && h("p.notice", { "data-key": `left${item.knocker}` }, h("span.grow", {}, say("name_has_left", { name })),
+      button(".slim", () => undoWaiting(place), icon("undo"), say("undo")));
+  });
 }
 
 /** To the next door that nobody is at; or to any that is still to do. */
