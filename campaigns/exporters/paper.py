@@ -109,8 +109,10 @@ def ruled_table(
     widths: Sequence[float],
     *,
     numbers_from: int,
+    has_sum: bool = False,
 ) -> Flowable:
-    """A line under each row; the columns from `numbers_from` on stand to the right."""
+    """A line under each row; the columns from `numbers_from` on stand to the right.
+    A last row that is a sum never stands alone on a page."""
     has_heads = any(heads)
     if has_heads:
         head: list[Any] = [
@@ -128,13 +130,13 @@ def ruled_table(
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
                 ("LEFTPADDING", (0, 0), (-1, -1), 2),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 2),
-                # No sum or last line stands alone on a page.
-                ("NOSPLIT", (0, -2), (-1, -1)),
                 # What one column says never touches the next.
                 ("RIGHTPADDING", (0, 0), (numbers_from - 1, -1), 7),
             ]
         )
     )
+    if has_sum:
+        table.setStyle(TableStyle([("NOSPLIT", (0, -2), (-1, -1))]))
     return table
 
 

@@ -144,6 +144,7 @@ def _title_and_lines(section: Section) -> Iterator[Flowable]:
         rows,
         _widths(columns),
         numbers_from=len(columns) if first is None else first,
+        has_sum=section.has_totals,
     )
 
 

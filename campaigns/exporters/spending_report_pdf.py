@@ -241,6 +241,7 @@ def _expenses(title: str, lines: Sequence[CountedExpense]) -> Iterator[Flowable]
         rows,
         (20 * mm, WIDTH - 102 * mm, 34 * mm, 24 * mm, 24 * mm),
         numbers_from=3,
+        has_sum=True,
     )
 
 

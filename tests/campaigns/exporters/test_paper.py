@@ -28,7 +28,9 @@ def test_a_sum_never_stands_on_a_page_without_a_line_that_it_adds_up(
     rows = [
         [paragraph(what), paragraph("£1.00")] for what in ("First", "Last line", "Sum")
     ]
-    table = ruled_table(("What", "Amount"), rows, (WIDTH / 2,) * 2, numbers_from=1)
+    table = ruled_table(
+        ("What", "Amount"), rows, (WIDTH / 2,) * 2, numbers_from=1, has_sum=True
+    )
 
     pages = pages_of([Spacer(1, above), table])
 
