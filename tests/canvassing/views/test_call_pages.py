@@ -352,7 +352,7 @@ def test_outside_the_hours_it_is_said_when_calls_begin_again(
 ) -> None:
     PhoneBank.objects.update(calls_from=time(17), calls_until=time(20, 30))
     page = take(caller)
-    assert "Calls begin again at 5.00 p.m. on Tuesday 23 April." in page
+    assert "Calls begin again at 5 pm on Tuesday 23 April." in page
     assert not CallClaim.objects.exists()
 
 
@@ -362,7 +362,7 @@ def test_an_empty_queue_says_when_the_next_call_is_due(caller: Client) -> None:
         tell(caller, "no_answer")
     page = take(caller)
     assert "Nobody is to be called just now" in page
-    assert "The next call is due at 1.00 p.m. on Tuesday 23 April." in page
+    assert "The next call is due at 1 pm on Tuesday 23 April." in page
 
 
 def test_whoever_was_hidden_leaves_the_page_of_their_caller(caller: Client) -> None:

@@ -148,7 +148,7 @@ def test_a_mail_is_sent_once_with_a_link_that_opens_their_page(
 
     (sent,) = mail.outbox
     assert sent.to == [vera.email]
-    assert sent.subject == "In two hours: Doors, Tuesday 11.00 a.m."
+    assert sent.subject == "In two hours: Doors, Tuesday 11 am"
     assert "Vera <b>Helper" in sent.body
     assert "The clock" in sent.body
     token = personal_links.written(PersonalLink.objects.get())
