@@ -37,7 +37,7 @@ def confirm_second_factor(
     if not device.verify_token(code):
         raise SecondFactorRefused(
             "wrong_code",
-            "That code does not fit. Wait for the next one and type all six figures.",
+            "That code does not fit. Wait for the next one and type all six digits.",
         )
     with transaction.atomic(durable=True):
         TOTPDevice.objects.filter(user=user, confirmed=True).delete()

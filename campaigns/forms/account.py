@@ -31,7 +31,7 @@ class SignInForm(AuthenticationForm):
 
 
 class CodeForm(forms.Form):
-    """Six figures from the app, or a backup code."""
+    """Six digits from the app, or a backup code."""
 
     code = forms.CharField(
         label="Code",

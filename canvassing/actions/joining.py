@@ -125,7 +125,7 @@ def _check_code(invitation: Invitation, newcomer: Newcomer) -> None:
     if not constant_time_compare(said, invitation.short_code):
         log.warning("wrong code", link=invitation.link)
         raise JoinRefused(
-            "wrong_code", _("That is not the code: it has six figures, ask for it.")
+            "wrong_code", _("That is not the code: it has six digits, ask for it.")
         )
     forgive_a_guess(guess)
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.clock import day_of
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Ward
 from campaigns.roles import Capability
@@ -105,12 +107,19 @@ def let_helper_in(
     said this once; an earlier one of theirs opens nothing any more. `joined_as` is the
     name that was typed, where we hold another for their number.
 
-    Refused: a link that is not open, somebody who was blocked, somebody under 18 where
-    no adult helps, one more than may help. Audit verb: `helper.joined`.
+    Refused: a link that is not open, a stall whose day has not come, somebody who was
+    blocked, somebody under 18 where no adult helps, one more than may help. Audit verb:
+    `helper.joined`.
     """
     locked = StallLink.objects.select_for_update(no_key=True).get(pk=link.pk)
     if not locked.is_open(at) or locked.secret_hash != link.secret_hash:
         raise unknown_link()
+    opens_on = day_of(link.session.starts_at)
+    if opens_on > day_of(at):
+        day = date_format(opens_on, "l j F")
+        raise StallRefused(
+            "too_early", _("The stall is on %(day)s: join then.") % {"day": day}
+        )
     before = StallHelper.objects.filter(link=link, volunteer=volunteer)
     if before.filter(blocked_at__isnull=False).exists():
         raise StallRefused("blocked", _("You cannot help here: ask the organiser."))

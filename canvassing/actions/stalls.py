@@ -54,24 +54,27 @@ def open_stall(
     campaign: Campaign,
     name: str,
     meeting_point: str = "",
+    starts_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> CanvassSession:
-    """A stall from now on. Refused: whoever may not record contacts here. Audit verb:
-    `stall.opened`."""
+    """A stall from now on, or from a later moment. Refused: whoever may not record
+    contacts here, a moment that has passed. Audit verb: `stall.opened`."""
     if not by.can(
         Capability.RECORD_CONTACTS,
         organisation_id=campaign.organisation_id,
         campaign_id=campaign.pk,
     ):
         raise StallRefused("not_allowed", "You may not record contacts here.")
+    if starts_at is not None and starts_at < at:
+        raise StallRefused("past", "That has passed: leave it empty to open it now.")
     stall = CanvassSession.objects.create(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
         channel=Channel.STALL,
         name=name.strip() or "Street stall",
         meeting_point=meeting_point.strip(),
-        starts_at=at,
+        starts_at=starts_at or at,
     )
     audit.record(
         "stall.opened",

@@ -31,6 +31,7 @@ BASELINE: Final = 1.8 * mm
 NUMBER: Final = LEFT + 30 * mm
 NAME: Final = LEFT + 56 * mm
 MARK: Final = 21 * mm
+SAYS: Final = BOX + 1.5 * mm
 QR: Final = 16 * mm
 # As wide as regular letters of this size, which are broader than bold ones of 14.
 TITLE: Final = 205 * mm
@@ -44,8 +45,10 @@ DESTROY: Final = (
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What every sheet of one file says at its head and foot. The QR code leads to
-    `link`, or says `code` where there is none. `wishes` is a line of its own, below the
-    subtitle, and is never cut for it."""
+    `link`, or says `code` where there is none. `law` is a line of its own above the
+    title, `consent` one at the foot, `wishes` one below the subtitle; none is cut for
+    what else is said. So many `answers` of the boxes, the first ones, are of how
+    somebody votes."""
 
     title: str
     subtitle: str
@@ -54,17 +57,23 @@ class Heading:
     boxes: tuple[str, ...]
     link: str = ""
     wishes: str = ""
+    law: str = ""
+    consent: str = ""
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a sheet; `kind` is block, person or note (a person without boxes)."""
+    """One line of a sheet; `kind` is block, person, note (a person without boxes),
+    postal (one box, beside which `says` stands, in place of the answers) or sent
+    (`says` and no box)."""
 
     kind: str
     door: str = ""
     number: str = ""
     name: str = ""
     mark: str = ""
+    says: str = ""
     starts_home: bool = False
 
 
@@ -138,7 +147,7 @@ def _draw_card(canvas: Canvas, card: Card, *, frame: str) -> None:
         canvas.doForm(frame)
         canvas.setFont(REGULAR, 7)
         canvas.drawRightString(RIGHT, 7 * mm, f"page {number} of {len(card.sheets)}")
-        _draw_rows(canvas, sheet.rows, columns)
+        _draw_rows(canvas, sheet.rows, columns, card.heading.answers)
         canvas.showPage()
 
 
@@ -151,6 +160,8 @@ def box_columns(boxes: Sequence[str]) -> list[float]:
 def _define_frame(canvas: Canvas, heading: Heading, name: str) -> None:
     """What is the same on every page of a card is drawn once and referred to."""
     canvas.beginForm(name, 0, 0, WIDTH, HEIGHT)
+    canvas.setFont(BOLD, 8)
+    canvas.drawString(LEFT, TOP + 1 * mm, heading.law)
     canvas.setFont(BOLD, 14)
     canvas.drawString(LEFT, TOP - 5 * mm, fitting(heading.title, TITLE, TITLE_SIZE))
     size, lines = _two_lines(heading.subtitle)
@@ -160,11 +171,21 @@ def _define_frame(canvas: Canvas, heading: Heading, name: str) -> None:
     canvas.setFont(REGULAR, 7)
     canvas.drawString(LEFT, TOP - (9.5 + 3.5 * len(lines)) * mm, heading.wishes)
     for label, x in zip(heading.boxes, box_columns(heading.boxes), strict=True):
-        canvas.drawCentredString(x + BOX / 2, FIRST_ROW + 1.5 * mm, printable(label))
+        canvas.drawCentredString(x + BOX / 2, FIRST_ROW + 0.5 * mm, printable(label))
     canvas.drawString(LEFT, 7 * mm, printable(heading.printed))
+    _draw_consent(canvas, printable(heading.consent))
+    canvas.setFont(REGULAR, 7)
     canvas.drawString(LEFT, 10.5 * mm, DESTROY)
     _draw_code(canvas, heading.link or heading.code, heading.code)
     canvas.endForm()
+
+
+def _draw_consent(canvas: Canvas, text: str) -> None:
+    """In letters small enough for one line."""
+    sizes = (7, 6.5, 6, 5.5, 5)
+    fit = (at for at in sizes if is_within(text, RIGHT - LEFT, at))
+    canvas.setFont(REGULAR, next(fit, sizes[-1]))
+    canvas.drawString(LEFT, 14 * mm, text)
 
 
 def _two_lines(text: str) -> tuple[float, list[str]]:
@@ -195,7 +216,9 @@ def _draw_code(canvas: Canvas, says: str, code: str) -> None:
     canvas.drawRightString(RIGHT - QR - 2 * mm, TOP - 5 * mm, code)
 
 
-def _draw_rows(canvas: Canvas, rows: Sequence[Row], columns: Sequence[float]) -> None:
+def _draw_rows(
+    canvas: Canvas, rows: Sequence[Row], columns: Sequence[float], answers: int
+) -> None:
     boxes, lines = canvas.beginPath(), canvas.beginPath()
     end = columns[0] if columns else RIGHT
     y = FIRST_ROW
@@ -216,13 +239,25 @@ def _draw_rows(canvas: Canvas, rows: Sequence[Row], columns: Sequence[float]) ->
         canvas.setFont(REGULAR, 8)
         if row.mark:
             canvas.drawRightString(end - 2 * mm, y + BASELINE, row.mark)
-        if row.kind == "person":
-            for x in columns:
-                boxes.rect(x, y + 1 * mm, BOX, BOX)
+        for x in _boxes_of(row, columns, answers):
+            boxes.rect(x, y + 1 * mm, BOX, BOX)
+        if row.says and columns:
+            aside = SAYS if row.kind == "postal" else 0
+            canvas.drawString(columns[0] + aside, y + BASELINE, row.says)
     canvas.setLineWidth(0.3)
     canvas.drawPath(lines)
     canvas.setLineWidth(0.6)
     canvas.drawPath(boxes)
+
+
+def _boxes_of(row: Row, columns: Sequence[float], answers: int) -> Sequence[float]:
+    """None lies under what a line says."""
+    if row.kind == "person":
+        return columns
+    if row.kind != "postal":
+        return ()
+    end = columns[0] + SAYS + stringWidth(row.says, REGULAR, 8) + 2 * mm
+    return [columns[0], *(x for x in columns[answers:] if x > end)]
 
 
 def _draw_fitting(canvas: Canvas, text: str, x: float, width: float, y: float) -> None:

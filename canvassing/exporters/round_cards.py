@@ -1,7 +1,7 @@
 """Canvass cards of rounds: the doors as they are walked, a box for each code."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import IO, Final
 
@@ -15,14 +15,9 @@ from campaigns.clock import day_of
 from campaigns.models import JobPart, Ward
 from canvassing.actions.exports import may_export
 from canvassing.actions.printing import propose_card
-from canvassing.exporters.canvass_cards import (
-    KEEP_AWAY,
-    WISHES,
-    boxes_of,
-    legend_of,
-)
+from canvassing.exporters.canvass_cards import KEEP_AWAY, WISHES, Columns, legend_of
 from canvassing.exporters.paper import Card, Heading, Row, draw_cards, lay_out, sides_of
-from canvassing.exporters.walk_sheets import MARKS, title_of
+from canvassing.exporters.walk_sheets import title_of
 from canvassing.exporters.ward_files import (
     NewFile,
     file_name,
@@ -30,10 +25,8 @@ from canvassing.exporters.ward_files import (
     printed_for,
     who_asked,
 )
-from canvassing.models import CanvassRound, RoundIssue, VotesBy, WhomToSee
-from canvassing.reports.keypad import card_codes
+from canvassing.models import CanvassRound, RoundIssue, WhomToSee
 from canvassing.reports.round_page import (
-    AtTheDoor,
     DoorOfRound,
     doors_of_round,
     doors_of_rounds,
@@ -70,11 +63,10 @@ def print_round(
     with transaction.atomic():
         mark_printed([round_], at=at)
         name = file_name(f"card {round_.name}", "pdf")
-        headings = Headings([round_], printed_for(by, reason=reason, at=at))
+        printed = printed_for(by, reason=reason, at=at)
+        headings = Headings([round_], printed, on=day_of(at))
         doors = doors_of_round(round_)
-        draw_cards(
-            out, round_.name, [card_of(round_, doors, headings.of(round_, link))]
-        )
+        draw_cards(out, round_.name, [card_of(round_, doors, headings, link)])
         record_export(
             what=f"canvass card of round {round_.pk}, {round_.ward.name}",
             reason=reason,
@@ -109,6 +101,7 @@ def make_round_cards(
     headings = Headings(
         rounds,
         printed_for(who_asked(part), reason=job.parameters["reason"], at=at),
+        on=day_of(at),
     )
 
     def write(out: IO[bytes]) -> int:
@@ -116,7 +109,7 @@ def make_round_cards(
 
         def cards() -> Iterator[Card]:
             for number, (round_, doors) in enumerate(_with_doors(rounds), start=1):
-                yield card_of(round_, doors, headings.of(round_, links[round_.pk]))
+                yield card_of(round_, doors, headings, links[round_.pk])
                 named.append(named_at(doors))
                 progress(number, len(rounds))
 
@@ -155,13 +148,14 @@ class Headings:
     """What stands on the cards of rounds of one campaign. A round that is out has its
     issue on the card: whoever types it in is shown that session, and who has it."""
 
-    def __init__(self, rounds: Sequence[CanvassRound], printed: str) -> None:
+    def __init__(
+        self, rounds: Sequence[CanvassRound], printed: str, *, on: date
+    ) -> None:
         campaign = rounds[0].campaign
-        codes = card_codes(campaign)
-        self.boxes = boxes_of(codes)
+        self.columns = Columns.of(campaign, printed_on=on)
         self.printed = printed
         self.legend = legend_of(
-            codes, asks_second_preference=campaign.asks_second_preference
+            self.columns.codes, asks_second_preference=campaign.asks_second_preference
         )
         out = RoundIssue.objects.filter(round__in=rounds, closed_at__isnull=True)
         self.out = dict(out.values_list("round", "pk"))
@@ -173,14 +167,17 @@ class Headings:
             subtitle=f"{round_.get_whom_to_see_display()} · {self.legend}",
             code=f"Round {round_.pk}" + (f" · out {issue}" if issue else ""),
             printed=self.printed,
-            boxes=self.boxes,
+            boxes=self.columns.boxes,
             wishes=WISHES,
+            law=self.columns.law,
+            consent=self.columns.consent,
+            answers=self.columns.answers,
             link=f"{link}?issue={issue}" if issue else link,
         )
 
 
 def card_of(
-    round_: CanvassRound, doors: Sequence[DoorOfRound], heading: Heading
+    round_: CanvassRound, doors: Sequence[DoorOfRound], headings: Headings, link: str
 ) -> Card:
     """Every door of the round.
 
@@ -190,10 +187,10 @@ def card_of(
     """
     marks_some = round_.whom_to_see != WhomToSee.ALL
     sheets = lay_out(
-        (title, [_rows(door, marks_some) for door in run])
+        (title, [_rows(door, headings.columns, marks_some) for door in run])
         for title, run in _street_sides(doors)
     )
-    return Card(heading, sheets)
+    return Card(headings.of(round_, link), sheets)
 
 
 def named_at(doors: Sequence[DoorOfRound]) -> int:
@@ -208,25 +205,17 @@ def _street_sides(
         yield title_of(block), list(run)
 
 
-def _rows(door: DoorOfRound, marks_some: bool) -> list[Row]:
+def _rows(door: DoorOfRound, columns: Columns, marks_some: bool) -> list[Row]:
     if not door.electors:
         return [Row("note", door=door.door, name=NOBODY, starts_home=True)]
     return [
-        _row(door, person, marks_some=marks_some, starts_home=at == 0)
+        Row("note", door=door.door, name=KEEP_AWAY, starts_home=at == 0)
+        if person.keep_away
+        else columns.row(
+            person,
+            door=door.door,
+            name=f"{TO_SEE if marks_some and person.to_see else ''}{person.name}",
+            at_home=at == 0,
+        )
         for at, person in enumerate(door.electors)
     ]
-
-
-def _row(
-    door: DoorOfRound, person: AtTheDoor, *, marks_some: bool, starts_home: bool
-) -> Row:
-    if person.keep_away:
-        return Row("note", door=door.door, name=KEEP_AWAY, starts_home=starts_home)
-    return Row(
-        "person",
-        door=door.door,
-        number=person.number,
-        name=f"{TO_SEE if marks_some and person.to_see else ''}{person.name}",
-        mark=MARKS[VotesBy(person.votes_by)],
-        starts_home=starts_home,
-    )

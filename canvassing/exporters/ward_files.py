@@ -14,13 +14,14 @@ from campaigns.access import Actor
 from campaigns.actions.exports import record_export
 from campaigns.actions.files import store_file
 from campaigns.actions.job_parts import commit_soon, finish_part
+from campaigns.clock import day_of
 from campaigns.exporters.base import moment, watermark
 from campaigns.models import Campaign, JobPart, PollingDistrict, Ward
 from campaigns.roles import Capability
 from canvassing.actions.gotv_lists import build_wards
 from canvassing.exporters.canvass_cards import (
     WISHES,
-    boxes_of,
+    Columns,
     legend_of,
     write_canvass_cards,
 )
@@ -33,7 +34,6 @@ from canvassing.exporters.letters import (
 from canvassing.exporters.paper import Heading, sides_of
 from canvassing.exporters.walk_sheets import BOXES, write_walk_sheets
 from canvassing.models import GotvList, GotvListWard, LetterRun
-from canvassing.reports.keypad import card_codes
 from canvassing.reports.list_electors import electors, of_list, of_ward
 from canvassing.reports.list_letters import letters_of
 from canvassing.rules.gotv import rule_from_json
@@ -165,24 +165,27 @@ def make_canvass_cards(part: JobPart, *, at: datetime) -> dict[str, object]:
     ward = Ward.objects.get(gss=part.key)
     number = part.job.parameters["district"]
     district = PollingDistrict.objects.get(pk=number, ward=ward) if number else None
-    codes = card_codes(campaign)
+    columns = Columns.of(campaign, printed_on=day_of(at))
     area = f"{ward.name} {district.code}" if district else ward.name
     heading = Heading(
         title=f"Canvass card: {area}",
         subtitle=legend_of(
-            codes, asks_second_preference=campaign.asks_second_preference
+            columns.codes, asks_second_preference=campaign.asks_second_preference
         ),
         code="",
         printed=_printed(part, at),
-        boxes=boxes_of(codes),
+        boxes=columns.boxes,
         wishes=WISHES,
+        law=columns.law,
+        consent=columns.consent,
+        answers=columns.answers,
     )
     source = of_ward(campaign, ward, district=district)
     cards = NewFile(
         ward,
         file_name(f"canvass card {area}", "pdf"),
         f"canvass cards, {area}",
-        lambda out: write_canvass_cards(out, electors(source), heading),
+        lambda out: write_canvass_cards(out, electors(source), heading, columns),
         is_printed=True,
     )
     return issue(part, files=[cards], at=at)

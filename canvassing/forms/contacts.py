@@ -1,13 +1,15 @@
 """What somebody said, as an organiser notes it or puts it right."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 
 from campaigns.models import Campaign
 from canvassing.forms.consent import consent_said, offer_consent
 from canvassing.models import Channel, IntentionCode, OutcomeCode
+from canvassing.reports.codes import answers_in_order
 from canvassing.rules.contacts import NOTE_LENGTH, ContactItem
 
 NOTHING = ("", "nothing said of it")
@@ -19,6 +21,9 @@ WHEN = "%Y-%m-%dT%H:%M"
 
 class ContactForm(forms.Form):
     """The answer to one attempt. `said` gives it as the fields of a `ContactItem`."""
+
+    # Kinds of outcomes that cannot come of it.
+    outcomes_left_out: ClassVar[Collection[str]] = ()
 
     outcome = forms.ChoiceField(label="What came of it")
     intention = forms.ChoiceField(label="Their answer", required=False)
@@ -44,8 +49,10 @@ class ContactForm(forms.Form):
         super().__init__(*arguments, **named)
         self.at = at
         self.fields["pledge"].label = campaign.pledge_word.capitalize()
-        intentions = _choices(IntentionCode, campaign)
-        self._offer("outcome", _choices(OutcomeCode, campaign))
+        intentions = _choices(answers_in_order(campaign))
+        outcomes = OutcomeCode.objects.filter(campaign=campaign)
+        outcomes = outcomes.exclude(kind__in=self.outcomes_left_out)
+        self._offer("outcome", _choices(outcomes.order_by("position", "code")))
         self._offer("intention", [NOTHING, *intentions])
         self._offer("voted_last_time", [NOTHING, *intentions])
         if campaign.asks_second_preference:
@@ -119,11 +126,8 @@ def typed_of(said: ContactItem) -> dict[str, Any]:
     }
 
 
-def _choices(
-    model: type[IntentionCode] | type[OutcomeCode], campaign: Campaign
-) -> list[tuple[str, str]]:
+def _choices(codes: Iterable[IntentionCode | OutcomeCode]) -> list[tuple[str, str]]:
     """Retired codes stay: what was said of old is put right in the words of old."""
-    codes = model.objects.filter(campaign=campaign).order_by("position", "code")
     return [
         (code.code, f"{code.label}{' (retired)' if code.retired_at else ''}")
         for code in codes

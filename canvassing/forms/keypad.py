@@ -8,10 +8,16 @@ from django import forms
 
 from campaigns.access import Actor
 from campaigns.models import Campaign, Council
-from canvassing.forms.consent import consent_said, offer_consent
-from canvassing.forms.typed_codes import QUICK, CodeReader, Typed, said_at_midday
+from canvassing.forms.typed_codes import (
+    LONGEST,
+    QUICK,
+    CodeReader,
+    Typed,
+    said_at_midday,
+)
 from canvassing.models import Channel, ElectorStanding
 from canvassing.reports.keypad import elector_numbered
+from canvassing.reports.postal_wave import BY_POST
 from canvassing.rules.contacts import ContactItem
 
 
@@ -31,7 +37,7 @@ class KeypadForm(forms.Form):
         widget=forms.TextInput(attrs=QUICK | {"inputmode": "decimal"}),
     )
     code = forms.CharField(
-        label="Code", max_length=16, widget=forms.TextInput(attrs=QUICK)
+        label="Code", max_length=LONGEST, widget=forms.TextInput(attrs=QUICK)
     )
     # Made with the page, so that a line sent twice is one contact.
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -46,7 +52,6 @@ class KeypadForm(forms.Form):
         self.by, self.campaign, self.at = by, campaign, at
         councils = campaign.councils.order_by("name")
         self.fields["council"].queryset = councils  # type: ignore[attr-defined]
-        offer_consent(self, campaign)
 
     def clean_said_on(self) -> date:
         said_on: date = self.cleaned_data["said_on"]
@@ -54,15 +59,16 @@ class KeypadForm(forms.Form):
             raise forms.ValidationError("That day has not come yet.")
         return said_on
 
-    def clean_code(self) -> str:
-        text: str = self.cleaned_data["code"]
-        self.typed = CodeReader(self.campaign).read(text)
-        return text
-
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not {"council", "district", "number"} <= values.keys():
-            return values
+        standing = None
+        if {"council", "district", "number"} <= values.keys():
+            standing = self._standing_of(values)
+        if "code" in values and (text := values["code"]):
+            self._read(text, standing, on=values.get("said_on", self.at.date()))
+        return values
+
+    def _standing_of(self, values: dict[str, Any]) -> ElectorStanding | None:
         standing = elector_numbered(
             values["district"],
             values["number"],
@@ -74,7 +80,19 @@ class KeypadForm(forms.Form):
             self.add_error("number", "Nobody on your list has this number there.")
         else:
             self.standing = standing
-        return values
+        return standing
+
+    def _read(self, text: str, standing: ElectorStanding | None, *, on: date) -> None:
+        """What may be said depends on how they vote, where it is known who it is."""
+        reader = CodeReader(self.campaign)
+        try:
+            if standing is None:
+                self.typed = reader.read(text)
+            else:
+                by_post = standing.votes_by in BY_POST
+                self.typed = reader.read_of(text, votes_by_post=by_post, on=on)
+        except forms.ValidationError as error:
+            self.add_error("code", error)
 
     def item(self) -> ContactItem:
         return ContactItem(
@@ -83,7 +101,8 @@ class KeypadForm(forms.Form):
             outcome=self.typed.outcome,
             intention=self.typed.intention,
             second_preference_id=self.typed.second,
+            posted=self.typed.posted,
             channel=Channel.PAPER,
-            consent=consent_said(self),
+            consent=self.typed.consent,
             said_at=said_at_midday(self.cleaned_data["said_on"], at=self.at),
         )

@@ -8,24 +8,37 @@ from uuid import UUID, uuid4, uuid5
 
 from django import forms
 
+from campaigns.clock import day_of
 from campaigns.models import Campaign
 from canvassing.forms.session_choice import SessionChoice
-from canvassing.forms.typed_codes import QUICK, CodeReader, Typed, said_at_midday
+from canvassing.forms.typed_codes import (
+    LONGEST,
+    QUICK,
+    CodeReader,
+    Typed,
+    said_at_midday,
+)
 from canvassing.models import CanvassSession, Channel
 from canvassing.reports.card_offer import CardOffer
+from canvassing.reports.postal_wave import postal_voters
 from canvassing.reports.round_page import AtTheDoor, DoorOfRound
-from canvassing.rules.contacts import ContactItem
+from canvassing.rules.contacts import NOTE_LENGTH, ContactItem
 from canvassing.rules.keypad import PaperWish
 from volunteers.forms.choosing import VolunteerChoice
 from volunteers.models import Volunteer
 
 PREFIX: Final = "elector-"
+NOTE_PREFIX: Final = "note-"
 NOT_WHOLE: Final = "This page is not whole: open it again and type it in there."
 GONE: Final = re.compile(rf"{PREFIX}[0-9]{{1,18}}")
 
+# Somebody at the door, the field of their code, and that of a note on them.
+Line = tuple[AtTheDoor, forms.BoundField | None, forms.BoundField | None]
+
 
 class ReturnsForm(forms.Form):
-    """One field for each elector of the round, named by their id; empty says nothing.
+    """A field for the code of each elector of the round, named by their id, and one for
+    a note; empty says nothing.
 
     `offer` is what the card may be of: its issue's session and knocker stand chosen.
     What a session's card says was said when the session began. The form carries an id
@@ -84,9 +97,15 @@ class ReturnsForm(forms.Form):
         for person in self.people:
             self.fields[_field(person)] = forms.CharField(
                 label=person.name,
-                max_length=16,
+                max_length=LONGEST,
                 required=False,
                 widget=forms.TextInput(attrs=QUICK),
+            )
+            self.fields[_note(person)] = forms.CharField(
+                label=f"Note on {person.name}",
+                max_length=NOTE_LENGTH,
+                required=False,
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
         self.typed: dict[int, Typed] = {}
 
@@ -103,14 +122,46 @@ class ReturnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         reader = CodeReader(self.campaign)
-        for elector_id, field, text in self._answers(values):
+        answers = list(self._answers(values))
+        by_post = postal_voters([one for one, *_ in answers], campaign=self.campaign)
+        on = self._day(values)
+        for elector_id, field, text in answers:
             try:
-                self.typed[elector_id] = reader.read(text)
+                self.typed[elector_id] = reader.read_of(
+                    text, votes_by_post=elector_id in by_post, on=on
+                )
             except forms.ValidationError as error:
                 self.add_error(field if field in self.fields else None, error)
+        self._check_notes(values)
         if not self.typed and not self.errors:
             raise forms.ValidationError("Nothing is typed in yet.")
         return values
+
+    def _check_notes(self, values: dict[str, Any]) -> None:
+        """A note stands beside a code, and with none of somebody who wants no views
+        kept."""
+        for person in self.people:
+            if not values.get(_note(person)) or _field(person) in self.errors:
+                continue
+            typed = self.typed.get(person.elector_id)
+            if typed is None:
+                self.add_error(_field(person), "Type a code beside the note.")
+            elif PaperWish.NO_VIEWS in typed.wishes:
+                self.add_error(
+                    _note(person), "They want no views recorded: leave the note empty."
+                )
+
+    def _note_on(self, elector_id: int) -> str:
+        """Also of somebody who has left the door since the page was opened."""
+        field = f"{NOTE_PREFIX}{elector_id}"
+        typed = self.cleaned_data.get(field, self.data.get(field, ""))
+        return str(typed).strip()[:NOTE_LENGTH]
+
+    def _day(self, values: dict[str, Any]) -> date:
+        """When it was said: the session's day, where one is chosen."""
+        session: CanvassSession | None = values.get("session")
+        said_on: date | None = values.get("said_on")
+        return day_of(session.starts_at) if session else said_on or day_of(self.at)
 
     def _answers(self, values: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
         """Elector, field and what was typed; also of somebody who has left the door
@@ -122,7 +173,7 @@ class ReturnsForm(forms.Form):
             number = field.removeprefix(PREFIX)
             text = str(self.data[field]).strip()
             if text and field not in self.fields and GONE.fullmatch(field):
-                yield int(number), field, text[:16]
+                yield int(number), field, text[:LONGEST]
 
     def items(self) -> list[ContactItem]:
         """A contact for each code, in the order of the card."""
@@ -141,6 +192,9 @@ class ReturnsForm(forms.Form):
                 outcome=typed.outcome,
                 intention=typed.intention,
                 second_preference_id=typed.second,
+                posted=typed.posted,
+                consent=typed.consent,
+                note=self._note_on(elector_id),
                 channel=Channel.PAPER,
                 session_id=session.pk if session else None,
                 spoke_id=spoke.pk if spoke else None,
@@ -156,16 +210,22 @@ class ReturnsForm(forms.Form):
 
     def lines(
         self,
-    ) -> Iterator[tuple[DoorOfRound, list[tuple[AtTheDoor, forms.BoundField | None]]]]:
+    ) -> Iterator[tuple[DoorOfRound, list[Line]]]:
         """Each door with its people and their fields; none for who is to be left be."""
         for door in self.doors:
             yield (
                 door,
                 [
-                    (one, None if one.keep_away else self[_field(one)])
+                    (one, None, None)
+                    if one.keep_away
+                    else (one, self[_field(one)], self[_note(one)])
                     for one in door.electors
                 ],
             )
+
+
+def _note(person: AtTheDoor) -> str:
+    return f"{NOTE_PREFIX}{person.elector_id}"
 
 
 def _field(person: AtTheDoor) -> str:

@@ -40,7 +40,7 @@ class HelpersForm(forms.Form):
         wards.required = True
         wards.help_text = "The wards around the stall: nobody of another is found."
         wards.initial = [stall.ward_id] if stall.ward_id else None
-        until = localtime(at + USUAL)
+        until = localtime(max(at, stall.starts_at) + USUAL)
         self.fields["day"].initial = until.date()
         self.fields["clock"].initial = until.time()
 

@@ -46,7 +46,9 @@ class GivenForm(forms.Form):
 
     def __init__(self, sent: QueryDict | None = None) -> None:
         super().__init__(sent, auto_id="given_%s")
-        self.fields["value"].label = _("Number or e-mail address")
+        value = self.fields["value"]
+        value.label = _("Number or e-mail address")
+        value.error_messages["required"] = _("Enter a number or an e-mail address.")
         channels = cast(forms.MultipleChoiceField, self.fields["channels"])
         channels.label = _("They agreed to")
         channels.choices = [

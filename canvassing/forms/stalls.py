@@ -9,9 +9,10 @@ from django import forms
 
 from campaigns.models import Campaign
 from canvassing.actions.stalls import GivenDetails
-from canvassing.forms.contacts import ContactForm
+from canvassing.forms.contacts import WHEN, ContactForm
 from canvassing.models import QuestionKind
 from canvassing.reports.call_questions import Asking
+from canvassing.reports.stall_person import NOT_AT_A_STALL
 from canvassing.rules.contact_details import CALLS, CONSENT, EMAILS, TEXTS
 from canvassing.rules.keypad import OF_ONE, PaperWish
 
@@ -24,6 +25,12 @@ class StallForm(forms.Form):
     name = forms.CharField(max_length=120, label="What is it called?")
     meeting_point = forms.CharField(
         max_length=200, required=False, label="Where does it stand?"
+    )
+    starts_at = forms.DateTimeField(
+        required=False,
+        label="When does it open?",
+        help_text="Leave it empty to open it now.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN),
     )
 
 
@@ -40,6 +47,8 @@ OF_VIEWS: Final[Mapping[str, str]] = {
 class StallContactForm(ContactForm):
     """What was said and asked, and the number and address given with consent. Nobody is
     asked here what a script may not ask them."""
+
+    outcomes_left_out = NOT_AT_A_STALL
 
     wishes = forms.MultipleChoiceField(
         required=False,

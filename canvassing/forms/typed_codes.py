@@ -11,12 +11,20 @@ from canvassing.models import OutcomeKind
 from canvassing.reports.codes import codes_of, outcome_of_kind
 from canvassing.reports.keypad import spoken_code
 from canvassing.rules.keypad import (
+    AGREED,
     PaperWish,
     TypedCodeRefused,
+    Written,
     read_code,
-    split_wishes,
+    refuse_what_is_not_asked,
+    sent_code,
+    split_marks,
 )
+from canvassing.rules.opinions import CONSENT_NOW, needs_consent
+from canvassing.rules.scripts import packs_are_out
 
+# A code with a second preference and every mark that may stand behind it.
+LONGEST = 60
 QUICK = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
@@ -27,6 +35,10 @@ class Typed(NamedTuple):
     intention: str
     second: int | None
     wishes: tuple[PaperWish, ...] = ()
+    # Their postal vote is sent back, as they say; None where nothing is said of it.
+    posted: bool | None = None
+    # The wording to which they agreed that we keep what they think.
+    consent: str = ""
 
 
 class CodeReader:
@@ -36,38 +48,81 @@ class CodeReader:
         self.campaign = campaign
         self.codes = codes_of(campaign)
         self.spoken = spoken_code(campaign)
+        self.outcomes_spoken = {
+            code for code, one in self.codes.outcomes.items() if one.counts_as_spoken
+        }
+        self.needs_consent = needs_consent(campaign.organisation.controller_kind)
+        self.sent = sent_code((*self.codes.outcomes, *self.codes.intentions))
+
+    def read_of(self, text: str, *, votes_by_post: bool, on: date) -> Typed:
+        """The same, of somebody of whom it was said on that day."""
+        typed = self.read(text)
+        try:
+            refuse_what_is_not_asked(
+                says_vote=bool(typed.intention or typed.second),
+                says_sent=typed.posted is not None,
+                packs_are_out=packs_are_out(
+                    votes_by_post=votes_by_post,
+                    packs_go_out_on=self.campaign.packs_go_out_on,
+                    today=on,
+                ),
+                sent=self.sent,
+            )
+        except TypedCodeRefused as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        return typed
 
     def read(self, text: str) -> Typed:
-        """A code or, where second preferences are asked, two: `P1/L`; and wishes behind
-        it or alone: `P1-K`. A code that is none, or names nobody, and an answer of
-        somebody who wants none recorded, is a ValidationError."""
+        """A code or, where second preferences are asked, two: `P1/L`; and marks behind
+        it or alone: `P1-DOOR`. A code that is none, or names nobody, an answer of
+        somebody who wants none recorded, and a consent that is not asked for, is a
+        ValidationError."""
         known = {
             code.upper() for code in (*self.codes.outcomes, *self.codes.intentions)
         }
-        is_whole = text.strip().upper() in known
         try:
-            said, wishes = (text, ()) if is_whole else split_wishes(text)
-            if wishes and not said:
-                return Typed(self._outcome_of(wishes), "", None, wishes)
-            first, _, second = (said, "", "") if is_whole else said.partition("/")
-            typed = read_code(
-                first,
-                outcomes=self.codes.outcomes,
-                intentions=self.codes.intentions,
-                spoken=self.spoken,
-            )
-            candidate = self._second_preference(second) if second else None
+            is_whole = text.strip().upper() in known
+            written = Written(text) if is_whole else split_marks(text)
+            typed = self._said(written, is_whole=is_whole)
         except TypedCodeRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
-        if typed.intention and PaperWish.NO_VIEWS in wishes:
+        if written.has_agreed and not self.needs_consent:
             raise forms.ValidationError(
-                "They want no views recorded: type no answer before -V."
+                f"A party keeps answers without consent: leave {AGREED} out."
             )
-        return Typed(typed.outcome, typed.intention, candidate, wishes)
+        no_views = PaperWish.NO_VIEWS.value
+        says_views = typed.intention or written.has_agreed
+        if says_views and PaperWish.NO_VIEWS in written.wishes:
+            raise forms.ValidationError(
+                f"They want no views recorded: with {no_views} type no answer."
+            )
+        if written.has_agreed and typed.outcome not in self.outcomes_spoken:
+            raise forms.ValidationError(
+                "They agreed, but by that code nobody was spoken to."
+            )
+        consent = CONSENT_NOW if written.has_agreed else ""
+        return typed._replace(wishes=written.wishes, consent=consent)
+
+    def _said(self, written: Written, *, is_whole: bool) -> Typed:
+        """Without what is marked behind it."""
+        said = written.code
+        if not said and (written.wishes or written.has_agreed):
+            return Typed(self._outcome_of(written.wishes), "", None)
+        if said.strip().upper() == self.sent:
+            return Typed(self.spoken, "", None, posted=True)
+        first, _, second = (said, "", "") if is_whole else said.partition("/")
+        typed = read_code(
+            first,
+            outcomes=self.codes.outcomes,
+            intentions=self.codes.intentions,
+            spoken=self.spoken,
+        )
+        candidate = self._second_preference(second) if second else None
+        return Typed(typed.outcome, typed.intention, candidate)
 
     def _outcome_of(self, wishes: Collection[PaperWish]) -> str:
         """Whoever wants to be left alone has refused; else they were spoken to."""
-        if set(wishes) == {PaperWish.NO_VIEWS}:
+        if not set(wishes) - {PaperWish.NO_VIEWS}:
             return self.spoken
         return outcome_of_kind(OutcomeKind.REFUSED, campaign_id=self.campaign.pk)
 

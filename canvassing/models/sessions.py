@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.timezone import localtime
 
 from campaigns.models.base import OrganisationScoped
+from campaigns.times import clock
 
 
 class Channel(models.TextChoices):
@@ -51,4 +52,5 @@ class CanvassSession(OrganisationScoped):
 
     def __str__(self) -> str:
         name = self.name or self.get_channel_display()
-        return f"{name}, {localtime(self.starts_at):%-d %b %H:%M}"
+        starts = localtime(self.starts_at)
+        return f"{name}, {starts:%-d %b}, {clock(starts)}"

@@ -15,11 +15,11 @@ from campaigns.rules.election_timetable import day_for
 from canvassing.models import (
     ElectorStanding,
     Eligible,
-    IntentionCode,
     Question,
     QuestionKind,
     Script,
 )
+from canvassing.reports.codes import answers_in_use
 from canvassing.reports.opinions import consent_of, objections_of
 from canvassing.reports.phone_script import US, who_we_are
 from canvassing.reports.postal_wave import BY_POST
@@ -29,6 +29,7 @@ from canvassing.rules.scripts import (
     POSTAL_VOTE,
     may_apply_by_post,
     may_be_asked,
+    packs_are_out,
 )
 
 Choices = Sequence[tuple[str, str]]
@@ -97,7 +98,7 @@ def asking_of(elector_id: int, *, campaign: Campaign, at: datetime) -> Asking | 
     )
     if standing is None:
         return None
-    packs, by_post = campaign.packs_go_out_on, standing.votes_by in BY_POST
+    by_post = standing.votes_by in BY_POST
     postal = day_for("postal", election_timetable(campaign.election))
     today = day_of(at)
     return Asking(
@@ -108,7 +109,11 @@ def asking_of(elector_id: int, *, campaign: Campaign, at: datetime) -> Asking | 
             last_day=postal.day if postal else None,
             today=today,
         ),
-        packs_are_out=by_post and packs is not None and packs <= today,
+        packs_are_out=packs_are_out(
+            votes_by_post=by_post,
+            packs_go_out_on=campaign.packs_go_out_on,
+            today=today,
+        ),
         has_posted=standing.posted,
         objects=objections_of(standing.elector).exists(),
         consent=_consent_lacking(standing, campaign),
@@ -164,8 +169,7 @@ def _by_itself(one: Asked) -> Asked:
 
 
 def _choices(campaign: Campaign) -> dict[str, Choices]:
-    codes = IntentionCode.objects.filter(campaign=campaign, retired_at=None)
-    intentions = list(codes.order_by("position", "code").values_list("code", "label"))
+    intentions = list(answers_in_use(campaign).values_list("code", "label"))
     candidates = [
         (str(candidate.pk), str(candidate))
         for candidate in campaign.candidates.order_by("position", "pk")

@@ -1,8 +1,10 @@
 """The codes and candidates of a campaign and what each means, read once for a batch."""
 
+from django.db.models import Case, F, Q, QuerySet, When
+
 from campaigns.models import Campaign
 from campaigns.planned import planned_cursor
-from canvassing.models import OutcomeCode
+from canvassing.models import IntentionCode, IntentionKind, OutcomeCode
 from canvassing.rules.intentions import Codes, IntentionMeaning, OutcomeMeaning
 
 # A code names us by a candidate of ours or, without one, by our party: theirs, or the
@@ -49,6 +51,36 @@ def codes_of(campaign: Campaign) -> Codes:
                 case "candidate":
                     candidate_ids.add(pk)
     return Codes(intentions, outcomes, frozenset(candidate_ids))
+
+
+def answers_in_use(campaign: Campaign) -> QuerySet[IntentionCode]:
+    """The intentions that may be said today, in their order."""
+    return answers_in_order(campaign).filter(retired_at=None)
+
+
+def answers_in_order(campaign: Campaign) -> QuerySet[IntentionCode]:
+    """All intentions, the retired too, in the order in which people are asked:
+    ours from the firmest to the faintest, undecided, others, and who will not say or
+    not vote; within each as the campaign has them. One query."""
+    our_parties = campaign.candidates.filter(is_ours=True).values("party")
+    party_is_ours = Q(party__in=our_parties) | Q(party=F("organisation__name"))
+    ours = Q(candidate__is_ours=True) | (
+        Q(candidate=None) & ~Q(party="") & party_is_ours
+    )
+    by_turn = enumerate(
+        (
+            Q(counts_as_pledge=True),
+            Q(kind=IntentionKind.INTENTION) & ours,
+            Q(kind=IntentionKind.UNDECIDED),
+            Q(kind=IntentionKind.INTENTION),
+            Q(kind=IntentionKind.WONT_SAY),
+            Q(kind=IntentionKind.NOT_VOTING),
+        )
+    )
+    turn = Case(*(When(which, then=at) for at, which in by_turn), default=9)
+    firmness = Case(When(ours, then="strength"), default=None).asc(nulls_last=True)
+    codes = IntentionCode.objects.filter(campaign=campaign)
+    return codes.order_by(turn, firmness, "position", "code")
 
 
 def outcome_of_kind(kind: str, *, campaign_id: int) -> str:

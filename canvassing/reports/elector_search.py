@@ -50,6 +50,29 @@ def reachable_electors(*, by: Actor, campaign: Campaign) -> Standings:
     )
 
 
+def electors_who_left(*, by: Actor, campaign: Campaign) -> Standings:
+    """Whoever is on the register no longer, as it last had them, for those who settle
+    what is still said of them: who sets up the campaign, or hides and erases electors.
+    Nobody else sees them; an anonymous entry, or who was hidden, is never among them.
+    """
+    everybody = ElectorStanding.objects.of(campaign.organisation_id)
+    may = any(
+        by.can(one, organisation_id=campaign.organisation_id, campaign_id=campaign.pk)
+        for one in (Capability.MANAGE_CAMPAIGN, Capability.ERASE_ELECTORS)
+    )
+    if not may:
+        return everybody.none()
+    return everybody.filter(
+        campaign=campaign,
+        is_current=False,
+        is_anonymous=False,
+        elector__is_anonymous=False,
+        elector__on_register=False,
+        elector__hidden_at=None,
+        elector__merged_into=None,
+    ).select_related("elector__address", "ward")
+
+
 def electors_of_ward(ward: Ward, *, by: Actor, campaign: Campaign) -> Standings:
     """In walking order."""
     return (

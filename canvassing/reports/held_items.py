@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import BigIntegerField, Count, Func, Q
 
@@ -18,7 +18,10 @@ from canvassing.models import (
     IntentionCode,
     OutcomeCode,
 )
-from canvassing.reports.elector_search import reachable_electors
+from canvassing.reports.elector_search import (
+    electors_who_left,
+    reachable_electors,
+)
 from canvassing.rules import calls, shut_out, stalls
 from canvassing.rules.contact_rows import ROW_REASONS
 from canvassing.rules.contact_times import CLOCK_OFFSET, effective_time
@@ -67,8 +70,9 @@ class Held:
     """An item as a page shows it.
 
     `said` is the contact as far as it was understood, said when it was by our clock;
-    `answer` is that in words; `elector`
-    is whom it names, if the reader may see them; `row` the cells of a file's row, or
+    `answer` is that in words; `elector` is whom it names, if the reader may see them,
+    and `left` the same of somebody who has
+    left the register, as that last had them; `row` the cells of a file's row, or
     the fields of what a phone sent besides contacts.
     """
 
@@ -76,6 +80,7 @@ class Held:
     said: ContactItem | None
     answer: str
     elector: ElectorStanding | None
+    left: ElectorStanding | None
     row: list[str]
 
     @property
@@ -90,6 +95,8 @@ class Held:
     @property
     def words(self) -> str:
         """What to look for to find whoever is meant."""
+        if self.left:
+            return self.left.elector.full_name
         return next(
             (self._cells[name] for name in LOOKED_FOR if name in self._cells), ""
         )
@@ -124,25 +131,40 @@ def held_for(by: Actor, *, campaign: Campaign) -> ScopedQuerySet[HeldItem]:
     )
 
 
-def reasons_held(by: Actor, *, campaign: Campaign) -> list[tuple[str, str, int]]:
-    """Code, sentence and how many, the most frequent first. What one of them says
-    quotes somebody, and does not stand for the others."""
+class Reason(NamedTuple):
+    """Why some items wait, and how many do. `is_to_decide`: until somebody who may
+    record accepts them."""
+
+    code: str
+    sentence: str
+    count: int
+
+    @property
+    def is_to_decide(self) -> bool:
+        return self.code in TO_DECIDE
+
+
+def reasons_held(by: Actor, *, campaign: Campaign) -> list[Reason]:
+    """The most frequent first. What one of them says quotes somebody, and does not
+    stand for the others."""
     groups = (
         held_for(by, campaign=campaign)
         .values_list("code")
         .annotate(count=Count("pk"))
         .order_by("-count", "code")
     )
-    return [(code, WHY.get(code, UNNAMED), count) for code, count in groups]
+    return [Reason(code, WHY.get(code, UNNAMED), count) for code, count in groups]
 
 
 def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[Held]:
-    """The items as pages show them; five queries more."""
+    """The items as pages show them; six queries more."""
     items = list(items)
     said = {item.pk: _said(item) for item in items}
     ids = {one.elector_id for one in said.values() if one}
     found = reachable_electors(by=by, campaign=campaign).filter(elector_id__in=ids)
     electors = {standing.elector_id: standing for standing in found}
+    gone = electors_who_left(by=by, campaign=campaign).filter(elector_id__in=ids)
+    left = {standing.elector_id: standing for standing in gone}
     words = _words(campaign)
     addresses = Address.objects.of(campaign.organisation_id).in_bulk(
         set(filter(None, map(_address_of, items)))
@@ -153,6 +175,7 @@ def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[H
             one,
             _answer(one, words) if one else "",
             electors.get(one.elector_id) if one else None,
+            left.get(one.elector_id) if one else None,
             _lines(item, addresses),
         )
         for item in items

@@ -17,31 +17,38 @@ from canvassing.models import (
     DoNotContact,
     DoNotContactScope,
     ElectorStanding,
-    IntentionCode,
     OutcomeCode,
     OutcomeKind,
     ViewsObjection,
 )
+from canvassing.reports.codes import answers_in_use, codes_of
 from canvassing.reports.elector_search import reachable_electors
 from canvassing.rules.keypad import (
+    AGREED,
     FOR_HOUSEHOLD,
     HOUSEHOLD,
     OF_ONE,
+    SAID_AGREED,
+    SAID_SENT,
     PaperWish,
     asked_for,
+    sent_code,
     shortcuts,
 )
+from canvassing.rules.opinions import CONSENT_NOW, consent_text, needs_consent
 
 LAST = 8
 
 
 @dataclass(frozen=True)
 class KeypadCode:
-    """What to type, and what it means; `is_spoken` where an answer says it too."""
+    """What to type, and what it means; `is_spoken` where an answer says it too, and
+    `is_answer` where it says how they vote."""
 
     typed: str
     label: str
     is_spoken: bool = False
+    is_answer: bool = False
 
 
 def elector_numbered(
@@ -67,14 +74,15 @@ def elector_numbered(
 
 def codes_to_type(campaign: Campaign) -> list[KeypadCode]:
     """Every code that may be typed today, answers first."""
-    intentions = list(_in_use(IntentionCode.objects.filter(campaign=campaign)))
+    intentions = list(answers_in_use(campaign))
     outcomes = {
         outcome.code: outcome
         for outcome in _in_use(OutcomeCode.objects.filter(campaign=campaign))
     }
     short = shortcuts(outcomes, [code.code for code in intentions])
     ways = {outcome: typed for typed, outcome in short.items()}
-    return [KeypadCode(code.code, code.label) for code in intentions] + [
+    answers = [KeypadCode(one.code, one.label, is_answer=True) for one in intentions]
+    return answers + [
         KeypadCode(
             ways.get(code, code), outcome.label, outcome.kind == OutcomeKind.SPOKEN
         )
@@ -82,10 +90,48 @@ def codes_to_type(campaign: Campaign) -> list[KeypadCode]:
     ]
 
 
+def sent_to_type(campaign: Campaign) -> list[KeypadCode]:
+    """That a postal vote is sent back; nothing while nobody is asked."""
+    if campaign.packs_go_out_on is None:
+        return []
+    return [KeypadCode(sent_code_of(campaign), SAID_SENT)]
+
+
+def sent_code_of(campaign: Campaign) -> str:
+    codes = codes_of(campaign)
+    return sent_code((*codes.outcomes, *codes.intentions))
+
+
 def wishes_to_type() -> list[KeypadCode]:
     """What may be written behind a code, or alone."""
     wishes = [KeypadCode(wish.value, words) for wish, words in OF_ONE.items()]
     return [*wishes, KeypadCode(HOUSEHOLD, FOR_HOUSEHOLD)]
+
+
+def consent_to_type(campaign: Campaign) -> list[KeypadCode]:
+    """That they agreed to our keeping their views, with the words to be read out; none
+    for a party, which needs no consent."""
+    if not (words := consent_words(campaign)):
+        return []
+    return [KeypadCode(AGREED, f"{SAID_AGREED}: “{words}”")]
+
+
+def consent_words(campaign: Campaign) -> str:
+    """What is agreed to where views are kept by consent alone; else empty."""
+    organisation = campaign.organisation
+    if not needs_consent(organisation.controller_kind):
+        return ""
+    return consent_text(CONSENT_NOW, organisation=organisation.name)
+
+
+def everything_to_type(campaign: Campaign) -> list[KeypadCode]:
+    """What the help beside a keypad or a card's returns says."""
+    return [
+        *codes_to_type(campaign),
+        *sent_to_type(campaign),
+        *consent_to_type(campaign),
+        *wishes_to_type(),
+    ]
 
 
 def card_codes(campaign: Campaign) -> list[KeypadCode]:

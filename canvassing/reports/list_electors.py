@@ -70,7 +70,8 @@ WRITTEN_BY_OTHERS: Final = set(COLUMNS) - {"elector", "ward", "votes_by"}
 class ListedElector(NamedTuple):
     """One elector as a walk sheet, a card or a letter needs them; never anonymous.
 
-    `votes_by` is one of the numbers of `VotesBy`; `keep_away` says that they or their
+    `votes_by` is one of the numbers of `VotesBy`; `posted`: they say that their postal
+    vote is sent back; `keep_away` says that they or their
     household asked not to be contacted this way.
     """
 
@@ -88,6 +89,7 @@ class ListedElector(NamedTuple):
     postcode: str
     printed: str
     votes_by: int
+    posted: bool
     keep_away: bool
 
     @property
@@ -107,7 +109,7 @@ class ListedElector(NamedTuple):
 PAPER: Final = """s.elector_id, coalesce(d.code, ''), p.elector_number, p.forename,
     p.middle_names, p.surname, s.address_id, coalesce(p.flat, ''),
     coalesce(p.number, ''), coalesce(p.street, ''), coalesce(p.locality, ''),
-    coalesce(p.postcode, ''), coalesce(p.printed, ''), s.votes_by,
+    coalesce(p.postcode, ''), coalesce(p.printed, ''), s.votes_by, s.posted,
     NOT (s.no_contact = ANY(%(may_contact)s)
          AND s.household_no_contact = ANY(%(may_contact)s))"""
 

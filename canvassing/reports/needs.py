@@ -29,6 +29,7 @@ from campaigns.reports.matches import proposals_waiting
 from campaigns.reports.statement_proposals import unpaid_invoices
 from campaigns.roles import Capability
 from campaigns.rules.imprints import Medium
+from campaigns.times import clock
 from canvassing.reports.activity import shifts_short_of_people
 from canvassing.reports.held_items import reasons_held
 from volunteers.reports.mails import mails_not_sent
@@ -125,8 +126,7 @@ def _mails(campaign: Campaign, at: datetime, *, by: Actor) -> Needs:
 def _when(starts_at: datetime) -> str:
     """Saturday 10 am; Tuesday 6.30 pm."""
     starts = starts_at.astimezone(UK)
-    clock = f"{starts:%-I}" if starts.minute == 0 else f"{starts:%-I.%M}"
-    return f"{starts:%A} {clock} {'am' if starts.hour < 12 else 'pm'}"
+    return f"{starts:%A} {clock(starts)}"
 
 
 def _held(campaign: Campaign, by: Actor) -> Needs:

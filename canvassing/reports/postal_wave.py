@@ -1,11 +1,13 @@
 """The postal wave: pledges with a postal vote, and who has sent theirs back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from campaigns.access import Actor
-from campaigns.models import Campaign, Ward
+from campaigns.models import Campaign, Elector, Ward
 from canvassing.models import ElectorStanding, NoContact, VotesBy
 from canvassing.reports.elector_search import reachable_electors
 
@@ -54,6 +56,17 @@ def to_remind(
         .exclude(household_no_contact=NOT_AT_ALL)
         .order_by("polling_district_id", "walk_position", "elector_id")
     )
+
+
+def postal_voters(electors: Collection[int], *, campaign: Campaign) -> set[int]:
+    """Which of these vote by post, somebody who was merged as whoever they are now."""
+    named = Elector.objects.of(campaign.organisation_id).filter(pk__in=electors)
+    now = dict(named.values_list("pk", Coalesce("merged_into", "pk")))
+    by_post = ElectorStanding.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, elector__in=now.values(), votes_by__in=BY_POST
+    )
+    theirs = set(by_post.values_list("elector", flat=True))
+    return {given for given, elector in now.items() if elector in theirs}
 
 
 # Sent as they said, or known to have voted by other means.

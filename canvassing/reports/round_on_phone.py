@@ -18,13 +18,12 @@ from campaigns.reports.polling_stations import stations_by_district
 from canvassing.access import is_left_alone
 from canvassing.models import (
     FieldPhone,
-    IntentionCode,
     OutcomeCode,
     RoundIssue,
     RoundKnocker,
     Script,
 )
-from canvassing.reports.codes import codes_of
+from canvassing.reports.codes import answers_in_use, codes_of
 from canvassing.reports.door_words import say_of
 from canvassing.reports.phone_script import script_of
 from canvassing.reports.round_changes import first_cursor
@@ -155,10 +154,9 @@ def _knocker(knocker: RoundKnocker) -> dict[str, Any]:
 
 
 def _codes(campaign: Campaign, *, at: datetime) -> dict[str, Any]:
-    """Those in use, in the campaign's own order."""
+    """Those in use, outcomes in the campaign's own order."""
     meanings = codes_of(campaign)
     outcomes = OutcomeCode.objects.filter(campaign=campaign, retired_at=None)
-    intentions = IntentionCode.objects.filter(campaign=campaign, retired_at=None)
     candidates = Candidate.objects.filter(campaign=campaign)
     return {
         "outcomes": [
@@ -179,7 +177,7 @@ def _codes(campaign: Campaign, *, at: datetime) -> dict[str, Any]:
                 "spoken": one.counts_as_spoken,
                 "ours": meanings.intentions[one.code].names_us,
             }
-            for one in intentions.order_by("position", "code")
+            for one in answers_in_use(campaign)
         ],
         "candidates": [
             {

@@ -24,7 +24,7 @@ ORDER BY d.round_id, d.position
 ELECTORS: Final = """
 SELECT d.round_id, s.address_id, s.elector_id, e.elector_number,
        concat_ws(' ', nullif(e.forename, ''), nullif(e.middle_names, ''), e.surname),
-       s.votes_by, {to_see},
+       s.votes_by, s.posted, {to_see},
        NOT (s.no_contact = ANY(%(may_contact)s)
             AND s.household_no_contact = ANY(%(may_contact)s)),
        s.last_contact_at, s.last_contact_at >= {since},
@@ -55,6 +55,7 @@ class AtTheDoor:
     number: str
     name: str
     votes_by: int
+    posted: bool
     to_see: bool
     keep_away: bool
     last_contact_at: datetime | None

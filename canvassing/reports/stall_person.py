@@ -32,7 +32,7 @@ from canvassing.rules.stalls import can_be_undone
 # In digits, of what is sure to be an id.
 LONGEST_ID = 18
 # Nobody is out who stands there.
-NOT_AT_A_STALL = (OutcomeKind.NOT_IN, OutcomeKind.NO_ACCESS, OutcomeKind.SPOKEN)
+NOT_AT_A_STALL = (OutcomeKind.NOT_IN, OutcomeKind.NO_ACCESS)
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,8 @@ def outcomes_at_stall(helper: StallHelper) -> list[OutcomeCode]:
     codes = OutcomeCode.objects.filter(
         campaign=helper.link.session.campaign_id, retired_at=None
     )
-    return list(codes.exclude(kind__in=NOT_AT_A_STALL).order_by("position", "code"))
+    others = codes.exclude(kind__in=(*NOT_AT_A_STALL, OutcomeKind.SPOKEN))
+    return list(others.order_by("position", "code"))
 
 
 def filed_of(uuid: UUID, helper: StallHelper) -> Contact | None:

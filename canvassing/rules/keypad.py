@@ -1,10 +1,12 @@
 """What a typist's code means: an answer, what came of an attempt, or a wish."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from campaigns.rules.refusals import Refusal
+from canvassing.rules.scripts import POSTED, may_be_asked
 
 
 class TypedCodeRefused(Refusal):
@@ -20,15 +22,16 @@ class TypedCode(NamedTuple):
 
 class PaperWish(StrEnum):
     """What somebody asks of us, as it is written on paper: alone, or behind a code, and
-    with -H for everybody at their address. No usual code has a hyphen in it."""
+    with -ALL for everybody at their address. No usual code has a hyphen in it, and none
+    is such a word: a letter is a party's, and a hyphen is soon typed too many."""
 
-    OFF_THE_LIST = "-L"
-    NO_VISITS = "-K"
-    NO_VISITS_NOW = "-E"
-    NO_VIEWS = "-V"
-    ALL_OFF_THE_LIST = "-L-H"
-    NO_VISITS_TO_ANY = "-K-H"
-    NO_VISITS_TO_ANY_NOW = "-E-H"
+    OFF_THE_LIST = "-OFF"
+    NO_VISITS = "-DOOR"
+    NO_VISITS_NOW = "-NOTNOW"
+    NO_VIEWS = "-VIEWS"
+    ALL_OFF_THE_LIST = "-OFF-ALL"
+    NO_VISITS_TO_ANY = "-DOOR-ALL"
+    NO_VISITS_TO_ANY_NOW = "-NOTNOW-ALL"
 
     @classmethod
     def of(
@@ -48,8 +51,13 @@ class Away(NamedTuple):
     of_household: bool = False
 
 
-HOUSEHOLD: Final = "-H"
-FOR_HOUSEHOLD: Final = "With -L, -K or -E: everybody at this address (-L-H)"
+HOUSEHOLD: Final = "-ALL"
+FOR_HOUSEHOLD: Final = (
+    "With -OFF, -DOOR or -NOTNOW: everybody at this address (-OFF-ALL)"
+)
+# That we keep what they think, where it needs their consent.
+AGREED: Final = "-AGREED"
+SAID_AGREED: Final = "They agreed, in our words, that we keep what they think"
 AWAY: Final = {
     PaperWish.OFF_THE_LIST: Away("", is_now=False),
     PaperWish.NO_VISITS: Away("door", is_now=False),
@@ -80,28 +88,74 @@ WISHED_ON_A_CARD: Final[dict[str, str]] = {
     PaperWish.NO_VISITS: "no visits",
     PaperWish.NO_VISITS_NOW: "no visits this election",
     PaperWish.NO_VIEWS: "no views kept",
-    HOUSEHOLD: "after -L, -K, -E: the whole household",
+    HOUSEHOLD: "after -OFF, -DOOR, -NOTNOW: the whole household",
 }
 
 
-def split_wishes(typed: str) -> tuple[str, tuple[PaperWish, ...]]:
-    """A code and the wishes behind it: `P1-K` is P1 and do not knock, `-L-V` are two
-    wishes and no code, `-L-H` is one of a household. Refused: -H where nothing that it
-    goes with is asked."""
+# That a postal vote is sent back: the first of these that is no code of the campaign.
+SENT_BACK: Final = ("SB", "SENT", "SENT BACK")
+SAID_SENT: Final = "Votes by post, and has sent it back"
+
+
+def sent_code(codes: Iterable[str]) -> str:
+    """What is typed where somebody says that their postal vote is sent back, in a
+    campaign with these codes of its own."""
+    taken = {code.upper() for code in codes}
+    return next((way for way in SENT_BACK if way not in taken), SENT_BACK[-1])
+
+
+def refuse_what_is_not_asked(
+    *, says_vote: bool, says_sent: bool, packs_are_out: bool, sent: str
+) -> None:
+    """Refused: how somebody votes who has their ballot paper at home, and `sent` of
+    anybody else. The rule is that of the doors (`may_be_asked`)."""
+    known = {"packs_are_out": packs_are_out, "has_posted": False, "keeps_views": True}
+    if says_vote and not may_be_asked("intention", **known):
+        raise TypedCodeRefused(
+            "postal_vote",
+            "They vote by post and the packs are out, so how they vote is not asked:"
+            f" type {sent} if they have sent it back.",
+        )
+    if says_sent and not may_be_asked(POSTED, **known):
+        raise TypedCodeRefused(
+            "no_postal_vote",
+            f"{sent} is for somebody who votes by post, once the packs are out.",
+        )
+
+
+MARK: Final = re.compile(
+    rf"({'|'.join((*OF_ONE, HOUSEHOLD, AGREED))})\s*\Z", re.IGNORECASE
+)
+
+
+class Written(NamedTuple):
+    """A code, the wishes behind it, and whether they agreed that we keep views."""
+
+    code: str
+    wishes: tuple[PaperWish, ...] = ()
+    has_agreed: bool = False
+
+
+def split_marks(typed: str) -> Written:
+    """A code and the marks behind it: `P1-DOOR` is P1 and do not knock, `-OFF-VIEWS`
+    are two wishes and no code, `-OFF-ALL` is one of a household. Refused: -ALL where
+    nothing that it goes with is asked."""
     text, marks = typed.strip(), []
-    while (last := text[-2:].upper()) in (*OF_ONE, HOUSEHOLD):
-        marks.append(last)
-        text = text[:-2].rstrip()
-    wishes = [PaperWish(mark) for mark in reversed(marks) if mark != HOUSEHOLD]
+    while last := MARK.search(text):
+        marks.append(last[1].upper())
+        text = text[: last.start()].rstrip()
+    others = (HOUSEHOLD, AGREED)
+    wishes = [PaperWish(mark) for mark in reversed(marks) if mark not in others]
     if HOUSEHOLD in marks:
         if not AWAY.keys() & set(wishes):
             raise TypedCodeRefused(
-                "household", "-H goes with -L, -K or -E: type -L-H, for example."
+                "household",
+                "-ALL goes with -OFF, -DOOR or -NOTNOW: type -OFF-ALL, for example.",
             )
         wishes = [
             PaperWish(wish + HOUSEHOLD) if wish in AWAY else wish for wish in wishes
         ]
-    return text, tuple(dict.fromkeys(wishes))
+    return Written(text, tuple(dict.fromkeys(wishes)), AGREED in marks)
 
 
 def asked_for(wishes: Iterable[PaperWish]) -> str:
@@ -112,9 +166,10 @@ def asked_for(wishes: Iterable[PaperWish]) -> str:
 
 def shortcuts(outcomes: Iterable[str], intentions: Iterable[str]) -> dict[str, str]:
     """A short way to type each outcome: `not_in` is NI, and `moved` is MO where M is an
-    answer. Returns shortcut -> outcome; what is taken before is no shortcut.
+    answer. Returns shortcut -> outcome; what is taken before is no shortcut, nor is
+    that a postal vote is sent back.
     """
-    taken = {code.upper() for code in intentions}
+    taken = {*(code.upper() for code in intentions), *SENT_BACK}
     short: dict[str, str] = {}
     for outcome in outcomes:
         words = outcome.upper().split("_")
@@ -139,5 +194,8 @@ def read_code(
     by_name = {outcome.upper(): outcome for outcome in outcomes}
     outcome = by_name.get(text) or shortcuts(outcomes, intentions).get(text)
     if outcome is None:
-        raise TypedCodeRefused("unknown_code", f"There is no code {typed.strip()!r}.")
+        sentence = f"There is no code {typed.strip()!r}."
+        if "-" in text:
+            sentence += f" What they ask of us is {', '.join(OF_ONE)}."
+        raise TypedCodeRefused("unknown_code", sentence)
     return TypedCode(outcome)

@@ -38,6 +38,14 @@ class ScriptRule:
     questions: dict[str, QuestionRule]
 
 
+def packs_are_out(
+    *, votes_by_post: bool, packs_go_out_on: date | None, today: date
+) -> bool:
+    """Whether somebody has their ballot paper at home: from the day on which the packs
+    go out; nobody, while that day is not known."""
+    return votes_by_post and packs_go_out_on is not None and packs_go_out_on <= today
+
+
 def may_be_asked(
     kind: str, *, packs_are_out: bool, has_posted: bool, keeps_views: bool
 ) -> bool:

@@ -21,7 +21,7 @@ from canvassing.actions.held_items import (
     try_held_items,
 )
 from canvassing.forms.contacts import ContactForm, typed_of
-from canvassing.models import ElectorStanding, HeldItem
+from canvassing.models import ElectorStanding, HeldItem, HeldKind
 from canvassing.reports.elector_page import reachable_standing
 from canvassing.reports.elector_search import find_electors
 from canvassing.reports.held_items import (
@@ -54,7 +54,6 @@ def held_items(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "rows": shown(page, by=request.actor, campaign=campaign),
             "reasons": reasons_held(request.actor, campaign=campaign),
             "code": code,
-            "is_to_decide": code in TO_DECIDE,
             "may_record": _may_record(request),
         },
     )
@@ -77,7 +76,8 @@ def held_items_try(request: CampaignRequest, campaign: Campaign) -> HttpResponse
             campaign=campaign,
         )
         filed, tried = counts[Answer.FILED], counts.total()
-        messages.info(request, f"{filed:,} of {tried:,} could be filed.")
+        others = _what_others_wait_for(request, campaign)
+        messages.info(request, f"{filed:,} of {tried:,} could be filed.{others}")
     return redirect("held-items", campaign=campaign.slug)
 
 
@@ -147,6 +147,22 @@ def _chosen(request: CampaignRequest, campaign: Campaign) -> QuerySet[HeldItem]:
     if code := request.POST.get("code"):
         return waiting.filter(code=code)
     return waiting.exclude(code__in=TO_DECIDE)
+
+
+def _what_others_wait_for(request: CampaignRequest, campaign: Campaign) -> str:
+    """Of what is not sent through the rules again by itself; empty where nothing is."""
+    reasons = reasons_held(request.actor, campaign=campaign)
+    to_accept = sum(one.count for one in reasons if one.is_to_decide)
+    waiting = held_for(request.actor, campaign=campaign).exclude(code__in=TO_DECIDE)
+    to_name = waiting.filter(kind__in=(HeldKind.ROW, HeldKind.UNREADABLE)).count()
+    return "".join(
+        f" {count:,} more {'waits' if count == 1 else 'wait'} for somebody {to_do}."
+        for count, to_do in (
+            (to_accept, "to accept what was sent: each reason has its button"),
+            (to_name, "to say whom or what it is about"),
+        )
+        if count
+    )
 
 
 def _may_record(request: CampaignRequest) -> bool:

@@ -16,10 +16,9 @@ from canvassing.actions.paper_wishes import file_paper, take_back_paper
 from canvassing.forms.keypad import KeypadForm
 from canvassing.reports.keypad import (
     asked_with,
-    codes_to_type,
     elector_numbered,
+    everything_to_type,
     typed_last,
-    wishes_to_type,
 )
 from canvassing.rules.contacts import Answer
 
@@ -57,7 +56,7 @@ def keypad(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Keypad",
             "form": form,
-            "codes": [*codes_to_type(campaign), *wishes_to_type()],
+            "codes": everything_to_type(campaign),
             "last": [(line, asked.get(line.uuid)) for line in last],
             "kept": [(name, form[name].value()) for name in KEPT],
         },

@@ -22,7 +22,7 @@ from canvassing.exporters.round_cards import print_round
 from canvassing.forms.round_returns import ReturnsForm
 from canvassing.forms.rounds import CardsForm, PrintForm
 from canvassing.reports.card_offer import card_offer
-from canvassing.reports.keypad import codes_to_type, wishes_to_type
+from canvassing.reports.keypad import everything_to_type
 from canvassing.reports.round_page import doors_of_round
 from canvassing.reports.rounds import live_rounds
 from canvassing.rules.contacts import Answer, Verdict
@@ -126,7 +126,7 @@ def returns(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRes
             "issue": offer.issue,
             "form": form,
             "lines": list(form.lines()),
-            "codes": [*codes_to_type(campaign), *wishes_to_type()],
+            "codes": everything_to_type(campaign),
         },
     )
 

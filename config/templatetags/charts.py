@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from django import template
 from django.utils.dateformat import format as date_format
-from django.utils.dateformat import time_format
+
+from campaigns.times import clock
 
 register = template.Library()
 
@@ -68,8 +69,7 @@ def hour_chart(hours: Sequence[Hour], pledge: str = "pledge") -> dict[str, objec
     """Who voted, an hour, as bars; those who had pledged, as a line."""
     columns = [
         Column(
-            f"{time_format(hour.begins, 'P')} to "
-            f"{time_format(hour.begins + timedelta(hours=1), 'P')}",
+            f"{clock(hour.begins)} to {clock(hour.begins + timedelta(hours=1))}",
             hour.voted,
             hour.pledges,
         )
@@ -78,7 +78,7 @@ def hour_chart(hours: Sequence[Hour], pledge: str = "pledge") -> dict[str, objec
     return _chart(
         columns, head="Hour", bars="have voted", line=f"{pledge}s of them"
     ) | {
-        "first": time_format(hours[0].begins, "P") if hours else "",
+        "first": clock(hours[0].begins) if hours else "",
         "last": "this hour",
     }
 

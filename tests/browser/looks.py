@@ -11,6 +11,13 @@ UNLABELLED = """() =>
     [...document.querySelectorAll("main :is(input, select, textarea)")]
     .filter(one => one.type !== "hidden" && !one.labels.length && !one.ariaLabel)
     .map(one => one.name)"""
+# What is out of sight in a scrolled box and stretches the page below its foot.
+EMPTY_BELOW = """() => {
+    const foot = document.querySelector("body > footer");
+    const page = document.documentElement;
+    const end = foot && foot.getBoundingClientRect().bottom + window.scrollY;
+    return Boolean(foot) && page.scrollHeight > Math.max(end, page.clientHeight) + 60;
+}"""
 # Tables that reach below the card that holds them, which hides the rest.
 CUT_OFF = """() =>
     [...document.querySelectorAll(".card-flush table")]
@@ -26,6 +33,10 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 
 def too_wide(page: Any) -> bool:
     return bool(_seen(page, TOO_WIDE))
+
+
+def empty_below(page: Any) -> bool:
+    return bool(_seen(page, EMPTY_BELOW))
 
 
 def unlabelled(page: Any) -> list[str]:
@@ -47,9 +58,11 @@ def pictured(page: Any, name: str) -> None:
 
 
 def serious(page: Any) -> list[str]:
-    """What axe finds that is serious, and that the page is too wide."""
+    """What axe finds that is serious, and that the page is too wide, or goes on below
+    its foot."""
     wide = [f"{page.url} is too wide"] if too_wide(page) else []
-    return wide + [
+    long = [f"{page.url} goes on below its foot"] if empty_below(page) else []
+    return [*wide, *long] + [
         f"{page.url} {one['id']}: {node['html'][:90]}"
         for one in Axe().run(page).response["violations"]
         if one["impact"] in ("serious", "critical")

@@ -111,7 +111,7 @@ def test_a_caller_undoes_a_slip_and_has_the_same_person_on_the_line(
     line = page.get_by_role("link", name=re.compile("Call 07700 900"))
     number = line.inner_text()
     page.get_by_text("Take me off your list").click()
-    page.get_by_role("button", name="Nor knock, write or e-mail them").click()
+    page.get_by_role("button", name="No calls, visits, letters or e-mail, ever").click()
     undo = page.get_by_role("button", name="Undo my last call: asked not to be called")
     expect(undo).to_be_visible()
     assert serious(page) == []

@@ -101,3 +101,25 @@ def test_doors_of_neighbouring_postcodes_are_apart_named_and_big_enough_to_tap(
         const map = document.querySelector(".map");
         return map.scrollWidth <= map.clientWidth + 1;
     }""")
+
+
+def test_a_lean_towards_us_has_one_sign_on_its_button_its_tag_and_the_map(
+    campaign: Campaign, ward: Ward, open_phone: Any
+) -> None:
+    phone = open_phone()
+    phone.join(issue(make_homes(campaign, ward, doors=3).round))
+    phone.at_door(2)
+    page = phone.page
+    leaning = page.get_by_role("button", name="Leaning to")
+    sign = "one => one.querySelector('svg path').getAttribute('d')"
+    on_the_button = leaning.evaluate(sign)
+    leaning.click()
+    phone.says_saved()
+    phone.back_to_the_round()
+
+    tag = page.locator(".tag.leaning").first
+    expect(tag).to_contain_text("Leaning to")
+    assert tag.evaluate(sign) == on_the_button
+    page.get_by_role("link", name="Map").click()
+    door = page.get_by_role("link", name="2 Alamein Road: Leaning to us")
+    expect(door).to_be_visible()

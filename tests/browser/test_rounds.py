@@ -11,7 +11,13 @@ from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.actions.codes import default_codes
 from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
 from canvassing.models import CanvassRound, Contact, LeafletRound
-from tests.browser.looks import cut_off, serious, unlabelled
+from tests.browser.looks import (
+    cut_off,
+    empty_below,
+    serious,
+    too_wide,
+    unlabelled,
+)
 from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
 from tests.cast import NOW
 from volunteers.models import Volunteer
@@ -41,6 +47,36 @@ def leaflet_round(
     )
     leaflet = add_leaflet(campaign=campaign, name="Spring", copies=500, by=by, at=NOW)
     return make_leaflet_rounds(leaflet=leaflet, ward=ward, by=by, at=NOW)[0]
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_wards_many_rounds_are_one_table_as_wide_as_the_page(
+    open_page: Any, organiser: User, ward: Ward, round_: CanvassRound, width: int
+) -> None:
+    fields = {
+        "organisation": round_.organisation,
+        "campaign": round_.campaign,
+        "ward": ward,
+        "whom_to_see": round_.whom_to_see,
+        "made_at": round_.made_at,
+    }
+    CanvassRound.objects.bulk_create(
+        CanvassRound(**fields, name=f"Quarry Lane {number}, odd side", doors=40)
+        for number in range(2, 40)
+    )
+    page = open_page(organiser, width=width)
+    page.goto(f"/mayor-2024/rounds/ward/{ward.gss}/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    assert not empty_below(page)
+    assert not too_wide(page)
+    box, table = page.locator(".table-wrap").first, page.locator("table").first
+    height = "one => one.clientHeight"
+    assert box.evaluate(height) >= table.evaluate(height)
+    if width == 1280:
+        assert table.bounding_box()["width"] > 1000
+        buttons = page.get_by_role("link", name="Send it out").all()
+        assert max(one.bounding_box()["height"] for one in buttons) < 45
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (375, True)])

@@ -40,7 +40,7 @@ def test_the_hours_of_polling_day_are_named_as_people_say_them() -> None:
 
     svg = template.render(Context({"hours": [SimpleNamespace(**hours[0])]}))
 
-    assert "11 a.m. to noon: 30 have voted, 12 promises of them" in svg
+    assert "11 am to midday: 30 have voted, 12 promises of them" in svg
 
 
 @pytest.mark.parametrize("days", [[], [Day(date(2024, 4, 22), 0, 0)]])

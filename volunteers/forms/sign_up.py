@@ -26,12 +26,14 @@ class SignUpForm(forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
+        error_messages={"required": _("Enter your name.")},
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("E-mail"),
         help_text=_("We send you a link to your own page. No password is needed."),
+        error_messages={"required": _("Enter your e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     mobile = forms.CharField(
@@ -57,6 +59,7 @@ class SignUpForm(forms.Form):
         label=_("Are you 18 or over?"),
         choices=[("yes", _("Yes")), ("no", _("No, I am under 18"))],
         coerce=lambda said: said == "yes",
+        error_messages={"required": _("Say whether you are 18 or over.")},
         widget=forms.RadioSelect,
         help_text=_("Under 18 you are welcome too: an adult goes with you."),
     )
@@ -70,6 +73,7 @@ class SignUpForm(forms.Form):
         label=_("You are"),
         choices=VolunteerKind.choices,
         initial=VolunteerKind.SUPPORTER,
+        error_messages={"required": _("Say who you are.")},
         widget=forms.RadioSelect,
     )
     affiliate = forms.ModelChoiceField(
@@ -162,7 +166,9 @@ class LinkForm(forms.Form):
     """Somebody whose link has ended asks for a new one."""
 
     email = forms.EmailField(
-        label=_("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("Your e-mail"),
+        error_messages={"required": _("Enter your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 

@@ -2,7 +2,7 @@
 // Arrows go up and down the card. Without script, Tab does it.
 
 const form = document.querySelector(".returns");
-const codes = [...form.querySelectorAll("td input")];
+const codes = [...form.querySelectorAll("td.code input")];
 const button = form.querySelector("button.primary");
 
 function go(from, step) {
@@ -20,4 +20,4 @@ form.addEventListener("keydown", (event) => {
   go(event.target, step);
 });
 
-(form.querySelector("td input[aria-invalid=true]") ?? codes[0])?.focus();
+(form.querySelector("td.code input[aria-invalid=true]") ?? codes[0])?.focus();

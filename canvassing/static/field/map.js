@@ -85,11 +85,11 @@ function drawing() {
 
 const SHAPES = {
   todo: "M0-20a20 20 0 1 0 .1 0Z", spoken: "M0-20a20 20 0 1 0 .1 0Z", pledge: "M0-20a20 20 0 1 0 .1 0Z",
-  maybe: "M0-24 24 0 0 24-24 0Z", against: "M-18-18H18V18H-18Z", notin: "M-22-12H22V12H-22Z",
+  leaning: "M0-20a20 20 0 1 0 .1 0Z", maybe: "M0-24 24 0 0 24-24 0Z", against: "M-18-18H18V18H-18Z", notin: "M-22-12H22V12H-22Z",
   stop: "M-9-22H9L22-9V9L9 22H-9L-22 9V-9Z", gone: "M-18-18H18V18H-18Z",
 };
 const MARKS = {
-  pledge: "m-9 0 6 7L9-7", maybe: "M-4-6a5 5 0 1 1 6 6c-2 1-2 2-2 4M0 10v1", against: "M-8-8 8 8M8-8-8 8",
+  pledge: "m-9 0 6 7L9-7", leaning: "M-9 0H9M0-9V9", maybe: "M-4-6a5 5 0 1 1 6 6c-2 1-2 2-2 4M0 10v1", against: "M-8-8 8 8M8-8-8 8",
   notin: "M-10 0H10", stop: "M-9 0H9", gone: "M-8-8 8 8", spoken: "M-8-3H8M-8 4H4", todo: "",
 };
 

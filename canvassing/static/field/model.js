@@ -123,18 +123,18 @@ const ABOUT_OUTCOMES = {
   language: "spoken", moved: "gone", deceased: "gone",
 };
 
-/** pledge, maybe, against, spoken, gone, notin: what colour and sign a contact has. */
+/** pledge, leaning, maybe, against, spoken, gone, notin: what colour and sign a contact has. */
 export function kindOf(contact) {
   const intention = known.intention.get(contact.intention);
   if (contact.pledged ?? intention?.pledge) return "pledge";
-  if (intention) return ABOUT_INTENTIONS[intention.kind] ?? (intention.ours ? "maybe" : "against");
+  if (intention) return ABOUT_INTENTIONS[intention.kind] ?? (intention.ours ? "leaning" : "against");
   return ABOUT_OUTCOMES[known.outcome.get(contact.outcome)?.kind] ?? "spoken";
 }
 
 export const wordsOf = (contact) =>
   (known.intention.get(contact.intention) ?? known.outcome.get(contact.outcome))?.label ?? "";
 
-const TELLING = ["pledge", "maybe", "against", "spoken", "gone", "notin"];
+const TELLING = ["pledge", "leaning", "maybe", "against", "spoken", "gone", "notin"];
 
 /** What the whole door shows: stop, todo, or the most telling of its people. */
 export function doorKind(door) {

@@ -35,6 +35,7 @@ function optionsOf({ kind, options }, elector, item) {
 function feeling({ kind, pledge, ours }) {
   if (pledge) return "pledge";
   if (kind === "undecided") return "maybe";
+  if (kind === "not_voting") return "against";
   if (kind !== "intention") return "plain";
   return ours ? "leaning" : "against";
 }

@@ -5,7 +5,7 @@ import { isStopped, kindOf, known, lastAt, knockersAt, nextDoor, saidOf, unsentC
 import { clock, say } from "./words.js";
 
 const SIGNS = {
-  pledge: "tick", maybe: "query", against: "cross", spoken: "speech", gone: "cross",
+  pledge: "tick", leaning: "plus", maybe: "query", against: "cross", spoken: "speech", gone: "cross",
   notin: "dash", stop: "stop", todo: "go",
 };
 
@@ -23,7 +23,7 @@ export function doorTag(door) {
   return icon("go");
 }
 
-const TELLING = ["pledge", "maybe", "against", "spoken", "gone", "notin"];
+const TELLING = ["pledge", "leaning", "maybe", "against", "spoken", "gone", "notin"];
 
 function telling(door) {
   const said = door.electors.map(saidOf).filter(Boolean);

@@ -5,7 +5,8 @@ from campaigns.actions.organisations import create_campaign
 from campaigns.models import Campaign, Candidate, Council, Organisation, Ward
 from canvassing.actions.codes import change_code, default_codes
 from canvassing.models import IntentionCode, OutcomeCode
-from canvassing.reports.codes import codes_of
+from canvassing.reports.codes import answers_in_use, codes_of
+from canvassing.reports.keypad import card_codes
 from tests.canvassing.contact_helpers import (
     differences,
     prepare,
@@ -148,3 +149,39 @@ def test_changing_what_an_outcome_counts_as_reads_its_contacts_again(
 
     assert standing(campaign, ivy).last_spoken_at is not None
     assert differences(campaign) == 0
+
+
+def test_answers_are_asked_ours_first_whenever_their_codes_were_made(
+    campaign: Campaign,
+) -> None:
+    """Made before there was a rival, then completed: positions of both begin at 0."""
+    by = system(campaign.organisation)
+    ours = list(campaign.candidates.filter(is_ours=True))
+    campaign.candidates.filter(is_ours=False).delete()
+    default_codes(campaign=campaign, by=by, at=NOW)
+    for position, (name, party) in enumerate(
+        (("Una Oak", "Oakleaf"), ("Max Lant", "Lantern"), ("Tom Mill", "Millwheel"))
+    ):
+        Candidate.objects.create(
+            organisation=campaign.organisation,
+            campaign=campaign,
+            name=name,
+            party=party,
+            position=position + len(ours),
+        )
+    default_codes(campaign=campaign, by=by, at=NOW)
+    IntentionCode.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        code="P0",
+        label="Certain",
+        party=campaign.organisation.name,
+        strength=2,
+        position=90,
+    )
+
+    asked = [one.code for one in answers_in_use(campaign)]
+
+    assert asked == ["P1", "P0", "P2", "U", "O", "L", "M", "W", "N", "X"]
+    boxes = [one.typed for one in card_codes(campaign)]
+    assert boxes[: len(asked)] == asked

@@ -7,8 +7,9 @@ from canvassing.rules.keypad import (
     TypedCodeRefused,
     asked_for,
     read_code,
+    sent_code,
     shortcuts,
-    split_wishes,
+    split_marks,
 )
 
 OUTCOMES = ["spoken", "not_in", "no_access", "refused", "moved"]
@@ -56,16 +57,16 @@ def test_initials_that_are_an_answer_make_way_for_the_first_two_letters() -> Non
     ("typed", "code", "wishes"),
     [
         ("P1", "P1", ""),
-        (" p1-k ", "p1", "-K"),
-        ("-l", "", "-L"),
-        ("NI -E", "NI", "-E"),
-        ("-L-V", "", "-L-V"),
-        ("-K-K", "", "-K"),
-        ("P1/L-V", "P1/L", "-V"),
-        ("-l-h", "", "-L-H"),
-        ("P1-H-K", "P1", "-K-H"),
-        ("NI-E-V-H", "NI", "-E-H-V"),
-        ("-L-K-H-L", "", "-L-H-K-H"),
+        (" p1-door ", "p1", "-DOOR"),
+        ("-off", "", "-OFF"),
+        ("NI -NOTNOW", "NI", "-NOTNOW"),
+        ("-OFF-VIEWS", "", "-OFF-VIEWS"),
+        ("-DOOR-DOOR", "", "-DOOR"),
+        ("P1/L-VIEWS", "P1/L", "-VIEWS"),
+        ("-off-all", "", "-OFF-ALL"),
+        ("P1-ALL-DOOR", "P1", "-DOOR-ALL"),
+        ("NI-NOTNOW-VIEWS-ALL", "NI", "-NOTNOW-ALL-VIEWS"),
+        ("-OFF-DOOR-ALL-OFF", "", "-OFF-ALL-DOOR-ALL"),
         ("-Z", "-Z", ""),
         ("", "", ""),
     ],
@@ -73,15 +74,33 @@ def test_initials_that_are_an_answer_make_way_for_the_first_two_letters() -> Non
 def test_wishes_stand_behind_a_code_or_alone(
     typed: str, code: str, wishes: str
 ) -> None:
-    said, found = split_wishes(typed)
+    written = split_marks(typed)
 
-    assert (said, "".join(found)) == (code, wishes)
+    assert (written.code, "".join(written.wishes)) == (code, wishes)
+    assert not written.has_agreed
 
 
-@pytest.mark.parametrize("typed", ["-H", "P1-H", "-V-H"])
+def test_a_letter_and_a_hyphen_are_no_wish() -> None:
+    """`L` may be a party, and `-L` is a slip of the hand."""
+    assert split_marks("-L") == ("-L", (), False)
+    with pytest.raises(TypedCodeRefused, match="What they ask of us is -OFF, -DOOR"):
+        read_code("-L", outcomes=OUTCOMES, intentions=["L"], spoken="spoken")
+
+
+def test_consent_is_a_mark_behind_a_code() -> None:
+    assert split_marks("p1-agreed-door") == ("p1", (PaperWish.NO_VISITS,), True)
+
+
+def test_that_a_vote_is_sent_back_has_a_code_that_is_no_other() -> None:
+    assert sent_code(["P1", "U"]) == "SB"
+    assert sent_code(["P1", "sb"]) == "SENT"
+    assert "SB" not in shortcuts(["stood_by"], [])
+
+
+@pytest.mark.parametrize("typed", ["-ALL", "P1-ALL", "-VIEWS-ALL"])
 def test_a_household_asks_for_something_that_a_household_can_ask(typed: str) -> None:
-    with pytest.raises(TypedCodeRefused, match="-H goes with -L, -K or -E"):
-        split_wishes(typed)
+    with pytest.raises(TypedCodeRefused, match="-ALL goes with -OFF, -DOOR or -NOTNOW"):
+        split_marks(typed)
 
 
 def test_wishes_are_read_back_in_words() -> None:

@@ -210,3 +210,52 @@ def test_what_a_clock_wrong_by_months_took_is_shown_and_filed_when_it_was_said(
     clerk.post(address, typed())
 
     assert Contact.objects.get().effective_at == when
+
+
+def left(campaign: Campaign, ivy: Elector) -> None:
+    """Ivy leaves the register; what was said of her comes afterwards."""
+    Elector.objects.filter(pk=ivy.pk).update(on_register=False)
+    prepare(campaign)
+    record(campaign, said(ivy, "P1"))
+    assert HeldItem.objects.get().code == "left_register"
+
+
+@pytest.mark.parametrize("role", ["organiser", "data_officer"])
+def test_who_has_left_the_register_is_named_as_it_last_had_them(
+    role: str, campaign: Campaign, ivy: Elector, request: pytest.FixtureRequest
+) -> None:
+    left(campaign, ivy)
+    client = signed_in(request.getfixturevalue(role))
+    item = f"{ADDRESS}{HeldItem.objects.get().pk}/"
+
+    for shown in (page(client), page(client, item)):
+        assert "Ivy Marsh" in shown
+        assert "BN1-4" in shown
+        assert str(ivy.address) in shown
+    assert 'value="Ivy Marsh"' in page(client, item)
+
+
+def test_who_has_left_is_named_to_nobody_else_and_the_hidden_to_nobody(
+    campaign: Campaign, ivy: Elector, clerk: Client, organiser: User
+) -> None:
+    left(campaign, ivy)
+    assert "Ivy" not in page(clerk)
+    Elector.objects.filter(pk=ivy.pk).update(hidden_at=NOW)
+    assert "Ivy" not in page(signed_in(organiser))
+
+
+def test_what_waits_for_a_decision_has_its_button_on_the_first_page(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "Q9"), said(ivy, "Q8"))
+    right = said(ivy, "P1")
+    decided = HeldItem.objects.order_by("pk").first()
+    assert decided is not None
+    HeldItem.objects.filter(pk=decided.pk).update(
+        code="blocked", payload=right.as_json(), content_hash=right.content_hash()
+    )
+    assert "Accept all of these" in page(clerk)
+
+    told = clerk.post(f"{ADDRESS}try/", follow=True).content.decode()
+
+    assert "0 of 1 could be filed. 1 more waits for somebody to accept" in told

@@ -102,9 +102,9 @@ def test_a_code_may_have_a_stroke_of_its_own(
 @pytest.mark.parametrize(
     ("code", "channel", "is_now", "outcome"),
     [
-        ("-l", "", False, "refused"),
-        ("p1-k", "door", False, "spoken"),
-        ("ni-e", "door", True, "not_in"),
+        ("-off", "", False, "refused"),
+        ("p1-door", "door", False, "spoken"),
+        ("ni-notnow", "door", True, "not_in"),
     ],
 )
 def test_what_they_ask_of_us_is_kept_once_a_line_and_read_back(
@@ -135,7 +135,7 @@ def test_what_they_ask_of_us_is_kept_once_a_line_and_read_back(
 def test_a_line_that_is_taken_back_takes_its_wishes_along(
     campaign: Campaign, ivy: Elector, clerk: Client
 ) -> None:
-    clerk.post(ADDRESS, line(ivy, code="-l-v"))
+    clerk.post(ADDRESS, line(ivy, code="-off-views"))
     asked = Contact.objects.get()
     clerk.post(ADDRESS, line(ivy, code="ni"))
     later = Contact.objects.latest("pk")
@@ -155,7 +155,7 @@ def test_what_two_lines_asked_stands_though_one_is_taken_back(
     taken_back: int, campaign: Campaign, ivy: Elector, clerk: Client
 ) -> None:
     for _ in range(2):
-        clerk.post(ADDRESS, line(ivy, code="-l-v"))
+        clerk.post(ADDRESS, line(ivy, code="-off-views"))
     lines = Contact.objects.order_by("pk")
 
     clerk.post(f"{ADDRESS}undo/{lines[taken_back].pk}/")
@@ -169,7 +169,11 @@ def test_what_two_lines_asked_stands_though_one_is_taken_back(
 
 @pytest.mark.parametrize(
     ("code", "channel", "is_now"),
-    [("-l-h", "", False), ("p1-k-h", "door", False), ("ni-e-h", "door", True)],
+    [
+        ("-off-all", "", False),
+        ("p1-door-all", "door", False),
+        ("ni-notnow-all", "door", True),
+    ],
 )
 def test_a_household_is_left_alone_by_one_line_once_until_it_is_taken_back(
     campaign: Campaign,
@@ -206,7 +210,7 @@ def test_a_household_of_which_we_know_no_home_is_the_one_who_asked(
     Elector.objects.update(address=None)
     refresh_some(organisation_id=ivy.organisation_id, electors=[ivy.pk])
 
-    clerk.post(ADDRESS, line(ivy, code="-l-h"))
+    clerk.post(ADDRESS, line(ivy, code="-off-all"))
 
     assert DoNotContact.objects.get().elector == ivy
     assert standing(campaign, ivy).no_contact
@@ -218,7 +222,7 @@ def test_a_wish_is_kept_though_the_answer_beside_it_lacks_consent(
     campaign.organisation.controller_kind = ControllerKind.CANDIDATE
     campaign.organisation.save()
 
-    clerk.post(ADDRESS, line(ivy, code="p1-k"))
+    clerk.post(ADDRESS, line(ivy, code="p1-door"))
 
     assert HeldItem.objects.get().code == "consent_lacking"
     assert DoNotContact.objects.get().elector == ivy
@@ -231,8 +235,8 @@ def test_a_wish_is_kept_though_the_answer_beside_it_lacks_consent(
         ({"number": "four"}, "Nobody on your list has this number"),
         ({"code": "Q9"}, "no code &#x27;Q9&#x27;"),
         ({"code": "-Z"}, "no code &#x27;-Z&#x27;"),
-        ({"code": "P1-V"}, "They want no views recorded"),
-        ({"code": "-H"}, "-H goes with -L, -K or -E"),
+        ({"code": "P1-VIEWS"}, "They want no views recorded"),
+        ({"code": "-ALL"}, "-ALL goes with -OFF, -DOOR or -NOTNOW"),
         ({"said_on": "2099-01-01"}, "has not come yet"),
     ],
     ids=str,
@@ -284,16 +288,47 @@ def test_the_keypad_is_not_there_for_who_may_not_record(
 def test_who_is_no_party_types_up_views_with_the_consent_that_was_given(
     campaign: Campaign, ivy: Elector, clerk: Client
 ) -> None:
-    assert "They agreed that we keep" not in clerk.get(ADDRESS).content.decode()
+    assert "-AGREED" not in clerk.get(ADDRESS).content.decode()
+    refused = clerk.post(ADDRESS, line(ivy, code="p1-agreed")).content.decode()
+    assert "A party keeps answers without consent" in refused
     campaign.organisation.controller_kind = ControllerKind.CANDIDATE
     campaign.organisation.save()
-    assert "They agreed that we keep" in clerk.get(ADDRESS).content.decode()
+    shown = clerk.get(ADDRESS).content.decode()
+    assert "-AGREED" in shown
+    assert "keeps a record of how I may vote" in shown
 
     clerk.post(ADDRESS, line(ivy))
     assert HeldItem.objects.get().code == "consent_lacking"
-    clerk.post(ADDRESS, line(ivy, consent="on"))
+    clerk.post(ADDRESS, line(ivy, code="p1-agreed"))
 
     assert Contact.objects.get().intention.code == "P1"
     consent = OpinionConsent.objects.get()
     assert (consent.elector, consent.channel) == (ivy, "paper")
     assert consent.given_at.date().isoformat() == "2024-04-20"
+    assert consent.text.startswith("I agree that")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("-agreed-views", "They want no views recorded"),
+        ("ni-agreed", "nobody was spoken to"),
+    ],
+)
+def test_a_consent_that_nobody_can_have_given_is_refused(
+    code: str, sentence: str, campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    campaign.organisation.controller_kind = ControllerKind.CANDIDATE
+    campaign.organisation.save()
+
+    assert sentence in clerk.post(ADDRESS, line(ivy, code=code)).content.decode()
+    assert not OpinionConsent.objects.exists()
+
+
+def test_a_party_whose_code_is_a_letter_takes_nobody_off_the_list(
+    ivy: Elector, clerk: Client
+) -> None:
+    answer = clerk.post(ADDRESS, line(ivy, code="-L")).content.decode()
+
+    assert "There is no code &#x27;-L&#x27;. What they ask of us is -OFF" in answer
+    assert not DoNotContact.objects.exists()

@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.timezone import localtime
 
+from campaigns.access import system
 from campaigns.actions.jobs import run_here
 from campaigns.models import (
     Campaign,
@@ -17,6 +19,7 @@ from campaigns.models import (
     User,
     Ward,
 )
+from canvassing.actions.codes import default_codes
 from canvassing.models import (
     BankCaller,
     CanvassSession,
@@ -248,7 +251,7 @@ def test_what_they_ask_of_us_at_a_stall_is_kept_once(
     shown = desk.get(address).content.decode()
     assert "How did you get my details?" in shown
     assert "Take me off your list" in shown
-    said = {"uuid": str(uuid4()), "outcome": "spoken", "wishes": ["-E", "-V"]}
+    said = {"uuid": str(uuid4()), "outcome": "spoken", "wishes": ["-NOTNOW", "-VIEWS"]}
 
     refused = desk.post(address, said | {"intention": "P1"}).content.decode()
     assert "leave their answers and the note empty" in refused
@@ -311,3 +314,30 @@ def test_a_ward_lead_finds_nobody_of_other_wards_at_a_stall(
     stall = CanvassSession.objects.get(channel="stall")
     assert "Zoe" not in page(lead, f"stall/{stall.pk}/?q=Marsh")
     assert lead.get(f"{MAYOR}stall/{stall.pk}/{far.pk}/").status_code == 404
+
+
+def test_a_stall_is_made_for_a_later_day_and_not_for_one_that_has_passed(
+    desk: Client, campaign: Campaign
+) -> None:
+    for day in ("2024-04-20T10:00", "2024-04-27T10:00"):
+        said = {"name": "Saturday market", "starts_at": day}
+        answer = desk.post(f"{MAYOR}stall/new/", said, follow=True).content.decode()
+        assert ("That has passed" in answer) == (day == "2024-04-20T10:00")
+
+    stall = CanvassSession.objects.get(channel="stall")
+    assert f"{localtime(stall.starts_at):%d %H:%M}" == "27 10:00"
+    helpers = page(desk, f"stall/{stall.pk}/helpers/")
+    assert 'value="14:00"' in helpers
+
+
+def test_nobody_who_stands_at_a_stall_is_not_in(
+    desk: Client, met: tuple[str, Elector], campaign: Campaign
+) -> None:
+    default_codes(campaign=campaign, by=system(campaign.organisation), at=NOW)
+    form = desk.get(met[0]).content.decode()
+    assert "Refused" in form
+    assert "Not in" not in form
+    assert "No access" not in form
+    sent = {"uuid": str(uuid4()), "outcome": "not_in"}
+    desk.post(met[0], sent)
+    assert not Contact.objects.exists()

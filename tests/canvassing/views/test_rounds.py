@@ -586,7 +586,7 @@ def test_the_wishes_stand_on_a_card_however_many_codes_there_are(
     IntentionCode.objects.filter(campaign=campaign).update(label="Somebody " * 11)
     [page] = PdfReader(io.BytesIO(printed(desk, round_).content)).pages
     legend = " ".join(page.extract_text().split())
-    assert "-V no views kept" in legend
+    assert "-VIEWS no views kept" in legend
     assert "…" in legend
 
 
@@ -595,11 +595,14 @@ def test_wishes_on_a_card_are_in_a_line_and_kept_once(
 ) -> None:
     [page] = PdfReader(io.BytesIO(printed(desk, round_).content)).pages
     legend = " ".join(page.extract_text().split())
-    for words in ("-L off the list · -K no visits · -E no", "-V no views kept"):
+    for words in (
+        "-OFF off the list · -DOOR no visits · -NOTNOW no",
+        "-VIEWS no views kept",
+    ):
         assert words in legend
 
     address = f"/mayor-2024/rounds/{round_.pk}/returns/"
-    sheet = typed(street, "p1-k", "-v", "ni")
+    sheet = typed(street, "p1-door", "-views", "ni")
     answer = desk.post(address, sheet, follow=True)
     desk.post(address, sheet)
     assert f"{street[0].full_name}: they asked: do not knock" in text(answer)
@@ -613,7 +616,7 @@ def test_nobody_elses_elector_is_kept_away_by_a_tampered_card(
     street: list[Elector], round_: CanvassRound, desk: Client, other_ward: Ward
 ) -> None:
     far = make_elector(make_district(round_.organisation, other_ward, "PN1"))
-    sheet = typed(street) | {f"elector-{far.pk}": "-l"}
+    sheet = typed(street) | {f"elector-{far.pk}": "-off"}
     desk.post(f"/mayor-2024/rounds/{round_.pk}/returns/", sheet)
     assert not DoNotContact.objects.exists()
 

@@ -169,4 +169,4 @@ def test_namesakes_and_nameless_sessions_are_told_apart_by_what_is_known_of_them
     assert ">Kirsty Langby<" in page
     assert "kirsty@" not in page
     for offered in (page, returns.content.decode()):
-        assert f">Tue 23 Apr 10:00, {ward.name}, Scout Hut<" in offered
+        assert f">Tue 23 Apr, 10 am, {ward.name}, Scout Hut<" in offered

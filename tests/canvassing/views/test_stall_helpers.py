@@ -235,3 +235,13 @@ def test_a_ward_of_no_such_campaign_and_an_actor_of_some_wards_open_nothing(
         open_link(
             link.session, wards=[ward], expires_at=until, by=actor(ward_lead), at=NOW
         )
+
+
+def test_nobody_joins_a_stall_before_its_day(link: StallLink) -> None:
+    link.session.starts_at = NOW + timedelta(days=4)
+    link.session.save()
+    with pytest.raises(StallRefused, match="The stall is on Saturday 27 April"):
+        helper_of(link)
+    link.session.starts_at = NOW + timedelta(hours=3)
+    link.session.save()
+    assert helper_of(link, "Bea Lark").pk

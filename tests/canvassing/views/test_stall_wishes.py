@@ -143,7 +143,7 @@ def test_whoever_was_blocked_undoes_no_wish(
 
 def test_what_is_no_wish_is_not_undone(hand: Hand) -> None:
     visit = hand.open("Ivy Marsh")
-    assert "Say how" in hand.send("undo", visit=visit, wish="-L")
+    assert "Say how" in hand.send("undo", visit=visit, wish="-OFF")
 
 
 @pytest.mark.parametrize("wish", TAPPED)
