@@ -36,6 +36,10 @@ class BankInvitation:
         return self.bank.session.short_code
 
     @property
+    def code(self) -> str:
+        return self.bank.session.code_name
+
+    @property
     def link(self) -> str:
         return f"bank:{self.bank.pk}"
 

@@ -12,7 +12,6 @@ from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign, Job, Ward
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.call_claims import end_claims
-from canvassing.actions.field_sessions import new_short_code
 from canvassing.actions.queue_jobs import fill_queue
 from canvassing.models import (
     BankCaller,
@@ -25,6 +24,7 @@ from canvassing.models import (
     Script,
 )
 from canvassing.rules.calls import CallingHours
+from canvassing.rules.short_codes import new_short_code
 from volunteers.models import Affiliate, Volunteer
 
 SEED_LENGTH: Final = 32

@@ -46,7 +46,11 @@ class RoundInvitation:
 
     @property
     def short_code(self) -> str:
-        return self.issue.session.short_code if self.issue.session else ""
+        return self.issue.code_asked
+
+    @property
+    def code(self) -> str:
+        return self.issue.code_name
 
     @property
     def link(self) -> str:

@@ -13,9 +13,8 @@ from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Ward
 from campaigns.roles import Capability
 from canvassing.access import adults_at, helpers_at
-from canvassing.actions.field_sessions import new_short_code
 from canvassing.actions.invitations import unknown_link
-from canvassing.actions.join_guesses import forget_guesses_on
+from canvassing.actions.join_guesses import draw_code
 from canvassing.actions.stalls import StallRefused
 from canvassing.models import CanvassSession, StallHelper, StallLink
 from canvassing.rules.stalls import LONGEST_OPEN
@@ -31,10 +30,6 @@ def link_secret(link: StallLink) -> str:
 
 def _secret(seed: str) -> str:
     return derived_key("canvassing.stall_link", seed)
-
-
-def name_in_guesses(link: StallLink) -> str:
-    return f"stall:{link.pk}"
 
 
 @transaction.atomic
@@ -77,9 +72,7 @@ def open_link(
         },
     )
     link.wards.set(chosen)
-    session.short_code = new_short_code()
-    session.save(update_fields=["short_code"])
-    forget_guesses_on([name_in_guesses(link)])
+    draw_code(session)
     _record("stall_link.opened", link, by=by, at=at, wards=len(chosen))
     return link
 

@@ -89,7 +89,10 @@ class SendOutForm(forms.Form):
         CanvassSession.objects.none(),
         required=False,
         empty_label="None",
-        help_text="Whoever opens the link is asked for the session’s short code.",
+        help_text=(
+            "Whoever opens the link is asked for the session’s short code; without a"
+            " session, for one of the round’s own."
+        ),
     )
     day = DayField(label="Until")
     clock = ClockField(label="At")

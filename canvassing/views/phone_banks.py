@@ -28,6 +28,7 @@ from canvassing.actions.phone_banks import (
 from canvassing.forms.phone_banks import PhoneBankForm
 from canvassing.models import BankCaller, PhoneBank
 from canvassing.reports.call_queue import progress_of
+from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.screening import screening_of
 from canvassing.views.round_links import JOIN
 
@@ -68,6 +69,7 @@ def phone_bank(request: CampaignRequest, campaign: Campaign, bank: int) -> HttpR
         "bank": found,
         "progress": progress_of(found, at=at),
         "link": link,
+        "guessed": code_guessed(found.session),
         "qr": segno.make(link, error="m").svg_data_uri(light="white", border=3),
         "calls_now": found.is_open and hours.is_open(at),
         "opens_at": hours.opens_at(at),

@@ -18,13 +18,14 @@ from canvassing.actions.joined_names import same_on_round
 from canvassing.actions.round_issues import (
     close_phone,
     issue_round,
+    renew_issue_code,
     say_accompanied,
     take_back,
 )
 from canvassing.forms.field_sessions import SendOutForm
 from canvassing.models import ClosedBecause, FieldPhone, RoundIssue
 from canvassing.reports.rounds_out import rounds_out
-from canvassing.views.round_links import shown_link
+from canvassing.views.round_links import NEW_CODE, shown_link
 from volunteers.models import Volunteer
 
 
@@ -59,6 +60,19 @@ def issue(request: CampaignRequest, campaign: Campaign, issue: int) -> HttpRespo
             "shown": shown_link(request, row) if row.is_out else None,
         },
     )
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def issue_code(
+    request: CampaignRequest, campaign: Campaign, issue: int
+) -> HttpResponse:
+    """A new code for a round that goes by one of its own."""
+    found = _issue(request, campaign, issue)
+    with refusals_shown(request):
+        renew_issue_code(found, by=request.actor, at=request.business_now)
+        messages.success(request, NEW_CODE)
+    return redirect("issue", campaign=campaign.slug, issue=found.pk)
 
 
 @require_POST

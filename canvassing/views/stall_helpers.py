@@ -26,6 +26,7 @@ from canvassing.actions.stall_links import (
 )
 from canvassing.forms.stall_helpers import HelpersForm
 from canvassing.models import CanvassSession, StallHelper, StallLink
+from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.stall_helpers import electors_within, helpers_of
 from canvassing.views.round_links import JOIN
 
@@ -58,6 +59,7 @@ def stall_helpers(
         address = f"{request.build_absolute_uri(JOIN)}#{link_secret(link)}"
         context |= {
             "address": address,
+            "guessed": code_guessed(stall),
             "qr": segno.make(address, error="m").svg_data_uri(light="white", border=3),
             "wards": link.wards.order_by("name"),
             "electors": electors_within(link),

@@ -96,7 +96,7 @@ def _join(issue: RoundIssue, *, at: datetime) -> Joined:
         mobile=helper.mobile,
         promised=True,
         is_18=True,
-        code=issue.session.short_code if issue.session else "",
+        code=issue.code_asked,
         caller="127.0.0.1",
     )
     return join(invitation_of(link_secret(issue)), newcomer, at=at)

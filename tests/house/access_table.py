@@ -221,6 +221,7 @@ ROUTES: dict[str, Route] = {
     "issue": Route(Capability.MAKE_LISTS),
     "issue-take-back": Route(Capability.MAKE_LISTS),
     "phone-cut-off": Route(Capability.MAKE_LISTS),
+    "issue-code": Route(Capability.MAKE_LISTS),
     "issue-accompanied": Route(Capability.MAKE_LISTS),
     "issue-same-person": Route(Capability.MAKE_LISTS),
     **{

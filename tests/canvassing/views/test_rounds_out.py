@@ -19,6 +19,7 @@ from tests.canvassing.field_helpers import (
 )
 from tests.cast import NOW
 from tests.house.test_access import signed_in
+from volunteers.models import Team
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +149,41 @@ def test_a_link_opened_on_a_second_phone_is_noted_for_the_organiser(
     )
     assert "opened 2 times on a phone it is not for" in page
     assert FieldPhone.objects.count() == 1
+
+
+def test_a_round_at_no_session_shows_its_code_and_draws_another(
+    desk: Client, street: Street
+) -> None:
+    out = issue(street.round)
+    first = out.short_code
+    address = f"/mayor-2024/rounds/out/{out.pk}/"
+
+    page = desk.get(address).content.decode()
+    desk.post(f"{address}code/")
+    out.refresh_from_db()
+
+    assert f"{first[:3]} {first[3:]}" in page
+    assert out.short_code != first
+    assert Phone().join(out, code=first).status_code == 422
+    assert Phone().join(out).status_code == 200
+
+
+def test_who_is_not_of_the_team_is_let_in_by_the_code_and_told_to_the_organiser(
+    desk: Client, campaign: Campaign, street: Street
+) -> None:
+    ada = make_volunteer(campaign, mobile="+447700900123")
+    team = Team.objects.create(organisation=campaign.organisation, name="Tuesday")
+    team.members.add(ada)
+    out = issue(street.round, "team", team=team)
+    address = f"/mayor-2024/rounds/out/{out.pk}/"
+
+    Phone().join(out)
+    alone = desk.get(address).content.decode()
+    Phone().join(out, name="Bo Lane", mobile="07700 900456")
+    page = desk.get(address).content.decode()
+
+    assert "not of the team" not in alone
+    assert page.count("not of the team") == 1
 
 
 def test_namesakes_and_nameless_sessions_are_told_apart_by_what_is_known_of_them(

@@ -1,0 +1,31 @@
+"""Every round that is or was out gets a short code: its link shows names to nobody who
+does not say one. Drawn from the database's own strong random numbers."""
+
+from django.db import migrations, models
+
+DRAW = """
+UPDATE canvassing_roundissue SET short_code = lpad(
+    (('x' || right(gen_random_uuid()::text, 12))::bit(48)::bigint % 1000000)::text,
+    6, '0')
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("canvassing", "0048_grounds_of_objections")]
+
+    operations = [
+        migrations.AddField(
+            model_name="roundissue",
+            name="short_code",
+            field=models.CharField(default="", max_length=6),
+            preserve_default=False,
+        ),
+        migrations.RunSQL(DRAW, migrations.RunSQL.noop),
+        migrations.AddConstraint(
+            model_name="roundissue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("short_code", ""), _negated=True),
+                name="issue_has_a_code",
+            ),
+        ),
+    ]
