@@ -18,6 +18,7 @@ from canvassing.actions.join_guesses import draw_code
 from canvassing.actions.stalls import StallRefused
 from canvassing.models import CanvassSession, StallHelper, StallLink
 from canvassing.rules.stalls import LONGEST_OPEN
+from canvassing.rules.under_18 import REFUSED
 from volunteers.models import Volunteer
 
 SEED_LENGTH: Final = 32
@@ -108,9 +109,7 @@ def let_helper_in(
     if before.filter(blocked_at__isnull=False).exists():
         raise StallRefused("blocked", _("You cannot help here: ask the organiser."))
     if volunteer.is_under_18 and not adults_at(link, at=at):
-        raise StallRefused(
-            "under_18", _("Under 18, you help beside an adult: let them join first.")
-        )
+        raise StallRefused("under_18", _(REFUSED["stall"]))
     others = helpers_at(link, at=at).exclude(volunteer=volunteer)
     if others.count() >= locked.most_helpers:
         raise StallRefused("full", _("This stall has all the helpers it takes."))

@@ -14,7 +14,7 @@ from campaigns.views.decorators import (
     carried_out,
     refusals_shown,
 )
-from canvassing.access import banks_for
+from canvassing.access import adults_calling, banks_for
 from canvassing.actions.joined_names import same_caller
 from canvassing.actions.phone_banks import (
     block_caller,
@@ -24,12 +24,14 @@ from canvassing.actions.phone_banks import (
     link_secret,
     make_phone_bank,
     open_bank,
+    say_callers_accompanied,
 )
 from canvassing.forms.phone_banks import PhoneBankForm
 from canvassing.models import BankCaller, PhoneBank
 from canvassing.reports.call_queue import progress_of
 from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.screening import screening_of
+from canvassing.rules.under_18 import COMPANY_LASTS
 from canvassing.views.round_links import JOIN
 
 SHOWN = 50
@@ -68,6 +70,9 @@ def phone_bank(request: CampaignRequest, campaign: Campaign, bank: int) -> HttpR
         "heading": str(found),
         "bank": found,
         "progress": progress_of(found, at=at),
+        "adult_calls": adults_calling(found, at=at).exists(),
+        "is_accompanied": found.accompanied_at is not None
+        and at - found.accompanied_at < COMPANY_LASTS,
         "link": link,
         "guessed": code_guessed(found.session),
         "qr": segno.make(link, error="m").svg_data_uri(light="white", border=3),
@@ -96,6 +101,19 @@ def phone_bank_close(
     with refusals_shown(request):
         close_bank(_bank(request, bank), by=request.actor, at=request.business_now)
         messages.success(request, "Closed: nobody gets another call.")
+    return redirect("phone-bank", campaign=campaign.slug, bank=bank)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def phone_bank_accompanied(
+    request: CampaignRequest, campaign: Campaign, bank: int
+) -> HttpResponse:
+    """An adult is with the callers under 18."""
+    found = _bank(request, bank)
+    with refusals_shown(request):
+        say_callers_accompanied(found, by=request.actor, at=request.business_now)
+        messages.success(request, "Noted: callers under 18 may join.")
     return redirect("phone-bank", campaign=campaign.slug, bank=bank)
 
 

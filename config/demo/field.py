@@ -53,7 +53,7 @@ def send_rounds_out(organisation: Organisation, *, now: datetime) -> None:
     _walk(walked, began + timedelta(minutes=5), doors=12)
     phone = _walk(returned, began + timedelta(minutes=5), doors=4)
     hand_back(returned, by=by, at=now - timedelta(minutes=20))
-    _record(phone, doors=6, at=now - timedelta(minutes=10))
+    _record(phone, doors=2, at=now - timedelta(minutes=10))
 
 
 def _issue(

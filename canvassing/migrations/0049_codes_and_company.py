@@ -1,5 +1,6 @@
-"""Every round that is or was out gets a short code: its link shows names to nobody who
-does not say one. Drawn from the database's own strong random numbers."""
+"""Whoever opens a link says a code, and whoever is under 18 calls beside an adult.
+
+Every round that is or was out gets a short code, drawn from the database's own strong random numbers."""
 
 from django.db import migrations, models
 
@@ -27,5 +28,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("short_code", ""), _negated=True),
                 name="issue_has_a_code",
             ),
+        ),
+        migrations.AddField(
+            model_name="phonebank",
+            name="accompanied_at",
+            field=models.DateTimeField(null=True),
         ),
     ]
