@@ -11,6 +11,7 @@ urlpatterns = [
     path(
         "sessions/<int:session>/edit/", field_sessions.edit_session, name="session-edit"
     ),
+    path("sessions/<int:session>/sheet/", field_sessions.sheet, name="session-sheet"),
     path("sessions/<int:session>/code/", field_sessions.new_code, name="session-code"),
     path("rounds/<int:round>/send-out/", rounds_out.send_out, name="round-send-out"),
     path("rounds/out/<int:issue>/", rounds_out.issue, name="issue"),

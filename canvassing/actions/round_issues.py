@@ -1,8 +1,8 @@
 """Rounds go out, once at a time, and come back: handed back, taken back, or expired."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -100,6 +100,21 @@ def issue_round(
         ) from error
     _record("round.issued", issue, by=by, at=at, kind=kind)
     return issue
+
+
+@transaction.atomic
+def issue_rounds(
+    rounds: Sequence[CanvassRound], *, session: CanvassSession, **named: Any
+) -> list[RoundIssue]:
+    """Send several out at one session, each as an issue of its own: all of them, or
+    none. Refused, and audited, as `issue_round`; a refusal says of which."""
+    made = []
+    for one in sorted(rounds, key=lambda one: one.pk):
+        try:
+            made.append(issue_round(one, session=session, **named))
+        except IssueRefused as refusal:
+            raise IssueRefused(refusal.code, f"{one}: {refusal.message}") from refusal
+    return made
 
 
 @transaction.atomic

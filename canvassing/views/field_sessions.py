@@ -54,6 +54,23 @@ def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpR
     )
 
 
+@campaign_page(can=Capability.MAKE_LISTS)
+def sheet(request: CampaignRequest, campaign: Campaign, session: int) -> HttpResponse:
+    """The links of the rounds that are out here, to be printed."""
+    found = _session(campaign, session)
+    issues = issues_for(request.actor, campaign=campaign).filter(session=found)
+    rows = rounds_out(issues.filter(closed_at=None), at=request.business_now)
+    return render(
+        request,
+        "canvassing/session_sheet.html",
+        {
+            "heading": "Links of the rounds",
+            "session": found,
+            "out": [shown_link(request, row) for row in rows if row.is_out],
+        },
+    )
+
+
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
 def new_session(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     now = request.business_now

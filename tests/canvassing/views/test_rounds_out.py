@@ -5,8 +5,16 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from campaigns.access import system
 from campaigns.models import Campaign, Organisation, User, Ward
-from canvassing.models import CanvassSession, FieldPhone, RoundIssue
+from canvassing.actions.round_issues import IssueRefused, issue_rounds
+from canvassing.models import (
+    CanvassRound,
+    CanvassSession,
+    FieldPhone,
+    IssueKind,
+    RoundIssue,
+)
 from tests.canvassing.field_helpers import (
     Phone,
     Street,
@@ -184,6 +192,61 @@ def test_who_is_not_of_the_team_is_let_in_by_the_code_and_told_to_the_organiser(
 
     assert "not of the team" not in alone
     assert page.count("not of the team") == 1
+
+
+def several(session: CanvassSession, *rounds: CanvassRound) -> dict[str, object]:
+    return {
+        "rounds": [one.pk for one in rounds],
+        "kind": "meeting_point",
+        "session": session.pk,
+        "day": "2024-04-23",
+        "clock": "20:00",
+    }
+
+
+def test_several_rounds_go_out_at_once_and_their_links_are_on_one_sheet(
+    desk: Client, campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    other = make_street(campaign, ward, doors=1).round
+    session = make_session(campaign, ends_at=NOW + timedelta(hours=3))
+    where = f"/mayor-2024/rounds/ward/{ward.gss}/send-out/"
+
+    sent = desk.post(where, several(session, street.round, other))
+    sheet = desk.get(f"/mayor-2024/sessions/{session.pk}/sheet/").content.decode()
+
+    assert sent.headers["Location"] == f"/mayor-2024/sessions/{session.pk}/"
+    out = RoundIssue.objects.all()
+    assert {one.round_id for one in out} == {street.round.pk, other.pk}
+    assert {one.session_id for one in out} == {session.pk}
+    for one in out:
+        assert f"/field/join#{who(one)['secret']}" in sheet
+    assert session.short_code not in sheet
+
+
+def test_of_several_rounds_all_go_out_or_none(
+    desk: Client, campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    other = make_street(campaign, ward, doors=1).round
+    session = make_session(campaign, ends_at=NOW + timedelta(hours=3))
+    where = f"/mayor-2024/rounds/ward/{ward.gss}/send-out/"
+    issue(other)
+
+    page = desk.post(where, several(session, street.round, other)).content.decode()
+    nothing = desk.post(where, several(session)).content.decode()
+
+    assert "A round is out already" in page
+    assert "Tick the rounds to send out." in nothing
+    assert RoundIssue.objects.count() == 1
+    with pytest.raises(IssueRefused, match=f"{other}: It is out already"):
+        issue_rounds(
+            [street.round, other],
+            session=session,
+            kind=IssueKind.MEETING_POINT,
+            by=system(campaign.organisation),
+            at=NOW,
+            expires_at=NOW + timedelta(hours=3),
+        )
+    assert RoundIssue.objects.count() == 1
 
 
 def test_namesakes_and_nameless_sessions_are_told_apart_by_what_is_known_of_them(
