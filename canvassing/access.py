@@ -32,6 +32,7 @@ from canvassing.models import (
     StallLink,
 )
 from canvassing.rules.stalls import ALONE, KEY_LASTS, LEFT, OPEN, OVER
+from canvassing.rules.under_18 import COMPANY_LASTS, may_be_shown_electors
 from volunteers.access import link_of_volunteer
 from volunteers.models import Volunteer
 
@@ -268,6 +269,29 @@ def caller_with(key: str) -> BankCaller | None:
         )
         .filter(key_hash=hash_of(key))
         .first()
+    )
+
+
+def adults_calling(bank: PhoneBank, *, at: datetime) -> QuerySet[BankCaller]:
+    """Those of age who have joined a phone bank today: company for somebody under
+    18."""
+    return BankCaller.objects.filter(
+        bank=bank,
+        joined_at__gt=at - COMPANY_LASTS,
+        left_at=None,
+        blocked_at=None,
+        volunteer__is_under_18=False,
+        volunteer__stood_down_at=None,
+    )
+
+
+def may_call_now(bank: PhoneBank, volunteer: Volunteer, *, at: datetime) -> bool:
+    """Of age, or with an adult (`rules/under_18.py`)."""
+    return may_be_shown_electors(
+        is_under_18=volunteer.is_under_18,
+        adults_there=volunteer.is_under_18 and adults_calling(bank, at=at).exists(),
+        accompanied_at=bank.accompanied_at,
+        at=at,
     )
 
 

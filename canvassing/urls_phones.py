@@ -26,6 +26,11 @@ urlpatterns = [
         name="phone-bank-close",
     ),
     path(
+        "phones/<int:bank>/accompanied/",
+        phone_banks.phone_bank_accompanied,
+        name="phone-bank-accompanied",
+    ),
+    path(
         "phones/<int:bank>/block/<int:volunteer>/",
         phone_banks.phone_bank_block,
         name="phone-bank-block",

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from canvassing.views import local_rounds, round_paper, rounds
+from canvassing.views import local_rounds, round_paper, rounds, rounds_out
 
 urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/counts/", rounds.counts, name="rounds-counts"),
     path("rounds/ward/<slug:gss>/", rounds.ward_rounds, name="rounds-ward"),
     path("rounds/ward/<slug:gss>/cards/", round_paper.cards, name="rounds-ward-cards"),
+    path(
+        "rounds/ward/<slug:gss>/send-out/",
+        rounds_out.send_several_out,
+        name="rounds-ward-send-out",
+    ),
     path("rounds/local/", local_rounds.local_rounds, name="local-rounds"),
     path(
         "rounds/local/<int:local_round>/retire/",

@@ -11,9 +11,11 @@ urlpatterns = [
     path(
         "sessions/<int:session>/edit/", field_sessions.edit_session, name="session-edit"
     ),
+    path("sessions/<int:session>/sheet/", field_sessions.sheet, name="session-sheet"),
     path("sessions/<int:session>/code/", field_sessions.new_code, name="session-code"),
     path("rounds/<int:round>/send-out/", rounds_out.send_out, name="round-send-out"),
     path("rounds/out/<int:issue>/", rounds_out.issue, name="issue"),
+    path("rounds/out/<int:issue>/code/", rounds_out.issue_code, name="issue-code"),
     path(
         "rounds/out/<int:issue>/take-back/",
         rounds_out.issue_take_back,

@@ -36,6 +36,10 @@ class BankInvitation:
         return self.bank.session.short_code
 
     @property
+    def code(self) -> str:
+        return self.bank.session.code_name
+
+    @property
     def link(self) -> str:
         return f"bank:{self.bank.pk}"
 
@@ -46,9 +50,9 @@ class BankInvitation:
     def admit(
         self, volunteer: Volunteer, *, joined_as: str, nonce: str, at: datetime
     ) -> Admitted:
-        """Refused also: whoever was blocked, one more than may call. Somebody under 18
-        may call: they are at no door. Asked again they get another key, in place of
-        the one before, so that no nonce is needed."""
+        """Refused also: whoever was blocked, somebody under 18 where no adult calls,
+        one more than may call. Asked again they get another key, in place of the one
+        before, so that no nonce is needed."""
         try:
             key = let_caller_in(self.bank, volunteer, joined_as=joined_as, at=at)
         except PhoneBankRefused as refusal:

@@ -12,16 +12,16 @@ from campaigns.planned import planned_cursor
 from campaigns.roles import Capability
 from canvassing.access import OUT, state_now
 from canvassing.actions.contact_context import electors_of
-from canvassing.models import FieldPhone, RoundIssue
+from canvassing.models import ClosedBecause, FieldPhone, RoundIssue
 from canvassing.rules.contact_times import effective_time
 from canvassing.rules.contacts import ElectorFacts
 from canvassing.rules.field_items import Kind, Sent, Unreadable
 
 ROUND: Final = """
 SELECT c.closed_at IS NOT NULL,
-       CASE WHEN p.closed_because = '' AND v.stood_down_at IS NOT NULL THEN 'revoked'
-            ELSE p.closed_because END,
-       i.expires_at,
+       CASE WHEN v.stood_down_at IS NOT NULL OR i.closed_because = 'revoked'
+            THEN 'revoked' ELSE p.closed_because END,
+       i.expires_at, p.joined_at, p.closed_at,
        ARRAY(SELECT d.address_id FROM canvassing_rounddoor d
              WHERE d.organisation_id = p.organisation_id AND d.round_id = i.round_id),
        ARRAY(SELECT k.uuid FROM canvassing_roundknocker k
@@ -34,14 +34,19 @@ JOIN volunteers_volunteer v ON v.id = p.volunteer_id
 JOIN campaigns_campaign c ON c.id = p.campaign_id
 WHERE p.id = %s::bigint
 """
+# By those who had it, and not taken from them.
+GIVEN_BACK: Final = (ClosedBecause.HANDED_BACK, ClosedBecause.SIGNED_OUT)
 
 
 @dataclass(frozen=True, slots=True)
 class RoundNow:
     """A phone's round as it stands: why nothing of it may be filed (empty: it may), its
-    doors, and the volunteers of its knockers by uuid."""
+    doors, and the volunteers of its knockers by uuid. `had_doors` is from when until
+    when the phone had them, where it or its round was given back: what was surely said
+    meanwhile may still be filed."""
 
     closed: str
+    had_doors: tuple[datetime, datetime] | None
     doors: frozenset[int]
     knockers: dict[UUID, int]
 
@@ -49,10 +54,13 @@ class RoundNow:
 def round_now(phone: FieldPhone, *, at: datetime) -> RoundNow:
     with planned_cursor() as cursor:
         cursor.execute(ROUND, [phone.pk])
-        campaign_closed, because, expires_at, doors, *knockers = cursor.fetchone()
+        campaign_closed, because, *times, doors, uuids, ids = cursor.fetchone()
+    expires_at, joined_at, closed_at = times
     state = state_now(because, expires_at, at=at)
     closed = "campaign_closed" if campaign_closed else "" if state == OUT else state
-    return RoundNow(closed, frozenset(doors), dict(zip(*knockers, strict=True)))
+    had_doors = (joined_at, closed_at) if closed in GIVEN_BACK else None
+    knockers = dict(zip(uuids, ids, strict=True))
+    return RoundNow(closed, had_doors, frozenset(doors), knockers)
 
 
 @dataclass(frozen=True, slots=True)

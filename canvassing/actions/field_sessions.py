@@ -1,9 +1,7 @@
 """Sessions on the doors: made, changed, and their short code drawn anew."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
@@ -12,10 +10,9 @@ from campaigns.actions import audit
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.join_guesses import forget_guesses_on
-from canvassing.models import CanvassSession, Channel, RoundIssue
-
-CODE_LENGTH: Final = 6
+from canvassing.actions.join_guesses import draw_code
+from canvassing.models import CanvassSession, Channel
+from canvassing.rules.short_codes import new_short_code
 
 
 class SessionRefused(Refusal):
@@ -68,16 +65,8 @@ def renew_code(session: CanvassSession, *, by: Actor, at: datetime) -> None:
     """Another code: whoever has joined stays, and whoever only guessed begins anew.
     Audit verb: `session.code_renewed`."""
     _refuse_others(session.campaign, by)
-    session.short_code = new_short_code()
-    session.save(update_fields=["short_code"])
-    issues = RoundIssue.objects.filter(session=session, closed_at=None)
-    forget_guesses_on([f"round:{pk}" for pk in issues.values_list("pk", flat=True)])
+    draw_code(session)
     _record("session.code_renewed", session, by=by, at=at)
-
-
-def new_short_code() -> str:
-    """Said at the meeting point, and typed by whoever opens a link there."""
-    return f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}d}"
 
 
 def _fields(outing: Outing) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What a phone sends: each item once, filed or held, each kind by its own handler."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -21,9 +21,10 @@ from canvassing.actions.field_ledger import (
     hold_items,
     note_filed,
 )
-from canvassing.actions.field_scene import FieldScene, round_now, scene_of
+from canvassing.actions.field_scene import FieldScene, RoundNow, round_now, scene_of
 from canvassing.actions.phones import note_seen
 from canvassing.models import FieldPhone
+from canvassing.rules.contact_times import is_clock_sound, was_surely_said_between
 from canvassing.rules.contacts import Answer, Verdict
 from canvassing.rules.field_items import (
     Kind,
@@ -59,10 +60,12 @@ def receive(
 ) -> list[Verdict]:
     """File what can be filed, hold the rest: one verdict for each item, in their order.
 
-    `items` and `sent_at` are as they came out of JSON. What a closed phone sends, or
-    one of a closed campaign, is all held, also what it recorded before: an organiser
-    decides. The batch is one transaction, in a fixed number of queries, and those of
-    one round come one after another. Audit verbs: those of the actions it calls.
+    `items` and `sent_at` are as they came out of JSON. What a phone sends that was cut
+    off or whose time was over, or in a closed campaign, is all held, also what it
+    recorded before: an organiser decides. Where the round was handed back, or the phone
+    signed out, what was surely said before that is filed, and the rest held. The batch
+    is one transaction, in a fixed number of queries, and those of one round come one
+    after another. Audit verbs: those of the actions it calls.
     """
     sent = read_items(items)
     # Read by a statement of its own: one that waited for the lock would still see what
@@ -70,6 +73,7 @@ def receive(
     with planned_cursor() as cursor:
         cursor.execute(LOCK, [phone.issue_id])
     stands = round_now(phone, at=at)
+    offset = clock_offset(sent_at, received_at=at)
     note_seen(phone, at=at)
     scene = scene_of(
         phone,
@@ -77,15 +81,48 @@ def receive(
         stands,
         by=actor_of_phone(phone, doors=stands.doors),
         at=at,
-        clock_offset=clock_offset(sent_at, received_at=at),
+        clock_offset=offset or timedelta(0),
     )
-    return file_items(sent, scene, closed=stands.closed)
+    in_time = _said_in_time(sent, scene, stands, offset)
+    return file_items(sent, scene, closed=stands.closed, in_time=in_time)
+
+
+def _said_in_time(
+    sent: Sequence[Sent],
+    scene: FieldScene,
+    stands: RoundNow,
+    offset: timedelta | None,
+) -> frozenset[int]:
+    """The places of those that a phone said while it had the doors, which it or its
+    round gave back since."""
+    day_moved = scene.campaign.organisation.clock_offset
+    if stands.had_doors is None or offset is None:
+        return frozenset()
+    if not is_clock_sound(offset, day_moved=day_moved):
+        return frozenset()
+    since, until = stands.had_doors
+    return frozenset(
+        place
+        for place, item in enumerate(sent)
+        if was_surely_said_between(
+            item.said_at,
+            since=since,
+            until=until,
+            received_at=scene.at,
+            clock_offset=offset,
+        )
+    )
 
 
 def file_items(
-    sent: Sequence[Sent], scene: FieldScene, *, closed: str = ""
+    sent: Sequence[Sent],
+    scene: FieldScene,
+    *,
+    closed: str = "",
+    in_time: Collection[int] = (),
 ) -> list[Verdict]:
-    """Those not filed before go to their handlers; `closed` says why none may."""
+    """Those not filed before go to their handlers; `closed` says why none may, but for
+    those at the places `in_time`."""
     verdicts = _known_before(sent, scene)
     for kind, handler in HANDLERS.items():
         places = [
@@ -93,10 +130,13 @@ def file_items(
             for place, item in enumerate(sent)
             if item.kind == kind and place not in verdicts
         ]
-        if places:
-            batch = [sent[place] for place in places]
-            answers = _hold(batch, scene, closed) if closed else handler(batch, scene)
-            verdicts.update(zip(places, answers, strict=True))
+        late = [place for place in places if closed and place not in in_time]
+        for some in ([place for place in places if place not in late], late):
+            batch = [sent[place] for place in some]
+            if batch:
+                hold = some is late
+                answers = _hold(batch, scene, closed) if hold else handler(batch, scene)
+                verdicts.update(zip(some, answers, strict=True))
     answered = [verdicts[place] for place in range(len(sent))]
     hold_items(sent, answered, scene)
     note_filed(sent, answered, scene)

@@ -37,8 +37,9 @@ class Admitted:
 
 
 class Invitation(Protocol):
-    """An open link. `kind` is `doors`, `phones` or `stall`; `link` names it in counts
-    of guesses; `expected` is the only one it is for, None for whoever has it."""
+    """An open link. `kind` is `doors`, `phones` or `stall`; `link` names it in the
+    log, `code` names the short code that it asks for in counts of guesses; `expected`
+    is the only one it is for, None for whoever has it."""
 
     @property
     def kind(self) -> str: ...
@@ -48,6 +49,8 @@ class Invitation(Protocol):
     def expires_at(self) -> datetime: ...
     @property
     def short_code(self) -> str: ...
+    @property
+    def code(self) -> str: ...
     @property
     def link(self) -> str: ...
     @property

@@ -1,30 +1,34 @@
-"""Wrong short codes are counted in the database, for each link and each caller."""
+"""Wrong short codes are counted in the database: of each phone, place and code."""
 
-from collections.abc import Collection
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from campaigns.rules.refusals import Refusal
-from canvassing.models import JoinGuesses
-
-MOST_WRONG = 10
+from canvassing.models import CanvassSession, JoinGuesses, RoundIssue
+from canvassing.rules.short_codes import (
+    CODE_WINDOW,
+    MOST_OF_A_CODE,
+    MOST_OF_A_PHONE,
+    MOST_OF_A_PLACE,
+    WINDOW,
+    new_short_code,
+)
 
 # Counted before the code is looked at, so that a thousand guesses at once are counted
 # one after the other. By the database's own clock.
 COUNT = """
 INSERT INTO canvassing_joinguesses AS guesses (organisation_id, counted, since, wrong)
-SELECT %(organisation)s, counted, now(), 1
-FROM unnest(%(counted)s::text[]) AS counted
-ORDER BY counted
+VALUES (%(organisation)s, %(counted)s, now(), 1)
 ON CONFLICT (organisation_id, counted) DO UPDATE SET
-    wrong = CASE WHEN guesses.since < now() - interval '15 minutes' THEN 1
+    wrong = CASE WHEN guesses.since < now() - %(window)s THEN 1
                  ELSE least(guesses.wrong + 1, 1000000) END,
-    since = CASE WHEN guesses.since < now() - interval '15 minutes' THEN now()
+    since = CASE WHEN guesses.since < now() - %(window)s THEN now()
                  ELSE guesses.since END
 RETURNING wrong
 """
@@ -33,56 +37,82 @@ UPDATE canvassing_joinguesses SET wrong = wrong - 1
 WHERE organisation_id = %(organisation)s AND counted = ANY(%(counted)s::text[])
   AND wrong > 0
 """
+# What a hash of a phone or a place begins with, after the name of the code.
+OF_ONE: Final = " from "
 
 
 class TooManyGuesses(Refusal):
-    """Ten wrong codes in a quarter of an hour, on this link or from this caller."""
+    """Too many wrong codes, from this phone, from this place, or for this code."""
 
 
 class Guess(NamedTuple):
-    """A code that somebody said for a link; `caller` is their internet address, of
-    which only a keyed hash is kept."""
+    """A code that somebody said. `code` names the one that was asked for; `caller` is
+    their internet address and `nonce` what their phone calls itself, if it does: of
+    both only a keyed hash is kept."""
 
     organisation_id: int
-    link: str
+    code: str
     caller: str
+    nonce: str = ""
 
-    def counted(self) -> dict[str, Any]:
-        place = salted_hmac("canvassing.join_guesses", self.caller, algorithm="sha256")
-        return {
-            "organisation": self.organisation_id,
-            "counted": [f"from:{place.hexdigest()}", self.link],
-        }
+    def counted(self) -> list[tuple[str, int, timedelta]]:
+        """Under which names, how often, and in how long; the narrowest first."""
+        phone = f"{self.caller} {self.nonce}"
+        return [
+            (self._hashed(phone), MOST_OF_A_PHONE, WINDOW),
+            (self._hashed(self.caller), MOST_OF_A_PLACE, WINDOW),
+            (self.code, MOST_OF_A_CODE, CODE_WINDOW),
+        ]
+
+    def _hashed(self, who: str) -> str:
+        found = salted_hmac("canvassing.join_guesses", who, algorithm="sha256")
+        return f"{self.code}{OF_ONE}{found.hexdigest()[:40]}"
 
 
 def count_a_guess(guess: Guess) -> None:
     """One more, which `forgive_a_guess` takes back where the code proves right.
 
-    Committed by itself, whatever comes of the joining. Refused: after ten wrong ones.
+    Committed by itself, whatever comes of the joining. What a phone or a place says
+    that has had its share is not counted further: nobody shuts a code for everybody by
+    tapping on. Refused: after as many wrong ones as `rules/short_codes.py` says.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, guess.counted())
-        if max(wrong for (wrong,) in cursor.fetchall()) > MOST_WRONG:
-            raise TooManyGuesses(
-                "too_many_guesses",
-                _(
-                    "Too many wrong codes. Wait a quarter of an hour, or ask the"
-                    " organiser."
-                ),
-            )
+    for counted, most, window in guess.counted():
+        asked: dict[str, Any] = {"counted": counted, "window": window}
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, asked | {"organisation": guess.organisation_id})
+            wrong = cursor.fetchone()[0]
+        if wrong > most:
+            raise TooManyGuesses("too_many_guesses", _sentence(counted, guess))
+
+
+def _sentence(counted: str, guess: Guess) -> str:
+    if counted == guess.code:
+        return _("Too many wrong codes were tried: ask the organiser for a new code.")
+    return _("Too many wrong codes. Wait a quarter of an hour, or ask the organiser.")
 
 
 def forget_old_guesses() -> None:
     """Those of windows that are over."""
-    over = Now() - timedelta(minutes=15)
-    JoinGuesses.objects.filter(since__lt=over).delete()
+    JoinGuesses.objects.filter(
+        Q(since__lt=Now() - CODE_WINDOW)
+        | Q(since__lt=Now() - WINDOW, counted__contains=OF_ONE)
+    ).delete()
 
 
-def forget_guesses_on(links: Collection[str]) -> None:
-    """Of these links, whose code is another now."""
-    JoinGuesses.objects.filter(counted__in=links).delete()
+def draw_code(owner: CanvassSession | RoundIssue) -> None:
+    """Another code, inside the caller's transaction: whoever only guessed at the old
+    one begins again."""
+    owner.short_code = new_short_code()
+    owner.save(update_fields=["short_code"])
+    at_it = Q(counted=owner.code_name) | Q(
+        counted__startswith=f"{owner.code_name}{OF_ONE}"
+    )
+    JoinGuesses.objects.of(owner.organisation_id).filter(at_it).delete()
 
 
 def forgive_a_guess(guess: Guess) -> None:
+    counted = [name for name, _most, _window in guess.counted()]
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_BACK, guess.counted())
+        cursor.execute(
+            TAKE_BACK, {"organisation": guess.organisation_id, "counted": counted}
+        )

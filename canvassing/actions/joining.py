@@ -115,7 +115,12 @@ def join(invitation: Invitation, newcomer: Newcomer, *, at: datetime) -> Joined:
 def _check_code(invitation: Invitation, newcomer: Newcomer) -> None:
     if not invitation.short_code:
         return
-    guess = Guess(invitation.campaign.organisation_id, invitation.link, newcomer.caller)
+    guess = Guess(
+        invitation.campaign.organisation_id,
+        invitation.code,
+        newcomer.caller,
+        newcomer.nonce,
+    )
     try:
         count_a_guess(guess)
     except TooManyGuesses:

@@ -11,8 +11,8 @@ from campaigns.actions import audit
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign, Job, Ward
 from campaigns.rules.refusals import Refusal
+from canvassing.access import may_call_now
 from canvassing.actions.call_claims import end_claims
-from canvassing.actions.field_sessions import new_short_code
 from canvassing.actions.queue_jobs import fill_queue
 from canvassing.models import (
     BankCaller,
@@ -25,6 +25,8 @@ from canvassing.models import (
     Script,
 )
 from canvassing.rules.calls import CallingHours
+from canvassing.rules.short_codes import new_short_code
+from canvassing.rules.under_18 import REFUSED
 from volunteers.models import Affiliate, Volunteer
 
 SEED_LENGTH: Final = 32
@@ -166,8 +168,8 @@ def let_caller_in(
     an earlier one of theirs opens nothing any more. `joined_as` is the name that was
     typed, where we hold another for their number.
 
-    Refused: a bank that is not open, somebody who was blocked, one more than may call.
-    Audit verb: `caller.joined`.
+    Refused: a bank that is not open, somebody who was blocked, somebody under 18 where
+    no adult calls, one more than may call. Audit verb: `caller.joined`.
     """
     locked = PhoneBank.objects.select_for_update(no_key=True).get(pk=bank.pk)
     if not locked.is_open:
@@ -175,6 +177,8 @@ def let_caller_in(
     callers = BankCaller.objects.filter(bank=bank)
     if callers.filter(volunteer=volunteer, blocked_at__isnull=False).exists():
         raise PhoneBankRefused("blocked", _("You cannot call here: ask the organiser."))
+    if not may_call_now(locked, volunteer, at=at):
+        raise PhoneBankRefused("under_18", _(REFUSED["phones"]))
     others = callers.filter(left_at=None, blocked_at=None).exclude(volunteer=volunteer)
     if others.count() >= locked.most_callers:
         raise PhoneBankRefused(
@@ -186,14 +190,10 @@ def let_caller_in(
         volunteer=volunteer,
         defaults={
             "key_hash": hash_of(key),
-            "joined_as": joined_as,
-            "left_at": None,
-        },
-        create_defaults={
             "organisation_id": bank.organisation_id,
-            "key_hash": hash_of(key),
             "joined_as": joined_as,
             "joined_at": at,
+            "left_at": None,
         },
     )
     by = Actor("link", None, f"Link to {bank}"[:200])
@@ -232,6 +232,20 @@ def let_caller_back(caller: BankCaller, *, by: Actor, at: datetime) -> None:
     if not rows.update(blocked_at=None):
         raise PhoneBankRefused("not_blocked", "They are not blocked.")
     _record("caller.let_back", caller.bank, by=by, at=at, volunteer=caller.volunteer_id)
+
+
+@transaction.atomic
+def say_callers_accompanied(bank: PhoneBank, *, by: Actor, at: datetime) -> None:
+    """An organiser knows that an adult is with the callers under 18, who need not have
+    joined: they are let in and shown whom to call, for that evening.
+
+    Refused: a bank that is not open. Audit verb: `phone_bank.accompanied`.
+    """
+    if not PhoneBank.objects.filter(pk=bank.pk, closed_at=None).update(
+        accompanied_at=at
+    ):
+        raise PhoneBankRefused("not_open", "This phone bank is not open.")
+    _record("phone_bank.accompanied", bank, by=by, at=at)
 
 
 def _record(

@@ -1,8 +1,8 @@
 """Rounds go out, once at a time, and come back: handed back, taken back, or expired."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from campaigns.models import Campaign, Organisation
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from canvassing.access import adults_on
+from canvassing.actions.join_guesses import draw_code
 from canvassing.models import (
     CanvassRound,
     CanvassSession,
@@ -24,6 +25,7 @@ from canvassing.models import (
     RoundKnocker,
 )
 from canvassing.reports.round_holders import held_by
+from canvassing.rules.short_codes import new_short_code
 from volunteers.models import Team, Volunteer
 
 LONGEST: Final = timedelta(days=14)
@@ -80,6 +82,7 @@ def issue_round(
         volunteer=volunteer if kind == IssueKind.VOLUNTEER else None,
         team=team if kind == IssueKind.TEAM else None,
         link_seed=seed,
+        short_code=new_short_code(),
         most_phones=PHONES[kind],
         issued_at=at,
         expires_at=expires_at,
@@ -97,6 +100,21 @@ def issue_round(
         ) from error
     _record("round.issued", issue, by=by, at=at, kind=kind)
     return issue
+
+
+@transaction.atomic
+def issue_rounds(
+    rounds: Sequence[CanvassRound], *, session: CanvassSession, **named: Any
+) -> list[RoundIssue]:
+    """Send several out at one session, each as an issue of its own: all of them, or
+    none. Refused, and audited, as `issue_round`; a refusal says of which."""
+    made = []
+    for one in sorted(rounds, key=lambda one: one.pk):
+        try:
+            made.append(issue_round(one, session=session, **named))
+        except IssueRefused as refusal:
+            raise IssueRefused(refusal.code, f"{one}: {refusal.message}") from refusal
+    return made
 
 
 @transaction.atomic
@@ -182,6 +200,23 @@ def say_accompanied(issue: RoundIssue, *, by: Actor, at: datetime) -> None:
         raise IssueRefused("adult_there", "Somebody of 18 is on this round already.")
     _one(out).update(accompanied_at=at)
     _record("round.accompanied", issue, by=by, at=at)
+
+
+@transaction.atomic
+def renew_issue_code(issue: RoundIssue, *, by: Actor, at: datetime) -> None:
+    """Another code for a round whose link asks for its own; whoever has joined stays.
+
+    Refused: beyond `by`'s wards, a round that is not out, one that goes by its
+    session's code. Audit verb: `round.code_renewed`.
+    """
+    _refuse_round(issue.round, by=by, closed_too=True)
+    out = _one(issue).filter(closed_at=None).select_for_update(no_key=True).first()
+    if out is None:
+        raise IssueRefused("not_out", "This round is not out any more.")
+    if not out.has_own_code:
+        raise IssueRefused("session_code", "It goes by the code of its session.")
+    draw_code(out)
+    _record("round.code_renewed", issue, by=by, at=at)
 
 
 def _leave_doors(phone: FieldPhone, *, at: datetime) -> None:

@@ -22,6 +22,7 @@ from canvassing.actions.invitations import (
     unknown_link,
 )
 from canvassing.models import FieldPhone, IssueKind, RoundIssue, RoundKnocker
+from canvassing.rules.under_18 import REFUSED
 from volunteers.models import Volunteer
 
 # 128 bits, as a phone writes them. Nobody can guess a nonce, nor make the key from it
@@ -46,7 +47,11 @@ class RoundInvitation:
 
     @property
     def short_code(self) -> str:
-        return self.issue.session.short_code if self.issue.session else ""
+        return self.issue.code_asked
+
+    @property
+    def code(self) -> str:
+        return self.issue.code_name
 
     @property
     def link(self) -> str:
@@ -130,10 +135,7 @@ class RoundInvitation:
 
     def _refuse_alone(self, volunteer: Volunteer) -> None:
         if volunteer.is_under_18 and not adults_on(self.issue).exists():
-            raise JoinRefused(
-                "under_18",
-                _("Under 18, you go out with an adult: let them join first."),
-            )
+            raise JoinRefused("under_18", _(REFUSED["doors"]))
 
     def _taken(self) -> str:
         if self.issue.kind == IssueKind.VOLUNTEER:

@@ -6,7 +6,7 @@ from datetime import datetime
 from campaigns.access import Actor
 from campaigns.models import Campaign
 from canvassing.actions.invitations import Admitted, JoinRefused
-from canvassing.actions.stall_links import let_helper_in, name_in_guesses
+from canvassing.actions.stall_links import let_helper_in
 from canvassing.actions.stalls import StallRefused
 from canvassing.models import StallLink
 from volunteers.models import Volunteer
@@ -33,8 +33,12 @@ class StallInvitation:
         return self.stall.session.short_code
 
     @property
+    def code(self) -> str:
+        return self.stall.session.code_name
+
+    @property
     def link(self) -> str:
-        return name_in_guesses(self.stall)
+        return f"stall:{self.stall.pk}"
 
     @property
     def actor(self) -> Actor:

@@ -15,12 +15,12 @@ from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Ward
 from campaigns.roles import Capability
 from canvassing.access import adults_at, helpers_at
-from canvassing.actions.field_sessions import new_short_code
 from canvassing.actions.invitations import unknown_link
-from canvassing.actions.join_guesses import forget_guesses_on
+from canvassing.actions.join_guesses import draw_code
 from canvassing.actions.stalls import StallRefused
 from canvassing.models import CanvassSession, StallHelper, StallLink
 from canvassing.rules.stalls import LONGEST_OPEN
+from canvassing.rules.under_18 import REFUSED
 from volunteers.models import Volunteer
 
 SEED_LENGTH: Final = 32
@@ -33,10 +33,6 @@ def link_secret(link: StallLink) -> str:
 
 def _secret(seed: str) -> str:
     return derived_key("canvassing.stall_link", seed)
-
-
-def name_in_guesses(link: StallLink) -> str:
-    return f"stall:{link.pk}"
 
 
 @transaction.atomic
@@ -79,9 +75,7 @@ def open_link(
         },
     )
     link.wards.set(chosen)
-    session.short_code = new_short_code()
-    session.save(update_fields=["short_code"])
-    forget_guesses_on([name_in_guesses(link)])
+    draw_code(session)
     _record("stall_link.opened", link, by=by, at=at, wards=len(chosen))
     return link
 
@@ -124,9 +118,7 @@ def let_helper_in(
     if before.filter(blocked_at__isnull=False).exists():
         raise StallRefused("blocked", _("You cannot help here: ask the organiser."))
     if volunteer.is_under_18 and not adults_at(link, at=at):
-        raise StallRefused(
-            "under_18", _("Under 18, you help beside an adult: let them join first.")
-        )
+        raise StallRefused("under_18", _(REFUSED["stall"]))
     others = helpers_at(link, at=at).exclude(volunteer=volunteer)
     if others.count() >= locked.most_helpers:
         raise StallRefused("full", _("This stall has all the helpers it takes."))

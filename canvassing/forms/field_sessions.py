@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from campaigns.clock import UK
@@ -13,10 +13,11 @@ from campaigns.models import Campaign
 from canvassing.access import sessions_for
 from canvassing.actions.field_sessions import Outing
 from canvassing.forms.session_choice import SessionChoice
-from canvassing.models import CanvassSession, IssueKind
+from canvassing.models import CanvassRound, CanvassSession, IssueKind
 from volunteers.forms.choosing import VolunteerChoice
 from volunteers.models import Team, Volunteer
 
+OUT_OR_CUT = "A round is out already, or was cut anew: choose among those of now."
 USUAL_LENGTH = timedelta(hours=4)
 AFTER_SESSION = timedelta(hours=1)
 JUST_OVER = timedelta(hours=6)
@@ -89,7 +90,10 @@ class SendOutForm(forms.Form):
         CanvassSession.objects.none(),
         required=False,
         empty_label="None",
-        help_text="Whoever opens the link is asked for the session’s short code.",
+        help_text=(
+            "Whoever opens the link is asked for the session’s short code; without a"
+            " session, for one of the round’s own."
+        ),
     )
     day = DayField(label="Until")
     clock = ClockField(label="At")
@@ -117,6 +121,49 @@ class SendOutForm(forms.Form):
         return {
             "kind": IssueKind(said["kind"]),
             "volunteer": said["volunteer"],
+            "team": said["team"],
+            "session": said["session"],
+            "expires_at": moment(said["day"], said["clock"]),
+        }
+
+
+class SendSeveralForm(SendOutForm):
+    """The same of several rounds of a ward, at one session: to a team, or to whoever is
+    at the meeting point."""
+
+    rounds = forms.ModelMultipleChoiceField(
+        CanvassRound.objects.none(),
+        label="Which rounds?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Tick the rounds to send out.",
+            "invalid_choice": OUT_OR_CUT,
+            "invalid_pk_value": OUT_OR_CUT,
+        },
+    )
+    field_order = ("rounds",)
+
+    def __init__(
+        self, *arguments: Any, rounds: QuerySet[CanvassRound], **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        del self.fields["volunteer"]
+        kind = cast(forms.ChoiceField, self.fields["kind"])
+        kind.choices = [
+            one for one in IssueKind.choices if one[0] != IssueKind.VOLUNTEER
+        ]
+        session = cast(forms.ModelChoiceField, self.fields["session"])
+        session.required, session.empty_label = True, "Choose…"
+        session.help_text = "Whoever opens a link is asked for its short code."
+        field = cast(forms.ModelMultipleChoiceField, self.fields["rounds"])
+        field.queryset = rounds
+
+    def issues(self) -> dict[str, Any]:
+        """What `issue_rounds` is asked for."""
+        said = self.cleaned_data
+        return {
+            "rounds": list(said["rounds"]),
+            "kind": IssueKind(said["kind"]),
             "team": said["team"],
             "session": said["session"],
             "expires_at": moment(said["day"], said["clock"]),

@@ -41,6 +41,8 @@ class PhoneBank(OrganisationScoped, RecordedBy):
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # An organiser said that an adult is with callers under 18; for that evening.
+    accompanied_at = models.DateTimeField(null=True)
     # Fills its queue, or did so last.
     job = models.ForeignKey(
         "campaigns.Job",

@@ -44,6 +44,8 @@ class RoundIssue(OrganisationScoped, RecordedBy):
     )
     link_seed = models.CharField(max_length=32)
     secret_hash = models.CharField(max_length=64, unique=True)
+    # Asked for where no session's code is.
+    short_code = models.CharField(max_length=6)
     # On how many phones it may be at a time; a volunteer's own is on the first alone.
     most_phones = models.PositiveSmallIntegerField(default=1)
     issued_at = models.DateTimeField()
@@ -69,6 +71,9 @@ class RoundIssue(OrganisationScoped, RecordedBy):
                 | Q(kind="meeting_point"),
                 name="issue_names_whom",
             ),
+            models.CheckConstraint(
+                condition=~Q(short_code=""), name="issue_has_a_code"
+            ),
         ]
         indexes = [
             models.Index(
@@ -80,6 +85,27 @@ class RoundIssue(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return f"{self.round}, {self.get_kind_display().lower()}"
+
+    @property
+    def has_own_code(self) -> bool:
+        """No session says a code for it."""
+        return self.session is None or not self.session.short_code
+
+    @property
+    def code_name(self) -> str:
+        """Under which wrong guesses of the code it goes by are counted."""
+        if self.session is None or self.has_own_code:
+            return f"round:{self.pk}"
+        return self.session.code_name
+
+    @property
+    def code_asked(self) -> str:
+        """What whoever opens the link has to say. Nothing where the link is for one
+        volunteer, at no session: their mobile is compared with the one we hold."""
+        if not self.has_own_code and self.session is not None:
+            return self.session.short_code
+        is_known = self.volunteer is not None and bool(self.volunteer.mobile)
+        return "" if is_known else self.short_code
 
     def is_out(self, at: datetime) -> bool:
         """Not closed, and its time is not over."""
@@ -135,9 +161,10 @@ class PhoneItem(OrganisationScoped):
 
 
 class JoinGuesses(OrganisationScoped):
-    """How many wrong short codes were tried lately, on one link or from one place."""
+    """How many wrong short codes were tried lately in place of one code: by anybody,
+    by one phone, or from one place."""
 
-    # The link's id, or a keyed hash of the caller's address.
+    # Whose code it is; of a phone or a place, with a keyed hash of it.
     counted = models.CharField(max_length=80)
     since = models.DateTimeField()
     wrong = models.PositiveIntegerField(default=0)

@@ -50,6 +50,11 @@ class CanvassSession(OrganisationScoped):
             )
         ]
 
+    @property
+    def code_name(self) -> str:
+        """Under which wrong guesses of its code are counted, over all its links."""
+        return f"session:{self.pk}"
+
     def __str__(self) -> str:
         name = self.name or self.get_channel_display()
         starts = localtime(self.starts_at)

@@ -30,7 +30,8 @@ SELECT b.volunteer_id, v.name, b.joined_as, b.blocked_at,
        count(c.id) FILTER (WHERE c.outcome = 'spoken'),
        count(c.id) FILTER (WHERE c.outcome <> '' AND said.pledge),
        max(c.called_at), min(c.called_at) FILTER (WHERE c.outcome <> ''),
-       bool_or(c.closed_at IS NULL AND c.expires_at > now() AND c.id IS NOT NULL)
+       bool_or(c.closed_at IS NULL AND c.expires_at > now() AND c.id IS NOT NULL),
+       v.is_under_18
 FROM canvassing_bankcaller b
 JOIN volunteers_volunteer v ON v.id = b.volunteer_id
 LEFT JOIN canvassing_callclaim c ON c.organisation_id = b.organisation_id
@@ -42,7 +43,7 @@ LEFT JOIN LATERAL (
     WHERE k.organisation_id = c.organisation_id AND k.uuid = c.uuid
 ) said ON true
 WHERE b.bank_id = %(bank)s
-GROUP BY b.volunteer_id, v.name, b.joined_as, b.blocked_at
+GROUP BY b.volunteer_id, v.name, b.joined_as, b.blocked_at, v.is_under_18
 ORDER BY v.name, b.volunteer_id
 """
 SHORTEST = timedelta(minutes=10)
@@ -74,6 +75,7 @@ class Caller:
     last_at: datetime | None
     first_at: datetime | None
     on_the_line: bool
+    is_under_18: bool
 
     @property
     def calls_an_hour(self) -> float | None:

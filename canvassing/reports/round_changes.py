@@ -23,7 +23,7 @@ DIGEST: Final = re.compile("[0-9a-f]{32}")
 # Without its margins the statement is short enough for psycopg to remember.
 CHANGES: Final = " ".join(
     f"""
-WITH person AS MATERIALIZED (
+WITH who AS MATERIALIZED (
     SELECT s.elector_id AS id, s.pledged, s.voted_at IS NOT NULL AS voted,
            s.no_contact & 1 = 1 AS do_not_knock, s.posted,
            {OBJECTS} AS no_opinions
@@ -37,7 +37,7 @@ WITH person AS MATERIALIZED (
     SELECT md5(concat(
         (SELECT string_agg(concat_ws(' ', id, pledged, voted, do_not_knock,
                                      posted, no_opinions), ',' ORDER BY id)
-         FROM person),
+         FROM who),
         ';',
         (SELECT string_agg(concat_ws(' ', address, since, note), ','
                            ORDER BY address) FROM door))) AS now
@@ -45,13 +45,13 @@ WITH person AS MATERIALIZED (
     SELECT json_strip_nulls(json_build_object(
                'uuid', c.uuid, 'elector', c.elector_id, 'corrects', c.corrects,
                'at', c.effective_at, 'outcome', o.code,
-               'intention', CASE WHEN NOT person.no_opinions THEN i.code END,
-               'pledged', CASE WHEN NOT person.no_opinions THEN c.pledge END,
+               'intention', CASE WHEN NOT who.no_opinions THEN i.code END,
+               'pledged', CASE WHEN NOT who.no_opinions THEN c.pledge END,
                'posted', c.posted, 'by', coalesce(v.name, c.by_label))) AS said,
            c.id
-    FROM person
+    FROM who
     JOIN canvassing_contact c ON c.organisation_id = %(organisation)s::bigint
-         AND c.campaign_id = %(campaign)s::bigint AND c.elector_id = person.id
+         AND c.campaign_id = %(campaign)s::bigint AND c.elector_id = who.id
          AND c.received_at > %(since)s::timestamptz - interval '1 minute'
     LEFT JOIN canvassing_outcomecode o ON o.id = c.outcome_id
     LEFT JOIN canvassing_intentioncode i ON i.id = c.intention_id
@@ -65,7 +65,11 @@ SELECT json_build_object(
     'knockers', coalesce((
         SELECT json_agg(json_strip_nulls(json_build_object(
             'uuid', k.uuid, 'name', v.name, 'address', k.address_id,
-            'sent_at', k.sent_at, 'left', k.left_at)) ORDER BY k.id)
+            'sent_at', k.sent_at, 'left', k.left_at,
+            'under_18', v.is_under_18,
+            'phones', (SELECT count(*) FROM canvassing_fieldphone
+                       WHERE issue_id = k.issue_id AND volunteer_id = v.id
+                         AND closed_at IS NULL))) ORDER BY k.id)
         FROM canvassing_roundknocker k
         JOIN volunteers_volunteer v ON v.id = k.volunteer_id
         WHERE k.issue_id = %(issue)s::bigint), '[]'),
@@ -76,7 +80,7 @@ SELECT json_build_object(
             'do_not_knock', nullif(do_not_knock, false),
             'posted', nullif(posted, false),
             'no_opinions', nullif(no_opinions, false))) ORDER BY id)
-        FROM person), '[]') END,
+        FROM who), '[]') END,
     'doors', CASE WHEN digest.now <> %(digest)s::text THEN coalesce((
         SELECT json_agg(json_strip_nulls(json_build_object(
             'address', address, 'note', note,

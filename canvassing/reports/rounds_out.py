@@ -6,16 +6,20 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from canvassing.models import (
     ClosedBecause,
     FieldPhone,
     HeldItem,
+    IssueKind,
     RoundIssue,
     RoundKnocker,
 )
+from canvassing.reports.code_guesses import guessed_at
 from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
+from canvassing.rules.short_codes import Guessed
+from volunteers.models import Team
 
 SILENT_AFTER: Final = timedelta(minutes=45)
 
@@ -38,12 +42,14 @@ GROUP BY i.id
 
 @dataclass(frozen=True, slots=True)
 class PhoneOut:
-    """A phone of an issue; `is_silent` where it has not been heard from for long."""
+    """A phone of an issue; `is_silent` where it has not been heard from for long,
+    `is_of_another_team` where the round is a team's, and its person is not in it."""
 
     phone: FieldPhone
     is_open: bool
     is_silent: bool
     held: int
+    is_of_another_team: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class IssueOut:
     doors_done: int
     phones: list[PhoneOut] = field(default_factory=list)
     knockers: list[KnockerOut] = field(default_factory=list)
+    guessed: Guessed | None = None
 
     @property
     def how(self) -> str:
@@ -92,13 +99,14 @@ class IssueOut:
 
 
 def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
-    """Those that are out first, by the names of the rounds. Six queries."""
+    """Those that are out first, by the names of the rounds. Eight queries."""
     found = sorted(issues, key=lambda issue: (not issue.is_out(at), issue.round.name))
     if not found:
         return []
     done = _doors_done(found)
     phones = _phones(found, at=at)
     knockers = _knockers(found, phones, at=at)
+    guessed = guessed_at(found[0].organisation_id, [one.code_name for one in found])
     return [
         IssueOut(
             issue,
@@ -106,6 +114,7 @@ def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
             done.get(issue.pk, 0),
             phones.get(issue.pk, []),
             knockers.get(issue.pk, []),
+            guessed.get(issue.code_name),
         )
         for issue in found
     ]
@@ -125,13 +134,27 @@ def _phones(issues: Iterable[RoundIssue], *, at: datetime) -> dict[int, list[Pho
         .order_by("joined_at", "pk")
     )
     held = _held([phone.pk for phone in phones])
+    strangers = _strangers(phones)
     found: dict[int, list[PhoneOut]] = {}
     for phone in phones:
         is_open = out[phone.issue_id] and phone.closed_at is None
         is_silent = is_open and at - phone.last_seen_at >= SILENT_AFTER
-        row = PhoneOut(phone, is_open, is_silent, held.get(phone.pk, 0))
+        row = PhoneOut(
+            *(phone, is_open, is_silent, held.get(phone.pk, 0)), phone.pk in strangers
+        )
         found.setdefault(phone.issue_id, []).append(row)
     return found
+
+
+def _strangers(phones: Sequence[FieldPhone]) -> frozenset[int]:
+    """The phones on a team's round of whoever is not of the team."""
+    of_teams = FieldPhone.objects.filter(
+        pk__in=[phone.pk for phone in phones], issue__kind=IssueKind.TEAM
+    )
+    members = Team.members.through.objects.filter(
+        team=OuterRef("issue__team"), volunteer=OuterRef("volunteer")
+    )
+    return frozenset(of_teams.exclude(Exists(members)).values_list("pk", flat=True))
 
 
 def _held(phones: Sequence[int]) -> dict[int, int]:

@@ -10,6 +10,8 @@ TOLERANCE = timedelta(minutes=2)
 # A phone keeps what it could not send for weeks, not for months.
 OLDEST_ON_A_PHONE = timedelta(days=90)
 OLDEST_TYPED_UP = timedelta(days=20 * 365)
+# A clock that is further out may have been put right since something was said.
+CLOCK_IN_DOUBT = timedelta(hours=1)
 TYPED_UP = frozenset(("paper", "import"))
 
 
@@ -37,3 +39,25 @@ def effective_time(
     oldest = OLDEST_TYPED_UP if channel in TYPED_UP else OLDEST_ON_A_PHONE
     is_doubtful = not (received_at - oldest <= corrected <= received_at + TOLERANCE)
     return EffectiveTime(min(corrected, received_at), is_doubtful)
+
+
+def is_clock_sound(clock_offset: timedelta, *, day_moved: timedelta) -> bool:
+    """Less than an hour out; `day_moved` is how far the organisation's day is from
+    today's, as in the demo, and nothing elsewhere."""
+    return min(abs(clock_offset), abs(clock_offset - day_moved)) < CLOCK_IN_DOUBT
+
+
+def was_surely_said_between(
+    said_at: datetime,
+    *,
+    since: datetime,
+    until: datetime,
+    received_at: datetime,
+    clock_offset: timedelta,
+) -> bool:
+    """Whether a phone that had the doors from `since` until `until` said it meanwhile;
+    a time before it had them is in doubt."""
+    time = effective_time(
+        said_at, received_at=received_at, clock_offset=clock_offset, channel="door"
+    )
+    return not time.is_doubtful and since - TOLERANCE <= time.at <= until

@@ -20,7 +20,6 @@ from canvassing.rules.contacts import (
 BIGGEST_ID: Final = 2**63 - 1
 LONGEST_NOTE_ON_A_BUILDING: Final = 120
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
-NO_OFFSET: Final = timedelta(0)
 
 
 class Kind(StrEnum):
@@ -206,10 +205,10 @@ def _answers(sent: Sent) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return answers_given({key: codes for key, codes in found.items() if codes})
 
 
-def clock_offset(sent_at: Any, *, received_at: datetime) -> timedelta:
-    """How far the phone's clock is behind ours; nothing where it does not say."""
+def clock_offset(sent_at: Any, *, received_at: datetime) -> timedelta | None:
+    """How far the phone's clock is behind ours; None where it does not say."""
     instant = _instant(sent_at)
-    return received_at - instant if instant else NO_OFFSET
+    return received_at - instant if instant else None
 
 
 def content_of(sent: Sent) -> dict[str, Any]:
@@ -220,10 +219,14 @@ def content_of(sent: Sent) -> dict[str, Any]:
 # Why an item other than a contact is held, or any item of a closed phone.
 FIELD_REASONS: Final = {
     "unreadable": gettext_noop("It could not be read."),
-    "handed_back": gettext_noop("Its round had been handed back when this arrived."),
+    "handed_back": gettext_noop(
+        "Its round had been handed back before this was said, or its clock is in doubt."
+    ),
     "expired": gettext_noop("Its round's time was over when this arrived."),
     "revoked": gettext_noop("Its phone had been cut off when this arrived."),
-    "signed_out": gettext_noop("Its phone had signed out when this arrived."),
+    "signed_out": gettext_noop(
+        "Its phone had signed out before this was said, or its clock is in doubt."
+    ),
     "campaign_closed": gettext_noop("The campaign was closed when this arrived."),
     "other_item": gettext_noop(
         "Something else with the same id has been filed already."

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from campaigns.clock import now
-from canvassing.access import caller_with
+from canvassing.access import caller_with, may_call_now
 from canvassing.actions.call_claims import live_claim
 from canvassing.actions.phone_banks import is_on
 from canvassing.models import BankCaller
 from canvassing.rules.shut_out import BLOCKED, STOOD_DOWN
+from canvassing.rules.under_18 import REFUSED
 
 COOKIE: Final = "phone_bank"
 COOKIE_PATH: Final = "/field/calls/"
@@ -87,6 +88,8 @@ def _shut_because(caller: BankCaller, at: datetime) -> str:
     reason = caller.shut_out_because
     if reason in (BLOCKED, STOOD_DOWN):
         return _("You cannot call here: ask the organiser.")
+    if not may_call_now(bank, caller.volunteer, at=at):
+        return _(REFUSED["phones"])
     # Whoever is on the phone finishes their call.
     if not reason and (
         is_on(bank, at=at) or live_claim(bank, caller_id=caller.volunteer_id)

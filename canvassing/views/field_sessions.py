@@ -11,11 +11,12 @@ from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_
 from canvassing.access import issues_for, sessions_for
 from canvassing.actions.field_sessions import change_session, make_session, renew_code
 from canvassing.forms.field_sessions import SessionForm, typed_session
-from canvassing.models import CanvassSession
+from canvassing.models import CanvassSession, Channel, PhoneBank
+from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.paper_returns import paper_returns
 from canvassing.reports.rounds_out import rounds_out
 from canvassing.reports.sessions import sessions_with_rounds
-from canvassing.views.round_links import shown_link
+from canvassing.views.round_links import NEW_CODE, shown_link
 
 
 @campaign_page(can=Capability.MAKE_LISTS)
@@ -45,9 +46,27 @@ def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpR
         {
             "heading": found.name or str(found.ward or "On the doors"),
             "session": found,
+            "guessed": code_guessed(found),
             "out": [shown_link(request, row) for row in rows if row.is_out],
             "back": [row for row in rows if not row.is_out],
             "paper": paper_returns(found),
+        },
+    )
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
+def sheet(request: CampaignRequest, campaign: Campaign, session: int) -> HttpResponse:
+    """The links of the rounds that are out here, to be printed."""
+    found = _session(campaign, session)
+    issues = issues_for(request.actor, campaign=campaign).filter(session=found)
+    rows = rounds_out(issues.filter(closed_at=None), at=request.business_now)
+    return render(
+        request,
+        "canvassing/session_sheet.html",
+        {
+            "heading": "Links of the rounds",
+            "session": found,
+            "out": [shown_link(request, row) for row in rows if row.is_out],
         },
     )
 
@@ -85,10 +104,16 @@ def edit_session(
 def new_code(
     request: CampaignRequest, campaign: Campaign, session: int
 ) -> HttpResponse:
-    found = _session(campaign, session)
+    """Of a session on the doors, a phone bank or a stall; back to its page."""
+    of_campaign = CanvassSession.objects.of(campaign.organisation_id)
+    found = get_object_or_404(of_campaign.filter(campaign=campaign), pk=session)
     renew_code(found, by=request.actor, at=request.business_now)
-    messages.success(request, "There is a new code. Whoever has joined stays.")
-    return redirect("session", campaign=campaign.slug, session=found.pk)
+    messages.success(request, NEW_CODE)
+    if found.channel == Channel.PHONE:
+        bank = get_object_or_404(PhoneBank, session=found)
+        return redirect("phone-bank", campaign=campaign.slug, bank=bank.pk)
+    page = "stall-helpers" if found.channel == Channel.STALL else "session"
+    return redirect(page, campaign=campaign.slug, session=found.pk)
 
 
 def _session(campaign: Campaign, session: int) -> CanvassSession:

@@ -6,6 +6,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from canvassing.rules.under_18 import WELCOME
+
 ROUND: dict[str, Promise] = {
     "all_done": _("Every door is done"),
     "all_done_what": _(
@@ -160,6 +162,7 @@ TEAM: dict[str, Promise] = {
     "has_left": _("Has left"),
     "is_free": _("free"),
     "name_has_left": _("{name} has left"),
+    "is_under_18": _("under 18"),
     "or_to": _("Or to another door"),
     "record": _("Record"),
     "send_to": _("Send to {door}"),
@@ -223,9 +226,14 @@ PHONE: dict[str, Promise] = {
     "finish": _("Finish"),
     "hand_back": _("Hand the round back"),
     "hand_back_what": _(
-        "When you are done. It closes the round on every phone, and names and "
-        "addresses leave them."
+        "No other phone has this round. Names and addresses leave this phone, and "
+        "your organiser has the round back."
     ),
+    "hand_back_others": _("{n} other phones have this round, and they stop too."),
+    "hand_back_others_one": _("{n} other phone has this round, and it stops too."),
+    "doors_left": _("{n} doors are still to do."),
+    "doors_left_one": _("{n} door is still to do."),
+    "hand_back_now": _("Yes, hand the round back"),
     "held": _("For your organiser"),
     "held_what": _(
         "This could not be filed by itself. Nothing is lost: your organiser sees it "
@@ -249,7 +257,8 @@ PHONE: dict[str, Promise] = {
     "send_now": _("Send now"),
     "sign_out": _("Sign this phone out"),
     "sign_out_what": _(
-        "If the others go on without you: the round leaves this phone alone."
+        "If the others go on without you: the round leaves this phone, and stays on "
+        "theirs."
     ),
     "until": _("The round is on this phone until {time} on {date}."),
 }
@@ -274,7 +283,7 @@ JOIN: dict[str, Promise] = {
     "mobile_why": _("So that your organiser can reach you on the round."),
     "one_moment": _("One moment"),
     "promise": _("Your promise"),
-    "under_18_welcome": _("Under 18 you are welcome too: an adult goes with you."),
+    **{f"under_18_{kind}": _(words) for kind, words in WELCOME.items()},
     "your_mobile": _("Your mobile number"),
     "your_name": _("Your name"),
 }

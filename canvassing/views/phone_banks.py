@@ -13,7 +13,7 @@ from campaigns.views.decorators import (
     carried_out,
     refusals_shown,
 )
-from canvassing.access import banks_for
+from canvassing.access import adults_calling, banks_for
 from canvassing.actions.phone_banks import (
     block_caller,
     calling_hours,
@@ -22,11 +22,14 @@ from canvassing.actions.phone_banks import (
     link_secret,
     make_phone_bank,
     open_bank,
+    say_callers_accompanied,
 )
 from canvassing.forms.phone_banks import PhoneBankForm
 from canvassing.models import BankCaller, PhoneBank
 from canvassing.reports.call_queue import progress_of
+from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.screening import screening_of
+from canvassing.rules.under_18 import COMPANY_LASTS
 from canvassing.views.joined_by_link import (
     block_or_let_back,
     say_same_person,
@@ -69,6 +72,10 @@ def phone_bank(request: CampaignRequest, campaign: Campaign, bank: int) -> HttpR
         "bank": found,
         "progress": progress_of(found, at=at),
         **way_in(request, link_secret(found)),
+        "adult_calls": adults_calling(found, at=at).exists(),
+        "is_accompanied": found.accompanied_at is not None
+        and at - found.accompanied_at < COMPANY_LASTS,
+        "guessed": code_guessed(found.session),
         "calls_now": found.is_open and hours.is_open(at),
         "opens_at": hours.opens_at(at),
     }
@@ -94,6 +101,19 @@ def phone_bank_close(
     with refusals_shown(request):
         close_bank(_bank(request, bank), by=request.actor, at=request.business_now)
         messages.success(request, "Closed: nobody gets another call.")
+    return redirect("phone-bank", campaign=campaign.slug, bank=bank)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def phone_bank_accompanied(
+    request: CampaignRequest, campaign: Campaign, bank: int
+) -> HttpResponse:
+    """An adult is with the callers under 18."""
+    found = _bank(request, bank)
+    with refusals_shown(request):
+        say_callers_accompanied(found, by=request.actor, at=request.business_now)
+        messages.success(request, "Noted: callers under 18 may join.")
     return redirect("phone-bank", campaign=campaign.slug, bank=bank)
 
 

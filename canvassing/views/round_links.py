@@ -9,6 +9,7 @@ from canvassing.actions.round_issues import link_secret
 from canvassing.reports.rounds_out import IssueOut
 
 JOIN = "/field/join"
+NEW_CODE = "There is a new code. Whoever has joined stays."
 
 
 @dataclass(frozen=True, slots=True)

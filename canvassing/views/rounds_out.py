@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from campaigns.access import wards_for
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.views.decorators import (
@@ -18,13 +19,16 @@ from canvassing.actions.joined_names import same_on_round
 from canvassing.actions.round_issues import (
     close_phone,
     issue_round,
+    issue_rounds,
+    renew_issue_code,
     say_accompanied,
     take_back,
 )
-from canvassing.forms.field_sessions import SendOutForm
+from canvassing.forms.field_sessions import SendOutForm, SendSeveralForm
 from canvassing.models import ClosedBecause, FieldPhone, RoundIssue
+from canvassing.reports.rounds import live_rounds
 from canvassing.reports.rounds_out import rounds_out
-from canvassing.views.round_links import shown_link
+from canvassing.views.round_links import NEW_CODE, shown_link
 from volunteers.models import Volunteer
 
 
@@ -46,6 +50,38 @@ def send_out(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRe
 
 
 @campaign_page(can=Capability.MAKE_LISTS)
+def send_several_out(
+    request: CampaignRequest, campaign: Campaign, gss: str
+) -> HttpResponse:
+    """Several of a ward's rounds at one session, whose page then has their links."""
+    wards = wards_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
+    ward = get_object_or_404(wards.defer("boundary"), gss=gss)
+    out = RoundIssue.objects.filter(campaign=campaign, closed_at=None)
+    now = request.business_now
+    form = SendSeveralForm(
+        request.POST or None,
+        campaign=campaign,
+        rounds=live_rounds(campaign, ward).exclude(
+            pk__in=out.filter(expires_at__gt=now).values("round")
+        ),
+        at=now,
+    )
+    if form.is_valid():
+        with refusals_on(form):
+            made = issue_rounds(by=request.actor, at=now, **form.issues())
+            count = "1 round is" if len(made) == 1 else f"{len(made)} rounds are"
+            messages.success(request, f"{count} out.")
+            return redirect(
+                "session", campaign=campaign.slug, session=made[0].session_id
+            )
+    return render(
+        request,
+        "canvassing/rounds_send_out.html",
+        {"heading": f"Send out rounds of {ward}", "ward": ward, "form": form},
+    )
+
+
+@campaign_page(can=Capability.MAKE_LISTS)
 def issue(request: CampaignRequest, campaign: Campaign, issue: int) -> HttpResponse:
     """One round that is or was out: its link, its phones, who is at which door."""
     found = _issue(request, campaign, issue)
@@ -59,6 +95,19 @@ def issue(request: CampaignRequest, campaign: Campaign, issue: int) -> HttpRespo
             "shown": shown_link(request, row) if row.is_out else None,
         },
     )
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def issue_code(
+    request: CampaignRequest, campaign: Campaign, issue: int
+) -> HttpResponse:
+    """A new code for a round that goes by one of its own."""
+    found = _issue(request, campaign, issue)
+    with refusals_shown(request):
+        renew_issue_code(found, by=request.actor, at=request.business_now)
+        messages.success(request, NEW_CODE)
+    return redirect("issue", campaign=campaign.slug, issue=found.pk)
 
 
 @require_POST

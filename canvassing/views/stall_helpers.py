@@ -24,6 +24,7 @@ from canvassing.actions.stall_links import (
 )
 from canvassing.forms.stall_helpers import HelpersForm
 from canvassing.models import CanvassSession, StallHelper, StallLink
+from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.stall_helpers import electors_within, helpers_of
 from canvassing.views.joined_by_link import (
     block_or_let_back,
@@ -59,6 +60,7 @@ def stall_helpers(
     if link is not None:
         context |= {
             **way_in(request, link_secret(link)),
+            "guessed": code_guessed(stall),
             "wards": link.wards.order_by("name"),
             "electors": electors_within(link),
             "helpers": helpers_of(link),

@@ -53,7 +53,7 @@ def send_rounds_out(organisation: Organisation, *, now: datetime) -> None:
     _walk(walked, began + timedelta(minutes=5), doors=12)
     phone = _walk(returned, began + timedelta(minutes=5), doors=4)
     hand_back(returned, by=by, at=now - timedelta(minutes=20))
-    _record(phone, doors=6, at=now - timedelta(minutes=10))
+    _record(phone, doors=2, at=now - timedelta(minutes=10))
 
 
 def _issue(
@@ -96,7 +96,7 @@ def _join(issue: RoundIssue, *, at: datetime) -> Joined:
         mobile=helper.mobile,
         promised=True,
         is_18=True,
-        code=issue.session.short_code if issue.session else "",
+        code=issue.code_asked,
         caller="127.0.0.1",
     )
     return join(invitation_of(link_secret(issue)), newcomer, at=at)

@@ -65,6 +65,8 @@ class FieldPhone:
         page.goto(f"/field/join#{link_secret(issue)}")
         page.get_by_label("Your name").fill(name)
         page.get_by_label("Your mobile number").fill(mobile)
+        if issue.code_asked:
+            page.get_by_label("Today’s code").fill(issue.code_asked)
         page.get_by_label("I have read it and promise").check()
         page.get_by_label(age).check()
         page.get_by_role("button", name="Join in").click()
@@ -84,6 +86,11 @@ class FieldPhone:
         self.page.close(run_before_unload=False)
         self.page = self.watched(self.context.new_page())
         self.page.goto("/field/")
+
+    def hands_back(self) -> None:
+        """Two taps, on its own page: the second says what becomes of the others."""
+        self.opened("Hand the round back")
+        self.page.get_by_role("button", name="Yes, hand the round back").click()
 
     def at_door(self, number: int) -> None:
         self.page.goto("/field/")

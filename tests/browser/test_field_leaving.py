@@ -1,5 +1,6 @@
 """What stays on a phone once its round has left it: no name, and nothing lost."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -81,7 +82,7 @@ def test_what_is_being_sent_as_the_round_is_handed_back_is_filed_and_not_held(
     assert eventually(lambda: phone.page.evaluate("1") and slow)
     phone.page.goto("/field/#/phone")
 
-    phone.page.get_by_role("button", name="Hand the round back").click()
+    phone.hands_back()
     phone.page.wait_for_timeout(1_000)
     slow[0].continue_()
 
@@ -89,6 +90,32 @@ def test_what_is_being_sent_as_the_round_is_handed_back_is_filed_and_not_held(
     expect(heading).to_have_text("The round is handed back")
     assert Contact.objects.count() == 1
     assert not HeldItem.objects.exists()
+
+
+def test_handing_back_says_first_who_else_has_the_round_and_what_is_to_do(
+    street: Street, open_phone: Any
+) -> None:
+    out, ada, bo = issue(street.round), open_phone(), open_phone()
+    ada.join(out)
+    bo.join(out, name="Bo Lane", mobile="07700 900456")
+    bo.at_door(2)
+    bo.page.get_by_role("button", name="Nobody in").click()
+    bo.says_saved()
+    bo.page.goto("/field/#/phone")
+
+    sign_out = bo.page.get_by_role("button", name="Sign this phone out")
+    expect(sign_out).to_have_class(re.compile("primary"))
+    asked = bo.opened("Hand the round back")
+
+    expect(asked).to_contain_text("1 other phone has this round, and it stops too.")
+    expect(asked).to_contain_text("3 doors are still to do.")
+    assert not RoundIssue.objects.get().closed_at
+    asked.get_by_role("button", name="Yes, hand the round back").click()
+    heading = bo.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("The round is handed back")
+    ada.asks_the_server()
+    heading = ada.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("The round is handed back")
 
 
 def test_another_round_opens_while_a_note_of_the_last_one_still_waits(

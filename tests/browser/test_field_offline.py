@@ -183,7 +183,7 @@ def test_a_round_that_is_handed_back_leaves_the_phone(
         phone.page.get_by_role("link", name="All sent")
     ).click()
 
-    phone.page.get_by_role("button", name="Hand the round back").click()
+    phone.hands_back()
 
     heading = phone.page.get_by_role("heading", level=1)
     expect(heading).to_have_text("The round is handed back")

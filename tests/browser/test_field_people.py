@@ -245,7 +245,7 @@ def test_somebody_under_18_who_is_left_alone_sees_no_door_until_an_adult_is_back
 
     heading = yan.page.get_by_role("heading", level=1)
     expect(heading).to_have_text("An adult must be with you")
-    expect(yan.page.get_by_role("button", name="Hand the round back")).to_be_visible()
+    expect(yan.page.get_by_text("Hand the round back", exact=True)).to_be_visible()
     assert "Alamein" not in yan.page.locator("body").inner_text()
     yan.reopen()
     heading = yan.page.get_by_role("heading", level=1)

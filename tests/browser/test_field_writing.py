@@ -172,4 +172,4 @@ def test_nor_is_a_tap_on_the_badge_when_its_words_change(
     page.wait_for_timeout(500)
     page.mouse.up()
 
-    expect(page.get_by_role("button", name="Hand the round back")).to_be_visible()
+    expect(page.get_by_text("Hand the round back", exact=True)).to_be_visible()

@@ -145,7 +145,7 @@ def who(issue: RoundIssue, **said: Any) -> dict[str, Any]:
         "mobile": MOBILE,
         "promised": True,
         "is_18": True,
-        "code": "",
+        "code": issue.short_code,
         **said,
     }
 

@@ -74,6 +74,7 @@ def hand_out(round_: CanvassRound, **fields: Any) -> RoundIssue:
         round=round_,
         kind="meeting_point",
         secret_hash=f"{next(_secrets):064x}",
+        short_code="483920",
         issued_at=NOW,
         expires_at=NOW + timedelta(hours=3),
         by_kind="system",

@@ -223,6 +223,9 @@ ROUTES: dict[str, Route] = {
     "issue": Route(Capability.MAKE_LISTS),
     "issue-take-back": Route(Capability.MAKE_LISTS),
     "phone-cut-off": Route(Capability.MAKE_LISTS),
+    "session-sheet": Route(Capability.MAKE_LISTS),
+    "rounds-ward-send-out": Route(Capability.MAKE_LISTS),
+    "issue-code": Route(Capability.MAKE_LISTS),
     "issue-accompanied": Route(Capability.MAKE_LISTS),
     "issue-same-person": Route(Capability.MAKE_LISTS),
     **{
@@ -285,6 +288,7 @@ ROUTES: dict[str, Route] = {
     "phone-bank-new": Route(Capability.MANAGE_CAMPAIGN),
     "phone-bank": Route(Capability.MANAGE_CAMPAIGN),
     "phone-bank-open": Route(Capability.MANAGE_CAMPAIGN),
+    "phone-bank-accompanied": Route(Capability.MANAGE_CAMPAIGN),
     "phone-bank-close": Route(Capability.MANAGE_CAMPAIGN),
     "phone-bank-block": Route(Capability.MANAGE_CAMPAIGN),
     "phone-bank-same-person": Route(Capability.MANAGE_CAMPAIGN),

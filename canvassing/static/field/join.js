@@ -49,7 +49,7 @@ function form(asked) {
         asked.asks_code && field("code", say("code"), { required: true, inputmode: "numeric", maxlength: 6, autocomplete: "one-time-code" }, say("code_where")),
         h("h2", {}, say("promise")), h("blockquote", {}, text),
         tick("promised", say("i_promise"), { required: true }),
-        ages(say("i_am_18"), say("i_am_younger")),
+        ages(say("i_am_18"), say("i_am_younger"), asked.kind),
         submit(say("join_now"))),
       h("p.small.pad", {}, asked.controller, " ", asked.privacy_notice_url
         && h("a", { href: asked.privacy_notice_url, rel: "noopener noreferrer", target: "_blank" }, say("privacy_notice"))),

@@ -155,6 +155,10 @@ export function nextDoor(after) {
 }
 
 /** Who knocks on this round now, the phone's own person among them. */
+/** How many phones but this one have the round, as far as was heard. */
+export const otherPhones = () =>
+  Math.max(0, (known.round?.knockers ?? []).reduce((sum, { phones = 0 }) => sum + phones, 0) - 1);
+
 export const knockers = () => (known.round?.knockers ?? []).filter(({ left }) => !left);
 
 export const knockersAt = (door) =>

@@ -4,7 +4,7 @@ import { ServerSaysNo, call } from "./api.js";
 import { end, pull } from "./changes.js";
 import { sendWhatWaits } from "./doing.js";
 import { button, h, icon } from "./dom.js";
-import { known, nameOf, onServer, unsent } from "./model.js";
+import { known, nameOf, onServer, otherPhones, progress, unsent } from "./model.js";
 import { languageLink } from "./language.js";
 import { seal } from "./outbox.js";
 import { sayProblem } from "./shell.js";
@@ -43,9 +43,18 @@ function held() {
 }
 
 function leaving() {
-  return h("section.card.stack", {}, h("h2", {}, say("finish")),
-    h("p", {}, say("hand_back_what")), button(".primary.wide", () => leave("hand-back"), say("hand_back")),
-    h("p", {}, say("sign_out_what")), button(".wide", () => leave("sign-out"), say("sign_out")));
+  const others = otherPhones();
+  const signOut = [h("p", {}, say("sign_out_what")), button(`${others ? ".primary" : ""}.wide`, () => leave("sign-out"), say("sign_out"))];
+  return h("section.card.stack", {}, h("h2", {}, say("finish")), others ? signOut : "", handingBack(others), others ? "" : signOut);
+}
+
+/** It ends the round for everybody: the first tap says for whom, and what is left to do. */
+function handingBack(others) {
+  const { doors, done } = progress();
+  const stop = others ? say("hand_back_others", { n: others }) : say("hand_back_what");
+  return h("details.fold", { "data-key": "back" }, h("summary", {}, icon("back"), say("hand_back")),
+    h("div.stack", {}, h("p.notice.warn", {}, icon("warning"), h("span", {}, stop, " ", doors > done && say("doors_left", { n: doors - done }))),
+      button(`${others ? "" : ".primary"}.wide`, () => leave("hand-back"), say("hand_back_now"))));
 }
 
 const language = () => languageLink("/field/");

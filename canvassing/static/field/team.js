@@ -1,6 +1,6 @@
 // One phone for several who knock: who is at which door, and whom to send where.
 
-import { button, h, icon } from "./dom.js";
+import { button, h, icon, tag } from "./dom.js";
 import { nobodyIn, recorded, undoWaiting, wished } from "./doing.js";
 import { isStopped, isVisited, known, knockers, knockersAt, mayBeNotIn, nameOf, nextDoor } from "./model.js";
 import { openEntries } from "./outbox.js";
@@ -20,7 +20,7 @@ function knocker(one) {
   const isThere = door && knockersAt(door).includes(one);
   const isMe = one.uuid === known.round.you.knocker;
   return h("section.card.stack", { "aria-label": one.name },
-    h("div.row", {}, h("h2", {}, one.name, isMe && ` (${say("you")})`),
+    h("div.row", {}, h("h2", {}, one.name, isMe && ` (${say("you")})`, one.under_18 && [" ", tag("maybe", "", say("is_under_18"))]),
       h("span.small", {}, isThere ? say("at_door", { door: nameOf(door) }) : say("is_free"))),
     isThere && h("div.row", {}, mayBeNotIn(door).length > 0 && button(".grow", () => nobodyIn([door]), icon("dash"), say("nobody_in")),
       h("a.button.grow", { href: `#/door/${door.address}`, "data-key": `at${one.uuid}` }, say("record"), icon("go"))),

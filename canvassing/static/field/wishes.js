@@ -155,11 +155,11 @@ export function tick(name, label, attributes) {
 }
 
 /** Eighteen or not: somebody younger is told that they are welcome too. */
-export const ages = (older, younger) =>
+export const ages = (older, younger, kind = "doors") =>
   h("fieldset.ticks", {}, h("legend", {}, say("age")),
     [["adult", older], ["younger", younger]].map(([value, words]) => h("label.tickbox", {},
       h("input", { type: "radio", name: "age", value, required: true }), h("span", {}, words))),
-    h("p.small", {}, say("under_18_welcome")));
+    h("p.small", {}, say(`under_18_${kind}`)));
 
 export const isAdult = ({ age }) => age === "adult";
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.access import system
-from campaigns.models import Campaign, ControllerKind, Organisation, Ward
+from campaigns.models import Campaign, ControllerKind, Organisation, User, Ward
 from canvassing.actions.phone_banks import (
     block_caller,
     close_bank,
@@ -43,6 +43,7 @@ from tests.canvassing.phone_helpers import (
     stand_with_number,
 )
 from tests.cast import NOW
+from tests.house.test_access import signed_in
 from volunteers.models import Volunteer
 
 NUMBER = "07700 900000"
@@ -106,6 +107,68 @@ def test_a_volunteer_joins_by_the_link_and_has_a_cookie_that_no_script_reads(
     assert (cookie["samesite"], cookie["path"]) == ("Strict", CALLS)
     assert browser.get(CALLS).status_code == 200
     assert BankCaller.objects.get().volunteer.name == "Jo Finch"
+
+
+def who_joins(bank: PhoneBank, name: str, mobile: str, *, is_18: bool) -> Any:
+    browser = Client()
+    said = {
+        "secret": link_secret(bank),
+        "name": name,
+        "mobile": mobile,
+        "promised": True,
+        "is_18": is_18,
+        "code": bank.session.short_code,
+    }
+    return browser, browser.post("/field/join/", said, content_type="application/json")
+
+
+YAN, ADA = ("Yan Young", "07700 900456"), ("Ada Finch", "07700 900123")
+
+
+def test_somebody_under_18_calls_only_while_an_adult_calls_too(bank: PhoneBank) -> None:
+    _, refused = who_joins(bank, *YAN, is_18=False)
+    who_joins(bank, *ADA, is_18=True)
+    yan, joined = who_joins(bank, *YAN, is_18=False)
+
+    assert refused.json()["error"]["code"] == "under_18"
+    assert joined.status_code == 200
+    assert yan.get(CALLS).status_code == 200
+
+    BankCaller.objects.filter(volunteer__name="Ada Finch").update(left_at=NOW)
+
+    page = yan.get(CALLS)
+    assert page.status_code == 403
+    assert "you call beside an adult" in page.content.decode()
+    yan.post(f"{CALLS}next/")
+    assert not CallClaim.objects.exists()
+
+
+def test_an_adult_of_yesterday_is_no_company(bank: PhoneBank) -> None:
+    who_joins(bank, *ADA, is_18=True)
+    BankCaller.objects.update(joined_at=NOW - timedelta(hours=13))
+
+    _, refused = who_joins(bank, *YAN, is_18=False)
+
+    assert refused.json()["error"]["code"] == "under_18"
+    assert who_joins(bank, *ADA, is_18=True)[1].status_code == 200
+    assert who_joins(bank, *YAN, is_18=False)[1].status_code == 200
+
+
+def test_an_organiser_says_that_an_adult_is_with_a_caller_under_18_and_sees_who_is(
+    bank: PhoneBank, organiser: User
+) -> None:
+    desk = signed_in(organiser)
+    address = f"/mayor-2024/phones/{bank.pk}/"
+    before = desk.get(address).content.decode()
+
+    desk.post(f"{address}accompanied/")
+    _, joined = who_joins(bank, *YAN, is_18=False)
+    after = desk.get(address).content.decode()
+
+    assert "No adult calls here now" in before
+    assert joined.status_code == 200
+    assert "under 18</span>" in after
+    assert "An adult is with them" not in after
 
 
 def test_a_wrong_code_lets_nobody_in(bank: PhoneBank) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from campaigns.access import system
 from campaigns.clock import now
-from campaigns.models import Campaign, Organisation, Ward
+from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.actions.round_issues import close_phone
 from canvassing.models import (
     ClosedBecause,
@@ -32,7 +33,8 @@ from tests.canvassing.field_helpers import (
     who,
 )
 from tests.cast import NOW
-from volunteers.models import Undertaking, Volunteer
+from tests.house.test_access import signed_in
+from volunteers.models import Team, Undertaking, Volunteer
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +188,7 @@ def test_a_volunteers_own_link_is_theirs_alone(
 def test_a_wrong_code_is_refused_and_the_right_one_is_not(
     with_code: RoundIssue,
 ) -> None:
-    assert refused(Phone().join(with_code)) == (422, "wrong_code")
+    assert refused(Phone().join(with_code, code="")) == (422, "wrong_code")
     assert refused(Phone().join(with_code, code="000000")) == (422, "wrong_code")
     assert Phone().join(with_code, code="483 920").status_code == 200
 
@@ -207,6 +209,108 @@ def test_a_thousand_guesses_never_succeed(
     assert "too many guesses" in caplog.text
     assert "Finch" not in caplog.text
     assert "127.0.0.1" not in caplog.text
+
+
+def test_a_round_at_no_session_asks_for_a_code_of_its_own(
+    out: RoundIssue, street: Street
+) -> None:
+    look = Phone().post("join/look", {"secret": who(out)["secret"]})
+
+    assert json.loads(look.content)["asks_code"] is True
+    assert refused(Phone().join(out, code="")) == (422, "wrong_code")
+    assert FieldPhone.objects.count() == 0
+    assert Phone().join(out, code=out.short_code).status_code == 200
+
+
+def test_a_team_says_the_code_too_and_a_session_without_one_lets_nobody_in_by_itself(
+    campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    ada = make_volunteer(campaign, mobile="+447700900123")
+    team = Team.objects.create(organisation=campaign.organisation, name="Tuesday")
+    team.members.add(ada)
+    for_team = issue(street.round, "team", team=team)
+    at_session = issue(
+        make_street(campaign, ward, doors=1).round,
+        session=make_session(campaign, short_code=""),
+    )
+
+    for out in (for_team, at_session):
+        assert refused(Phone().join(out, code="")) == (422, "wrong_code")
+        assert Phone().join(out).status_code == 200
+
+
+def test_one_volunteer_is_known_by_the_mobile_that_we_hold_else_by_a_code(
+    campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    ada = make_volunteer(campaign, mobile="+447700900123")
+    bo = make_volunteer(campaign, "Bo Lane")
+    known = issue(street.round, "volunteer", volunteer=ada)
+    of_bo = issue(make_street(campaign, ward, doors=1).round, "volunteer", volunteer=bo)
+
+    assert Phone().join(known, code="").status_code == 200
+    said = {"name": "Bo Lane", "mobile": "07700 900456"}
+    assert refused(Phone().join(of_bo, code="", **said)) == (422, "wrong_code")
+    assert Phone().join(of_bo, **said).status_code == 200
+
+
+def wrong(out: RoundIssue, times: int, *, nonce: str = "", **place: str) -> Any:
+    """The last answer to so many wrong codes."""
+    phone = Phone()
+    phone.client = Client(**place)
+    for _ in range(times):
+        answer = phone.join(out, code="000000", nonce=nonce)
+    return refused(answer)
+
+
+NONCES = [f"{number:022d}" for number in range(200)]
+
+
+def test_whoever_guesses_keeps_nobody_out_who_has_the_code(
+    with_code: RoundIssue,
+) -> None:
+    assert wrong(with_code, 11, nonce=NONCES[0]) == (429, "too_many_guesses")
+    assert wrong(with_code, 200, nonce=NONCES[0]) == (429, "too_many_guesses")
+
+    right = {"code": "483920", "nonce": NONCES[1]}
+    assert Phone().join(with_code, **right).status_code == 200
+
+
+def test_one_that_calls_itself_many_phones_has_thirty_guesses_from_one_place(
+    with_code: RoundIssue,
+) -> None:
+    answers = [wrong(with_code, 1, nonce=nonce) for nonce in NONCES[:40]]
+
+    assert answers[:30] == [(422, "wrong_code")] * 30
+    assert answers[30:] == [(429, "too_many_guesses")] * 10
+    elsewhere = Phone()
+    elsewhere.client = Client(REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.join(with_code, code="483920").status_code == 200
+
+
+def test_a_hundred_guesses_from_wherever_lock_the_code_until_there_is_another(
+    with_code: RoundIssue, campaign: Campaign, ward: Ward, organiser: User
+) -> None:
+    session = with_code.session
+    assert session
+    another = issue(make_street(campaign, ward, doors=1).round, session=session)
+    places = [f"192.0.2.{number}" for number in range(50)]
+    first = [wrong(with_code, 2, REMOTE_ADDR=place) for place in places[:25]]
+    then = [wrong(another, 2, REMOTE_ADDR=place) for place in places[25:]]
+
+    assert first + then == [(422, "wrong_code")] * 50
+    told = refused(Phone().join(with_code, code="483920"))
+    assert told == (429, "too_many_guesses")
+    desk = signed_in(organiser)
+    address = f"/mayor-2024/sessions/{session.pk}/"
+    assert "Locked: 10" in desk.get(address).content.decode()
+
+    desk.post(f"{address}code/")
+
+    session.refresh_from_db()
+    page = desk.get(address).content.decode()
+    assert "Locked" not in page
+    assert wrong(with_code, 1, REMOTE_ADDR=places[0]) == (422, "wrong_code")
+    assert Phone().join(with_code, code=session.short_code).status_code == 200
 
 
 def test_guesses_from_one_place_are_counted_over_all_links(

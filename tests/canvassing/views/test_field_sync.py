@@ -5,9 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
 from campaigns.models import Campaign, Organisation, User, Ward
-from canvassing.models import BuildingNote, Contact, HeldItem, RoundKnocker
+from canvassing.models import (
+    BuildingNote,
+    Contact,
+    FieldPhone,
+    HeldItem,
+    RoundIssue,
+    RoundKnocker,
+)
+from canvassing.reports.round_changes import CHANGES
 from tests.canvassing.contact_helpers import standing
 from tests.canvassing.field_helpers import (
     Phone,
@@ -20,6 +29,7 @@ from tests.canvassing.field_helpers import (
 )
 from tests.cast import NOW
 from tests.house.test_access import signed_in
+from volunteers.models import Volunteer
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +156,96 @@ def test_a_closed_phone_shows_nothing_and_what_it_sends_is_held(
     assert HeldItem.objects.get().code == "handed_back"
 
 
+def given_back(how: str, phone: Phone) -> None:
+    """It had the round for an hour, until twenty minutes ago."""
+    FieldPhone.objects.update(joined_at=NOW - timedelta(minutes=60))
+    phone.post(how, {})
+    FieldPhone.objects.update(closed_at=NOW - timedelta(minutes=20))
+
+
+def ago(minutes: int) -> str:
+    return (NOW - timedelta(minutes=minutes)).isoformat()
+
+
+@pytest.mark.parametrize("how", ["hand-back", "sign-out"])
+def test_what_was_said_before_a_round_was_given_back_is_filed_when_it_comes_late(
+    how: str, phone: Phone, street: Street
+) -> None:
+    first, second, third = street.electors
+    given_back(how, phone)
+
+    verdicts = phone.send(
+        contact(first, said_at=ago(21)),
+        contact(second, said_at=ago(19)),
+        item("wish", elector=third.pk, scope="person", said_at=ago(30)),
+        item("building_note", address=first.address_id, text="9", said_at=ago(5)),
+    )
+
+    assert answers(verdicts) == ["filed", "held", "filed", "held"]
+    assert Contact.objects.get().elector_id == first.pk
+    assert answers(phone.send(contact(first, said_at=ago(61)))) == ["filed"]
+    assert answers(phone.send(contact(first, said_at=ago(63)))) == ["held"]
+
+
+DOUBTFUL = {
+    "a clock an hour out": {"sent_at": NOW - timedelta(minutes=61)},
+    "a clock that is not said": {"sent_at": None},
+}
+
+
+@pytest.mark.parametrize("said", DOUBTFUL.values(), ids=DOUBTFUL)
+def test_what_a_clock_in_doubt_says_of_a_round_given_back_is_held(
+    said: dict[str, Any], phone: Phone, street: Street
+) -> None:
+    given_back("hand-back", phone)
+    sent_at = said["sent_at"] and said["sent_at"].isoformat()
+    late = contact(street.electors[0], said_at=ago(91 if sent_at else 30))
+
+    answer = phone.post("sync", {"sent_at": sent_at, "items": [late]})
+
+    assert [one["answer"] for one in answer.json()["verdicts"]] == ["held"]
+    assert HeldItem.objects.get().code == "handed_back"
+
+
+CUT_OFF = {
+    "whose volunteer stood down": (Volunteer, {"stood_down_at": NOW}),
+    "whose round was taken back": (RoundIssue, {"closed_because": "revoked"}),
+    "that was cut off": (FieldPhone, {"closed_because": "revoked"}),
+    "whose time was over": (FieldPhone, {"closed_because": "expired"}),
+    "of a closed campaign": (Campaign, {"closed_at": NOW}),
+}
+
+
+@pytest.mark.parametrize(("model", "changed"), CUT_OFF.values(), ids=CUT_OFF)
+def test_whatever_comes_late_of_a_phone_is_held(
+    model: Any, changed: dict[str, Any], phone: Phone, street: Street
+) -> None:
+    given_back("sign-out", phone)
+    model.objects.update(**changed)
+
+    late = contact(street.electors[0], said_at=ago(30))
+
+    assert answers(phone.send(late)) == ["held"]
+
+
+def test_a_phone_hears_on_how_many_phones_its_round_is_and_who_is_under_18(
+    phone: Phone, street: Street
+) -> None:
+    out = RoundIssue.objects.get()
+    yan = Phone()
+    yan.join(out, name="Yan Young", mobile="07700 900456", is_18=False)
+
+    knockers = phone.get("changes").json()["knockers"]
+
+    assert [(one["phones"], one.get("under_18")) for one in knockers] == [
+        (1, False),
+        (1, True),
+    ]
+    yan.post("sign-out", {})
+    knockers = phone.get("changes").json()["knockers"]
+    assert [one["phones"] for one in knockers] == [1, 0]
+
+
 def test_a_clock_that_is_wrong_by_years_is_put_right(
     phone: Phone, street: Street
 ) -> None:
@@ -203,3 +303,7 @@ def test_what_a_closed_phone_sent_is_not_filed_unless_somebody_says_so(
     assert Contact.objects.count() == 0
     desk.post("/mayor-2024/electors/held/try/", {"items": [str(one.pk)]})
     assert Contact.objects.count() == 1
+
+
+def test_what_every_phone_asks_is_short_enough_to_be_prepared() -> None:
+    assert len(CHANGES) <= MAX_CACHED_STATEMENT_LENGTH

@@ -5,8 +5,16 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from campaigns.access import system
 from campaigns.models import Campaign, Organisation, User, Ward
-from canvassing.models import CanvassSession, FieldPhone, RoundIssue
+from canvassing.actions.round_issues import IssueRefused, issue_rounds
+from canvassing.models import (
+    CanvassRound,
+    CanvassSession,
+    FieldPhone,
+    IssueKind,
+    RoundIssue,
+)
 from tests.canvassing.field_helpers import (
     Phone,
     Street,
@@ -19,6 +27,7 @@ from tests.canvassing.field_helpers import (
 )
 from tests.cast import NOW
 from tests.house.test_access import signed_in
+from volunteers.models import Team
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +157,96 @@ def test_a_link_opened_on_a_second_phone_is_noted_for_the_organiser(
     )
     assert "opened 2 times on a phone it is not for" in page
     assert FieldPhone.objects.count() == 1
+
+
+def test_a_round_at_no_session_shows_its_code_and_draws_another(
+    desk: Client, street: Street
+) -> None:
+    out = issue(street.round)
+    first = out.short_code
+    address = f"/mayor-2024/rounds/out/{out.pk}/"
+
+    page = desk.get(address).content.decode()
+    desk.post(f"{address}code/")
+    out.refresh_from_db()
+
+    assert f"{first[:3]} {first[3:]}" in page
+    assert out.short_code != first
+    assert Phone().join(out, code=first).status_code == 422
+    assert Phone().join(out).status_code == 200
+
+
+def test_who_is_not_of_the_team_is_let_in_by_the_code_and_told_to_the_organiser(
+    desk: Client, campaign: Campaign, street: Street
+) -> None:
+    ada = make_volunteer(campaign, mobile="+447700900123")
+    team = Team.objects.create(organisation=campaign.organisation, name="Tuesday")
+    team.members.add(ada)
+    out = issue(street.round, "team", team=team)
+    address = f"/mayor-2024/rounds/out/{out.pk}/"
+
+    Phone().join(out)
+    alone = desk.get(address).content.decode()
+    Phone().join(out, name="Bo Lane", mobile="07700 900456")
+    page = desk.get(address).content.decode()
+
+    assert "not of the team" not in alone
+    assert page.count("not of the team") == 1
+
+
+def several(session: CanvassSession, *rounds: CanvassRound) -> dict[str, object]:
+    return {
+        "rounds": [one.pk for one in rounds],
+        "kind": "meeting_point",
+        "session": session.pk,
+        "day": "2024-04-23",
+        "clock": "20:00",
+    }
+
+
+def test_several_rounds_go_out_at_once_and_their_links_are_on_one_sheet(
+    desk: Client, campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    other = make_street(campaign, ward, doors=1).round
+    session = make_session(campaign, ends_at=NOW + timedelta(hours=3))
+    where = f"/mayor-2024/rounds/ward/{ward.gss}/send-out/"
+
+    sent = desk.post(where, several(session, street.round, other))
+    sheet = desk.get(f"/mayor-2024/sessions/{session.pk}/sheet/").content.decode()
+
+    assert sent.headers["Location"] == f"/mayor-2024/sessions/{session.pk}/"
+    out = RoundIssue.objects.all()
+    assert {one.round_id for one in out} == {street.round.pk, other.pk}
+    assert {one.session_id for one in out} == {session.pk}
+    for one in out:
+        assert f"/field/join#{who(one)['secret']}" in sheet
+    assert session.short_code not in sheet
+
+
+def test_of_several_rounds_all_go_out_or_none(
+    desk: Client, campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    other = make_street(campaign, ward, doors=1).round
+    session = make_session(campaign, ends_at=NOW + timedelta(hours=3))
+    where = f"/mayor-2024/rounds/ward/{ward.gss}/send-out/"
+    issue(other)
+
+    page = desk.post(where, several(session, street.round, other)).content.decode()
+    nothing = desk.post(where, several(session)).content.decode()
+
+    assert "A round is out already" in page
+    assert "Tick the rounds to send out." in nothing
+    assert RoundIssue.objects.count() == 1
+    with pytest.raises(IssueRefused, match=f"{other}: It is out already"):
+        issue_rounds(
+            [street.round, other],
+            session=session,
+            kind=IssueKind.MEETING_POINT,
+            by=system(campaign.organisation),
+            at=NOW,
+            expires_at=NOW + timedelta(hours=3),
+        )
+    assert RoundIssue.objects.count() == 1
 
 
 def test_namesakes_and_nameless_sessions_are_told_apart_by_what_is_known_of_them(

@@ -1,0 +1,45 @@
+"""Under 18: names, addresses and numbers of electors with an adult only.
+
+A rule of the house, the same on the doors, on the phone and at a stall: whoever is
+under 18 is shown electors only while somebody of 18 or over has joined there too, or an
+organiser says that one is with them. In words: docs/rules/phones.md and stalls.md.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from campaigns.rules.marked import gettext_noop
+
+# Whoever called longer ago, or was said to be there, has gone home.
+COMPANY_LASTS: Final = timedelta(hours=12)
+# What somebody is told before they join, and where no adult is, by the kind of link.
+WELCOME: Final = {
+    "doors": gettext_noop(
+        "Under 18 you are welcome too: an adult goes with you, and joins first."
+    ),
+    "phones": gettext_noop(
+        "Under 18 you are welcome too, where an adult calls with you, and joins first."
+    ),
+    "stall": gettext_noop(
+        "Under 18 you are welcome too: an adult helps beside you, and joins first."
+    ),
+}
+REFUSED: Final = {
+    "doors": gettext_noop("Under 18, you go out with an adult: let them join first."),
+    "phones": gettext_noop(
+        "Under 18, you call beside an adult: let them join first, or ask the organiser."
+    ),
+    "stall": gettext_noop("Under 18, you help beside an adult: let them join first."),
+}
+
+
+def may_be_shown_electors(
+    *,
+    is_under_18: bool,
+    adults_there: bool,
+    accompanied_at: datetime | None,
+    at: datetime,
+) -> bool:
+    """`accompanied_at` is when an organiser said that an adult is with them."""
+    is_said = accompanied_at is not None and at - accompanied_at < COMPANY_LASTS
+    return not is_under_18 or adults_there or is_said
