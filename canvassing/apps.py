@@ -17,6 +17,7 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.standing import refresh_electors
         from canvassing.reports.doors_knocked import doors_knocked
         from canvassing.reports.leaflets import leaflet_stocks
+        from canvassing.reports.time_given import time_given
         from volunteers.registry import registry as of_volunteers
 
         registry.electors_changed.append(refresh_electors)
@@ -31,6 +32,7 @@ class CanvassingConfig(AppConfig):
             )
         )
         of_volunteers.doors.append(doors_knocked)
+        of_volunteers.times.append(time_given)
         of_volunteers.erasers.append(forget_joined_names)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list

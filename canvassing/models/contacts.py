@@ -79,6 +79,12 @@ class Contact(BulkScoped, RecordedBy):
                 fields=["organisation", "campaign", "effective_at"],
                 name="contacts_by_time",
             ),
+            # What a volunteer did, for their hours.
+            models.Index(
+                fields=["organisation", "spoke", "effective_at"],
+                condition=Q(spoke__isnull=False),
+                name="contacts_by_who_spoke",
+            ),
         ]
 
     def __str__(self) -> str:
