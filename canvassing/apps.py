@@ -54,5 +54,11 @@ class CanvassingConfig(AppConfig):
         )
         registry.job_kinds["contacts_check"] = JobKind(tasks.check_contacts_file)
         registry.job_kinds["contacts_import"] = JobKind(tasks.load_contacts_file)
-        for kind in ("contact_details_check", "contact_details_import"):
-            registry.job_kinds[kind] = JobKind(tasks.read_contact_details)
+        registry.job_kinds["opt_outs"] = JobKind(tasks.make_opt_outs_file)
+        for kind in (
+            "contact_details_check",
+            "contact_details_import",
+            "opt_outs_check",
+            "opt_outs_import",
+        ):
+            registry.job_kinds[kind] = JobKind(tasks.read_checked_file)

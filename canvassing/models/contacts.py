@@ -167,6 +167,8 @@ class DoNotContact(OrganisationScoped, RecordedBy):
     # Who lived there when a household asked; it ends when none of them remains.
     present = ArrayField(models.BigIntegerField(), default=list)
     said_at = models.DateTimeField()
+    # Where we have it from, if not from whoever recorded it.
+    source = models.CharField(max_length=100, blank=True, db_default="")
     # What it came with, to be taken back with it: a line on paper, a call, a stall's
     # helper.
     came_with = models.UUIDField(null=True)
