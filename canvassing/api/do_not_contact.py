@@ -4,7 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
@@ -57,6 +62,7 @@ class DoNotContactSerializer(serializers.ModelSerializer[DoNotContact]):
             "by_label",
         )
 
+    @extend_schema_field(serializers.ChoiceField(CHANNEL_NAMES))
     def get_channel(self, wish: DoNotContact) -> str:
         return wish.channel or ALL
 

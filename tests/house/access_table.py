@@ -280,6 +280,7 @@ ROUTES: dict[str, Route] = {
     "leaflet-cost": Route(Capability.MANAGE_CAMPAIGN),
     "leaflet": Route(Capability.MAKE_LISTS),
     "leaflet-round": Route(Capability.MAKE_LISTS),
+    "leaflet-round-paper": Route(Capability.MAKE_LISTS),
     "leaflet-round-hand-out": Route(Capability.MAKE_LISTS),
     "leaflet-round-take-back": Route(Capability.MAKE_LISTS),
     "leaflet-street-done": Route(Capability.MAKE_LISTS),
