@@ -1,6 +1,6 @@
 """Time that volunteers gave: no moment of anybody's counts twice."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,23 +28,29 @@ def counted_once(
     A round, call or stall of a shift is that shift's: what was arranged goes before
     what was seen to be done, and then the earlier before the later.
     """
-    counted = list(shifts)
-    covered: dict[int, list[TimeGiven]] = defaultdict(list)
+    counted = sorted(shifts, key=lambda one: one.began_at)
+    ahead: dict[int, deque[TimeGiven]] = defaultdict(deque)
     for one in counted:
-        covered[one.volunteer].append(one)
-    for one in sorted(others, key=lambda one: (one.began_at, one.ended_at)):
-        rest = _uncovered(one, covered[one.volunteer])
-        covered[one.volunteer] += rest
-        counted += rest
+        ahead[one.volunteer].append(one)
+    until: dict[int, datetime] = {}
+    for one in sorted(others, key=lambda one: one.began_at):
+        begins = max(one.began_at, until.get(one.volunteer, one.began_at))
+        theirs = ahead[one.volunteer]
+        while theirs and theirs[0].ended_at <= begins:
+            theirs.popleft()
+        if begins < one.ended_at:
+            counted += _outside(replace(one, began_at=begins), theirs)
+            until[one.volunteer] = one.ended_at
     return counted
 
 
-def _uncovered(given: TimeGiven, covered: Iterable[TimeGiven]) -> list[TimeGiven]:
+def _outside(given: TimeGiven, shifts: Iterable[TimeGiven]) -> list[TimeGiven]:
+    """What of it lies in none of these, which are in order."""
     pieces = []
-    for one in sorted(covered, key=lambda one: one.began_at):
-        if one.ended_at <= given.began_at or one.began_at >= given.ended_at:
-            continue
+    for one in shifts:
+        if one.began_at >= given.ended_at:
+            break
         if one.began_at > given.began_at:
             pieces.append(replace(given, ended_at=one.began_at))
-        given = replace(given, began_at=min(one.ended_at, given.ended_at))
+        given = replace(given, began_at=max(given.began_at, one.ended_at))
     return [*pieces, given] if given.length > timedelta() else pieces

@@ -49,3 +49,19 @@ def test_one_volunteers_shift_covers_nobody_else() -> None:
 
 def test_time_that_ends_as_it_begins_is_none() -> None:
     assert counted_once([], [given(1, 1)]) == []
+
+
+def test_what_begins_before_another_round_ends_counts_from_its_end() -> None:
+    rounds = [given(0, 4), given(1, 2), given(3, 5)]
+    assert counted_once([], rounds) == [given(0, 4), given(4, 5)]
+
+
+def test_a_round_through_two_shifts_counts_between_and_around_them() -> None:
+    shifts = [given(3, 4), given(1, 2)]
+    assert counted_once(shifts, [given(0, 5)]) == [
+        given(1, 2),
+        given(3, 4),
+        given(0, 1),
+        given(2, 3),
+        given(4, 5),
+    ]
