@@ -17,6 +17,7 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.standing import refresh_electors
         from canvassing.reports.doors_knocked import doors_knocked
         from canvassing.reports.leaflets import leaflet_stocks
+        from canvassing.reports.time_given import time_given
         from volunteers.registry import registry as of_volunteers
 
         registry.electors_changed.append(refresh_electors)
@@ -31,6 +32,7 @@ class CanvassingConfig(AppConfig):
             )
         )
         of_volunteers.doors.append(doors_knocked)
+        of_volunteers.times.append(time_given)
         of_volunteers.erasers.append(forget_joined_names)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list
@@ -52,5 +54,11 @@ class CanvassingConfig(AppConfig):
         )
         registry.job_kinds["contacts_check"] = JobKind(tasks.check_contacts_file)
         registry.job_kinds["contacts_import"] = JobKind(tasks.load_contacts_file)
-        for kind in ("contact_details_check", "contact_details_import"):
-            registry.job_kinds[kind] = JobKind(tasks.read_contact_details)
+        registry.job_kinds["opt_outs"] = JobKind(tasks.make_opt_outs_file)
+        for kind in (
+            "contact_details_check",
+            "contact_details_import",
+            "opt_outs_check",
+            "opt_outs_import",
+        ):
+            registry.job_kinds[kind] = JobKind(tasks.read_checked_file)

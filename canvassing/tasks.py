@@ -17,8 +17,13 @@ from canvassing.actions import (
     round_issues,
     rounds,
 )
-from canvassing.exporters import answer_files, round_cards, ward_files
-from canvassing.importers import contact_detail_jobs, contact_jobs
+from canvassing.exporters import (
+    answer_files,
+    opt_out_files,
+    round_cards,
+    ward_files,
+)
+from canvassing.importers import checked_files, contact_jobs
 
 Progress = Callable[[int, int], None]
 
@@ -76,6 +81,10 @@ def make_answers_file(part: JobPart, progress: Progress) -> dict[str, object]:
     return answer_files.make_answers_file(part, at=now(part.job.organisation))
 
 
+def make_opt_outs_file(part: JobPart, progress: Progress) -> dict[str, object]:
+    return opt_out_files.make_opt_outs_file(part, at=now(part.job.organisation))
+
+
 def make_letters(part: JobPart, progress: Progress) -> dict[str, object]:
     return ward_files.make_letters(part, at=now(part.job.organisation))
 
@@ -105,5 +114,5 @@ def load_contacts_file(part: JobPart, progress: Progress) -> dict[str, object]:
     return contact_jobs.run_contacts_import(part, progress)
 
 
-def read_contact_details(part: JobPart, progress: Progress) -> dict[str, object]:
-    return contact_detail_jobs.run_details_job(part, progress)
+def read_checked_file(part: JobPart, progress: Progress) -> dict[str, object]:
+    return checked_files.run_checked_file(part, progress)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:leaflet>/imprint/", leaflets.imprint, name="leaflet-imprint"),
     path("<int:leaflet>/cost/", leaflets.cost, name="leaflet-cost"),
     path("rounds/<int:round>/", leaflet_rounds.one_round, name="leaflet-round"),
+    path("rounds/<int:round>/paper/", leaflet_rounds.paper, name="leaflet-round-paper"),
     path(
         "rounds/<int:round>/hand-out/",
         leaflet_rounds.hand_out,

@@ -34,6 +34,7 @@ from canvassing.api import (
     addresses,
     codes,
     contacts,
+    do_not_contact,
     electors,
     lists,
     phones,
@@ -91,6 +92,9 @@ of_campaign.register("leaflet-rounds", rounds.LeafletRounds, basename="leafletro
 of_campaign.register("volunteers", volunteers.Volunteers, basename="volunteer")
 of_campaign.register("shifts", shifts.Shifts, basename="shift")
 of_campaign.register("phone-banks", phones.PhoneBanks, basename="phonebank")
+of_campaign.register(
+    "do-not-contact", do_not_contact.DoNotContacts, basename="donotcontact"
+)
 of_campaign.register("contact-details", phones.ContactDetails, basename="contactdetail")
 
 

@@ -6,9 +6,13 @@ from datetime import datetime
 
 from campaigns.models import Campaign
 from volunteers.models import Volunteer
+from volunteers.rules.hours import TimeGiven
 
 # Doors knocked on by each of these volunteers in a campaign since a moment.
 Doors = Callable[[Campaign, Collection[int], datetime], dict[int, int]]
+# When each of these volunteers of an organisation worked since a moment, for whichever
+# campaign, beside their shifts.
+Times = Callable[[int, Collection[int], datetime], list[TimeGiven]]
 # Forgets what an app above holds of who a volunteer is, as they are erased.
 Eraser = Callable[[Volunteer], None]
 
@@ -16,6 +20,7 @@ Eraser = Callable[[Volunteer], None]
 @dataclass
 class Registry:
     doors: list[Doors] = field(default_factory=list)
+    times: list[Times] = field(default_factory=list)
     erasers: list[Eraser] = field(default_factory=list)
 
 

@@ -329,6 +329,21 @@ def find_electors(
     ]
 
 
+def find_homes(
+    keys: Sequence[str], campaign: Campaign, council: Council
+) -> list[int | None]:
+    """For each address somebody who lives there, or None."""
+    found = _look_up(
+        BY_ADDRESS,
+        places=list(range(len(keys))),
+        keys=list(keys),
+        organisation=campaign.organisation_id,
+        council=council.pk,
+        edition=None,
+    )
+    return [min((one for one, _ in found[n]), default=None) for n in range(len(keys))]
+
+
 class _Candidates(dict[int, list[tuple[int, str]]]):
     def __missing__(self, place: int) -> list[tuple[int, str]]:
         return []

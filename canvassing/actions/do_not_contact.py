@@ -25,8 +25,8 @@ class DoNotContactRefused(Refusal):
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A wish of a person (`elector_id`) or of a household (`address_id`), as it came
-    from a doorstep: by which channel (empty: all), for good or in one campaign, and
-    with which contact, where it is taken back with it."""
+    from a doorstep or another's list: by which channel (empty: all), for good or in one
+    campaign, with which contact, where it is taken back with it, and from where."""
 
     said_at: datetime
     elector_id: int | None = None
@@ -34,6 +34,7 @@ class Wish:
     channel: str = ""
     campaign: Campaign | None = None
     came_with: UUID | None = None
+    source: str = ""
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def keep_away(
     A household where nobody is registered is passed over. Audit verb:
     `do_not_contact.recorded`, one row a call.
     """
-    living = _living_at_each(
+    living = living_at_each(
         {wish.address_id for wish in wishes if wish.address_id}, organisation_id
     )
     rows = [_row_of(wish, living, organisation_id, by=by) for wish in wishes]
@@ -80,12 +81,13 @@ def _row_of(
         present=present,
         said_at=wish.said_at,
         came_with=wish.came_with,
+        source=wish.source,
     )
     row.recorded_by(by)
     return row
 
 
-def _living_at_each(
+def living_at_each(
     addresses: Collection[int], organisation_id: int
 ) -> dict[int, list[int]]:
     """Who is registered at each of these addresses."""

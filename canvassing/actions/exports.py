@@ -22,6 +22,9 @@ LIST_FILES: Final = "gotv_files"
 CANVASS_CARDS: Final = "canvass_cards"
 ROUND_CARDS: Final = "round_cards"
 ANSWERS: Final = "answers"
+OPT_OUTS: Final = "opt_outs"
+# A table, as a program or a spreadsheet reads it.
+TABLE_FORMATS: Final = {name: FORMATS[name] for name in ("csv", "xlsx")}
 # The part of a file that holds every ward.
 WHOLE: Final = "all"
 
@@ -155,18 +158,51 @@ def ask_for_answers(
     asked = scripts_asked(campaign)
     if script not in asked and (script or not asked):
         raise ExportRefused("script", "Nothing was asked with this script.")
-    is_whole = by.ward_ids(Capability.EXPORT_ELECTORS, campaign=campaign) is None
     with transaction.atomic():
         return jobs.start_job(
             ANSWERS,
             title=f"Answers: {script or 'all scripts'}",
             organisation=campaign.organisation,
             campaign=campaign,
-            parts=[WHOLE] if is_whole else [ward.gss for ward in wards],
+            parts=_parts(wards, campaign, by=by),
             parameters={"script": script, "reason": reason},
             by=by,
             at=at,
         )
+
+
+def ask_for_opt_outs(
+    *, campaign: Campaign, file_format: str, reason: str, by: Actor, at: datetime
+) -> Job:
+    """Start making the table of who asked not to be contacted.
+
+    One file of the campaign; for whoever is held to some wards one of each. Refused: no
+    reason, a format that is none, nowhere to export, a locked register copy.
+    """
+    reason = reason_given(reason)
+    refuse_locked_copies(campaign, on=day_of(at))
+    if file_format not in TABLE_FORMATS:
+        raise ExportRefused("format", "Choose CSV or an Excel workbook.")
+    wards = reachable_wards(
+        campaign, None, by=by, capability=Capability.EXPORT_ELECTORS
+    )
+    with transaction.atomic():
+        return jobs.start_job(
+            OPT_OUTS,
+            title="Who asked not to be contacted",
+            organisation=campaign.organisation,
+            campaign=campaign,
+            parts=_parts(wards, campaign, by=by),
+            parameters={"format": file_format, "reason": reason},
+            by=by,
+            at=at,
+        )
+
+
+def _parts(wards: Sequence[Ward], campaign: Campaign, *, by: Actor) -> list[str]:
+    """One of the whole campaign, or, for whoever is held to some wards, one of each."""
+    is_whole = by.ward_ids(Capability.EXPORT_ELECTORS, campaign=campaign) is None
+    return [WHOLE] if is_whole else [ward.gss for ward in wards]
 
 
 def may_export(campaign: Campaign, wards: Sequence[Ward], *, by: Actor) -> list[Ward]:

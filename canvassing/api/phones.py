@@ -1,5 +1,6 @@
 """Phone banks to be read, and numbers and e-mail addresses to be filed."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -141,6 +142,12 @@ class DetailVerdictsSerializer(serializers.Serializer[Any]):
     verdicts = DetailVerdictSerializer(many=True)
 
 
+def filed_answer(verdicts: Iterable[Verdict]) -> Response:
+    """What is held elsewhere is refused here: it is not kept."""
+    answers = [_answer(verdict) for verdict in verdicts]
+    return Response(DetailVerdictsSerializer({"verdicts": answers}).data)
+
+
 class ContactDetails(CampaignResource):
     """Numbers and e-mail addresses are written and never read back."""
 
@@ -164,8 +171,7 @@ class ContactDetails(CampaignResource):
             **self.written,
             campaign=self.campaign,
         )
-        answers = [_answer(verdict) for verdict in verdicts]
-        return Response(DetailVerdictsSerializer({"verdicts": answers}).data)
+        return filed_answer(verdicts)
 
 
 def _answer(verdict: Verdict) -> dict[str, Any]:

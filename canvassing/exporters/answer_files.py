@@ -13,7 +13,7 @@ from canvassing.reports.answers_table import answers_table
 def make_answers_file(part: JobPart, *, at: datetime) -> dict[str, object]:
     """Of the part's ward, or of all; PostgreSQL writes the rows while they are read."""
     campaign = Campaign.objects.get(job=part.job)
-    ward = _ward(part.key)
+    ward = ward_of_part(part.key)
     script, reason = part.job.parameters["script"], part.job.parameters["reason"]
     table = answers_table(campaign, script=script, ward_id=ward.pk if ward else None)
     mark = watermark(by=who_asked(part), at=at, reason=reason)
@@ -34,5 +34,6 @@ def make_answers_file(part: JobPart, *, at: datetime) -> dict[str, object]:
     return issue(part, files=[NewFile(ward, name, what, write)], at=at)
 
 
-def _ward(key: str) -> Ward | None:
+def ward_of_part(key: str) -> Ward | None:
+    """None for the part of the whole campaign."""
     return None if key == WHOLE else Ward.objects.defer("boundary").get(gss=key)

@@ -1,10 +1,9 @@
 """Phone numbers and e-mail addresses from a CSV or Excel file, streamed in batches."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
-from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,7 +11,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from campaigns.clock import UK, day_of
-from campaigns.importers.tables import Table, file_facts, open_table
+from campaigns.importers.tables import file_facts, open_table
 from campaigns.models import Campaign, Council, RegisterEdition
 from canvassing.actions.contact_details import file_contact_details
 from canvassing.actions.contact_import import find_electors
@@ -21,6 +20,13 @@ from canvassing.importers.contacts_csv import (
     ContactsFileRefused,
     places_of,
     refuse_unless_it_names_electors,
+)
+from canvassing.importers.row_batches import (
+    Problem,
+    RowsImported,
+    in_batches,
+    lines_of,
+    names_of,
 )
 from canvassing.rules.contact_detail_rows import (
     COLUMNS,
@@ -31,15 +37,10 @@ from canvassing.rules.contact_detail_rows import (
 )
 from canvassing.rules.contact_details import ContactDetailItem
 from canvassing.rules.contact_rows import ROW_REASONS as WHO_REASONS
-from canvassing.rules.contact_rows import RowRefused
 from canvassing.rules.contacts import Answer
 
-BATCH = 1000
-MOST_PROBLEMS = 1000
 REASONS = {**WHO_REASONS, **ROW_REASONS}
 MIDDAY = time(12)
-
-Problem = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -49,26 +50,6 @@ class Terms:
 
     source: str
     notice: str = ""
-
-
-@dataclass
-class DetailsImported:
-    """How many rows the file has, and what became of the numbers and addresses in them.
-
-    `problems` has the line and the reason of each that was not taken, up to 1,000;
-    `doubtful` counts them all.
-    """
-
-    lines: int = 0
-    filed: int = 0
-    already_filed: int = 0
-    doubtful: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    def note(self, line: int, reason: str) -> None:
-        self.doubtful += 1
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append((line, reason))
 
 
 def import_contact_details(
@@ -82,7 +63,7 @@ def import_contact_details(
     edition: RegisterEdition | None = None,
     only_check: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> DetailsImported:
+) -> RowsImported:
     """File every detail once, however often the file is loaded; a doubtful row is told
     by its line and never guessed at. With `only_check` nothing is written.
 
@@ -92,14 +73,14 @@ def import_contact_details(
     refuse_strangers(by=by, campaign=campaign)
     if not terms.source.strip():
         raise ContactsFileRefused("no_source", "Say where the details are from.")
-    table = open_table(path, file_facts(path), names=_names())
+    table = open_table(path, file_facts(path), names=names_of(COLUMNS))
     places = places_of(table.header, {}, COLUMNS)
     refuse_unless_it_names_electors(places)
     if not VALUES.keys() & places.keys():
         raise ContactsFileRefused("no_detail", "No column holds numbers or addresses.")
-    total = sum(1 for _, cells in table.rows() if any(cells))
-    imported = DetailsImported()
-    for batch in _batches(_rows(table, places)):
+    total = lines_of(table)
+    imported = RowsImported()
+    for batch in in_batches(table, places, read=read_detail_row, reasons=REASONS):
         imported.lines += len(batch)
         with transaction.atomic():
             _take(
@@ -120,7 +101,7 @@ def import_contact_details(
 
 def _take(
     batch: Sequence[DetailRow | Problem],
-    imported: DetailsImported,
+    imported: RowsImported,
     terms: Terms,
     *,
     by: Actor,
@@ -174,28 +155,3 @@ def _items(
         )
         for what, value in row.values
     ]
-
-
-def _names() -> frozenset[str]:
-    return frozenset(name for names in COLUMNS.values() for name in names)
-
-
-def _rows(table: Table, places: Mapping[str, int]) -> Iterator[DetailRow | Problem]:
-    for line, cells in table.rows():
-        if not any(cells):
-            continue
-        named = {
-            name: cells[place] if place < len(cells) else ""
-            for name, place in places.items()
-        }
-        try:
-            yield read_detail_row(line, named)
-        except RowRefused as refusal:
-            yield line, REASONS[refusal.code]
-
-
-def _batches(
-    rows: Iterator[DetailRow | Problem],
-) -> Iterator[list[DetailRow | Problem]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch

@@ -79,6 +79,12 @@ class Contact(BulkScoped, RecordedBy):
                 fields=["organisation", "campaign", "effective_at"],
                 name="contacts_by_time",
             ),
+            # What a volunteer did, for their hours.
+            models.Index(
+                fields=["organisation", "spoke", "effective_at"],
+                condition=Q(spoke__isnull=False),
+                name="contacts_by_who_spoke",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -161,6 +167,8 @@ class DoNotContact(OrganisationScoped, RecordedBy):
     # Who lived there when a household asked; it ends when none of them remains.
     present = ArrayField(models.BigIntegerField(), default=list)
     said_at = models.DateTimeField()
+    # Where we have it from, if not from whoever recorded it.
+    source = models.CharField(max_length=100, blank=True, db_default="")
     # What it came with, to be taken back with it: a line on paper, a call, a stall's
     # helper.
     came_with = models.UUIDField(null=True)

@@ -54,9 +54,9 @@ class PhoneOut:
 
 @dataclass(frozen=True, slots=True)
 class KnockerOut:
-    """Somebody on a round; `hours` on all the rounds shown, None before the first
-    door. `joined_as` is the name that was typed, where we hold another for their number
-    and no phone of theirs says so."""
+    """Somebody on a round; `hours` on it, None before the first door. `joined_as` is
+    the name that was typed, where we hold another for their number and no phone of
+    theirs says so."""
 
     knocker: RoundKnocker
     hours: KnockerHours | None
@@ -65,14 +65,26 @@ class KnockerOut:
 
 @dataclass(frozen=True, slots=True)
 class IssueOut:
-    """A round that went out. `knockers` are those who are on it now."""
+    """A round that went out. `knockers` are those who are on it now, or were when it
+    came back; `gone` have left it before."""
 
     issue: RoundIssue
     is_out: bool
     doors_done: int
     phones: list[PhoneOut] = field(default_factory=list)
     knockers: list[KnockerOut] = field(default_factory=list)
+    gone: list[KnockerOut] = field(default_factory=list)
     guessed: Guessed | None = None
+
+    @property
+    def everybody(self) -> list[KnockerOut]:
+        return self.knockers + self.gone
+
+    @property
+    def hours(self) -> float:
+        """Of everybody who was on it."""
+        spent = (one.hours.spent for one in self.everybody if one.hours)
+        return round(sum(spent, timedelta()) / timedelta(hours=1), 1)
 
     @property
     def how(self) -> str:
@@ -99,13 +111,13 @@ class IssueOut:
 
 
 def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
-    """Those that are out first, by the names of the rounds. Eight queries."""
+    """Those that are out first, by the names of the rounds. Nine queries."""
     found = sorted(issues, key=lambda issue: (not issue.is_out(at), issue.round.name))
     if not found:
         return []
     done = _doors_done(found)
     phones = _phones(found, at=at)
-    knockers = _knockers(found, phones, at=at)
+    knockers = _knockers(found, phones)
     guessed = guessed_at(found[0].organisation_id, [one.code_name for one in found])
     return [
         IssueOut(
@@ -113,11 +125,19 @@ def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
             issue.is_out(at),
             done.get(issue.pk, 0),
             phones.get(issue.pk, []),
-            knockers.get(issue.pk, []),
+            *_by_presence(knockers.get(issue.pk, [])),
             guessed.get(issue.code_name),
         )
         for issue in found
     ]
+
+
+def _by_presence(
+    knockers: Sequence[KnockerOut],
+) -> tuple[list[KnockerOut], list[KnockerOut]]:
+    """Those who are there, and those who have left."""
+    there = [one for one in knockers if one.knocker.left_at is None]
+    return there, [one for one in knockers if one.knocker.left_at]
 
 
 def _doors_done(issues: Sequence[RoundIssue]) -> dict[int, int]:
@@ -168,8 +188,6 @@ def _held(phones: Sequence[int]) -> dict[int, int]:
 def _knockers(
     issues: Sequence[RoundIssue],
     phones: Mapping[int, Sequence[PhoneOut]],
-    *,
-    at: datetime,
 ) -> dict[int, list[KnockerOut]]:
     on_phones = {
         (issue, one.phone.volunteer_id, one.phone.joined_as)
@@ -178,21 +196,15 @@ def _knockers(
     }
     knockers = (
         RoundKnocker.objects.filter(issue__in=[issue.pk for issue in issues])
-        .filter(left_at=None)
         .select_related("volunteer", "address")
         .order_by("joined_at", "pk")
     )
-    hours = knocker_hours(
-        [knocker.volunteer_id for knocker in knockers],
-        campaign=issues[0].round.campaign,
-        since=min(issue.issued_at for issue in issues),
-        until=at,
-    )
+    hours = knocker_hours([issue.pk for issue in issues])
     found: dict[int, list[KnockerOut]] = {}
     for knocker in knockers:
         row = KnockerOut(
             knocker,
-            hours.get(knocker.volunteer_id),
+            hours.get((knocker.issue_id, knocker.volunteer_id)),
             ""
             if (knocker.issue_id, knocker.volunteer_id, knocker.joined_as) in on_phones
             else knocker.joined_as,

@@ -1,6 +1,5 @@
 """One row of a file of phone numbers and e-mail addresses, as far as it can be read."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,15 @@ from canvassing.rules.contact_details import (
     PHONE,
     TEXTS,
 )
-from canvassing.rules.contact_rows import NO, UNKNOWN, WHO, YES, RowRefused, read_who
+from canvassing.rules.contact_rows import (
+    NO,
+    UNKNOWN,
+    WHO,
+    YES,
+    RowRefused,
+    read_day,
+    read_who,
+)
 
 # What other tools call each column, in plain letters.
 COLUMNS: Final = {
@@ -37,7 +44,6 @@ ROW_REASONS: Final = {
     "day": "One of its dates is not a day such as 2024-04-20.",
     "nothing": "It has no number and no e-mail address.",
 }
-DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,8 @@ def read_detail_row(line: int, cells: Mapping[str, str]) -> DetailRow:
         channels=frozenset(
             channel for name, channel in CONSENT.items() if _agreed(cells.get(name, ""))
         ),
-        obtained_on=_day(cells.get("obtained_on", "")),
-        notice_given_on=_day(cells.get("notice_given_on", "")),
+        obtained_on=read_day(cells.get("obtained_on", "")),
+        notice_given_on=read_day(cells.get("notice_given_on", "")),
     )
 
 
@@ -88,15 +94,3 @@ def _agreed(text: str) -> bool:
     if word not in YES | NO | UNKNOWN:
         raise RowRefused("consent", ROW_REASONS["consent"])
     return word in YES
-
-
-def _day(text: str) -> date | None:
-    """ISO 8601, with a time or without one, or day first as people write it."""
-    if not text:
-        return None
-    try:
-        if found := DAY_FIRST.match(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(text[: len("2024-05-02")])
-    except ValueError as error:
-        raise RowRefused("day", ROW_REASONS["day"]) from error

@@ -173,9 +173,14 @@ def read_row(
     )
 
 
+def read_named(cells: Mapping[str, str]) -> Who:
+    """Whom a row names, as far as it does. Refused: a number that cannot be read."""
+    return Who(_number(cells), _name_key(cells), _address_key(cells))
+
+
 def read_who(cells: Mapping[str, str]) -> Who:
     """Whom a row names. Refused: nobody, a number that cannot be read."""
-    who = Who(_number(cells), _name_key(cells), _address_key(cells))
+    who = read_named(cells)
     if who.number is None and not (who.name_key and who.address_key):
         raise RowRefused("nobody_named", ROW_REASONS["nobody_named"])
     return who
@@ -233,6 +238,19 @@ def _said_at(text: str) -> datetime:
         message = f"{text!r} is not a day such as 2024-04-20."
         raise RowRefused("said_at", message) from error
     return said if said.tzinfo else said.replace(tzinfo=UK)
+
+
+def read_day(text: str) -> date | None:
+    """ISO 8601, with a time or without one, or day first as people write it; None where
+    nothing is told. Refused: what is no day."""
+    if not text:
+        return None
+    try:
+        if found := DAY_FIRST.match(text):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(text[: len("2024-05-02")])
+    except ValueError as error:
+        raise RowRefused("day", "That is not a day such as 2024-04-20.") from error
 
 
 def _consent(cells: Mapping[str, str]) -> tuple[str, datetime | None]:

@@ -26,12 +26,10 @@ from canvassing.forms.phone_banks import (
     NumbersForm,
     ScreeningForm,
 )
-from canvassing.importers.contact_detail_jobs import (
-    CHECK,
-    LOAD,
-    load_details,
-    start_details_check,
+from canvassing.importers.checked_files import (
+    DETAILS as DETAILS_FILE,
 )
+from canvassing.importers.checked_files import load_checked, start_check
 from canvassing.importers.contact_details_csv import Terms
 from canvassing.importers.screening_csv import import_screening
 from canvassing.models import EmailAddress, PhoneNumber
@@ -103,7 +101,8 @@ def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     form = DetailsForm(request.POST or None, request.FILES or None, campaign=campaign)
     if form.is_valid():
         typed = form.cleaned_data
-        job = start_details_check(
+        job = start_check(
+            DETAILS_FILE,
             typed["file"].file,
             file_name=typed["file"].name,
             campaign=campaign,
@@ -121,7 +120,11 @@ def upload(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
     """What the file would do, or what it did."""
     found = _job(request, job)
-    context = {"heading": found.title, "job": found, "is_check": found.kind == CHECK}
+    context = {
+        "heading": found.title,
+        "job": found,
+        "is_check": found.kind == DETAILS_FILE.check,
+    }
     return render(request, "canvassing/details_check.html", context)
 
 
@@ -129,8 +132,11 @@ def check(request: CampaignRequest, campaign: Campaign, job: int) -> HttpRespons
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
 def load(request: CampaignRequest, campaign: Campaign, job: int) -> HttpResponse:
     with refusals_shown(request):
-        loading = load_details(
-            _job(request, job), by=request.actor, at=request.business_now
+        loading = load_checked(
+            DETAILS_FILE,
+            _job(request, job),
+            by=request.actor,
+            at=request.business_now,
         )
         job = loading.pk
     return redirect("details-check", campaign=campaign.slug, job=job)
@@ -161,5 +167,6 @@ def withdraw(
 def _job(request: CampaignRequest, job: int) -> Job:
     campaign = request.campaign
     jobs = jobs_for(request.actor, Capability.MANAGE_CAMPAIGN, campaign=campaign)
-    kinds = [CHECK, LOAD]
-    return get_object_or_404(jobs, pk=job, campaign=campaign, kind__in=kinds)
+    return get_object_or_404(
+        jobs, pk=job, campaign=campaign, kind__in=DETAILS_FILE.kinds
+    )

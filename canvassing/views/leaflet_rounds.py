@@ -71,6 +71,24 @@ def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpR
     )
 
 
+@campaign_page(can=Capability.MAKE_LISTS)
+def paper(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
+    """The streets for whoever delivers, to be printed: streets and no electors."""
+    found = _round(request, round)
+    streets = streets_with_deliveries(found)
+    return render(
+        request,
+        "canvassing/leaflet_round_paper.html",
+        {
+            "heading": found.name,
+            "round": found,
+            "streets": streets,
+            "boxes": sum(street.doors for street in streets),
+            "take": sum(street.doors for street in streets if not street.done),
+        },
+    )
+
+
 @require_POST
 @campaign_page(can=Capability.MAKE_LISTS)
 def hand_out(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:

@@ -290,6 +290,8 @@ SPECTACULAR_SETTINGS = {
         "SupplierRowState": "campaigns.reports.supplier_invoices.STATES",
         "SupplierRowHead": "campaigns.api.supplier_invoices.HEADS",
         "ShiftKind": "volunteers.models.ShiftKind",
+        "ChannelEnum": "canvassing.models.Channel",
+        "DoNotContactChannel": "canvassing.rules.opt_outs.CHANNEL_NAMES",
         "VolunteerKind": "volunteers.models.VolunteerKind",
         "WhomToSee": "canvassing.models.WhomToSee",
         "VerdictEnum": "canvassing.api.contacts.VERDICTS",

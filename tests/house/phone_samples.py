@@ -61,6 +61,17 @@ def phone_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
         asked_at=NOW,
         **RECORDED,
     )
+    opt_outs = Job.objects.create(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        kind="opt_outs_check",
+        title="Check do-not-contact list: opt-outs.csv",
+        state="done",
+        parameters={"file": 0, "source": "the party's list", "for_good": True},
+        result={"lines": 0, "filed": 0, "already_filed": 0, "doubtful": 0},
+        asked_at=NOW,
+        **RECORDED,
+    )
     return {
         "bank": bank.pk,
         "phonebank-detail.pk": bank.pk,
@@ -78,6 +89,8 @@ def phone_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
         "stall-helper-same-person.volunteer": jo.pk,
         "found": "sealed",
         "visit": "sealed",
+        "opt-outs-check.job": opt_outs.pk,
+        "opt-outs-load.job": opt_outs.pk,
         "details-check.job": check.pk,
         "details-load.job": check.pk,
     }

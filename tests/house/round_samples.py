@@ -40,6 +40,7 @@ def round_samples(campaign: Campaign, ward: Ward) -> dict[str, Any]:
         "local_round": local.pk,
         "leaflet": leaflet.pk,
         "leaflet-round.round": leaflet_round.pk,
+        "leaflet-round-paper.round": leaflet_round.pk,
         "leaflet-round-hand-out.round": leaflet_round.pk,
         "leaflet-round-take-back.round": leaflet_round.pk,
         "leaflet-spending-round.round": leaflet_round.pk,

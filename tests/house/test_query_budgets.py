@@ -34,6 +34,7 @@ BUDGETS = {
     "today": 47,
     "wards": 16,
     "electors": 14,
+    "opt-outs": 14,
     "held-items": 16,
     "phones": 14,
     "phone-bank": 14,

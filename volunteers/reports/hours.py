@@ -1,29 +1,21 @@
-"""Where volunteers' hours go: by campaign and week, and by person."""
+"""Where volunteers' hours go: by campaign and week, and by person.
+
+What the apps above saw somebody do counts too, where no shift has counted it.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import (
-    Count,
-    DurationField,
-    ExpressionWrapper,
-    F,
-    Q,
-    QuerySet,
-    Sum,
-)
-from django.db.models.functions import TruncWeek
+from django.db.models import QuerySet
 
 from campaigns.clock import UK, day_of
 from campaigns.models import Campaign
 from volunteers.models import ShiftSignUp, Volunteer
 from volunteers.registry import registry
+from volunteers.rules.hours import TimeGiven, counted_once
 
-LENGTH = ExpressionWrapper(
-    F("shift__ends_at") - F("shift__starts_at"), output_field=DurationField()
-)
 HOUR = timedelta(hours=1)
 
 
@@ -66,20 +58,13 @@ def hours_by_week(
     """
     monday = day_of(at) - timedelta(days=day_of(at).weekday())
     mondays = [monday - timedelta(weeks=n) for n in reversed(range(weeks))]
-    given = (
-        ShiftSignUp.objects.of(campaign.organisation_id)
-        .filter(
-            volunteer__in=volunteers.values("pk"),
-            came=True,
-            withdrawn_at__isnull=True,
-            shift__starts_at__gte=datetime.combine(mondays[0], datetime.min.time(), UK),
-        )
-        .values_list(TruncWeek("shift__starts_at", tzinfo=UK), "shift__campaign")
-        .annotate(given=Sum(LENGTH))
-    )
+    begins = datetime.combine(mondays[0], datetime.min.time(), UK)
     sums: dict[tuple[date, int], timedelta] = defaultdict(timedelta)
-    for week, pk, length in given:
-        sums[week.date(), pk if pk in named or pk == campaign.pk else OTHERS] += length
+    for one in _given(volunteers, campaign.organisation_id, since=begins):
+        day = day_of(one.began_at)
+        pk = one.campaign
+        column = pk if pk in named or pk == campaign.pk else OTHERS
+        sums[day - timedelta(days=day.weekday()), column] += one.length
     shown = {pk for _, pk in sums}
     names = _names(campaign, shown | {campaign.pk})
     if OTHERS in shown:
@@ -103,15 +88,45 @@ def _names(ours: Campaign, shown: Collection[int]) -> dict[int, str]:
 
 
 def hours_of(volunteer: Volunteer) -> float:
-    """What they gave so far, in hours."""
-    came = volunteer.sign_ups.filter(came=True, withdrawn_at__isnull=True)
-    given: timedelta | None = came.aggregate(sum=Sum(LENGTH))["sum"]
-    return round((given or timedelta()) / HOUR, 1)
+    """What they gave so far, in hours: at shifts, and on rounds, calls and stalls
+    outside of them."""
+    theirs = Volunteer.objects.filter(pk=volunteer.pk)
+    given = _given(theirs, volunteer.organisation_id, since=EVER)
+    return round(sum((one.length for one in given), timedelta()) / HOUR, 1)
+
+
+def _given(
+    volunteers: QuerySet[Volunteer], organisation_id: int, *, since: datetime
+) -> list[TimeGiven]:
+    """What began since then, each moment once."""
+    ids = list(volunteers.order_by().values_list("pk", flat=True))
+    shifts = _came(organisation_id, ids, since)
+    others = (
+        one for times in registry.times for one in times(organisation_id, ids, since)
+    )
+    return counted_once(shifts, others)
+
+
+def _came(
+    organisation_id: int, volunteers: Collection[int], since: datetime
+) -> list[TimeGiven]:
+    """The shifts that they came to."""
+    came = ShiftSignUp.objects.of(organisation_id).filter(
+        volunteer__in=volunteers,
+        came=True,
+        withdrawn_at__isnull=True,
+        shift__starts_at__gte=since,
+    )
+    told = came.values_list(
+        "volunteer", "shift__campaign", "shift__starts_at", "shift__ends_at"
+    )
+    return [TimeGiven(*row) for row in told]
 
 
 @dataclass(frozen=True)
 class Work:
-    """What one volunteer did for a campaign: hours, shifts, and doors."""
+    """What one volunteer did for a campaign: hours, with a shift or without one,
+    shifts, and doors."""
 
     volunteer: Volunteer
     hours: float
@@ -120,36 +135,35 @@ class Work:
 
 
 MOST_SHOWN = 100
+EVER = datetime(1970, 1, 1, tzinfo=UK)
 
 
 def work_of_each(
     volunteers: QuerySet[Volunteer], *, campaign: Campaign, since: datetime
 ) -> list[Work]:
-    """Whoever came to a shift since then, the most hours first, a hundred at most."""
-    came = Q(
-        sign_ups__shift__campaign=campaign,
-        sign_ups__shift__starts_at__gte=since,
-        sign_ups__came=True,
-        sign_ups__withdrawn_at__isnull=True,
+    """Whoever gave time since then, the most hours first, a hundred at most."""
+    organisation_id = campaign.organisation_id
+    given: dict[int, timedelta] = defaultdict(timedelta)
+    for one in _given(volunteers, organisation_id, since=since):
+        if one.campaign == campaign.pk:
+            given[one.volunteer] += one.length
+    busiest = sorted(given, key=lambda pk: -given[pk])[:MOST_SHOWN]
+    shifts = Counter(
+        one.volunteer
+        for one in _came(organisation_id, busiest, since)
+        if one.campaign == campaign.pk
     )
-    ends, starts = F("sign_ups__shift__ends_at"), F("sign_ups__shift__starts_at")
-    length = ExpressionWrapper(ends - starts, output_field=DurationField())
-    busy = (
-        volunteers.filter(came)
-        .annotate(given=Sum(length), shifts=Count("sign_ups"))
-        .order_by("-given", "name", "pk")[:MOST_SHOWN]
-    )
-    rows = list(busy)
-    doors = doors_of([one.pk for one in rows], campaign, since)
-    return [
+    doors = doors_of(busiest, campaign, since)
+    rows = [
         Work(
             one,
-            hours=round(one.given / HOUR, 1),
-            shifts=one.shifts,
+            hours=round(given[one.pk] / HOUR, 1),
+            shifts=shifts[one.pk],
             doors=doors.get(one.pk, 0),
         )
-        for one in rows
+        for one in volunteers.filter(pk__in=busiest)
     ]
+    return sorted(rows, key=lambda row: (-given[row.volunteer.pk], row.volunteer.name))
 
 
 def doors_of(

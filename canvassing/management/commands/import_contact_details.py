@@ -10,14 +10,13 @@ from django.core.management.base import CommandParser
 
 from campaigns.access import system
 from campaigns.clock import now
-from campaigns.management.base import JsonCommand, readable_file
+from campaigns.management.base import readable_file
 from campaigns.management.lookups import campaign_named, council_named, edition_numbered
-from campaigns.models import Campaign, Council
-from campaigns.rules.refusals import Refusal
 from canvassing.importers.contact_details_csv import Terms, import_contact_details
+from canvassing.management.rows import RowsCommand, only_council_of
 
 
-class Command(JsonCommand):
+class Command(RowsCommand):
     help = "Load phone numbers and e-mail addresses of electors from CSV or Excel."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -63,18 +62,3 @@ class Command(JsonCommand):
             only_check=check,
         )
         return asdict(imported)
-
-    def say(self, answer: Mapping[str, object]) -> None:
-        problems = answer["problems"]
-        super().say({key: answer[key] for key in answer if key != "problems"})
-        for line, reason in problems if isinstance(problems, list) else []:
-            self.stdout.write(f"line {line}: {reason}")
-
-
-def only_council_of(campaign: Campaign) -> Council:
-    councils = list(campaign.councils.all()[:2])
-    if len(councils) != 1:
-        raise Refusal(
-            "which_council", f"{campaign.name} has several councils: name one."
-        )
-    return councils[0]

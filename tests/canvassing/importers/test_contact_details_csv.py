@@ -11,11 +11,8 @@ from campaigns.access import system
 from campaigns.models import Address, Campaign, Council, Elector, PollingDistrict, Ward
 from campaigns.rules.addresses import parse_address
 from campaigns.rules.refusals import Refusal
-from canvassing.importers.contact_details_csv import (
-    DetailsImported,
-    Terms,
-    import_contact_details,
-)
+from canvassing.importers.contact_details_csv import Terms, import_contact_details
+from canvassing.importers.row_batches import RowsImported
 from canvassing.models import EmailAddress, PhoneNumber
 from tests.canvassing.contact_helpers import prepare
 from tests.cast import NOW, make_address, make_district, make_elector
@@ -36,9 +33,7 @@ def home(district: PollingDistrict) -> Address:
     return make_address(district, key=key)
 
 
-def load(
-    folder: Path, campaign: Campaign, text: str, **options: Any
-) -> DetailsImported:
+def load(folder: Path, campaign: Campaign, text: str, **options: Any) -> RowsImported:
     file = folder / "numbers.csv"
     file.write_text(text)
     return import_contact_details(

@@ -48,11 +48,40 @@ def test_a_board_runners_doors_are_shared_out(campaign: Campaign, ward: Ward) ->
     ada, bo_lane = RoundKnocker.objects.order_by("pk").values_list(
         "volunteer_id", flat=True
     )
-    hours = knocker_hours(
-        [ada, bo_lane], campaign=campaign, since=began, until=NOW + timedelta(hours=1)
+    out = RoundIssue.objects.get()
+    hours = knocker_hours([out.pk])
+
+    assert hours[out.pk, ada].doors == 1
+    assert hours[out.pk, ada].how_long == "40 minutes"
+    assert hours[out.pk, bo_lane].doors == 2
+    assert hours[out.pk, bo_lane].how_long == "2 hours"
+    assert hours[out.pk, bo_lane].spent < timedelta(minutes=119)
+
+
+def test_each_rounds_doors_and_time_are_its_own(campaign: Campaign, ward: Ward) -> None:
+    campaign.refresh_from_db()
+    morning, evening = (make_street(campaign, ward) for _ in range(2))
+    phone, other = Phone(), Phone()
+    phone.join(issue(morning.round))
+    other.join(issue(evening.round))
+    RoundIssue.objects.update(issued_at=NOW - timedelta(hours=9))
+    first, second = RoundKnocker.objects.order_by("pk")
+    for knocker, hours in ((first, 8), (second, 2)):
+        knocker.joined_at = NOW - timedelta(hours=hours)
+        knocker.save()
+    phone.send(
+        contact(morning.electors[0], said_at=(NOW - timedelta(hours=7.5)).isoformat())
+    )
+    other.send(
+        contact(evening.electors[0], said_at=(NOW - timedelta(hours=1)).isoformat()),
+        contact(evening.electors[1], said_at=(NOW - timedelta(hours=1)).isoformat()),
     )
 
-    assert hours[ada].doors == 1
-    assert abs(hours[ada].spent - timedelta(minutes=40)) < timedelta(minutes=1)
-    assert hours[bo_lane].doors == 2
-    assert abs(hours[bo_lane].spent - timedelta(minutes=118)) < timedelta(minutes=1)
+    hours = knocker_hours([first.issue_id, second.issue_id])
+
+    ada = first.volunteer_id
+    assert second.volunteer_id == ada
+    assert hours[first.issue_id, ada].how_long == "30 minutes"
+    assert hours[first.issue_id, ada].doors == 1
+    assert hours[second.issue_id, ada].how_long == "1 hour"
+    assert hours[second.issue_id, ada].doors == 2

@@ -69,6 +69,28 @@ def test_a_leaflet_goes_from_the_office_through_the_doors(
     assert "2 on " not in undone
 
 
+def test_a_deliverer_takes_a_list_of_streets_on_paper(
+    round_: LeafletRound, desk: Client, deliverer: Volunteer
+) -> None:
+    address = f"/mayor-2024/leaflets/rounds/{round_.pk}/"
+    desk.post(f"{address}hand-out/", {"deliverer": deliverer.pk, "copies": 4})
+    first, second = round_.streets.order_by("position")
+    second.not_at = "14, 22"
+    second.save()
+    street = f"/mayor-2024/leaflets/streets/{first.pk}/"
+    today = f"{round_.made_at:%Y-%m-%d}"
+    desk.post(f"{street}done/", {"copies": 2, "delivered_on": today})
+
+    page = said(desk.get(f"{address}paper/"))
+
+    assert f"{address}paper/" in said(desk.get(address))
+    assert "for Dell Walker" in page
+    assert "Take 2 copies." in page
+    assert "not at 14, 22" in page
+    assert page.count('class="tick-box"') == 1
+    assert "Ivy" not in page
+
+
 @pytest.mark.parametrize(
     ("where", "typed", "sentence"),
     [

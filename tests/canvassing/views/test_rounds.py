@@ -37,7 +37,7 @@ from canvassing.models import (
     ViewsObjection,
 )
 from canvassing.reports.doors_knocked import doors_knocked
-from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
+from canvassing.reports.time_given import time_given
 from tests.canvassing.contact_helpers import standing
 from tests.canvassing.list_helpers import stand
 from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
@@ -505,8 +505,8 @@ def test_what_was_typed_in_from_cards_is_counted_for_who_knocked(
     ada, since = outing.volunteer_id, NOW - timedelta(days=7)
     assert ada
     assert doors_knocked(campaign, [ada], since) == {ada: 3}
-    hours = knocker_hours([ada], campaign=campaign, since=since, until=NOW)
-    assert hours[ada] == KnockerHours(timedelta(hours=2), doors=3, rounds=1)
+    [given] = time_given(campaign.organisation_id, [ada], since)
+    assert given.length == timedelta(hours=2)
     page = text(desk.get(f"/mayor-2024/sessions/{outing.session_id}/"))
     assert "Typed in from cards" in page
     assert page.index("Ada Finch") < page.index('data-label="Hours">2<')
@@ -535,10 +535,8 @@ def test_hours_that_a_phone_has_counted_are_not_counted_again_from_paper(
     desk.post(address, typed(street, "p1", "ni", **chosen))
 
     ada = outing.volunteer.pk
-    hours = knocker_hours(
-        [ada], campaign=campaign, since=NOW - timedelta(days=7), until=NOW
-    )
-    assert hours[ada] == KnockerHours(timedelta(hours=1), doors=2, rounds=1)
+    [given] = time_given(campaign.organisation_id, [ada], NOW - timedelta(days=7))
+    assert given.length == timedelta(hours=1)
 
 
 def test_a_clerk_is_offered_who_was_out_and_no_other_volunteer(
