@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.db.models import BigIntegerField, Count, Func, Q
 
@@ -96,7 +96,7 @@ class Held:
     def words(self) -> str:
         """What to look for to find whoever is meant."""
         if self.left:
-            return self.left.elector.full_name
+            return str(self.left.elector.full_name)
         return next(
             (self._cells[name] for name in LOOKED_FOR if name in self._cells), ""
         )
@@ -131,7 +131,8 @@ def held_for(by: Actor, *, campaign: Campaign) -> ScopedQuerySet[HeldItem]:
     )
 
 
-class Reason(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reason:
     """Why some items wait, and how many do. `is_to_decide`: until somebody who may
     record accepts them."""
 

@@ -130,8 +130,8 @@ def _when(starts_at: datetime) -> str:
 
 
 def _held(campaign: Campaign, by: Actor) -> Needs:
-    for _, reason, count in reasons_held(by, campaign=campaign)[:3]:
-        yield Need("held", f"{_many(count, 'contact')} held: {reason}")
+    for one in reasons_held(by, campaign=campaign)[:3]:
+        yield Need("held", f"{_many(one.count, 'contact')} held: {one.sentence}")
 
 
 def _copies_near_their_end(campaign: Campaign, at: datetime) -> Needs:
