@@ -146,7 +146,7 @@ def _doors_done(issues: Sequence[RoundIssue]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def _phones(issues: Iterable[RoundIssue], *, at: datetime) -> dict[int, list[PhoneOut]]:
+def _phones(issues: Sequence[RoundIssue], *, at: datetime) -> dict[int, list[PhoneOut]]:
     out = {issue.pk: issue.is_out(at) for issue in issues}
     phones = list(
         FieldPhone.objects.filter(issue__in=out)
@@ -154,7 +154,8 @@ def _phones(issues: Iterable[RoundIssue], *, at: datetime) -> dict[int, list[Pho
         .order_by("joined_at", "pk")
     )
     held = _held([phone.pk for phone in phones])
-    strangers = _strangers(phones)
+    for_teams = any(issue.kind == IssueKind.TEAM for issue in issues)
+    strangers = _strangers(phones) if for_teams else frozenset()
     found: dict[int, list[PhoneOut]] = {}
     for phone in phones:
         is_open = out[phone.issue_id] and phone.closed_at is None

@@ -55,7 +55,7 @@ BUDGETS = {
     "leaflet": 16,
     "leaflet-round": 18,
     "sessions": 12,
-    "session": 18,
+    "session": 20,
     "jobs": 12,
     "volunteers": 18,
     "volunteer": 24,
