@@ -64,7 +64,7 @@ BUDGETS = {
     "shifts-at-risk": 18,
     "mails-not-sent": 14,
     "volunteer-presence": 14,
-    "volunteer-hours": 14,
+    "volunteer-hours": 16,
     "teams": 14,
     "team": 14,
     "register": 20,

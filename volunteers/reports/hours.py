@@ -60,7 +60,7 @@ def hours_by_week(
     mondays = [monday - timedelta(weeks=n) for n in reversed(range(weeks))]
     begins = datetime.combine(mondays[0], datetime.min.time(), UK)
     sums: dict[tuple[date, int], timedelta] = defaultdict(timedelta)
-    for one in _given(volunteers, campaign.organisation_id, since=begins):
+    for one in _given(volunteers, campaign.organisation_id, since=begins)[1]:
         day = day_of(one.began_at)
         pk = one.campaign
         column = pk if pk in named or pk == campaign.pk else OTHERS
@@ -91,20 +91,21 @@ def hours_of(volunteer: Volunteer) -> float:
     """What they gave so far, in hours: at shifts, and on rounds, calls and stalls
     outside of them."""
     theirs = Volunteer.objects.filter(pk=volunteer.pk)
-    given = _given(theirs, volunteer.organisation_id, since=EVER)
+    _, given = _given(theirs, volunteer.organisation_id, since=EVER)
     return round(sum((one.length for one in given), timedelta()) / HOUR, 1)
 
 
 def _given(
     volunteers: QuerySet[Volunteer], organisation_id: int, *, since: datetime
-) -> list[TimeGiven]:
-    """What began since then, each moment once."""
+) -> tuple[list[TimeGiven], list[TimeGiven]]:
+    """The shifts they came to that began since then, and all they gave, each moment
+    once."""
     ids = list(volunteers.order_by().values_list("pk", flat=True))
     shifts = _came(organisation_id, ids, since)
     others = (
         one for times in registry.times for one in times(organisation_id, ids, since)
     )
-    return counted_once(shifts, others)
+    return shifts, counted_once(shifts, others)
 
 
 def _came(
@@ -144,15 +145,12 @@ def work_of_each(
     """Whoever gave time since then, the most hours first, a hundred at most."""
     organisation_id = campaign.organisation_id
     given: dict[int, timedelta] = defaultdict(timedelta)
-    for one in _given(volunteers, organisation_id, since=since):
+    came, counted = _given(volunteers, organisation_id, since=since)
+    for one in counted:
         if one.campaign == campaign.pk:
             given[one.volunteer] += one.length
     busiest = sorted(given, key=lambda pk: -given[pk])[:MOST_SHOWN]
-    shifts = Counter(
-        one.volunteer
-        for one in _came(organisation_id, busiest, since)
-        if one.campaign == campaign.pk
-    )
+    shifts = Counter(one.volunteer for one in came if one.campaign == campaign.pk)
     doors = doors_of(busiest, campaign, since)
     rows = [
         Work(
