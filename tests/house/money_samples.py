@@ -133,6 +133,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "payment-void.paper": payment.pk,
         "court-leave-void.paper": leave.pk,
         "credit-note-void.paper": note.pk,
+        "credit-note-refunded.paper": note.pk,
         "authority": authority.pk,
         "donation": donation.pk,
         **dict.fromkeys(DONATIONS, donation.pk),
