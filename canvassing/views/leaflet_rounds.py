@@ -76,6 +76,7 @@ def paper(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRespo
     """The streets for whoever delivers, to be printed: streets and no electors."""
     found = _round(request, round)
     streets = streets_with_deliveries(found)
+    undone = [one for one in streets if not one.done]  # type: ignore[attr-defined]
     return render(
         request,
         "canvassing/leaflet_round_paper.html",
@@ -84,7 +85,7 @@ def paper(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRespo
             "round": found,
             "streets": streets,
             "boxes": sum(street.doors for street in streets),
-            "take": sum(street.doors for street in streets if not street.done),
+            "take": sum(street.doors for street in undone),
         },
     )
 
