@@ -13,5 +13,5 @@ def clock(at: datetime | time) -> str:
         return _("midnight")
     hour = at.hour % 12 or 12
     digits = f"{hour}.{at.minute:02}" if at.minute else f"{hour}"
-    half = _("%(time)s am") if at.hour < 12 else _("%(time)s pm")
-    return half % {"time": digits}
+    half = _("{time} am") if at.hour < 12 else _("{time} pm")
+    return half.format(time=digits)

@@ -92,8 +92,10 @@ def _kinds_of(campaign: Campaign) -> tuple[str, ...]:
 
 
 def may_be_joint(campaign: Campaign) -> bool:
-    """Whether a rule for joint candidates was read for the campaign's poll."""
-    return not JOINT_KINDS.isdisjoint(_kinds_of(campaign))
+    """Whether a rule for joint candidates was read for the campaign's poll, or it says
+    that there are some, which can be put right."""
+    has_rule = not JOINT_KINDS.isdisjoint(_kinds_of(campaign))
+    return has_rule or campaign.joint_candidates > 1
 
 
 def may_move_the_limit(actor: "Actor", campaign: Campaign) -> bool:

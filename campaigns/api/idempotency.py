@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.access import Actor
+from campaigns.keys import hash_of_file
 from campaigns.models import Campaign, IdempotentReply
 
 KEPT = timedelta(days=2)
@@ -92,12 +93,7 @@ def _hash(request: Request) -> str:
 
 def _told_apart(value: object) -> str:
     """A file by what is in it, for two may have one name."""
-    if not isinstance(value, File):
-        return str(value)
-    value.seek(0)
-    digest = hashlib.file_digest(value, "sha256").hexdigest()
-    value.seek(0)
-    return digest
+    return hash_of_file(value) if isinstance(value, File) else str(value)
 
 
 def _takes_over(reply: IdempotentReply, request: Request) -> bool:

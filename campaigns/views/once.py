@@ -8,21 +8,33 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
+from django.db.models.functions import Now
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from campaigns.keys import hash_of_file
 from campaigns.models import IdempotentReply
 
 if TYPE_CHECKING:
     from campaigns.views.decorators import CampaignRequest
 
 KEPT: Final = timedelta(days=2)
-# After this long without an answer the first sending is taken to have died.
-GIVEN_UP: Final = timedelta(seconds=30)
+PATIENCE: Final = 5  # seconds that a second sending waits for the first
+# After so long without an answer the first sending has died: no request lives longer.
+GIVEN_UP: Final = timedelta(minutes=10)
 # What `{% once %}` puts into a form: a key of that form alone, as it was shown.
 FIELD: Final = "once"
 OF_THE_SESSION: Final = "csrfmiddlewaretoken"
+
+DONE: Final = (
+    "This was sent before, and not done again. If you mean it a second time, open the "
+    "page anew."
+)
+UNDER_WAY: Final = (
+    "What you sent first is still being carried out. Look whether it is done before "
+    "you send it again."
+)
 
 
 def carried_out_once(
@@ -31,8 +43,9 @@ def carried_out_once(
     """What the `page` answers to a form, or the way to where its first sending led.
 
     The same form with the same content is one sending: whoever goes back and types
-    another sum sends another. Who comes second waits here for the first. A sending that
-    was refused, or shown again with what is wrong with it, is not remembered.
+    another sum sends another. Who comes second waits a little for the first, and is
+    never carried out beside it. A sending that was refused, or shown again with what is
+    wrong with it, is not remembered.
     """
     if not request.POST.get(FIELD):
         return page()
@@ -46,10 +59,14 @@ def carried_out_once(
     )
     if is_first:
         return _remembered(reply, request, page)
-    if location := _where_it_led(reply):
-        messages.info(request, "That was sent twice. It was done once.")
-        return redirect(location)
-    return carried_out_once(request, page)
+    first = _answered(reply)
+    if first is None or _died(first):
+        return carried_out_once(request, page)
+    if first.body is None:
+        messages.warning(request, UNDER_WAY)
+        return redirect("today", campaign=request.campaign.slug)
+    messages.info(request, DONE)
+    return redirect(first.body["location"])
 
 
 def _remembered(
@@ -57,46 +74,54 @@ def _remembered(
     request: "CampaignRequest",
     page: Callable[[], HttpResponseBase],
 ) -> HttpResponseBase:
-    location = ""
+    row = IdempotentReply.objects.filter(pk=reply.pk)
+    before, location = _errors(request), ""
     try:
         answer = page()
-        if not _says_an_error(request):
+        if _errors(request) == before:
             location = answer.headers.get("Location", "")
     finally:
         if location:
-            reply.status, reply.body = answer.status_code, {"location": location}
-            reply.save(update_fields=["status", "body"])
+            row.update(status=answer.status_code, body={"location": location})
         else:
-            reply.delete()
+            row.delete()
     return answer
 
 
-def _where_it_led(reply: IdempotentReply) -> str:
-    """Nowhere, "", where the first sending came to nothing, or died on the way."""
-    until = monotonic() + GIVEN_UP.total_seconds()
-    while monotonic() < until:
-        now = IdempotentReply.objects.filter(pk=reply.pk).first()
-        if now is None or now.status is not None:
-            return now.body["location"] if now and now.body else ""
+def _answered(reply: IdempotentReply) -> IdempotentReply | None:
+    """The first sending as soon as it has an answer, or as it stands after a while;
+    None where it came to nothing."""
+    until = monotonic() + PATIENCE
+    while True:
+        first = IdempotentReply.objects.filter(pk=reply.pk).first()
+        if first is None or first.body is not None or monotonic() > until:
+            return first
         sleep(0.1)
-    reply.delete()
-    return ""
+
+
+def _died(first: IdempotentReply) -> bool:
+    dead = IdempotentReply.objects.filter(
+        pk=first.pk, status__isnull=True, created_at__lt=Now() - GIVEN_UP
+    )
+    return bool(dead.delete()[0])
 
 
 def _key(request: "CampaignRequest") -> str:
     fields = sorted(request.POST.lists())
+    typed = [each for each in fields if each[0] != OF_THE_SESSION]
     files = [
-        (name, one.name, one.size)
+        (name, one.name, hash_of_file(one))
         for name, sent in sorted(request.FILES.lists())
         for one in sent
     ]
-    typed = [each for each in fields if each[0] != OF_THE_SESSION]
     content = json.dumps([request.path, typed, files])
     return f"form:{hashlib.sha256(content.encode()).hexdigest()}"
 
 
-def _says_an_error(request: "CampaignRequest") -> bool:
+def _errors(request: "CampaignRequest") -> int:
+    """How many errors wait to be shown, which they still are afterwards."""
     said: Any = messages.get_messages(request)
-    is_error = any(one.level >= messages.ERROR for one in said)
-    said.used = False  # The next page shows them.
-    return is_error
+    was_shown = said.used
+    errors = [one for one in said if one.level >= messages.ERROR]
+    said.used = was_shown
+    return len(errors)

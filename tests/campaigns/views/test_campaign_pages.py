@@ -194,6 +194,21 @@ def test_a_poll_whose_rule_for_joint_candidates_was_not_read_takes_none(
     assert campaign.joint_candidates == 1
 
 
+def test_joint_candidates_typed_before_their_rule_was_asked_for_are_put_right(
+    campaign: Campaign, organiser: User
+) -> None:
+    campaign.joint_candidates = 2
+    campaign.save(update_fields=["joint_candidates"])
+
+    signed_in(organiser).post(settings_of(campaign), GIVEN)
+
+    campaign.refresh_from_db()
+    assert campaign.joint_candidates == 1
+    assert "Joint candidates" not in (
+        signed_in(organiser).get(settings_of(campaign)).content.decode()
+    )
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "32768"])
 @pytest.mark.usefixtures("of_a_ward")
 def test_fewer_candidates_than_one_and_more_than_can_be_are_refused(

@@ -21,6 +21,8 @@ from campaigns.models import (
     Payment,
     User,
 )
+from campaigns.views import once
+from campaigns.views.once import DONE
 from tests.campaigns.papers import bill
 from tests.campaigns.purchases import commit, notice
 from tests.campaigns.rendered_forms import form_with
@@ -66,7 +68,7 @@ def test_a_form_sent_twice_leads_to_what_its_first_sending_made(
     assert Donation.objects.count() == 1
     assert (again.status_code, again["Location"]) == (302, first["Location"])
     said = [str(one) for one in get_messages(again.wsgi_request)]
-    assert "That was sent twice. It was done once." in said
+    assert DONE in said
 
 
 @pytest.mark.django_db
@@ -132,11 +134,32 @@ def test_whoever_taps_again_before_the_answer_waits_for_it(
     assert len(led_to) == 1
 
 
-def test_every_form_of_the_money_pages_has_a_key() -> None:
+@pytest.mark.django_db
+def test_whoever_waits_in_vain_is_told_and_carries_nothing_out_beside_it(
+    client: Client, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(once, "PATIENCE", 0)
+    sent = filled(client, "donations/add/", **DONATION)
+    client.post("/mayor-2024/money/donations/add/", sent)
+    IdempotentReply.objects.update(status=None, body=None)
+
+    early = client.post("/mayor-2024/money/donations/add/", sent)
+    IdempotentReply.objects.update(created_at=timezone.now() - 2 * once.GIVEN_UP)
+    Donation.objects.update(voided_at=NOW, void_reason="It never came")
+    late = client.post("/mayor-2024/money/donations/add/", sent)
+
+    assert early["Location"] == "/mayor-2024/"
+    assert [str(one) for one in get_messages(early.wsgi_request)] == [once.UNDER_WAY]
+    assert late["Location"] != early["Location"]
+    assert Donation.objects.filter(voided_at=None).count() == 1
+
+
+def test_every_form_of_the_money_pages_in_which_one_types_has_a_key() -> None:
     shared = Path(settings.BASE_DIR, "config/templates/parts").glob("*form.html")
     for template in (*SPENDING.rglob("*.html"), *shared):
         forms = re.findall(r'<form[^>]*method="post"[^>]*>.*?</form>', _of(template))
-        without = [form for form in forms if "{% once %}" not in form]
+        typed = [form for form in forms if re.search("<label|<input|{{ ?form", form)]
+        without = [form for form in typed if "{% once %}" not in form]
         assert without == [], template
 
 
