@@ -45,13 +45,18 @@ FIGURES = (
         f"{NOTICE_WORKING_DAYS} working days",
         Mark.READ,
         BECOMING,
+        read_on=date(2023, 12, 1),
     ),
     Figure(
         "Regulated periods",
         "A long campaign for the UK Parliament only after",
         f"{MONTHS_BEFORE_LONG_CAMPAIGN} months of sitting",
         Mark.READ,
-        Source("Representation of the People Act 1983, s.76ZA"),
+        Source(
+            "Representation of the People Act 1983, s.76ZA, as of 6 February 2023",
+            "https://legislation.gov.uk/cy/ukpga/1983/2/section/76ZA/2023-02-06",
+        ),
+        read_on=date(2023, 2, 6),
     ),
     Figure(
         "Regulated periods",

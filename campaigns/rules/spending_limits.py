@@ -70,6 +70,7 @@ FIGURES = (
             f"{percent} % of the limit",
             Mark.SECONDARY,
             INSTITUTE,
+            read_on=date(2024, 2, 19),
         )
         for month, percent in LONG_CAMPAIGN_PERCENT.items()
     ),
