@@ -58,7 +58,10 @@ class ExclusionBasis:
     caution: str = ""
 
 
-SCHEDULE_4A = Source("Representation of the People Act 1983, Sch 4A part 2")
+SCHEDULE_4A = Source(
+    "Representation of the People Act 1983, Sch 4A part 2",
+    "https://legislation.gov.uk/cy/ukpga/1983/2/schedule/4A/2013-03-27?view=extent",
+)
 _UNREAD = ExclusionBasis(SCHEDULE_4A, Mark.GENERAL, NOT_READ)
 _BASES = {
     Exclusion.PERSONAL: ExclusionBasis(
@@ -70,7 +73,10 @@ _BASES = {
     Exclusion.DEPOSIT: ExclusionBasis(SCHEDULE_4A),
     Exclusion.DISABILITY: ExclusionBasis(SCHEDULE_4A),
     Exclusion.PRESS: ExclusionBasis(
-        Source("Police and Crime Commissioner Elections Order 2012, Sch 7")
+        Source(
+            "Police and Crime Commissioner Elections Order 2012, Sch 7",
+            "https://legislation.gov.uk/uksi/2012/1917/schedule/7/2023-01-16/data.html",
+        )
     ),
     Exclusion.SECURITY: ExclusionBasis(
         Source(

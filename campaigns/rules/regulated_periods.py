@@ -36,7 +36,10 @@ OPENING_EVENTS = {
 MONTHS_BEFORE_LONG_CAMPAIGN = 55
 MONTHS_OF_SCOTTISH_LONG_CAMPAIGN = 4
 BECOMING = Source(
-    "Electoral Commission, when do you officially become a candidate, 1 December 2023"
+    "Electoral Commission, when do you officially become a candidate, 1 December 2023",
+    "https://www.electoralcommission.org.uk/guidance-candidates-and-agents-combined-"
+    "authority-mayoral-elections/what-you-need-know-you-stand-a-candidate/"
+    "when-do-you-officially-become-a-candidate",
 )
 FIGURES = (
     Figure(
@@ -63,7 +66,10 @@ FIGURES = (
         "The long campaign for the Scottish Parliament begins before the poll",
         f"{MONTHS_OF_SCOTTISH_LONG_CAMPAIGN} months",
         Mark.READ,
-        Source("SSI 2015/425, art 43"),
+        Source(
+            "SSI 2015/425, art 43",
+            "https://www.legislation.gov.uk/ssi/2015/425/article/43/data.html",
+        ),
     ),
 )
 
