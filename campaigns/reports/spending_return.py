@@ -41,6 +41,7 @@ from campaigns.reports.spending_position import (
     spending_position,
 )
 from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.expenses import VAT_NOT_READ
 from campaigns.rules.figures import cautions_on
 from campaigns.rules.money import pounds
 from campaigns.rules.payments import bill_figure
@@ -104,7 +105,12 @@ def spending_return(
             *(found.message for found in position.warnings if found.code in LEGAL),
             *filter(
                 None,
-                (position.deadlines.caution, _about_bills(campaign), NOT_THE_FORM),
+                (
+                    position.deadlines.caution,
+                    _about_bills(campaign),
+                    VAT_NOT_READ,
+                    NOT_THE_FORM,
+                ),
             ),
         ),
         sections=(
