@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from campaigns.models import Election
 from campaigns.reports.counted_expenses import CountedExpense, gift_in
 from campaigns.rules.exclusions import exclusion_caution
 from campaigns.rules.paid_work import given_calls_caution
@@ -43,7 +43,7 @@ def to_know(warnings: Iterable[SpendingWarning]) -> ToKnow:
 
 
 def about_the_lines(
-    committed: list[CountedExpense], *, nation: str, poll_on: date
+    committed: list[CountedExpense], election: Election
 ) -> Iterable[SpendingWarning]:
     """Of the committed expenses themselves, whatever they come to."""
     knowingly = sum(1 for line in committed if line.expense.over_limit_reason)
@@ -71,15 +71,13 @@ def about_the_lines(
             f"{_some(undeclared)} committed as a gift or discount whose value the "
             "agent has not declared.",
         )
-    yield from _about_exclusions(committed, nation, poll_on)
+    yield from _about_exclusions(committed, election)
     yield from _about_given_calls(committed)
 
 
-def cautions_of(
-    line: CountedExpense, *, nation: str, poll_on: date
-) -> list[SpendingWarning]:
+def cautions_of(line: CountedExpense, election: Election) -> list[SpendingWarning]:
     """Of one expense, committed or not: how sure its rule is, and who is paid."""
-    return [*_about_exclusions([line], nation, poll_on), *_about_given_calls([line])]
+    return [*_about_exclusions([line], election), *_about_given_calls([line])]
 
 
 def awaits_declaration(line: CountedExpense) -> bool:
@@ -90,11 +88,14 @@ def awaits_declaration(line: CountedExpense) -> bool:
 
 
 def _about_exclusions(
-    committed: list[CountedExpense], nation: str, poll_on: date
+    committed: list[CountedExpense], election: Election
 ) -> Iterable[SpendingWarning]:
     used = sorted({line.exclusion for line in committed if line.exclusion})
     for exclusion in used:
-        if caution := exclusion_caution(exclusion, nation=nation, poll_on=poll_on):
+        caution = exclusion_caution(
+            exclusion, nation=election.nation, poll_on=election.poll_on
+        )
+        if caution:
             yield SpendingWarning("exclusion", f"{exclusion}. {caution}")
 
 

@@ -181,11 +181,7 @@ def spending_position(
             *(SpendingWarning("period", caution) for caution in periods.cautions),
             *about_the_sums(short, short.counted, short.proposed),
             *(_about_the_long(long) if long else ()),
-            *about_the_lines(
-                committed,
-                nation=campaign.election.nation,
-                poll_on=campaign.election.poll_on,
-            ),
+            *about_the_lines(committed, campaign.election),
             *_about_the_invoices(own, deadlines.last_day("bills_received")),
             *_about_donations(donations, campaign.election.poll_on),
             *_not_read("others_sum_not_read", outside_caution(campaign, basis)),

@@ -7,8 +7,8 @@ from datetime import date
 from campaigns.rules.marks import Mark, Source
 
 SINCE_WHEN_NOT_READ = (
-    "From which day it holds was not read: ask the Electoral Commission or the "
-    "returning officer whether it holds for your poll."
+    "From which day it holds was not read: ask the returning officer whether it holds "
+    "for your poll."
 )
 
 
@@ -17,9 +17,9 @@ class Figure:
     """One figure as it is used here; `value` as people read it, such as `£2,362.00`.
 
     It holds from `effective_from` until the day before `effective_to`; without them
-    its days were not read. `read_on` is the day of the page in which it stood, where
-    that bears one: it held by then. A `caution` is shown with whatever is worked from
-    it.
+    its days were not read, which is said, unless nothing of it was. `read_on` is the
+    day of the page in which it stood, where that bears one: it held by then. A
+    `caution` is shown with whatever is worked from it.
     """
 
     topic: str
@@ -37,7 +37,7 @@ class Figure:
         return " ".join(filter(None, (self.caution, self._since_when(day))))
 
     def _since_when(self, day: date | None) -> str:
-        if self.effective_from:
+        if self.effective_from or self.mark is Mark.GENERAL:
             return ""
         if self.read_on is None:
             return SINCE_WHEN_NOT_READ
