@@ -14,7 +14,7 @@ from campaigns.models import (
     SpendingAuthority,
 )
 from campaigns.reports.spending_authorities import authorities_to_spend
-from campaigns.rules.expenses import PERSONAL_HEADS
+from campaigns.rules.expenses import PERSONAL_HEADS, VAT_NOT_READ
 
 # A gift or a discount has a form of its own, which also enters the donation.
 KINDS_PROPOSED = [
@@ -55,7 +55,9 @@ class ExpenseForm(WholeForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": NOT_GIVEN_HERE},
     )
-    amount = PoundsField(label="What is paid", help_text="VAT included.")
+    amount = PoundsField(
+        label="What is paid", help_text=f"VAT included. {VAT_NOT_READ}"
+    )
     staff_duty = forms.ChoiceField(
         label="If people are paid for it: what do they do?",
         choices=staff_duties,

@@ -15,7 +15,11 @@ from campaigns.rules.election_kinds import (
     PollKind,
     parse_election_id,
 )
-from campaigns.rules.spending_limits import JOINT_MEANS
+from campaigns.rules.spending_limits import (
+    DOUBLED_BY_A_DEATH,
+    JOINT_MEANS,
+    KINDS_DOUBLED_BY_A_DEATH,
+)
 from campaigns.rules.spending_rate_lookup import POLLS
 
 SHORT_LIMIT = "The short campaign’s limit, if the letter states it"
@@ -88,6 +92,9 @@ class LimitNoticeForm(forms.Form):
             ]
         if not LONG_SPENDING_KINDS.keys().isdisjoint(kinds):
             self.fields["told_limit"].label = SHORT_LIMIT
+        if not KINDS_DOUBLED_BY_A_DEATH.isdisjoint(kinds):
+            told = self.fields["told_limit"]
+            told.help_text = f"{told.help_text} {DOUBLED_BY_A_DEATH}"
         if "pcc" not in kinds:
             del self.fields["area"]
         if "cam_mayor" not in kinds:

@@ -1,22 +1,23 @@
-"""What the candidate paid personally, where the law's sum for that was not read."""
+"""What the candidate paid personally, and what of the law's sum was not read."""
 
 from django.db.models import Sum
 
 from campaigns.models import Campaign, Payer, Payment
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.money import pounds
-from campaigns.rules.payments import CANDIDATES_SUM_NOT_READ, candidate_may_pay
+from campaigns.rules.payments import candidates_sum_caution
 
 
 def unchecked_sum(campaign: Campaign) -> str:
-    """That the candidate's sum was not read for this poll; else empty. No query."""
+    """That the candidate's sum, or from which day it holds, was not read; else empty.
+    No query."""
     kind = parse_election_id(campaign.election.slug).kind
-    return CANDIDATES_SUM_NOT_READ if candidate_may_pay(kind) is None else ""
+    return candidates_sum_caution(kind, poll_on=campaign.election.poll_on)
 
 
 def candidate_caution(campaign: Campaign) -> str:
-    """What a report says where the candidate paid and their sum was not read. One
-    query at most."""
+    """What a report says where the candidate paid and their sum, or its days, were
+    not read. One query at most."""
     caution = unchecked_sum(campaign)
     if not caution:
         return ""

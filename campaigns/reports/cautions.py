@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from campaigns.models import Election
 from campaigns.reports.counted_expenses import CountedExpense, gift_in
 from campaigns.rules.exclusions import exclusion_caution
 from campaigns.rules.paid_work import given_calls_caution
@@ -42,7 +43,7 @@ def to_know(warnings: Iterable[SpendingWarning]) -> ToKnow:
 
 
 def about_the_lines(
-    committed: list[CountedExpense], *, nation: str
+    committed: list[CountedExpense], election: Election
 ) -> Iterable[SpendingWarning]:
     """Of the committed expenses themselves, whatever they come to."""
     knowingly = sum(1 for line in committed if line.expense.over_limit_reason)
@@ -70,13 +71,13 @@ def about_the_lines(
             f"{_some(undeclared)} committed as a gift or discount whose value the "
             "agent has not declared.",
         )
-    yield from _about_exclusions(committed, nation)
+    yield from _about_exclusions(committed, election)
     yield from _about_given_calls(committed)
 
 
-def cautions_of(line: CountedExpense, *, nation: str) -> list[SpendingWarning]:
+def cautions_of(line: CountedExpense, election: Election) -> list[SpendingWarning]:
     """Of one expense, committed or not: how sure its rule is, and who is paid."""
-    return [*_about_exclusions([line], nation), *_about_given_calls([line])]
+    return [*_about_exclusions([line], election), *_about_given_calls([line])]
 
 
 def awaits_declaration(line: CountedExpense) -> bool:
@@ -87,11 +88,14 @@ def awaits_declaration(line: CountedExpense) -> bool:
 
 
 def _about_exclusions(
-    committed: list[CountedExpense], nation: str
+    committed: list[CountedExpense], election: Election
 ) -> Iterable[SpendingWarning]:
     used = sorted({line.exclusion for line in committed if line.exclusion})
     for exclusion in used:
-        if caution := exclusion_caution(exclusion, nation=nation):
+        caution = exclusion_caution(
+            exclusion, nation=election.nation, poll_on=election.poll_on
+        )
+        if caution:
             yield SpendingWarning("exclusion", f"{exclusion}. {caution}")
 
 

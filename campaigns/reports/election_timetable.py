@@ -27,6 +27,7 @@ from campaigns.rules.election_timetable import (
     FOUR,
     MIDNIGHT,
     TimetableDay,
+    agents_appointment,
     by_calendar,
     by_proxy,
     nominations_close,
@@ -58,6 +59,11 @@ def election_timetable(election: Election) -> tuple[TimetableDay, ...]:
     calendar = _calendar(kind, election)
     days = [
         _nominations(kind, calendar, election),
+        *agents_appointment(
+            kind,
+            poll_on=election.poll_on,
+            bank_holidays=bank_holidays(nation),
+        ),
         by_calendar(
             "registration",
             "Register to vote",

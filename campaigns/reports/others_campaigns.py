@@ -9,11 +9,7 @@ from campaigns.models import Campaign, OutsideActivity
 from campaigns.reports.campaign_limit import CampaignLimit, campaign_limit
 from campaigns.rules.election_kinds import PollKind, parse_election_id
 from campaigns.rules.money import pounds
-from campaigns.rules.payments import (
-    SINCE_WHEN_NOT_READ,
-    SumRefused,
-    permitted_for_others,
-)
+from campaigns.rules.payments import SumRefused, permitted_for_others
 
 NOTHING = Decimal("0.00")
 
@@ -44,18 +40,25 @@ def permitted_sum(
     name = parse_election_id(campaign.election.slug)
     area = name.areas[0] if name.areas else ""
     try:
-        amount = permitted_for_others(name.kind, electors=basis.electors, area=area)
+        permitted = permitted_for_others(
+            name.kind,
+            poll_on=campaign.election.poll_on,
+            electors=basis.electors,
+            area=area,
+        )
     except SumRefused:
         return PermittedSum(
             None,
             "What another body may spend without the agent's written authority was "
             "not read for this poll: ask the returning officer or the Commission.",
         )
-    if name.kind is PollKind.POLICE_COMMISSIONER:
-        return PermittedSum(amount, SINCE_WHEN_NOT_READ)
-    by_estimate = basis.electors is not None and not basis.is_official
-    caution = "It is worked from an estimate of the electors." if by_estimate else ""
-    return PermittedSum(amount, caution)
+    by_estimate = (
+        name.kind is PollKind.LOCAL
+        and basis.electors is not None
+        and not basis.is_official
+    )
+    estimate = "It is worked from an estimate of the electors. " if by_estimate else ""
+    return PermittedSum(permitted.amount, f"{estimate}{permitted.caution}".strip())
 
 
 def outside_activities(campaign: Campaign) -> QuerySet[OutsideActivity]:
@@ -76,11 +79,12 @@ def spent_by_body(campaign: Campaign, body: str) -> Decimal:
 
 
 def outside_caution(campaign: Campaign, basis: CampaignLimit) -> str:
-    """What a report says where others campaign and their sum was not read."""
+    """What a report says where others campaign and their sum, or its days, were not
+    read."""
     permitted = permitted_sum(campaign, basis)
-    if permitted.amount is not None:
+    if not permitted.caution:
         return ""
     live = outside_activities(campaign).filter(voided_at__isnull=True)
     if not live.exists():
         return ""
-    return f"Others campaign on their own account. {permitted.caution}"
+    return f"Others campaign on their own account. {permitted.sentence}"

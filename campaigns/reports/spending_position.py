@@ -29,7 +29,9 @@ from campaigns.reports.donation_position import DonationPosition, donation_posit
 from campaigns.reports.late_claims import campaigners_caution
 from campaigns.reports.others_campaigns import outside_caution
 from campaigns.reports.spending_forecast import Week, spending_forecast
+from campaigns.rules.figures import cautions_on
 from campaigns.rules.money import pounds
+from campaigns.rules.permissible_donations import FIGURES as DONATION_FIGURES
 from campaigns.rules.regulated_periods import RegulatedPeriod
 
 LONG = "long campaign"
@@ -179,9 +181,9 @@ def spending_position(
             *(SpendingWarning("period", caution) for caution in periods.cautions),
             *about_the_sums(short, short.counted, short.proposed),
             *(_about_the_long(long) if long else ()),
-            *about_the_lines(committed, nation=campaign.election.nation),
+            *about_the_lines(committed, campaign.election),
             *_about_the_invoices(own, deadlines.last_day("bills_received")),
-            *_about_donations(donations),
+            *_about_donations(donations, campaign.election.poll_on),
             *_not_read("others_sum_not_read", outside_caution(campaign, basis)),
             *_not_read("candidates_sum_not_read", candidate_caution(campaign)),
             *_not_read("campaigners_late", _campaigners_late(campaign, own, deadlines)),
@@ -366,7 +368,11 @@ def _campaigners_late(
     return campaigners_caution(campaign, deadlines) if any_theirs else ""
 
 
-def _about_donations(donations: DonationPosition) -> Iterable[SpendingWarning]:
+def _about_donations(
+    donations: DonationPosition, poll_on: date
+) -> Iterable[SpendingWarning]:
+    if donations.accepted or donations.undecided or donations.returned:
+        yield from _not_read("since_when", cautions_on(DONATION_FIGURES, poll_on))
     if donations.overdue:
         yield SpendingWarning(
             "donations_overdue",

@@ -40,7 +40,11 @@ from campaigns.reports.spending_position import (
     SpendingPosition,
     spending_position,
 )
+from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.expenses import VAT_NOT_READ
+from campaigns.rules.figures import cautions_on
 from campaigns.rules.money import pounds
+from campaigns.rules.payments import bill_figure
 
 # What stands on the return of the warnings that the spending report has.
 LEGAL = frozenset(
@@ -54,6 +58,7 @@ LEGAL = frozenset(
         "others_sum_not_read",
         "candidates_sum_not_read",
         "campaigners_late",
+        "since_when",
     )
 )
 NOT_THE_FORM = (
@@ -98,7 +103,15 @@ def spending_return(
         is_nil=not any(said) and all(one.returned_on for one in donations),
         warnings=(
             *(found.message for found in position.warnings if found.code in LEGAL),
-            *filter(None, (position.deadlines.caution, NOT_THE_FORM)),
+            *filter(
+                None,
+                (
+                    position.deadlines.caution,
+                    _about_bills(campaign),
+                    VAT_NOT_READ,
+                    NOT_THE_FORM,
+                ),
+            ),
         ),
         sections=(
             _particulars(position),
@@ -107,6 +120,12 @@ def spending_return(
             paper_section(campaign, (*heads, *given), documents),
         ),
     )
+
+
+def _about_bills(campaign: Campaign) -> str:
+    election = campaign.election
+    figure = bill_figure(parse_election_id(election.slug).kind)
+    return cautions_on((figure,), election.poll_on)
 
 
 def _particulars(position: SpendingPosition) -> Section:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from campaigns.rules.election_kinds import PollKind
+from campaigns.rules.figures import Figure
 from campaigns.rules.marked import gettext_noop
 from campaigns.rules.marks import Mark, Source
 from campaigns.rules.working_days import working_days_before
@@ -28,6 +29,34 @@ AS_CALENDAR = "as a public calendar counts it"
 CALENDAR = Source(
     "uk-election-timetables 5.0.2, which names the regulations",
     "https://pypi.org/project/uk-election-timetables/",
+)
+
+
+AGENT_WORKING_DAYS: Final = 19
+AGENT_SOURCE = Source("Read for combined authority mayors (its page was not noted)")
+FIGURES = (
+    Figure(
+        "The election agent",
+        "Appointed, before the poll, by (combined authority mayors)",
+        f"{FOUR}, {AGENT_WORKING_DAYS} working days; else the candidate is the agent",
+        Mark.READ,
+        AGENT_SOURCE,
+    ),
+    Figure(
+        "The election agent",
+        "Has an office (combined authority mayors)",
+        "at a physical address in the combined authority's area",
+        Mark.READ,
+        AGENT_SOURCE,
+    ),
+    Figure(
+        "The election agent",
+        "Appointment and office (other polls)",
+        "not known",
+        Mark.GENERAL,
+        Source("Not read"),
+        caution="Not read for other polls: ask the returning officer.",
+    ),
 )
 
 
@@ -94,6 +123,20 @@ def nominations_close(
         return TimetableDay(code, label, day, FOUR, Mark.READ, closing.source)
     how = "counted as it was for 2 May 2024"
     return TimetableDay(code, label, day, FOUR, Mark.DERIVED, closing.source, how)
+
+
+def agents_appointment(
+    kind: PollKind, *, poll_on: date, bank_holidays: Container[date]
+) -> tuple[TimetableDay, ...]:
+    """By when the election agent is appointed, whose office is in the area.
+
+    Read for combined authority mayors; of other polls nothing is said.
+    """
+    if kind is not PollKind.COMBINED_AUTHORITY_MAYOR:
+        return ()
+    day = working_days_before(poll_on, AGENT_WORKING_DAYS, bank_holidays)
+    label = "Appoint the election agent, with an office in the area"
+    return (TimetableDay("agent", label, day, FOUR, Mark.READ, AGENT_SOURCE),)
 
 
 def by_proxy(

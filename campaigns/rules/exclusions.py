@@ -5,10 +5,12 @@ guidance. Worked examples: docs/rules/exclusions.md.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from campaigns.rules.figures import Figure
 from campaigns.rules.marks import Mark, Source
+from campaigns.rules.spending_rates.days import AFTER_MARCH_2024, APPROVED_2024
 
 NOT_READ = (
     "This exclusion was not read in the law itself: ask the Electoral Commission "
@@ -17,6 +19,14 @@ NOT_READ = (
 NOT_EVERYWHERE = (
     "In certain elections in Scotland and Wales security is not excluded: ask the "
     "Electoral Commission whether it is in yours."
+)
+SECURITY_LATER = (
+    "Security is excluded by an order of March 2024, after your poll; for polls before "
+    "it no such exclusion was read: do not rely on it."
+)
+SECURITY_DAY_NOT_READ = (
+    "Security is excluded by an order of March 2024, of which the exact day was not "
+    "read: ask the Electoral Commission whether it holds for your poll."
 )
 
 
@@ -48,7 +58,10 @@ class ExclusionBasis:
     caution: str = ""
 
 
-SCHEDULE_4A = Source("Representation of the People Act 1983, Sch 4A part 2")
+SCHEDULE_4A = Source(
+    "Representation of the People Act 1983, Sch 4A part 2",
+    "https://legislation.gov.uk/cy/ukpga/1983/2/schedule/4A/2013-03-27?view=extent",
+)
 _UNREAD = ExclusionBasis(SCHEDULE_4A, Mark.GENERAL, NOT_READ)
 _BASES = {
     Exclusion.PERSONAL: ExclusionBasis(
@@ -60,9 +73,16 @@ _BASES = {
     Exclusion.DEPOSIT: ExclusionBasis(SCHEDULE_4A),
     Exclusion.DISABILITY: ExclusionBasis(SCHEDULE_4A),
     Exclusion.PRESS: ExclusionBasis(
-        Source("Police and Crime Commissioner Elections Order 2012, Sch 7")
+        Source(
+            "Police and Crime Commissioner Elections Order 2012, Sch 7",
+            "https://legislation.gov.uk/uksi/2012/1917/schedule/7/2023-01-16/data.html",
+        )
     ),
-    Exclusion.SECURITY: ExclusionBasis(Source("SI 2024/428, reg 4")),
+    Exclusion.SECURITY: ExclusionBasis(
+        Source(
+            "SI 2024/428, reg 4", "https://legislation.gov.uk/uksi/2024/428/note/made"
+        )
+    ),
     Exclusion.FACILITIES: _UNREAD,
     Exclusion.RESIDENCE: _UNREAD,
     Exclusion.CAR: _UNREAD,
@@ -75,14 +95,19 @@ FIGURES = tuple(
         "nothing",
         exclusion.basis.mark,
         exclusion.basis.source,
+        effective_from=APPROVED_2024 if exclusion is Exclusion.SECURITY else None,
         caution=exclusion.basis.caution,
     )
     for exclusion in Exclusion
 )
 
 
-def exclusion_caution(exclusion: Exclusion, *, nation: str) -> str:
-    """What has to be said where it is used in a poll of this nation, or nothing."""
-    if exclusion is Exclusion.SECURITY and nation in {"SCT", "WLS"}:
+def exclusion_caution(exclusion: Exclusion, *, nation: str, poll_on: date) -> str:
+    """What has to be said where it is used in a poll of this nation, on that day."""
+    if exclusion is not Exclusion.SECURITY:
+        return exclusion.basis.caution
+    if nation in {"SCT", "WLS"}:
         return NOT_EVERYWHERE
-    return exclusion.basis.caution
+    if poll_on < APPROVED_2024:
+        return SECURITY_LATER
+    return SECURITY_DAY_NOT_READ if poll_on < AFTER_MARCH_2024 else ""

@@ -14,6 +14,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from campaigns.rules.exclusions import Exclusion
+from campaigns.rules.figures import Figure
+from campaigns.rules.marks import Mark, Source
 from campaigns.rules.money import pounds, split
 from campaigns.rules.notional_value import notional_value
 from campaigns.rules.refusals import Refusal
@@ -53,6 +55,30 @@ _COVERED = {
     SpendingHead.ACCOMMODATION: "Accommodation",
     SpendingHead.ADMINISTRATION: "Administrative costs",
 }
+
+
+NOT_NOTED = Source("Read (its page was not noted)")
+VAT_NOT_READ = (
+    "That sums are told with VAT was not read: ask the Electoral Commission if you are "
+    "in doubt."
+)
+FIGURES = (
+    Figure(
+        "What counts",
+        "An expense is incurred",
+        "when one is legally committed to it, such as by confirming an order",
+        Mark.READ,
+        NOT_NOTED,
+    ),
+    Figure(
+        "What counts",
+        "Amounts are told",
+        "with VAT",
+        Mark.GENERAL,
+        Source("Not read"),
+        caution=VAT_NOT_READ,
+    ),
+)
 
 
 class ExpenseRefused(Refusal):

@@ -9,6 +9,7 @@ rules, which were not read. Worked examples: docs/rules/imprints.md.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from campaigns.rules.figures import Figure
@@ -28,13 +29,16 @@ FIGURES = (
         "printer, promoter, and anyone on whose behalf",
         Mark.READ,
         Source("Electoral Commission, guidance for candidates, 15 April 2024"),
+        read_on=date(2024, 4, 15),
     ),
     Figure(
         "Imprints",
-        "Digital material names, each with an address, since November 2023",
+        "Digital material names, each with an address",
         "promoter, and anyone on whose behalf",
         Mark.READ,
         Source("Elections Act 2022, and the Electoral Commission's statutory guidance"),
+        effective_from=date(2023, 11, 1),
+        caution="In force in November 2023; on which day of it was not read.",
     ),
 )
 

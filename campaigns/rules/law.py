@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from campaigns.rules import (
     donor_evidence,
+    election_timetable,
     exclusions,
+    expenses,
     imprints,
     late_claims,
     notional_value,
@@ -30,10 +32,11 @@ from campaigns.rules.spending_rates import RATES, Rate
 
 def figures() -> Iterator[Figure]:
     """The limits first, then periods, what counts, payments, donations, deadlines,
-    declarations, inspection, imprints."""
+    declarations, inspection, imprints, the agent."""
     yield from map(_of_rate, RATES)
     yield from spending_limits.FIGURES
     yield from regulated_periods.FIGURES
+    yield from expenses.FIGURES
     yield from notional_value.FIGURES
     yield from exclusions.FIGURES
     yield from paid_work.FIGURES
@@ -45,6 +48,7 @@ def figures() -> Iterator[Figure]:
     yield from return_declarations.FIGURES
     yield from return_inspection.FIGURES
     yield from imprints.FIGURES
+    yield from election_timetable.FIGURES
 
 
 def _of_rate(rate: Rate) -> Figure:

@@ -5,6 +5,7 @@ canvasser for payment, and the canvasser, are guilty of illegal employment. Work
 examples: docs/rules/paid-work.md.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from campaigns.rules.figures import Figure
@@ -21,6 +22,7 @@ FIGURES = (
         "never",
         Mark.READ,
         SECTION_111,
+        read_on=date(2020, 5, 5),
     ),
 )
 IN_PERSON = "canvassing"

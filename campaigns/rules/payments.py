@@ -5,6 +5,8 @@ People Act 1983, s.75. A sum that was not read is never guessed: what is spent o
 is entered, with a warning that it could not be checked.
 """
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -43,9 +45,7 @@ POLICE_AREAS = Source(
     "https://www.electoralcommission.org.uk/guidance-candidates-and-agents-police-and-"
     "crime-commissioner-elections/candidate-spending/local-campaigning",
 )
-SINCE_WHEN_NOT_READ = (
-    "From which day this sum holds was not read: check it in the Commission's table."
-)
+RETURN_READ_ON = date(2024, 4, 12)  # of the page RETURN
 NOT_READ = Source("Not read")
 NOT_GIVEN = "No sum is given: ask the returning officer or the Commission."
 CANDIDATES_SUM_NOT_READ = (
@@ -59,6 +59,7 @@ BILL_FIGURE = Figure(
     pounds(BILL_NEEDED_FROM),
     Mark.READ,
     RETURN,
+    read_on=RETURN_READ_ON,
 )
 BILL_FIGURE_IN_PARISHES = Figure(
     "Payments",
@@ -67,6 +68,41 @@ BILL_FIGURE_IN_PARISHES = Figure(
     Mark.READ,
     PARISHES,
 )
+CANDIDATES_FIGURES = {
+    kind: Figure(
+        "Payments",
+        f"A candidate may pay personally ({kind})",
+        pounds(sum_),
+        Mark.READ,
+        PCC_ORDER if kind is PollKind.POLICE_COMMISSIONER else CANDIDATES,
+    )
+    for kind, sum_ in CANDIDATE_MAY_PAY.items()
+}
+OTHERS_FIGURE_IN_UK_PARLIAMENT = Figure(
+    "Others' campaigns",
+    "Without the agent's authority, for the UK Parliament",
+    pounds(OTHERS_IN_UK_PARLIAMENT),
+    Mark.READ,
+    SECTION_75,
+    caution="Earlier it was £500.00 (general knowledge, not checked).",
+)
+OTHERS_FIGURE_IN_LOCAL_POLLS = Figure(
+    "Others' campaigns",
+    "Without the agent's authority, in a local poll",
+    f"{pounds(OTHERS_IN_LOCAL_POLLS)} + 0.5p an elector",
+    Mark.READ,
+    SECTION_75,
+)
+OTHERS_FIGURES_BY_POLICE_AREA = {
+    area_key(area): Figure(
+        "Others' campaigns",
+        f"Without the agent's authority, for the commissioner of {area}",
+        pounds(sum_),
+        Mark.READ,
+        POLICE_AREAS,
+    )
+    for area, sum_ in OTHERS_BY_POLICE_AREA.items()
+}
 FIGURES = (
     BILL_FIGURE,
     BILL_FIGURE_IN_PARISHES,
@@ -77,16 +113,7 @@ FIGURES = (
         Mark.READ,
         Source("Electoral Commission, London elections: payments"),
     ),
-    *(
-        Figure(
-            "Payments",
-            f"A candidate may pay personally ({kind})",
-            pounds(sum_),
-            Mark.READ,
-            PCC_ORDER if kind is PollKind.POLICE_COMMISSIONER else CANDIDATES,
-        )
-        for kind, sum_ in CANDIDATE_MAY_PAY.items()
-    ),
+    *CANDIDATES_FIGURES.values(),
     Figure(
         "Payments",
         "A candidate may pay personally (other polls)",
@@ -109,31 +136,17 @@ FIGURES = (
         Mark.READ,
         SECTION_75,
     ),
+    OTHERS_FIGURE_IN_UK_PARLIAMENT,
     Figure(
         "Others' campaigns",
-        "Without the agent's authority, for the UK Parliament",
-        pounds(OTHERS_IN_UK_PARLIAMENT),
-        Mark.READ,
-        SECTION_75,
+        "The same, earlier",
+        pounds(Decimal(500)),
+        Mark.GENERAL,
+        NOT_READ,
+        caution="Until which day it held was not read; no sum is worked from it.",
     ),
-    Figure(
-        "Others' campaigns",
-        "Without the agent's authority, in a local poll",
-        f"{pounds(OTHERS_IN_LOCAL_POLLS)} + 0.5p an elector",
-        Mark.READ,
-        SECTION_75,
-    ),
-    *(
-        Figure(
-            "Others' campaigns",
-            f"Without the agent's authority, for the commissioner of {area}",
-            pounds(sum_),
-            Mark.READ,
-            POLICE_AREAS,
-            caution=SINCE_WHEN_NOT_READ,
-        )
-        for area, sum_ in OTHERS_BY_POLICE_AREA.items()
-    ),
+    OTHERS_FIGURE_IN_LOCAL_POLLS,
+    *OTHERS_FIGURES_BY_POLICE_AREA.values(),
     Figure(
         "Others' campaigns",
         "Without the agent's authority, in other polls and police areas",
@@ -181,6 +194,17 @@ def candidate_may_pay(kind: PollKind | str) -> Decimal | None:
     return CANDIDATE_MAY_PAY.get(PollKind(kind))
 
 
+def candidates_sum_caution(kind: PollKind | str, *, poll_on: date) -> str:
+    """What is not sure of the candidate's sum for a poll on that day, or nothing."""
+    figure = CANDIDATES_FIGURES.get(PollKind(kind))
+    if figure is None:
+        return CANDIDATES_SUM_NOT_READ
+    caution = figure.caution_on(poll_on)
+    return (
+        f"A candidate may pay {figure.value} personally. {caution}" if caution else ""
+    )
+
+
 def is_donation_by_payer(amount: Decimal, *, is_reimbursed: bool) -> bool:
     """Is a payment by somebody not entitled to make it a donation? Over £50 and not
     paid back, it is."""
@@ -199,9 +223,17 @@ def _unless_paid_back(amount: Decimal) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """What others may spend in pounds, and what of it is not sure, or nothing."""
+
+    amount: Decimal
+    caution: str
+
+
 def permitted_for_others(
-    kind: PollKind | str, *, electors: int | None = None, area: str = ""
-) -> Decimal:
+    kind: PollKind | str, *, poll_on: date, electors: int | None = None, area: str = ""
+) -> Permitted:
     """What others may spend for or against a candidate without written authority.
 
     £700 for the UK Parliament; £50 and half a penny for each elector in local polls; a
@@ -209,13 +241,18 @@ def permitted_for_others(
     """
     kind = PollKind(kind)
     if kind is PollKind.UK_PARLIAMENT:
-        return OTHERS_IN_UK_PARLIAMENT
+        caution = OTHERS_FIGURE_IN_UK_PARLIAMENT.caution_on(poll_on)
+        return Permitted(OTHERS_IN_UK_PARLIAMENT, caution)
     if kind is PollKind.LOCAL and electors is not None:
-        return down_to_the_penny(OTHERS_IN_LOCAL_POLLS + electors * OTHERS_PER_ELECTOR)
+        return Permitted(
+            down_to_the_penny(OTHERS_IN_LOCAL_POLLS + electors * OTHERS_PER_ELECTOR),
+            OTHERS_FIGURE_IN_LOCAL_POLLS.caution_on(poll_on),
+        )
     if kind is PollKind.POLICE_COMMISSIONER:
         for name, sum_ in OTHERS_BY_POLICE_AREA.items():
             if area_key(name) == area_key(area):
-                return sum_
+                figure = OTHERS_FIGURES_BY_POLICE_AREA[area_key(area)]
+                return Permitted(sum_, figure.caution_on(poll_on))
     raise SumRefused(
         "sum_not_known",
         "What others may spend without authority was not read for this poll, or needs "

@@ -19,22 +19,25 @@ from campaigns.rules.working_days import ONE_DAY
 DONATION_OVER = Decimal(50)
 DAYS_TO_CHECK = timedelta(days=30)
 SCHEDULE_2A = Source("Representation of the People Act 1983, Sch 2A")
-FIGURES = (
-    Figure(
-        "Donations",
-        "Only from a permissible donor if over",
-        pounds(DONATION_OVER),
-        Mark.READ,
-        SCHEDULE_2A,
+DONATION_FIGURE = Figure(
+    "Donations",
+    "Only from a permissible donor if over",
+    pounds(DONATION_OVER),
+    Mark.READ,
+    Source(
+        f"{SCHEDULE_2A.text}, and Electoral Commission, combined authority mayors: "
+        "completing your return, 12 April 2024"
     ),
-    Figure(
-        "Donations",
-        "Checked, and returned, within",
-        f"{DAYS_TO_CHECK.days} days of receipt",
-        Mark.READ,
-        SCHEDULE_2A,
-    ),
+    read_on=date(2024, 4, 12),
 )
+DAYS_FIGURE = Figure(
+    "Donations",
+    "Checked, and returned, within",
+    f"{DAYS_TO_CHECK.days} days of receipt",
+    Mark.READ,
+    SCHEDULE_2A,
+)
+FIGURES = (DONATION_FIGURE, DAYS_FIGURE)
 
 
 class DonorKind(StrEnum):

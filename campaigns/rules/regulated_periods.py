@@ -36,7 +36,10 @@ OPENING_EVENTS = {
 MONTHS_BEFORE_LONG_CAMPAIGN = 55
 MONTHS_OF_SCOTTISH_LONG_CAMPAIGN = 4
 BECOMING = Source(
-    "Electoral Commission, when do you officially become a candidate, 1 December 2023"
+    "Electoral Commission, when do you officially become a candidate, 1 December 2023",
+    "https://www.electoralcommission.org.uk/guidance-candidates-and-agents-combined-"
+    "authority-mayoral-elections/what-you-need-know-you-stand-a-candidate/"
+    "when-do-you-officially-become-a-candidate",
 )
 FIGURES = (
     Figure(
@@ -45,20 +48,28 @@ FIGURES = (
         f"{NOTICE_WORKING_DAYS} working days",
         Mark.READ,
         BECOMING,
+        read_on=date(2023, 12, 1),
     ),
     Figure(
         "Regulated periods",
         "A long campaign for the UK Parliament only after",
         f"{MONTHS_BEFORE_LONG_CAMPAIGN} months of sitting",
         Mark.READ,
-        Source("Representation of the People Act 1983, s.76ZA"),
+        Source(
+            "Representation of the People Act 1983, s.76ZA, as of 6 February 2023",
+            "https://legislation.gov.uk/cy/ukpga/1983/2/section/76ZA/2023-02-06",
+        ),
+        read_on=date(2023, 2, 6),
     ),
     Figure(
         "Regulated periods",
         "The long campaign for the Scottish Parliament begins before the poll",
         f"{MONTHS_OF_SCOTTISH_LONG_CAMPAIGN} months",
         Mark.READ,
-        Source("SSI 2015/425, art 43"),
+        Source(
+            "SSI 2015/425, art 43",
+            "https://www.legislation.gov.uk/ssi/2015/425/article/43/data.html",
+        ),
     ),
 )
 

@@ -28,29 +28,46 @@ class DaysAllowed:
     payments: int
     return_: int
     mark: Mark
+    source: Source
     caution: str = ""
 
 
-USUAL = DaysAllowed(21, 28, 35, Mark.READ)
+COMMISSION = Source(
+    "Electoral Commission, table of deadlines after a poll, 2024",
+    "https://www.electoralcommission.org.uk/guidance-candidates-and-agents-uk-"
+    "parliamentary-general-elections-northern-ireland/after-election/deadlines",
+)
+LONDON = Source("Read for London's elections (its page was not noted)")
+ASK_YOUR_COUNCIL = Source("askyourcouncil (its page was not noted)")
+USUAL = DaysAllowed(21, 28, 35, Mark.READ, COMMISSION)
 DAYS_BY_KIND = {
     PollKind.COMBINED_AUTHORITY_MAYOR: DaysAllowed(
         21,
         28,
         35,
         Mark.DERIVED,
+        COMMISSION,
         "The 35 days are the general rule, not read for combined authority mayors.",
     ),
-    PollKind.LONDON_MAYOR: DaysAllowed(21, 28, 70, Mark.READ),
-    PollKind.LONDON_LIST: DaysAllowed(21, 28, 70, Mark.READ),
+    PollKind.LONDON_MAYOR: DaysAllowed(21, 28, 70, Mark.READ, LONDON),
+    PollKind.LONDON_LIST: DaysAllowed(21, 28, 70, Mark.READ, LONDON),
     PollKind.POLICE_COMMISSIONER: DaysAllowed(
-        21, 28, 70, Mark.GENERAL, "The 70 days were not read: confirm them."
+        21,
+        28,
+        70,
+        Mark.GENERAL,
+        Source("Not read"),
+        "The 70 days were not read: confirm them.",
     ),
     PollKind.PARISH: DaysAllowed(
-        14, 21, 28, Mark.SECONDARY, "Counted from polling day, not from the result."
+        14,
+        21,
+        28,
+        Mark.SECONDARY,
+        ASK_YOUR_COUNCIL,
+        "Counted from polling day, not from the result.",
     ),
 }
-
-COMMISSION = Source("Electoral Commission, table of deadlines after a poll, 2024")
 
 
 def _figure(kind: str, days: DaysAllowed) -> Figure:
@@ -60,7 +77,7 @@ def _figure(kind: str, days: DaysAllowed) -> Figure:
         f"Bills received, bills paid, return ({kind})",
         f"{days.invoices}, {days.payments} and {days.return_} days after {since}",
         days.mark,
-        COMMISSION if days.mark.is_confirmed else Source("Not read for this poll"),
+        days.source,
         caution=days.caution,
     )
 

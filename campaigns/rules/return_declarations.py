@@ -7,6 +7,7 @@ example: docs/rules/return.md.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from campaigns.rules.figures import Figure
 from campaigns.rules.marks import Mark, Source
@@ -27,6 +28,7 @@ FIGURES = (
         Mark.GENERAL,
         GUIDANCE,
         caution=NOT_THE_FORM,
+        read_on=date(2024, 4, 12),
     ),
 )
 

@@ -22,6 +22,11 @@ from campaigns.rules.spending_rate_lookup import (
     rate_for,
 )
 from campaigns.rules.spending_rates import Rate
+from campaigns.rules.spending_rates.sources import (
+    COMMISSION_LOCAL,
+    IFG_2024,
+    PCC_ORDER_2012,
+)
 from campaigns.rules.steps import Step
 
 __all__ = ["LimitRefused", "SpendingLimit", "limit"]
@@ -45,21 +50,46 @@ JOINT_MEANS = (
 )
 
 KINDS_DOUBLED_BY_A_DEATH = frozenset(("pcc",))
-
-COMMISSION = Source("Electoral Commission, guidance on local elections in England")
-INSTITUTE = Source(
-    "Institute for Government, How is election spending regulated in the UK, "
-    "19 February 2024"
+DOUBLED_BY_A_DEATH = (
+    "If another candidate died after nominations closed, the limit of the others is "
+    "doubled: enter the doubled sum here."
 )
-PCC_ORDER = Source("SI 2012/1917, art 35(5), as made")
+
+PCC_ORDER = Source("SI 2012/1917, art 35(5), as made", PCC_ORDER_2012.url)
+REGISTER_DAY = Source(
+    "Representation of the People Act 1983, s.76(4), as told by International IDEA",
+    "https://www.idea.int/answer/ans562449883641",
+)
+RETURNING_OFFICERS = Source(
+    "Electoral Commission, guidance for returning officers, local elections in "
+    "England: providing information on election spending",
+    "https://www.electoralcommission.org.uk/guidance-returning-officers-administering-"
+    "local-government-elections-england/planning-election/planning-communication-"
+    "activity/providing-information-political-parties-candidates-and-agents/"
+    "providing-information-election-spending",
+)
 FIGURES = (
+    Figure(
+        "Spending limits",
+        "Electors are those of the register as it stands on",
+        "the last day for publication of notice of the election",
+        Mark.READ,
+        REGISTER_DAY,
+    ),
+    Figure(
+        "Spending limits",
+        "Left out of the electors",
+        "those who turn 18 only after polling day",
+        Mark.READ,
+        RETURNING_OFFICERS,
+    ),
     *(
         Figure(
             "Spending limits",
             f"local, {candidates} joint candidates",
             f"{JOINT_WORDS[band]} less each",
             Mark.READ,
-            COMMISSION,
+            COMMISSION_LOCAL,
         )
         for band, candidates in ((2, "two"), (3, "three or more"))
     ),
@@ -69,7 +99,8 @@ FIGURES = (
             f"long campaign, parliament dissolved in its month {month}",
             f"{percent} % of the limit",
             Mark.SECONDARY,
-            INSTITUTE,
+            IFG_2024,
+            read_on=date(2024, 2, 19),
         )
         for month, percent in LONG_CAMPAIGN_PERCENT.items()
     ),

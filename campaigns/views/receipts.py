@@ -54,6 +54,7 @@ def receipts(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Receipts",
             "due": due,
+            "caution": due.figure.caution_on(campaign.election.poll_on),
             "receipt_form": _form(_rows_for(campaign, due, request.actor), of_all=True),
             "page": page,
             "lines": [receipt_line(document, request.actor) for document in page],

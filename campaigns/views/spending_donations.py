@@ -43,7 +43,8 @@ from campaigns.reports.donation_position import (
 )
 from campaigns.roles import Capability
 from campaigns.rules.donor_evidence import EVIDENCE, Evidence
-from campaigns.rules.permissible_donations import DonorKind, is_controlled
+from campaigns.rules.figures import cautions_on
+from campaigns.rules.permissible_donations import FIGURES, DonorKind, is_controlled
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
 from campaigns.views.receipts import receipts_of_donation
 from campaigns.views.settling import settle
@@ -72,6 +73,7 @@ def donations(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
             "page": page,
             "standings": [donation_standing(row, on=today) for row in page],
             "sums": donation_position(campaign, at=request.business_now),
+            "caution": cautions_on(FIGURES, campaign.election.poll_on),
             **rights(request, campaign),
         },
     )

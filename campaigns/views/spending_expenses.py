@@ -158,7 +158,7 @@ def _page(
         "favour_form": FavourForm(
             auto_id="favour_%s", initial={"donor_address": found.supplier_address}
         ),
-        "cautions": cautions_of(line, nation=campaign.election.nation),
+        "cautions": cautions_of(line, campaign.election),
         "invoices": [
             (one, claim_standing(one.invoice, deadlines, paid_on=today))
             for one in papers

@@ -40,7 +40,7 @@ class Command(JsonCommand):
                     "effective_to": figure.effective_to,
                     "mark": figure.mark,
                     "source": str(figure.source),
-                    "caution": figure.caution,
+                    "caution": figure.caution_on(on),
                 }
                 for figure in found
             ],

@@ -70,7 +70,11 @@ SENEDD_2026 = Source(
     "Welsh Government, written statement on expenditure limits",
     "https://gov.wales/written-statement-campaign-expenditure-limits-senedd-elections",
 )
-NIA_2011 = Source("Northern Ireland Assembly elections 2011, slides for candidates")
+NIA_2011 = Source(
+    "Northern Ireland Assembly elections 2011, slides for candidates",
+    "https://cdn.slideserve.com/salaam/northern-ireland-assembly-and-local-"
+    "government-elections",
+)
 PCC_ORDER_2012 = Source(
     "Police and Crime Commissioner Elections Order 2012, art 35",
     "https://legislation.gov.uk/cy/uksi/2012/1917/article/35/made",

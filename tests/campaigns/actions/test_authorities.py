@@ -214,7 +214,8 @@ def test_others_spend_up_to_the_permitted_sum_each_and_it_counts_nothing(
     assert "may spend £87.50" in refused.value.message
     position = spending_position(other_campaign, at=NOW)
     assert position.counted == 0
-    assert "others_sum_not_read" not in {w.code for w in position.warnings}
+    [warning] = [w for w in position.warnings if w.code == "others_sum_not_read"]
+    assert "each may spend £87.50 in all. From which day it holds" in warning.message
 
 
 def test_what_was_voided_leaves_room_again(other_campaign: Campaign) -> None:
@@ -258,7 +259,7 @@ def test_for_a_commissioner_the_sum_of_the_police_area_is_kept_to(
         outside(campaign, "0.01")
 
     assert permitted.amount == Decimal("10080.00")
-    assert "From which day this sum holds was not read" in permitted.sentence
+    assert "From which day it holds was not read" in permitted.sentence
     assert refused.value.code == "over_the_permitted_sum"
 
 

@@ -121,10 +121,15 @@ def test_where_the_sum_was_not_read_it_is_entered_and_every_report_warns(
     assert "candidates_sum_not_read" not in warnings(campaign)
 
 
-def test_where_the_sum_was_read_nothing_warns(pcc: Campaign) -> None:
+def test_where_the_sum_was_read_reports_say_that_its_days_were_not(
+    pcc: Campaign,
+) -> None:
+    assert "candidates_sum_not_read" not in warnings(pcc)
+
     pay(bill(personal(pcc, "12.40"), "12.40"), "12.40", **BY_THEM)
 
-    assert "candidates_sum_not_read" not in warnings(pcc)
+    warning = warnings(pcc)["candidates_sum_not_read"]
+    assert "A candidate may pay £5,000.00 personally. From which day" in warning
 
 
 def warnings(campaign: Campaign) -> dict[str, str]:

@@ -46,6 +46,27 @@ def test_a_person_reads_topics_cautions_and_what_the_marks_mean() -> None:
     assert "£2,362.00 a council" not in text
 
 
+def test_what_did_not_hold_on_a_day_is_not_printed_of_it_without_a_word() -> None:
+    for found in figures("--on", "2017-05-04"):
+        is_dated = found["effective_from"] is not None
+        assert is_dated or found["mark"] != "R" or found["caution"], found["what"]
+    said = {one["what"] for one in figures("--on", "2017-05-04")}
+    assert not any("Digital" in what or "security" in what for what in said)
+    assert any("security" in one["what"] for one in figures("--on", "2024-05-02"))
+
+
+def test_what_stood_in_a_dated_page_is_sure_for_polls_after_it() -> None:
+    [early] = [
+        one for one in figures("--on", "2017-05-04") if "holds a bill" in one["what"]
+    ]
+    [late] = [
+        one for one in figures("--on", "2024-05-02") if "holds a bill" in one["what"]
+    ]
+
+    assert "It was read as of 12 April 2024." in early["caution"]
+    assert late["caution"] == ""
+
+
 def test_the_sum_of_others_in_a_police_area_is_printed_with_its_source() -> None:
     [found] = [one for one in figures() if "commissioner of West" in one["what"]]
 

@@ -40,6 +40,21 @@ def test_the_days_of_a_mayors_election_are_those_of_its_notice(
     assert day("postal", slug) == postal
 
 
+@pytest.mark.parametrize(
+    ("poll", "by"),
+    [("2017-05-04", date(2017, 4, 4)), ("2024-05-02", date(2024, 4, 5))],
+)
+def test_the_agent_is_appointed_19_working_days_before(poll: str, by: date) -> None:
+    found = day_for("agent", election_timetable(election(f"{MAYOR}.{poll}")))
+    assert found
+    assert (found.day, found.until, found.mark) == (by, "4 pm", Mark.READ)
+    assert "an office in the area" in found.label
+
+
+def test_of_other_polls_nothing_is_said_of_the_agent() -> None:
+    assert day("agent", "local.birmingham.2024-05-02") is None
+
+
 def test_proxies_and_certificates_are_asked_for_six_working_days_before() -> None:
     slug = f"{MAYOR}.2024-05-02"
     assert day("proxy", slug) == day("voter_certificate", slug) == date(2024, 4, 24)

@@ -560,6 +560,26 @@ def test_a_share_of_a_sibling_campaign_is_in_both_returns(
     assert theirs["receipts"] == f"none yet with {declared}"
 
 
+def test_the_return_says_what_of_the_figures_it_rests_on_was_not_read(
+    declared: Campaign,
+) -> None:
+    assert not any(
+        "30 days" in said for said in spending_return(declared, at=NOW).warnings
+    )
+    give(declared)
+
+    said = spending_return(declared, at=NOW).warnings
+    declared.election.poll_on = date(2017, 5, 4)
+    of_2017 = "\n".join(spending_return(declared, at=NOW).warnings)
+
+    assert any(
+        "within 30 days of receipt. From which day it holds" in one for one in said
+    )
+    assert any("told with VAT was not read" in one for one in said)
+    assert not any("holds a bill" in one for one in said)
+    assert "from £20.00. It was read as of 12 April 2024." in of_2017
+
+
 def test_the_summary_agrees_with_the_position_and_carries_its_warnings(
     declared: Campaign,
 ) -> None:

@@ -139,19 +139,24 @@ def test_what_the_law_excludes_counts_for_nothing(excluded):
 
 
 @pytest.mark.parametrize(
-    ("excluded", "nation", "warns"),
+    ("excluded", "nation", "poll_on", "said"),
     [
-        (Exclusion.VOLUNTEER_TIME, "ENG", False),
-        (Exclusion.SECURITY, "ENG", False),
-        (Exclusion.SECURITY, "WLS", True),
-        (Exclusion.SECURITY, "SCT", True),
-        (Exclusion.CAR, "ENG", True),
+        (Exclusion.VOLUNTEER_TIME, "ENG", date(2024, 5, 2), ""),
+        (Exclusion.SECURITY, "ENG", date(2024, 5, 2), ""),
+        (Exclusion.SECURITY, "ENG", date(2024, 3, 25), "exact day was not read"),
+        (Exclusion.SECURITY, "ENG", date(2017, 5, 4), "after your poll"),
+        (Exclusion.SECURITY, "WLS", date(2024, 5, 2), "Scotland and Wales"),
+        (Exclusion.SECURITY, "SCT", date(2024, 5, 2), "Scotland and Wales"),
+        (Exclusion.CAR, "ENG", date(2024, 5, 2), "not read in the law"),
     ],
 )
-def test_an_exclusion_that_was_not_read_or_does_not_hold_everywhere_warns(
-    excluded, nation, warns
+def test_an_exclusion_that_was_not_read_or_does_not_hold_for_the_poll_warns(
+    excluded, nation, poll_on, said
 ):
-    assert bool(exclusion_caution(excluded, nation=nation)) is warns
+    found = exclusion_caution(excluded, nation=nation, poll_on=poll_on)
+
+    assert said in found
+    assert bool(found) is bool(said)
 
 
 @pytest.mark.parametrize(

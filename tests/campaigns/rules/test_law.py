@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaigns.rules.law import figures
+from campaigns.rules.marks import Mark
 from campaigns.rules.spending_limits import limit
 from campaigns.rules.spending_rates import RATES
 
@@ -35,6 +36,26 @@ def test_what_changes_a_limit_and_what_an_imprint_names_are_printed_too() -> Non
     assert any("month 57" in what and "70 %" in value for what, value in said)
     assert any("Digital material" in what for what, _ in said)
     assert any(value == "Number at Companies House" for _, value in said)
+
+
+def test_vat_the_register_day_and_when_an_expense_is_incurred_are_printed() -> None:
+    said = {figure.what: figure for figure in figures()}
+
+    assert said["Amounts are told"].mark is Mark.GENERAL
+    assert said["Amounts are told"].caution
+    register_day = said["Electors are those of the register as it stands on"]
+    assert "notice of the election" in register_day.value
+    assert "18" in said["Left out of the electors"].value
+    assert "legally committed" in said["An expense is incurred"].value
+    appointed = said["Appointed, before the poll, by (combined authority mayors)"]
+    assert appointed.value.startswith("4 pm, 19 working days")
+
+
+def test_what_was_read_in_a_secondary_source_names_it() -> None:
+    """Nor does what was worked out, or read, say that it was not read."""
+    for figure in figures():
+        is_general = figure.mark is Mark.GENERAL
+        assert is_general or not figure.source.text.startswith("Not read"), figure
 
 
 def test_a_rate_is_printed_as_a_limit_is_worked_from_it() -> None:

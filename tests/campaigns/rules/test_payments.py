@@ -1,13 +1,17 @@
 """Bills, personal payments and what others may spend, with docs/rules/payments.md."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from campaigns.rules.figures import SINCE_WHEN_NOT_READ
 from campaigns.rules.payments import (
     PayerRefused,
     SumRefused,
+    bill_figure,
     candidate_may_pay,
+    candidates_sum_caution,
     is_donation_by_payer,
     needs_bill,
     permitted_for_others,
@@ -66,23 +70,60 @@ def test_whoever_paid_what_the_agent_pays_hears_whether_it_is_a_donation(amount,
         )
 
 
+def permitted(kind, **asked):
+    return permitted_for_others(kind, poll_on=date(2024, 5, 2), **asked).amount
+
+
 def test_others_may_spend_a_small_sum_without_authority():
-    assert permitted_for_others("parl") == 700
-    assert permitted_for_others("local", electors=7_500) == Decimal("87.50")
-    assert permitted_for_others("local", electors=7_501) == Decimal("87.50")
+    assert permitted("parl") == 700
+    assert permitted("local", electors=7_500) == Decimal("87.50")
+    assert permitted("local", electors=7_501) == Decimal("87.50")
     with pytest.raises(SumRefused):
-        permitted_for_others("cam_mayor", electors=2_000_000)
+        permitted("cam_mayor", electors=2_000_000)
+
+
+@pytest.mark.parametrize(
+    ("kind", "also"), [("parl", "Earlier it was £500.00"), ("local", ""), ("pcc", "")]
+)
+def test_from_which_day_others_sums_hold_was_not_read_and_is_said(kind, also):
+    found = permitted_for_others(
+        kind, poll_on=date(2015, 5, 7), electors=7_500, area="West Midlands"
+    )
+
+    assert SINCE_WHEN_NOT_READ in found.caution
+    assert also in found.caution
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("parl", "A candidate may pay £600.00 personally. From which day"),
+        ("pcc", "A candidate may pay £5,000.00 personally. From which day"),
+        ("senedd", "A candidate may pay £900.00 personally. From which day"),
+        ("cam_mayor", "was not read for this kind of poll"),
+    ],
+)
+def test_what_is_not_sure_of_a_candidates_sum_is_said_for_each_kind(kind, said):
+    assert said in candidates_sum_caution(kind, poll_on=date(2024, 5, 2))
+
+
+def test_the_bill_figure_is_sure_from_the_day_of_the_page_it_was_read_in():
+    assert not bill_figure("cam_mayor").caution_on(date(2024, 5, 2))
+    assert "read as of 12 April 2024" in bill_figure("cam_mayor").caution_on(
+        date(2017, 5, 4)
+    )
+    assert bill_figure("parish").caution_on(date(2024, 5, 2)) == SINCE_WHEN_NOT_READ
 
 
 @pytest.mark.parametrize("area", ["West Midlands", "west-midlands"])
 def test_in_a_police_area_others_may_spend_the_sum_of_its_row(area: str) -> None:
-    assert permitted_for_others("pcc", area=area) == Decimal("10080.00")
+    assert permitted("pcc", area=area) == Decimal("10080.00")
 
 
 @pytest.mark.parametrize("area", ["cheshire", ""])
 def test_a_police_area_whose_row_was_not_read_has_no_sum(area: str) -> None:
     with pytest.raises(SumRefused):
-        permitted_for_others("pcc", electors=800_000, area=area)
+        permitted("pcc", electors=800_000, area=area)
 
 
 @pytest.mark.parametrize(
