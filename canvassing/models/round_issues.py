@@ -100,12 +100,11 @@ class RoundIssue(OrganisationScoped, RecordedBy):
 
     @property
     def code_asked(self) -> str:
-        """What whoever opens the link has to say. Nothing where the link is for one
-        volunteer, at no session: their mobile is compared with the one we hold."""
-        if not self.has_own_code and self.session is not None:
-            return self.session.short_code
-        is_known = self.volunteer is not None and bool(self.volunteer.mobile)
-        return "" if is_known else self.short_code
+        """What whoever opens the link has to say: its session's code, else its own. A
+        mobile number is no secret: everybody in a chat group has it."""
+        if self.session is None or self.has_own_code:
+            return self.short_code
+        return self.session.short_code
 
     def is_out(self, at: datetime) -> bool:
         """Not closed, and its time is not over."""

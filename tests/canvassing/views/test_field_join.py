@@ -239,7 +239,7 @@ def test_a_team_says_the_code_too_and_a_session_without_one_lets_nobody_in_by_it
         assert Phone().join(out).status_code == 200
 
 
-def test_one_volunteer_is_known_by_the_mobile_that_we_hold_else_by_a_code(
+def test_one_volunteer_says_the_code_too_whether_we_hold_their_mobile_or_not(
     campaign: Campaign, ward: Ward, street: Street
 ) -> None:
     ada = make_volunteer(campaign, mobile="+447700900123")
@@ -247,10 +247,25 @@ def test_one_volunteer_is_known_by_the_mobile_that_we_hold_else_by_a_code(
     known = issue(street.round, "volunteer", volunteer=ada)
     of_bo = issue(make_street(campaign, ward, doors=1).round, "volunteer", volunteer=bo)
 
-    assert Phone().join(known, code="").status_code == 200
+    assert refused(Phone().join(known, code="")) == (422, "wrong_code")
+    assert Phone().join(known).status_code == 200
     said = {"name": "Bo Lane", "mobile": "07700 900456"}
     assert refused(Phone().join(of_bo, code="", **said)) == (422, "wrong_code")
     assert Phone().join(of_bo, **said).status_code == 200
+
+
+def test_mobiles_are_not_tried_without_the_code(
+    campaign: Campaign, street: Street
+) -> None:
+    ada = make_volunteer(campaign, mobile="+447700900123")
+    out = issue(street.round, "volunteer", volunteer=ada)
+    numbers = [f"07700 9002{number:02d}" for number in range(20)]
+
+    answers = [refused(Phone().join(out, code="", mobile=one)) for one in numbers]
+
+    assert answers[:10] == [(422, "wrong_code")] * 10
+    assert set(answers[10:]) == {(429, "too_many_guesses")}
+    assert not FieldPhone.objects.exists()
 
 
 def wrong(out: RoundIssue, times: int, *, nonce: str = "", **place: str) -> Any:
