@@ -66,8 +66,8 @@ SELECT json_build_object(
         SELECT json_agg(json_strip_nulls(json_build_object(
             'uuid', k.uuid, 'name', v.name, 'address', k.address_id,
             'sent_at', k.sent_at, 'left', k.left_at,
-            'under_18', v.is_under_18,
-            'phones', (SELECT count(*) FROM canvassing_fieldphone
+            'under_18', nullif(v.is_under_18, false),
+            'phones', (SELECT nullif(count(*), 0) FROM canvassing_fieldphone
                        WHERE issue_id = k.issue_id AND volunteer_id = v.id
                          AND closed_at IS NULL))) ORDER BY k.id)
         FROM canvassing_roundknocker k
