@@ -302,6 +302,43 @@ def test_one_that_calls_itself_many_phones_has_thirty_guesses_from_one_place(
     assert elsewhere.join(with_code, code="483920").status_code == 200
 
 
+def test_one_phone_does_not_lock_the_code_for_the_others(
+    with_code: RoundIssue,
+) -> None:
+    for quarter in range(6):
+        for nonce in NONCES[30 * quarter : 30 * quarter + 30]:
+            wrong(with_code, 1, nonce=nonce)
+        at_quarters = JoinGuesses.objects.filter(counted__contains=" from ")
+        at_quarters.update(since=now() - timedelta(minutes=16))
+
+    elsewhere = Phone()
+    elsewhere.client = Client(REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.join(with_code, code="483920").status_code == 200
+    assert wrong(with_code, 1) == (429, "too_many_guesses")
+
+
+def test_a_phone_with_many_internet_addresses_guesses_from_one_place(
+    with_code: RoundIssue,
+) -> None:
+    places = [f"2001:db8:1:2::{number:x}" for number in range(1, 36)]
+    answers = [wrong(with_code, 1, REMOTE_ADDR=place) for place in places]
+
+    assert answers[-1] == (429, "too_many_guesses")
+    elsewhere = Phone()
+    elsewhere.client = Client(REMOTE_ADDR="2001:db8:1:3::1")
+    assert elsewhere.join(with_code, code="483920").status_code == 200
+
+
+def test_a_place_that_had_its_share_writes_nothing_more(with_code: RoundIssue) -> None:
+    for nonce in NONCES[:30]:
+        wrong(with_code, 1, nonce=nonce)
+    before = list(JoinGuesses.objects.order_by("pk").values())
+
+    wrong(with_code, 1, nonce=NONCES[40])
+
+    assert list(JoinGuesses.objects.order_by("pk").values()) == before
+
+
 def test_a_hundred_guesses_from_wherever_lock_the_code_until_there_is_another(
     with_code: RoundIssue, campaign: Campaign, ward: Ward, organiser: User
 ) -> None:
