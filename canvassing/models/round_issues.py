@@ -1,6 +1,7 @@
 """Rounds that are out: to whom, until when, and on which phones."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +23,10 @@ class ClosedBecause(models.TextChoices):
     REVOKED = "revoked", "Taken back by an organiser"
     # Of a phone alone: its round stays out.
     SIGNED_OUT = "signed_out", "Signed out"
+
+
+# By those who had it, and not taken from them.
+GIVEN_BACK: Final = (ClosedBecause.HANDED_BACK, ClosedBecause.SIGNED_OUT)
 
 
 class RoundIssue(OrganisationScoped, RecordedBy):
@@ -55,7 +60,8 @@ class RoundIssue(OrganisationScoped, RecordedBy):
     # How often the link was opened on a phone that it is not for, and when last.
     refused_joins = models.PositiveIntegerField(default=0)
     refused_at = models.DateTimeField(null=True)
-    # An organiser says that an adult is with those under 18; until one leaves again.
+    # An organiser says that an adult is with those under 18; for twelve hours, or until
+    # one leaves again.
     accompanied_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -219,12 +225,6 @@ class RoundKnocker(OrganisationScoped):
 
     def __str__(self) -> str:
         return f"knocker {self.volunteer_id}"
-
-    @property
-    def is_adult_there(self) -> bool:
-        """They are company for somebody under 18."""
-        here = self.left_at is None and self.volunteer.stood_down_at is None
-        return here and not self.volunteer.is_under_18
 
 
 class BuildingNote(OrganisationScoped, RecordedBy):
