@@ -3,11 +3,12 @@ a volunteer's phone reaches, which is the doors of its round, or a caller, which
 elector at a time, or a stall's helper, which is whom they find in its wards.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.access import Actor, Grant, wards_for
 from campaigns.keys import hash_of
@@ -32,7 +33,11 @@ from canvassing.models import (
     StallLink,
 )
 from canvassing.rules.stalls import ALONE, KEY_LASTS, LEFT, OPEN, OVER
-from canvassing.rules.under_18 import COMPANY_LASTS, may_be_shown_electors
+from canvassing.rules.under_18 import (
+    COMPANY_LASTS,
+    company_since,
+    may_be_shown_electors,
+)
 from volunteers.access import link_of_volunteer
 from volunteers.models import Volunteer
 
@@ -150,16 +155,28 @@ def phone_with(key: str) -> FieldPhone | None:
     return phone
 
 
-# Of a phone `p` of the issue `i`, whose volunteer is `v`: somebody under 18 with whom
-# nobody is who is of age, by those who knock there or by an organiser's word.
-LEFT_ALONE: Final = """(v.is_under_18 AND i.accompanied_at IS NULL AND NOT EXISTS (
+# By the organisation's clock, as `company_since`.
+SINCE: Final = (
+    f"now() + o.clock_offset - interval '{COMPANY_LASTS.total_seconds():.0f} seconds'"
+)
+# Of a phone `p` of the issue `i` of the organisation `o`, whose volunteer is `v`:
+# somebody under 18 with whom nobody is who is of age, by those who knock there, as
+# `adults_on`, or by an organiser's word.
+LEFT_ALONE: Final = f"""(v.is_under_18
+  AND coalesce(i.accompanied_at <= {SINCE}, true)
+  AND NOT EXISTS (
     SELECT FROM canvassing_roundknocker k
     JOIN volunteers_volunteer adult ON adult.id = k.volunteer_id
     WHERE k.issue_id = i.id AND k.left_at IS NULL
-      AND NOT adult.is_under_18 AND adult.stood_down_at IS NULL))"""
+      AND NOT adult.is_under_18 AND adult.stood_down_at IS NULL
+      AND (greatest(k.joined_at, k.sent_at) > {SINCE} OR EXISTS (
+        SELECT FROM canvassing_fieldphone theirs
+        WHERE theirs.issue_id = i.id AND theirs.volunteer_id = k.volunteer_id
+          AND theirs.last_seen_at > {SINCE}))))"""  # noqa: S608 - of constants of ours
 IS_LEFT_ALONE: Final = f"""
 SELECT {LEFT_ALONE} FROM canvassing_fieldphone p
 JOIN canvassing_roundissue i ON i.id = p.issue_id
+JOIN campaigns_organisation o ON o.id = p.organisation_id
 JOIN volunteers_volunteer v ON v.id = p.volunteer_id
 WHERE p.id = %s
 """  # noqa: S608 - of a constant of ours
@@ -175,13 +192,33 @@ def is_left_alone(phone: FieldPhone) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def adults_on(issue: RoundIssue) -> QuerySet[RoundKnocker]:
-    """Those of age who are on a round: company for somebody under 18."""
+def adults_on(
+    issues: Collection[RoundIssue], *, at: datetime
+) -> QuerySet[RoundKnocker]:
+    """Those of age who are on one of these rounds, and of whom anything was heard
+    within twelve hours: company for somebody under 18."""
+    since = company_since(at)
+    theirs = FieldPhone.objects.filter(
+        issue=OuterRef("issue"),
+        volunteer=OuterRef("volunteer"),
+        last_seen_at__gt=since,
+    )
     return RoundKnocker.objects.filter(
-        issue=issue,
+        Q(joined_at__gt=since) | Q(sent_at__gt=since) | Exists(theirs),
+        issue__in=issues,
         left_at=None,
         volunteer__is_under_18=False,
         volunteer__stood_down_at=None,
+    )
+
+
+def may_join_doors(issue: RoundIssue, volunteer: Volunteer, *, at: datetime) -> bool:
+    """Of age, or with an adult (`rules/under_18.py`)."""
+    return may_be_shown_electors(
+        is_under_18=volunteer.is_under_18,
+        adults_there=volunteer.is_under_18 and adults_on([issue], at=at).exists(),
+        accompanied_at=issue.accompanied_at,
+        at=at,
     )
 
 
@@ -277,7 +314,7 @@ def adults_calling(bank: PhoneBank, *, at: datetime) -> QuerySet[BankCaller]:
     18."""
     return BankCaller.objects.filter(
         bank=bank,
-        joined_at__gt=at - COMPANY_LASTS,
+        joined_at__gt=company_since(at),
         left_at=None,
         blocked_at=None,
         volunteer__is_under_18=False,
@@ -335,8 +372,7 @@ def state_of_helper(helper: StallHelper, *, at: datetime) -> str:
         return LEFT
     if not helper.link.is_open(at):
         return OVER
-    is_alone = helper.volunteer.is_under_18 and not adults_at(helper.link, at=at)
-    return ALONE if is_alone else OPEN
+    return OPEN if may_help_now(helper.link, helper.volunteer, at=at) else ALONE
 
 
 def helpers_at(link: StallLink, *, at: datetime) -> QuerySet[StallHelper]:
@@ -350,8 +386,15 @@ def helpers_at(link: StallLink, *, at: datetime) -> QuerySet[StallHelper]:
     )
 
 
-def adults_at(link: StallLink, *, at: datetime) -> bool:
-    return helpers_at(link, at=at).filter(volunteer__is_under_18=False).exists()
+def may_help_now(link: StallLink, volunteer: Volunteer, *, at: datetime) -> bool:
+    """Of age, or with an adult (`rules/under_18.py`)."""
+    adults = helpers_at(link, at=at).filter(volunteer__is_under_18=False)
+    return may_be_shown_electors(
+        is_under_18=volunteer.is_under_18,
+        adults_there=volunteer.is_under_18 and adults.exists(),
+        accompanied_at=None,
+        at=at,
+    )
 
 
 def actor_of_helper(helper: StallHelper) -> Actor:

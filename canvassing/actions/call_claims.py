@@ -150,6 +150,7 @@ WITH ended AS (
     WHERE organisation_id = %(organisation)s AND bank_id = %(bank)s
       AND closed_at IS NULL
       AND (%(caller)s::bigint IS NULL OR caller_id = %(caller)s)
+      AND (%(claim)s::bigint IS NULL OR id = %(claim)s)
     RETURNING queued_id
 )
 UPDATE canvassing_queuedcall q SET due_at = %(at)s FROM ended
@@ -245,10 +246,15 @@ def renew_call(
 
 
 def end_claims(
-    bank: PhoneBank, *, because: ClaimEnd, at: datetime, caller_id: int | None = None
+    bank: PhoneBank,
+    *,
+    because: ClaimEnd,
+    at: datetime,
+    caller_id: int | None = None,
+    claim_id: int | None = None,
 ) -> int:
-    """Close the live claims of a caller, or of a whole bank; their calls are due at
-    once. Returns how many."""
+    """Close the live claims of a caller, one of them, or those of a whole bank; their
+    calls are due at once. Returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(
             END,
@@ -256,6 +262,7 @@ def end_claims(
                 "organisation": bank.organisation_id,
                 "bank": bank.pk,
                 "caller": caller_id,
+                "claim": claim_id,
                 "because": because,
                 "at": at,
             },

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import translation
 from django.utils.dateformat import format as date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -109,9 +110,10 @@ def file_call(
     queued = calls.filter(pk=claim.queued_id).first()
     # Without it, they were erased meanwhile.
     reason = _reason_to_hold(claim) if queued else TAKEN_BACK
-    if said.outcome == CallOutcome.CALL_BACK and not is_on(bank, at=at):
-        reason = reason or BANK_OVER
-        end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=at, caller_id=caller_id)
+    calls_back = said.outcome == CallOutcome.CALL_BACK
+    if not reason and calls_back and not is_on(bank, at=at):
+        reason = BANK_OVER
+        end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=at, claim_id=claim.pk)
     if queued is None or reason:
         number = queued.number if queued else ""
         _mind(claim, number, said, bank=bank, by=by, at=at)
@@ -163,7 +165,9 @@ def _hold(
     stands when they are to be called back, for whoever decides."""
     said_at = said_before(item.uuid, campaign=campaign) or item.said_at
     verdict = Verdict(item.uuid, Answer.HELD, reason, HELD_REASONS[reason])
-    when = call_back_at and date_format(localtime(call_back_at), "j F Y, g.i a")
+    # For the desk, which reads English whatever the caller reads.
+    with translation.override("en-gb"):
+        when = call_back_at and date_format(localtime(call_back_at), "j F Y, g.i a")
     asked = f" They asked to be called back on {when}." if when else ""
     hold_contacts(
         [replace(item, said_at=said_at)],

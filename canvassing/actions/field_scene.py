@@ -12,7 +12,8 @@ from campaigns.planned import planned_cursor
 from campaigns.roles import Capability
 from canvassing.access import OUT, state_now
 from canvassing.actions.contact_context import electors_of
-from canvassing.models import ClosedBecause, FieldPhone, RoundIssue
+from canvassing.models import FieldPhone, RoundIssue
+from canvassing.models.round_issues import GIVEN_BACK
 from canvassing.rules.contact_times import effective_time
 from canvassing.rules.contacts import ElectorFacts
 from canvassing.rules.field_items import Kind, Sent, Unreadable
@@ -34,8 +35,6 @@ JOIN volunteers_volunteer v ON v.id = p.volunteer_id
 JOIN campaigns_campaign c ON c.id = p.campaign_id
 WHERE p.id = %s::bigint
 """
-# By those who had it, and not taken from them.
-GIVEN_BACK: Final = (ClosedBecause.HANDED_BACK, ClosedBecause.SIGNED_OUT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ from canvassing.rules.short_codes import (
     MOST_OF_A_CODE,
     MOST_OF_A_PHONE,
     MOST_OF_A_PLACE,
+    MOST_OF_A_PLACE_IN_A_DAY,
     WINDOW,
     new_short_code,
+    place_of,
 )
 
 # Counted before the code is looked at, so that a thousand guesses at once are counted
@@ -37,8 +39,21 @@ UPDATE canvassing_joinguesses SET wrong = wrong - 1
 WHERE organisation_id = %(organisation)s AND counted = ANY(%(counted)s::text[])
   AND wrong > 0
 """
-# What a hash of a phone or a place begins with, after the name of the code.
+# Before anything is counted: whoever has had their share writes nothing.
+USED_UP = """
+SELECT said.counted
+FROM unnest(%(counted)s::text[], %(most)s::int[], %(windows)s::interval[])
+     WITH ORDINALITY AS said (counted, most, in_time, place)
+JOIN canvassing_joinguesses guesses ON guesses.counted = said.counted
+     AND guesses.organisation_id = %(organisation)s
+     AND guesses.since >= now() - said.in_time AND guesses.wrong >= said.most
+ORDER BY said.place
+LIMIT 1
+"""
+# What a hash of a phone or a place begins with, after the name of the code: of a
+# quarter of an hour, and of a day.
 OF_ONE: Final = " from "
+OF_A_DAY: Final = " all day by "
 
 
 class TooManyGuesses(Refusal):
@@ -57,36 +72,60 @@ class Guess(NamedTuple):
 
     def counted(self) -> list[tuple[str, int, timedelta]]:
         """Under which names, how often, and in how long; the narrowest first."""
-        phone = f"{self.caller} {self.nonce}"
+        place = place_of(self.caller)
+        phone = f"{place} {self.nonce}"
         return [
-            (self._hashed(phone), MOST_OF_A_PHONE, WINDOW),
-            (self._hashed(self.caller), MOST_OF_A_PLACE, WINDOW),
+            (self._named(OF_ONE, phone), MOST_OF_A_PHONE, WINDOW),
+            (self._named(OF_ONE, place), MOST_OF_A_PLACE, WINDOW),
+            (self._named(OF_A_DAY, place), MOST_OF_A_PLACE_IN_A_DAY, CODE_WINDOW),
             (self.code, MOST_OF_A_CODE, CODE_WINDOW),
         ]
 
-    def _hashed(self, who: str) -> str:
+    def _named(self, kind: str, who: str) -> str:
         found = salted_hmac("canvassing.join_guesses", who, algorithm="sha256")
-        return f"{self.code}{OF_ONE}{found.hexdigest()[:40]}"
+        return f"{self.code}{kind}{found.hexdigest()[:40]}"
 
 
 def count_a_guess(guess: Guess) -> None:
     """One more, which `forgive_a_guess` takes back where the code proves right.
 
     Committed by itself, whatever comes of the joining. What a phone or a place says
-    that has had its share is not counted further: nobody shuts a code for everybody by
-    tapping on. Refused: after as many wrong ones as `rules/short_codes.py` says.
+    that has had its share is not counted, and no place's share of a day is enough to
+    shut a code for everybody: that takes several. Refused: after as many wrong ones as
+    `rules/short_codes.py` says.
     """
-    for counted, most, window in guess.counted():
+    shares = guess.counted()
+    if used_up := _used_up(shares, guess.organisation_id):
+        raise TooManyGuesses("too_many_guesses", _sentence(used_up, guess))
+    for counted, most, window in shares:
         asked: dict[str, Any] = {"counted": counted, "window": window}
         with connection.cursor() as cursor:
             cursor.execute(COUNT, asked | {"organisation": guess.organisation_id})
             wrong = cursor.fetchone()[0]
+        # Of those who guess at the same moment.
         if wrong > most:
             raise TooManyGuesses("too_many_guesses", _sentence(counted, guess))
 
 
+def _used_up(shares: list[tuple[str, int, timedelta]], organisation_id: int) -> str:
+    """The narrowest share that is, or nothing."""
+    counted, most, windows = (list(column) for column in zip(*shares, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            USED_UP,
+            {
+                "organisation": organisation_id,
+                "counted": counted,
+                "most": most,
+                "windows": windows,
+            },
+        )
+        found = cursor.fetchone()
+    return found[0] if found else ""
+
+
 def _sentence(counted: str, guess: Guess) -> str:
-    if counted == guess.code:
+    if counted == guess.code or OF_A_DAY in counted:
         return _("Too many wrong codes were tried: ask the organiser for a new code.")
     return _("Too many wrong codes. Wait a quarter of an hour, or ask the organiser.")
 
@@ -107,6 +146,7 @@ def draw_code(owner: CanvassSession | RoundIssue) -> None:
     at_it = Q(counted=owner.code_name) | Q(
         counted__startswith=f"{owner.code_name}{OF_ONE}"
     )
+    at_it |= Q(counted__startswith=f"{owner.code_name}{OF_A_DAY}")
     JoinGuesses.objects.of(owner.organisation_id).filter(at_it).delete()
 
 

@@ -24,8 +24,10 @@ from canvassing.models import (
     RoundIssue,
     RoundKnocker,
 )
+from canvassing.models.round_issues import GIVEN_BACK
 from canvassing.reports.round_holders import held_by
 from canvassing.rules.short_codes import new_short_code
+from canvassing.rules.under_18 import is_said
 from volunteers.models import Team, Volunteer
 
 LONGEST: Final = timedelta(days=14)
@@ -161,15 +163,19 @@ def close_phone(
     """One phone opens no names any more; its round stays out, and its place is free.
     Whoever had it knocks there no longer, unless they have another on the round.
 
-    Signed out by whoever holds it, or cut off by an organiser. Audit verbs:
-    `phone.signed_out`, `phone.cut_off`.
+    Signed out by whoever holds it, or cut off by an organiser, also where its round was
+    given back before: what it still sends is held from then on. False, and nothing
+    done, where it is closed already. Audit verbs: `phone.signed_out`, `phone.cut_off`.
     """
     # Of two phones of one volunteer the second finds the first closed.
     RoundIssue.objects.select_for_update(no_key=True).get(pk=phone.issue_id)
-    still_open = FieldPhone.objects.filter(pk=phone.pk, closed_at=None)
-    if not still_open.update(closed_at=at, closed_because=because):
+    found = FieldPhone.objects.filter(pk=phone.pk)
+    if found.filter(closed_at=None).update(closed_at=at, closed_because=because):
+        _leave_doors(phone, at=at)
+    elif because != ClosedBecause.REVOKED or not found.filter(
+        closed_because__in=GIVEN_BACK
+    ).update(closed_because=because):
         return False
-    _leave_doors(phone, at=at)
     signed_out = because == ClosedBecause.SIGNED_OUT
     audit.record(
         "phone.signed_out" if signed_out else "phone.cut_off",
@@ -185,18 +191,19 @@ def close_phone(
 @transaction.atomic
 def say_accompanied(issue: RoundIssue, *, by: Actor, at: datetime) -> None:
     """An organiser knows that an adult is with those under 18 on this round: their
-    phones show its doors again, until somebody of age leaves it once more.
+    phones show its doors again, and they may join, for twelve hours or until somebody
+    of age leaves it once more.
 
-    Said again, it stands as it did. Refused: beyond `by`'s wards, a round that is not
-    out, one on which somebody of age is. Audit verb: `round.accompanied`.
+    Said again meanwhile, it stands as it did. Refused: beyond `by`'s wards, a round
+    that is not out, one on which somebody of age is. Audit verb: `round.accompanied`.
     """
     _refuse_round(issue.round, by=by, closed_too=True)
     out = _one(issue).filter(closed_at=None).select_for_update(no_key=True).first()
     if out is None:
         raise IssueRefused("not_out", "This round is not out any more.")
-    if out.accompanied_at:
+    if is_said(out.accompanied_at, at=at):
         return
-    if adults_on(out).exists():
+    if adults_on([out], at=at).exists():
         raise IssueRefused("adult_there", "Somebody of 18 is on this round already.")
     _one(out).update(accompanied_at=at)
     _record("round.accompanied", issue, by=by, at=at)

@@ -14,7 +14,7 @@ from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign
-from canvassing.access import adults_on
+from canvassing.access import may_join_doors
 from canvassing.actions.invitations import (
     Admitted,
     JoinRefused,
@@ -76,7 +76,8 @@ class RoundInvitation:
         key = self._key(volunteer, nonce)
         if FieldPhone.objects.filter(issue=issue, key_hash=hash_of(key)).exists():
             return Admitted(key, issue.expires_at)
-        self._refuse_alone(volunteer)
+        if not may_join_doors(issue, volunteer, at=at):
+            raise JoinRefused("under_18", _(REFUSED["doors"]))
         phones = FieldPhone.objects.filter(issue=issue, closed_at=None)
         another = self.expected is not None and volunteer != self.expected
         if another or phones.count() >= issue.most_phones:
@@ -132,10 +133,6 @@ class RoundInvitation:
         seed = f"{self.issue.link_seed} {volunteer.pk} {nonce}"
         keys = (derived_key("canvassing.phone_key", f"{seed} {n}") for n in count())
         return next(key for key in keys if hash_of(key) not in opens_nothing)
-
-    def _refuse_alone(self, volunteer: Volunteer) -> None:
-        if volunteer.is_under_18 and not adults_on(self.issue).exists():
-            raise JoinRefused("under_18", _(REFUSED["doors"]))
 
     def _taken(self) -> str:
         if self.issue.kind == IssueKind.VOLUNTEER:

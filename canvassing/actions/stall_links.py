@@ -14,7 +14,7 @@ from campaigns.clock import day_of
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Ward
 from campaigns.roles import Capability
-from canvassing.access import adults_at, helpers_at
+from canvassing.access import helpers_at, may_help_now
 from canvassing.actions.invitations import unknown_link
 from canvassing.actions.join_guesses import draw_code
 from canvassing.actions.stalls import StallRefused
@@ -117,7 +117,7 @@ def let_helper_in(
     before = StallHelper.objects.filter(link=link, volunteer=volunteer)
     if before.filter(blocked_at__isnull=False).exists():
         raise StallRefused("blocked", _("You cannot help here: ask the organiser."))
-    if volunteer.is_under_18 and not adults_at(link, at=at):
+    if not may_help_now(link, volunteer, at=at):
         raise StallRefused("under_18", _(REFUSED["stall"]))
     others = helpers_at(link, at=at).exclude(volunteer=volunteer)
     if others.count() >= locked.most_helpers:

@@ -1,6 +1,7 @@
 """Rounds that are out: to whom, until when, and on which phones."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +23,10 @@ class ClosedBecause(models.TextChoices):
     REVOKED = "revoked", "Taken back by an organiser"
     # Of a phone alone: its round stays out.
     SIGNED_OUT = "signed_out", "Signed out"
+
+
+# By those who had it, and not taken from them.
+GIVEN_BACK: Final = (ClosedBecause.HANDED_BACK, ClosedBecause.SIGNED_OUT)
 
 
 class RoundIssue(OrganisationScoped, RecordedBy):
@@ -55,7 +60,8 @@ class RoundIssue(OrganisationScoped, RecordedBy):
     # How often the link was opened on a phone that it is not for, and when last.
     refused_joins = models.PositiveIntegerField(default=0)
     refused_at = models.DateTimeField(null=True)
-    # An organiser says that an adult is with those under 18; until one leaves again.
+    # An organiser says that an adult is with those under 18; for twelve hours, or until
+    # one leaves again.
     accompanied_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -100,12 +106,11 @@ class RoundIssue(OrganisationScoped, RecordedBy):
 
     @property
     def code_asked(self) -> str:
-        """What whoever opens the link has to say. Nothing where the link is for one
-        volunteer, at no session: their mobile is compared with the one we hold."""
-        if not self.has_own_code and self.session is not None:
-            return self.session.short_code
-        is_known = self.volunteer is not None and bool(self.volunteer.mobile)
-        return "" if is_known else self.short_code
+        """What whoever opens the link has to say: its session's code, else its own. A
+        mobile number is no secret: everybody in a chat group has it."""
+        if self.session is None or self.has_own_code:
+            return self.short_code
+        return self.session.short_code
 
     def is_out(self, at: datetime) -> bool:
         """Not closed, and its time is not over."""
@@ -220,12 +225,6 @@ class RoundKnocker(OrganisationScoped):
 
     def __str__(self) -> str:
         return f"knocker {self.volunteer_id}"
-
-    @property
-    def is_adult_there(self) -> bool:
-        """They are company for somebody under 18."""
-        here = self.left_at is None and self.volunteer.stood_down_at is None
-        return here and not self.volunteer.is_under_18
 
 
 class BuildingNote(OrganisationScoped, RecordedBy):

@@ -20,7 +20,8 @@ BETWEEN: Final = "~"
 EVER: Final = "-infinity"
 DIGEST: Final = re.compile("[0-9a-f]{32}")
 
-# Without its margins the statement is short enough for psycopg to remember.
+# Without its margins the statement is short enough for psycopg to remember. What is
+# false is NULL, and left out.
 CHANGES: Final = " ".join(
     f"""
 WITH who AS MATERIALIZED (
@@ -66,8 +67,8 @@ SELECT json_build_object(
         SELECT json_agg(json_strip_nulls(json_build_object(
             'uuid', k.uuid, 'name', v.name, 'address', k.address_id,
             'sent_at', k.sent_at, 'left', k.left_at,
-            'under_18', v.is_under_18,
-            'phones', (SELECT count(*) FROM canvassing_fieldphone
+            'under_18', v.is_under_18 OR NULL,
+            'phones', (SELECT nullif(count(*), 0) FROM canvassing_fieldphone
                        WHERE issue_id = k.issue_id AND volunteer_id = v.id
                          AND closed_at IS NULL))) ORDER BY k.id)
         FROM canvassing_roundknocker k
@@ -75,11 +76,11 @@ SELECT json_build_object(
         WHERE k.issue_id = %(issue)s::bigint), '[]'),
     'electors', CASE WHEN digest.now <> %(digest)s::text THEN coalesce((
         SELECT json_agg(json_strip_nulls(json_build_object(
-            'id', id, 'pledged', nullif(pledged, false),
-            'voted', nullif(voted, false),
-            'do_not_knock', nullif(do_not_knock, false),
-            'posted', nullif(posted, false),
-            'no_opinions', nullif(no_opinions, false))) ORDER BY id)
+            'id', id, 'pledged', pledged OR NULL,
+            'voted', voted OR NULL,
+            'do_not_knock', do_not_knock OR NULL,
+            'posted', posted OR NULL,
+            'no_opinions', no_opinions OR NULL)) ORDER BY id)
         FROM who), '[]') END,
     'doors', CASE WHEN digest.now <> %(digest)s::text THEN coalesce((
         SELECT json_agg(json_strip_nulls(json_build_object(

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Count, F, Q
 
 from campaigns.clock import day_of
 from campaigns.models import Campaign, Candidate, ControllerKind
@@ -79,9 +80,11 @@ def round_on_phone(phone: FieldPhone, *, at: datetime) -> dict[str, Any]:
     """What `GET /field/round/` answers (docs/field-protocol.md)."""
     issue, campaign = phone.issue, phone.campaign
     left_alone = is_left_alone(phone)
+    theirs = Q(issue__phones__volunteer=F("volunteer"), issue__phones__closed_at=None)
     knockers = list(
         RoundKnocker.objects.filter(issue=issue, left_at=None)
         .select_related("volunteer")
+        .annotate(phones=Count("issue__phones", filter=theirs))
         .order_by("pk")
     )
     return {
@@ -143,14 +146,19 @@ def _you(phone: FieldPhone, knockers: Iterable[RoundKnocker]) -> dict[str, Any]:
     }
 
 
-def _knocker(knocker: RoundKnocker) -> dict[str, Any]:
+def _knocker(knocker: Any) -> dict[str, Any]:
+    """With `phones`, which the query counted."""
     sent_at = knocker.sent_at
-    return {
-        "uuid": str(knocker.uuid),
-        "name": knocker.volunteer.name,
-        "address": knocker.address_id,
-        "sent_at": sent_at.isoformat() if sent_at else None,
-    }
+    return _said(
+        {
+            "uuid": str(knocker.uuid),
+            "name": knocker.volunteer.name,
+            "address": knocker.address_id,
+            "sent_at": sent_at.isoformat() if sent_at else None,
+            "under_18": knocker.volunteer.is_under_18,
+            "phones": knocker.phones,
+        }
+    )
 
 
 def _codes(campaign: Campaign, *, at: datetime) -> dict[str, Any]:

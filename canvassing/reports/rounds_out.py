@@ -8,6 +8,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef
 
+from canvassing.access import adults_on
 from canvassing.models import (
     ClosedBecause,
     FieldPhone,
@@ -16,9 +17,12 @@ from canvassing.models import (
     RoundIssue,
     RoundKnocker,
 )
+from canvassing.models.round_issues import GIVEN_BACK
 from canvassing.reports.code_guesses import guessed_at
 from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
+from canvassing.rules.contact_times import FILED_LATE
 from canvassing.rules.short_codes import Guessed
+from canvassing.rules.under_18 import is_said
 from volunteers.models import Team
 
 SILENT_AFTER: Final = timedelta(minutes=45)
@@ -43,11 +47,13 @@ GROUP BY i.id
 @dataclass(frozen=True, slots=True)
 class PhoneOut:
     """A phone of an issue; `is_silent` where it has not been heard from for long,
-    `is_of_another_team` where the round is a team's, and its person is not in it."""
+    `is_of_another_team` where the round is a team's, and its person is not in it.
+    `may_be_cut_off` also where what it sends late would still be filed by itself."""
 
     phone: FieldPhone
     is_open: bool
     is_silent: bool
+    may_be_cut_off: bool
     held: int
     is_of_another_team: bool
 
@@ -66,7 +72,7 @@ class KnockerOut:
 @dataclass(frozen=True, slots=True)
 class IssueOut:
     """A round that went out. `knockers` are those who are on it now, or were when it
-    came back; `gone` have left it before."""
+    came back; `gone` have left it before. `is_accompanied` by an organiser's word."""
 
     issue: RoundIssue
     is_out: bool
@@ -75,6 +81,8 @@ class IssueOut:
     knockers: list[KnockerOut] = field(default_factory=list)
     gone: list[KnockerOut] = field(default_factory=list)
     guessed: Guessed | None = None
+    has_adult: bool = True
+    is_accompanied: bool = False
 
     @property
     def everybody(self) -> list[KnockerOut]:
@@ -102,16 +110,15 @@ class IssueOut:
     def has_no_adult(self) -> bool:
         """Somebody under 18 is on it, or has a phone of it, and nobody of age is there:
         an organiser has to send somebody."""
-        knockers = [one.knocker for one in self.knockers]
-        if not self.is_out or any(knocker.is_adult_there for knocker in knockers):
+        if not self.is_out or self.has_adult:
             return False
         phones = [one.phone.volunteer for one in self.phones if one.is_open]
-        there = [*phones, *(knocker.volunteer for knocker in knockers)]
+        there = [*phones, *(one.knocker.volunteer for one in self.knockers)]
         return any(one.is_under_18 and one.stood_down_at is None for one in there)
 
 
 def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
-    """Those that are out first, by the names of the rounds. Nine queries."""
+    """Those that are out first, by the names of the rounds. Ten queries."""
     found = sorted(issues, key=lambda issue: (not issue.is_out(at), issue.round.name))
     if not found:
         return []
@@ -119,6 +126,7 @@ def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
     phones = _phones(found, at=at)
     knockers = _knockers(found, phones)
     guessed = guessed_at(found[0].organisation_id, [one.code_name for one in found])
+    with_adult = set(adults_on(found, at=at).values_list("issue", flat=True))
     return [
         IssueOut(
             issue,
@@ -127,6 +135,8 @@ def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
             phones.get(issue.pk, []),
             *_by_presence(knockers.get(issue.pk, [])),
             guessed.get(issue.code_name),
+            has_adult=issue.pk in with_adult,
+            is_accompanied=is_said(issue.accompanied_at, at=at),
         )
         for issue in found
     ]
@@ -161,10 +171,21 @@ def _phones(issues: Sequence[RoundIssue], *, at: datetime) -> dict[int, list[Pho
         is_open = out[phone.issue_id] and phone.closed_at is None
         is_silent = is_open and at - phone.last_seen_at >= SILENT_AFTER
         row = PhoneOut(
-            *(phone, is_open, is_silent, held.get(phone.pk, 0)), phone.pk in strangers
+            phone,
+            is_open=is_open,
+            is_silent=is_silent,
+            may_be_cut_off=is_open or _files_late(phone, at=at),
+            held=held.get(phone.pk, 0),
+            is_of_another_team=phone.pk in strangers,
         )
         found.setdefault(phone.issue_id, []).append(row)
     return found
+
+
+def _files_late(phone: FieldPhone, *, at: datetime) -> bool:
+    if phone.closed_at is None or phone.closed_because not in GIVEN_BACK:
+        return False
+    return at - phone.closed_at <= FILED_LATE
 
 
 def _strangers(phones: Sequence[FieldPhone]) -> frozenset[int]:

@@ -10,6 +10,9 @@ TOLERANCE = timedelta(minutes=2)
 # A phone keeps what it could not send for weeks, not for months.
 OLDEST_ON_A_PHONE = timedelta(days=90)
 OLDEST_TYPED_UP = timedelta(days=20 * 365)
+# So long after a round was given back what its phones still send is filed by itself: in
+# two days a phone has had a signal, and afterwards an organiser looks.
+FILED_LATE = timedelta(hours=48)
 # A clock that is further out may have been put right since something was said.
 CLOCK_IN_DOUBT = timedelta(hours=1)
 TYPED_UP = frozenset(("paper", "import"))
@@ -56,7 +59,10 @@ def was_surely_said_between(
     clock_offset: timedelta,
 ) -> bool:
     """Whether a phone that had the doors from `since` until `until` said it meanwhile;
-    a time before it had them is in doubt."""
+    a time before it had them is in doubt, and so is what comes more than `FILED_LATE`
+    after `until`."""
+    if received_at - until > FILED_LATE:
+        return False
     time = effective_time(
         said_at, received_at=received_at, clock_offset=clock_offset, channel="door"
     )

@@ -8,6 +8,7 @@ in an afternoon, once in 10,000.
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Final
 
 CODE_LENGTH: Final = 6
@@ -16,9 +17,29 @@ CODE_LENGTH: Final = 6
 MOST_OF_A_PHONE: Final = 10
 MOST_OF_A_PLACE: Final = 30
 WINDOW: Final = timedelta(minutes=15)
-# Wrong ones of one code, by whomever: then it opens nothing for anybody.
+# Wrong ones of one code, by whomever: then it opens nothing for anybody. No single
+# place can use them up in a day.
 MOST_OF_A_CODE: Final = 100
+MOST_OF_A_PLACE_IN_A_DAY: Final = 60
 CODE_WINDOW: Final = timedelta(days=1)
+
+
+# Of IPv6 one phone has a whole network of this length.
+NETWORK: Final = 64
+
+
+def place_of(caller: str) -> str:
+    """From where somebody calls: their internet address, or its network where it is of
+    IPv6. What is no address stands for itself."""
+    try:
+        address = ip_address(caller)
+    except ValueError:
+        return caller
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((address, NETWORK), strict=False))
 
 
 def new_short_code() -> str:

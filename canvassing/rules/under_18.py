@@ -1,8 +1,12 @@
 """Under 18: names, addresses and numbers of electors with an adult only.
 
 A rule of the house, the same on the doors, on the phone and at a stall: whoever is
-under 18 is shown electors only while somebody of 18 or over has joined there too, or an
-organiser says that one is with them. In words: docs/rules/phones.md and stalls.md.
+under 18 joins, and is shown electors, only while somebody of 18 or over is there too,
+who has joined and not left. On the doors and on the phone an organiser may say instead
+that one is with them; at a stall nobody says so. Either holds for twelve hours: on the
+doors, where a round is out for days, since the adult joined, was sent to a door or
+their phone was heard from; elsewhere since they joined. In words: docs/rules/phones.md
+and stalls.md.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +14,7 @@ from typing import Final
 
 from campaigns.rules.marked import gettext_noop
 
-# Whoever called longer ago, or was said to be there, has gone home.
+# Whoever was there longer ago, or was said to be, has gone home.
 COMPANY_LASTS: Final = timedelta(hours=12)
 # What somebody is told before they join, and where no adult is, by the kind of link.
 WELCOME: Final = {
@@ -41,5 +45,14 @@ def may_be_shown_electors(
     at: datetime,
 ) -> bool:
     """`accompanied_at` is when an organiser said that an adult is with them."""
-    is_said = accompanied_at is not None and at - accompanied_at < COMPANY_LASTS
-    return not is_under_18 or adults_there or is_said
+    return not is_under_18 or adults_there or is_said(accompanied_at, at=at)
+
+
+def is_said(accompanied_at: datetime | None, *, at: datetime) -> bool:
+    """An organiser's word of then still holds."""
+    return accompanied_at is not None and accompanied_at > company_since(at)
+
+
+def company_since(at: datetime) -> datetime:
+    """Whoever was last there before this is company no more."""
+    return at - COMPANY_LASTS

@@ -131,15 +131,18 @@ def issue_take_back(
 def phone_cut_off(
     request: CampaignRequest, campaign: Campaign, issue: int, phone: int
 ) -> HttpResponse:
-    """One phone alone; its round stays out, and what it still sends is held."""
+    """One phone alone, also of a round that was handed back; what it still sends is
+    held."""
     found = _issue(request, campaign, issue)
     cut_off = get_object_or_404(
         FieldPhone.objects.select_related("volunteer"), issue=found, pk=phone
     )
-    close_phone(
+    if close_phone(
         cut_off, ClosedBecause.REVOKED, by=request.actor, at=request.business_now
-    )
-    messages.success(request, f"The phone of {cut_off.volunteer} is cut off.")
+    ):
+        messages.success(request, f"The phone of {cut_off.volunteer} is cut off.")
+    else:
+        messages.info(request, f"The phone of {cut_off.volunteer} was cut off already.")
     return redirect("issue", campaign=campaign.slug, issue=found.pk)
 
 

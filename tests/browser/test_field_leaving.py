@@ -118,6 +118,21 @@ def test_handing_back_says_first_who_else_has_the_round_and_what_is_to_do(
     expect(heading).to_have_text("The round is handed back")
 
 
+def test_who_else_has_the_round_is_known_where_only_the_round_came(
+    street: Street, open_phone: Any
+) -> None:
+    out, ada, bo = issue(street.round), open_phone(), open_phone()
+    ada.join(out)
+    bo.context.route("**/field/changes/**", lambda route: route.abort())
+    bo.join(out, name="Bo Lane", mobile="07700 900456")
+    bo.page.goto("/field/#/phone")
+
+    asked = bo.opened("Hand the round back")
+
+    expect(asked).to_contain_text("1 other phone has this round, and it stops too.")
+    bo.reports.clear()
+
+
 def test_another_round_opens_while_a_note_of_the_last_one_still_waits(
     street: Street, open_phone: Any, campaign: Campaign, ward: Ward
 ) -> None:

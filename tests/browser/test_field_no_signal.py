@@ -55,15 +55,15 @@ def test_send_now_and_another_language_say_that_there_is_no_signal(
     phone.reports[:] = reports
 
 
-def test_a_callers_page_keeps_what_was_chosen_until_there_is_a_signal(
-    organisation: Organisation, campaign: Campaign, ward: Ward, open_phone: Any
+def joins_a_bank(
+    phone: Any, organisation: Organisation, campaign: Campaign, ward: Ward
 ) -> None:
+    """With one to be called, who is on their page."""
     organisation.clock_offset = NOW - timezone.now()
     organisation.save()
     stand_with_number(campaign, ward, "+447700900001")
     default_scripts(campaign=campaign, by=system(organisation), at=NOW)
     bank = bank_of(campaign)
-    phone = open_phone()
     page = phone.page
     page.goto(f"/field/join#{link_secret(bank)}")
     page.get_by_label("Your name").fill("Ada Finch")
@@ -73,6 +73,14 @@ def test_a_callers_page_keeps_what_was_chosen_until_there_is_a_signal(
     page.get_by_label("I am 18 or older").check()
     page.get_by_role("button", name="Join in").click()
     page.get_by_role("button", name="Next call").click()
+
+
+def test_a_callers_page_keeps_what_was_chosen_until_there_is_a_signal(
+    organisation: Organisation, campaign: Campaign, ward: Ward, open_phone: Any
+) -> None:
+    phone = open_phone()
+    joins_a_bank(phone, organisation, campaign, ward)
+    page = phone.page
     page.get_by_text("Spoke to them").click()
     page.get_by_label("Pledge: will vote").check()
     page.get_by_label("Note").fill("has a ramp")
@@ -93,3 +101,16 @@ def test_a_callers_page_keeps_what_was_chosen_until_there_is_a_signal(
     assert only.note == "has a ramp"
     assert only.intention is not None
     phone.reports[:] = reports
+
+
+def test_an_old_browser_that_sends_no_form_twice_files_calls_all_the_same(
+    organisation: Organisation, campaign: Campaign, ward: Ward, open_phone: Any
+) -> None:
+    phone = open_phone()
+    phone.page.add_init_script("delete HTMLFormElement.prototype.requestSubmit")
+    joins_a_bank(phone, organisation, campaign, ward)
+    phone.page.get_by_text("Spoke to them").click()
+    phone.page.get_by_role("button", name="Done").click()
+
+    expect(phone.page.get_by_role("status")).to_contain_text("Noted: spoken to.")
+    assert Contact.objects.count() == 1

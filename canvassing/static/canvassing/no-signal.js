@@ -8,7 +8,8 @@ let isAsking = false;
 let isSure = false;
 
 addEventListener("submit", (event) => {
-  if (isSure) return;
+  // An old browser cannot send it once more.
+  if (isSure || !HTMLFormElement.prototype.requestSubmit) return;
   event.preventDefault();
   goOn(event.submitter ?? event.target, () => event.target.requestSubmit(event.submitter));
 });
@@ -29,12 +30,13 @@ async function goOn(tapped, go) {
   if (isAsking) return;
   isAsking = true;
   words.hidden = true;
-  const isThere = await isThereASignal();
-  isAsking = false;
-  if (!isThere) return stay(tapped);
-  isSure = true;
-  go();
-  isSure = false;
+  try {
+    if (!(await isThereASignal())) return stay(tapped);
+    isSure = true;
+    go();
+  } finally {
+    isAsking = isSure = false;
+  }
 }
 
 /** Said where one has just tapped. */

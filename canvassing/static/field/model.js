@@ -154,11 +154,13 @@ export function nextDoor(after) {
   return open.find((door) => !knockersAt(door).length) ?? open[0];
 }
 
-/** Who knocks on this round now, the phone's own person among them. */
-/** How many phones but this one have the round, as far as was heard. */
-export const otherPhones = () =>
-  Math.max(0, (known.round?.knockers ?? []).reduce((sum, { phones = 0 }) => sum + phones, 0) - 1);
+/** How many phones but this one have the round, as far as was heard; undefined where it was not. */
+export function otherPhones() {
+  const phones = (known.round?.knockers ?? []).reduce((sum, { phones = 0 }) => sum + phones, 0);
+  return phones ? phones - 1 : undefined;
+}
 
+/** Who knocks on this round now, the phone's own person among them. */
 export const knockers = () => (known.round?.knockers ?? []).filter(({ left }) => !left);
 
 export const knockersAt = (door) =>

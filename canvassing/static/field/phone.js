@@ -44,17 +44,19 @@ function held() {
 
 function leaving() {
   const others = otherPhones();
-  const signOut = [h("p", {}, say("sign_out_what")), button(`${others ? ".primary" : ""}.wide`, () => leave("sign-out"), say("sign_out"))];
-  return h("section.card.stack", {}, h("h2", {}, say("finish")), others ? signOut : "", handingBack(others), others ? "" : signOut);
+  const isLast = others === 0;
+  const signOut = [h("p", {}, say("sign_out_what")), button(`${isLast ? "" : ".primary"}.wide`, () => leave("sign-out"), say("sign_out"))];
+  return h("section.card.stack", {}, h("h2", {}, say("finish")), isLast ? "" : signOut, handingBack(others), isLast ? signOut : "");
 }
 
 /** It ends the round for everybody: the first tap says for whom, and what is left to do. */
 function handingBack(others) {
   const { doors, done } = progress();
-  const stop = others ? say("hand_back_others", { n: others }) : say("hand_back_what");
+  const stop = others ? say("hand_back_others", { n: others }) : others === 0 && say("hand_back_what");
+  const told = [stop, doors > done && say("doors_left", { n: doors - done })].filter(Boolean).join(" ");
   return h("details.fold", { "data-key": "back" }, h("summary", {}, icon("back"), say("hand_back")),
-    h("div.stack", {}, h("p.notice.warn", {}, icon("warning"), h("span", {}, stop, " ", doors > done && say("doors_left", { n: doors - done }))),
-      button(`${others ? "" : ".primary"}.wide`, () => leave("hand-back"), say("hand_back_now"))));
+    h("div.stack", {}, told && h("p.notice.warn", {}, icon("warning"), h("span", {}, told)),
+      button(`${others === 0 ? ".primary" : ""}.wide`, () => leave("hand-back"), say("hand_back_now"))));
 }
 
 const language = () => languageLink("/field/");

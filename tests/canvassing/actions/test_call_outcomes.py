@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from campaigns.access import system
 from campaigns.models import Campaign, Ward
@@ -311,3 +312,42 @@ def test_a_wish_of_somebody_who_was_erased_meanwhile_is_kept_and_the_rest_is_hel
     assert {one.code for one in verdicts} == {"taken_back"}
     assert HeldItem.objects.count() == 1
     assert DoNotContact.objects.get().elector == elector
+
+
+def test_a_call_back_that_comes_too_late_leaves_the_callers_other_call_alone(
+    campaign: Campaign, ward: Ward
+) -> None:
+    for number in numbers(2):
+        stand_with_number(campaign, ward, number)
+    bank = bank_of(campaign)
+    caller = caller_for(bank)
+    old = claimed(bank, caller)
+    run_out([old])
+    taken_back = {"closed_because": "taken_back", "closed_at": NOW, "number": ""}
+    CallClaim.objects.update(**taken_back)
+    live = claimed(bank, caller)
+    assert live.pk != old.pk
+    PhoneBank.objects.update(closed_at=NOW)
+    bank = PhoneBank.objects.select_related("session", "campaign").get()
+
+    back_at = NOW + HOUR
+    verdict = say(old.uuid, "call_back", bank=bank, caller=caller, call_back_at=back_at)
+
+    assert (verdict.answer, verdict.code) == ("held", "taken_back")
+    live.refresh_from_db()
+    assert live.closed_at is None
+
+
+def test_the_desk_reads_in_english_when_a_welsh_caller_is_to_call_back(
+    campaign: Campaign, ward: Ward
+) -> None:
+    bank, caller = one_to_call(campaign, ward)
+    call = claimed(bank, caller)
+    PhoneBank.objects.update(closed_at=NOW)
+    bank = PhoneBank.objects.select_related("session", "campaign").get()
+    back_at = NOW.replace(month=5, day=5)
+
+    with translation.override("cy"):
+        say(call.uuid, "call_back", bank=bank, caller=caller, call_back_at=back_at)
+
+    assert "5 May" in HeldItem.objects.get().reason

@@ -239,7 +239,7 @@ def test_a_team_says_the_code_too_and_a_session_without_one_lets_nobody_in_by_it
         assert Phone().join(out).status_code == 200
 
 
-def test_one_volunteer_is_known_by_the_mobile_that_we_hold_else_by_a_code(
+def test_one_volunteer_says_the_code_too_whether_we_hold_their_mobile_or_not(
     campaign: Campaign, ward: Ward, street: Street
 ) -> None:
     ada = make_volunteer(campaign, mobile="+447700900123")
@@ -247,10 +247,25 @@ def test_one_volunteer_is_known_by_the_mobile_that_we_hold_else_by_a_code(
     known = issue(street.round, "volunteer", volunteer=ada)
     of_bo = issue(make_street(campaign, ward, doors=1).round, "volunteer", volunteer=bo)
 
-    assert Phone().join(known, code="").status_code == 200
+    assert refused(Phone().join(known, code="")) == (422, "wrong_code")
+    assert Phone().join(known).status_code == 200
     said = {"name": "Bo Lane", "mobile": "07700 900456"}
     assert refused(Phone().join(of_bo, code="", **said)) == (422, "wrong_code")
     assert Phone().join(of_bo, **said).status_code == 200
+
+
+def test_mobiles_are_not_tried_without_the_code(
+    campaign: Campaign, street: Street
+) -> None:
+    ada = make_volunteer(campaign, mobile="+447700900123")
+    out = issue(street.round, "volunteer", volunteer=ada)
+    numbers = [f"07700 9002{number:02d}" for number in range(20)]
+
+    answers = [refused(Phone().join(out, code="", mobile=one)) for one in numbers]
+
+    assert answers[:10] == [(422, "wrong_code")] * 10
+    assert set(answers[10:]) == {(429, "too_many_guesses")}
+    assert not FieldPhone.objects.exists()
 
 
 def wrong(out: RoundIssue, times: int, *, nonce: str = "", **place: str) -> Any:
@@ -285,6 +300,43 @@ def test_one_that_calls_itself_many_phones_has_thirty_guesses_from_one_place(
     elsewhere = Phone()
     elsewhere.client = Client(REMOTE_ADDR="192.0.2.7")
     assert elsewhere.join(with_code, code="483920").status_code == 200
+
+
+def test_one_phone_does_not_lock_the_code_for_the_others(
+    with_code: RoundIssue,
+) -> None:
+    for quarter in range(6):
+        for nonce in NONCES[30 * quarter : 30 * quarter + 30]:
+            wrong(with_code, 1, nonce=nonce)
+        at_quarters = JoinGuesses.objects.filter(counted__contains=" from ")
+        at_quarters.update(since=now() - timedelta(minutes=16))
+
+    elsewhere = Phone()
+    elsewhere.client = Client(REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.join(with_code, code="483920").status_code == 200
+    assert wrong(with_code, 1) == (429, "too_many_guesses")
+
+
+def test_a_phone_with_many_internet_addresses_guesses_from_one_place(
+    with_code: RoundIssue,
+) -> None:
+    places = [f"2001:db8:1:2::{number:x}" for number in range(1, 36)]
+    answers = [wrong(with_code, 1, REMOTE_ADDR=place) for place in places]
+
+    assert answers[-1] == (429, "too_many_guesses")
+    elsewhere = Phone()
+    elsewhere.client = Client(REMOTE_ADDR="2001:db8:1:3::1")
+    assert elsewhere.join(with_code, code="483920").status_code == 200
+
+
+def test_a_place_that_had_its_share_writes_nothing_more(with_code: RoundIssue) -> None:
+    for nonce in NONCES[:30]:
+        wrong(with_code, 1, nonce=nonce)
+    before = list(JoinGuesses.objects.order_by("pk").values())
+
+    wrong(with_code, 1, nonce=NONCES[40])
+
+    assert list(JoinGuesses.objects.order_by("pk").values()) == before
 
 
 def test_a_hundred_guesses_from_wherever_lock_the_code_until_there_is_another(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
-from campaigns.models import Campaign, Organisation, User, Ward
+from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from canvassing.models import (
     BuildingNote,
     Contact,
@@ -187,6 +187,45 @@ def test_what_was_said_before_a_round_was_given_back_is_filed_when_it_comes_late
     assert answers(phone.send(contact(first, said_at=ago(63)))) == ["held"]
 
 
+@pytest.mark.parametrize(("hours", "answer"), [(47, "filed"), (49, "held")])
+def test_two_days_after_a_round_was_given_back_what_comes_waits_for_an_organiser(
+    hours: int, answer: str, phone: Phone, street: Street
+) -> None:
+    given_back("hand-back", phone)
+    FieldPhone.objects.update(
+        joined_at=NOW - timedelta(hours=hours + 2),
+        closed_at=NOW - timedelta(hours=hours),
+    )
+
+    late = contact(street.electors[0], said_at=ago(60 * (hours + 1)))
+
+    assert answers(phone.send(late)) == [answer]
+
+
+@pytest.mark.parametrize("how", ["hand-back", "sign-out"])
+def test_an_organiser_cuts_a_phone_off_that_gave_its_round_back(
+    how: str, phone: Phone, street: Street, organiser: User
+) -> None:
+    given_back(how, phone)
+    before = list(RoundKnocker.objects.values_list("left_at"))
+    [of_ada] = FieldPhone.objects.all()
+    page = f"/mayor-2024/rounds/out/{of_ada.issue_id}/"
+    cut_off = f"{page}phones/{of_ada.pk}/cut-off/"
+    desk = signed_in(organiser)
+    assert cut_off in desk.get(page).content.decode()
+
+    said = desk.post(cut_off, follow=True).content.decode()
+    again = desk.post(cut_off, follow=True).content.decode()
+
+    assert "The phone of Ada Finch is cut off." in said
+    assert "The phone of Ada Finch was cut off already." in again
+    assert f'action="{cut_off}"' not in again
+    assert answers(phone.send(contact(street.electors[0], said_at=ago(30)))) == ["held"]
+    assert list(RoundKnocker.objects.values_list("left_at")) == before
+    cut = AuditEntry.objects.filter(verb="phone.cut_off")
+    assert cut.count() == 1
+
+
 DOUBTFUL = {
     "a clock an hour out": {"sent_at": NOW - timedelta(minutes=61)},
     "a clock that is not said": {"sent_at": None},
@@ -237,13 +276,13 @@ def test_a_phone_hears_on_how_many_phones_its_round_is_and_who_is_under_18(
 
     knockers = phone.get("changes").json()["knockers"]
 
-    assert [(one["phones"], one.get("under_18")) for one in knockers] == [
-        (1, False),
-        (1, True),
-    ]
+    whole = phone.get("round").json()["knockers"]
+    for heard in (knockers, whole):
+        told = [(one.get("phones"), one.get("under_18")) for one in heard]
+        assert told == [(1, None), (1, True)]
     yan.post("sign-out", {})
     knockers = phone.get("changes").json()["knockers"]
-    assert [one["phones"] for one in knockers] == [1, 0]
+    assert [one.get("phones") for one in knockers] == [1, None]
 
 
 def test_a_clock_that_is_wrong_by_years_is_put_right(

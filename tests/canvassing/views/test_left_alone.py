@@ -1,5 +1,6 @@
 """Somebody under 18 who is left alone on a round is shown no doors."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -132,6 +133,58 @@ def test_an_organisers_word_holds_until_somebody_of_age_leaves_again(
     ada.join(out)
     ada.post("sign-out", {})
     assert is_alone(yan)
+
+
+LONG_AGO = NOW - timedelta(hours=13)
+
+
+def test_an_organisers_word_holds_for_twelve_hours_and_may_be_said_anew(
+    ada: Phone, yan: Phone, out: RoundIssue, desk: Client
+) -> None:
+    address = f"/mayor-2024/rounds/out/{out.pk}/"
+    ada.post("sign-out", {})
+    desk.post(f"{address}accompanied/")
+    assert not is_alone(yan)
+    assert "twelve hours" in desk.get(address).content.decode()
+
+    RoundIssue.objects.update(accompanied_at=LONG_AGO)
+
+    assert is_alone(yan)
+    page = desk.get(address).content.decode()
+    assert f"{address}accompanied/" in page
+    desk.post(f"{address}accompanied/")
+    assert not is_alone(yan)
+
+
+def test_an_adult_of_whom_nothing_was_heard_for_twelve_hours_has_gone_home(
+    ada: Phone, yan: Phone, out: RoundIssue, desk: Client
+) -> None:
+    address = f"/mayor-2024/rounds/out/{out.pk}/"
+    of_ada = {"volunteer__name": "Ada Finch"}
+    RoundKnocker.objects.filter(**of_ada).update(joined_at=LONG_AGO)
+    assert not is_alone(yan)
+
+    FieldPhone.objects.filter(**of_ada).update(last_seen_at=LONG_AGO)
+
+    assert is_alone(yan)
+    assert "Nobody on this round is 18" in desk.get(address).content.decode()
+    another = Phone().join(out, **YAN | {"mobile": "07700 900457"})
+    assert another.json()["error"]["code"] == "under_18"
+    RoundKnocker.objects.filter(**of_ada).update(sent_at=NOW)
+    assert not is_alone(yan)
+    assert "Nobody on this round is 18" not in desk.get(address).content.decode()
+
+
+def test_an_organisers_word_lets_somebody_under_18_join_too(
+    ada: Phone, yan: Phone, out: RoundIssue, desk: Client
+) -> None:
+    ada.post("sign-out", {})
+    another = YAN | {"name": "Zed Young", "mobile": "07700 900457"}
+    assert Phone().join(out, **another).status_code == 422
+
+    desk.post(f"/mayor-2024/rounds/out/{out.pk}/accompanied/")
+
+    assert Phone().join(out, **another).status_code == 200
 
 
 def test_whoever_stood_down_is_no_company_and_the_desk_hears_of_it(

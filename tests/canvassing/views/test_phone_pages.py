@@ -90,7 +90,8 @@ def test_a_phone_bank_is_made_opened_and_closed(
     run_here(Job.objects.get(kind="fill_queue"))
     opened = page(desk, f"phones/{bank.pk}/")
     assert "/field/join#" in opened
-    assert bank.session.short_code in opened
+    code = bank.session.short_code
+    assert f"{code[:3]} {code[3:]}" in opened
     desk.post(f"{MAYOR}phones/{bank.pk}/close/")
     assert "/field/join#" not in page(desk, f"phones/{bank.pk}/")
     assert "Tuesday evening" in page(desk, "phones/")
