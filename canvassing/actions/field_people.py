@@ -68,7 +68,7 @@ def join_beside(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:
         if isinstance(person, Person) and volunteer is not None
     }
     give_promises(list(joined.values()), by=scene.by, at=scene.at)
-    _add_knockers({uuid: one.pk for uuid, one in joined.items()}, typed, scene)
+    _add_knockers([item for item in sent if item.uuid in joined], joined, typed, scene)
     return [
         one
         if isinstance(one, Verdict)
@@ -103,21 +103,25 @@ def _person(item: Sent) -> Person | Verdict:
 
 
 def _add_knockers(
-    joined: Mapping[UUID, int], typed: Mapping[int, str], scene: FieldScene
+    sent: Sequence[Sent],
+    joined: Mapping[UUID, Volunteer],
+    typed: Mapping[int, str],
+    scene: FieldScene,
 ) -> None:
-    """One row for each volunteer, with the name typed where we hold another; whoever
-    knocks already is known under both ids for this batch, and comes back where they
-    had left."""
+    """One row for each volunteer, from when it was said, with the name typed where we
+    hold another; whoever knocks already is known under both ids for this batch, and
+    comes back where they had left."""
     rows = {
-        volunteer: RoundKnocker(
+        volunteer.pk: RoundKnocker(
             organisation_id=scene.organisation_id,
             issue=scene.issue,
-            volunteer_id=volunteer,
-            uuid=uuid,
-            joined_at=scene.at,
-            joined_as=typed[volunteer],
+            volunteer=volunteer,
+            uuid=item.uuid,
+            joined_at=max(scene.when(item), scene.issue.issued_at),
+            joined_as=typed[volunteer.pk],
         )
-        for uuid, volunteer in joined.items()
+        for item in sent
+        for volunteer in (joined[item.uuid],)
     }
     RoundKnocker.objects.bulk_create(
         rows.values(),
@@ -125,7 +129,7 @@ def _add_knockers(
         unique_fields=["issue", "volunteer"],
         update_fields=["uuid", "joined_as", "left_at"],
     )
-    scene.knockers.update(joined)
+    scene.knockers.update({uuid: one.pk for uuid, one in joined.items()})
 
 
 def send_to_doors(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:

@@ -7,11 +7,17 @@ from typing import Final
 
 from django.db import connection
 
-# From joining a round to leaving it; where nobody said that they left, to the last
-# contact at one of its doors that they spoke or recorded, and never beyond the round's
-# own time. A board runner's contacts are counted for whoever spoke.
+# Contacts at a round's doors that they spoke or recorded, with the day in the UK and when
+# they had joined, or joined again with a phone, by then; never beyond leaving it or the
+# round's own time. A board runner's contacts are counted for whoever spoke.
 AT_ITS_DOORS: Final = """
-    SELECT c.effective_at, e.address_id
+    SELECT c.effective_at, e.address_id,
+           (c.effective_at AT TIME ZONE 'Europe/London')::date AS day,
+           coalesce((
+               SELECT max(p.joined_at) FROM canvassing_fieldphone p
+               WHERE p.issue_id = i.id AND p.volunteer_id = k.volunteer_id
+                 AND p.joined_at <= c.effective_at
+           ), k.joined_at) AS since
     FROM canvassing_contact c
     JOIN campaigns_elector e ON e.organisation_id = c.organisation_id
          AND e.id = c.elector_id
@@ -23,21 +29,28 @@ AT_ITS_DOORS: Final = """
       AND c.effective_at BETWEEN k.joined_at
           AND least(k.left_at, i.closed_at, i.expires_at)
 """
-ENDED_AT: Final = """
-    CASE WHEN k.left_at IS NULL THEN last.at
-         ELSE least(k.left_at, i.closed_at, i.expires_at) END
-"""
+# Each day by itself: from joining on that day, or the first door, to the last door, or to
+# leaving where that soon followed. A phone signed out the next morning adds no night.
+STRETCHES: Final = f"""
+    SELECT CASE WHEN (since AT TIME ZONE 'Europe/London')::date = day
+                THEN since ELSE min(effective_at) END AS began_at,
+           greatest(max(effective_at), CASE
+               WHEN k.left_at <= max(effective_at) + interval '30 minutes'
+               THEN least(k.left_at, i.closed_at, i.expires_at) END) AS ended_at
+    FROM ({AT_ITS_DOORS}) knocked
+    GROUP BY day, since
+"""  # noqa: S608 - put together from constants of this module
 OF_ISSUES: Final = f"""
-SELECT k.issue_id, k.volunteer_id,
-       greatest({ENDED_AT} - k.joined_at, interval '0'), last.doors
+SELECT k.issue_id, k.volunteer_id, whole.spent, knocked.doors
 FROM canvassing_roundknocker k
 JOIN canvassing_roundissue i ON i.id = k.issue_id
 CROSS JOIN LATERAL (
-    SELECT max(effective_at) AS at, count(DISTINCT address_id) AS doors
-    FROM ({AT_ITS_DOORS}) knocked
-) last
-WHERE k.issue_id = ANY(%s::bigint[])
-  AND (last.at IS NOT NULL OR k.left_at IS NOT NULL)
+    SELECT sum(ended_at - began_at) AS spent FROM ({STRETCHES}) stretch
+) whole
+CROSS JOIN LATERAL (
+    SELECT count(DISTINCT address_id) AS doors FROM ({AT_ITS_DOORS}) door
+) knocked
+WHERE k.issue_id = ANY(%s::bigint[]) AND whole.spent IS NOT NULL
 """  # noqa: S608 - put together from constants of this module
 
 

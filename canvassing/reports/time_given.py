@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import connection
 
-from canvassing.reports.knocker_hours import AT_ITS_DOORS, ENDED_AT
+from canvassing.reports.knocker_hours import AT_ITS_DOORS, STRETCHES
 from volunteers.rules.hours import TimeGiven
 
 # On paper, the time of the session that the card is of; not where a phone of theirs has
@@ -14,17 +14,13 @@ from volunteers.rules.hours import TimeGiven
 # database's clock, and the outcome by the organisation's. At a stall, each day from
 # joining it, or the first talk, to the last talk.
 TIMES: Final = f"""
-SELECT k.volunteer_id, i.campaign_id, k.joined_at, {ENDED_AT}
+SELECT k.volunteer_id, i.campaign_id, stretch.began_at, stretch.ended_at
 FROM canvassing_roundknocker k
 JOIN canvassing_roundissue i ON i.id = k.issue_id
-LEFT JOIN LATERAL (
-    SELECT effective_at AS at FROM ({AT_ITS_DOORS}) knocked
-    ORDER BY effective_at DESC LIMIT 1
-) last ON k.left_at IS NULL
+CROSS JOIN LATERAL ({STRETCHES}) stretch
 WHERE k.organisation_id = %(organisation)s
   AND k.volunteer_id = ANY(%(volunteers)s::bigint[])
-  AND k.joined_at >= %(since)s
-  AND (last.at IS NOT NULL OR k.left_at IS NOT NULL)
+  AND i.expires_at >= %(since)s AND stretch.began_at >= %(since)s
 UNION ALL
 SELECT DISTINCT c.spoke_id, s.campaign_id, s.starts_at, coalesce(s.ends_at, s.starts_at)
 FROM canvassing_contact c
@@ -35,6 +31,7 @@ WHERE c.organisation_id = %(organisation)s
   AND NOT EXISTS (
       SELECT FROM canvassing_roundknocker k
       JOIN canvassing_roundissue i ON i.id = k.issue_id
+      CROSS JOIN LATERAL ({AT_ITS_DOORS}) knocked
       WHERE i.session_id = s.id AND k.volunteer_id = c.spoke_id
   )
 UNION ALL
@@ -70,8 +67,8 @@ LEFT JOIN canvassing_stallhelper h ON h.link_id = l.id
 def time_given(
     organisation_id: int, volunteers: Collection[int], since: datetime
 ) -> list[TimeGiven]:
-    """Each round, card, call and day at a stall of theirs since then, of all campaigns;
-    they may lie across one another. One query."""
+    """Each day on a round or at a stall, card and call of theirs since then, of all
+    campaigns; they may lie across one another. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
             TIMES,

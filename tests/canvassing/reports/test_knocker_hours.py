@@ -1,14 +1,16 @@
 """Hours and doors of each knocker, from what was recorded on the rounds they joined."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from campaigns.models import Campaign, Organisation, Ward
-from canvassing.models import RoundIssue, RoundKnocker
-from canvassing.reports.knocker_hours import knocker_hours
+from canvassing.models import FieldPhone, RoundIssue, RoundKnocker
+from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
+from canvassing.reports.time_given import time_given
 from tests.canvassing.field_helpers import (
     Phone,
+    Street,
     contact,
     issue,
     item,
@@ -16,6 +18,8 @@ from tests.canvassing.field_helpers import (
     stand_at_now,
 )
 from tests.cast import NOW
+
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +89,133 @@ def test_each_rounds_doors_and_time_are_its_own(campaign: Campaign, ward: Ward) 
     assert hours[first.issue_id, ada].doors == 1
     assert hours[second.issue_id, ada].how_long == "1 hour"
     assert hours[second.issue_id, ada].doors == 2
+
+
+def out_since(street: Street, *, joined: datetime) -> Phone:
+    """A phone that has had the round since then."""
+    phone = Phone()
+    phone.join(issue(street.round))
+    for model in (RoundKnocker, FieldPhone):
+        model.objects.update(joined_at=joined)
+    RoundIssue.objects.update(issued_at=joined)
+    return phone
+
+
+def knock(phone: Phone, street: Street, door: int, when: datetime) -> None:
+    [told] = phone.send(contact(street.electors[door], said_at=when.isoformat()))
+    assert told["answer"] == "filed", told
+
+
+def only_hours() -> KnockerHours | None:
+    knocker = RoundKnocker.objects.get()
+    hours = knocker_hours([knocker.issue_id])
+    return hours.get((knocker.issue_id, knocker.volunteer_id))
+
+
+def test_a_round_over_two_evenings_counts_each_evening_and_no_night(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - 2 * DAY)
+    knock(phone, street, 0, NOW - 2 * DAY + HOUR)
+    knock(phone, street, 0, NOW - 40 * MINUTE)
+    knock(phone, street, 1, NOW - 10 * MINUTE)
+
+    told = only_hours()
+    assert told
+    assert (told.how_long, told.doors) == ("1.5 hours", 2)
+    knocker = RoundKnocker.objects.get()
+    given = time_given(campaign.organisation_id, [knocker.volunteer_id], NOW - 7 * DAY)
+    assert sorted(round(one.length / MINUTE) for one in given) == [30, 60]
+
+
+def test_a_phone_signed_out_the_next_morning_adds_no_night(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - DAY)
+    knock(phone, street, 0, NOW - DAY + HOUR)
+    RoundKnocker.objects.update(left_at=NOW - 5 * MINUTE)
+
+    told = only_hours()
+    assert told
+    assert told.how_long == "1 hour"
+
+
+def test_whoever_knocked_on_no_door_of_a_round_has_no_hours_of_it(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    out_since(make_street(campaign, ward), joined=NOW - 5 * HOUR)
+    RoundKnocker.objects.update(left_at=NOW - HOUR)
+
+    assert only_hours() is None
+
+
+def test_the_time_between_leaving_and_joining_again_is_not_counted(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - 5 * HOUR)
+    knock(phone, street, 0, NOW - 4 * HOUR)
+    first = FieldPhone.objects.get()
+    again = Phone()
+    again.join(RoundIssue.objects.get())
+    FieldPhone.objects.exclude(pk=first.pk).update(joined_at=NOW - HOUR)
+    knock(again, street, 1, NOW - 30 * MINUTE)
+
+    told = only_hours()
+    assert told
+    assert (told.how_long, told.doors) == ("1.5 hours", 2)
+
+
+def test_whoever_was_added_with_no_signal_has_their_doors_since_then(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - 3 * HOUR)
+    slow = HOUR / 2
+    began = NOW - 2 * HOUR
+    bo = item(
+        "knocker",
+        name="Bo Lane",
+        mobile="07700 900456",
+        promised=True,
+        is_18=True,
+        said_at=(began - slow).isoformat(),
+    )
+    knocked = contact(
+        street.electors[0],
+        spoke=bo["id"],
+        said_at=(began + 45 * MINUTE - slow).isoformat(),
+    )
+    phone.send(bo, knocked, sent_at=NOW - slow)
+
+    bo_lane = RoundKnocker.objects.latest("pk")
+    assert abs(bo_lane.joined_at - began) < MINUTE
+    told = knocker_hours([bo_lane.issue_id])[bo_lane.issue_id, bo_lane.volunteer_id]
+    assert (told.how_long, told.doors) == ("45 minutes", 1)
+
+
+def test_nobody_was_added_to_a_round_before_it_went_out(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - HOUR)
+    bo = item(
+        "knocker",
+        name="Bo Lane",
+        mobile="07700 900456",
+        promised=True,
+        is_18=True,
+        said_at=(NOW - DAY).isoformat(),
+    )
+    phone.send(bo)
+
+    out = RoundIssue.objects.get()
+    assert RoundKnocker.objects.latest("pk").joined_at == out.issued_at
