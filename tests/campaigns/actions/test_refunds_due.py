@@ -133,3 +133,16 @@ def test_without_the_credit_note_nothing_is_due_back(
     )
 
     assert stands(campaign) == ("27280.00", "0.00", "-27280.00")
+
+
+def test_what_is_due_back_pays_no_other_bill(
+    campaign: Campaign, credited: Invoice
+) -> None:
+    before = funding_position(campaign, at=NOW)
+    say(line_of(campaign, "-27280.00"), ("invoice_in_full", credited.pk, "27280.00"))
+    bill(campaign, "1000.00")
+
+    now = funding_position(campaign, at=NOW)
+
+    assert now.unpaid == Decimal("1000.00")
+    assert now.weeks[-1].left == before.weeks[-1].left - Decimal("1620.00")
