@@ -55,6 +55,12 @@ _COVERED = {
 }
 
 
+def may_be_personal(category: str, *, stock: str = "") -> bool:
+    """Whether an expense of this head, or for copies of this `stock`, may be one of the
+    candidate's personal expenses."""
+    return category in PERSONAL_HEADS and not stock
+
+
 class ExpenseRefused(Refusal):
     """The figures of an expense do not fit together."""
 
