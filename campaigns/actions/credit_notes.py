@@ -278,7 +278,7 @@ def _refuse_unclear(number: str, amount: Decimal, reason: str) -> None:
 
 
 def _refuse_second_gift(invoice: Invoice, *, is_favour: bool) -> None:
-    """The donation of a gift or discount is of its own value, which a favour is not in."""
+    """The donation of a gift or discount is of its own value, without any favour."""
     if is_favour and invoice.expense.kind == ExpenseKind.NOTIONAL:
         raise CreditNoteRefused(
             "a_gift_already",

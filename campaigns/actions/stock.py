@@ -106,7 +106,7 @@ def _with(before: str, reason: str) -> str:
     if len(reasons) > MOST_REASONS:
         raise ExpenseRefused(
             "long_reason",
-            f"With the reasons of before that is over {MOST_REASONS} characters: say it "
-            "shorter.",
+            f"With the reasons of before that is over {MOST_REASONS} characters: "
+            "say it shorter.",
         )
     return reasons

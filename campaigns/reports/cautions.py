@@ -77,8 +77,8 @@ def about_the_lines(
 
 
 def cautions_of(line: CountedExpense, *, nation: str) -> list[SpendingWarning]:
-    """Of one expense, committed or not: whether its kind fits, how sure its rule is, and
-    who is paid."""
+    """Of one expense, committed or not: whether its kind fits, how sure its rule is,
+    and who is paid."""
     return [
         *_about_personal([line]),
         *_about_exclusions([line], nation),

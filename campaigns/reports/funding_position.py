@@ -212,8 +212,8 @@ def _moved(campaign: Campaign) -> Iterator[_Moved]:
 
 
 def _orders(campaign: Campaign) -> Iterator[Cost]:
-    """What committed expenses cost in money, from the day of the order on, with what was
-    paid too much and has not come back: that pays no other bill.
+    """What committed expenses cost in money, from the day of the order on, with what
+    was paid too much and has not come back: that pays no other bill.
 
     All of it, also what others bear: the supplier asks us. Not the candidate's personal
     expenses nor what a campaigner spends by authority: they pay those.

@@ -143,8 +143,8 @@ def paid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
 
 
 def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[Invoice]:
-    """Live, with what is `left` to pay or with what was taken off by credit notes and may
-    have been paid all the same (`creditable`); either those that nobody disputes or
+    """Live, with what is `left` to pay or with what was taken off by credit notes and
+    may have been paid all the same (`creditable`); either those that nobody disputes or
     those that are disputed."""
     paid = Payment.objects.filter(LIVE, invoice=OuterRef("pk"))
     notes = CreditNote.objects.filter(LIVE, invoice=OuterRef("pk"))
