@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
-from campaigns.actions.favours import take_back_favour
+from campaigns.actions.favours import follow_favour
 from campaigns.actions.papers import (
     locked_invoice,
     record_paper,
@@ -23,7 +23,7 @@ from campaigns.actions.spending import (
     lock_bearers,
 )
 from campaigns.clock import day_of
-from campaigns.models import Campaign, CreditNote, Invoice
+from campaigns.models import Campaign, CreditNote, Expense, ExpenseKind, Invoice
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.refusals import Refusal
@@ -52,13 +52,15 @@ def record_credit_note(
     """File what the supplier takes back: it is not owed, and no longer counts as paid.
 
     `is_favour` says that not every customer would get it: then the full price is the
-    commercial value. What was paid already came back on `refunded_on`. A lower price
-    may count more, as a gift, so this runs under the lock of every campaign that bears
-    the expense. Audit verb `credit_note.recorded`.
+    commercial value. What was paid already came back on `refunded_on`; without it that
+    is due back. A lower price may count more, as a gift, so this runs under the lock of
+    every campaign that bears the expense. A donation that was entered of a favour is
+    voided where the favour is not of its sum any more. Audit verb
+    `credit_note.recorded`.
     Refused: no number or reason, the same number twice, an amount above what is left
-    of the invoice, a day before the invoice or to come, money back that was not paid or
-    whose day is not said, a voided invoice, a limit that would be passed unless the
-    agent gives `over_limit_reason`.
+    of the invoice, a day before the invoice or to come, money back that was not paid, a
+    favour of what is a gift or discount already, a voided invoice, a limit that would
+    be passed unless the agent gives `over_limit_reason`.
     """
     with transaction.atomic(durable=True):
         return file_credit_note(
@@ -143,6 +145,7 @@ class CreditNoteFiling:
         number, reason = number.strip(), reason.strip()
         _refuse_unclear(number, amount, reason)
         standing = self._standing[invoice.pk]
+        _refuse_second_gift(standing.invoice, is_favour=is_favour)
         _refuse_beyond_the_invoice(standing, number, amount)
         _refuse_odd_days(standing.invoice, (dated_on, refunded_on), self.at)
         note = CreditNote(
@@ -157,6 +160,7 @@ class CreditNoteFiling:
             refunded_on=refunded_on,
             recorded_at=self.at,
         )
+        note.overpaid = bool(note.refunded) and refunded_on is None
         note.recorded_by(self.by)
         self._taken.append(note)
         self._standing[invoice.pk] = replace(
@@ -179,6 +183,7 @@ class CreditNoteFiling:
             list(touched.values()), self.bearers, by=self.by, reason=over_limit_reason
         ) as decision:
             CreditNote.objects.bulk_create(self._taken, batch_size=BATCH)
+            self._follow_favours(touched.values())
         record_papers(
             "credit_note.recorded",
             [
@@ -193,6 +198,17 @@ class CreditNoteFiling:
             at=self.at,
         )
 
+    def _follow_favours(self, touched: Iterable[Expense]) -> None:
+        """Of each that has a donation: few, if any."""
+        for expense in touched:
+            numbers = ", ".join(
+                note.number
+                for note in self._taken
+                if note.invoice.expense_id == expense.pk
+            )
+            reason = f"Credit note {numbers} changed what is given"[:500]
+            follow_favour(expense, reason=reason, by=self.by, at=self.at)
+
 
 def void_credit_note(
     note: CreditNote,
@@ -203,7 +219,8 @@ def void_credit_note(
     at: datetime,
 ) -> CreditNote:
     """Strike it out: the whole invoice is owed again. The donation that was entered of
-    a favour is voided with the last such note. Audit verb `credit_note.voided`.
+    a favour is voided where the favour is not of its sum any more. Audit verb
+    `credit_note.voided`.
 
     Refused: no reason, voided before, its money seen on a statement (undo that match
     first), or a limit that would then be passed, unless the agent gives
@@ -236,7 +253,7 @@ def strike_credit_note(
     ) as decision:
         strike(note, reason=reason, at=at)
         reckon_refunds_due(invoice)
-        take_back_favour(invoice.expense, reason=reason.strip(), by=by, at=at)
+        follow_favour(invoice.expense, reason=reason.strip(), by=by, at=at)
     record_paper(
         "credit_note.voided",
         note,
@@ -257,6 +274,16 @@ def _refuse_unclear(number: str, amount: Decimal, reason: str) -> None:
     if amount <= 0 or amount != to_the_penny(amount):
         raise CreditNoteRefused(
             "bad_amount", "A credit note is for more than nothing, in pounds and pence."
+        )
+
+
+def _refuse_second_gift(invoice: Invoice, *, is_favour: bool) -> None:
+    """The donation of a gift or discount is of its own value, without any favour."""
+    if is_favour and invoice.expense.kind == ExpenseKind.NOTIONAL:
+        raise CreditNoteRefused(
+            "a_gift_already",
+            "It is a gift or discount already: void it, and enter it anew at what is "
+            "paid now.",
         )
 
 
@@ -291,14 +318,9 @@ def _refuse_odd_days(
 def _refund(
     standing: InvoiceStanding, amount: Decimal, refunded_on: date | None
 ) -> Decimal:
-    """What comes back of the money paid: that which the invoice no longer takes."""
+    """What comes back of the money paid, or is due back: that which the invoice no
+    longer takes."""
     refund = max(NOTHING, amount - standing.unpaid)
-    if refund and refunded_on is None:
-        raise CreditNoteRefused(
-            "no_refund",
-            f"Only {pounds(standing.unpaid)} is unpaid: say on which day the other "
-            f"{pounds(refund)} came back.",
-        )
     if refunded_on and not refund:
         raise CreditNoteRefused(
             "nothing_to_refund",

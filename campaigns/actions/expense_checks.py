@@ -15,7 +15,7 @@ from campaigns.models import (
     StaffDuty,
 )
 from campaigns.reports.stock_use import stocks_in
-from campaigns.rules.expenses import PERSONAL_HEADS
+from campaigns.rules.expenses import may_be_personal
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.paid_work import paid_canvassing
 from campaigns.rules.refusals import Refusal
@@ -159,7 +159,7 @@ def refuse_odd_personal(expense: Expense) -> None:
     living, and no copies of a leaflet: nothing else gets past the limit by its name."""
     if expense.kind != ExpenseKind.PERSONAL:
         return
-    if expense.category not in PERSONAL_HEADS or expense.stock:
+    if not may_be_personal(expense.category, stock=expense.stock):
         raise ExpenseRefused(
             "not_personal",
             "Personal expenses are the candidate’s own reasonable travel and living, "

@@ -74,13 +74,18 @@ def enter_favour(
     return expense
 
 
-def take_back_favour(expense: Expense, *, reason: str, by: Actor, at: datetime) -> None:
-    """A step of voiding a credit note: where no favour is left, neither is the donation
-    that was entered of it."""
+def follow_favour(expense: Expense, *, reason: str, by: Actor, at: datetime) -> None:
+    """A step of filing or voiding a credit note: the donation that was entered of a
+    favour is voided where it is not what was given any more, so that it can be entered
+    anew. One that went back to its donor stays while a favour is left."""
     if expense.donation_id is None or expense.kind == ExpenseKind.NOTIONAL:
         return
-    expense = Expense.objects.get(pk=expense.pk)
-    if expense.donation_id and not favours_of(expense):
-        strike_out_gift(expense.donation_id, reason=reason, by=by, at=at)
-        expense.donation = None
-        expense.save(update_fields=["donation"])
+    expense = Expense.objects.select_related("donation").get(pk=expense.pk)
+    given = expense.donation
+    if given is None or given.amount == gift_in(expense):
+        return
+    if given.returned_on and favours_of(expense):
+        return
+    strike_out_gift(given.pk, reason=reason, by=by, at=at)
+    expense.donation = None
+    expense.save(update_fields=["donation"])

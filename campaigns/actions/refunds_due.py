@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Max
 
 from campaigns.access import Actor
 from campaigns.actions.papers import locked_invoice, record_paper
@@ -51,8 +52,9 @@ def receive_refund(
     note: CreditNote, *, refunded_on: date, by: Actor, at: datetime
 ) -> CreditNote:
     """What was paid too much has come back, all of it. Audit verb
-    `credit_note.refunded`. Refused: nothing is due by it, a day before the note, or to
-    come."""
+    `credit_note.refunded`. Refused: nothing is due by it, a day before the note or
+    before the last payment, or to come. What did not come after all is due again once
+    the note is voided and filed anew, without a day."""
     with transaction.atomic(durable=True):
         locked_invoice(note.invoice)
         return note_refund(note, refunded_on=refunded_on, by=by, at=at)
@@ -65,11 +67,13 @@ def note_refund(
     note = CreditNote.objects.select_related("invoice__expense").get(pk=note.pk)
     if note.voided_at or note.refunded_on or not note.refunded:
         raise RefundRefused("nothing_due", "Nothing is due back by it.")
-    if not note.dated_on <= refunded_on <= day_of(at):
+    paid = note.invoice.payments.filter(voided_at__isnull=True)
+    last_on = paid.aggregate(last_on=Max("paid_on"))["last_on"] or note.dated_on
+    if not max(note.dated_on, last_on) <= refunded_on <= day_of(at):
         raise RefundRefused(
             "days_out_of_order",
-            f"The {pounds(note.refunded)} came between the day of the credit note and "
-            "today.",
+            f"The {pounds(note.refunded)} came between the day of the credit note, or "
+            "of the last payment, and today.",
         )
     note.refunded_on = refunded_on
     note.save(update_fields=["refunded_on"])

@@ -19,6 +19,8 @@ from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.stock_use import stock_use, stocks_of
 from campaigns.roles import Capability
 
+MOST_REASONS = 500
+
 
 @contextmanager
 def keeping_stock_within_the_limit(
@@ -60,7 +62,8 @@ def write_off_stock(
     """So many of the copies in hand will never be used: room is kept for them no more.
 
     Audit verb `expense.stock_written_off`.
-    Refused: anybody but the agent, no reason, no copies, more than are in hand.
+    The reason stands after those of before. Refused: anybody but the agent, no reason,
+    no copies, more than are in hand, reasons of over 500 characters in all.
     """
     if not by.can(
         Capability.COMMIT_EXPENSE,
@@ -83,7 +86,7 @@ def write_off_stock(
                 "copies", f"{in_hand:,} copies are in hand: write off some of those."
             )
         expense.stock_unused += copies
-        expense.stock_unused_reason = reason.strip()
+        expense.stock_unused_reason = _with(expense.stock_unused_reason, reason.strip())
         expense.save(update_fields=["stock_unused", "stock_unused_reason"])
         audit.record(
             "expense.stock_written_off",
@@ -96,3 +99,14 @@ def write_off_stock(
             reason=reason.strip(),
         )
     return expense
+
+
+def _with(before: str, reason: str) -> str:
+    reasons = "; ".join(filter(None, (before, reason)))
+    if len(reasons) > MOST_REASONS:
+        raise ExpenseRefused(
+            "long_reason",
+            f"With the reasons of before that is over {MOST_REASONS} characters: "
+            "say it shorter.",
+        )
+    return reasons

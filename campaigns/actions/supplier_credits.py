@@ -22,25 +22,22 @@ Credit = ReadInvoice | InvoiceFileRow
 @dataclass(eq=False, slots=True)
 class Credited:
     """An invoice that stands, or the `row` of a file that will be one; what of it is
-    left to be credited (`owed`), and how much of that was not paid."""
+    left to be credited (`owed`)."""
 
     number: str
     dated_on: date
     owed: Decimal
-    unpaid: Decimal
     invoice: Invoice | None = None
     row: ReadInvoice | None = None
 
     @classmethod
     def of_row(cls, row: ReadInvoice) -> "Credited":
-        return cls(row.number, row.dated_on, row.amount, row.amount, row=row)
+        return cls(row.number, row.dated_on, row.amount, row=row)
 
     @classmethod
     def of_invoice(cls, invoice: Invoice) -> "Credited":
         now = standing_of_invoice(invoice)
-        return cls(
-            invoice.number, invoice.dated_on, now.owed, now.unpaid, invoice=invoice
-        )
+        return cls(invoice.number, invoice.dated_on, now.owed, invoice=invoice)
 
 
 Papers = defaultdict[str, list[Credited]]
@@ -120,15 +117,4 @@ def _why_not(credit: Credit, paper: Credited) -> str:
         return f"It is a credit from before invoice {paper.number}."
     if -credit.amount > paper.owed:
         return f"Only {pounds(paper.owed)} of invoice {paper.number} is left."
-    if -credit.amount > paper.unpaid > 0:
-        return (
-            f"Only {pounds(paper.unpaid)} of invoice {paper.number} is unpaid, and a "
-            "credit note takes that off first: file the credit note of its whole sum "
-            "on the invoice, once the rest comes back."
-        )
-    if -credit.amount > paper.unpaid:
-        return (
-            f"Invoice {paper.number} was paid: match the money on the statement once "
-            "it comes back, which files the credit note."
-        )
     return ""

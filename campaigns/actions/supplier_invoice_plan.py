@@ -268,7 +268,6 @@ class _Planner:
         if credited is None:
             return PlannedRow(row, Outcome.ASIDE, why=why)
         credited.owed += row.amount
-        credited.unpaid += row.amount
         return PlannedRow(
             row, Outcome.CREDIT, credited=credited.invoice, credited_row=credited.row
         )

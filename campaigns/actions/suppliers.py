@@ -9,7 +9,7 @@ from campaigns.actions import audit
 from campaigns.actions.donations import keep_address
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.spending import locked
-from campaigns.models import Expense, ExpenseState
+from campaigns.models import Expense, ExpenseKind, ExpenseState
 from campaigns.roles import Capability
 
 
@@ -61,6 +61,12 @@ def keep_supplier(
     if expense.state == ExpenseState.VOIDED:
         raise ExpenseRefused("already_voided", "This expense is voided.")
     if expense.donation_id is not None:
+        if supplier != expense.supplier and expense.kind != ExpenseKind.NOTIONAL:
+            raise ExpenseRefused(
+                "other_giver",
+                f"{expense.supplier} was checked as the donor of its favour: if it was "
+                "somebody else, void the favour’s credit note first.",
+            )
         if supplier != expense.supplier:
             raise ExpenseRefused(
                 "other_giver",

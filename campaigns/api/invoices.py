@@ -172,7 +172,8 @@ class DisputeEndSerializer(Strict):
 
 
 class NewCreditNoteSerializer(Strict):
-    """`refunded_on` is when money came back, where it was paid already."""
+    """`refunded_on` is when money came back, where it was paid already; without it
+    that is due back."""
 
     number = serializers.CharField(max_length=60)
     amount = money()

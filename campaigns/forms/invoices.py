@@ -139,5 +139,6 @@ class CreditNoteForm(forms.Form):
     refunded_on = DayField(
         label="If it was paid already, the day on which the money came back",
         required=False,
+        help_text="Leave it empty while it has not come: it is then due back.",
     )
     over_limit_reason = past_the_limit()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from campaigns.models import Election
 from campaigns.reports.counted_expenses import CountedExpense, gift_in
 from campaigns.rules.exclusions import exclusion_caution
+from campaigns.rules.expenses import may_be_personal
 from campaigns.rules.paid_work import given_calls_caution
 
 
@@ -71,6 +72,7 @@ def about_the_lines(
             f"{_some(undeclared)} committed as a gift or discount whose value the "
             "agent has not declared.",
         )
+<<<<<<< HEAD
     yield from _about_exclusions(committed, election)
     yield from _about_given_calls(committed)
 
@@ -78,6 +80,40 @@ def about_the_lines(
 def cautions_of(line: CountedExpense, election: Election) -> list[SpendingWarning]:
     """Of one expense, committed or not: how sure its rule is, and who is paid."""
     return [*_about_exclusions([line], election), *_about_given_calls([line])]
+=======
+    yield from _about_personal(committed)
+    yield from _about_exclusions(committed, nation)
+    yield from _about_given_calls(committed)
+
+
+def cautions_of(line: CountedExpense, *, nation: str) -> list[SpendingWarning]:
+    """Of one expense, committed or not: whether its kind fits, how sure its rule is,
+    and who is paid."""
+    return [
+        *_about_personal([line]),
+        *_about_exclusions([line], nation),
+        *_about_given_calls([line]),
+    ]
+
+
+def _about_personal(lines: list[CountedExpense]) -> Iterable[SpendingWarning]:
+    """Entered before it was asked under which heads these fall."""
+    wrong = sum(
+        1
+        for line in lines
+        if line.is_personal
+        and not line.is_borne
+        and not may_be_personal(line.expense.category, stock=line.expense.stock)
+    )
+    if wrong:
+        yield SpendingWarning(
+            "not_personal",
+            f"{_some(wrong)} entered as personal, so that nothing counts, but personal "
+            "is only the candidate's own travel and living, under Transport or "
+            "Accommodation: void it and enter it anew.",
+            "stop",
+        )
+>>>>>>> mendm
 
 
 def awaits_declaration(line: CountedExpense) -> bool:

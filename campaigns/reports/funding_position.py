@@ -24,7 +24,7 @@ from campaigns.models import (
 from campaigns.reports.budget import budget_cells
 from campaigns.reports.campaign_limit import campaign_limit, long_limit
 from campaigns.reports.campaign_periods import CampaignPeriods, campaign_periods
-from campaigns.reports.counted_expenses import cost_of
+from campaigns.reports.counted_expenses import cost_of, refund_due_of
 from campaigns.reports.donation_position import DonationPosition, donation_position
 from campaigns.reports.statements import set_aside_out
 from campaigns.rules.budget_weeks import WEEK, monday_of
@@ -212,7 +212,8 @@ def _moved(campaign: Campaign) -> Iterator[_Moved]:
 
 
 def _orders(campaign: Campaign) -> Iterator[Cost]:
-    """What committed expenses cost in money, from the day of the order on.
+    """What committed expenses cost in money, from the day of the order on, with what
+    was paid too much and has not come back: that pays no other bill.
 
     All of it, also what others bear: the supplier asks us. Not the candidate's personal
     expenses nor what a campaigner spends by authority: they pay those.
@@ -227,7 +228,8 @@ def _orders(campaign: Campaign) -> Iterator[Cost]:
         .exclude(authority__kind=AuthorityKind.CAMPAIGNER)
         .prefetch_related("invoices__credit_notes")
     ):
-        yield expense.category, expense.incurred_on, cost_of(expense)
+        bound = cost_of(expense) + refund_due_of(expense)
+        yield expense.category, expense.incurred_on, bound
 
 
 def _is_theirs(kind: str, category: str, paper: str | None) -> bool:

@@ -1,9 +1,11 @@
 """What the agent should look at before the return is filed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from django.db.models import Q
 
 from campaigns.clock import UK
 from campaigns.models import (
@@ -12,6 +14,7 @@ from campaigns.models import (
     DonorKind,
     Expense,
     ExpenseCategory,
+    ExpenseKind,
     ExpenseState,
 )
 from campaigns.reports.campaign_deadlines import CampaignDeadlines
@@ -22,6 +25,7 @@ from campaigns.reports.return_form import Line, SpendingReturn, in_words
 from campaigns.reports.return_items import NO_RECEIPT
 from campaigns.reports.return_spending import UNDECLARED
 from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.expenses import may_be_personal
 from campaigns.rules.money import pounds
 from campaigns.rules.payments import needs_bill
 from campaigns.rules.permissible_donations import is_controlled
@@ -155,11 +159,15 @@ def _of_addresses(made: SpendingReturn) -> Iterator[Check]:
 
 
 def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
-    proposed = Expense.objects.filter(
+    ours = Expense.objects.filter(
+        Q(state=ExpenseState.PROPOSED)
+        | Q(state=ExpenseState.COMMITTED, kind=ExpenseKind.PERSONAL),
         organisation_id=campaign.organisation_id,
         campaign=campaign,
-        state=ExpenseState.PROPOSED,
-    ).count()
+    )
+    found = list(ours.order_by("pk"))
+    yield from _of_personal(one for one in found if one.state != ExpenseState.PROPOSED)
+    proposed = sum(one.state == ExpenseState.PROPOSED for one in found)
     if proposed:
         yield Check(
             "proposed",
@@ -199,6 +207,20 @@ def _of_items(campaign: Campaign, made: SpendingReturn) -> Iterator[Check]:
     ]
     if unbilled:
         yield Check("no_bill", f"{_many(len(unbilled), 'item')} without a bill.")
+
+
+def _of_personal(committed: Iterable[Expense]) -> Iterator[Check]:
+    """Committed before it was asked under which heads these fall."""
+    for expense in committed:
+        if not may_be_personal(expense.category, stock=expense.stock):
+            yield Check(
+                "not_personal",
+                f"“{expense.description}” counts nothing as a personal expense, which "
+                "is only the candidate’s own travel and living, under Transport or "
+                "Accommodation: void it and enter it anew.",
+                blocks=True,
+                key=f"expense:{expense.pk}",
+            )
 
 
 def _of_copies(campaign: Campaign, today: date) -> Iterator[Check]:

@@ -84,7 +84,7 @@ def _payments(campaign: Campaign) -> Iterable[Candidate]:
 def _invoices(unpaid: QuerySet[Any, Any]) -> Iterable[Candidate]:
     """Each as it is owed, and, where it was credited, as it may have been paid."""
     for invoice in unpaid:
-        sums = {Kind.INVOICE: invoice.left}
+        sums = {Kind.INVOICE: invoice.left} if invoice.left > 0 else {}
         if invoice.creditable and not invoice.disputed:
             sums[Kind.INVOICE_IN_FULL] = invoice.left + invoice.creditable
         for kind, left in sums.items():
@@ -143,9 +143,9 @@ def paid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
 
 
 def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[Invoice]:
-    """Live and not paid in full, with what is left to pay; either those that nobody
-    disputes or those that are disputed; `creditable` was taken off by credit notes and
-    may have been paid all the same."""
+    """Live, with what is `left` to pay or with what was taken off by credit notes and
+    may have been paid all the same (`creditable`); either those that nobody disputes or
+    those that are disputed."""
     paid = Payment.objects.filter(LIVE, invoice=OuterRef("pk"))
     notes = CreditNote.objects.filter(LIVE, invoice=OuterRef("pk"))
     not_back = notes.filter(refunded_on__isnull=True)
@@ -167,7 +167,7 @@ def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[I
             creditable=sum_of(not_back, "invoice")
             - sum_of(not_back, "invoice", column="refunded"),
         )
-        .filter(left__gt=0)
+        .filter(Q(left__gt=0) | Q(creditable__gt=0))
         .order_by("dated_on", "pk")
     )
 

@@ -15,8 +15,11 @@ from campaigns.actions.expense_commitments import CommitmentRefused, commit_expe
 from campaigns.actions.expense_payments import record_invoice, void_invoice
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.models import AuditEntry, Campaign, SpendingAuthority, User
+from campaigns.reports.spending_position import spending_position
+from campaigns.reports.spending_return import spending_return
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.purchases import clerk, commit, notice, propose
+from tests.campaigns.returns import checks_of
 from tests.cast import NOW, actor, make_user
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +219,22 @@ def test_a_personal_expense_of_old_under_another_head_is_not_committed(
         commit_expense(leaflets, by=clerk(campaign), at=NOW)
 
     assert refused.value.code == "not_personal"
+
+
+def test_one_committed_of_old_is_said_and_keeps_the_return_from_being_signed(
+    campaign: Campaign, limit: None
+) -> None:
+    leaflets = commit(campaign, "900.00")
+    commit(campaign, "312.40", kind="personal", category="transport")
+    campaign.expenses.filter(pk=leaflets.pk).update(kind="personal")
+
+    warned = spending_position(campaign, at=NOW).warnings
+    checks = checks_of(campaign, spending_return(campaign, at=NOW), at=NOW)
+
+    (said,) = (one for one in warned if one.code == "not_personal")
+    assert said.message.startswith("1 expense was entered as personal")
+    (check,) = (one for one in checks if one.code == "not_personal")
+    assert (check.blocks, check.key) == (True, f"expense:{leaflets.pk}")
 
 
 def test_a_share_may_not_pass_the_other_campaigns_limit(

@@ -5,11 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.actions.credit_notes import record_credit_note, void_credit_note
+from campaigns.actions.credit_notes import (
+    CreditNoteRefused,
+    record_credit_note,
+    void_credit_note,
+)
 from campaigns.actions.donations import DonationRefused, void_donation
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.favours import enter_favour
 from campaigns.actions.gifts_in_kind import return_gift
+from campaigns.actions.suppliers import complete_supplier
 from campaigns.models import AuditEntry, Campaign, CreditNote, Donation, Expense, User
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.spending_return import spending_return
@@ -31,10 +36,10 @@ def order(campaign: Campaign) -> Expense:
     return order
 
 
-def favour(order: Expense, amount: str) -> CreditNote:
+def favour(order: Expense, amount: str, number: str = "C-1") -> CreditNote:
     return record_credit_note(
         invoice=order.invoices.first() or bill(order, "600.00"),
-        number="C-1",
+        number=number,
         amount=Decimal(amount),
         dated_on=date(2024, 4, 20),
         reason="The printer is a friend",
@@ -128,3 +133,81 @@ def test_a_favour_is_given_back_as_money_and_its_expense_stays(
     assert refused.value.code == "a_favour"
     order.refresh_from_db()
     assert order.state == "committed"
+
+
+def test_a_second_favour_is_entered_anew_together_with_the_first(
+    order: Expense, campaign: Campaign
+) -> None:
+    by = clerk(campaign)
+    enter_favour(order, donor_kind="company", by=by, at=NOW)
+
+    favour(order, "50.00", "C-2")
+
+    first = Donation.objects.get()
+    assert first.void_reason == "Credit note C-2 changed what is given"
+    order.refresh_from_db()
+    assert order.donation is None
+    enter_favour(order, donor_kind="company", by=by, at=NOW)
+    assert Donation.objects.get(voided_at=None).amount == Decimal("150.00")
+
+
+def test_voiding_one_of_two_favours_leaves_no_donation_of_both(
+    order: Expense, campaign: Campaign
+) -> None:
+    by, second = clerk(campaign), favour(order, "100.00", "C-2")
+    enter_favour(order, donor_kind="company", by=by, at=NOW)
+    assert Donation.objects.get().amount == Decimal("200.00")
+
+    void_credit_note(second, reason="Another order", by=by, at=NOW)
+
+    assert Donation.objects.get().void_reason == "Another order"
+    order.refresh_from_db()
+    enter_favour(order, donor_kind="company", by=by, at=NOW)
+    assert Donation.objects.get(voided_at=None).amount == Decimal("100.00")
+
+
+def test_a_note_that_is_no_favour_leaves_the_donation_of_one(
+    order: Expense, campaign: Campaign
+) -> None:
+    by = clerk(campaign)
+    enter_favour(order, donor_kind="company", by=by, at=NOW)
+
+    record_credit_note(
+        invoice=order.invoices.get(),
+        number="C-2",
+        amount=Decimal("20.00"),
+        dated_on=date(2024, 4, 20),
+        reason="A box was missing",
+        by=by,
+        at=NOW,
+    )
+
+    assert Donation.objects.get().voided_at is None
+
+
+def test_a_discount_that_is_a_gift_takes_no_favour_besides(campaign: Campaign) -> None:
+    notice(campaign)
+    discount = commit(
+        campaign,
+        "600.00",
+        kind="notional",
+        market_value=Decimal("800.00"),
+        value_basis="Their list of prices",
+    )
+
+    with pytest.raises(CreditNoteRefused) as refused:
+        favour(discount, "100.00")
+
+    assert refused.value.code == "a_gift_already"
+
+
+def test_the_giver_of_a_favour_is_another_only_after_its_credit_note_is_voided(
+    order: Expense, campaign: Campaign
+) -> None:
+    by = clerk(campaign)
+    order = enter_favour(order, donor_kind="company", by=by, at=NOW)
+
+    with pytest.raises(ExpenseRefused, match="void the favour’s credit note first"):
+        complete_supplier(
+            order, supplier="Heron Print", supplier_address="", by=by, at=NOW
+        )

@@ -180,7 +180,10 @@ def test_room_is_kept_for_copies_in_hand_until_they_are_written_off(
         campaign, amount=Decimal("100.01"), category="meetings", at=NOW, **hall
     )
     by = clerk(campaign)
-    write_off_stock(printed, copies=20_000, reason="Pulped", by=by, at=NOW)
+    write_off_stock(printed, copies=15_000, reason="Pulped", by=by, at=NOW)
+    write_off_stock(printed, copies=5_000, reason="Got wet", by=by, at=NOW)
+    with pytest.raises(ExpenseRefused, match="say it shorter"):
+        write_off_stock(printed, copies=1, reason="x" * 490, by=by, at=NOW)
     commit(campaign, "550.00", **hall)
     with pytest.raises(OverLimitRefused):
         commit(campaign, "0.01", **hall)
@@ -188,7 +191,8 @@ def test_room_is_kept_for_copies_in_hand_until_they_are_written_off(
     assert "by £0.01" in refused.value.message
     assert asked.fits is False
     printed.refresh_from_db()
-    assert (printed.stock_unused, printed.stock_unused_reason) == (20_000, "Pulped")
+    assert printed.stock_unused == 20_000
+    assert printed.stock_unused_reason == "Pulped; Got wet"
 
 
 def test_no_delivery_passes_the_limit_by_copies_that_were_written_off(
