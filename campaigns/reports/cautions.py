@@ -72,26 +72,17 @@ def about_the_lines(
             f"{_some(undeclared)} committed as a gift or discount whose value the "
             "agent has not declared.",
         )
-<<<<<<< HEAD
+    yield from _about_personal(committed)
     yield from _about_exclusions(committed, election)
     yield from _about_given_calls(committed)
 
 
 def cautions_of(line: CountedExpense, election: Election) -> list[SpendingWarning]:
-    """Of one expense, committed or not: how sure its rule is, and who is paid."""
-    return [*_about_exclusions([line], election), *_about_given_calls([line])]
-=======
-    yield from _about_personal(committed)
-    yield from _about_exclusions(committed, nation)
-    yield from _about_given_calls(committed)
-
-
-def cautions_of(line: CountedExpense, *, nation: str) -> list[SpendingWarning]:
     """Of one expense, committed or not: whether its kind fits, how sure its rule is,
     and who is paid."""
     return [
         *_about_personal([line]),
-        *_about_exclusions([line], nation),
+        *_about_exclusions([line], election),
         *_about_given_calls([line]),
     ]
 
@@ -113,7 +104,6 @@ def _about_personal(lines: list[CountedExpense]) -> Iterable[SpendingWarning]:
             "Accommodation: void it and enter it anew.",
             "stop",
         )
->>>>>>> mendm
 
 
 def awaits_declaration(line: CountedExpense) -> bool:

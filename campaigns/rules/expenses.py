@@ -57,7 +57,6 @@ _COVERED = {
 }
 
 
-<<<<<<< HEAD
 NOT_NOTED = Source("Read (its page was not noted)")
 VAT_NOT_READ = (
     "That sums are told with VAT was not read: ask the Electoral Commission if you are "
@@ -80,12 +79,12 @@ FIGURES = (
         caution=VAT_NOT_READ,
     ),
 )
-=======
+
+
 def may_be_personal(category: str, *, stock: str = "") -> bool:
     """Whether an expense of this head, or for copies of this `stock`, may be one of the
     candidate's personal expenses."""
     return category in PERSONAL_HEADS and not stock
->>>>>>> mendm
 
 
 class ExpenseRefused(Refusal):

@@ -178,7 +178,8 @@ def let_caller_in(
     if callers.filter(volunteer=volunteer, blocked_at__isnull=False).exists():
         raise PhoneBankRefused("blocked", _("You cannot call here: ask the organiser."))
     if not may_call_now(locked, volunteer, at=at):
-        raise PhoneBankRefused("under_18", _(REFUSED["phones"]))
+        alone = REFUSED["phones"]
+        raise PhoneBankRefused("under_18", _(alone))
     others = callers.filter(left_at=None, blocked_at=None).exclude(volunteer=volunteer)
     if others.count() >= locked.most_callers:
         raise PhoneBankRefused(

@@ -77,7 +77,8 @@ class RoundInvitation:
         if FieldPhone.objects.filter(issue=issue, key_hash=hash_of(key)).exists():
             return Admitted(key, issue.expires_at)
         if not may_join_doors(issue, volunteer, at=at):
-            raise JoinRefused("under_18", _(REFUSED["doors"]))
+            alone = REFUSED["doors"]
+            raise JoinRefused("under_18", _(alone))
         phones = FieldPhone.objects.filter(issue=issue, closed_at=None)
         another = self.expected is not None and volunteer != self.expected
         if another or phones.count() >= issue.most_phones:

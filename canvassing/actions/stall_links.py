@@ -118,7 +118,8 @@ def let_helper_in(
     if before.filter(blocked_at__isnull=False).exists():
         raise StallRefused("blocked", _("You cannot help here: ask the organiser."))
     if not may_help_now(link, volunteer, at=at):
-        raise StallRefused("under_18", _(REFUSED["stall"]))
+        alone = REFUSED["stall"]
+        raise StallRefused("under_18", _(alone))
     others = helpers_at(link, at=at).exclude(volunteer=volunteer)
     if others.count() >= locked.most_helpers:
         raise StallRefused("full", _("This stall has all the helpers it takes."))

@@ -89,7 +89,8 @@ def _shut_because(caller: BankCaller, at: datetime) -> str:
     if reason in (BLOCKED, STOOD_DOWN):
         return _("You cannot call here: ask the organiser.")
     if not may_call_now(bank, caller.volunteer, at=at):
-        return _(REFUSED["phones"])
+        alone = REFUSED["phones"]
+        return _(alone)
     # Whoever is on the phone finishes their call.
     if not reason and (
         is_on(bank, at=at) or live_claim(bank, caller_id=caller.volunteer_id)
