@@ -18,6 +18,7 @@ from volunteers.actions.joining import (
     find_or_sign_up,
     other_name,
 )
+from volunteers.models import Volunteer
 
 # The last word on each of them stands, by when it was said.
 SEND = """
