@@ -1,15 +1,19 @@
 """A real Chromium on the live server; any report of its console fails the test."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 
 from campaigns.models import User
 from tests.browser.field_phone import SMALL, FieldPhone
+from tests.embedded.clients import eventually
 from tests.signing_in import signed_in
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -23,6 +27,36 @@ FLAGS = [
     "--disable-sync",
 ]
 Open = Callable[..., Any]
+
+
+class Answering:
+    """How many requests the live server is at, in threads of its own."""
+
+    def __init__(self) -> None:
+        self.under_way = 0
+        self.lock = threading.Lock()
+        request_started.connect(self._begun)
+        request_finished.connect(self._ended)
+
+    def _begun(self, **_: Any) -> None:
+        self._count(1)
+
+    def _ended(self, **_: Any) -> None:
+        self._count(-1)
+
+    def _count(self, more: int) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            with self.lock:
+                self.under_way += more
+
+    def is_done(self) -> bool:
+        """Nothing for a moment: a page that was closed may have asked just before."""
+        return not any(self.under_way or sleep(0.02) for _ in range(5))
+
+
+@pytest.fixture(scope="session")
+def answering() -> Answering:
+    return Answering()
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +76,7 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_page(chromium: Any, live_server: Any) -> Iterator[Open]:
+def open_page(chromium: Any, live_server: Any, answering: Answering) -> Iterator[Open]:
     """`open_page(user, width=1280, dark=False)`: a page of a signed-in browser."""
     reports: list[str] = []
     contexts: list[Any] = []
@@ -69,6 +103,8 @@ def open_page(chromium: Any, live_server: Any) -> Iterator[Open]:
     yield open_for
     for context in contexts:
         context.close()
+    # Tables are emptied next, which what is still being answered would wait for.
+    assert eventually(answering.is_done)
     assert reports == []
 
 
@@ -78,7 +114,9 @@ def session_cookie(user: User, url: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def open_phone(chromium: Any, live_server: Any) -> Iterator[Callable[..., FieldPhone]]:
+def open_phone(
+    chromium: Any, live_server: Any, answering: Answering
+) -> Iterator[Callable[..., FieldPhone]]:
     """`open_phone(dark=False, locale="cy")`: a phone of its own, nothing on it yet."""
     phones: list[FieldPhone] = []
 
@@ -99,4 +137,5 @@ def open_phone(chromium: Any, live_server: Any) -> Iterator[Callable[..., FieldP
     yield opened
     for phone in phones:
         phone.context.close()
+    assert eventually(answering.is_done)
     assert [report for phone in phones for report in phone.reports] == []

@@ -133,6 +133,7 @@ def test_a_caller_who_is_blocked_sees_no_number_any_more(
     phone = open_phone()
     join(phone, bank)
     phone.page.get_by_role("button", name="Next call").click()
+    expect(phone.page.get_by_role("link", name="Call 07700 900")).to_be_visible()
     caller = BankCaller.objects.get()
 
     block_caller(caller, by=system(bank.organisation), at=NOW)

@@ -26,6 +26,7 @@ def fill_in(page: Any, sent_out: RoundIssue, *, mobile: str = MOBILE) -> None:
     page.goto(f"/field/join#{link_secret(sent_out)}")
     page.get_by_label("Your name").fill("Ada Finch")
     page.get_by_label("Your mobile number").fill(mobile)
+    page.get_by_label("Today’s code").fill(sent_out.code_asked)
     page.get_by_label("I have read it and promise").check()
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from campaigns.models import Campaign, Ward
 from canvassing.actions.round_issues import link_secret
+from canvassing.models import RoundIssue
 from tests.browser.field_phone import MOBILE
 from tests.browser.field_street import make_homes
 from tests.canvassing.contact_helpers import record, said
@@ -33,21 +34,27 @@ def street(campaign: Campaign, ward: Ward) -> Street:
     return street
 
 
+def join_in_welsh(page: Any, sent_out: RoundIssue) -> None:
+    page.get_by_label("Eich enw").fill("Ada Finch")
+    page.get_by_label("Eich rhif ffôn symudol").fill(MOBILE)
+    page.get_by_label("Cod heddiw").fill(sent_out.code_asked)
+    page.get_by_label("Rwyf wedi’i ddarllen ac yn addo").check()
+    page.get_by_label("Rwy’n 18 oed neu’n hŷn").check()
+    page.get_by_role("button", name="Ymuno").click()
+
+
 def test_welsh_is_chosen_before_the_promise_and_dates_and_times_are_said_in_it(
     street: Street, open_phone: Any
 ) -> None:
     phone = open_phone()
     page = phone.page
-    page.goto(f"/field/join#{link_secret(issue(street.round))}")
+    sent_out = issue(street.round)
+    page.goto(f"/field/join#{link_secret(sent_out)}")
     expect(page.get_by_label("I have read it and promise")).to_be_visible()
     page.get_by_role("link", name="Cymraeg / English").click()
     page.get_by_role("button", name="Cymraeg").click()
 
-    page.get_by_label("Eich enw").fill("Ada Finch")
-    page.get_by_label("Eich rhif ffôn symudol").fill(MOBILE)
-    page.get_by_label("Rwyf wedi’i ddarllen ac yn addo").check()
-    page.get_by_label("Rwy’n 18 oed neu’n hŷn").check()
-    page.get_by_role("button", name="Ymuno").click()
+    join_in_welsh(page, sent_out)
 
     expect(page.get_by_role("heading", level=1)).to_have_text(street.round.name)
     page.get_by_role("link", name="Suzanne Rose").first.click()
@@ -82,12 +89,9 @@ def test_a_long_name_of_a_round_is_not_cut_within_a_word(
     street = make_homes(campaign, ward, doors=4, name=name)
     phone = open_phone(locale="cy")
     page = phone.page
-    page.goto(f"/field/join#{link_secret(issue(street.round))}")
-    page.get_by_label("Eich enw").fill("Ada Finch")
-    page.get_by_label("Eich rhif ffôn symudol").fill(MOBILE)
-    page.get_by_label("Rwyf wedi’i ddarllen ac yn addo").check()
-    page.get_by_label("Rwy’n 18 oed neu’n hŷn").check()
-    page.get_by_role("button", name="Ymuno").click()
+    sent_out = issue(street.round)
+    page.goto(f"/field/join#{link_secret(sent_out)}")
+    join_in_welsh(page, sent_out)
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text(name)
     page.get_by_role("link", name="Drws nesaf").click()
