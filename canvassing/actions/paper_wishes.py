@@ -17,7 +17,6 @@ from canvassing.actions.corrections import withdraw_contact
 from canvassing.actions.do_not_contact import Wish, keep_away, lift_do_not_contact
 from canvassing.actions.opinions import Objection, lift_objection, object_to_views
 from canvassing.models import Contact, DoNotContact, ViewsObjection
-from canvassing.reports.keypad import wished_by
 from canvassing.rules.contacts import Answer, ContactItem, ElectorFacts, Verdict
 from canvassing.rules.keypad import AWAY, PaperWish
 
@@ -148,7 +147,7 @@ def take_back_paper(contact: Contact, *, by: Actor, at: datetime) -> None:
         "came_with": contact.uuid,
         "lifted_at": None,
     }
-    for wish in DoNotContact.objects.filter(wished_by([contact.elector]), **with_it):
+    for wish in DoNotContact.objects.filter(**with_it):
         lift_do_not_contact(wish, reason=TAKEN_BACK, by=by, at=at)
-    for objection in ViewsObjection.objects.filter(elector=contact.elector, **with_it):
+    for objection in ViewsObjection.objects.filter(**with_it):
         lift_objection(objection, reason=TAKEN_BACK, by=by, at=at)

@@ -23,7 +23,7 @@ from canvassing.rules.keypad import AGREED, WISHED_ON_A_CARD
 from canvassing.rules.scripts import packs_are_out
 
 KEEP_AWAY: Final = "– asked not to be contacted"
-# "Where they ask it, write beside the name: -L off the list · -K no visits · …"
+# "Where they ask it, write beside the name: -OFF off the list · -DOOR no visits · …"
 WISHES: Final = "Where they ask it, write beside the name: " + " · ".join(
     f"{typed} {words}" for typed, words in WISHED_ON_A_CARD.items()
 )

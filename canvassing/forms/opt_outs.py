@@ -24,7 +24,10 @@ class OptOutsForm(SmallFileForm):
         help_text="Such as “the party’s own list”; a row’s own source goes before it.",
     )
     for_good = forms.BooleanField(
-        label="For good, not for this election only", required=False, initial=True
+        label="For good, not for this election only",
+        required=False,
+        initial=True,
+        help_text="Where a row does not say for how long.",
     )
 
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:

@@ -31,6 +31,8 @@ PREFIX: Final = "elector-"
 NOTE_PREFIX: Final = "note-"
 NOT_WHOLE: Final = "This page is not whole: open it again and type it in there."
 GONE: Final = re.compile(rf"{PREFIX}[0-9]{{1,18}}")
+GONE_NOTE: Final = re.compile(rf"{NOTE_PREFIX}[0-9]{{1,18}}")
+NOTE_ALONE: Final = "Type a code beside the note."
 
 # Somebody at the door, the field of their code, and that of a note on them.
 Line = tuple[AtTheDoor, forms.BoundField | None, forms.BoundField | None]
@@ -145,10 +147,19 @@ class ReturnsForm(forms.Form):
                 continue
             typed = self.typed.get(person.elector_id)
             if typed is None:
-                self.add_error(_field(person), "Type a code beside the note.")
+                self.add_error(_field(person), NOTE_ALONE)
             elif PaperWish.NO_VIEWS in typed.wishes:
                 self.add_error(
                     _note(person), "They want no views recorded: leave the note empty."
+                )
+        for field in self.data:
+            if not GONE_NOTE.fullmatch(field) or field in self.fields:
+                continue
+            note = str(self.data[field]).strip()
+            code = str(self.data.get(field.replace(NOTE_PREFIX, PREFIX), "")).strip()
+            if note and not code:
+                self.add_error(
+                    None, f"Of somebody who has left: “{note[:60]}”. {NOTE_ALONE}"
                 )
 
     def _note_on(self, elector_id: int) -> str:

@@ -38,8 +38,8 @@ REASONS: Final = {**WHO_REASONS, **ROW_REASONS}
 
 @dataclass(frozen=True)
 class Terms:
-    """What holds for the whole file: where it is from, where its rows do not say, and
-    whether its wishes are for good or for this election."""
+    """What holds where a row does not say: where the file is from, and whether its
+    wishes are for good or for this election."""
 
     source: str
     for_good: bool = True
@@ -147,6 +147,6 @@ def _item(row: OptOutRow, elector_id: int, channel: str, terms: Terms) -> OptOut
         scope=row.scope,
         channel=channel,
         source=row.source or terms.source,
-        for_good=terms.for_good,
+        for_good=terms.for_good if row.for_good is None else row.for_good,
         said_on=row.said_on,
     )

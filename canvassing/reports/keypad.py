@@ -1,14 +1,14 @@
 """The keypad: whose number was typed, what the codes are, and what was typed last."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from campaigns.access import Actor
-from campaigns.models import Campaign, Elector
+from campaigns.models import Campaign
 from campaigns.reports.elector_numbers import holders_of
 from campaigns.rules.elector_numbers import NumberRefused, parse_roll
 from canvassing.models import (
@@ -162,11 +162,14 @@ def asked_with(contacts: Iterable[Contact]) -> dict[UUID, str]:
     """What was asked of us with each of these lines, as it stands, in words. Two
     queries."""
     lines = {contact.uuid: contact for contact in contacts}
-    electors = [contact.elector for contact in lines.values()]
-    with_them: dict[str, Any] = {"came_with__in": lines, "lifted_at": None}
-    away = DoNotContact.objects.filter(wished_by(electors), **with_them)
+    with_them: dict[str, Any] = {
+        "organisation__in": {one.organisation_id for one in lines.values()},
+        "came_with__in": lines,
+        "lifted_at": None,
+    }
+    away = DoNotContact.objects.filter(**with_them)
     found = [(one.came_with, _written_as(one)) for one in away.order_by("pk")]
-    objections = ViewsObjection.objects.filter(elector__in=electors, **with_them)
+    objections = ViewsObjection.objects.filter(**with_them)
     found += [
         (uuid, PaperWish.NO_VIEWS)
         for uuid in objections.values_list("came_with", flat=True)
@@ -176,12 +179,6 @@ def asked_with(contacts: Iterable[Contact]) -> dict[UUID, str]:
         if uuid:
             wishes.setdefault(uuid, []).append(wish)
     return {uuid: asked_for(those) for uuid, those in wishes.items()}
-
-
-def wished_by(electors: Collection[Elector]) -> Q:
-    """Their own wishes, and those of their households."""
-    homes = [one.address_id for one in electors]
-    return Q(elector__in=electors) | Q(address__in=homes)
 
 
 def _written_as(wish: DoNotContact) -> PaperWish:

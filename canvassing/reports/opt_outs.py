@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection, models
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
 
 from campaigns.access import Actor
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Elector
 from campaigns.rules.spreadsheets import safe_sql
 from canvassing.models import DoNotContact
 from canvassing.reports.elector_search import reachable_electors
@@ -106,14 +106,27 @@ def opt_outs_table(campaign: Campaign, *, ward_id: int | None = None) -> OptOuts
 
 def opt_outs_within(*, by: Actor, campaign: Campaign) -> QuerySet[DoNotContact]:
     """The wishes that stand of electors, and of households with electors, whom the
-    actor may see; the latest first."""
+    actor may see; the latest first. A household's ends when nobody who asked lives
+    there any more."""
     there = reachable_electors(by=by, campaign=campaign).order_by()
     of_person = there.filter(elector=OuterRef("elector"))
     of_household = there.filter(elector__address=OuterRef("address"))
+    asked = Func(
+        OuterRef("present"),
+        F("pk"),
+        function="array_position",
+        output_field=models.IntegerField(),
+    )
+    asked_there = Elector.objects.alias(asked=asked).filter(
+        asked__isnull=False,
+        address=OuterRef("address"),
+        on_register=True,
+        merged_into=None,
+    )
     return (
         DoNotContact.objects.of(campaign.organisation_id)
         .filter(Q(campaign=campaign) | Q(campaign__isnull=True), lifted_at__isnull=True)
-        .filter(Exists(of_person) | Exists(of_household))
+        .filter(Exists(of_person) | Exists(of_household) & Exists(asked_there))
         .select_related("elector__address", "address")
         .order_by("-said_at", "-pk")
     )

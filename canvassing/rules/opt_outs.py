@@ -45,6 +45,7 @@ COLUMNS: Final = {
     "scope": ("scope", "who", "appliesto"),
     "said_on": ("saidon", "askedon", "since", "date", "dateasked", "added"),
     "source": ("source", "from", "origin"),
+    "for_how_long": ("forhowlong", "howlong", "duration"),
 }
 OF_FLAG: Final = dict(zip(FLAGS, CHANNELS, strict=True))
 CHANNEL_WORDS: Final = {
@@ -58,10 +59,13 @@ SCOPES: Final = {
     PERSON: ("person", "thisperson", "elector", "individual"),
     HOUSEHOLD: ("household", "house", "home", "address", "everybodyatthisaddress"),
 }
+FOR_GOOD: Final = ("forgood", "forever", "always", "permanent")
+THIS_ELECTION: Final = ("thiselection", "forthiselection", "thiselectiononly")
 # Why a row is not taken, by code, beside those of whom it names. They quote nothing.
 ROW_REASONS: Final = {
     "channel": "Its channel is none of door, phone, letter, e-mail or all.",
     "scope": "It says neither person nor household.",
+    "for_how_long": "It says neither “for good” nor “this election”.",
     "day": "Its date is not a day such as 2024-04-20.",
     "flag": "One of its marks is neither yes nor no.",
     "nothing": "It marks no channel that they do not want.",
@@ -119,7 +123,8 @@ def reason_not_to_file(item: OptOut, *, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OptOutRow:
-    """What one row of a file says. A household may be told by its address alone."""
+    """What one row of a file says. A household may be told by its address alone;
+    `for_good` is None where the row does not say."""
 
     line: int
     number: ElectorNumber | None
@@ -129,6 +134,7 @@ class OptOutRow:
     channels: tuple[str, ...]
     said_on: date | None
     source: str
+    for_good: bool | None
 
     @property
     def names_a_home(self) -> bool:
@@ -139,7 +145,7 @@ def read_opt_out_row(line: int, cells: Mapping[str, str]) -> OptOutRow:
     """Read a row given as cells by our names of their columns.
 
     An address with nobody named is of its household. Refused: nobody named and no
-    address, or a channel, scope, mark or day that cannot be read.
+    address, or a channel, scope, mark, day or length that cannot be read.
     """
     cells = {name: cell.strip() for name, cell in cells.items()}
     scope = _scope(cells.get("scope", ""))
@@ -153,6 +159,7 @@ def read_opt_out_row(line: int, cells: Mapping[str, str]) -> OptOutRow:
         channels=_channels(cells),
         said_on=read_day(cells.get("said_on", "")),
         source=cells.get("source", ""),
+        for_good=_for_good(cells.get("for_how_long", "")),
     )
 
 
@@ -178,6 +185,15 @@ def _scope(text: str) -> str:
         if word in words:
             return scope
     raise RowRefused("scope", ROW_REASONS["scope"])
+
+
+def _for_good(text: str) -> bool | None:
+    word = _plain(text)
+    if not word:
+        return None
+    if word not in FOR_GOOD + THIS_ELECTION:
+        raise RowRefused("for_how_long", ROW_REASONS["for_how_long"])
+    return word in FOR_GOOD
 
 
 def _channels(cells: Mapping[str, str]) -> tuple[str, ...]:

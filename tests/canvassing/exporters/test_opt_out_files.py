@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from campaigns.access import system
+from campaigns.access import actor_of_user, system
 from campaigns.actions.files import open_file
 from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Elector, ExportRecord, Job, User, Ward
@@ -18,6 +18,7 @@ from canvassing.actions.do_not_contact import (
 )
 from canvassing.importers.opt_outs_csv import Terms, import_opt_outs
 from canvassing.models import DoNotContact
+from canvassing.reports.opt_outs import opt_outs_within
 from tests.canvassing.contact_helpers import prepare
 from tests.cast import NOW, make_address, make_district, make_elector
 from tests.signing_in import signed_in
@@ -92,7 +93,6 @@ def test_what_was_taken_away_can_be_loaded_again_and_changes_nothing(
     [content] = files(organiser)
     file = tmp_path / "again.csv"
     file.write_bytes(content)
-    DoNotContact.objects.filter(campaign=campaign).update(campaign=None)
 
     imported = import_opt_outs(
         file,
@@ -103,3 +103,40 @@ def test_what_was_taken_away_can_be_loaded_again_and_changes_nothing(
         council=campaign.councils.get(),
     )
     assert (imported.filed, imported.already_filed, imported.doubtful) == (0, 3, 0)
+
+
+def test_a_wish_for_one_election_does_not_come_back_for_good(
+    tmp_path: Path, campaign: Campaign, ivy: Elector, organiser: User
+) -> None:
+    [content] = files(organiser)
+    file = tmp_path / "elsewhere.csv"
+    file.write_bytes(content)
+    DoNotContact.objects.all().delete()
+
+    import_opt_outs(
+        file,
+        terms=Terms("ourselves", for_good=True),
+        by=system(campaign.organisation),
+        clock=lambda: NOW,
+        campaign=campaign,
+        council=campaign.councils.get(),
+    )
+
+    kept = DoNotContact.objects.values_list("channel", "campaign")
+    assert set(kept) == {("phone", campaign.pk), ("door", None)}
+
+
+def test_the_wish_of_a_household_that_has_moved_out_is_on_no_list(
+    campaign: Campaign, ward: Ward, ivy: Elector, organiser: User
+) -> None:
+    home = ivy.address
+    district = make_district(campaign.organisation, ward)
+    away = make_address(district)
+    Elector.objects.filter(address=home).update(address=away)
+    make_elector(district, address=home, forename="Newcomer")
+    prepare(campaign)
+    page = "/mayor-2024/electors/do-not-contact/"
+
+    found = opt_outs_within(by=actor_of_user(organiser, at=NOW), campaign=campaign)
+    assert [one.scope for one in found] == ["person"]
+    assert "Everybody at" not in signed_in(organiser).get(page).content.decode()

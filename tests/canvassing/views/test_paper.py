@@ -258,3 +258,21 @@ def test_who_is_no_party_has_the_words_of_consent_on_the_card_and_types_it_up(
     assert consent.given_at.date() == day
     assert Contact.objects.get().elector == street[0]
     assert HeldItem.objects.get().code == "consent_lacking"
+
+
+def test_a_note_of_somebody_who_has_left_the_card_asks_for_its_code(
+    street: list[Elector], round_: CanvassRound, desk: Client
+) -> None:
+    address = f"/mayor-2024/rounds/{round_.pk}/returns/"
+    gone = max(one.pk for one in street) + 1000
+    sheet: dict[str, Any] = {
+        "sheet": uuid4(),
+        "said_on": NOW.date().isoformat(),
+        f"elector-{street[0].pk}": "P1",
+        f"note-{gone}": "Wants a lift",
+    }
+
+    page = desk.post(address, sheet).content.decode()
+
+    assert "“Wants a lift”. Type a code beside the note." in page
+    assert not Contact.objects.exists()

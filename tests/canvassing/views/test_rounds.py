@@ -38,7 +38,7 @@ from canvassing.models import (
 )
 from canvassing.reports.doors_knocked import doors_knocked
 from canvassing.reports.time_given import time_given
-from tests.canvassing.contact_helpers import standing
+from tests.canvassing.contact_helpers import record, said, standing
 from tests.canvassing.list_helpers import stand
 from tests.canvassing.round_helpers import cut_ward, hand_out, home, live_rounds
 from tests.cast import NOW, make_district, make_elector
@@ -530,11 +530,17 @@ def test_hours_that_a_phone_has_counted_are_not_counted_again_from_paper(
         joined_at=outing.session.starts_at,
         left_at=outing.session.starts_at + timedelta(hours=1),
     )
+    ada = outing.volunteer.pk
+    on_the_phone = said(
+        street[0],
+        spoke_id=ada,
+        said_at=outing.session.starts_at + timedelta(minutes=40),
+    )
+    record(campaign, on_the_phone)
     chosen = {"session": outing.session_id, "spoke": outing.volunteer_id}
     address = f"/mayor-2024/rounds/{round_.pk}/returns/"
     desk.post(address, typed(street, "p1", "ni", **chosen))
 
-    ada = outing.volunteer.pk
     [given] = time_given(campaign.organisation_id, [ada], NOW - timedelta(days=7))
     assert given.length == timedelta(hours=1)
 

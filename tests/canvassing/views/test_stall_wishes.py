@@ -12,10 +12,11 @@ from canvassing.actions.opinions import Objection, allow_views, object_to_views
 from canvassing.actions.paper_wishes import file_paper, take_back_paper
 from canvassing.actions.stall_links import block_helper
 from canvassing.models import Contact, DoNotContact, StallHelper, ViewsObjection
+from canvassing.reports.keypad import asked_with
 from canvassing.rules.keypad import PaperWish
-from tests.canvassing.contact_helpers import differences, said, standing
+from tests.canvassing.contact_helpers import differences, prepare, said, standing
 from tests.canvassing.stall_helpers import Hand, helper_of, stall_of
-from tests.cast import NOW, make_district, make_elector
+from tests.cast import NOW, make_address, make_district, make_elector
 
 TAPPED: dict[str, tuple[str, dict[str, str]]] = {
     "all": ("away", {"how": "all"}),
@@ -201,3 +202,24 @@ def test_who_no_longer_minds_is_asked_once_whoever_had_heard_it(
 
     assert not standing_wishes(ivy)
     assert differences(campaign) == 0
+
+
+def test_a_line_taken_back_lifts_the_wish_of_the_household_they_have_left(
+    campaign: Campaign, ward: Ward
+) -> None:
+    of: dict[str, Any] = {"by": system(campaign.organisation), "at": NOW}
+    district = make_district(campaign.organisation, ward)
+    ivy = make_elector(district, address=make_address(district))
+    prepare(campaign)
+    item = said(ivy, outcome="refused")
+    file_paper([item], {ivy.pk: [PaperWish.ALL_OFF_THE_LIST]}, campaign=campaign, **of)
+    wish = DoNotContact.objects.get()
+    assert wish.address_id
+    Elector.objects.filter(pk=ivy.pk).update(address=make_address(district))
+
+    contact = Contact.objects.get(uuid=item.uuid)
+    assert asked_with([contact])
+    take_back_paper(contact, **of)
+
+    wish.refresh_from_db()
+    assert wish.lifted_at == NOW
