@@ -29,7 +29,7 @@ from canvassing.models import BankCaller, PhoneBank
 from canvassing.reports.call_queue import progress_of
 from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.screening import screening_of
-from canvassing.rules.under_18 import COMPANY_LASTS
+from canvassing.rules.under_18 import is_said
 from canvassing.views.joined_by_link import (
     block_or_let_back,
     say_same_person,
@@ -73,8 +73,7 @@ def phone_bank(request: CampaignRequest, campaign: Campaign, bank: int) -> HttpR
         "progress": progress_of(found, at=at),
         **way_in(request, link_secret(found)),
         "adult_calls": adults_calling(found, at=at).exists(),
-        "is_accompanied": found.accompanied_at is not None
-        and at - found.accompanied_at < COMPANY_LASTS,
+        "is_accompanied": is_said(found.accompanied_at, at=at),
         "guessed": code_guessed(found.session),
         "calls_now": found.is_open and hours.is_open(at),
         "opens_at": hours.opens_at(at),
