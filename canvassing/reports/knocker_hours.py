@@ -8,13 +8,8 @@ from typing import Final
 from django.db import connection
 
 # Contacts at a round's doors that they spoke or recorded, with the day in the UK and
-<<<<<<< HEAD
-# when they had joined, or joined again with a phone, by then; never beyond leaving it or
-# the round's own time. A board runner's contacts are counted for whoever spoke.
-=======
 # when they had joined, or joined again with a phone, by then; never beyond leaving it
 # or the round's own time. A board runner's contacts are counted for whoever spoke.
->>>>>>> mendx
 AT_ITS_DOORS: Final = """
     SELECT c.effective_at, e.address_id,
            (c.effective_at AT TIME ZONE 'Europe/London')::date AS day,
@@ -35,11 +30,7 @@ AT_ITS_DOORS: Final = """
           AND least(k.left_at, i.closed_at, i.expires_at)
 """
 # Each day by itself: from joining on that day, or the first door, to the last door, or
-<<<<<<< HEAD
-# to leaving where that soon followed. A phone signed out the next morning adds no night.
-=======
 # to leaving where that soon followed. A phone signed out next morning adds no night.
->>>>>>> mendx
 STRETCHES: Final = f"""
     SELECT CASE WHEN (since AT TIME ZONE 'Europe/London')::date = day
                 THEN since ELSE min(effective_at) END AS began_at,
