@@ -72,8 +72,8 @@ def accept_match(proposal: MatchProposal, *, by: "Actor", at: datetime) -> Elect
 
     Everything recorded of the newer one follows; it stays as a tombstone. Refused: a
     proposal already decided, an elector merged meanwhile, two people on the register
-    at once, an anonymous entry, a register that is being loaded. Audit:
-    `match.accepted`.
+    at once, an older one that is on it again, an anonymous entry, a register that is
+    being loaded. Audit: `match.accepted`.
     """
     _refuse_while_loading(proposal)
     proposal = _open(proposal)
@@ -195,6 +195,12 @@ def _refuse(kept: Elector, tombstone: Elector) -> None:
         raise MatchRefused("anonymous", "An anonymous entry is never matched.")
     if kept.on_register and tombstone.on_register:
         raise MatchRefused("both", "Both are on the register now: they are two people.")
+    if kept.on_register:
+        raise MatchRefused(
+            "came_back",
+            "The older one is on the register again and the newer one is not, so that "
+            "this no longer fits: look at it after the next register.",
+        )
 
 
 def _facts(elector: Elector) -> dict[str, Any]:

@@ -127,6 +127,18 @@ def test_two_people_on_the_register_at_once_are_two(
         accept_match(proposal, by=system(registrar.organisation), at=NOW)
 
 
+def test_an_older_one_who_came_back_is_not_taken_off_the_register(
+    registrar: Registrar, proposal: MatchProposal
+) -> None:
+    Elector.objects.filter(pk=proposal.older_id).update(on_register=True)
+    Elector.objects.filter(pk=proposal.newer_id).update(on_register=False)
+
+    with pytest.raises(MatchRefused, match="on the register again"):
+        accept_match(proposal, by=system(registrar.organisation), at=NOW)
+
+    assert Elector.objects.get(pk=proposal.older_id).on_register
+
+
 def test_an_anonymous_entry_is_never_accepted(
     registrar: Registrar, proposal: MatchProposal
 ) -> None:
