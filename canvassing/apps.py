@@ -15,11 +15,12 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.joined_names import forget_joined_names
         from canvassing.actions.scripts import default_scripts
         from canvassing.actions.standing import refresh_electors
-        from canvassing.exporters.links_given import ways_in
+        from canvassing.exporters.links_given import round_in_mail, ways_in
         from canvassing.reports.doors_knocked import doors_knocked
         from canvassing.reports.leaflets import leaflet_stocks
         from canvassing.reports.shift_pages import shift_pages
         from canvassing.reports.time_given import time_given
+        from volunteers.models import MailKind
         from volunteers.registry import registry as of_volunteers
 
         registry.electors_changed.append(refresh_electors)
@@ -37,6 +38,7 @@ class CanvassingConfig(AppConfig):
         of_volunteers.times.append(time_given)
         of_volunteers.erasers.append(forget_joined_names)
         of_volunteers.ways_in.append(ways_in)
+        of_volunteers.mail_ways[MailKind.ROUND] = round_in_mail
         of_volunteers.shift_pages.append(shift_pages)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
-from volunteers.models import Shift, Volunteer
+from volunteers.models import Shift, Volunteer, VolunteerMail
 from volunteers.rules.hours import TimeGiven
 
 # Doors knocked on by each of these volunteers in a campaign since a moment.
@@ -42,6 +42,9 @@ class ShiftPage:
 
 # What a volunteer opens on a shift of theirs that is on, or soon.
 WaysIn = Callable[[Volunteer, Shift, datetime], list[WayIn]]
+# What an e-mail of such a kind leads to, looked up as it is sent; None where it is
+# wanted no more.
+MailWay = Callable[[VolunteerMail, datetime], WayIn | None]
 # The pages of an app above about a shift, for those who may see them.
 ShiftPages = Callable[[Actor, Shift], list[ShiftPage]]
 
@@ -52,6 +55,7 @@ class Registry:
     times: list[Times] = field(default_factory=list)
     erasers: list[Eraser] = field(default_factory=list)
     ways_in: list[WaysIn] = field(default_factory=list)
+    mail_ways: dict[str, MailWay] = field(default_factory=dict)
     shift_pages: list[ShiftPages] = field(default_factory=list)
 
 

@@ -1,5 +1,5 @@
 """Links as volunteers are given them: on their own page, to the round, the phone bank
-or the stall of their shift. Each asks for its short code."""
+or the stall of their shift; by e-mail, to their round. Each asks for its short code."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,7 +16,7 @@ from canvassing.models import (
     StallLink,
 )
 from canvassing.rules.round_names import head_of
-from volunteers.models import Shift, ShiftKind, Volunteer
+from volunteers.models import Shift, ShiftKind, Volunteer, VolunteerMail
 from volunteers.registry import WayIn
 
 JOIN: Final = "/field/join"
@@ -45,6 +45,16 @@ def ways_in(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:
         case _:
             return []
     return ways(volunteer, shift, at)
+
+
+def round_in_mail(mail: VolunteerMail, at: datetime) -> WayIn | None:
+    """Its link, made anew from its seed, since no copy of it is kept; None where it is
+    not out any more, or is another's by now."""
+    issues = RoundIssue.objects.of(mail.organisation_id).filter(pk__in=[mail.about])
+    issue = issues.select_related("round", "team").first()
+    if issue is None or not issue.is_out(at) or issue.goes_to != mail.volunteer_id:
+        return None
+    return _to_join(issue)
 
 
 def _rounds(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:

@@ -144,6 +144,15 @@ class SendOutForm(forms.Form):
     )
     day = DayField(label="Until")
     clock = ClockField(label="At")
+    by_email = forms.BooleanField(
+        required=False,
+        label="E-mail the link",
+        help_text=(
+            "To them, or to the team’s leader, if they have an address and agreed to"
+            " e-mails. The short code is not in it: say it where you meet."
+        ),
+    )
+
     def __init__(
         self, *arguments: Any, campaign: Campaign, at: datetime, **named: Any
     ) -> None:
@@ -162,10 +171,11 @@ class SendOutForm(forms.Form):
         self.fields["clock"].initial = until.time()
 
     def issue(self) -> dict[str, Any]:
-        """What `issue_round` is asked for."""
+        """What `issue_round` is asked for. What only another kind needs is unread."""
         said = self.cleaned_data
         return {
             "kind": IssueKind(said["kind"]),
+            "by_email": said["by_email"] and said["kind"] != IssueKind.MEETING_POINT,
             "volunteer": said["volunteer"],
             "team": said["team"],
             "session": said["session"],
@@ -210,6 +220,7 @@ class SendSeveralForm(SendOutForm):
         return {
             "rounds": list(said["rounds"]),
             "kind": IssueKind(said["kind"]),
+            "by_email": said["by_email"] and said["kind"] != IssueKind.MEETING_POINT,
             "team": said["team"],
             "session": said["session"],
             "expires_at": moment(said["day"], said["clock"]),
