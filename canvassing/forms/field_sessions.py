@@ -154,8 +154,14 @@ class SendOutForm(forms.Form):
     )
 
     def __init__(
-        self, *arguments: Any, campaign: Campaign, at: datetime, **named: Any
+        self,
+        *arguments: Any,
+        campaign: Campaign,
+        at: datetime,
+        session: str = "",
+        **named: Any,
     ) -> None:
+        """`session` is the id of the one that it begins with; else the next one."""
         super().__init__(*arguments, **named)
         volunteers = Volunteer.objects.of(campaign.organisation_id).filter(
             stood_down_at=None, is_under_18=False
@@ -165,8 +171,11 @@ class SendOutForm(forms.Form):
         cast(VolunteerChoice, self.fields["volunteer"]).offer(volunteers)
         for name, rows in (("team", teams.order_by("name")), ("session", sessions)):
             cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
-        until = localtime(_until(sessions.first(), at=at))
-        self.fields["session"].initial = sessions.first()
+        chosen = next(
+            (one for one in sessions if str(one.pk) == session), sessions.first()
+        )
+        until = localtime(_until(chosen, at=at))
+        self.fields["session"].initial = chosen
         self.fields["day"].initial = until.date()
         self.fields["clock"].initial = until.time()
 

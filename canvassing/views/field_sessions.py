@@ -13,11 +13,13 @@ from canvassing.actions.field_sessions import change_session, make_session, rene
 from canvassing.forms.field_sessions import (
     SessionForm,
     as_its_shift,
+    sessions_to_come,
     typed_session,
 )
 from canvassing.models import CanvassSession, Channel, PhoneBank
 from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.paper_returns import paper_returns
+from canvassing.reports.rounds import WardRounds, wards_with_rounds
 from canvassing.reports.rounds_out import rounds_out
 from canvassing.reports.sessions import sessions_with_rounds
 from canvassing.views.round_links import NEW_CODE, shown_link
@@ -57,6 +59,7 @@ def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpR
             "heading": found.name or str(found.ward or "On the doors"),
             "session": found,
             "shift": _shift(request, found),
+            "wards": _wards_to_send_from(request, found),
             "guessed": code_guessed(found),
             "out": [shown_link(request, row) for row in rows if row.is_out],
             "back": [row for row in rows if not row.is_out],
@@ -150,6 +153,17 @@ def new_code(
 
 def _session(campaign: Campaign, session: int) -> CanvassSession:
     return get_object_or_404(sessions_for(campaign), pk=session)
+
+
+def _wards_to_send_from(
+    request: CampaignRequest, session: CanvassSession
+) -> list[WardRounds]:
+    """Those with rounds that are in, until the session is long over."""
+    campaign, at = request.campaign, request.business_now
+    if not sessions_to_come(campaign, at=at).filter(pk=session.pk).exists():
+        return []
+    wards = wards_with_rounds(by=request.actor, campaign=campaign)
+    return [one for one in wards if one.inside > 0]
 
 
 def _sees_shifts(request: CampaignRequest) -> bool:

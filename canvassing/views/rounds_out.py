@@ -66,6 +66,7 @@ def send_several_out(
             pk__in=out.filter(expires_at__gt=now).values("round")
         ),
         at=now,
+        session=request.GET.get("session", ""),
     )
     if form.is_valid():
         with refusals_on(form):
