@@ -73,7 +73,8 @@ class KnockerOut:
 @dataclass(frozen=True, slots=True)
 class IssueOut:
     """A round that went out. `knockers` are those who are on it now, or were when it
-    came back; `gone` have left it before. `is_accompanied` by an organiser's word."""
+    came back; `gone` have left it before. `is_accompanied` by an organiser's word.
+    `link_mail` of one that is out to somebody by name."""
 
     issue: RoundIssue
     is_out: bool

@@ -145,7 +145,9 @@ def shift(request: OwnRequest, shift: int) -> HttpResponse:
     volunteer, at = request.volunteer, request.business_now
     own = _own(request, shift)
     sign_ups = [own.sign_up] if own.sign_up else []
+    what = own.shift.get_kind_display()
     context = {
+        "heading": f"{what}, {own.shift.ward}" if own.shift.ward else what,
         "volunteer": volunteer,
         "organisation": volunteer.organisation,
         "own": own,

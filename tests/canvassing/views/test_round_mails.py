@@ -107,7 +107,7 @@ def test_the_mail_holds_no_code_no_name_and_no_street_of_an_elector(
 
     [message] = mail.outbox
     whole = message.subject + message.body
-    assert "Bushbury 4" in whole
+    assert "opens your round, Bushbury 4, on your phone" in whole
     for kept_back in (out.short_code, session.short_code, "Stafford Road"):
         assert kept_back not in whole
     for elector in street.electors:

@@ -85,6 +85,7 @@ def test_a_round_that_is_out_to_a_volunteer_is_opened_from_their_shift_by_its_co
     out = issue(street.round, "volunteer", volunteer=ada)
     link = f'href="/field/join#{who(out)["secret"]}"'
 
+    assert "<title>Doors · " in own_page(ada, shift)
     for page in (own_page(ada), own_page(ada, shift)):
         assert link in page
         assert "Scout Hut" in page
