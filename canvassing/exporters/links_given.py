@@ -62,7 +62,8 @@ def _rounds(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:
     refused on any other."""
     out = RoundIssue.objects.of(shift.organisation_id).filter(
         Q(kind=IssueKind.VOLUNTEER, volunteer=volunteer)
-        | Q(kind=IssueKind.TEAM, team__in=volunteer.teams.values("pk")),
+        | Q(kind=IssueKind.TEAM, team__in=volunteer.teams.values("pk"))
+        | Q(kind=IssueKind.TEAM, team__leader=volunteer),
         campaign=shift.campaign_id,
         closed_at=None,
         expires_at__gt=at,

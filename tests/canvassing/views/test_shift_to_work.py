@@ -96,8 +96,12 @@ def test_a_round_that_is_out_to_a_volunteer_is_opened_from_their_shift_by_its_co
 def test_a_round_of_their_team_is_theirs_and_a_strangers_is_not(
     campaign: Campaign, ward: Ward, street: Street, ada: Volunteer
 ) -> None:
-    soon(campaign, ada)
-    team = Team.objects.create(organisation=campaign.organisation, name="Tuesday")
+    leader = make_volunteer(campaign.organisation, "Cy Marsh")
+    for volunteer in (ada, leader):
+        soon(campaign, volunteer)
+    team = Team.objects.create(
+        organisation=campaign.organisation, name="Tuesday", leader=leader
+    )
     team.members.add(ada)
     ours = issue(street.round, "team", team=team)
     other = make_volunteer(campaign.organisation, "Bo Lane")
@@ -107,6 +111,7 @@ def test_a_round_of_their_team_is_theirs_and_a_strangers_is_not(
     page = own_page(ada)
 
     assert who(ours)["secret"] in page
+    assert who(ours)["secret"] in own_page(leader)
     assert who(theirs)["secret"] not in page
     assert who(anybodys)["secret"] not in page
 
