@@ -12,14 +12,11 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.codes import default_codes
         from canvassing.actions.contact_erasure import erase_contacts
         from canvassing.actions.contact_merges import follow_merge
-        from canvassing.actions.joined_names import forget_joined_names
         from canvassing.actions.scripts import default_scripts
         from canvassing.actions.standing import refresh_electors
-        from canvassing.reports.doors_knocked import doors_knocked
         from canvassing.reports.leaflets import leaflet_stocks
-        from canvassing.reports.time_given import time_given
-        from volunteers.registry import registry as of_volunteers
 
+        self.tell_volunteers()
         registry.electors_changed.append(refresh_electors)
         registry.electors_merged.append(follow_merge)
         registry.erasers.append(erase_contacts)
@@ -31,9 +28,6 @@ class CanvassingConfig(AppConfig):
                 "Leaflets delivered", "leaflet-spending", Capability.COMMIT_EXPENSE
             )
         )
-        of_volunteers.doors.append(doors_knocked)
-        of_volunteers.times.append(time_given)
-        of_volunteers.erasers.append(forget_joined_names)
         registry.job_kinds["gotv_list"] = JobKind(
             tasks.build_wards_of_list, tasks.freeze_list
         )
@@ -62,3 +56,20 @@ class CanvassingConfig(AppConfig):
             "opt_outs_import",
         ):
             registry.job_kinds[kind] = JobKind(tasks.read_checked_file)
+
+    def tell_volunteers(self) -> None:
+        """What the pages and e-mails of volunteers ask of this app."""
+        from canvassing.actions.joined_names import forget_joined_names
+        from canvassing.exporters.links_given import round_in_mail, ways_in
+        from canvassing.reports.doors_knocked import doors_knocked
+        from canvassing.reports.shift_pages import shift_pages
+        from canvassing.reports.time_given import time_given
+        from volunteers.models import MailKind
+        from volunteers.registry import registry
+
+        registry.doors.append(doors_knocked)
+        registry.times.append(time_given)
+        registry.erasers.append(forget_joined_names)
+        registry.ways_in.append(ways_in)
+        registry.mail_ways[MailKind.ROUND] = round_in_mail
+        registry.shift_pages.append(shift_pages)

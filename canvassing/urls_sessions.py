@@ -16,6 +16,7 @@ urlpatterns = [
     path("rounds/<int:round>/send-out/", rounds_out.send_out, name="round-send-out"),
     path("rounds/out/<int:issue>/", rounds_out.issue, name="issue"),
     path("rounds/out/<int:issue>/code/", rounds_out.issue_code, name="issue-code"),
+    path("rounds/out/<int:issue>/mail/", rounds_out.issue_mail, name="issue-mail"),
     path(
         "rounds/out/<int:issue>/take-back/",
         rounds_out.issue_take_back,

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from campaigns.access import Actor
 from campaigns.models import Campaign
-from volunteers.models import Volunteer
+from volunteers.models import Shift, Volunteer, VolunteerMail
 from volunteers.rules.hours import TimeGiven
 
 # Doors knocked on by each of these volunteers in a campaign since a moment.
@@ -17,11 +18,45 @@ Times = Callable[[int, Collection[int], datetime], list[TimeGiven]]
 Eraser = Callable[[Volunteer], None]
 
 
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """What a volunteer works with on a shift: `kind` is `round`, `phones` or `stall`,
+    `path` opens it on our site. `has_joined` where a phone of theirs has it already."""
+
+    kind: str
+    name: str
+    path: str
+    has_joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPage:
+    """A page of the desk that a shift leads to: `names` are its route's, beside the
+    campaign; `query` follows `?`."""
+
+    label: str
+    route: str
+    names: dict[str, int] = field(default_factory=dict)
+    query: str = ""
+
+
+# What a volunteer opens on a shift of theirs that is on, or soon.
+WaysIn = Callable[[Volunteer, Shift, datetime], list[WayIn]]
+# What an e-mail of such a kind leads to, looked up as it is sent; None where it is
+# wanted no more.
+MailWay = Callable[[VolunteerMail, datetime], WayIn | None]
+# The pages of an app above about a shift, for those who may see them.
+ShiftPages = Callable[[Actor, Shift], list[ShiftPage]]
+
+
 @dataclass
 class Registry:
     doors: list[Doors] = field(default_factory=list)
     times: list[Times] = field(default_factory=list)
     erasers: list[Eraser] = field(default_factory=list)
+    ways_in: list[WaysIn] = field(default_factory=list)
+    mail_ways: dict[str, MailWay] = field(default_factory=dict)
+    shift_pages: list[ShiftPages] = field(default_factory=list)
 
 
 registry = Registry()

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from campaigns.access import Actor
 from campaigns.actions import audit
@@ -13,6 +14,9 @@ from campaigns.rules.refusals import Refusal
 from canvassing.actions.join_guesses import draw_code
 from canvassing.models import CanvassSession, Channel
 from canvassing.rules.short_codes import new_short_code
+from volunteers.models import Shift
+
+SAID: Final = ("name", "meeting_point", "starts_at", "ends_at", "shift")
 
 
 class SessionRefused(Refusal):
@@ -21,12 +25,13 @@ class SessionRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Outing:
-    """What an organiser says of a session."""
+    """What an organiser says of a session; `shift` is the one that it is for."""
 
     name: str
     meeting_point: str
     starts_at: datetime
     ends_at: datetime
+    shift: Shift | None = None
 
 
 @transaction.atomic(durable=True)
@@ -34,15 +39,16 @@ def make_session(
     outing: Outing, *, campaign: Campaign, by: Actor, at: datetime
 ) -> CanvassSession:
     """A session on the doors, with a short code of its own. Refused: who does not set
-    up the campaign, no name, an end before its start. Audit verb: `session.made`."""
+    up the campaign, no name, an end before its start, a shift of another campaign or
+    one that has a session. Audit verb: `session.made`."""
     _refuse(outing, campaign, by)
-    session = CanvassSession.objects.create(
+    session = CanvassSession(
         organisation_id=campaign.organisation_id,
         campaign=campaign,
         channel=Channel.DOOR,
         short_code=new_short_code(),
-        **_fields(outing),
     )
+    _say(session, outing)
     _record("session.made", session, by=by, at=at)
     return session
 
@@ -53,9 +59,7 @@ def change_session(
 ) -> CanvassSession:
     """Refused as in `make_session`. Audit verb: `session.changed`."""
     _refuse(outing, session.campaign, by)
-    for name, value in _fields(outing).items():
-        setattr(session, name, value)
-    session.save(update_fields=list(_fields(outing)))
+    _say(session, outing)
     _record("session.changed", session, by=by, at=at)
     return session
 
@@ -69,13 +73,20 @@ def renew_code(session: CanvassSession, *, by: Actor, at: datetime) -> None:
     _record("session.code_renewed", session, by=by, at=at)
 
 
-def _fields(outing: Outing) -> dict[str, object]:
-    return {
-        "name": outing.name.strip(),
-        "meeting_point": outing.meeting_point.strip(),
-        "starts_at": outing.starts_at,
-        "ends_at": outing.ends_at,
-    }
+def _say(session: CanvassSession, outing: Outing) -> None:
+    session.name = outing.name.strip()
+    session.meeting_point = outing.meeting_point.strip()
+    session.starts_at, session.ends_at = outing.starts_at, outing.ends_at
+    session.shift = outing.shift
+    try:
+        with transaction.atomic():
+            session.save(update_fields=SAID if session.pk else None)
+    except IntegrityError as error:
+        if "shift_id" not in str(error):
+            raise
+        raise SessionRefused(
+            "shift_taken", "That shift has a session already: choose another."
+        ) from error
 
 
 def _refuse(outing: Outing, campaign: Campaign, by: Actor) -> None:
@@ -84,6 +95,8 @@ def _refuse(outing: Outing, campaign: Campaign, by: Actor) -> None:
         raise SessionRefused("no_name", "Give the session a name.")
     if outing.ends_at <= outing.starts_at:
         raise SessionRefused("ends_first", "It has to end after it starts.")
+    if outing.shift and outing.shift.campaign_id != campaign.pk:
+        raise SessionRefused("shift", "That shift is of another campaign.")
 
 
 def _refuse_others(campaign: Campaign, by: Actor) -> None:

@@ -1,4 +1,5 @@
-"""Rounds go out, once at a time, and come back: handed back, taken back, or expired."""
+"""Rounds go out, once at a time, and come back: handed back, taken back, or expired.
+The link of one goes to whoever has it by e-mail, without its code."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 
 from campaigns.access import Actor
 from campaigns.actions import audit
+from campaigns.actions.outgoing_mails import try_for_another_day
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign, Organisation
 from campaigns.roles import Capability
@@ -28,7 +30,9 @@ from canvassing.models.round_issues import GIVEN_BACK
 from canvassing.reports.round_holders import held_by
 from canvassing.rules.short_codes import new_short_code
 from canvassing.rules.under_18 import is_said
-from volunteers.models import Team, Volunteer
+from volunteers.actions.mails import write_mail
+from volunteers.models import MailKind, Team, Volunteer
+from volunteers.reports.people import reached_by_email
 
 LONGEST: Final = timedelta(days=14)
 SEED_LENGTH: Final = 32
@@ -59,8 +63,10 @@ def issue_round(
     volunteer: Volunteer | None = None,
     team: Team | None = None,
     session: CanvassSession | None = None,
+    by_email: bool = False,
 ) -> RoundIssue:
-    """Send a round out, to one volunteer, a team, or whoever is at the meeting point.
+    """Send a round out, to one volunteer, a team, or whoever is at the meeting point;
+    `by_email` as `mail_link`.
 
     Refused: a round that is out already, saying who has it, one that was cut anew, of a
     closed campaign or beyond `by`'s wards, somebody under 18 or who stood down, a time
@@ -101,6 +107,8 @@ def issue_round(
             "out_already", f"It is out already: {held_by(out.get())} has it."
         ) from error
     _record("round.issued", issue, by=by, at=at, kind=kind)
+    if by_email:
+        mail_link(issue, by=by, at=at)
     return issue
 
 
@@ -117,6 +125,50 @@ def issue_rounds(
         except IssueRefused as refusal:
             raise IssueRefused(refusal.code, f"{one}: {refusal.message}") from refusal
     return made
+
+
+@transaction.atomic
+def mail_link(issue: RoundIssue, *, by: Actor, at: datetime) -> Volunteer:
+    """Write the link, which is put together as it is sent, to its volunteer or the
+    leader of its team, who is returned: once; what was given up is tried for another
+    day. The code is never in it.
+
+    Refused: beyond `by`'s wards, a round that is not out or is nobody's own, somebody
+    under 18, without an address or who has not agreed to e-mails. Audit verb:
+    `round.link_mailed`.
+    """
+    _refuse_round(issue.round, by=by, closed_too=True)
+    locked = _one(issue).select_for_update(no_key=True, of=("self",))
+    out = locked.select_related("team", "round__campaign").get()
+    if not out.is_out(at):
+        raise IssueRefused("not_out", "This round is not out any more.")
+    whom = _to_be_mailed(out)
+    mails = whom.mails.filter(kind=MailKind.ROUND, about=out.pk)
+    if not mails.exists():
+        campaign = out.round.campaign
+        write_mail(
+            MailKind.ROUND, volunteer=whom, campaign=campaign, at=at, about=out.pk
+        )
+    elif not try_for_another_day(mails):
+        return whom
+    _record("round.link_mailed", out, by=by, at=at, volunteer=whom.pk)
+    return whom
+
+
+def _to_be_mailed(issue: RoundIssue) -> Volunteer:
+    if issue.goes_to is None:
+        raise IssueRefused(
+            "nobody", "It can be e-mailed to one volunteer, or to a team’s leader."
+        )
+    whom = Volunteer.objects.filter(pk=issue.goes_to)
+    adult = reached_by_email(whom.filter(is_under_18=False)).first()
+    if adult is None:
+        raise IssueRefused(
+            "no_email",
+            f"{whom.get()} is not sent links: they have no e-mail address, have not"
+            " agreed to e-mails, or are under 18.",
+        )
+    return adult
 
 
 @transaction.atomic
@@ -300,7 +352,7 @@ def _close(
 
 
 def _record(
-    verb: str, issue: RoundIssue, *, by: Actor, at: datetime, **data: str
+    verb: str, issue: RoundIssue, *, by: Actor, at: datetime, **data: str | int
 ) -> None:
     audit.record(
         verb,

@@ -12,10 +12,10 @@ from campaigns.forms.money_fields import DayField
 from campaigns.models import Campaign
 from canvassing.access import sessions_for
 from canvassing.actions.field_sessions import Outing
-from canvassing.forms.session_choice import SessionChoice
+from canvassing.forms.session_choice import SessionChoice, ShiftChoice
 from canvassing.models import CanvassRound, CanvassSession, IssueKind
 from volunteers.forms.choosing import VolunteerChoice
-from volunteers.models import Team, Volunteer
+from volunteers.models import Shift, ShiftKind, Team, Volunteer
 
 OUT_OR_CUT = "A round is out already, or was cut anew: choose among those of now."
 USUAL_LENGTH = timedelta(hours=4)
@@ -36,7 +36,7 @@ def moment(day: Any, clock: time) -> datetime:
 
 
 class SessionForm(forms.Form):
-    """A session: its name, when and where they meet."""
+    """A session: its name, when and where they meet, and for which shift."""
 
     name = forms.CharField(max_length=120, label="What is it called?")
     day = DayField()
@@ -45,6 +45,39 @@ class SessionForm(forms.Form):
     meeting_point = forms.CharField(
         max_length=200, required=False, label="Where do they meet?"
     )
+    shift = ShiftChoice(
+        Shift.objects.none(),
+        required=False,
+        label="For which shift?",
+        empty_label="None",
+        help_text="Whoever has a place on it finds their round on their own page.",
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        campaign: Campaign,
+        at: datetime,
+        session: CanvassSession | None = None,
+        **named: Any,
+    ) -> None:
+        super().__init__(*arguments, **named)
+        free = Shift.objects.of(campaign.organisation_id).filter(
+            Q(
+                canvasssession=None,
+                cancelled_at=None,
+                ends_at__gt=at,
+                kind=ShiftKind.DOORS,
+            )
+            | Q(pk=session.shift_id if session else None),
+            campaign=campaign,
+        )
+        field = cast(forms.ModelChoiceField, self.fields["shift"])
+        field.queryset = (
+            free.select_related("ward")
+            .defer("ward__boundary")
+            .order_by("starts_at", "pk")
+        )
 
     def outing(self) -> Outing:
         said = self.cleaned_data
@@ -53,6 +86,7 @@ class SessionForm(forms.Form):
             said["meeting_point"],
             moment(said["day"], said["begins"]),
             moment(said["day"], said["ends"]),
+            said["shift"],
         )
 
 
@@ -65,6 +99,19 @@ def typed_session(session: CanvassSession) -> dict[str, object]:
         "day": starts.date(),
         "begins": starts.time(),
         "ends": localtime(ends).time() if ends else None,
+        "shift": session.shift_id,
+    }
+
+
+def as_its_shift(shift: Shift) -> dict[str, object]:
+    """What a session for this shift begins with."""
+    return {
+        "name": shift.ward.name if shift.ward else "",
+        "meeting_point": shift.meeting_point,
+        "day": localtime(shift.starts_at).date(),
+        "begins": localtime(shift.starts_at).time(),
+        "ends": localtime(shift.ends_at).time(),
+        "shift": shift.pk,
     }
 
 
@@ -97,10 +144,24 @@ class SendOutForm(forms.Form):
     )
     day = DayField(label="Until")
     clock = ClockField(label="At")
+    by_email = forms.BooleanField(
+        required=False,
+        label="E-mail the link",
+        help_text=(
+            "To them, or to the team’s leader, if they have an address and agreed to"
+            " e-mails. The short code is not in it: say it where you meet."
+        ),
+    )
 
     def __init__(
-        self, *arguments: Any, campaign: Campaign, at: datetime, **named: Any
+        self,
+        *arguments: Any,
+        campaign: Campaign,
+        at: datetime,
+        session: str = "",
+        **named: Any,
     ) -> None:
+        """`session` is the id of the one that it begins with; else the next one."""
         super().__init__(*arguments, **named)
         volunteers = Volunteer.objects.of(campaign.organisation_id).filter(
             stood_down_at=None, is_under_18=False
@@ -110,16 +171,20 @@ class SendOutForm(forms.Form):
         cast(VolunteerChoice, self.fields["volunteer"]).offer(volunteers)
         for name, rows in (("team", teams.order_by("name")), ("session", sessions)):
             cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
-        until = localtime(_until(sessions.first(), at=at))
-        self.fields["session"].initial = sessions.first()
+        chosen = next(
+            (one for one in sessions if str(one.pk) == session), sessions.first()
+        )
+        until = localtime(_until(chosen, at=at))
+        self.fields["session"].initial = chosen
         self.fields["day"].initial = until.date()
         self.fields["clock"].initial = until.time()
 
     def issue(self) -> dict[str, Any]:
-        """What `issue_round` is asked for."""
+        """What `issue_round` is asked for. What only another kind needs is unread."""
         said = self.cleaned_data
         return {
             "kind": IssueKind(said["kind"]),
+            "by_email": said["by_email"] and said["kind"] != IssueKind.MEETING_POINT,
             "volunteer": said["volunteer"],
             "team": said["team"],
             "session": said["session"],
@@ -164,6 +229,7 @@ class SendSeveralForm(SendOutForm):
         return {
             "rounds": list(said["rounds"]),
             "kind": IssueKind(said["kind"]),
+            "by_email": said["by_email"] and said["kind"] != IssueKind.MEETING_POINT,
             "team": said["team"],
             "session": said["session"],
             "expires_at": moment(said["day"], said["clock"]),

@@ -1,4 +1,4 @@
-"""Choosing one session on the doors, of which most have no name."""
+"""Choosing one session on the doors, of which most have no name, or one shift."""
 
 from typing import Any
 
@@ -15,6 +15,17 @@ class SessionChoice(forms.ModelChoiceField):
     def label_from_instance(self, session: Any) -> str:
         known = (session.name, session.ward and session.ward.name)
         place = [word for word in (*known, session.meeting_point) if word]
-        starts = localtime(session.starts_at)
-        when = f"{starts:%a %-d %b}, {clock(starts)}"
-        return ", ".join([when, *(place or ["On the doors"])])
+        return ", ".join([_when(session), *(place or ["On the doors"])])
+
+
+class ShiftChoice(forms.ModelChoiceField):
+    """By its time, its ward and its meeting point."""
+
+    def label_from_instance(self, shift: Any) -> str:
+        place = [shift.ward and shift.ward.name, shift.meeting_point]
+        return ", ".join([_when(shift), *(word for word in place if word)])
+
+
+def _when(outing: Any) -> str:
+    starts = localtime(outing.starts_at)
+    return f"{starts:%a %-d %b}, {clock(starts)}"

@@ -201,6 +201,8 @@ def _said(item: HeldItem) -> ContactItem | None:
 
 
 def _lines(item: HeldItem, addresses: Mapping[int, Address]) -> list[str]:
+    if item.kind == HeldKind.CONTACT:
+        return []
     if "row" in item.payload:
         return str(item.payload["row"]).split("\n")
     sent = {"what": _kind_of(item), **item.payload.get("sent", {})}

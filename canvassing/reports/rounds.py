@@ -61,6 +61,11 @@ class WardRounds:
     out: int
     cut_at: datetime | None
 
+    @property
+    def inside(self) -> int:
+        """How many may be sent out."""
+        return self.rounds - self.out
+
 
 @dataclass(frozen=True)
 class RoundProgress:

@@ -17,12 +17,17 @@ def name_rounds(
 ) -> list[str]:
     """A name for each, such as `Bushbury 4 · Stafford Road, even side`; the numbers
     pass over those that begin a name already `taken`."""
-    used = {name.split(" · ")[0] for name in taken}
+    used = {head_of(name) for name in taken}
     free = (head for n in count(1) if (head := f"{ward} {n}") not in used)
     return [
         f"{head} · {streets_in_words(doors)}"[:LONGEST]
         for head, doors in zip(free, rounds, strict=False)
     ]
+
+
+def head_of(name: str) -> str:
+    """Its ward and number, without the streets; of a local party's round, its name."""
+    return name.split(" · ")[0]
 
 
 def name_local_round(name: str, *, taken: Collection[str]) -> str:

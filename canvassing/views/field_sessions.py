@@ -10,13 +10,24 @@ from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
 from canvassing.access import issues_for, sessions_for
 from canvassing.actions.field_sessions import change_session, make_session, renew_code
-from canvassing.forms.field_sessions import SessionForm, typed_session
+from canvassing.forms.field_sessions import (
+    SessionForm,
+    as_its_shift,
+    sessions_to_come,
+    typed_session,
+)
 from canvassing.models import CanvassSession, Channel, PhoneBank
 from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.paper_returns import paper_returns
+from canvassing.reports.rounds import WardRounds, wards_with_rounds
 from canvassing.reports.rounds_out import rounds_out
 from canvassing.reports.sessions import sessions_with_rounds
 from canvassing.views.round_links import NEW_CODE, shown_link
+from volunteers.access import CAN, shifts_for
+from volunteers.models import Shift
+from volunteers.reports.shifts import with_places
+
+LONGEST_ID = 18
 
 
 @campaign_page(can=Capability.MAKE_LISTS)
@@ -27,6 +38,7 @@ def sessions(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         "canvassing/sessions.html",
         {
             "heading": "Sessions",
+            "sees_shifts": _sees_shifts(request),
             "rows": sessions_with_rounds(
                 request.actor, campaign=campaign, at=request.business_now
             ),
@@ -46,6 +58,8 @@ def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpR
         {
             "heading": found.name or str(found.ward or "On the doors"),
             "session": found,
+            "shift": _shift(request, found),
+            "wards": _wards_to_send_from(request, found),
             "guessed": code_guessed(found),
             "out": [shown_link(request, row) for row in rows if row.is_out],
             "back": [row for row in rows if not row.is_out],
@@ -74,7 +88,12 @@ def sheet(request: CampaignRequest, campaign: Campaign, session: int) -> HttpRes
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
 def new_session(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     now = request.business_now
-    form = SessionForm(request.POST or None, initial={"day": now.date()})
+    form = SessionForm(
+        request.POST or None,
+        campaign=campaign,
+        at=now,
+        initial=_begins_with(request, campaign),
+    )
     if form.is_valid():
         with refusals_on(form):
             made = make_session(
@@ -84,12 +103,28 @@ def new_session(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     return _form_page(request, form, "New session")
 
 
+def _begins_with(request: CampaignRequest, campaign: Campaign) -> dict[str, object]:
+    """Today, or the shift that it is made for."""
+    asked = request.GET.get("shift", "")
+    if asked.isdecimal() and len(asked) <= LONGEST_ID:
+        shifts = shifts_for(request.actor, campaign=campaign).select_related("ward")
+        if shift := shifts.filter(pk=int(asked)).first():
+            return as_its_shift(shift)
+    return {"day": request.business_now.date()}
+
+
 @campaign_page(can=Capability.MANAGE_CAMPAIGN)
 def edit_session(
     request: CampaignRequest, campaign: Campaign, session: int
 ) -> HttpResponse:
     found = _session(campaign, session)
-    form = SessionForm(request.POST or None, initial=typed_session(found))
+    form = SessionForm(
+        request.POST or None,
+        campaign=campaign,
+        at=request.business_now,
+        session=found,
+        initial=typed_session(found),
+    )
     if form.is_valid():
         with refusals_on(form):
             change_session(
@@ -118,6 +153,32 @@ def new_code(
 
 def _session(campaign: Campaign, session: int) -> CanvassSession:
     return get_object_or_404(sessions_for(campaign), pk=session)
+
+
+def _wards_to_send_from(
+    request: CampaignRequest, session: CanvassSession
+) -> list[WardRounds]:
+    """Those with rounds that are in, until the session is long over."""
+    campaign, at = request.campaign, request.business_now
+    if not sessions_to_come(campaign, at=at).filter(pk=session.pk).exists():
+        return []
+    wards = wards_with_rounds(by=request.actor, campaign=campaign)
+    return [one for one in wards if one.inside > 0]
+
+
+def _sees_shifts(request: CampaignRequest) -> bool:
+    campaign = request.campaign
+    return request.actor.can(
+        CAN, organisation_id=campaign.organisation_id, campaign_id=campaign.pk
+    )
+
+
+def _shift(request: CampaignRequest, session: CanvassSession) -> Shift | None:
+    """The one that it is for, to whoever may see it."""
+    shifts = shifts_for(request.actor, campaign=request.campaign)
+    if session.shift_id is None or not _sees_shifts(request):
+        return None
+    return with_places(shifts).filter(pk=session.shift_id).first()
 
 
 def _form_page(

@@ -9,8 +9,8 @@ from django.contrib import messages
 from campaigns.access import Actor
 from campaigns.views.decorators import CampaignRequest, refusals_shown
 from canvassing.actions.joined_names import same_person
+from canvassing.exporters.links_given import address_of
 from canvassing.models import BankCaller, StallHelper
-from canvassing.views.round_links import JOIN
 
 JoinedT = TypeVar("JoinedT", BankCaller, StallHelper, contravariant=True)
 
@@ -21,7 +21,7 @@ class Act(Protocol[JoinedT]):
 
 def way_in(request: CampaignRequest, secret: str) -> dict[str, str]:
     """The link, whose secret follows `#`, and its picture to point a phone at."""
-    link = f"{request.build_absolute_uri(JOIN)}#{secret}"
+    link = request.build_absolute_uri(address_of(secret))
     picture = segno.make(link, error="m").svg_data_uri(light="white", border=3)
     return {"link_to_join": link, "qr": picture}
 

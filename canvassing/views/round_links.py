@@ -6,9 +6,9 @@ import segno
 from django.http import HttpRequest
 
 from canvassing.actions.round_issues import link_secret
+from canvassing.exporters.links_given import address_of
 from canvassing.reports.rounds_out import IssueOut
 
-JOIN = "/field/join"
 NEW_CODE = "There is a new code. Whoever has joined stays."
 
 
@@ -23,6 +23,6 @@ class ShownLink:
 
 
 def shown_link(request: HttpRequest, row: IssueOut) -> ShownLink:
-    link = f"{request.build_absolute_uri(JOIN)}#{link_secret(row.issue)}"
+    link = request.build_absolute_uri(address_of(link_secret(row.issue)))
     picture = segno.make(link, error="m").svg_data_uri(scale=4, border=2)
     return ShownLink(row, link, picture)

@@ -20,6 +20,7 @@ from canvassing.actions.round_issues import (
     close_phone,
     issue_round,
     issue_rounds,
+    mail_link,
     renew_issue_code,
     say_accompanied,
     take_back,
@@ -65,6 +66,7 @@ def send_several_out(
             pk__in=out.filter(expires_at__gt=now).values("round")
         ),
         at=now,
+        session=request.GET.get("session", ""),
     )
     if form.is_valid():
         with refusals_on(form):
@@ -107,6 +109,19 @@ def issue_code(
     with refusals_shown(request):
         renew_issue_code(found, by=request.actor, at=request.business_now)
         messages.success(request, NEW_CODE)
+    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def issue_mail(
+    request: CampaignRequest, campaign: Campaign, issue: int
+) -> HttpResponse:
+    """The link by e-mail to whoever has the round."""
+    found = _issue(request, campaign, issue)
+    with refusals_shown(request):
+        whom = mail_link(found, by=request.actor, at=request.business_now)
+        messages.success(request, f"The link goes to {whom} by e-mail.")
     return redirect("issue", campaign=campaign.slug, issue=found.pk)
 
 

@@ -8,8 +8,11 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Ward
+from tests.browser.field_phone import MOBILE
+from tests.browser.field_street import make_homes
 from tests.browser.looks import pictured, serious
+from tests.canvassing.field_helpers import issue
 from tests.cast import NOW
 from tests.volunteers.helpers import give_place, make_shift, make_volunteer
 from volunteers import personal_links
@@ -18,6 +21,7 @@ from volunteers.models import Volunteer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NARROW = 375
+MOBILE_AS_KEPT = "+447700900123"
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +86,40 @@ def test_a_link_in_a_reminder_leads_to_the_shift_with_one_tap_left(
     expect(page.get_by_text("Noted: you will be there.")).to_be_visible()
     assert serious(page) == []
     pictured(page, "under-18")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_shift_leads_to_its_round_whose_doors_are_then_on_the_phone(
+    campaign: Campaign, ward: Ward, open_page: Any, dark: bool
+) -> None:
+    street = make_homes(campaign, ward, doors=4)
+    ada = make_volunteer(campaign.organisation, "Ada Finch", mobile=MOBILE_AS_KEPT)
+    shift = make_shift(
+        campaign, starts_at=NOW + timedelta(hours=1), meeting_point="The clock"
+    )
+    give_place(shift, ada)
+    out = issue(street.round, "volunteer", volunteer=ada, at=NOW)
+    shade = "dark" if dark else "light"
+    page = open_page(None, width=NARROW, dark=dark)
+
+    page.goto(f"/field/open/{personal_links.written(link_of(ada, at=NOW))}/")
+    expect(page.get_by_text("The clock")).to_be_visible()
+    faults = serious(page)
+    pictured(page, f"mine-with-round-{shade}")
+    page.get_by_role("link", name="Your round").click()
+    page.get_by_label("Your name").fill("Ada Finch")
+    page.get_by_label("Your mobile number").fill(MOBILE)
+    page.get_by_label("Today’s code").fill(out.code_asked)
+    page.get_by_label("I have read it and promise").check()
+    page.get_by_label("I am 18 or older").check()
+    page.get_by_role("button", name="Join in").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(street.round.name)
+    page.goto("/field/mine/")
+    expect(
+        page.get_by_text("It is on the phone on which you opened it.")
+    ).to_be_visible()
+    faults += serious(page)
+    page.get_by_role("link", name="Your round").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(street.round.name)
+    assert faults == []

@@ -222,6 +222,7 @@ ROUTES: dict[str, Route] = {
     "round-send-out": Route(Capability.MAKE_LISTS),
     "issue": Route(Capability.MAKE_LISTS),
     "issue-take-back": Route(Capability.MAKE_LISTS),
+    "issue-mail": Route(Capability.MAKE_LISTS),
     "phone-cut-off": Route(Capability.MAKE_LISTS),
     "session-sheet": Route(Capability.MAKE_LISTS),
     "rounds-ward-send-out": Route(Capability.MAKE_LISTS),

@@ -13,7 +13,6 @@ from campaigns.actions.outgoing_mails import claim, try_for_another_day
 from campaigns.models import Campaign, Organisation
 from campaigns.reports.imprints import shown_imprint
 from volunteers.models import (
-    ConsentChannel,
     MailKind,
     PersonalLink,
     Shift,
@@ -21,6 +20,8 @@ from volunteers.models import (
     Volunteer,
     VolunteerMail,
 )
+from volunteers.registry import registry
+from volunteers.reports.people import reached_by_email
 from volunteers.rules.reminders import REMINDERS, Reminder, helps_until
 
 if TYPE_CHECKING:
@@ -39,10 +40,11 @@ def write_mail(
     campaign: Campaign,
     at: datetime,
     sign_up: ShiftSignUp | None = None,
+    about: int | None = None,
 ) -> None:
     """Write one down in the transaction of what it tells of, to whom has an address."""
     if volunteer.email:
-        _write([_mail(kind, volunteer, campaign.pk, at, sign_up)])
+        _write([_mail(kind, volunteer, campaign.pk, at, sign_up, about)])
 
 
 def write_to_all(
@@ -82,6 +84,7 @@ def _mail(
     campaign_id: int,
     at: datetime,
     sign_up: ShiftSignUp | None,
+    about: int | None = None,
 ) -> VolunteerMail:
     return VolunteerMail(
         organisation_id=volunteer.organisation_id,
@@ -90,6 +93,7 @@ def _mail(
         kind=kind,
         shift_id=sign_up.shift_id if sign_up else None,
         sign_up=sign_up,
+        about=about,
         asked_at=at,
     )
 
@@ -151,7 +155,7 @@ def claim_mail(*, clock: Clock) -> VolunteerMail | None:
     )
     return claim(
         mails,
-        is_wanted=_is_wanted,
+        is_wanted=lambda mail: _is_wanted(mail, clock),
         is_too_late=lambda mail: _is_too_late(mail, clock),
     )
 
@@ -164,19 +168,25 @@ def _is_too_late(mail: VolunteerMail, clock: Clock) -> bool:
     return clock(mail.campaign.organisation) >= until
 
 
-def _is_wanted(mail: VolunteerMail) -> bool:
+def _is_wanted(mail: VolunteerMail, clock: Clock) -> bool:
     if not mail.volunteer.email or mail.volunteer.stood_down_at:
         return False
     if mail.kind == MailKind.ASKED:
-        agreed = mail.volunteer.consents.filter(withdrawn_at__isnull=True)
-        by_email = agreed.filter(channel=ConsentChannel.EMAIL).exists()
-        return by_email and bool(shown_imprint(mail.campaign))
+        return _agreed(mail) and bool(shown_imprint(mail.campaign))
+    if way_of := registry.mail_ways.get(mail.kind):
+        at = clock(mail.campaign.organisation)
+        return _agreed(mail) and way_of(mail, at) is not None
     if mail.shift is None or mail.sign_up is None:
         return True
     is_off = mail.shift.cancelled_at is not None
     return mail.sign_up.withdrawn_at is None and (
         mail.kind == MailKind.CANCELLED if is_off else True
     )
+
+
+def _agreed(mail: VolunteerMail) -> bool:
+    theirs = Volunteer.objects.filter(pk=mail.volunteer_id)
+    return reached_by_email(theirs).exists()
 
 
 @transaction.atomic(durable=True)

@@ -13,6 +13,7 @@ from campaigns.reports.imprints import shown_imprint
 from volunteers import personal_links
 from volunteers.actions.mails import claim_mail, link_of
 from volunteers.models import VolunteerMail
+from volunteers.registry import registry
 
 
 def send_waiting_mails() -> int:
@@ -23,9 +24,13 @@ def send_waiting_mails() -> int:
     )
 
 
-def compose(mail: VolunteerMail, *, at: datetime) -> EmailMessage:
+def compose(mail: VolunteerMail, *, at: datetime) -> EmailMessage | None:
     """The e-mail with the volunteer's own link, in their language. Sent twice, it is
-    one message still."""
+    one message still. None of one that leads to nothing any more."""
+    way_of = registry.mail_ways.get(mail.kind)
+    way = way_of(mail, at) if way_of else None
+    if way_of and way is None:
+        return None
     home = settings.PUBLIC_URL + reverse(
         "field-open",
         kwargs={"token": personal_links.written(link_of(mail.volunteer, at=at))},
@@ -40,6 +45,8 @@ def compose(mail: VolunteerMail, *, at: datetime) -> EmailMessage:
                 "shift": mail.shift,
                 "home": home,
                 "to_shift": f"{home}?shift={mail.shift_id}",
+                "way": settings.PUBLIC_URL + way.path if way else "",
+                "what": way.name if way else "",
                 "imprint": shown_imprint(mail.campaign),
             },
             to=mail.volunteer.email,

@@ -42,6 +42,7 @@ class MailKind(models.TextChoices):
     CANCELLED = "cancelled", "The shift is cancelled"
     CHANGED = "changed", "The shift has changed"
     MOVED_UP = "moved_up", "A place is free"
+    ROUND = "round", "The link of their round"
 
 
 ONCE_A_SIGN_UP = (MailKind.DAY_BEFORE, MailKind.HOURS_BEFORE, MailKind.CANCELLED)
@@ -57,6 +58,8 @@ class VolunteerMail(OrganisationScoped, OutgoingMail):
     kind = models.CharField(max_length=12, choices=MailKind)
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE, null=True)
     sign_up = models.ForeignKey(ShiftSignUp, on_delete=models.CASCADE, null=True)
+    # The row of an app above that such a kind tells of: of `round`, the issue.
+    about = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -64,7 +67,17 @@ class VolunteerMail(OrganisationScoped, OutgoingMail):
                 fields=["sign_up", "kind"],
                 condition=Q(kind__in=ONCE_A_SIGN_UP),
                 name="mail_once_a_sign_up",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "about", "volunteer"],
+                condition=Q(about__isnull=False),
+                name="mail_once_about_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="round", about__isnull=False)
+                | ~Q(kind="round") & Q(about__isnull=True),
+                name="mail_says_about_what",
+            ),
         ]
         indexes = [
             models.Index(

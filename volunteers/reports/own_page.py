@@ -1,5 +1,6 @@
 """What a volunteer sees on their own page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, radians
@@ -19,7 +20,9 @@ from django.db.models.expressions import OrderBy
 
 from campaigns.models import Ward
 from volunteers.models import Shift, ShiftSignUp, Volunteer
+from volunteers.registry import WayIn, registry
 from volunteers.reports.shifts import WITH_PLACE
+from volunteers.rules.shifts import Span, leads_to_its_work
 
 
 def own_sign_ups(volunteer: Volunteer, *, at: datetime) -> QuerySet[ShiftSignUp]:
@@ -101,3 +104,33 @@ def own_shift(volunteer: Volunteer, shift: int) -> OwnShift | None:
         return None
     held = found.sign_ups.filter(volunteer=volunteer, withdrawn_at__isnull=True)
     return OwnShift(found, held.first())
+
+
+@dataclass(frozen=True)
+class OwnWork:
+    """A shift that is on or soon, and what they open for it; nothing where they have to
+    ask there."""
+
+    shift: Shift
+    ways_in: list[WayIn]
+
+
+def own_work(
+    volunteer: Volunteer, sign_ups: Iterable[ShiftSignUp], *, at: datetime
+) -> list[OwnWork]:
+    """Of those on which they have a place, in the same order."""
+    return [
+        OwnWork(one.shift, _ways_in(volunteer, one.shift, at))
+        for one in sign_ups
+        if not one.waits and _leads_to_its_work(one.shift, at)
+    ]
+
+
+def _leads_to_its_work(shift: Shift, at: datetime) -> bool:
+    is_off = shift.cancelled_at or shift.campaign.closed_at
+    span = Span(shift.starts_at, shift.ends_at)
+    return not is_off and leads_to_its_work(span, at=at)
+
+
+def _ways_in(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:
+    return [way for ways in registry.ways_in for way in ways(volunteer, shift, at)]

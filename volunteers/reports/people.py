@@ -7,6 +7,7 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subqu
 
 from volunteers.models import (
     Consent,
+    ConsentChannel,
     Invitation,
     ShiftSignUp,
     Volunteer,
@@ -18,6 +19,16 @@ from volunteers.rules.elector_data import (
 )
 
 QUIET_FOR = timedelta(weeks=3)
+
+
+def reached_by_email(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+    """Those who help, have an address and agreed to e-mails."""
+    agreed = Consent.objects.filter(
+        volunteer=OuterRef("pk"),
+        channel=ConsentChannel.EMAIL,
+        withdrawn_at__isnull=True,
+    )
+    return volunteers.filter(Exists(agreed), stood_down_at=None).exclude(email="")
 
 
 @dataclass(frozen=True)

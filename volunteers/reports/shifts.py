@@ -111,8 +111,10 @@ def cover_of_day(
     return [hour for hour in cover if hour.wanted]
 
 
-def no_shows(shifts: QuerySet[Shift], *, at: datetime) -> list[tuple[str, int, int]]:
-    """Whoever stayed away lately: name, how often, of how many; the worst first."""
+def no_shows(
+    shifts: QuerySet[Shift], *, at: datetime
+) -> list[tuple[str, int, int, int]]:
+    """Whoever stayed away lately: name, id, how often, of how many; the worst first."""
     rows = ShiftSignUp.objects.filter(
         shift__in=shifts.filter(starts_at__gt=at - LOOKED_BACK).values("pk"),
         withdrawn_at__isnull=True,
@@ -125,7 +127,7 @@ def no_shows(shifts: QuerySet[Shift], *, at: datetime) -> list[tuple[str, int, i
         of_all[name, pk] += 1
         missed[name, pk] += not came
     return [
-        (name, count, of_all[name, pk])
+        (name, pk, count, of_all[name, pk])
         for (name, pk), count in missed.most_common(20)
         if count
     ]

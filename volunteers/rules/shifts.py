@@ -7,6 +7,7 @@ from itertools import combinations
 
 HOUR = timedelta(hours=1)
 LONGEST_SHIFT = timedelta(days=1)
+LEADS_BEFORE = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,12 @@ class Span:
 
     def overlaps(self, other: "Span") -> bool:
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+def leads_to_its_work(shift: Span, *, at: datetime) -> bool:
+    """From twelve hours before it begins until it ends: a house rule, so that whoever
+    goes out in the morning may look the evening before."""
+    return shift.starts_at - LEADS_BEFORE <= at < shift.ends_at
 
 
 @dataclass(frozen=True)

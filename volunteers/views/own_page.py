@@ -31,7 +31,13 @@ from volunteers.actions.volunteers import set_language, stand_down
 from volunteers.forms.sign_up import AgreedForm, LinkForm
 from volunteers.models import PersonalLink, Volunteer
 from volunteers.reports.hours import hours_of
-from volunteers.reports.own_page import OwnShift, open_shifts, own_shift, own_sign_ups
+from volunteers.reports.own_page import (
+    OwnShift,
+    open_shifts,
+    own_shift,
+    own_sign_ups,
+    own_work,
+)
 from volunteers.reports.people import has_promised
 from volunteers.rules.promises import promise_on
 from volunteers.views.language import choose_language, language_chosen
@@ -109,6 +115,7 @@ def mine(request: OwnRequest) -> HttpResponse:
     volunteer, at = request.volunteer, request.business_now
     agreed = volunteer.consents.filter(withdrawn_at__isnull=True)
     offered = Paginator(open_shifts(volunteer, at=at), PER_PAGE)
+    sign_ups = own_sign_ups(volunteer, at=at)
     return render(
         request,
         "volunteers/field/mine.html",
@@ -116,7 +123,8 @@ def mine(request: OwnRequest) -> HttpResponse:
             "heading": _("Your shifts"),
             "volunteer": volunteer,
             "organisation": volunteer.organisation,
-            "sign_ups": own_sign_ups(volunteer, at=at),
+            "sign_ups": sign_ups,
+            "works": own_work(volunteer, sign_ups, at=at),
             "page": offered.get_page(request.GET.get("page")),
             "hours": hours_of(volunteer),
             "form": AgreedForm(
@@ -134,11 +142,17 @@ def mine(request: OwnRequest) -> HttpResponse:
 @own_page
 def shift(request: OwnRequest, shift: int) -> HttpResponse:
     """One shift with a button for each thing that they can do about it."""
+    volunteer, at = request.volunteer, request.business_now
+    own = _own(request, shift)
+    sign_ups = [own.sign_up] if own.sign_up else []
+    what = own.shift.get_kind_display()
     context = {
-        "volunteer": request.volunteer,
-        "organisation": request.volunteer.organisation,
-        "own": _own(request, shift),
-        "at": request.business_now,
+        "heading": f"{what}, {own.shift.ward}" if own.shift.ward else what,
+        "volunteer": volunteer,
+        "organisation": volunteer.organisation,
+        "own": own,
+        "works": own_work(volunteer, sign_ups, at=at),
+        "at": at,
     }
     return render(request, "volunteers/field/shift.html", context)
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from campaigns.access import wards_for
@@ -23,6 +24,7 @@ from volunteers.actions.sign_ups import give_back_place, mark_who_came, take_pla
 from volunteers.forms.people import WhoForm
 from volunteers.forms.shifts import ShiftForm
 from volunteers.models import Shift
+from volunteers.registry import registry
 from volunteers.reports.mails import mails_not_sent
 from volunteers.reports.shifts import (
     cover_of_day,
@@ -107,11 +109,26 @@ def shift(request: CampaignRequest, campaign: Campaign, shift: int) -> HttpRespo
             "gave_back": found.sign_ups.filter(withdrawn_at__isnull=False).count(),
             "has_begun": found.starts_at <= request.business_now,
             "is_over": found.ends_at <= request.business_now,
+            "pages": _pages(request, found),
             "who_form": WhoForm(
                 volunteers=volunteers_for(request.actor, campaign=campaign)
             ),
         },
     )
+
+
+def _pages(request: CampaignRequest, shift: Shift) -> list[tuple[str, str]]:
+    """Words and address of what this shift leads to."""
+    slug = request.campaign.slug
+    return [
+        (
+            page.label,
+            reverse(page.route, kwargs={"campaign": slug, **page.names})
+            + (f"?{page.query}" if page.query else ""),
+        )
+        for pages in registry.shift_pages
+        for page in pages(request.actor, shift)
+    ]
 
 
 @campaign_page(can=CAN)

@@ -1,4 +1,4 @@
-// The link of a round that is out: copied, or shared where the browser can. Without
+// The link of a round that is out, a phone bank or a stall: copied, or shared where the browser can. Without
 // script, or on a page that is not secure, it stands there in words.
 
 for (const place of document.querySelectorAll("[data-link]")) {

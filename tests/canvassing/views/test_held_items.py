@@ -53,6 +53,17 @@ def test_what_waits_is_shown_with_its_reason_and_by_whom(
     assert "by Committee Room" in shown
 
 
+def test_the_page_of_a_held_contact_says_in_words_what_was_said(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    record(campaign, said(ivy, "Q9"))
+
+    shown = page(clerk, f"{ADDRESS}{HeldItem.objects.get().pk}/")
+
+    assert "Spoken to: Q9" in shown
+    assert "what: contact" not in shown
+
+
 @pytest.mark.parametrize("code", sorted(TO_DECIDE))
 def test_what_somebody_sent_who_was_shut_out_is_filed_where_it_is_asked_for_alone(
     code: str, campaign: Campaign, ivy: Elector, clerk: Client

@@ -89,7 +89,7 @@ def test_a_phone_bank_is_made_opened_and_closed(
     assert "/field/join#" not in meanwhile
     run_here(Job.objects.get(kind="fill_queue"))
     opened = page(desk, f"phones/{bank.pk}/")
-    assert "/field/join#" in opened
+    assert 'data-link="http://testserver/field/join#' in opened
     code = bank.session.short_code
     assert f"{code[:3]} {code[3:]}" in opened
     desk.post(f"{MAYOR}phones/{bank.pk}/close/")

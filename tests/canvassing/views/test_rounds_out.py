@@ -223,6 +223,28 @@ def test_several_rounds_go_out_at_once_and_their_links_are_on_one_sheet(
     assert session.short_code not in sheet
 
 
+def test_several_rounds_are_sent_out_from_the_page_of_their_session(
+    desk: Client, campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    make_session(campaign, ends_at=NOW + timedelta(hours=3))
+    session = make_session(campaign, ends_at=NOW + timedelta(hours=5))
+    over = make_session(campaign, ends_at=NOW - timedelta(hours=7))
+    where = f"/mayor-2024/rounds/ward/{ward.gss}/send-out/?session={session.pk}"
+    page = f"/mayor-2024/sessions/{session.pk}/"
+
+    before = desk.get(page).content.decode()
+    form = desk.get(where).content.decode()
+    of_one_over = desk.get(f"/mayor-2024/sessions/{over.pk}/").content.decode()
+    issue(street.round)
+    all_out = desk.get(page).content.decode()
+
+    assert f'href="{where}"' in before
+    assert f'<option value="{session.pk}" selected>' in form
+    assert 'value="16:00"' in form  # an hour after its end
+    assert "Send several rounds out here" not in of_one_over
+    assert "Send several rounds out here" not in all_out
+
+
 def test_of_several_rounds_all_go_out_or_none(
     desk: Client, campaign: Campaign, ward: Ward, street: Street
 ) -> None:

@@ -53,7 +53,7 @@ def test_an_organiser_lets_helpers_in_for_some_wards_and_closes_it(
     opened = StallLink.objects.get()
     assert list(opened.wards.all()) == [other_ward]
     assert opened.expires_at == NOW.replace(hour=17)
-    assert "/field/join#" in page
+    assert 'data-link="http://testserver/field/join#' in page
     code = CanvassSession.objects.get().short_code
     assert f"{code[:3]} {code[3:]}" in page
     assert "0 electors of Penn" in page

@@ -34,7 +34,7 @@ def test_shifts_of_the_coming_week_that_may_fall_through_are_found(
         "Its leader has not taken a place.",
         "1 of 1 often stay away.",
     ]
-    assert no_shows(Shift.objects.all(), at=NOW) == [(fickle.name, 3, 3)]
+    assert no_shows(Shift.objects.all(), at=NOW) == [(fickle.name, fickle.pk, 3, 3)]
 
 
 def test_the_cover_of_a_day_leaves_out_hours_in_which_nobody_is_wanted(

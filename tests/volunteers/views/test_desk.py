@@ -496,3 +496,15 @@ def test_what_could_not_be_sent_is_on_the_desk_and_tried_again_by_a_button(
     desk.post(f"{DESK}mails/again/")
     assert VolunteerMail.objects.get(volunteer=vera).given_up_at is None
     assert VolunteerMail.objects.get(volunteer=stranger).given_up_at is not None
+
+
+def test_who_stayed_away_is_led_to_from_the_shifts_at_risk(
+    desk: Client, campaign: Campaign
+) -> None:
+    vera = make_volunteer(campaign.organisation)
+    over = make_shift(campaign, starts_at=NOW - timedelta(days=3))
+    give_place(over, vera, came=False)
+
+    page = text(desk, f"{DESK}shifts/at-risk/")
+
+    assert f'href="{DESK}{vera.pk}/"' in page
