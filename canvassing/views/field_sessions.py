@@ -16,7 +16,7 @@ from canvassing.actions.field_sessions import (
     renew_code,
 )
 from canvassing.forms.field_sessions import SessionForm, typed_session
-from canvassing.models import CanvassSession, Channel, PhoneBank
+from canvassing.models import CanvassSession, Channel, IssueKind, PhoneBank
 from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.paper_returns import paper_returns
 from canvassing.reports.rounds_out import rounds_out
@@ -61,17 +61,24 @@ def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpR
 
 @campaign_page(can=Capability.MAKE_LISTS)
 def sheet(request: CampaignRequest, campaign: Campaign, session: int) -> HttpResponse:
-    """The links of the rounds that are out here, to be printed."""
+    """The links of the rounds that are out here, to be printed and laid on a table; one
+    that is a volunteer's own is not, as whoever takes it first has the round."""
     found = _session(campaign, session)
     issues = issues_for(request.actor, campaign=campaign).filter(session=found)
     rows = rounds_out(issues.filter(closed_at=None), at=request.business_now)
+    out = [row for row in rows if row.is_out]
     return render(
         request,
         "canvassing/session_sheet.html",
         {
             "heading": "Links of the rounds",
             "session": found,
-            "out": [shown_link(request, row) for row in rows if row.is_out],
+            "out": [
+                shown_link(request, row)
+                for row in out
+                if row.issue.kind != IssueKind.VOLUNTEER
+            ],
+            "own": [row for row in out if row.issue.kind == IssueKind.VOLUNTEER],
         },
     )
 
