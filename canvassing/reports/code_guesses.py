@@ -27,16 +27,17 @@ def guessed_at(organisation_id: int, codes: Collection[str]) -> dict[str, Guesse
         .annotate(age=AGE)
         .values_list("counted", "wrong", "age")
     )
-    rows = list(tried)
-    shut_out = Counter(
-        counted.partition(OF_A_PLACE)[0]
-        for counted, wrong, age in rows
-        if OF_A_PLACE in counted and wrong >= SHARE_OF_A_PLACE.most_after(age)
-    )
+    wrong_of: Counter[str] = Counter()
+    shut_out: Counter[str] = Counter()
+    for counted, wrong, age in tried:
+        code, of_a_place, _who = counted.partition(OF_A_PLACE)
+        if not of_a_place:
+            wrong_of[code] = wrong
+        elif wrong >= SHARE_OF_A_PLACE.most_after(age):
+            shut_out[code] += 1
     return {
-        counted: Guessed(wrong, shut_out[counted])
-        for counted, wrong, _age in rows
-        if OF_A_PLACE not in counted
+        code: Guessed(wrong_of[code], shut_out[code])
+        for code in wrong_of.keys() | shut_out.keys()
     }
 
 

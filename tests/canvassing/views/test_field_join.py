@@ -342,12 +342,12 @@ def test_an_organiser_lets_those_who_wait_try_again_with_the_same_code(
         wrong(with_code, 1, nonce=nonce)
     desk = signed_in(organiser)
     address = f"/mayor-2024/sessions/{session.pk}/"
-    assert "One connection waits" in desk.get(address).content.decode()
+    assert "One internet connection has to wait" in desk.get(address).content.decode()
 
     page = desk.post(f"{address}code/", {"wanted": "let_try"}, follow=True)
 
     assert "Whoever waited may try the code again." in page.content.decode()
-    assert "One connection waits" not in page.content.decode()
+    assert "One internet connection has to wait" not in page.content.decode()
     assert JoinGuesses.objects.get(counted=session.code_name).wrong == 30
     assert Phone().join(with_code, code="483920").status_code == 200
 
@@ -359,7 +359,7 @@ def test_a_round_with_a_code_of_its_own_is_tried_again_as_a_session_is(
         wrong(out, 1, nonce=nonce)
     desk = signed_in(organiser)
     address = f"/mayor-2024/rounds/out/{out.pk}/"
-    assert "One connection waits" in desk.get(address).content.decode()
+    assert "One internet connection has to wait" in desk.get(address).content.decode()
 
     desk.post(f"{address}code/", {"wanted": "let_try"})
 
