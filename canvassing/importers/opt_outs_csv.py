@@ -1,6 +1,5 @@
 """Who asked not to be contacted, from a CSV or Excel file, streamed in batches."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +27,6 @@ from canvassing.importers.row_batches import (
     names_of,
 )
 from canvassing.rules.contact_rows import ROW_REASONS as WHO_REASONS
-from canvassing.rules.contacts import Answer
 from canvassing.rules.opt_outs import (
     COLUMNS,
     ROW_REASONS,
@@ -80,12 +78,7 @@ def import_opt_outs(
             items, lines = _items(batch, imported, terms, campaign, council, edition)
             verdicts = file_opt_outs(items, by=by, at=clock(), campaign=campaign)
             transaction.set_rollback(only_check)
-        for line, verdict in zip(lines, verdicts, strict=True):
-            if verdict.answer is Answer.HELD:
-                imported.note(line, verdict.reason)
-        counts = Counter(verdict.answer for verdict in verdicts)
-        imported.filed += counts[Answer.FILED]
-        imported.already_filed += counts[Answer.ALREADY_FILED]
+        imported.count(lines, verdicts)
         progress(imported.lines, total)
     imported.problems.sort()
     return imported
