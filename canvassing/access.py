@@ -386,13 +386,17 @@ def helpers_at(link: StallLink, *, at: datetime) -> QuerySet[StallHelper]:
     )
 
 
+def adults_helping(link: StallLink, *, at: datetime) -> QuerySet[StallHelper]:
+    """Those of age among them: company for somebody under 18."""
+    return helpers_at(link, at=at).filter(volunteer__is_under_18=False)
+
+
 def may_help_now(link: StallLink, volunteer: Volunteer, *, at: datetime) -> bool:
     """Of age, or with an adult (`rules/under_18.py`)."""
-    adults = helpers_at(link, at=at).filter(volunteer__is_under_18=False)
     return may_be_shown_electors(
         is_under_18=volunteer.is_under_18,
-        adults_there=volunteer.is_under_18 and adults.exists(),
-        accompanied_at=None,
+        adults_there=volunteer.is_under_18 and adults_helping(link, at=at).exists(),
+        accompanied_at=link.accompanied_at,
         at=at,
     )
 

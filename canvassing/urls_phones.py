@@ -60,6 +60,11 @@ urlpatterns = [
         name="stall-helpers-close",
     ),
     path(
+        "stall/<int:session>/helpers/accompanied/",
+        stall_helpers.stall_helpers_accompanied,
+        name="stall-helpers-accompanied",
+    ),
+    path(
         "stall/<int:session>/helpers/<int:volunteer>/block/",
         stall_helpers.stall_helper_block,
         name="stall-helper-block",

@@ -12,6 +12,7 @@ from canvassing.actions.standing_answers import refresh_answers_of_table
 from canvassing.models import IntentionCode, IntentionKind, OutcomeCode, OutcomeKind
 from canvassing.reports.codes import codes_of
 from canvassing.rules.code_letters import code_letters
+from canvassing.rules.keypad import SENT_BACK
 
 PLEDGE, LEANING = "P1", "P2"
 NOBODY_YET = "us"
@@ -115,7 +116,7 @@ def _for_others(campaign: Campaign, others: list[Candidate]) -> list[IntentionCo
     """One for each who has none yet, in letters that no other code has."""
     known = dict(campaign.intention_codes.values_list("code", "candidate"))
     lacking = [c for c in others if c.pk not in known.values()]
-    taken = (PLEDGE, LEANING, *UNCOMMITTED, *known)
+    taken = (PLEDGE, LEANING, *UNCOMMITTED, *SENT_BACK, *known)
     letters = code_letters([c.party or c.name for c in lacking], taken=taken)
     return [
         IntentionCode(

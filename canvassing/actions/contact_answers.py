@@ -1,6 +1,6 @@
 """What a contact says beside its codes: answers to a script, consent to keep them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -54,22 +54,22 @@ def file_consents(
     by: Actor,
     campaign: Campaign,
 ) -> None:
-    """The consents that came with contacts, each beside the words agreed to; whoever
-    has consented before has done so already."""
+    """The consents that came with contacts, each beside the words agreed to."""
     name = campaign.organisation.name
-    given: Mapping[int, OpinionConsent] = {
-        context.electors[item.elector_id].elector_id: OpinionConsent(
+    given = [
+        OpinionConsent(
             organisation_id=campaign.organisation_id,
             elector_id=context.electors[item.elector_id].elector_id,
             version=item.consent,
             text=consent_text(item.consent, organisation=name),
             channel=item.channel,
             given_at=item.said_at,
+            came_with=item.uuid,
         )
         for item in items
         if item.consent
-    }
-    for consent in given.values():
+    ]
+    for consent in given:
         consent.recorded_by(by)
     if given:
-        OpinionConsent.objects.bulk_create(given.values(), ignore_conflicts=True)
+        OpinionConsent.objects.bulk_create(given, ignore_conflicts=True)

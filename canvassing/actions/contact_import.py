@@ -61,6 +61,15 @@ JOIN LATERAL (
 JOIN campaigns_elector e ON e.organisation_id = %(organisation)s
      AND e.address_id = home.id AND e.merged_into_id IS NULL
 """
+# By postcode, where no more of the address is told.
+BY_POSTCODE = """
+SELECT wanted.n, e.id, e.name_key
+FROM unnest(%(places)s::int[], %(postcodes)s::text[]) AS wanted (n, postcode)
+JOIN campaigns_address a ON a.organisation_id = %(organisation)s
+     AND a.council_id = %(council)s AND a.postcode = wanted.postcode
+JOIN campaigns_elector e ON e.organisation_id = %(organisation)s
+     AND e.address_id = a.id AND e.merged_into_id IS NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -324,8 +333,28 @@ def find_electors(
         BY_ADDRESS, places=list(homes), keys=list(homes.values()), **where
     )
     return [
-        _with_number(row, by_number[n]) if row.number else _at_home(row, by_address[n])
+        _with_number(row, by_number[n])
+        if row.number
+        else _by_name(row.name_key, by_address[n], where="there")
         for n, row in enumerate(rows)
+    ]
+
+
+def find_in_postcodes(
+    named: Sequence[tuple[str, str]], campaign: Campaign, council: Council
+) -> list[Found]:
+    """For each name key and postcode the only elector of that name in it, or None and
+    the reason, a key of `ROW_REASONS`."""
+    found = _look_up(
+        BY_POSTCODE,
+        places=list(range(len(named))),
+        postcodes=[postcode for _name, postcode in named],
+        organisation=campaign.organisation_id,
+        council=council.pk,
+    )
+    return [
+        _by_name(name, found[n], where="in_postcode")
+        for n, (name, _postcode) in enumerate(named)
     ]
 
 
@@ -365,13 +394,13 @@ def _with_number(row: NamesElector, candidates: Sequence[tuple[int, str]]) -> Fo
     return (elector_id, "") if may_be(row.name_key, key) else (None, "name_differs")
 
 
-def _at_home(row: NamesElector, candidates: Sequence[tuple[int, str]]) -> Found:
+def _by_name(name: str, candidates: Sequence[tuple[int, str]], *, where: str) -> Found:
     """Of one surname and forename, middle names apart."""
     named = {
         elector_id
         for elector_id, key in candidates
-        if key == row.name_key or key.startswith(f"{row.name_key} ")
+        if key == name or key.startswith(f"{name} ")
     }
     if len(named) == 1:
         return named.pop(), ""
-    return None, "several_there" if named else "nobody_there"
+    return None, f"several_{where}" if named else f"nobody_{where}"

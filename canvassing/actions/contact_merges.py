@@ -27,7 +27,8 @@ FOLLOW = {
         (m.withdrawn_at IS NOT NULL OR NOT EXISTS (
             SELECT FROM canvassing_opinionconsent own
             WHERE own.organisation_id = m.organisation_id
-              AND own.elector_id = %(kept)s AND own.withdrawn_at IS NULL))
+              AND own.elector_id = %(kept)s AND own.withdrawn_at IS NULL
+              AND own.came_with IS NOT DISTINCT FROM m.came_with))
     """,
     "canvassing_votedmark": """
         (m.withdrawn_at IS NOT NULL OR NOT EXISTS (

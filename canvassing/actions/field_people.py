@@ -1,14 +1,16 @@
 """What a phone sends of those who knock: who joined beside it, is where, or left."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from campaigns.phone_numbers import PhoneNumberRefused, e164
 from canvassing.actions.field_scene import FieldScene
-from canvassing.models import RoundKnocker
+from canvassing.models import KnockerPause, RoundKnocker
 from canvassing.rules.contacts import Verdict
 from canvassing.rules.field_items import Sent, Unreadable, filed, held, unreadable
 from volunteers.actions.consents import give_promises
@@ -109,9 +111,9 @@ def _add_knockers(
     typed: Mapping[int, str],
     scene: FieldScene,
 ) -> None:
-    """One row for each volunteer, from when it was said, with the name typed where we
-    hold another; whoever knocks already is known under both ids for this batch, and
-    comes back where they had left."""
+    """One row for each volunteer, from the earliest that was said, with the name typed
+    where we hold another; whoever knocks already is known under both ids for this
+    batch, and comes back where they had left before."""
     rows = {
         volunteer.pk: RoundKnocker(
             organisation_id=scene.organisation_id,
@@ -124,13 +126,36 @@ def _add_knockers(
         for item in sent
         for volunteer in (joined[item.uuid],)
     }
+    known = RoundKnocker.objects.filter(issue=scene.issue, volunteer__in=rows)
+    come_back(known, {who: row.joined_at for who, row in rows.items()})
+    for before in known.all():
+        row = rows[before.volunteer_id]
+        row.joined_at = min(row.joined_at, before.joined_at)
+        row.left_at = before.left_at
     RoundKnocker.objects.bulk_create(
         rows.values(),
         update_conflicts=True,
         unique_fields=["issue", "volunteer"],
-        update_fields=["uuid", "joined_as", "left_at"],
+        update_fields=["uuid", "joined_as", "joined_at", "left_at"],
     )
     scene.knockers.update({uuid: one.pk for uuid, one in joined.items()})
+
+
+def come_back(knockers: QuerySet[RoundKnocker], back: Mapping[int, datetime]) -> None:
+    """Those of them who left before the time beside their volunteer's id are there
+    again, and were away meanwhile."""
+    pauses = [
+        KnockerPause(
+            organisation_id=one.organisation_id,
+            knocker=one,
+            left_at=one.left_at,
+            back_at=back[one.volunteer_id],
+        )
+        for one in knockers
+        if one.left_at and one.left_at <= back[one.volunteer_id]
+    ]
+    KnockerPause.objects.bulk_create(pauses)
+    knockers.filter(pk__in=[pause.knocker_id for pause in pauses]).update(left_at=None)
 
 
 def send_to_doors(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:

@@ -11,7 +11,7 @@ from campaigns.actions import audit
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.join_guesses import draw_code
+from canvassing.actions.join_guesses import draw_code, let_guessers_try
 from canvassing.models import CanvassSession, Channel
 from canvassing.rules.short_codes import new_short_code
 from volunteers.models import Shift
@@ -71,6 +71,17 @@ def renew_code(session: CanvassSession, *, by: Actor, at: datetime) -> None:
     _refuse_others(session.campaign, by)
     draw_code(session)
     _record("session.code_renewed", session, by=by, at=at)
+
+
+@transaction.atomic
+def let_session_guessers_try(
+    session: CanvassSession, *, by: Actor, at: datetime
+) -> None:
+    """Whoever waits after wrong codes need not; the code stays. Audit verb:
+    `session.guessers_let_try`."""
+    _refuse_others(session.campaign, by)
+    let_guessers_try(session)
+    _record("session.guessers_let_try", session, by=by, at=at)
 
 
 def _say(session: CanvassSession, outing: Outing) -> None:

@@ -1,7 +1,8 @@
 """Wrong short codes are counted in the database: of each phone, place and code."""
 
 from datetime import timedelta
-from typing import Any, Final, NamedTuple
+from math import ceil
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -13,11 +14,13 @@ from campaigns.rules.refusals import Refusal
 from canvassing.models import CanvassSession, JoinGuesses, RoundIssue
 from canvassing.rules.short_codes import (
     CODE_WINDOW,
-    MOST_OF_A_CODE,
-    MOST_OF_A_PHONE,
-    MOST_OF_A_PLACE,
-    MOST_OF_A_PLACE_IN_A_DAY,
+    OF_A_PLACE,
+    OF_ONE,
+    SHARE_OF_A_CODE,
+    SHARE_OF_A_PHONE,
+    SHARE_OF_A_PLACE,
     WINDOW,
+    Share,
     new_short_code,
     place_of,
 )
@@ -32,7 +35,7 @@ ON CONFLICT (organisation_id, counted) DO UPDATE SET
                  ELSE least(guesses.wrong + 1, 1000000) END,
     since = CASE WHEN guesses.since < now() - %(window)s THEN now()
                  ELSE guesses.since END
-RETURNING wrong
+RETURNING wrong, now() - since
 """
 TAKE_BACK = """
 UPDATE canvassing_joinguesses SET wrong = wrong - 1
@@ -40,20 +43,10 @@ WHERE organisation_id = %(organisation)s AND counted = ANY(%(counted)s::text[])
   AND wrong > 0
 """
 # Before anything is counted: whoever has had their share writes nothing.
-USED_UP = """
-SELECT said.counted
-FROM unnest(%(counted)s::text[], %(most)s::int[], %(windows)s::interval[])
-     WITH ORDINALITY AS said (counted, most, in_time, place)
-JOIN canvassing_joinguesses guesses ON guesses.counted = said.counted
-     AND guesses.organisation_id = %(organisation)s
-     AND guesses.since >= now() - said.in_time AND guesses.wrong >= said.most
-ORDER BY said.place
-LIMIT 1
+TRIED = """
+SELECT counted, wrong, now() - since FROM canvassing_joinguesses
+WHERE organisation_id = %(organisation)s AND counted = ANY(%(counted)s::text[])
 """
-# What a hash of a phone or a place begins with, after the name of the code: of a
-# quarter of an hour, and of a day.
-OF_ONE: Final = " from "
-OF_A_DAY: Final = " all day by "
 
 
 class TooManyGuesses(Refusal):
@@ -70,16 +63,15 @@ class Guess(NamedTuple):
     caller: str
     nonce: str = ""
 
-    def counted(self) -> list[tuple[str, int, timedelta]]:
-        """Under which names, how often, and in how long; the narrowest first."""
+    def counted(self) -> dict[str, Share]:
+        """By the names under which it is counted, how often it may be; the narrowest
+        first."""
         place = place_of(self.caller)
-        phone = f"{place} {self.nonce}"
-        return [
-            (self._named(OF_ONE, phone), MOST_OF_A_PHONE, WINDOW),
-            (self._named(OF_ONE, place), MOST_OF_A_PLACE, WINDOW),
-            (self._named(OF_A_DAY, place), MOST_OF_A_PLACE_IN_A_DAY, CODE_WINDOW),
-            (self.code, MOST_OF_A_CODE, CODE_WINDOW),
-        ]
+        return {
+            self._named(OF_ONE, f"{place} {self.nonce}"): SHARE_OF_A_PHONE,
+            self._named(OF_A_PLACE, place): SHARE_OF_A_PLACE,
+            self.code: SHARE_OF_A_CODE,
+        }
 
     def _named(self, kind: str, who: str) -> str:
         found = salted_hmac("canvassing.join_guesses", who, algorithm="sha256")
@@ -95,39 +87,39 @@ def count_a_guess(guess: Guess) -> None:
     `rules/short_codes.py` says.
     """
     shares = guess.counted()
-    if used_up := _used_up(shares, guess.organisation_id):
-        raise TooManyGuesses("too_many_guesses", _sentence(used_up, guess))
-    for counted, most, window in shares:
-        asked: dict[str, Any] = {"counted": counted, "window": window}
+    _refuse_used_up(shares, guess)
+    for counted, share in shares.items():
+        asked: dict[str, Any] = {"counted": counted, "window": share.window}
         with connection.cursor() as cursor:
             cursor.execute(COUNT, asked | {"organisation": guess.organisation_id})
-            wrong = cursor.fetchone()[0]
+            wrong, age = cursor.fetchone()
         # Of those who guess at the same moment.
-        if wrong > most:
-            raise TooManyGuesses("too_many_guesses", _sentence(counted, guess))
+        if wrong > share.most_after(age):
+            raise _too_many(share, wrong - 1, age)
 
 
-def _used_up(shares: list[tuple[str, int, timedelta]], organisation_id: int) -> str:
-    """The narrowest share that is, or nothing."""
-    counted, most, windows = (list(column) for column in zip(*shares, strict=True))
+def _refuse_used_up(shares: dict[str, Share], guess: Guess) -> None:
+    """For the narrowest share that is used up."""
+    asked: dict[str, Any] = {"counted": list(shares)}
     with connection.cursor() as cursor:
-        cursor.execute(
-            USED_UP,
-            {
-                "organisation": organisation_id,
-                "counted": counted,
-                "most": most,
-                "windows": windows,
-            },
+        cursor.execute(TRIED, asked | {"organisation": guess.organisation_id})
+        tried = {counted: (wrong, age) for counted, wrong, age in cursor.fetchall()}
+    for counted, share in shares.items():
+        wrong, age = tried.get(counted, (0, share.window))
+        if age <= share.window and wrong >= share.most_after(age):
+            raise _too_many(share, wrong, age)
+
+
+def _too_many(share: Share, wrong: int, age: timedelta) -> TooManyGuesses:
+    if share is SHARE_OF_A_CODE:
+        words = _("Too many wrong codes were tried: ask the organiser for a new code.")
+    else:
+        words = _(
+            "Too many wrong codes: wait %(minutes)s min, or ask the organiser to let"
+            " you try again."
         )
-        found = cursor.fetchone()
-    return found[0] if found else ""
-
-
-def _sentence(counted: str, guess: Guess) -> str:
-    if counted == guess.code or OF_A_DAY in counted:
-        return _("Too many wrong codes were tried: ask the organiser for a new code.")
-    return _("Too many wrong codes. Wait a quarter of an hour, or ask the organiser.")
+    minutes = ceil(share.wait(wrong, age) / timedelta(minutes=1))
+    return TooManyGuesses("too_many_guesses", words % {"minutes": max(minutes, 1)})
 
 
 def forget_old_guesses() -> None:
@@ -143,15 +135,21 @@ def draw_code(owner: CanvassSession | RoundIssue) -> None:
     one begins again."""
     owner.short_code = new_short_code()
     owner.save(update_fields=["short_code"])
-    at_it = Q(counted=owner.code_name) | Q(
-        counted__startswith=f"{owner.code_name}{OF_ONE}"
-    )
-    at_it |= Q(counted__startswith=f"{owner.code_name}{OF_A_DAY}")
-    JoinGuesses.objects.of(owner.organisation_id).filter(at_it).delete()
+    let_guessers_try(owner)
+    guesses = JoinGuesses.objects.of(owner.organisation_id)
+    guesses.filter(counted=owner.code_name).delete()
+
+
+def let_guessers_try(owner: CanvassSession | RoundIssue) -> None:
+    """No phone and no place waits any more; what all of them tried of the code still
+    counts, so that its share of a day is the same."""
+    of_whom = Q(counted__startswith=f"{owner.code_name}{OF_ONE}")
+    of_whom |= Q(counted__startswith=f"{owner.code_name}{OF_A_PLACE}")
+    JoinGuesses.objects.of(owner.organisation_id).filter(of_whom).delete()
 
 
 def forgive_a_guess(guess: Guess) -> None:
-    counted = [name for name, _most, _window in guess.counted()]
+    counted = list(guess.counted())
     with connection.cursor() as cursor:
         cursor.execute(
             TAKE_BACK, {"organisation": guess.organisation_id, "counted": counted}

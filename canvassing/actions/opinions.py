@@ -17,7 +17,7 @@ from canvassing.actions.contact_context import electors_of
 from canvassing.actions.contact_erasure import erase_views
 from canvassing.actions.standing import refresh_answers_everywhere
 from canvassing.models import Channel, Contact, OpinionConsent, ViewsObjection
-from canvassing.reports.opinions import objections_of
+from canvassing.reports.opinions import consents_of, objections_of
 from canvassing.rules.contacts import storable
 from canvassing.rules.opinions import (
     CONSENT_NOW,
@@ -132,8 +132,8 @@ def allow_views(elector: Elector, *, reason: str, by: Actor, at: datetime) -> No
 def note_consent(
     elector: Elector, *, channel: str, by: Actor, at: datetime, campaign: Campaign
 ) -> None:
-    """They agreed to the wording of now. Who has agreed before has done so already.
-    Audit verb: `opinion_consent.given`."""
+    """They agreed to the wording of now, with no contact of its own; said again, it
+    stands as it did. Audit verb: `opinion_consent.given`."""
     consent = OpinionConsent(
         organisation_id=elector.organisation_id,
         elector=elector,
@@ -160,7 +160,7 @@ def note_consents_elsewhere(
     """File what another tool's file says of consent, once, in that tool's words.
 
     Passed over: whoever is beyond the reach of `by` or not on the register, who has
-    consented already or took it back since, a day that has not come. Nothing for a
+    consented so already or took it back since, a day that has not come. Nothing for a
     party, which needs none. Audit verb: `opinion_consent.given`, one row.
     """
     if not said or not needs_consent(campaign.organisation.controller_kind):
@@ -207,12 +207,15 @@ def note_consents_elsewhere(
 
 @transaction.atomic
 def withdraw_consent(consent: OpinionConsent, *, by: Actor, at: datetime) -> None:
-    """What was kept by it is erased at once. Refused: one that was withdrawn before.
-    Audit verb: `opinion_consent.withdrawn`."""
+    """Where no other stands, what was kept of their views is erased at once. Refused:
+    one that was withdrawn before. Audit verb: `opinion_consent.withdrawn`."""
     standing = OpinionConsent.objects.filter(pk=consent.pk, withdrawn_at=None)
     if not standing.update(withdrawn_at=at):
         raise OpinionsRefused("withdrawn", "It has been withdrawn already.")
-    erase_views([consent.elector_id], organisation_id=consent.organisation_id, at=at)
+    if not consents_of(consent.elector).exists():
+        erase_views(
+            [consent.elector_id], organisation_id=consent.organisation_id, at=at
+        )
     audit.record(
         "opinion_consent.withdrawn",
         by=by,
@@ -220,6 +223,17 @@ def withdraw_consent(consent: OpinionConsent, *, by: Actor, at: datetime) -> Non
         organisation_id=consent.organisation_id,
         target=consent,
     )
+
+
+@transaction.atomic
+def withdraw_consents(elector: Elector, *, by: Actor, at: datetime) -> None:
+    """They take it back, whoever heard them agree: what was kept is erased at once.
+    Refused: where nothing stands. Audit verb: `opinion_consent.withdrawn`."""
+    consents = list(consents_of(elector))
+    if not consents:
+        raise OpinionsRefused("withdrawn", "It has been withdrawn already.")
+    for consent in consents:
+        withdraw_consent(consent, by=by, at=at)
 
 
 def erase_what_was_objected_to(*, organisation_id: int, at: datetime) -> int:

@@ -13,13 +13,9 @@ from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.contact_context import electors_of
-from canvassing.actions.do_not_contact import (
-    ONE_AT_A_TIME,
-    Wish,
-    keep_away,
-    living_at_each,
-)
+from canvassing.actions.do_not_contact import ONE_AT_A_TIME, Wish, keep_away
 from canvassing.models import DoNotContact
+from canvassing.reports.household_wishes import has_not_lapsed
 from canvassing.rules.contacts import Answer, ElectorFacts, Verdict, storable
 from canvassing.rules.opt_outs import (
     HOUSEHOLD,
@@ -156,13 +152,13 @@ def _on_file(
     wishes: Sequence[Wish], organisation_id: int
 ) -> tuple[set[_Key], dict[_Key, datetime]]:
     """Which of the same stand, and when others were taken back last. The wish of a
-    household of which nobody lives there any more does not stand."""
+    household that has lapsed does not stand."""
     homes = {wish.address_id for wish in wishes if wish.address_id}
     people = {wish.elector_id for wish in wishes if wish.elector_id}
-    living = living_at_each(homes, organisation_id)
     rows = DoNotContact.objects.of(organisation_id).filter(
         Q(elector__in=people, scope=PERSON) | Q(address__in=homes)
     )
+    rows = rows.annotate(is_lived_in=has_not_lapsed())
     standing: set[_Key] = set()
     lifted: dict[_Key, datetime] = {}
     for row in rows.order_by("lifted_at"):
@@ -175,7 +171,7 @@ def _on_file(
         )
         if row.lifted_at is not None:
             lifted[key] = row.lifted_at
-        elif not is_home or {*row.present} & {*living.get(row.address_id or 0, ())}:
+        elif not is_home or row.is_lived_in:
             standing.add(key)
     return standing, lifted
 

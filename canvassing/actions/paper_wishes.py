@@ -15,8 +15,13 @@ from canvassing.actions.contact_context import electors_of
 from canvassing.actions.contacts import record_contacts
 from canvassing.actions.corrections import withdraw_contact
 from canvassing.actions.do_not_contact import Wish, keep_away, lift_do_not_contact
-from canvassing.actions.opinions import Objection, lift_objection, object_to_views
-from canvassing.models import Contact, DoNotContact, ViewsObjection
+from canvassing.actions.opinions import (
+    Objection,
+    lift_objection,
+    object_to_views,
+    withdraw_consent,
+)
+from canvassing.models import Contact, DoNotContact, OpinionConsent, ViewsObjection
 from canvassing.rules.contacts import Answer, ContactItem, ElectorFacts, Verdict
 from canvassing.rules.keypad import AWAY, PaperWish
 
@@ -139,15 +144,16 @@ def _away(theirs: Sequence[Asked], campaign: Campaign) -> list[Wish]:
 
 @transaction.atomic
 def take_back_paper(contact: Contact, *, by: Actor, at: datetime) -> None:
-    """Withdraw a line, and lift the wishes that came with it. Refused as in
-    `withdraw_contact`; audit verbs those of the three."""
+    """Withdraw a line, lift the wishes and withdraw the consent that came with it.
+    Refused as in `withdraw_contact`; audit verbs those of the four."""
     withdraw_contact(contact, by=by, at=at)
     with_it: dict[str, Any] = {
         "organisation": contact.organisation_id,
         "came_with": contact.uuid,
-        "lifted_at": None,
     }
-    for wish in DoNotContact.objects.filter(**with_it):
+    for wish in DoNotContact.objects.filter(**with_it, lifted_at=None):
         lift_do_not_contact(wish, reason=TAKEN_BACK, by=by, at=at)
-    for objection in ViewsObjection.objects.filter(**with_it):
+    for objection in ViewsObjection.objects.filter(**with_it, lifted_at=None):
         lift_objection(objection, reason=TAKEN_BACK, by=by, at=at)
+    for consent in OpinionConsent.objects.filter(**with_it, withdrawn_at=None):
+        withdraw_consent(consent, by=by, at=at)

@@ -16,7 +16,7 @@ from campaigns.models import Campaign, Organisation
 from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from canvassing.access import adults_on
-from canvassing.actions.join_guesses import draw_code
+from canvassing.actions.join_guesses import draw_code, let_guessers_try
 from canvassing.models import (
     CanvassRound,
     CanvassSession,
@@ -268,14 +268,27 @@ def renew_issue_code(issue: RoundIssue, *, by: Actor, at: datetime) -> None:
     Refused: beyond `by`'s wards, a round that is not out, one that goes by its
     session's code. Audit verb: `round.code_renewed`.
     """
+    draw_code(_with_own_code(issue, by=by))
+    _record("round.code_renewed", issue, by=by, at=at)
+
+
+@transaction.atomic
+def let_issue_guessers_try(issue: RoundIssue, *, by: Actor, at: datetime) -> None:
+    """Whoever waits after wrong codes need not; the code stays. Refused as for a new
+    one. Audit verb: `round.guessers_let_try`."""
+    let_guessers_try(_with_own_code(issue, by=by))
+    _record("round.guessers_let_try", issue, by=by, at=at)
+
+
+def _with_own_code(issue: RoundIssue, *, by: Actor) -> RoundIssue:
+    """Locked, as it is now."""
     _refuse_round(issue.round, by=by, closed_too=True)
     out = _one(issue).filter(closed_at=None).select_for_update(no_key=True).first()
     if out is None:
         raise IssueRefused("not_out", "This round is not out any more.")
     if not out.has_own_code:
         raise IssueRefused("session_code", "It goes by the code of its session.")
-    draw_code(out)
-    _record("round.code_renewed", issue, by=by, at=at)
+    return out
 
 
 def _leave_doors(phone: FieldPhone, *, at: datetime) -> None:

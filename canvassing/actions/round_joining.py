@@ -15,6 +15,7 @@ from campaigns.actions import audit
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign
 from canvassing.access import may_join_doors
+from canvassing.actions.field_people import come_back
 from canvassing.actions.invitations import (
     Admitted,
     JoinRefused,
@@ -146,6 +147,8 @@ class RoundInvitation:
     def _join_knockers(
         self, volunteer: Volunteer, *, joined_as: str, at: datetime
     ) -> None:
+        theirs = RoundKnocker.objects.filter(issue=self.issue, volunteer=volunteer)
+        come_back(theirs, {volunteer.pk: at})
         RoundKnocker.objects.update_or_create(
             issue=self.issue,
             volunteer=volunteer,

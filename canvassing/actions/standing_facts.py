@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from campaigns.models import AbsentVoterList, Campaign, RegisterEdition
+from canvassing.reports.household_wishes import who_asked_is_there
 from canvassing.rules.standing import MarkerVerdicts
 
 # Who has no dwelling comes last in the walk of their district.
@@ -80,10 +81,7 @@ WITH eligibility AS (
     FROM canvassing_donotcontact o
     WHERE o.scope = 'household' AND {IN_FORCE}
       AND o.address_id IN (SELECT address_id FROM standing_facts)
-      AND EXISTS (
-          SELECT FROM campaigns_elector p
-          WHERE p.id = ANY(o.present) AND p.address_id = o.address_id
-            AND p.on_register AND p.merged_into_id IS NULL)
+      AND {who_asked_is_there("o")}
     GROUP BY o.address_id
 ), voted AS (
     SELECT v.elector_id, v.marked_at

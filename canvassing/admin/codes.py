@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from campaigns.admin.base import ScopedAdmin, ScopedForm, actor_of
@@ -10,10 +11,21 @@ from campaigns.clock import now
 from campaigns.roles import Capability
 from canvassing.actions.codes import change_code
 from canvassing.models import CanvassSession, IntentionCode, OutcomeCode
+from canvassing.rules.keypad import TypedCodeRefused, refuse_what_is_typed_for_more
 
 
 class CodeForm(ScopedForm):
-    """A code names a candidate of its own campaign."""
+    """A code names a candidate of its own campaign, and is no word that means more to
+    whoever types up paper; one that was such a word before may stay."""
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if "code" in self.changed_data:
+            try:
+                refuse_what_is_typed_for_more(code)
+            except TypedCodeRefused as refusal:
+                raise ValidationError(refusal.message) from refusal
+        return code
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -19,11 +19,11 @@ from canvassing.actions.contact_import import (
 from canvassing.actions.contact_mappings import told_of
 from canvassing.importers.contacts_csv import (
     BadRow,
-    batches,
     places_of,
     refuse_unless_enough,
     rows_of,
 )
+from canvassing.importers.row_batches import batches, lines_of
 from canvassing.rules.contact_rows import ROW_REASONS, ContactRow
 from canvassing.rules.contacts import REASONS, reason_to_hold, says_nothing
 
@@ -72,7 +72,7 @@ def check_contacts(
     places = places_of(table.header, told.columns)
     columns = {column: table.header[place] for column, place in places.items()}
     check = ContactsCheck(list(table.header), columns)
-    check.lines = sum(1 for _, cells in table.rows() if any(cells))
+    check.lines = lines_of(table)
     try:
         refuse_unless_enough(places)
     except Refusal as refusal:

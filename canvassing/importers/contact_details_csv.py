@@ -1,6 +1,5 @@
 """Phone numbers and e-mail addresses from a CSV or Excel file, streamed in batches."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -37,7 +36,6 @@ from canvassing.rules.contact_detail_rows import (
 )
 from canvassing.rules.contact_details import ContactDetailItem
 from canvassing.rules.contact_rows import ROW_REASONS as WHO_REASONS
-from canvassing.rules.contacts import Answer
 
 REASONS = {**WHO_REASONS, **ROW_REASONS}
 MIDDAY = time(12)
@@ -125,12 +123,7 @@ def _take(
             items += theirs
             lines += [row.line] * len(theirs)
     verdicts = file_contact_details(items, by=by, at=at, campaign=campaign)
-    for line, verdict in zip(lines, verdicts, strict=True):
-        if verdict.answer is Answer.HELD:
-            imported.note(line, verdict.reason)
-    counts = Counter(verdict.answer for verdict in verdicts)
-    imported.filed += counts[Answer.FILED]
-    imported.already_filed += counts[Answer.ALREADY_FILED]
+    imported.count(lines, verdicts)
 
 
 def _items(

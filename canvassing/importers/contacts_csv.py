@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from canvassing.actions.contact_import import (
 )
 from canvassing.actions.contact_mappings import Told, remember_mapping, told_of
 from canvassing.actions.contacts import refuse_strangers
+from canvassing.importers.row_batches import batches, lines_of, named_rows
 from canvassing.rules.contact_rows import (
     COLUMNS,
     ContactRow,
@@ -28,8 +28,6 @@ from canvassing.rules.contact_rows import (
     plain,
     read_row,
 )
-
-BATCH = 1000
 
 
 class ContactsFileRefused(Refusal):
@@ -85,7 +83,7 @@ def import_contacts(
     told = told_of(table.header, campaign=campaign) | Told(columns or {}, codes or {})
     places = places_of(table.header, told.columns)
     refuse_unless_enough(places)
-    lines = sum(1 for _, cells in table.rows() if any(cells))
+    lines = lines_of(table)
     if codes or columns:
         remember_mapping(table.header, told, by=by, at=clock(), campaign=campaign)
     translation = translation_for(campaign, told.codes)
@@ -154,25 +152,12 @@ def refuse_unless_enough(places: Mapping[str, int]) -> None:
 def rows_of(
     table: Table, places: Mapping[str, int], source: str
 ) -> Iterator[ContactRow | BadRow]:
-    for line, cells in table.rows():
-        if not any(cells):
-            continue
-        named = {
-            name: cells[place] if place < len(cells) else ""
-            for name, place in places.items()
-        }
+    for line, cells, named in named_rows(table, places):
         text = ",".join(cells)
         try:
             yield read_row(line, named, source=source, text=text)
         except RowRefused as refusal:
             yield BadRow(line, text, made_id(source, text), refusal)
-
-
-def batches(
-    rows: Iterator[ContactRow | BadRow],
-) -> Iterator[list[ContactRow | BadRow]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
 
 
 def _held(row: BadRow) -> HeldRow:

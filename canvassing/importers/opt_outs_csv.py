@@ -1,6 +1,5 @@
 """Who asked not to be contacted, from a CSV or Excel file, streamed in batches."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,11 @@ from django.db import transaction
 from campaigns.access import Actor
 from campaigns.importers.tables import file_facts, open_table
 from campaigns.models import Campaign, Council, RegisterEdition
-from canvassing.actions.contact_import import find_electors, find_homes
+from canvassing.actions.contact_import import (
+    find_electors,
+    find_homes,
+    find_in_postcodes,
+)
 from canvassing.actions.opt_outs import file_opt_outs
 from canvassing.importers.contacts_csv import ContactsFileRefused, places_of
 from canvassing.importers.row_batches import (
@@ -24,7 +27,6 @@ from canvassing.importers.row_batches import (
     names_of,
 )
 from canvassing.rules.contact_rows import ROW_REASONS as WHO_REASONS
-from canvassing.rules.contacts import Answer
 from canvassing.rules.opt_outs import (
     COLUMNS,
     ROW_REASONS,
@@ -76,21 +78,16 @@ def import_opt_outs(
             items, lines = _items(batch, imported, terms, campaign, council, edition)
             verdicts = file_opt_outs(items, by=by, at=clock(), campaign=campaign)
             transaction.set_rollback(only_check)
-        for line, verdict in zip(lines, verdicts, strict=True):
-            if verdict.answer is Answer.HELD:
-                imported.note(line, verdict.reason)
-        counts = Counter(verdict.answer for verdict in verdicts)
-        imported.filed += counts[Answer.FILED]
-        imported.already_filed += counts[Answer.ALREADY_FILED]
+        imported.count(lines, verdicts)
         progress(imported.lines, total)
     imported.problems.sort()
     return imported
 
 
 def _refuse_unless_it_tells_whose(places: Mapping[str, int]) -> None:
-    if not {"number", "address", "address1"} & places.keys():
+    if not {"number", "address", "address1", "postcode"} & places.keys():
         raise ContactsFileRefused(
-            "no_elector", "No column holds elector numbers or addresses."
+            "no_elector", "No column holds elector numbers, addresses or postcodes."
         )
 
 
@@ -127,12 +124,17 @@ def _whose(
     edition: RegisterEdition | None,
 ) -> list[tuple[OptOutRow, int | None, str]]:
     """Each row with its elector, or somebody of its household; or None and why."""
-    people = [row for row in rows if not row.names_a_home]
+    in_postcodes = [row for row in rows if row.tells_no_street]
     homes = [row for row in rows if row.names_a_home]
-    found = find_electors(people, campaign, council, edition)
+    people = [row for row in rows if not (row.tells_no_street or row.names_a_home)]
+    named = [(row.name_key, row.postcode) for row in in_postcodes]
+    found = [
+        *find_electors(people, campaign, council, edition),
+        *find_in_postcodes(named, campaign, council),
+    ]
     there = find_homes([row.address_key for row in homes], campaign, council)
     return [
-        *((row, *one) for row, one in zip(people, found, strict=True)),
+        *((row, *one) for row, one in zip(people + in_postcodes, found, strict=True)),
         *(
             (row, one, "nobody_registered")
             for row, one in zip(homes, there, strict=True)

@@ -47,14 +47,18 @@ class OpinionConsent(OrganisationScoped, RecordedBy):
     text = models.TextField()
     channel = models.CharField(max_length=8)
     given_at = models.DateTimeField()
+    # The contact it came with, to be taken back with it. Somebody agrees as long as
+    # one of those stands.
+    came_with = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "elector"],
+                fields=["organisation", "elector", "came_with"],
                 condition=Q(withdrawn_at__isnull=True),
-                name="consents_once_at_a_time",
+                nulls_distinct=False,
+                name="consents_once_with_what_it_came",
             )
         ]
 

@@ -232,6 +232,27 @@ class RoundKnocker(OrganisationScoped):
         return f"knocker {self.volunteer_id}"
 
 
+class KnockerPause(OrganisationScoped):
+    """From leaving a round until coming back to it: no time of that knocker's."""
+
+    knocker = models.ForeignKey(
+        RoundKnocker, on_delete=models.CASCADE, related_name="pauses"
+    )
+    left_at = models.DateTimeField()
+    back_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_at__lte=models.F("back_at")),
+                name="pause_ends_after_it_began",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"pause of knocker {self.knocker_id}"
+
+
 class BuildingNote(OrganisationScoped, RecordedBy):
     """What helps at a building's door, such as "buzz 12": the latest one stands."""
 

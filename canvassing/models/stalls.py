@@ -27,6 +27,8 @@ class StallLink(OrganisationScoped, RecordedBy):
     opened_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # An organiser says that an adult is with helpers under 18; for twelve hours.
+    accompanied_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.session.name

@@ -16,6 +16,7 @@ from canvassing.models import (
     ViewsObjection,
 )
 from canvassing.reports.elector_search import SHOWN, reachable_electors
+from canvassing.reports.household_wishes import has_not_lapsed
 from canvassing.reports.opinions import consent_of, objections_of
 
 C = Capability
@@ -113,10 +114,11 @@ def elector_page(
         .select_related("outcome", "intention", "second_preference", "spoke")
         .order_by("-effective_at", "-pk")
     )
+    at_home = _same_address(standing) & Q(has_not_lapsed())
     wishes = (
         DoNotContact.objects.of(organisation_id)
         .filter(lifted_at__isnull=True)
-        .filter(Q(elector_id=elector_id) | _same_address(standing))
+        .filter(Q(elector_id=elector_id) | at_home)
         .filter(Q(campaign=campaign) | Q(campaign__isnull=True))
         .order_by("-said_at")
     )

@@ -7,16 +7,19 @@ from typing import Final
 
 from django.db import connection
 
-# Contacts at a round's doors that they spoke or recorded, with the day in the UK and
-# when they had joined, or joined again with a phone, by then; never beyond leaving it
-# or the round's own time. A board runner's contacts are counted for whoever spoke.
+from canvassing.rules import knocking
+
+# As the database writes them.
+LONGEST_PAUSE: Final = f"interval '{knocking.LONGEST_PAUSE}'"
+WALKS_BACK: Final = f"interval '{knocking.WALKS_BACK}'"
+# Contacts at a round's doors that they spoke or recorded, and when they had joined, or
+# come back, by then; never while they were away, nor beyond leaving it or the round's
+# own time. A board runner's contacts are counted for whoever spoke.
 AT_ITS_DOORS: Final = """
     SELECT c.effective_at, e.address_id,
-           (c.effective_at AT TIME ZONE 'Europe/London')::date AS day,
            coalesce((
-               SELECT max(p.joined_at) FROM canvassing_fieldphone p
-               WHERE p.issue_id = i.id AND p.volunteer_id = k.volunteer_id
-                 AND p.joined_at <= c.effective_at
+               SELECT max(away.back_at) FROM canvassing_knockerpause away
+               WHERE away.knocker_id = k.id AND away.back_at <= c.effective_at
            ), k.joined_at) AS since
     FROM canvassing_contact c
     JOIN campaigns_elector e ON e.organisation_id = c.organisation_id
@@ -28,17 +31,40 @@ AT_ITS_DOORS: Final = """
       AND c.channel <> 'paper'
       AND c.effective_at BETWEEN k.joined_at
           AND least(k.left_at, i.closed_at, i.expires_at)
+      AND NOT EXISTS (
+          SELECT FROM canvassing_knockerpause away WHERE away.knocker_id = k.id
+            AND away.left_at < c.effective_at AND c.effective_at < away.back_at)
 """
-# Each day by itself: from joining on that day, or the first door, to the last door, or
-# to leaving where that soon followed. A phone signed out next morning adds no night.
+# Doors one after another, with no long pause between them (`rules/knocking.py`).
+ONE_AFTER_ANOTHER: Final = f"""
+    SELECT effective_at, since,
+           count(*) FILTER (WHERE after_a_pause) OVER (
+               PARTITION BY since ORDER BY effective_at) AS nth
+    FROM (
+        SELECT effective_at, since, effective_at - lag(effective_at) OVER (
+                   PARTITION BY since ORDER BY effective_at
+               ) > {LONGEST_PAUSE} AS after_a_pause
+        FROM ({AT_ITS_DOORS}) knocked
+    ) paused
+"""  # noqa: S608 - put together from constants of this module
 STRETCHES: Final = f"""
-    SELECT CASE WHEN (since AT TIME ZONE 'Europe/London')::date = day
-                THEN since ELSE min(effective_at) END AS began_at,
-           greatest(max(effective_at), CASE
-               WHEN k.left_at <= max(effective_at) + interval '30 minutes'
-               THEN least(k.left_at, i.closed_at, i.expires_at) END) AS ended_at
-    FROM ({AT_ITS_DOORS}) knocked
-    GROUP BY day, since
+    SELECT CASE WHEN first - since <= {LONGEST_PAUSE} THEN since ELSE first END
+               AS began_at,
+           coalesce((
+               SELECT min(gone.at) FROM (
+                   SELECT least(k.left_at, i.closed_at, i.expires_at) AS at
+                   WHERE k.left_at IS NOT NULL
+                   UNION ALL
+                   SELECT away.left_at FROM canvassing_knockerpause away
+                   WHERE away.knocker_id = k.id
+               ) gone
+               WHERE gone.at BETWEEN last AND last + {WALKS_BACK}
+           ), last) AS ended_at
+    FROM (
+        SELECT since, min(effective_at) AS first, max(effective_at) AS last
+        FROM ({ONE_AFTER_ANOTHER}) door
+        GROUP BY since, nth
+    ) stretch
 """  # noqa: S608 - put together from constants of this module
 OF_ISSUES: Final = f"""
 SELECT k.issue_id, k.volunteer_id, whole.spent, knocked.doors

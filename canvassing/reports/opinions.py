@@ -13,8 +13,13 @@ def objections_of(elector: Elector) -> QuerySet[ViewsObjection]:
     ).order_by("said_at", "pk")
 
 
-def consent_of(elector: Elector) -> OpinionConsent | None:
-    """The one that stands."""
+def consents_of(elector: Elector) -> QuerySet[OpinionConsent]:
+    """Those that stand, the earliest first: one for each contact it came with."""
     return OpinionConsent.objects.filter(
         organisation=elector.organisation_id, elector=elector, withdrawn_at=None
-    ).first()
+    ).order_by("given_at", "pk")
+
+
+def consent_of(elector: Elector) -> OpinionConsent | None:
+    """The earliest that stands."""
+    return consents_of(elector).first()

@@ -5,28 +5,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connection, models
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.access import Actor
-from campaigns.models import Campaign, Elector
+from campaigns.models import Campaign
 from campaigns.rules.spreadsheets import safe_sql
 from canvassing.models import DoNotContact
 from canvassing.reports.elector_search import reachable_electors
+from canvassing.reports.household_wishes import has_not_lapsed, who_asked_is_there
 
 ROWS_A_BLOCK: Final = 500
-# Each wish that stands, with each elector whom it keeps from being contacted. A
-# household's ends when nobody who asked lives there any more.
-ROWS: Final = """
+# Each wish that stands, with each elector whom it keeps from being contacted.
+ROWS: Final = f"""
 canvassing_electorstanding s
 JOIN canvassing_donotcontact o ON o.organisation_id = s.organisation_id
      AND o.lifted_at IS NULL
      AND (o.campaign_id IS NULL OR o.campaign_id = s.campaign_id)
      AND (o.scope = 'person' AND o.elector_id = s.elector_id
-          OR o.scope = 'household' AND o.address_id = s.address_id AND EXISTS (
-              SELECT FROM campaigns_elector p
-              WHERE p.id = ANY(o.present) AND p.address_id = o.address_id
-                AND p.on_register AND p.merged_into_id IS NULL))
+          OR o.scope = 'household' AND o.address_id = s.address_id
+             AND {who_asked_is_there("o")})
 WHERE s.organisation_id = %(organisation)s AND s.campaign_id = %(campaign)s
   AND s.is_current AND NOT s.is_anonymous
   AND (s.no_contact <> 0 OR s.household_no_contact <> 0)
@@ -106,27 +104,14 @@ def opt_outs_table(campaign: Campaign, *, ward_id: int | None = None) -> OptOuts
 
 def opt_outs_within(*, by: Actor, campaign: Campaign) -> QuerySet[DoNotContact]:
     """The wishes that stand of electors, and of households with electors, whom the
-    actor may see; the latest first. A household's ends when nobody who asked lives
-    there any more."""
+    actor may see; the latest first."""
     there = reachable_electors(by=by, campaign=campaign).order_by()
     of_person = there.filter(elector=OuterRef("elector"))
     of_household = there.filter(elector__address=OuterRef("address"))
-    asked = Func(
-        OuterRef("present"),
-        F("pk"),
-        function="array_position",
-        output_field=models.IntegerField(),
-    )
-    asked_there = Elector.objects.alias(asked=asked).filter(
-        asked__isnull=False,
-        address=OuterRef("address"),
-        on_register=True,
-        merged_into=None,
-    )
     return (
         DoNotContact.objects.of(campaign.organisation_id)
         .filter(Q(campaign=campaign) | Q(campaign__isnull=True), lifted_at__isnull=True)
-        .filter(Exists(of_person) | Exists(of_household) & Exists(asked_there))
+        .filter(Exists(of_person) | Exists(of_household) & Q(has_not_lapsed()))
         .select_related("elector__address", "address")
         .order_by("-said_at", "-pk")
     )

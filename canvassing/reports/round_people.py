@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from canvassing.reports.household_wishes import who_asked_is_there
+
 # Hidden, anonymous, gone from the register or from the address: none of them is here.
 # The door's wish stands for everybody behind it, so that nobody there is shown.
 SHOWN: Final = """
@@ -20,7 +22,7 @@ OBJECTS: Final = """EXISTS (
       AND v.lifted_at IS NULL)"""
 # The note that stands on each door's building, and since when its household asked us
 # not to knock.
-DOORS: Final = """
+DOORS: Final = f"""
 canvassing_rounddoor d
 JOIN campaigns_address a ON a.id = d.address_id
 LEFT JOIN LATERAL (
@@ -34,11 +36,8 @@ LEFT JOIN LATERAL (
       AND o.scope = 'household' AND o.lifted_at IS NULL
       AND o.channel IN ('', 'door')
       AND (o.campaign_id IS NULL OR o.campaign_id = d.campaign_id)
-      AND EXISTS (
-          SELECT FROM campaigns_elector p
-          WHERE p.id = ANY(o.present) AND p.address_id = o.address_id
-            AND p.on_register AND p.merged_into_id IS NULL)) wish ON true
-"""
+      AND {who_asked_is_there("o")}) wish ON true
+"""  # noqa: S608 - of constants of ours
 OF_ROUND: Final = """
 d.organisation_id = %(organisation)s::bigint AND d.round_id = %(round)s::bigint
 """

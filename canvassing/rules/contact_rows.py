@@ -55,6 +55,10 @@ ROW_REASONS = {
     "name_differs": "The elector with this number has another name.",
     "nobody_there": "Nobody of this name is registered at this address.",
     "several_there": "Several people of this name are registered at this address.",
+    "nobody_in_postcode": "Nobody of this name is registered in this postcode.",
+    "several_in_postcode": (
+        "Several people of this name are registered in this postcode: add the street."
+    ),
     "nobody_named": "It names nobody: no number, or name and address.",
     "number": "Its elector number cannot be read.",
     "pledge": "Its pledge is neither yes nor no.",
@@ -75,11 +79,12 @@ class RowRefused(Refusal):
 @dataclass(frozen=True, slots=True)
 class Who:
     """Whom a row names: by elector number, or by name and address; where both are
-    there, both must fit."""
+    there, both must fit. `postcode` stands alone, where no street is told."""
 
     number: ElectorNumber | None
     name_key: str
     address_key: str
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,7 @@ def read_row(
 
 def read_named(cells: Mapping[str, str]) -> Who:
     """Whom a row names, as far as it does. Refused: a number that cannot be read."""
-    return Who(_number(cells), _name_key(cells), _address_key(cells))
+    return Who(_number(cells), _name_key(cells), *_address(cells))
 
 
 def read_who(cells: Mapping[str, str]) -> Who:
@@ -206,14 +211,17 @@ def _name_key(cells: Mapping[str, str]) -> str:
     return name_key(surname, split_given(given)[0]) if given else ""
 
 
-def _address_key(cells: Mapping[str, str]) -> str:
+def _address(cells: Mapping[str, str]) -> tuple[str, str]:
+    """The key of a dwelling, or a postcode alone."""
     names = ("address", *(f"address{n}" for n in range(1, 10)))
     parts = (part.strip() for name in names for part in cells.get(name, "").split(","))
     lines = [part for part in parts if part]
     postcode = tidy_postcode(cells.get("postcode", ""))
     if postcode is None and lines:
         postcode = tidy_postcode(lines.pop())
-    return parse_address(lines, postcode).key if lines and postcode else ""
+    if lines and postcode:
+        return parse_address(lines, postcode).key, ""
+    return "", "" if lines else postcode or ""
 
 
 def _pledge(text: str) -> bool | None:

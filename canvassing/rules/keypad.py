@@ -99,7 +99,7 @@ SAID_SENT: Final = "Votes by post, and has sent it back"
 
 def sent_code(codes: Iterable[str]) -> str:
     """What is typed where somebody says that their postal vote is sent back, in a
-    campaign with these codes of its own."""
+    campaign with these codes, of which one may be older than the word."""
     taken = {code.upper() for code in codes}
     return next((way for way in SENT_BACK if way not in taken), SENT_BACK[-1])
 
@@ -126,6 +126,15 @@ def refuse_what_is_not_asked(
 MARK: Final = re.compile(
     rf"({'|'.join((*OF_ONE, HOUSEHOLD, AGREED))})\s*\Z", re.IGNORECASE
 )
+
+
+def refuse_what_is_typed_for_more(code: str) -> None:
+    """Refused as a code of a campaign: what ends like a mark, as `X-ALL`, the word of
+    one without its hyphen, as `OFF`, and what says that a postal vote is sent back."""
+    if MARK.search(f"-{code}") or code.strip().upper() in SENT_BACK:
+        raise TypedCodeRefused(
+            "reserved", f"On paper “{code}” means something else: choose another code."
+        )
 
 
 class Written(NamedTuple):

@@ -123,13 +123,15 @@ def reason_not_to_file(item: OptOut, *, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OptOutRow:
-    """What one row of a file says. A household may be told by its address alone;
-    `for_good` is None where the row does not say."""
+    """What one row of a file says. A household may be told by its address alone, a
+    person by name and `postcode` where no street is; `for_good` is None where the row
+    does not say."""
 
     line: int
     number: ElectorNumber | None
     name_key: str
     address_key: str
+    postcode: str
     scope: str
     channels: tuple[str, ...]
     said_on: date | None
@@ -140,11 +142,17 @@ class OptOutRow:
     def names_a_home(self) -> bool:
         return self.number is None and not self.name_key
 
+    @property
+    def tells_no_street(self) -> bool:
+        """Somebody by name and postcode alone."""
+        return self.number is None and bool(self.name_key and self.postcode)
+
 
 def read_opt_out_row(line: int, cells: Mapping[str, str]) -> OptOutRow:
     """Read a row given as cells by our names of their columns.
 
-    An address with nobody named is of its household. Refused: nobody named and no
+    An address with nobody named is of its household; a name may stand with a postcode
+    alone. Refused: nobody named and no
     address, or a channel, scope, mark, day or length that cannot be read.
     """
     cells = {name: cell.strip() for name, cell in cells.items()}
@@ -155,6 +163,7 @@ def read_opt_out_row(line: int, cells: Mapping[str, str]) -> OptOutRow:
         number=who.number,
         name_key=who.name_key,
         address_key=who.address_key,
+        postcode=who.postcode,
         scope=scope or (PERSON if who.number or who.name_key else HOUSEHOLD),
         channels=_channels(cells),
         said_on=read_day(cells.get("said_on", "")),
@@ -170,6 +179,8 @@ def _who(cells: Mapping[str, str], scope: str) -> Who:
         has_name = any(cells.get(name) for name in ("name", "surname", "forename"))
         if not has_name:
             return named
+    if named.name_key and named.postcode:
+        return named
     return read_who(cells)
 
 

@@ -2,11 +2,10 @@
 
 A rule of the house, the same on the doors, on the phone and at a stall: whoever is
 under 18 joins, and is shown electors, only while somebody of 18 or over is there too,
-who has joined and not left. On the doors and on the phone an organiser may say instead
-that one is with them; at a stall nobody says so. Either holds for twelve hours: on the
-doors, where a round is out for days, since the adult joined, was sent to a door or
-their phone was heard from; elsewhere since they joined. In words: docs/rules/phones.md
-and stalls.md.
+who has joined and not left, or an organiser says that one is with them. Either holds
+for twelve hours: on the doors, where a round is out for days, since the adult joined,
+was sent to a door or their phone was heard from; elsewhere since they joined. In words:
+docs/rules/phones.md and stalls.md.
 """
 
 from datetime import datetime, timedelta
@@ -33,7 +32,9 @@ REFUSED: Final = {
     "phones": gettext_noop(
         "Under 18, you call beside an adult: let them join first, or ask the organiser."
     ),
-    "stall": gettext_noop("Under 18, you help beside an adult: let them join first."),
+    "stall": gettext_noop(
+        "Under 18, you help beside an adult: let them join first, or ask the organiser."
+    ),
 }
 
 

@@ -9,20 +9,25 @@ from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_on
 from canvassing.access import issues_for, sessions_for
-from canvassing.actions.field_sessions import change_session, make_session, renew_code
+from canvassing.actions.field_sessions import (
+    change_session,
+    let_session_guessers_try,
+    make_session,
+    renew_code,
+)
 from canvassing.forms.field_sessions import (
     SessionForm,
     as_its_shift,
     sessions_to_come,
     typed_session,
 )
-from canvassing.models import CanvassSession, Channel, PhoneBank
+from canvassing.models import CanvassSession, Channel, IssueKind, PhoneBank
 from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.paper_returns import paper_returns
 from canvassing.reports.rounds import WardRounds, wards_with_rounds
 from canvassing.reports.rounds_out import rounds_out
 from canvassing.reports.sessions import sessions_with_rounds
-from canvassing.views.round_links import NEW_CODE, shown_link
+from canvassing.views.round_links import LET_TRY, NEW_CODE, shown_link
 from volunteers.access import CAN, shifts_for
 from volunteers.models import Shift
 from volunteers.reports.shifts import with_places
@@ -70,17 +75,24 @@ def session(request: CampaignRequest, campaign: Campaign, session: int) -> HttpR
 
 @campaign_page(can=Capability.MAKE_LISTS)
 def sheet(request: CampaignRequest, campaign: Campaign, session: int) -> HttpResponse:
-    """The links of the rounds that are out here, to be printed."""
+    """The links of the rounds that are out here, to be printed and laid on a table; one
+    that is a volunteer's own is not, as whoever takes it first has the round."""
     found = _session(campaign, session)
     issues = issues_for(request.actor, campaign=campaign).filter(session=found)
     rows = rounds_out(issues.filter(closed_at=None), at=request.business_now)
+    out = [row for row in rows if row.is_out]
     return render(
         request,
         "canvassing/session_sheet.html",
         {
             "heading": "Links of the rounds",
             "session": found,
-            "out": [shown_link(request, row) for row in rows if row.is_out],
+            "out": [
+                shown_link(request, row)
+                for row in out
+                if row.issue.kind != IssueKind.VOLUNTEER
+            ],
+            "own": [row for row in out if row.issue.kind == IssueKind.VOLUNTEER],
         },
     )
 
@@ -139,11 +151,17 @@ def edit_session(
 def new_code(
     request: CampaignRequest, campaign: Campaign, session: int
 ) -> HttpResponse:
-    """Of a session on the doors, a phone bank or a stall; back to its page."""
+    """Of a session on the doors, a phone bank or a stall, or another try for whoever
+    guessed at it; back to its page."""
     of_campaign = CanvassSession.objects.of(campaign.organisation_id)
     found = get_object_or_404(of_campaign.filter(campaign=campaign), pk=session)
-    renew_code(found, by=request.actor, at=request.business_now)
-    messages.success(request, NEW_CODE)
+    asked, words = (
+        (let_session_guessers_try, LET_TRY)
+        if request.POST.get("wanted") == "let_try"
+        else (renew_code, NEW_CODE)
+    )
+    asked(found, by=request.actor, at=request.business_now)
+    messages.success(request, words)
     if found.channel == Channel.PHONE:
         bank = get_object_or_404(PhoneBank, session=found)
         return redirect("phone-bank", campaign=campaign.slug, bank=bank.pk)

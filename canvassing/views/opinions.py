@@ -13,7 +13,7 @@ from canvassing.actions.opinions import (
     allow_views,
     note_consent,
     object_to_views,
-    withdraw_consent,
+    withdraw_consents,
 )
 from canvassing.models import Channel
 from canvassing.reports.opinions import consent_of, objections_of
@@ -48,8 +48,8 @@ def consent(request: CampaignRequest, campaign: Campaign, elector: int) -> HttpR
     found = standing_or_404(request, campaign, elector).elector
     by, at = request.actor, request.business_now
     with refusals_shown(request):
-        if given := consent_of(found):
-            withdraw_consent(given, by=by, at=at)
+        if consent_of(found):
+            withdraw_consents(found, by=by, at=at)
             messages.success(request, "What was kept of their views is erased.")
         else:
             note_consent(found, channel=Channel.DOOR, by=by, at=at, campaign=campaign)

@@ -10,6 +10,7 @@ from canvassing.exporters.links_given import address_of
 from canvassing.reports.rounds_out import IssueOut
 
 NEW_CODE = "There is a new code. Whoever has joined stays."
+LET_TRY = "Whoever waited may try the code again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from canvassing.actions.round_issues import (
     close_phone,
     issue_round,
     issue_rounds,
+    let_issue_guessers_try,
     mail_link,
     renew_issue_code,
     say_accompanied,
@@ -29,7 +30,7 @@ from canvassing.forms.field_sessions import SendOutForm, SendSeveralForm
 from canvassing.models import ClosedBecause, FieldPhone, RoundIssue
 from canvassing.reports.rounds import live_rounds
 from canvassing.reports.rounds_out import rounds_out
-from canvassing.views.round_links import NEW_CODE, shown_link
+from canvassing.views.round_links import LET_TRY, NEW_CODE, shown_link
 from volunteers.models import Volunteer
 
 
@@ -104,11 +105,17 @@ def issue(request: CampaignRequest, campaign: Campaign, issue: int) -> HttpRespo
 def issue_code(
     request: CampaignRequest, campaign: Campaign, issue: int
 ) -> HttpResponse:
-    """A new code for a round that goes by one of its own."""
+    """A new code for a round that goes by one of its own, or another try for whoever
+    guessed at it."""
     found = _issue(request, campaign, issue)
+    asked, words = (
+        (let_issue_guessers_try, LET_TRY)
+        if request.POST.get("wanted") == "let_try"
+        else (renew_issue_code, NEW_CODE)
+    )
     with refusals_shown(request):
-        renew_issue_code(found, by=request.actor, at=request.business_now)
-        messages.success(request, NEW_CODE)
+        asked(found, by=request.actor, at=request.business_now)
+        messages.success(request, words)
     return redirect("issue", campaign=campaign.slug, issue=found.pk)
 
 

@@ -14,7 +14,8 @@ from campaigns.views.decorators import (
     refusals_on,
     refusals_shown,
 )
-from canvassing.access import stalls_for
+from canvassing.access import adults_helping, stalls_for
+from canvassing.actions.stall_company import say_helpers_accompanied
 from canvassing.actions.stall_links import (
     block_helper,
     close_link,
@@ -26,6 +27,7 @@ from canvassing.forms.stall_helpers import HelpersForm
 from canvassing.models import CanvassSession, StallHelper, StallLink
 from canvassing.reports.code_guesses import code_guessed
 from canvassing.reports.stall_helpers import electors_within, helpers_of
+from canvassing.rules.under_18 import is_said
 from canvassing.views.joined_by_link import (
     block_or_let_back,
     say_same_person,
@@ -64,6 +66,8 @@ def stall_helpers(
             "wards": link.wards.order_by("name"),
             "electors": electors_within(link),
             "helpers": helpers_of(link),
+            "adult_helps": adults_helping(link, at=at).exists(),
+            "is_accompanied": is_said(link.accompanied_at, at=at),
         }
     return render(request, "canvassing/stall_helpers.html", context)
 
@@ -77,6 +81,19 @@ def stall_helpers_close(
     with refusals_shown(request):
         close_link(link, by=request.actor, at=request.business_now)
         messages.success(request, "Closed: helpers can no longer look anybody up.")
+    return redirect("stall-helpers", campaign=campaign.slug, session=session)
+
+
+@require_POST
+@campaign_page(can=Capability.MANAGE_CAMPAIGN)
+def stall_helpers_accompanied(
+    request: CampaignRequest, campaign: Campaign, session: int
+) -> HttpResponse:
+    """An adult is with the helpers under 18."""
+    link = get_object_or_404(_links(campaign), session=session)
+    with refusals_shown(request):
+        say_helpers_accompanied(link, by=request.actor, at=request.business_now)
+        messages.success(request, "Noted: helpers under 18 may join.")
     return redirect("stall-helpers", campaign=campaign.slug, session=session)
 
 

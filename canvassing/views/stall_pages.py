@@ -29,7 +29,8 @@ COOKIE_PATH: Final = "/field/stall/"
 SHUT: Final = {
     LEFT: gettext_noop("Open the link you were given once more."),
     ALONE: gettext_noop(
-        "Under 18, you help beside an adult: wait until one has joined."
+        "Under 18, you help beside an adult: wait until one has joined, or ask"
+        " the organiser."
     ),
     BLOCKED: gettext_noop("You cannot help here: ask the organiser."),
     STOOD_DOWN: gettext_noop("You cannot help here: ask the organiser."),

@@ -311,6 +311,7 @@ ROUTES: dict[str, Route] = {
     "stall-record": Route(Capability.SEE_ELECTORS),
     "stall-helpers": Route(Capability.MANAGE_CAMPAIGN),
     "stall-helpers-close": Route(Capability.MANAGE_CAMPAIGN),
+    "stall-helpers-accompanied": Route(Capability.MANAGE_CAMPAIGN),
     "stall-helper-block": Route(Capability.MANAGE_CAMPAIGN),
     "stall-helper-same-person": Route(Capability.MANAGE_CAMPAIGN),
     "phonebank-list": Route(Capability.MANAGE_CAMPAIGN),

@@ -83,6 +83,7 @@ def phone_samples(campaign: Campaign, elector: Elector) -> dict[str, Any]:
         "stall-record.session": stall.pk,
         "stall-helpers.session": stall.pk,
         "stall-helpers-close.session": stall.pk,
+        "stall-helpers-accompanied.session": stall.pk,
         "stall-helper-block.session": stall.pk,
         "stall-helper-block.volunteer": jo.pk,
         "stall-helper-same-person.session": stall.pk,

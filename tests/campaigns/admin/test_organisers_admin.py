@@ -20,6 +20,7 @@ from campaigns.models import (
 )
 from campaigns.roles import Role
 from canvassing.actions.do_not_contact import keep_away_from_person
+from canvassing.models import OutcomeCode
 from config.admin_site import SHELVES
 from tests.cast import (
     NOW,
@@ -299,3 +300,28 @@ def test_a_shift_is_over_by_the_clock_of_its_own_organisation(
     past = desk.get(address, {"when": "past"}).context["cl"].queryset
 
     assert (list(coming), list(past)) == ([theirs], [ours])
+
+
+def test_a_code_that_means_more_to_a_typist_is_refused_and_an_old_one_may_stay(
+    campaign: Campaign, organiser: User
+) -> None:
+    client = signed_in(organiser)
+    typed = {
+        "campaign": campaign.pk,
+        "code": "OFF",
+        "label": "Out of the area",
+        "kind": "no_access",
+        "position": 1,
+    }
+    add = reverse("admin:canvassing_outcomecode_add")
+    refused = client.post(add, typed).content.decode()
+    assert "On paper “OFF” means something else: choose another code." in refused
+    assert not OutcomeCode.objects.filter(campaign=campaign).exists()
+
+    old = OutcomeCode.objects.create(
+        organisation=campaign.organisation, **typed | {"campaign": campaign}
+    )
+    change = reverse("admin:canvassing_outcomecode_change", args=[old.pk])
+    client.post(change, typed | {"label": "Away"})
+
+    assert OutcomeCode.objects.get(pk=old.pk).label == "Away"

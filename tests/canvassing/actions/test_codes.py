@@ -40,6 +40,20 @@ def test_a_campaign_begins_with_a_code_for_every_usual_answer(
     assert number == 14
 
 
+def test_no_candidates_letters_say_that_a_postal_vote_is_sent_back(
+    campaign: Campaign,
+) -> None:
+    for name in ("Sam Arden", "Sky Birch"):
+        Candidate.objects.create(
+            organisation=campaign.organisation, campaign=campaign, name=name
+        )
+
+    default_codes(campaign=campaign, by=system(campaign.organisation), at=NOW)
+
+    ours = IntentionCode.objects.filter(candidate__name__startswith="S")
+    assert set(ours.values_list("code", flat=True)) == {"S", "S3"}
+
+
 def test_a_campaign_may_call_a_pledge_a_promise(campaign: Campaign) -> None:
     campaign.pledge_word = "promise"
 

@@ -11,7 +11,8 @@ from canvassing.actions.do_not_contact import (
     lift_do_not_contact,
 )
 from canvassing.actions.standing import refresh_some
-from canvassing.models import NoContact
+from canvassing.models import DoNotContact, NoContact
+from canvassing.reports.elector_page import elector_page
 from tests.canvassing.contact_helpers import differences, prepare, standing
 from tests.cast import NOW, make_address, make_district, make_elector
 
@@ -34,6 +35,11 @@ def otto(
     prepare(campaign)
     prepare(other_campaign)
     return otto
+
+
+def wishes_shown_of(campaign: Campaign, elector: Elector) -> list[DoNotContact]:
+    by = system(campaign.organisation)
+    return elector_page(standing(campaign, elector), by=by, campaign=campaign).wishes
 
 
 def masks(campaign: Campaign, elector: Elector) -> tuple[int, int]:
@@ -106,7 +112,9 @@ def test_a_household_is_left_alone_until_none_of_those_present_remains(
 
     move(ivy, make_address(home.polling_district))
     with_otto = masks(campaign, newcomer)
+    assert len(wishes_shown_of(campaign, newcomer)) == 1
     move(otto, None)
+    assert not wishes_shown_of(campaign, newcomer)
 
     assert (with_both, with_otto) == ((0, NoContact.ALL), (0, NoContact.ALL))
     assert masks(campaign, newcomer) == (0, 0)

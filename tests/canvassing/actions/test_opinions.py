@@ -15,6 +15,7 @@ from canvassing.actions.opinions import (
     note_consent,
     object_to_views,
     withdraw_consent,
+    withdraw_consents,
 )
 from canvassing.models import Contact, HeldItem, OpinionConsent, ViewsObjection
 from canvassing.rules.opinions import CONSENT_NOW
@@ -172,6 +173,21 @@ def test_a_wording_that_never_was_is_no_consent(
 
     assert verdict.code == "unknown_consent"
     assert not OpinionConsent.objects.exists()
+
+
+def test_a_consent_taken_back_is_taken_back_whoever_heard_it(
+    independent: Campaign, ivy: Elector
+) -> None:
+    by = system(independent.organisation)
+    note_consent(ivy, channel="door", by=by, at=NOW, campaign=independent)
+    record(independent, said(ivy, "P1", consent=CONSENT_NOW))
+
+    withdraw_consents(ivy, by=by, at=NOW)
+
+    assert not OpinionConsent.objects.filter(withdrawn_at=None).exists()
+    assert Contact.objects.get().intention is None
+    with pytest.raises(OpinionsRefused, match="withdrawn already"):
+        withdraw_consents(ivy, by=by, at=NOW)
 
 
 def test_whoever_takes_their_consent_back_has_nothing_kept(

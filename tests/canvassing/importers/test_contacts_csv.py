@@ -22,7 +22,7 @@ from campaigns.models import (
 from campaigns.rules.addresses import parse_address
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.opinions import withdraw_consent
-from canvassing.importers import contacts_csv
+from canvassing.importers import row_batches
 from canvassing.importers.contact_checks import check_contacts
 from canvassing.importers.contacts_csv import ContactsImported, import_contacts
 from canvassing.models import Contact, HeldItem, OpinionConsent
@@ -294,7 +294,7 @@ def test_each_batch_carries_the_time_at_which_it_is_written(
     ivy: Elector,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(contacts_csv, "BATCH", 1)
+    monkeypatch.setattr(row_batches, "BATCH", 1)
     minutes = (NOW + timedelta(minutes=n) for n in count())
     text = HEADER + "BN1-4,not_in,,,2024-03-01,\nBN1-4,not_in,,,2024-03-02,\n"
 

@@ -97,6 +97,34 @@ def test_a_plain_list_of_people_asks_for_no_contact_at_all(
     assert masks(campaign, ivy) == (NoContact.ALL, 0)
 
 
+def test_a_name_and_a_postcode_are_enough_where_one_elector_has_both(
+    tmp_path: Path, campaign: Campaign, ivy: Elector, district: PollingDistrict
+) -> None:
+    for number, street in ((6, "6 Quarry Lane"), (7, "8 Quarry Lane")):
+        there = make_address(district, key=parse_address([street], "WV14 6AA").key)
+        make_elector(district, number=number, address=there, forename="Ben")
+    Address.objects.update(postcode="WV14 6AA")
+    make_elector(district, number=8, address=make_address(district))
+    prepare(campaign)
+    text = (
+        "name,postcode\nIvy Marsh,wv146aa\nBen Marsh,WV14 6AA\n"
+        "Ada Marsh,WV14 6AA\nIvy Marsh,WV14 6AB\n,WV14 6AA\n"
+    )
+
+    imported = load(tmp_path, campaign, text)
+
+    assert imported.filed == 1
+    assert masks(campaign, ivy) == (NoContact.ALL, 0)
+    several = "Several people of this name are registered in this postcode"
+    nobody = "Nobody of this name is registered in this postcode."
+    assert imported.problems == [
+        (3, f"{several}: add the street."),
+        (4, nobody),
+        (5, nobody),
+        (6, "It names nobody: no number, or name and address."),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

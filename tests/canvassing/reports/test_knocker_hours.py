@@ -1,11 +1,13 @@
 """Hours and doors of each knocker, from what was recorded on the rounds they joined."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 
+from campaigns.clock import day_of
 from campaigns.models import Campaign, Organisation, Ward
-from canvassing.models import FieldPhone, RoundIssue, RoundKnocker
+from canvassing.models import FieldPhone, KnockerPause, RoundIssue, RoundKnocker
 from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
 from canvassing.reports.time_given import time_given
 from tests.canvassing.field_helpers import (
@@ -17,7 +19,7 @@ from tests.canvassing.field_helpers import (
     make_street,
     stand_at_now,
 )
-from tests.cast import NOW
+from tests.cast import NOW, UK
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
@@ -161,10 +163,10 @@ def test_the_time_between_leaving_and_joining_again_is_not_counted(
     street = make_street(campaign, ward)
     phone = out_since(street, joined=NOW - 5 * HOUR)
     knock(phone, street, 0, NOW - 4 * HOUR)
-    first = FieldPhone.objects.get()
+    RoundKnocker.objects.update(left_at=NOW - 4 * HOUR + MINUTE)
     again = Phone()
     again.join(RoundIssue.objects.get())
-    FieldPhone.objects.exclude(pk=first.pk).update(joined_at=NOW - HOUR)
+    KnockerPause.objects.update(back_at=NOW - HOUR)
     knock(again, street, 1, NOW - 30 * MINUTE)
 
     told = only_hours()
@@ -199,6 +201,103 @@ def test_whoever_was_added_with_no_signal_has_their_doors_since_then(
     assert abs(bo_lane.joined_at - began) < MINUTE
     told = knocker_hours([bo_lane.issue_id])[bo_lane.issue_id, bo_lane.volunteer_id]
     assert (told.how_long, told.doors) == ("45 minutes", 1)
+
+
+def bo_joins(**said: object) -> dict[str, Any]:
+    return item(
+        "knocker",
+        name="Bo Lane",
+        mobile="07700 900456",
+        promised=True,
+        is_18=True,
+        **said,
+    )
+
+
+def hours_of_bo() -> KnockerHours:
+    bo_lane = RoundKnocker.objects.get(volunteer__name="Bo Lane")
+    return knocker_hours([bo_lane.issue_id])[bo_lane.issue_id, bo_lane.volunteer_id]
+
+
+def test_who_leaves_a_board_runner_and_comes_back_has_no_time_between(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - 4 * HOUR)
+
+    def said(minutes: int) -> str:
+        return (NOW - minutes * MINUTE).isoformat()
+
+    bo = bo_joins(said_at=said(180))
+    phone.send(bo)
+    phone.send(
+        contact(street.electors[0], spoke=bo["id"], said_at=said(150)),
+        item("left", knocker=bo["id"], said_at=said(140)),
+    )
+    back = bo_joins(said_at=said(30))
+    phone.send(back)
+    phone.send(
+        contact(street.electors[1], spoke=bo["id"], said_at=said(90)),
+        contact(street.electors[2], spoke=back["id"], said_at=said(10)),
+    )
+
+    told = hours_of_bo()
+    assert (round(told.spent / MINUTE), told.doors) == (60, 2)
+
+
+def test_a_round_past_midnight_is_one_stretch(campaign: Campaign, ward: Ward) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    midnight = datetime.combine(day_of(NOW), time(), tzinfo=UK)
+    phone = out_since(street, joined=midnight - HOUR)
+    knock(phone, street, 0, midnight - 10 * MINUTE)
+    knock(phone, street, 1, midnight + 20 * MINUTE)
+
+    told = only_hours()
+    assert told
+    assert (round(told.spent / MINUTE), told.doors) == (80, 2)
+
+
+@pytest.mark.parametrize(("pause", "minutes"), [(119, 179), (121, 60)])
+def test_who_records_nothing_for_longer_than_two_hours_was_not_knocking(
+    campaign: Campaign, ward: Ward, pause: int, minutes: int
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - 5 * HOUR)
+    knock(phone, street, 0, NOW - 4 * HOUR)
+    knock(phone, street, 1, NOW - 4 * HOUR + pause * MINUTE)
+
+    told = only_hours()
+    assert told
+    assert round(told.spent / MINUTE) == minutes
+
+
+def test_who_joined_with_a_phone_before_the_word_of_them_came_has_the_earlier_time(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - 3 * HOUR)
+    RoundIssue.objects.update(most_phones=2)
+    Phone().join(RoundIssue.objects.get(), name="Bo Lane", mobile="07700 900456")
+    theirs = RoundKnocker.objects.filter(volunteer__name="Bo Lane")
+    theirs.update(joined_at=NOW - HOUR, left_at=NOW - HOUR / 2)
+    bo = bo_joins(said_at=(NOW - 2 * HOUR).isoformat())
+
+    phone.send(
+        bo,
+        contact(
+            street.electors[0],
+            spoke=bo["id"],
+            said_at=(NOW - 75 * MINUTE).isoformat(),
+        ),
+    )
+
+    told = hours_of_bo()
+    assert (round(told.spent / MINUTE), told.doors) == (45, 1)
+    assert theirs.get().left_at == NOW - HOUR / 2
 
 
 def test_nobody_was_added_to_a_round_before_it_went_out(

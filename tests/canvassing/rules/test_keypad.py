@@ -7,6 +7,7 @@ from canvassing.rules.keypad import (
     TypedCodeRefused,
     asked_for,
     read_code,
+    refuse_what_is_typed_for_more,
     sent_code,
     shortcuts,
     split_marks,
@@ -34,6 +35,19 @@ def test_a_code_is_an_answer_an_outcome_or_its_initials(
     code = read_code(typed, outcomes=OUTCOMES, intentions=INTENTIONS, spoken="spoken")
 
     assert code == (outcome, intention)
+
+
+@pytest.mark.parametrize(
+    "code", ["-OFF", "off", "X-Door", "ALL", "P1-ALL", "agreed", "SB", "sent back"]
+)
+def test_no_code_is_a_word_that_means_more_on_paper(code: str) -> None:
+    with pytest.raises(TypedCodeRefused, match="choose another code"):
+        refuse_what_is_typed_for_more(code)
+
+
+@pytest.mark.parametrize("code", ["P1", "O", "TAKEOFF", "all_in", "S", "-L"])
+def test_a_code_that_means_nothing_more_may_be_chosen(code: str) -> None:
+    refuse_what_is_typed_for_more(code)
 
 
 def test_an_unknown_code_is_refused_by_its_name() -> None:

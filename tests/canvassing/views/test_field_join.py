@@ -305,16 +305,65 @@ def test_one_that_calls_itself_many_phones_has_thirty_guesses_from_one_place(
 def test_one_phone_does_not_lock_the_code_for_the_others(
     with_code: RoundIssue,
 ) -> None:
-    for quarter in range(6):
-        for nonce in NONCES[30 * quarter : 30 * quarter + 30]:
-            wrong(with_code, 1, nonce=nonce)
-        at_quarters = JoinGuesses.objects.filter(counted__contains=" from ")
-        at_quarters.update(since=now() - timedelta(minutes=16))
+    answers = []
+    for hour in (0, 1, 2, 4, 8, 16, 23):
+        JoinGuesses.objects.update(since=now() - timedelta(hours=hour))
+        answers += [wrong(with_code, 1, nonce=nonce) for nonce in NONCES[:40]]
 
+    assert answers.count((422, "wrong_code")) == 90
     elsewhere = Phone()
     elsewhere.client = Client(REMOTE_ADDR="192.0.2.7")
     assert elsewhere.join(with_code, code="483920").status_code == 200
     assert wrong(with_code, 1) == (429, "too_many_guesses")
+
+
+def test_whoever_shares_a_connection_with_a_guesser_waits_a_little_and_reads_it(
+    with_code: RoundIssue,
+) -> None:
+    for nonce in NONCES[:31]:
+        wrong(with_code, 1, nonce=nonce)
+    right = {"code": "483920", "nonce": NONCES[100]}
+    JoinGuesses.objects.update(since=now() - timedelta(minutes=10, seconds=-30))
+
+    told = Phone().join(with_code, **right)
+
+    sentence = json.loads(told.content)["error"]["message"]
+    assert "wait 6 min, or ask the organiser" in sentence
+    JoinGuesses.objects.update(since=now() - timedelta(minutes=16))
+    assert Phone().join(with_code, **right).status_code == 200
+
+
+def test_an_organiser_lets_those_who_wait_try_again_with_the_same_code(
+    with_code: RoundIssue, organiser: User
+) -> None:
+    session = with_code.session
+    assert session
+    for nonce in NONCES[:31]:
+        wrong(with_code, 1, nonce=nonce)
+    desk = signed_in(organiser)
+    address = f"/mayor-2024/sessions/{session.pk}/"
+    assert "One internet connection has to wait" in desk.get(address).content.decode()
+
+    page = desk.post(f"{address}code/", {"wanted": "let_try"}, follow=True)
+
+    assert "Whoever waited may try the code again." in page.content.decode()
+    assert "One internet connection has to wait" not in page.content.decode()
+    assert JoinGuesses.objects.get(counted=session.code_name).wrong == 30
+    assert Phone().join(with_code, code="483920").status_code == 200
+
+
+def test_a_round_with_a_code_of_its_own_is_tried_again_as_a_session_is(
+    out: RoundIssue, organiser: User
+) -> None:
+    for nonce in NONCES[:31]:
+        wrong(out, 1, nonce=nonce)
+    desk = signed_in(organiser)
+    address = f"/mayor-2024/rounds/out/{out.pk}/"
+    assert "One internet connection has to wait" in desk.get(address).content.decode()
+
+    desk.post(f"{address}code/", {"wanted": "let_try"})
+
+    assert Phone().join(out).status_code == 200
 
 
 def test_a_phone_with_many_internet_addresses_guesses_from_one_place(

@@ -308,6 +308,30 @@ def test_who_is_no_party_types_up_views_with_the_consent_that_was_given(
     assert consent.text.startswith("I agree that")
 
 
+@pytest.mark.parametrize("taken_back", [["first"], ["second"], ["first", "second"]])
+def test_a_consent_stands_as_long_as_a_line_has_it(
+    taken_back: list[str], campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    campaign.organisation.controller_kind = ControllerKind.CANDIDATE
+    campaign.organisation.save()
+    lines = {name: line(ivy, code="p1-agreed") for name in ("first", "second")}
+    for typed in lines.values():
+        clerk.post(ADDRESS, typed)
+
+    for name in taken_back:
+        contact = Contact.objects.get(uuid=lines[name]["uuid"])
+        clerk.post(f"{ADDRESS}undo/{contact.pk}/")
+
+    kept = OpinionConsent.objects.filter(withdrawn_at=None).count()
+    views = Contact.objects.filter(intention__code="P1").count()
+    assert kept == 2 - len(taken_back)
+    assert views == (2 if kept else 0)
+    assert standing(campaign, ivy).pledged == bool(kept)
+    assert differences(campaign) == 0
+    clerk.post(ADDRESS, line(ivy))
+    assert HeldItem.objects.filter(code="consent_lacking").exists() == (not kept)
+
+
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [

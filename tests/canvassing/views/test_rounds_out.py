@@ -245,6 +245,22 @@ def test_several_rounds_are_sent_out_from_the_page_of_their_session(
     assert "Send several rounds out here" not in all_out
 
 
+def test_a_volunteers_own_link_is_not_on_the_sheet_for_the_table(
+    desk: Client, campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    session = make_session(campaign)
+    ada = make_volunteer(campaign, mobile="+447700900123")
+    own = issue(street.round, "volunteer", volunteer=ada, session=session)
+    anybodys = issue(make_street(campaign, ward, doors=1).round, session=session)
+
+    sheet = desk.get(f"/mayor-2024/sessions/{session.pk}/sheet/").content.decode()
+
+    assert f"/field/join#{who(anybodys)['secret']}" in sheet
+    assert who(own)["secret"] not in sheet
+    assert "Not on this sheet" in sheet
+    assert f'/mayor-2024/rounds/out/{own.pk}/">{own.round.name}</a>: Ada Finch' in sheet
+
+
 def test_of_several_rounds_all_go_out_or_none(
     desk: Client, campaign: Campaign, ward: Ward, street: Street
 ) -> None:

@@ -11,12 +11,14 @@ from campaigns.models import AuditEntry, Campaign, User, Ward
 from canvassing.access import actor_of_helper, state_of_helper
 from canvassing.actions.stall_links import (
     block_helper,
+    close_link,
     leave_stall,
     let_helper_in,
     open_link,
 )
 from canvassing.actions.stalls import StallRefused
 from canvassing.models import CanvassSession, StallHelper, StallLink
+from canvassing.rules.stalls import ALONE, OPEN
 from tests.canvassing.stall_helpers import Hand, helper_of, stall_of
 from tests.cast import NOW, actor, make_district, make_elector
 from tests.signing_in import signed_in
@@ -206,6 +208,43 @@ def test_somebody_under_18_is_shown_nobody_once_the_last_adult_is_gone(
     assert "wait until one has joined" in young.find("Marsh")
     helper_of(link, "Bo Lane")
     assert "Ivy Marsh" in young.find("Marsh")
+
+
+def test_an_organiser_says_that_an_adult_is_with_a_helper_under_18(
+    link: StallLink, address: str, desk: Client
+) -> None:
+    young = newcomer(link, is_under_18=True)
+    StallLink.objects.update(accompanied_at=NOW - timedelta(hours=12))
+    link.refresh_from_db()
+    with pytest.raises(StallRefused, match="ask the organiser"):
+        let_helper_in(link, young, at=NOW)
+    before = desk.get(address).content.decode()
+
+    said = desk.post(f"{address}accompanied/", follow=True).content.decode()
+
+    assert "No adult helps here now" in before
+    assert "Noted: helpers under 18 may join." in said
+    assert "that an adult is with helpers under 18" in said
+    assert "An adult is with them" not in said
+    link.refresh_from_db()
+    let_helper_in(link, young, at=NOW)
+    helper = StallHelper.objects.get(volunteer=young)
+    assert state_of_helper(helper, at=NOW) == OPEN
+    StallLink.objects.update(accompanied_at=NOW - timedelta(hours=12))
+    helper.link.refresh_from_db()
+    assert state_of_helper(helper, at=NOW) == ALONE
+    assert AuditEntry.objects.filter(verb="stall_link.accompanied").count() == 1
+
+
+def test_nobody_is_said_to_be_with_helpers_of_a_stall_that_is_closed(
+    link: StallLink, address: str, desk: Client
+) -> None:
+    close_link(link, by=system(link.organisation), at=NOW)
+
+    answer = desk.post(f"{address}accompanied/", follow=True)
+
+    assert "The link of this stall is not open." in answer.content.decode()
+    assert StallLink.objects.get().accompanied_at is None
 
 
 def test_a_key_lasts_for_the_day(link: StallLink) -> None:

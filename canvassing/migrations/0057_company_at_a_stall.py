@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("canvassing", "0056_consents_go_with_their_contact"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="stalllink",
+            name="accompanied_at",
+            field=models.DateTimeField(null=True),
+        ),
+    ]
