@@ -27,8 +27,10 @@ from canvassing.models.gotv import (
 from canvassing.models.leaflets import (
     Leaflet,
     LeafletDelivery,
+    LeafletMiss,
     LeafletRound,
     LeafletStreet,
+    MissReason,
 )
 from canvassing.models.mappings import ContactMapping
 from canvassing.models.opinions import OpinionConsent, ViewsObjection
@@ -100,6 +102,7 @@ __all__ = [
     "JoinGuesses",
     "Leaflet",
     "LeafletDelivery",
+    "LeafletMiss",
     "LeafletRound",
     "LeafletStreet",
     "LetterRun",
@@ -107,6 +110,7 @@ __all__ = [
     "ListState",
     "LocalRound",
     "LocalStretch",
+    "MissReason",
     "NoContact",
     "OpinionConsent",
     "OutcomeCode",

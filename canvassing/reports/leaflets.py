@@ -21,7 +21,13 @@ from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign
 from campaigns.registry import Stock as PrintedStock
-from canvassing.models import Leaflet, LeafletDelivery, LeafletRound, LeafletStreet
+from canvassing.models import (
+    Leaflet,
+    LeafletDelivery,
+    LeafletMiss,
+    LeafletRound,
+    LeafletStreet,
+)
 
 STOCK: Final = "leaflet:"
 
@@ -127,10 +133,16 @@ def streets_of(
     return streets.select_related("leaflet_round__campaign").order_by("position")
 
 
-def streets_with_deliveries(leaflet_round: LeafletRound) -> list[LeafletStreet]:
-    """All of a round as they are walked; `done` is a list of the delivery, if any."""
-    done = Prefetch("deliveries", _delivered(), to_attr="done")
-    return list(leaflet_round.streets.prefetch_related(done).order_by("position"))
+def streets_with_deliveries(leaflet_round: int) -> list[LeafletStreet]:
+    """All of a round, by its id, as they are walked; `done` is a list of the delivery,
+    if any, and `missed` of why some of it was not. Three queries."""
+    done = Prefetch(
+        "deliveries", _delivered().select_related("deliverer"), to_attr="done"
+    )
+    standing = LeafletMiss.objects.filter(withdrawn_at__isnull=True)
+    missed = Prefetch("misses", standing, to_attr="missed")
+    streets = LeafletStreet.objects.filter(leaflet_round=leaflet_round)
+    return list(streets.prefetch_related(done, missed).order_by("position"))
 
 
 def copies_by_day(leaflet: Leaflet) -> list[tuple[date, int]]:

@@ -119,7 +119,9 @@ class IssueOut:
 
 def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
     """Those that are out first, by the names of the rounds. Ten queries."""
-    found = sorted(issues, key=lambda issue: (not issue.is_out(at), issue.round.name))
+    found = sorted(
+        issues, key=lambda issue: (not issue.is_out(at), issue.what_is_out.name)
+    )
     if not found:
         return []
     done = _doors_done(found)
