@@ -16,7 +16,7 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.scripts import default_scripts
         from canvassing.actions.standing import refresh_electors
         from canvassing.reports.doors_knocked import doors_knocked
-        from canvassing.reports.leaflets import leaflet_stocks
+        from canvassing.reports.leaflets import copies_put_through, leaflet_stocks
         from canvassing.reports.time_given import time_given
         from volunteers.registry import registry as of_volunteers
 
@@ -32,6 +32,7 @@ class CanvassingConfig(AppConfig):
             )
         )
         of_volunteers.doors.append(doors_knocked)
+        of_volunteers.leaflets.append(copies_put_through)
         of_volunteers.times.append(time_given)
         of_volunteers.erasers.append(forget_joined_names)
         registry.job_kinds["gotv_list"] = JobKind(

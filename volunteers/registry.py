@@ -8,8 +8,8 @@ from campaigns.models import Campaign
 from volunteers.models import Volunteer
 from volunteers.rules.hours import TimeGiven
 
-# Doors knocked on by each of these volunteers in a campaign since a moment.
-Doors = Callable[[Campaign, Collection[int], datetime], dict[int, int]]
+# How many each of these volunteers did in a campaign since a moment.
+Counts = Callable[[Campaign, Collection[int], datetime], dict[int, int]]
 # When each of these volunteers of an organisation worked since a moment, for whichever
 # campaign, beside their shifts.
 Times = Callable[[int, Collection[int], datetime], list[TimeGiven]]
@@ -19,7 +19,9 @@ Eraser = Callable[[Volunteer], None]
 
 @dataclass
 class Registry:
-    doors: list[Doors] = field(default_factory=list)
+    # Doors knocked on, and copies of leaflets put through.
+    doors: list[Counts] = field(default_factory=list)
+    leaflets: list[Counts] = field(default_factory=list)
     times: list[Times] = field(default_factory=list)
     erasers: list[Eraser] = field(default_factory=list)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import (
@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from campaigns.clock import day_of
 from campaigns.models import Campaign
 from campaigns.registry import Stock as PrintedStock
 from canvassing.models import (
@@ -150,6 +151,19 @@ def copies_by_day(leaflet: Leaflet) -> list[tuple[date, int]]:
     rows = _delivered(leaflet_street__leaflet_round__leaflet=leaflet)
     days = rows.order_by().values_list("delivered_on").annotate(Sum("copies"))
     return sorted(days, reverse=True)
+
+
+def copies_put_through(
+    campaign: Campaign, volunteers: Collection[int], since: datetime
+) -> dict[int, int]:
+    """The copies that each of these delivered since that day, by the volunteer's id."""
+    rows = _delivered(
+        organisation=campaign.organisation_id,
+        campaign=campaign,
+        deliverer__in=volunteers,
+        delivered_on__gte=day_of(since),
+    )
+    return dict(rows.order_by().values_list("deliverer").annotate(Sum("copies")))
 
 
 def stock_key(leaflet: int) -> str:

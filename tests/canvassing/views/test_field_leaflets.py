@@ -35,6 +35,7 @@ from tests.canvassing.field_helpers import (
 from tests.canvassing.leaflet_helpers import make_leaflet_round, said_of, send_out
 from tests.cast import NOW
 from volunteers.models import Volunteer
+from volunteers.reports.hours import work_of_each
 
 HOUR = timedelta(hours=1)
 
@@ -304,6 +305,11 @@ def test_delivering_is_in_a_volunteers_hours_until_the_last_street(
     )
     ada = Volunteer.objects.get(name="Ada Finch")
 
-    [given] = time_given(organisation.pk, [ada.pk], NOW - timedelta(days=7))
+    since = NOW - timedelta(days=7)
+    [given] = time_given(organisation.pk, [ada.pk], since)
+    [work] = work_of_each(
+        Volunteer.objects.all(), campaign=leaflets.campaign, since=since
+    )
 
     assert given.length == 2 * HOUR
+    assert (work.hours, work.leaflets) == (2, 8)
