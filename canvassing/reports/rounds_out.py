@@ -26,6 +26,8 @@ from canvassing.rules.under_18 import is_said
 from volunteers.models import Team
 
 SILENT_AFTER: Final = timedelta(minutes=45)
+# Leaflets go out over days.
+LONG_SILENT: Final = timedelta(days=3)
 
 # A door is done when somebody there was called on since the round went out.
 DOORS_DONE: Final = """
@@ -109,8 +111,8 @@ class IssueOut:
     @property
     def has_no_adult(self) -> bool:
         """Somebody under 18 is on it, or has a phone of it, and nobody of age is there:
-        an organiser has to send somebody."""
-        if not self.is_out or self.has_adult:
+        an organiser has to send somebody. Not with leaflets, which show nobody."""
+        if not self.is_out or self.has_adult or self.issue.is_of_leaflets:
             return False
         phones = [one.phone.volunteer for one in self.phones if one.is_open]
         there = [*phones, *(one.knocker.volunteer for one in self.knockers)]
@@ -160,6 +162,10 @@ def _doors_done(issues: Sequence[RoundIssue]) -> dict[int, int]:
 
 def _phones(issues: Sequence[RoundIssue], *, at: datetime) -> dict[int, list[PhoneOut]]:
     out = {issue.pk: issue.is_out(at) for issue in issues}
+    silent_after = {
+        issue.pk: LONG_SILENT if issue.is_of_leaflets else SILENT_AFTER
+        for issue in issues
+    }
     phones = list(
         FieldPhone.objects.filter(issue__in=out)
         .select_related("volunteer")
@@ -171,7 +177,7 @@ def _phones(issues: Sequence[RoundIssue], *, at: datetime) -> dict[int, list[Pho
     found: dict[int, list[PhoneOut]] = {}
     for phone in phones:
         is_open = out[phone.issue_id] and phone.closed_at is None
-        is_silent = is_open and at - phone.last_seen_at >= SILENT_AFTER
+        is_silent = is_open and at - phone.last_seen_at >= silent_after[phone.issue_id]
         row = PhoneOut(
             phone,
             is_open=is_open,

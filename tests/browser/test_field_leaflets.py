@@ -133,7 +133,7 @@ def test_the_deliverers_pages_and_the_desks_have_nothing_serious(
     phone.page.get_by_role("button", name="A dog").click()
     phone.says_saved()
     look("street-missed")
-    phone.page.goto("/field/#/")
+    phone.page.get_by_role("link", name="Back to the round").last.click()
     expect(phone.page.get_by_text("Every street is done")).to_be_visible()
     look("done")
     phone.page.goto("/field/#/phone")
@@ -156,6 +156,8 @@ def test_an_organiser_sends_a_leaflet_round_to_a_phone(
 ) -> None:
     page = open_page(organiser)
     page.goto(f"/mayor-2024/leaflets/rounds/{leaflets.pk}/")
+    pictured(page, "leaflets-desk-before-1280")
+    assert serious(page) == []
     page.get_by_label("Copies with it").fill("8")
     page.get_by_role("button", name="Make the link").click()
     expect(page.get_by_role("img", name="Code that opens Hill Top")).to_be_visible()

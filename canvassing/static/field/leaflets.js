@@ -21,7 +21,7 @@ export function leafletsPage() {
       h("ul.doors.streets", {}, known.round.streets.map((street) => h("li", {}, row(street)))),
       next ? "" : allDone(), foot(),
     ],
-    bar: [next && toStreet(next)],
+    bar: next && [toStreet(next)],
   };
 }
 
@@ -61,26 +61,35 @@ async function told({ id, copies, missed }, change) {
 }
 
 export function streetPage(id) {
-  const street = known.round.streets.find((one) => String(one.id) === id);
+  const street = known.round.streets?.find((one) => String(one.id) === id);
   if (!street) return { title: say("no_such_street"), back: "", content: [] };
-  const next = nextStreet(street);
+  const isDone = isStreetDone(street);
   return {
     title: nameOf(street),
     back: "",
     content: [
       street.not_at && h("p.notice.warn", {}, icon("warning"), h("strong", {}, say("not_at_what", { numbers: street.not_at }))),
-      h("section.card.stack", {}, h("p", {}, say("boxes", { n: street.boxes })), isStreetDone(street) ? standing(street) : throughForm(street)),
+      h("section.card.stack", {}, h("p", {}, say("boxes", { n: street.boxes })),
+        isDone && standing(street), !street.copies && throughForm(street)),
       h("section.card", {}, missed(street)),
     ],
-    bar: [isStreetDone(street) ? next && toStreet(next) : h("button.button.primary.big.wide", { type: "submit", form: "through", "data-key": "done" }, icon("tick"), say("put_through"))],
+    bar: [isDone ? onwards(nextStreet(street)) : putThroughButton(".primary.big")],
   };
 }
+
+const onwards = (next) =>
+  (next ? toStreet(next) : h("a.button.primary.big.wide", { href: "#/", "data-key": "back-to-round" }, icon("back"), say("back_to_round")));
+
+const putThroughButton = (kind) =>
+  h(`button.button.wide${kind}`, { type: "submit", form: "through", "data-key": "done" }, icon("tick"), say("put_through"));
 
 function throughForm(street) {
   const id = `copies-${street.id}`;
   return h("form.stack", { id: "through", "data-key": `through${street.id}`, onsubmit: (event) => putThrough(event, street) },
     h("div.field", {}, h("label", { for: id }, say("copies_put_through")),
-      h("input", { id, name: "copies", type: "number", inputmode: "numeric", min: 1, max: 99999, required: true, value: street.boxes })));
+      h("input", { id, name: "copies", type: "number", inputmode: "numeric", min: 1, max: 99999, required: true, value: street.boxes })),
+    // Of some of it, it was said already why none went through.
+    street.missed && putThroughButton(""));
 }
 
 function putThrough(event, street) {
