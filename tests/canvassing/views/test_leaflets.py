@@ -215,6 +215,6 @@ def test_the_page_says_who_did_a_street_and_why_some_was_not(
     page = said(desk.get(f"/mayor-2024/leaflets/rounds/{made.pk}/"))
 
     assert "4 on 23 Apr 2024" in page
-    assert "Ada Finch, 9.55 a.m." in page
+    assert "Ada Finch, 9.55 am" in page
     assert "Locked block" in page
     assert "Nobody on this round is 18" not in page
