@@ -53,7 +53,8 @@ def test_streets_ticked_with_no_signal_arrive_once_it_is_back(
         "button", name="Locked block"
     ).click()
     phone.says_saved()
-    phone.reopen()
+    phone.page.goto("/field/")
+    phone.page.reload()
 
     expect(phone.page.get_by_text("2 of 2 streets")).to_be_visible()
     expect(phone.page.get_by_text("7 copies put through")).to_be_visible()
