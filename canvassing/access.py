@@ -100,19 +100,15 @@ def leaflet_rounds_for(actor: Actor, *, campaign: Campaign) -> QuerySet[LeafletR
 
 def issues_for(actor: Actor, *, campaign: Campaign) -> QuerySet[RoundIssue]:
     """Rounds that are or were out, of doors or leaflets, of the actor's wards."""
-    rounds = rounds_for(actor, campaign=campaign)
-    leaflet_rounds = leaflet_rounds_for(actor, campaign=campaign)
+    of_doors = rounds_for(actor, campaign=campaign).values("pk")
+    of_leaflets = leaflet_rounds_for(actor, campaign=campaign).values("pk")
     return (
         RoundIssue.objects.of(campaign.organisation_id)
-        .filter(
-            Q(round__in=rounds.values("pk"))
-            | Q(leaflet_round__in=leaflet_rounds.values("pk")),
-            campaign=campaign,
-        )
+        .filter(Q(round__in=of_doors) | Q(leaflet_round__in=of_leaflets))
+        .filter(campaign=campaign)
         .select_related(
-            *("round__ward", "round__campaign"),
+            *("round__ward", "round__campaign", "session", "volunteer", "team"),
             *("leaflet_round__ward", "leaflet_round__campaign"),
-            *("session", "volunteer", "team"),
         )
         .defer("round__ward__boundary", "leaflet_round__ward__boundary")
     )
@@ -162,10 +158,8 @@ def phone_with(key: str) -> FieldPhone | None:
     phone.issue, phone.volunteer, phone.campaign = issue, volunteer, campaign
     phone.organisation = campaign.organisation = organisation
     campaign.election = election
-    if issue.is_of_leaflets:
-        issue.leaflet_round = of_leaflets
-    else:
-        issue.round = of_doors
+    issue.round = None if issue.is_of_leaflets else of_doors
+    issue.leaflet_round = of_leaflets if issue.is_of_leaflets else None
     return phone
 
 

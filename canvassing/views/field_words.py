@@ -42,7 +42,7 @@ ROUND: dict[str, Promise] = {
 }
 
 LEAFLETS: dict[str, Promise] = {
-    "all_streets_done": _("Every street is done"),
+    "all_streets_done": _("Every street is seen to"),
     "all_streets_done_what": _(
         "Thank you. Hand the round back, and bring back the copies that are left."
     ),

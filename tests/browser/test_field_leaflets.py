@@ -135,7 +135,7 @@ def test_the_deliverers_pages_and_the_desks_have_nothing_serious(
     phone.says_saved()
     look("street-missed")
     phone.page.get_by_role("link", name="Back to the round").last.click()
-    expect(phone.page.get_by_text("Every street is done")).to_be_visible()
+    expect(phone.page.get_by_text("Every street is seen to")).to_be_visible()
     look("done")
     phone.page.goto("/field/#/phone")
     phone.opened("Hand the round back")
