@@ -99,15 +99,17 @@ def leaflet_rounds_for(actor: Actor, *, campaign: Campaign) -> QuerySet[LeafletR
 
 
 def issues_for(actor: Actor, *, campaign: Campaign) -> QuerySet[RoundIssue]:
-    """Rounds that are or were out, of the actor's wards."""
-    rounds = rounds_for(actor, campaign=campaign)
+    """Rounds that are or were out, of doors or leaflets, of the actor's wards."""
+    of_doors = rounds_for(actor, campaign=campaign).values("pk")
+    of_leaflets = leaflet_rounds_for(actor, campaign=campaign).values("pk")
+    issues = RoundIssue.objects.of(campaign.organisation_id).filter(campaign=campaign)
     return (
-        RoundIssue.objects.of(campaign.organisation_id)
-        .filter(campaign=campaign, round__in=rounds.values("pk"))
+        issues.filter(Q(round__in=of_doors) | Q(leaflet_round__in=of_leaflets))
         .select_related(
-            "round__ward", "round__campaign", "session", "volunteer", "team"
+            *("round__ward", "round__campaign", "session", "volunteer", "team"),
+            *("leaflet_round__ward", "leaflet_round__campaign"),
         )
-        .defer("round__ward__boundary")
+        .defer("round__ward__boundary", "leaflet_round__ward__boundary")
     )
 
 
@@ -122,11 +124,13 @@ def sessions_for(campaign: Campaign) -> QuerySet[CanvassSession]:
 # Put together anew by the ORM, it takes over three times as long.
 PHONE: Final = f"""
 SELECT {columns(FieldPhone, "p")}, {columns(RoundIssue, "i")},
-       {columns(CanvassRound, "r")}, {columns(Volunteer, "v")},
-       {columns(Campaign, "c")}, {columns(Election, "e")}, {columns(Organisation, "o")}
+       {columns(CanvassRound, "r")}, {columns(LeafletRound, "l")},
+       {columns(Volunteer, "v")}, {columns(Campaign, "c")},
+       {columns(Election, "e")}, {columns(Organisation, "o")}
 FROM canvassing_fieldphone p
 JOIN canvassing_roundissue i ON i.id = p.issue_id
-JOIN canvassing_canvassround r ON r.id = i.round_id
+LEFT JOIN canvassing_canvassround r ON r.id = i.round_id
+LEFT JOIN canvassing_leafletround l ON l.id = i.leaflet_round_id
 JOIN volunteers_volunteer v ON v.id = p.volunteer_id
 JOIN campaigns_campaign c ON c.id = p.campaign_id
 JOIN campaigns_election e ON e.id = c.election_id
@@ -144,14 +148,17 @@ def phone_with(key: str) -> FieldPhone | None:
     if found is None:
         return None
     phone: FieldPhone
-    phone, issue, of_issue, volunteer, campaign, election, organisation = whole_rows(
+    phone, issue, of_doors, of_leaflets, *others = whole_rows(
         found,
-        *(FieldPhone, RoundIssue, CanvassRound, Volunteer),
-        *(Campaign, Election, Organisation),
+        *(FieldPhone, RoundIssue, CanvassRound, LeafletRound),
+        *(Volunteer, Campaign, Election, Organisation),
     )
+    volunteer, campaign, election, organisation = others
     phone.issue, phone.volunteer, phone.campaign = issue, volunteer, campaign
     phone.organisation = campaign.organisation = organisation
-    issue.round, campaign.election = of_issue, election
+    campaign.election = election
+    issue.round = None if issue.is_of_leaflets else of_doors
+    issue.leaflet_round = of_leaflets if issue.is_of_leaflets else None
     return phone
 
 
@@ -161,8 +168,8 @@ SINCE: Final = (
 )
 # Of a phone `p` of the issue `i` of the organisation `o`, whose volunteer is `v`:
 # somebody under 18 with whom nobody is who is of age, by those who knock there, as
-# `adults_on`, or by an organiser's word.
-LEFT_ALONE: Final = f"""(v.is_under_18
+# `adults_on`, or by an organiser's word. Leaflets show nobody.
+LEFT_ALONE: Final = f"""(v.is_under_18 AND i.leaflet_round_id IS NULL
   AND coalesce(i.accompanied_at <= {SINCE}, true)
   AND NOT EXISTS (
     SELECT FROM canvassing_roundknocker k
@@ -212,9 +219,9 @@ def adults_on(
     )
 
 
-def may_join_doors(issue: RoundIssue, volunteer: Volunteer, *, at: datetime) -> bool:
-    """Of age, or with an adult (`rules/under_18.py`)."""
-    return may_be_shown_electors(
+def may_join_round(issue: RoundIssue, volunteer: Volunteer, *, at: datetime) -> bool:
+    """Of age, or with an adult (`rules/under_18.py`); leaflets show nobody."""
+    return issue.is_of_leaflets or may_be_shown_electors(
         is_under_18=volunteer.is_under_18,
         adults_there=volunteer.is_under_18 and adults_on([issue], at=at).exists(),
         accompanied_at=issue.accompanied_at,
@@ -229,7 +236,8 @@ class KnownPhone(NamedTuple):
     organisation_id: int
     campaign_id: int
     issue_id: int
-    round_id: int
+    round_id: int | None
+    leaflet_round_id: int | None
     closed_because: str
     expires_at: datetime
     last_seen_at: datetime
@@ -238,7 +246,7 @@ class KnownPhone(NamedTuple):
 
 
 KNOWN_PHONE: Final = f"""
-SELECT p.id, p.organisation_id, p.campaign_id, p.issue_id, i.round_id,
+SELECT p.id, p.organisation_id, p.campaign_id, i.id, i.round_id, i.leaflet_round_id,
        CASE WHEN p.closed_because = '' AND v.stood_down_at IS NOT NULL THEN 'revoked'
             ELSE p.closed_because END,
        i.expires_at, p.last_seen_at, o.clock_offset, {LEFT_ALONE}
@@ -272,11 +280,11 @@ def state_of(phone: FieldPhone, *, at: datetime) -> str:
 
 def actor_of_phone(phone: FieldPhone, *, doors: frozenset[int] = frozenset()) -> Actor:
     """Whoever holds it records contacts of those behind `doors`, which are its round's,
-    and of nobody else."""
+    and of nobody else: with leaflets, of nobody."""
     grant = Grant(
         phone.organisation_id,
         phone.campaign_id,
-        frozenset({phone.issue.round.ward_id}),
+        frozenset({phone.issue.what_is_out.ward_id}),
         frozenset({Capability.RECORD_CONTACTS}),
         address_ids=doors,
     )
@@ -353,15 +361,12 @@ def stalls_for(campaign: Campaign) -> QuerySet[CanvassSession]:
 
 def helper_with(key: str) -> StallHelper | None:
     """The helper to whom this key was given, whether they may help now or not."""
-    return (
-        StallHelper.objects.select_related(
-            "link__session__campaign__election",
-            "link__session__campaign__organisation",
-            "volunteer",
-        )
-        .filter(key_hash=hash_of(key))
-        .first()
+    found = StallHelper.objects.filter(key_hash=hash_of(key)).select_related(
+        "link__session__campaign__election",
+        "link__session__campaign__organisation",
+        "volunteer",
     )
+    return found.first()
 
 
 def state_of_helper(helper: StallHelper, *, at: datetime) -> str:

@@ -62,12 +62,14 @@ class CanvassingConfig(AppConfig):
         from canvassing.actions.joined_names import forget_joined_names
         from canvassing.exporters.links_given import round_in_mail, ways_in
         from canvassing.reports.doors_knocked import doors_knocked
+        from canvassing.reports.leaflets import copies_put_through
         from canvassing.reports.shift_pages import shift_pages
         from canvassing.reports.time_given import time_given
         from volunteers.models import MailKind
         from volunteers.registry import registry
 
         registry.doors.append(doors_knocked)
+        registry.leaflets.append(copies_put_through)
         registry.times.append(time_given)
         registry.erasers.append(forget_joined_names)
         registry.ways_in.append(ways_in)

@@ -17,6 +17,11 @@ urlpatterns = [
         name="leaflet-round-hand-out",
     ),
     path(
+        "rounds/<int:round>/send-out/",
+        leaflet_rounds.send_out,
+        name="leaflet-round-send-out",
+    ),
+    path(
         "rounds/<int:round>/take-back/",
         leaflet_rounds.take_back,
         name="leaflet-round-take-back",

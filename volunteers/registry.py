@@ -9,8 +9,8 @@ from campaigns.models import Campaign
 from volunteers.models import Shift, Volunteer, VolunteerMail
 from volunteers.rules.hours import TimeGiven
 
-# Doors knocked on by each of these volunteers in a campaign since a moment.
-Doors = Callable[[Campaign, Collection[int], datetime], dict[int, int]]
+# How many each of these volunteers did in a campaign since a moment.
+Counts = Callable[[Campaign, Collection[int], datetime], dict[int, int]]
 # When each of these volunteers of an organisation worked since a moment, for whichever
 # campaign, beside their shifts.
 Times = Callable[[int, Collection[int], datetime], list[TimeGiven]]
@@ -51,7 +51,9 @@ ShiftPages = Callable[[Actor, Shift], list[ShiftPage]]
 
 @dataclass
 class Registry:
-    doors: list[Doors] = field(default_factory=list)
+    # Doors knocked on, and copies of leaflets put through.
+    doors: list[Counts] = field(default_factory=list)
+    leaflets: list[Counts] = field(default_factory=list)
     times: list[Times] = field(default_factory=list)
     erasers: list[Eraser] = field(default_factory=list)
     ways_in: list[WaysIn] = field(default_factory=list)

@@ -23,7 +23,8 @@ def file_held(
     Inside the caller's transaction. What is filed waits no longer.
     """
     phones = FieldPhone.objects.select_related(
-        "issue__round", "campaign__election", "campaign__organisation"
+        *("issue__round", "issue__leaflet_round", "volunteer"),
+        *("campaign__election", "campaign__organisation"),
     ).in_bulk({held.by_id for held in items})
     for phone in phones.values():
         theirs = [held for held in items if held.by_id == phone.pk]

@@ -14,6 +14,7 @@ from canvassing.actions import (
     field_doors,
     field_opinions,
     field_people,
+    field_streets,
 )
 from canvassing.actions.field_ledger import (
     content_hash,
@@ -47,6 +48,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     Kind.BUILDING_NOTE: field_doors.note_buildings,
     Kind.CONTACT_DETAIL: field_details.file_details,
     Kind.NO_OPINIONS: field_opinions.file_objections,
+    Kind.STREET: field_streets.file_streets,
 }
 
 LOCK: Final = """

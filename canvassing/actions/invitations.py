@@ -37,9 +37,9 @@ class Admitted:
 
 
 class Invitation(Protocol):
-    """An open link. `kind` is `doors`, `phones` or `stall`; `link` names it in the
-    log, `code` names the short code that it asks for in counts of guesses; `expected`
-    is the only one it is for, None for whoever has it."""
+    """An open link. `kind` is `doors`, `leaflets`, `phones` or `stall`; `link` names it
+    in the log, `code` names the short code that it asks for in counts of guesses;
+    `expected` is the only one it is for, None for whoever has it."""
 
     @property
     def kind(self) -> str: ...

@@ -25,19 +25,22 @@ from volunteers.models import Volunteer
 def hand_out_leaflets(
     leaflet_round: LeafletRound,
     *,
-    deliverer: Volunteer,
+    deliverer: Volunteer | None,
     copies: int,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Give a round and so many copies to somebody; more later, or to somebody else, is
-    handed out again. Refused: a leaflet whose imprint was not checked, no copies, more
-    than are in the office, somebody who has stood down or is of another organisation.
-    Audit verb: `leaflets.handed_out`."""
+    """Give a round and so many copies to somebody, or, where a link to it goes out, to
+    whoever joins by that; more later, or to somebody else, is handed out again.
+
+    Refused: a leaflet whose imprint was not checked, no copies, more than are in the
+    office, somebody who has stood down or is of another organisation. Audit verb:
+    `leaflets.handed_out`.
+    """
     refuse_closed(leaflet_round.campaign)
-    if deliverer.organisation_id != leaflet_round.organisation_id:
+    if deliverer and deliverer.organisation_id != leaflet_round.organisation_id:
         raise RoundsRefused("deliverer", "There is no such volunteer.")
-    if deliverer.stood_down_at:
+    if deliverer and deliverer.stood_down_at:
         raise RoundsRefused("stood_down", f"{deliverer} has stood down.")
     with transaction.atomic():
         leaflet = _locked(leaflet_round)
@@ -77,14 +80,19 @@ def mark_street_done(
     copies: int,
     delivered_on: date,
     over_limit_reason: str = "",
+    deliverer: Volunteer | None = None,
+    said_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """A street is done. The same again changes nothing. Refused: a day to come or
-    before the round was made, no copies, more than the deliverer has left, a street
-    that was done otherwise, copies that would pass a spending limit because they were
-    written off, unless the agent gives `over_limit_reason`. Audit verb:
-    `leaflets.delivered`."""
+    """A street is done, by the `deliverer` who said so on a phone at `said_at`, else by
+    whoever has the round. The same again changes nothing.
+
+    Refused: a day to come or before the round was made, no copies, more than the
+    deliverer has left, a street that was done otherwise, copies that would pass a
+    spending limit because they were written off, unless the agent gives
+    `over_limit_reason`. Audit verb: `leaflets.delivered`.
+    """
     leaflet_round = street.leaflet_round
     if delivered_on > day_of(at):
         raise RoundsRefused("future", "That day has not come yet.")
@@ -114,6 +122,8 @@ def mark_street_done(
             copies=copies,
             delivered_on=delivered_on,
             recorded_at=at,
+            deliverer=deliverer or leaflet_round.deliverer,
+            said_at=said_at,
         )
         delivery.recorded_by(by)
         with _within_the_limit(leaflet_round, over_limit_reason, by=by, at=at):

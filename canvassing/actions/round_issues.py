@@ -23,6 +23,7 @@ from canvassing.models import (
     ClosedBecause,
     FieldPhone,
     IssueKind,
+    LeafletRound,
     RoundIssue,
     RoundKnocker,
 )
@@ -72,29 +73,52 @@ def issue_round(
     closed campaign or beyond `by`'s wards, somebody under 18 or who stood down, a time
     that is over or more than 14 days away. Audit verb: `round.issued`.
     """
-    _refuse_round(canvass_round, by=by)
+    _refuse_others(canvass_round, by=by)
+    _refuse_cut_anew(canvass_round)
     _refuse_people(kind, volunteer, team)
-    if not at < expires_at <= at + LONGEST:
-        raise IssueRefused("expiry", "Say until when: in the future, within 14 days.")
     if session is not None and session.campaign_id != canvass_round.campaign_id:
         raise IssueRefused("session", "That session is of another campaign.")
-    out = RoundIssue.objects.filter(round=canvass_round, closed_at=None)
-    _close(out.filter(expires_at__lte=at), ClosedBecause.EXPIRED, at=at)
-    seed = new_key()[:SEED_LENGTH]
-    issue = RoundIssue(
-        organisation_id=canvass_round.organisation_id,
-        campaign_id=canvass_round.campaign_id,
-        round=canvass_round,
-        session=session,
-        kind=kind,
-        volunteer=volunteer if kind == IssueKind.VOLUNTEER else None,
-        team=team if kind == IssueKind.TEAM else None,
-        link_seed=seed,
-        short_code=new_short_code(),
-        most_phones=PHONES[kind],
-        issued_at=at,
+    return put_out(
+        RoundIssue(round=canvass_round, session=session, kind=kind),
+        volunteer=volunteer,
+        team=team,
+        by=by,
+        at=at,
         expires_at=expires_at,
+        by_email=by_email,
     )
+
+
+def put_out(
+    issue: RoundIssue,
+    *,
+    volunteer: Volunteer | None = None,
+    team: Team | None = None,
+    by: Actor,
+    at: datetime,
+    expires_at: datetime,
+    by_email: bool = False,
+) -> RoundIssue:
+    """Give an issue, of which only what goes out and of what kind is said yet, its link
+    and its code, inside the caller's transaction; `by_email` as `mail_link`.
+
+    Refused: what is out already, saying who has it, beyond `by`'s wards, a time that is
+    over or more than 14 days away. Audit verb: `round.issued`."""
+    what, kind = issue.what_is_out, IssueKind(issue.kind)
+    _refuse_others(what, by=by)
+    if not at < expires_at <= at + LONGEST:
+        raise IssueRefused("expiry", "Say until when: in the future, within 14 days.")
+    out = RoundIssue.objects.filter(
+        round=issue.round_id, leaflet_round=issue.leaflet_round_id, closed_at=None
+    )
+    _close(out.filter(expires_at__lte=at), ClosedBecause.EXPIRED, at=at)
+    issue.organisation_id, issue.campaign_id = what.organisation_id, what.campaign_id
+    issue.volunteer = volunteer if kind == IssueKind.VOLUNTEER else None
+    issue.team = team if kind == IssueKind.TEAM else None
+    issue.link_seed = new_key()[:SEED_LENGTH]
+    issue.short_code = new_short_code()
+    issue.most_phones = PHONES[kind]
+    issue.issued_at, issue.expires_at = at, expires_at
     issue.secret_hash = hash_of(link_secret(issue))
     issue.recorded_by(by)
     try:
@@ -137,17 +161,16 @@ def mail_link(issue: RoundIssue, *, by: Actor, at: datetime) -> Volunteer:
     under 18, without an address or who has not agreed to e-mails. Audit verb:
     `round.link_mailed`.
     """
-    _refuse_round(issue.round, by=by, closed_too=True)
+    _refuse_others(issue.what_is_out, by=by)
     locked = _one(issue).select_for_update(no_key=True, of=("self",))
-    out = locked.select_related("team", "round__campaign").get()
+    out = locked.select_related("team", "campaign").get()
     if not out.is_out(at):
         raise IssueRefused("not_out", "This round is not out any more.")
     whom = _to_be_mailed(out)
     mails = whom.mails.filter(kind=MailKind.ROUND, about=out.pk)
     if not mails.exists():
-        campaign = out.round.campaign
         write_mail(
-            MailKind.ROUND, volunteer=whom, campaign=campaign, at=at, about=out.pk
+            MailKind.ROUND, volunteer=whom, campaign=out.campaign, at=at, about=out.pk
         )
     elif not try_for_another_day(mails):
         return whom
@@ -178,7 +201,7 @@ def take_back(issue: RoundIssue, *, by: Actor, at: datetime) -> bool:
 
     Refused: beyond `by`'s wards. Audit verb: `round.taken_back`.
     """
-    _refuse_round(issue.round, by=by, closed_too=True)
+    _refuse_others(issue.what_is_out, by=by)
     if not _close(_one(issue), ClosedBecause.REVOKED, at=at):
         return False
     _record("round.taken_back", issue, by=by, at=at)
@@ -249,7 +272,7 @@ def say_accompanied(issue: RoundIssue, *, by: Actor, at: datetime) -> None:
     Said again meanwhile, it stands as it did. Refused: beyond `by`'s wards, a round
     that is not out, one on which somebody of age is. Audit verb: `round.accompanied`.
     """
-    _refuse_round(issue.round, by=by, closed_too=True)
+    _refuse_others(issue.what_is_out, by=by)
     out = _one(issue).filter(closed_at=None).select_for_update(no_key=True).first()
     if out is None:
         raise IssueRefused("not_out", "This round is not out any more.")
@@ -282,7 +305,7 @@ def let_issue_guessers_try(issue: RoundIssue, *, by: Actor, at: datetime) -> Non
 
 def _with_own_code(issue: RoundIssue, *, by: Actor) -> RoundIssue:
     """Locked, as it is now."""
-    _refuse_round(issue.round, by=by, closed_too=True)
+    _refuse_others(issue.what_is_out, by=by)
     out = _one(issue).filter(closed_at=None).select_for_update(no_key=True).first()
     if out is None:
         raise IssueRefused("not_out", "This round is not out any more.")
@@ -303,15 +326,14 @@ def _leave_doors(phone: FieldPhone, *, at: datetime) -> None:
             RoundIssue.objects.filter(pk=phone.issue_id).update(accompanied_at=None)
 
 
-def _refuse_round(
-    canvass_round: CanvassRound, *, by: Actor, closed_too: bool = False
-) -> None:
-    campaign: Campaign = canvass_round.campaign
-    wards = by.ward_ids(Capability.MAKE_LISTS, campaign=campaign)
-    if wards is not None and canvass_round.ward_id not in wards:
+def _refuse_others(what: CanvassRound | LeafletRound, *, by: Actor) -> None:
+    wards = by.ward_ids(Capability.MAKE_LISTS, campaign=what.campaign)
+    if wards is not None and what.ward_id not in wards:
         raise IssueRefused("not_allowed", "You send out no rounds of this ward.")
-    if closed_too:
-        return
+
+
+def _refuse_cut_anew(canvass_round: CanvassRound) -> None:
+    campaign: Campaign = canvass_round.campaign
     # Against whoever cuts the ward at this moment, who locks its live rounds.
     live = CanvassRound.objects.select_for_update(no_key=True).filter(
         pk=canvass_round.pk, retired_at=None
@@ -364,6 +386,12 @@ def _close(
     return len(ids)
 
 
+def _number_of(issue: RoundIssue) -> dict[str, int]:
+    if issue.is_of_leaflets:
+        return {"leaflet_round": issue.what_is_out.pk}
+    return {"round": issue.what_is_out.pk}
+
+
 def _record(
     verb: str, issue: RoundIssue, *, by: Actor, at: datetime, **data: str | int
 ) -> None:
@@ -374,6 +402,6 @@ def _record(
         organisation_id=issue.organisation_id,
         campaign_id=issue.campaign_id,
         target=issue,
-        round=issue.round_id,
+        **_number_of(issue),
         **data,
     )

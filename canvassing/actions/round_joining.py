@@ -1,4 +1,5 @@
-"""Joining a round that is out: a key for the phone, and a place among its knockers."""
+"""Joining a round that is out: a key for the phone, and a place among its knockers,
+or the leaflets."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign
-from canvassing.access import may_join_doors
+from canvassing.access import may_join_round
 from canvassing.actions.field_people import come_back
 from canvassing.actions.invitations import (
     Admitted,
@@ -22,7 +23,13 @@ from canvassing.actions.invitations import (
     LinkTaken,
     unknown_link,
 )
-from canvassing.models import FieldPhone, IssueKind, RoundIssue, RoundKnocker
+from canvassing.models import (
+    FieldPhone,
+    IssueKind,
+    LeafletRound,
+    RoundIssue,
+    RoundKnocker,
+)
 from canvassing.rules.under_18 import REFUSED
 from volunteers.models import Volunteer
 
@@ -36,7 +43,10 @@ class RoundInvitation:
     """The link of one issue."""
 
     issue: RoundIssue
-    kind: str = "doors"
+
+    @property
+    def kind(self) -> str:
+        return "leaflets" if self.issue.is_of_leaflets else "doors"
 
     @property
     def campaign(self) -> Campaign:
@@ -65,7 +75,7 @@ class RoundInvitation:
 
     @property
     def actor(self) -> Actor:
-        return Actor("link", None, f"Link to {self.issue.round}"[:200])
+        return Actor("link", None, f"Link to {self.issue.what_is_out}"[:200])
 
     def admit(
         self, volunteer: Volunteer, *, joined_as: str, nonce: str, at: datetime
@@ -77,7 +87,7 @@ class RoundInvitation:
         key = self._key(volunteer, nonce)
         if FieldPhone.objects.filter(issue=issue, key_hash=hash_of(key)).exists():
             return Admitted(key, issue.expires_at)
-        if not may_join_doors(issue, volunteer, at=at):
+        if not may_join_round(issue, volunteer, at=at):
             alone = REFUSED["doors"]
             raise JoinRefused("under_18", _(alone))
         phones = FieldPhone.objects.filter(issue=issue, closed_at=None)
@@ -94,7 +104,10 @@ class RoundInvitation:
             joined_as=joined_as,
             last_seen_at=at,
         )
-        self._join_knockers(volunteer, joined_as=joined_as, at=at)
+        if issue.is_of_leaflets:
+            self._take_leaflets(volunteer)
+        else:
+            self._join_knockers(volunteer, joined_as=joined_as, at=at)
         audit.record(
             "phone.joined",
             by=self.actor,
@@ -144,6 +157,11 @@ class RoundInvitation:
             )
         return _("As many phones as may be are on this round: ask the organiser.")
 
+    def _take_leaflets(self, volunteer: Volunteer) -> None:
+        """Whoever joined last has the leaflets."""
+        taken = LeafletRound.objects.filter(pk=self.issue.what_is_out.pk)
+        taken.update(deliverer=volunteer)
+
     def _join_knockers(
         self, volunteer: Volunteer, *, joined_as: str, at: datetime
     ) -> None:
@@ -167,6 +185,7 @@ def invitation_to_round(secret_hash: str) -> RoundInvitation | None:
     issue = (
         RoundIssue.objects.select_related(
             "round",
+            "leaflet_round",
             "session",
             "volunteer",
             "campaign__election",

@@ -36,7 +36,7 @@ def ways_in(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:
     shift of this kind. Two queries."""
     ways: Callable[[Volunteer, Shift, datetime], list[WayIn]]
     match shift.kind:
-        case ShiftKind.DOORS:
+        case ShiftKind.DOORS | ShiftKind.LEAFLETS:
             ways = _rounds
         case ShiftKind.PHONES:
             ways = _banks
@@ -51,7 +51,7 @@ def round_in_mail(mail: VolunteerMail, at: datetime) -> WayIn | None:
     """Its link, made anew from its seed, since no copy of it is kept; None where it is
     not out any more, or is another's by now."""
     issues = RoundIssue.objects.of(mail.organisation_id).filter(pk__in=[mail.about])
-    issue = issues.select_related("round", "team").first()
+    issue = issues.select_related("round", "leaflet_round", "team").first()
     if issue is None or not issue.is_out(at) or issue.goes_to != mail.volunteer_id:
         return None
     return _to_join(issue)
@@ -65,6 +65,7 @@ def _rounds(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:
         | Q(kind=IssueKind.TEAM, team__in=volunteer.teams.values("pk"))
         | Q(kind=IssueKind.TEAM, team__leader=volunteer),
         campaign=shift.campaign_id,
+        leaflet_round__isnull=shift.kind != ShiftKind.LEAFLETS,
         closed_at=None,
         expires_at__gt=at,
     )
@@ -73,17 +74,19 @@ def _rounds(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:
     )
     joined = set(phones.values_list("issue", flat=True))
     return [
-        WayIn("round", head_of(issue.round.name), ROUND, has_joined=True)
+        WayIn("round", head_of(issue.what_is_out.name), ROUND, has_joined=True)
         if issue.pk in joined
         else _to_join(issue)
-        for issue in out.select_related("round").order_by("-issued_at", "-pk")
+        for issue in out.select_related("round", "leaflet_round").order_by(
+            "-issued_at", "-pk"
+        )
     ]
 
 
 def _to_join(issue: RoundIssue) -> WayIn:
     """Without its streets, which nobody is told before they said the code."""
     path = address_of(round_issues.link_secret(issue))
-    return WayIn("round", head_of(issue.round.name), path)
+    return WayIn("round", head_of(issue.what_is_out.name), path)
 
 
 def _banks(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:

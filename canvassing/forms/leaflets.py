@@ -1,8 +1,10 @@
 """What is typed about leaflets: their stock, whom they are handed to, what is done."""
 
-from typing import Any, cast
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
 
 from django import forms
+from django.utils.timezone import localtime
 
 from campaigns.access import Actor, wards_for
 from campaigns.forms.invoices import past_the_limit
@@ -10,11 +12,14 @@ from campaigns.forms.money_fields import DayField, PoundsField
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 from canvassing.actions.leaflet_rounds import USUAL_SIZE
+from canvassing.forms.field_sessions import ClockField, moment
 from canvassing.models import LeafletRound, LeafletStreet
 from canvassing.reports.leaflets import streets_of
 from canvassing.rules.rounds import SIZES
 from volunteers.forms.choosing import VolunteerChoice
 from volunteers.models import Volunteer
+
+USUALLY_OUT: Final = timedelta(days=7)
 
 
 def imprint_field(*, required: bool = True) -> forms.CharField:
@@ -101,6 +106,47 @@ class HandOutForm(forms.Form):
         helpers = Volunteer.objects.of(campaign.organisation_id)
         field = cast(VolunteerChoice, self.fields["deliverer"])
         field.offer(helpers.filter(stood_down_at__isnull=True))
+
+
+class ByLinkForm(forms.Form):
+    """To whom a leaflet round goes out by a link, with how many copies, until when."""
+
+    volunteer = VolunteerChoice(
+        Volunteer.objects.none(),
+        label="Who takes it?",
+        required=False,
+        empty_label="Whoever has the link",
+    )
+    copies = forms.IntegerField(
+        label="Copies with it",
+        min_value=0,
+        max_value=2**31 - 1,
+        help_text="More than they have already; 0 where they have enough.",
+    )
+    day = DayField(label="Until")
+    clock = ClockField(label="At")
+
+    def __init__(
+        self, *arguments: Any, campaign: Campaign, at: datetime, **named: Any
+    ) -> None:
+        # On one page with the form that hands them out, which has its names.
+        super().__init__(*arguments, **{"auto_id": "link_%s", **named})
+        helpers = Volunteer.objects.of(campaign.organisation_id)
+        field = cast(VolunteerChoice, self.fields["volunteer"])
+        field.offer(helpers.filter(stood_down_at__isnull=True))
+        until = localtime(at + USUALLY_OUT)
+        self.fields["day"].initial = until.date()
+        self.fields["clock"].initial = until.time()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What `issue_leaflet_round` is asked for."""
+        said = self.cleaned_data
+        return {
+            "volunteer": said["volunteer"],
+            "copies": said["copies"],
+            "expires_at": moment(said["day"], said["clock"]),
+        }
 
 
 class TakeBackForm(forms.Form):

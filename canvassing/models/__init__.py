@@ -27,8 +27,10 @@ from canvassing.models.gotv import (
 from canvassing.models.leaflets import (
     Leaflet,
     LeafletDelivery,
+    LeafletMiss,
     LeafletRound,
     LeafletStreet,
+    MissReason,
 )
 from canvassing.models.mappings import ContactMapping
 from canvassing.models.opinions import OpinionConsent, ViewsObjection
@@ -102,6 +104,7 @@ __all__ = [
     "KnockerPause",
     "Leaflet",
     "LeafletDelivery",
+    "LeafletMiss",
     "LeafletRound",
     "LeafletStreet",
     "LetterRun",
@@ -109,6 +112,7 @@ __all__ = [
     "ListState",
     "LocalRound",
     "LocalStretch",
+    "MissReason",
     "NoContact",
     "OpinionConsent",
     "OutcomeCode",

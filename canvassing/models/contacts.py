@@ -105,6 +105,7 @@ class HeldKind(models.TextChoices):
     KNOCKER = "knocker", "Somebody who joined beside a phone"
     SENT_TO = "sent_to", "Where somebody was sent"
     LEFT = "left", "Somebody who left"
+    STREET = "street", "Street of a leaflet round"
     UNREADABLE = "unreadable", "Something that could not be read"
 
 

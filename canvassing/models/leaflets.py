@@ -103,6 +103,12 @@ class LeafletDelivery(OrganisationScoped, RecordedBy):
     copies = models.PositiveIntegerField()
     delivered_on = models.DateField()
     recorded_at = models.DateTimeField()
+    # Who put them through, and when they ticked that on their phone: null where it was
+    # written down at the desk.
+    deliverer = models.ForeignKey(
+        "volunteers.Volunteer", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    said_at = models.DateTimeField(null=True)
     # A mistake: kept, and no longer counted.
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -125,3 +131,37 @@ class LeafletDelivery(OrganisationScoped, RecordedBy):
 
     def __str__(self) -> str:
         return f"{self.copies} on {self.delivered_on}"
+
+
+class MissReason(models.TextChoices):
+    LOCKED = "locked", "Locked block"
+    NO_BOX = "no_box", "No letter box found"
+    DOG = "dog", "A dog"
+    UNSAFE = "unsafe", "Did not feel safe"
+    RAN_OUT = "ran_out", "Ran out of copies"
+    OTHER = "other", "Something else"
+
+
+class LeafletMiss(OrganisationScoped, RecordedBy):
+    """Why a deliverer could not put copies through in a street, or in a part of it."""
+
+    leaflet_street = models.ForeignKey(
+        LeafletStreet, on_delete=models.CASCADE, related_name="misses"
+    )
+    reason = models.CharField(max_length=8, choices=MissReason)
+    said_at = models.DateTimeField()
+    # Taken back: kept, and no longer shown.
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "leaflet misses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["leaflet_street"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="street_missed_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_reason_display()

@@ -1,12 +1,13 @@
-"""Rounds that are out: to whom, until when, and on which phones."""
+"""Rounds that are out, of doors or leaflets: to whom, until when, on which phones."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from django.db import models
 from django.db.models import Q
 
 from campaigns.models.base import OrganisationScoped, RecordedBy
+from canvassing.models.leaflets import LeafletRound
 from canvassing.models.rounds import CanvassRound
 from canvassing.models.sessions import CanvassSession
 
@@ -30,12 +31,16 @@ GIVEN_BACK: Final = (ClosedBecause.HANDED_BACK, ClosedBecause.SIGNED_OUT)
 
 
 class RoundIssue(OrganisationScoped, RecordedBy):
-    """A round while it is out. Its link's secret is kept as a hash alone, and can be
-    made again, to be shown at the meeting point, from this seed and the site's key."""
+    """A round, of doors or of leaflets, while it is out. Its link's secret is kept as a
+    hash alone, and can be made again, to be shown at the meeting point, from this seed
+    and the site's key."""
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.CASCADE)
     round = models.ForeignKey(
-        CanvassRound, on_delete=models.PROTECT, related_name="issues"
+        CanvassRound, on_delete=models.PROTECT, null=True, related_name="issues"
+    )
+    leaflet_round = models.ForeignKey(
+        LeafletRound, on_delete=models.PROTECT, null=True, related_name="issues"
     )
     session = models.ForeignKey(
         CanvassSession, on_delete=models.SET_NULL, null=True, blank=True
@@ -71,6 +76,16 @@ class RoundIssue(OrganisationScoped, RecordedBy):
                 condition=Q(closed_at__isnull=True),
                 name="round_out_once_at_a_time",
             ),
+            models.UniqueConstraint(
+                fields=["leaflet_round"],
+                condition=Q(closed_at__isnull=True),
+                name="leaflet_round_out_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(round__isnull=False, leaflet_round__isnull=True)
+                | Q(round__isnull=True, leaflet_round__isnull=False),
+                name="issue_is_of_one_round",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="volunteer", volunteer__isnull=False)
                 | Q(kind="team", team__isnull=False)
@@ -90,7 +105,17 @@ class RoundIssue(OrganisationScoped, RecordedBy):
         ]
 
     def __str__(self) -> str:
-        return f"{self.round}, {self.get_kind_display().lower()}"
+        return f"{self.what_is_out}, {self.get_kind_display().lower()}"
+
+    @property
+    def is_of_leaflets(self) -> bool:
+        """It shows streets and nobody who lives there."""
+        return self.leaflet_round_id is not None
+
+    @property
+    def what_is_out(self) -> CanvassRound | LeafletRound:
+        found = self.leaflet_round if self.is_of_leaflets else self.round
+        return cast(CanvassRound | LeafletRound, found)
 
     @property
     def has_own_code(self) -> bool:
@@ -123,7 +148,7 @@ class RoundIssue(OrganisationScoped, RecordedBy):
 
 
 class FieldPhone(OrganisationScoped):
-    """One phone that holds elector data of a round, with the key it was given.
+    """One phone that holds a round, with the key it was given.
 
     The key is kept as a hash alone. A phone that was cut off still delivers what it
     recorded, which is then held.

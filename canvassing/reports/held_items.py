@@ -16,6 +16,7 @@ from canvassing.models import (
     HeldItem,
     HeldKind,
     IntentionCode,
+    LeafletStreet,
     OutcomeCode,
 )
 from canvassing.reports.elector_search import (
@@ -158,7 +159,7 @@ def reasons_held(by: Actor, *, campaign: Campaign) -> list[Reason]:
 
 
 def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[Held]:
-    """The items as pages show them; six queries more."""
+    """The items as pages show them; seven queries more."""
     items = list(items)
     said = {item.pk: _said(item) for item in items}
     ids = {one.elector_id for one in said.values() if one}
@@ -168,7 +169,10 @@ def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[H
     left = {standing.elector_id: standing for standing in gone}
     words = _words(campaign)
     addresses = Address.objects.of(campaign.organisation_id).in_bulk(
-        set(filter(None, map(_address_of, items)))
+        {pk for item in items if (pk := _id_of(item, "address"))}
+    )
+    streets = LeafletStreet.objects.of(campaign.organisation_id).in_bulk(
+        {pk for item in items if (pk := _id_of(item, "street"))}
     )
     return [
         Held(
@@ -177,7 +181,7 @@ def shown(items: Iterable[HeldItem], *, by: Actor, campaign: Campaign) -> list[H
             _answer(one, words) if one else "",
             electors.get(one.elector_id) if one else None,
             left.get(one.elector_id) if one else None,
-            _lines(item, addresses),
+            _lines(item, {"address": addresses, "street": streets}),
         )
         for item in items
         for one in (said[item.pk],)
@@ -200,14 +204,16 @@ def _said(item: HeldItem) -> ContactItem | None:
     return replace(said, said_at=when.at)
 
 
-def _lines(item: HeldItem, addresses: Mapping[int, Address]) -> list[str]:
+def _lines(item: HeldItem, places: Mapping[str, Mapping[int, object]]) -> list[str]:
+    """`places` are those that items name, by the field and their ids."""
     if item.kind == HeldKind.CONTACT:
         return []
     if "row" in item.payload:
         return str(item.payload["row"]).split("\n")
     sent = {"what": _kind_of(item), **item.payload.get("sent", {})}
-    if (address := addresses.get(_address_of(item) or 0)) is not None:
-        sent["address"] = str(address)
+    for name, known in places.items():
+        if (place := known.get(_id_of(item, name) or 0)) is not None:
+            sent[name] = str(place)
     return [
         f"{name.replace('_', ' ')}: {value}"
         for name, value in sent.items()
@@ -220,8 +226,8 @@ def _kind_of(item: HeldItem) -> str:
     return str(kinds.get(item.kind, item.kind)).lower()
 
 
-def _address_of(item: HeldItem) -> int | None:
-    found = item.payload.get("sent", {}).get("address")
+def _id_of(item: HeldItem, name: str) -> int | None:
+    found = item.payload.get("sent", {}).get(name)
     return found if isinstance(found, int) and 0 < found <= BIGGEST_ID else None
 
 

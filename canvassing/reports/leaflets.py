@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import (
@@ -19,9 +19,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from campaigns.clock import day_of
 from campaigns.models import Campaign
 from campaigns.registry import Stock as PrintedStock
-from canvassing.models import Leaflet, LeafletDelivery, LeafletRound, LeafletStreet
+from canvassing.models import (
+    Leaflet,
+    LeafletDelivery,
+    LeafletMiss,
+    LeafletRound,
+    LeafletStreet,
+)
 
 STOCK: Final = "leaflet:"
 
@@ -127,10 +134,16 @@ def streets_of(
     return streets.select_related("leaflet_round__campaign").order_by("position")
 
 
-def streets_with_deliveries(leaflet_round: LeafletRound) -> list[LeafletStreet]:
-    """All of a round as they are walked; `done` is a list of the delivery, if any."""
-    done = Prefetch("deliveries", _delivered(), to_attr="done")
-    return list(leaflet_round.streets.prefetch_related(done).order_by("position"))
+def streets_with_deliveries(leaflet_round: int) -> list[LeafletStreet]:
+    """All of a round, by its id, as they are walked; `done` is a list of the delivery,
+    if any, and `missed` of why some of it was not. Three queries."""
+    done = Prefetch(
+        "deliveries", _delivered().select_related("deliverer"), to_attr="done"
+    )
+    standing = LeafletMiss.objects.filter(withdrawn_at__isnull=True)
+    missed = Prefetch("misses", standing, to_attr="missed")
+    streets = LeafletStreet.objects.filter(leaflet_round=leaflet_round)
+    return list(streets.prefetch_related(done, missed).order_by("position"))
 
 
 def copies_by_day(leaflet: Leaflet) -> list[tuple[date, int]]:
@@ -138,6 +151,19 @@ def copies_by_day(leaflet: Leaflet) -> list[tuple[date, int]]:
     rows = _delivered(leaflet_street__leaflet_round__leaflet=leaflet)
     days = rows.order_by().values_list("delivered_on").annotate(Sum("copies"))
     return sorted(days, reverse=True)
+
+
+def copies_put_through(
+    campaign: Campaign, volunteers: Collection[int], since: datetime
+) -> dict[int, int]:
+    """The copies that each of these delivered since that day, by the volunteer's id."""
+    rows = _delivered(
+        organisation=campaign.organisation_id,
+        campaign=campaign,
+        deliverer__in=volunteers,
+        delivered_on__gte=day_of(since),
+    )
+    return dict(rows.order_by().values_list("deliverer").annotate(Sum("copies")))
 
 
 def stock_key(leaflet: int) -> str:

@@ -7,7 +7,7 @@ birth, no elector number, no phone number.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db import connection
 from django.db.models import Count, F, Q
@@ -18,6 +18,7 @@ from campaigns.reports.imprints import shown_imprint
 from campaigns.reports.polling_stations import stations_by_district
 from canvassing.access import is_left_alone
 from canvassing.models import (
+    CanvassRound,
     FieldPhone,
     OutcomeCode,
     RoundIssue,
@@ -79,6 +80,7 @@ SAID_OF_PEOPLE: Final = (
 def round_on_phone(phone: FieldPhone, *, at: datetime) -> dict[str, Any]:
     """What `GET /field/round/` answers (docs/field-protocol.md)."""
     issue, campaign = phone.issue, phone.campaign
+    canvass_round = _round_of(phone)
     left_alone = is_left_alone(phone)
     theirs = Q(issue__phones__volunteer=F("volunteer"), issue__phones__closed_at=None)
     knockers = list(
@@ -98,10 +100,10 @@ def round_on_phone(phone: FieldPhone, *, at: datetime) -> dict[str, Any]:
             "issued_at": issue.issued_at.isoformat(),
         },
         "round": {
-            "id": issue.round_id,
-            "name": issue.round.name,
-            "ward": issue.round.ward.name,
-            "whom_to_see": issue.round.whom_to_see,
+            "id": canvass_round.pk,
+            "name": canvass_round.name,
+            "ward": canvass_round.ward.name,
+            "whom_to_see": canvass_round.whom_to_see,
         },
         "campaign": _campaign(campaign),
         "you": _you(phone, knockers),
@@ -113,6 +115,10 @@ def round_on_phone(phone: FieldPhone, *, at: datetime) -> dict[str, Any]:
         "left_alone": left_alone,
         "doors": [] if left_alone else _doors(phone),
     }
+
+
+def _round_of(phone: FieldPhone) -> CanvassRound:
+    return cast(CanvassRound, phone.issue.round)
 
 
 def _script_chosen(issue: RoundIssue) -> Script | None:
@@ -204,14 +210,14 @@ def _stations(campaign: Campaign, phone: FieldPhone) -> dict[str, str]:
     return stations_by_district(
         organisation_id=campaign.organisation_id,
         election_id=campaign.election_id,
-        council_id=phone.issue.round.ward.council_id,
+        council_id=_round_of(phone).ward.council_id,
     )
 
 
 def _doors(phone: FieldPhone) -> list[dict[str, Any]]:
     of_round = parameters_of(phone.campaign) | {"round": phone.issue.round_id}
     people: dict[int, list[dict[str, Any]]] = {}
-    statement = PEOPLE.format(to_see=to_see(phone.issue.round.whom_to_see))
+    statement = PEOPLE.format(to_see=to_see(_round_of(phone).whom_to_see))
     poll_on = phone.campaign.election.poll_on
     for row in _rows(statement, **of_round, poll_on=poll_on):
         people.setdefault(row["address"], []).append(_person(row))

@@ -27,6 +27,8 @@ from canvassing.rules.under_18 import is_said
 from volunteers.models import Team
 
 SILENT_AFTER: Final = timedelta(minutes=45)
+# Leaflets go out over days.
+LONG_SILENT: Final = timedelta(days=3)
 
 # A door is done when somebody there was called on since the round went out.
 DOORS_DONE: Final = """
@@ -112,8 +114,8 @@ class IssueOut:
     @property
     def has_no_adult(self) -> bool:
         """Somebody under 18 is on it, or has a phone of it, and nobody of age is there:
-        an organiser has to send somebody."""
-        if not self.is_out or self.has_adult:
+        an organiser has to send somebody. Not with leaflets, which show nobody."""
+        if not self.is_out or self.has_adult or self.issue.is_of_leaflets:
             return False
         phones = [one.phone.volunteer for one in self.phones if one.is_open]
         there = [*phones, *(one.knocker.volunteer for one in self.knockers)]
@@ -122,7 +124,9 @@ class IssueOut:
 
 def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
     """Those that are out first, by the names of the rounds. Twelve queries."""
-    found = sorted(issues, key=lambda issue: (not issue.is_out(at), issue.round.name))
+    found = sorted(
+        issues, key=lambda issue: (not issue.is_out(at), issue.what_is_out.name)
+    )
     if not found:
         return []
     done = _doors_done(found)
@@ -163,6 +167,10 @@ def _doors_done(issues: Sequence[RoundIssue]) -> dict[int, int]:
 
 def _phones(issues: Sequence[RoundIssue], *, at: datetime) -> dict[int, list[PhoneOut]]:
     out = {issue.pk: issue.is_out(at) for issue in issues}
+    silent_after = {
+        issue.pk: LONG_SILENT if issue.is_of_leaflets else SILENT_AFTER
+        for issue in issues
+    }
     phones = list(
         FieldPhone.objects.filter(issue__in=out)
         .select_related("volunteer")
@@ -174,7 +182,7 @@ def _phones(issues: Sequence[RoundIssue], *, at: datetime) -> dict[int, list[Pho
     found: dict[int, list[PhoneOut]] = {}
     for phone in phones:
         is_open = out[phone.issue_id] and phone.closed_at is None
-        is_silent = is_open and at - phone.last_seen_at >= SILENT_AFTER
+        is_silent = is_open and at - phone.last_seen_at >= silent_after[phone.issue_id]
         row = PhoneOut(
             phone,
             is_open=is_open,

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     BUILDING_NOTE = "building_note"
     CONTACT_DETAIL = "contact_detail"
     NO_OPINIONS = "no_opinions"
+    STREET = "street"
 
 
 KINDS: Final = frozenset(Kind)
@@ -239,6 +240,15 @@ FIELD_REASONS: Final = {
     "bad_mobile": gettext_noop("There is no mobile number that could be rung."),
     "no_name": gettext_noop("There is no name."),
     "stood_down": gettext_noop("That volunteer has stood down."),
+    "no_street": gettext_noop("It is about no street of this leaflet round."),
+    "street_done": gettext_noop(
+        "Somebody else has written down something else about this street."
+    ),
+    "copies_out": gettext_noop("More copies than were handed out with this round."),
+    "before_round": gettext_noop("The round was made after that day."),
+    "over_limit": gettext_noop(
+        "With these copies a spending limit would be passed: the agent writes it down."
+    ),
 }
 # What a phone sent whose round is no longer out.
 CLOSED: Final = ("handed_back", "expired", "revoked", "signed_out", "campaign_closed")

@@ -20,6 +20,9 @@ WELCOME: Final = {
     "doors": gettext_noop(
         "Under 18 you are welcome too: an adult goes with you, and joins first."
     ),
+    "leaflets": gettext_noop(
+        "Under 18 you are welcome too: go with an adult. No names are on these pages."
+    ),
     "phones": gettext_noop(
         "Under 18 you are welcome too, where an adult calls with you, and joins first."
     ),

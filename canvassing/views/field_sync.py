@@ -12,6 +12,7 @@ from canvassing.actions.field_sync import receive
 from canvassing.actions.phones import note_seen
 from canvassing.actions.round_issues import close_phone, hand_back
 from canvassing.models import ClosedBecause
+from canvassing.reports.leaflets_on_phone import leaflet_changes, leaflets_on_phone
 from canvassing.reports.round_changes import no_changes, round_changes
 from canvassing.reports.round_on_phone import round_on_phone
 from canvassing.views.field_calls import (
@@ -33,7 +34,9 @@ MOST_ITEMS = 200
 def round_(request: HttpRequest) -> HttpResponse:
     call = cast(PhoneRequest, request)
     note_seen(call.phone, at=call.business_now)
-    return JsonResponse(round_on_phone(call.phone, at=call.business_now))
+    is_of_leaflets = call.phone.issue.is_of_leaflets
+    shown = leaflets_on_phone if is_of_leaflets else round_on_phone
+    return JsonResponse(shown(call.phone, at=call.business_now))
 
 
 @phone_call("POST", closed_too=True)
@@ -69,7 +72,8 @@ def sync(request: HttpRequest) -> HttpResponse:
 
 @json_call("GET")
 def changes(request: HttpRequest) -> HttpResponse:
-    """Asked every twenty seconds by everybody: two prepared statements, no model."""
+    """Asked every twenty seconds by everybody: two prepared statements, no model; of
+    leaflets, which fewer have, a few more."""
     key = key_of(request)
     phone = known_phone(key) if key else None
     if phone is None:
@@ -79,7 +83,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     state = state_now(phone.closed_because, phone.expires_at, at=at)
     since = request.GET.get("since", "")
     shows = state == OUT and not phone.is_left_alone
-    news = round_changes if shows else no_changes
+    of_round = round_changes if phone.round_id else leaflet_changes
+    news = of_round if shows else no_changes
     return HttpResponse(
         news(phone, since=since, at=at), content_type="application/json"
     )

@@ -41,6 +41,53 @@ ROUND: dict[str, Promise] = {
     "undo_last": _("Undo what was recorded last"),
 }
 
+LEAFLETS: dict[str, Promise] = {
+    "all_streets_done": _("Every street is seen to"),
+    "all_streets_done_what": _(
+        "Thank you. Hand the round back, and bring back the copies that are left."
+    ),
+    "boxes": _("{n} letter boxes"),
+    "boxes_one": _("{n} letter box"),
+    "copies": _("{n} copies"),
+    "copies_one": _("{n} copy"),
+    "copies_put_through": _("Copies put through"),
+    "copies_through": _("{n} copies put through"),
+    "copies_through_one": _("{n} copy put through"),
+    "copies_to_take": _("take {n} copies"),
+    "copies_to_take_one": _("take {n} copy"),
+    "could_not": _("Could not deliver all of it"),
+    "could_not_what": _(
+        "Say why. If some copies went through, say first how many: both are kept."
+    ),
+    "item_street": _("street"),
+    "join_leaflets": _("Deliver leaflets: {campaign}"),
+    "join_what_leaflets": _(
+        "{organisation} lends you a list of streets, with no names on it. Say who you "
+        "are, and that you will look after it."
+    ),
+    "missed_dog": _("A dog"),
+    "missed_locked": _("Locked block"),
+    "missed_no_box": _("No letter box found"),
+    "missed_other": _("Something else"),
+    "missed_ran_out": _("Ran out of copies"),
+    "missed_unsafe": _("Did not feel safe"),
+    "named_houses": _("houses with a name"),
+    "next_street": _("Next: {street}"),
+    "no_such_street": _("This street is not on your round"),
+    "not_at": _("not at {numbers}"),
+    "not_at_what": _("No leaflet at {numbers}: they want none."),
+    "put_through": _("Street is done"),
+    "sign_out_leaflets": _(
+        "If somebody else goes on: the streets leave this phone, and stay with your "
+        "organiser."
+    ),
+    "street_done": _("{street} is done"),
+    "street_not_done": _("Not done after all"),
+    "streets_done": _("{n} of {of} streets"),
+    "streets_left": _("{n} streets are still to do."),
+    "streets_left_one": _("{n} street is still to do."),
+}
+
 RUN: dict[str, Promise] = {
     "run_elsewhere": _("Begin at another door"),
     "run_from_here": _("Leave it as it was"),
@@ -324,5 +371,6 @@ SAVING: dict[str, Promise] = {
 
 def field_words() -> dict[str, str]:
     """All of them, in the language of the answer."""
-    groups = (ROUND, RUN, DOOR, PERSON, WISHES, TEAM, MAP, PHONE, JOIN, TIMES, SAVING)
+    of_doors = (ROUND, RUN, DOOR, PERSON, WISHES, TEAM, MAP)
+    groups = (*of_doors, LEAFLETS, PHONE, JOIN, TIMES, SAVING)
     return {key: str(words) for group in groups for key, words in group.items()}

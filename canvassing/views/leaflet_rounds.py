@@ -18,7 +18,8 @@ from campaigns.views.decorators import (
     refusals_on,
 )
 from campaigns.views.spending import rights
-from canvassing.access import leaflet_rounds_for
+from canvassing.access import issues_for, leaflet_rounds_for
+from canvassing.actions.leaflet_issues import issue_leaflet_round
 from canvassing.actions.leaflet_stock import (
     hand_out_leaflets,
     mark_street_done,
@@ -26,6 +27,7 @@ from canvassing.actions.leaflet_stock import (
     withdraw_delivery,
 )
 from canvassing.forms.leaflets import (
+    ByLinkForm,
     DoneForm,
     HandOutForm,
     NotDoneForm,
@@ -37,6 +39,8 @@ from canvassing.reports.leaflets import (
     streets_with_deliveries,
     with_deliverer,
 )
+from canvassing.reports.rounds_out import rounds_out
+from canvassing.views.round_links import shown_link
 
 WHERE_THE_AGENT_DOES = "The agent writes it down under Money, Leaflets delivered."
 
@@ -44,10 +48,12 @@ WHERE_THE_AGENT_DOES = "The agent writes it down under Money, Leaflets delivered
 @campaign_page(can=Capability.MAKE_LISTS)
 def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
     found = _round(request, round)
-    streets = streets_with_deliveries(found)
+    streets = streets_with_deliveries(found.pk)
     boxes = sum(street.doors for street in streets)
     left = with_deliverer(found)
     office = in_the_office(found.leaflet)
+    copies = min(max(boxes - found.copies_out, 1), max(office, 1))
+    whose = {"deliverer": found.deliverer_id, "volunteer": found.deliverer_id}
     return render(
         request,
         "canvassing/leaflet_round.html",
@@ -60,13 +66,15 @@ def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpR
             "office": office,
             "today": request.business_now.date(),
             "hand_out": HandOutForm(
-                campaign=campaign,
-                initial={
-                    "deliverer": found.deliverer_id,
-                    "copies": min(max(boxes - found.copies_out, 1), max(office, 1)),
-                },
+                campaign=campaign, initial={**whose, "copies": copies}
             ),
             "take_back": TakeBackForm(initial={"copies": left}),
+            "by_link": ByLinkForm(
+                campaign=campaign,
+                at=request.business_now,
+                initial={**whose, "copies": 0 if left else copies},
+            ),
+            **_link(request, found),
         },
     )
 
@@ -75,7 +83,7 @@ def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpR
 def paper(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
     """The streets for whoever delivers, to be printed: streets and no electors."""
     found = _round(request, round)
-    streets = streets_with_deliveries(found)
+    streets = streets_with_deliveries(found.pk)
     undone = [one for one in streets if not one.done]  # type: ignore[attr-defined]
     return render(
         request,
@@ -86,6 +94,7 @@ def paper(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRespo
             "streets": streets,
             "boxes": sum(street.doors for street in streets),
             "take": sum(street.doors for street in undone),
+            **_link(request, found),
         },
     )
 
@@ -102,6 +111,21 @@ def hand_out(request: CampaignRequest, campaign: Campaign, round: int) -> HttpRe
                 by=request.actor,
                 at=request.business_now,
                 **form.cleaned_data,
+            )
+    return _back(request, found, form)
+
+
+@require_POST
+@campaign_page(can=Capability.MAKE_LISTS)
+def send_out(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
+    """By a link, to somebody's phone."""
+    found, at = _round(request, round), request.business_now
+    form = ByLinkForm(request.POST, campaign=campaign, at=at)
+    if form.is_valid():
+        with refusals_on(form):
+            issue_leaflet_round(found, by=request.actor, at=at, **form.asked)
+            messages.success(
+                request, "It is out: show them the QR code, and say the short code."
             )
     return _back(request, found, form)
 
@@ -161,6 +185,19 @@ def _ask_why(
     return render(
         request, "canvassing/leaflet_past_the_limit.html", context, status=400
     )
+
+
+def _link(request: CampaignRequest, found: LeafletRound) -> dict[str, object]:
+    """Under `row` the last time that the round went out by a link, if it did, and under
+    `shown` that link while it is out."""
+    issues = issues_for(request.actor, campaign=request.campaign)
+    latest = issues.filter(leaflet_round=found).order_by("-pk")[:1]
+    rows = rounds_out(latest, at=request.business_now)
+    out = [row for row in rows if row.is_out]
+    return {
+        "row": rows[0] if rows else None,
+        "shown": shown_link(request, out[0]) if out else None,
+    }
 
 
 def _round(request: CampaignRequest, pk: int) -> LeafletRound:

@@ -84,7 +84,7 @@ def _page(request: CampaignRequest, found: LeafletRound, **bound: Form) -> HttpR
     context = {
         "heading": f"{found.leaflet}: {found}",
         "round": found,
-        "streets": streets_with_deliveries(found),
+        "streets": streets_with_deliveries(found.pk),
         "left": with_deliverer(found),
         "cost": stock_cost(request.campaign, stock_key(found.leaflet_id)),
         "stock_key": stock_key(found.leaflet_id),

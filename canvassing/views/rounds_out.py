@@ -88,12 +88,14 @@ def send_several_out(
 def issue(request: CampaignRequest, campaign: Campaign, issue: int) -> HttpResponse:
     """One round that is or was out: its link, its phones, who is at which door."""
     found = _issue(request, campaign, issue)
+    if found.is_of_leaflets:
+        return _to_page_of(found)
     [row] = rounds_out([found], at=request.business_now)
     return render(
         request,
         "canvassing/round_out.html",
         {
-            "heading": found.round.name,
+            "heading": found.what_is_out.name,
             "row": row,
             "shown": shown_link(request, row) if row.is_out else None,
         },
@@ -116,7 +118,7 @@ def issue_code(
     with refusals_shown(request):
         asked(found, by=request.actor, at=request.business_now)
         messages.success(request, words)
-    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+    return _to_page_of(found)
 
 
 @require_POST
@@ -129,7 +131,7 @@ def issue_mail(
     with refusals_shown(request):
         whom = mail_link(found, by=request.actor, at=request.business_now)
         messages.success(request, f"The link goes to {whom} by e-mail.")
-    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+    return _to_page_of(found)
 
 
 @require_POST
@@ -141,11 +143,11 @@ def issue_take_back(
     with refusals_shown(request):
         if take_back(found, by=request.actor, at=request.business_now):
             messages.success(
-                request, f"{found.round} is back. Its phones show nothing."
+                request, f"{found.what_is_out} is back. Its phones show nothing."
             )
         else:
-            messages.info(request, f"{found.round} was back already.")
-    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+            messages.info(request, f"{found.what_is_out} was back already.")
+    return _to_page_of(found)
 
 
 @require_POST
@@ -165,7 +167,7 @@ def phone_cut_off(
         messages.success(request, f"The phone of {cut_off.volunteer} is cut off.")
     else:
         messages.info(request, f"The phone of {cut_off.volunteer} was cut off already.")
-    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+    return _to_page_of(found)
 
 
 @require_POST
@@ -178,7 +180,7 @@ def issue_accompanied(
     with refusals_shown(request):
         say_accompanied(found, by=request.actor, at=request.business_now)
         messages.success(request, "Noted: their phones show the doors again.")
-    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+    return _to_page_of(found)
 
 
 @require_POST
@@ -193,7 +195,14 @@ def issue_same_person(
     )
     if same_on_round(found, held.pk, by=request.actor, at=request.business_now):
         messages.success(request, f"Noted: that is {held}.")
-    return redirect("issue", campaign=campaign.slug, issue=found.pk)
+    return _to_page_of(found)
+
+
+def _to_page_of(issue: RoundIssue) -> HttpResponse:
+    campaign, what = issue.what_is_out.campaign.slug, issue.what_is_out.pk
+    if issue.is_of_leaflets:
+        return redirect("leaflet-round", campaign=campaign, round=what)
+    return redirect("issue", campaign=campaign, issue=issue.pk)
 
 
 def _issue(request: CampaignRequest, campaign: Campaign, issue: int) -> RoundIssue:

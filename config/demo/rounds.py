@@ -4,7 +4,7 @@ import csv
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import transaction
 
@@ -12,12 +12,15 @@ from campaigns.clock import UK
 from campaigns.models import Address, Campaign, Organisation, Ward
 from campaigns.reports.imprints import issued_imprint
 from campaigns.rules.imprints import Medium
+from canvassing.actions.leaflet_issues import issue_leaflet_round
 from canvassing.actions.leaflet_rounds import add_leaflet, make_leaflet_rounds
 from canvassing.actions.leaflet_stock import hand_out_leaflets, mark_street_done
+from canvassing.actions.round_issues import link_secret
 from canvassing.actions.rounds import cut_rounds
 from canvassing.importers.local_rounds import import_local_rounds
-from canvassing.models import CanvassRound, Leaflet
+from canvassing.models import CanvassRound, Leaflet, RoundIssue
 from config.demo import cast
+from config.demo.field import OPEN_FOR
 from config.demo.helpers import actor_of
 from volunteers.models import Volunteer
 
@@ -78,7 +81,8 @@ def _write_local_rounds(organisation: Organisation, path: Path) -> None:
 
 @transaction.atomic
 def send_leaflets_out(organisation: Organisation, *, now: datetime) -> None:
-    """A leaflet of the by-election: a round a day, done the day after."""
+    """A leaflet of the by-election: a round a day, done the day after; the last round
+    waits for whoever opens its link."""
     if Leaflet.objects.of(organisation).exists():
         return
     by = actor_of(cast.ORGANISER, at=LEAFLETS_CAME)
@@ -101,7 +105,8 @@ def send_leaflets_out(organisation: Organisation, *, now: datetime) -> None:
         at=LEAFLETS_CAME,
     )
     helpers = Volunteer.objects.of(organisation).filter(stood_down_at=None)
-    out = zip(rounds[:HANDED_OUT], helpers.order_by("pk"), strict=False)
+    *others, last = rounds
+    out = zip(others[:HANDED_OUT], helpers.order_by("pk"), strict=False)
     for day, (round_, deliverer) in enumerate(out):
         at = LEAFLETS_CAME + timedelta(days=day)
         streets = list(round_.streets.order_by("position"))
@@ -112,3 +117,26 @@ def send_leaflets_out(organisation: Organisation, *, now: datetime) -> None:
             mark_street_done(
                 street, copies=street.doors, delivered_on=at.date(), by=by, at=at
             )
+    issue_leaflet_round(
+        last,
+        volunteer=None,
+        copies=sum(street.doors for street in last.streets.all()),
+        by=by,
+        at=now,
+        expires_at=now + OPEN_FOR,
+    )
+
+
+class DeliverersLink(NamedTuple):
+    """The address of the leaflet round that waits, and its code."""
+
+    path: str
+    code: str
+
+
+def deliverers_link() -> DeliverersLink | None:
+    issues = RoundIssue.objects.filter(leaflet_round__campaign__slug=cast.BY_ELECTION)
+    out = issues.filter(closed_at=None).first()
+    if out is None:
+        return None
+    return DeliverersLink(f"/field/join#{link_secret(out)}", out.short_code)

@@ -11,6 +11,7 @@ from canvassing.models import GotvList, LetterRun, PhoneBank
 from config.demo import cast
 from config.demo.field import volunteers_link
 from config.demo.papers import DOORS
+from config.demo.rounds import deliverers_link
 from config.demo.stall import stalls_link
 
 
@@ -47,6 +48,11 @@ def tour(folder: Path) -> list[dict[str, str]]:
     if stall := stalls_link():
         stops.append(
             (f"A street stall: any name and mobile, code {stall.code}", stall.path)
+        )
+    if leaflets := deliverers_link():
+        code = leaflets.code
+        stops.append(
+            (f"Leaflets to deliver: any name and mobile, code {code}", leaflets.path)
         )
     return [{"title": title, "path": path} for title, path in stops]
 

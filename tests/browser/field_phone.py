@@ -70,7 +70,9 @@ class FieldPhone:
         page.get_by_label("I have read it and promise").check()
         page.get_by_label(age).check()
         page.get_by_role("button", name="Join in").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(issue.round.name)
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            issue.what_is_out.name
+        )
         self.is_ready_for_no_signal()
 
     def is_ready_for_no_signal(self) -> None:

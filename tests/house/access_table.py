@@ -288,6 +288,7 @@ ROUTES: dict[str, Route] = {
     "leaflet-round": Route(Capability.MAKE_LISTS),
     "leaflet-round-paper": Route(Capability.MAKE_LISTS),
     "leaflet-round-hand-out": Route(Capability.MAKE_LISTS),
+    "leaflet-round-send-out": Route(Capability.MAKE_LISTS),
     "leaflet-round-take-back": Route(Capability.MAKE_LISTS),
     "leaflet-street-done": Route(Capability.MAKE_LISTS),
     "leaflet-street-not-done": Route(Capability.MAKE_LISTS),

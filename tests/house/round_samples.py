@@ -42,6 +42,7 @@ def round_samples(campaign: Campaign, ward: Ward) -> dict[str, Any]:
         "leaflet-round.round": leaflet_round.pk,
         "leaflet-round-paper.round": leaflet_round.pk,
         "leaflet-round-hand-out.round": leaflet_round.pk,
+        "leaflet-round-send-out.round": leaflet_round.pk,
         "leaflet-round-take-back.round": leaflet_round.pk,
         "leaflet-spending-round.round": leaflet_round.pk,
         "leaflet-spending-done.round": leaflet_round.pk,

@@ -53,7 +53,7 @@ BUDGETS = {
     "local-rounds": 14,
     "leaflets": 12,
     "leaflet": 16,
-    "leaflet-round": 18,
+    "leaflet-round": 21,
     "sessions": 12,
     "session": 20,
     "jobs": 12,

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from campaigns.clock import UK, day_of
 from campaigns.models import Campaign
 from volunteers.models import ShiftSignUp, Volunteer
-from volunteers.registry import registry
+from volunteers.registry import Counts, registry
 from volunteers.rules.hours import TimeGiven, counted_once
 
 HOUR = timedelta(hours=1)
@@ -127,12 +127,13 @@ def _came(
 @dataclass(frozen=True)
 class Work:
     """What one volunteer did for a campaign: hours, with a shift or without one,
-    shifts, and doors."""
+    shifts, doors, and copies of leaflets."""
 
     volunteer: Volunteer
     hours: float
     shifts: int
     doors: int
+    leaflets: int
 
 
 MOST_SHOWN = 100
@@ -152,12 +153,14 @@ def work_of_each(
     busiest = sorted(given, key=lambda pk: -given[pk])[:MOST_SHOWN]
     shifts = Counter(one.volunteer for one in came if one.campaign == campaign.pk)
     doors = doors_of(busiest, campaign, since)
+    leaflets = _counted(registry.leaflets, busiest, campaign, since)
     rows = [
         Work(
             one,
             hours=round(given[one.pk] / HOUR, 1),
             shifts=shifts[one.pk],
             doors=doors.get(one.pk, 0),
+            leaflets=leaflets.get(one.pk, 0),
         )
         for one in volunteers.filter(pk__in=busiest)
     ]
@@ -168,7 +171,16 @@ def doors_of(
     volunteers: list[int], campaign: Campaign, since: datetime
 ) -> dict[int, int]:
     """Doors of each, as the apps above count them."""
-    doors: dict[int, int] = {}
-    for count in registry.doors:
-        doors |= count(campaign, volunteers, since)
-    return doors
+    return _counted(registry.doors, volunteers, campaign, since)
+
+
+def _counted(
+    counts: Collection[Counts],
+    volunteers: list[int],
+    campaign: Campaign,
+    since: datetime,
+) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for count in counts:
+        found |= count(campaign, volunteers, since)
+    return found

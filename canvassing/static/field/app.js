@@ -4,6 +4,7 @@ import { expire, follow, pull, refresh } from "./changes.js";
 import { doorPage } from "./door.js";
 import { h, icon } from "./dom.js";
 import { join } from "./join.js";
+import { leafletsPage, streetPage } from "./leaflets.js";
 import { mapPage } from "./map.js";
 import { known, load, onChange } from "./model.js";
 import { seal } from "./outbox.js";
@@ -28,9 +29,11 @@ function withoutRound() {
   return known.phone.has("key") ? arrivingPage() : endedPage();
 }
 
+const firstPage = () => (known.round.streets ? leafletsPage() : roundPage());
+
 const PAGES = {
-  "": ofRound(roundPage), door: ofRound(doorPage), run: ofRound(runPage), map: ofRound(mapPage),
-  team: ofRound(teamPage), phone: ofRound(phonePage),
+  "": ofRound(firstPage), door: ofRound(doorPage), run: ofRound(runPage), map: ofRound(mapPage),
+  street: ofRound(streetPage), team: ofRound(teamPage), phone: ofRound(phonePage),
 };
 
 const cannotKeep = () => ({

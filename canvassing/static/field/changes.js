@@ -32,7 +32,10 @@ export const refresh = () => known.round && asking(fetchRound);
 
 async function askForNews(key) {
   const since = encodeURIComponent(known.phone.get("cursor") ?? "");
+  const { sent } = known;
   const said = await call(`changes/?since=${since}`, { key });
+  // It was asked before what has gone meanwhile: the next answer knows of that.
+  if (sent !== known.sent) delete said.streets;
   const isBack = await inTurn(() => take(key, said));
   if (isBack) await fetchRound(key);
 }
@@ -97,9 +100,12 @@ async function takeNews(key, said) {
   changed();
 }
 
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /** The round with what changed of it; itself where nothing did. */
-function withChanges(round, { electors, doors, knockers }) {
-  const same = JSON.stringify(knockers) === JSON.stringify(round.knockers);
+function withChanges(round, { electors, doors, knockers, streets }) {
+  if (streets) return isSame(streets, round.streets) ? round : { ...round, streets };
+  const same = isSame(knockers, round.knockers);
   if (!electors && !doors && same) return round;
   const changed = round.doors.map((door) => withElectors(withDoorNews(door, doors), electors));
   return { ...round, doors: changed, knockers };

@@ -2,7 +2,7 @@
 
 import { isoDay } from "./words.js";
 
-const EFFECTS = { wish, building_note: buildingNote, no_opinions: noOpinions, knocker, sent_to: sentTo, left };
+const EFFECTS = { wish, building_note: buildingNote, no_opinions: noOpinions, knocker, sent_to: sentTo, left, street };
 
 /** The round with what these items say, said by a clock that is `offset` ms behind the
  *  server's; itself where they say nothing of it. */
@@ -50,4 +50,8 @@ function sentTo(round, { knocker: uuid, address }, at) {
 
 function left(round, { knocker: uuid }) {
   return withKnocker(round, uuid, { left: true });
+}
+
+function street(round, { street: id, copies, missed }) {
+  return round.streets && { ...round, streets: round.streets.map((one) => (one.id === id ? { ...one, copies, missed } : one)) };
 }

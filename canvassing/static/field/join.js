@@ -9,7 +9,9 @@ import { begin, joiningNonce } from "./store.js";
 import { ages, field, isAdult, submit, tick } from "./wishes.js";
 import { say } from "./words.js";
 
-const TITLES = { doors: "join_for", phones: "join_phones", stall: "join_stall" };
+const TITLES = { doors: "join_for", leaflets: "join_leaflets", phones: "join_phones", stall: "join_stall" };
+// What stays on the phone, in the place of what was there.
+const ON_PHONE = new Set(["doors", "leaflets"]);
 const secret = location.hash.slice(1);
 let page = () => ({ title: say("join"), badge: false, content: [h("p.pad", {}, say("one_moment"))] });
 
@@ -41,9 +43,9 @@ function form(asked) {
     badge: false,
     content: [
       languageLink("/field/join"),
-      known.round && asked.kind === "doors" && h("p.notice.warn", {}, icon("warning"), h("span", {}, say("has_round", { round: known.round.round.name }))),
+      known.round && ON_PHONE.has(asked.kind) && h("p.notice.warn", {}, icon("warning"), h("span", {}, say("has_round", { round: known.round.round.name }))),
       h("form.card.stack", { onsubmit: (event) => submitted(event, asked) },
-        h("p", {}, say("join_what", { organisation: asked.organisation })),
+        h("p", {}, say(asked.kind === "leaflets" ? "join_what_leaflets" : "join_what", { organisation: asked.organisation })),
         field("name", say("your_name"), { required: true, maxlength: 200, autocomplete: "name" }),
         field("mobile", say("your_mobile"), { required: true, maxlength: 20, type: "tel", autocomplete: "tel" }, say("mobile_why")),
         asked.asks_code && field("code", say("code"), { required: true, inputmode: "numeric", maxlength: 6, autocomplete: "one-time-code" }, say("code_where")),

@@ -12,6 +12,8 @@ export const known = {
   phone: new Map(), contacts: new Map(), outbox: new Map(), held: new Map(),
   round: null, doors: [], door: new Map(), elector: new Map(), latest: new Map(),
   outcome: new Map(), intention: new Map(),
+  // How often something has been sent since the page was opened.
+  sent: 0,
 };
 
 const listeners = new Set();
@@ -170,6 +172,35 @@ const isDone = (door, { sent_at }) => {
   const said = lastAt(door);
   return Boolean(said && said.at >= Date.parse(sent_at));
 };
+
+/** Of a leaflet round: a street is done where copies went through, and let be where it was
+ *  said why none did. */
+export const isStreetDone = ({ copies, missed }) => Boolean(copies || missed);
+
+export const nextStreet = (after) => {
+  const { streets } = known.round;
+  const start = streets.findIndex(({ id }) => id === after?.id) + 1;
+  return [...streets.slice(start), ...streets.slice(0, start)].find((one) => one.id !== after?.id && !isStreetDone(one));
+};
+
+export function leafletProgress() {
+  const { streets } = known.round;
+  const done = streets.filter(isStreetDone);
+  const sum = (some, what) => some.reduce((total, one) => total + (what(one) ?? 0), 0);
+  return {
+    streets: streets.length,
+    done: done.length,
+    through: sum(done, ({ copies }) => copies),
+    toTake: sum(streets.filter((one) => !isStreetDone(one)), ({ boxes }) => boxes),
+  };
+}
+
+/** "odd 1 to 99", as the server says it, in the language of the page. */
+export function numbersOf({ numbers = "" }) {
+  const [, side, first, last] = /^(odd|even) (\d+)(?: to (\d+))?$/.exec(numbers) ?? [];
+  if (!side) return numbers && say("named_houses");
+  return `${say(side)} ${last ? say("from_to", { from: first, to: last }) : first}`;
+}
 
 export function progress() {
   const doors = known.doors.filter((door) => !isStopped(door));

@@ -4,7 +4,7 @@ import { ServerSaysNo, call } from "./api.js";
 import { end, pull } from "./changes.js";
 import { sendWhatWaits } from "./doing.js";
 import { button, h, icon } from "./dom.js";
-import { known, nameOf, onServer, otherPhones, progress, unsent } from "./model.js";
+import { known, leafletProgress, nameOf, numbersOf, onServer, otherPhones, progress, unsent } from "./model.js";
 import { languageLink } from "./language.js";
 import { seal } from "./outbox.js";
 import { sayProblem } from "./shell.js";
@@ -30,7 +30,9 @@ function waiting() {
 const line = (item) => h("li.small", {}, `${clock(onServer(item.said_at))} · ${say(`item_${item.kind}`)}${about(item)}`);
 
 /** Whom it is about, while the phone still may know. */
-function about({ elector, address }) {
+function about({ elector, address, street }) {
+  const place = known.round?.streets?.find(({ id }) => id === street);
+  if (place) return ` · ${[place.street, numbersOf(place)].join(" ")}`;
   const door = known.door.get(address);
   const name = known.elector.get(elector)?.name ?? (door && nameOf(door));
   return name ? ` · ${name}` : "";
@@ -44,19 +46,28 @@ function held() {
 
 function leaving() {
   const others = otherPhones();
-  const isLast = others === 0;
-  const signOut = [h("p", {}, say("sign_out_what")), button(`${isLast ? "" : ".primary"}.wide`, () => leave("sign-out"), say("sign_out"))];
-  return h("section.card.stack", {}, h("h2", {}, say("finish")), isLast ? "" : signOut, handingBack(others), isLast ? signOut : "");
+  // Of leaflets there is nobody to go on beside whoever has them.
+  const isLast = others === 0 || Boolean(known.round.streets);
+  const signOut = [h("p", {}, say(known.round.streets ? "sign_out_leaflets" : "sign_out_what")), button(`${isLast ? "" : ".primary"}.wide`, () => leave("sign-out"), say("sign_out"))];
+  return h("section.card.stack", {}, h("h2", {}, say("finish")), isLast ? "" : signOut, handingBack(others, isLast), isLast ? signOut : "");
 }
 
 /** It ends the round for everybody: the first tap says for whom, and what is left to do. */
-function handingBack(others) {
-  const { doors, done } = progress();
+function handingBack(others, isLast) {
   const stop = others ? say("hand_back_others", { n: others }) : others === 0 && say("hand_back_what");
-  const told = [stop, doors > done && say("doors_left", { n: doors - done })].filter(Boolean).join(" ");
+  const told = [stop, whatIsLeft()].filter(Boolean).join(" ");
   return h("details.fold", { "data-key": "back" }, h("summary", {}, icon("back"), say("hand_back")),
     h("div.stack", {}, told && h("p.notice.warn", {}, icon("warning"), h("span", {}, told)),
-      button(`${others === 0 ? ".primary" : ""}.wide`, () => leave("hand-back"), say("hand_back_now"))));
+      button(`${isLast ? ".primary" : ""}.wide`, () => leave("hand-back"), say("hand_back_now"))));
+}
+
+function whatIsLeft() {
+  if (known.round.streets) {
+    const { streets, done } = leafletProgress();
+    return streets > done && say("streets_left", { n: streets - done });
+  }
+  const { doors, done } = progress();
+  return doors > done && say("doors_left", { n: doors - done });
 }
 
 const language = () => languageLink("/field/");

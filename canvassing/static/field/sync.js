@@ -93,7 +93,7 @@ async function sendSome(key, entries) {
 }
 
 /** All that the phone keeps of what the server holds: no word of what was written. */
-const whatItIs = ({ id, kind, said_at, elector, address }) => ({ id, kind, said_at, elector, address });
+const whatItIs = ({ id, kind, said_at, elector, address, street }) => ({ id, kind, said_at, elector, address, street });
 
 /** What was answered leaves the outbox, whatever the verdict; what it says of the round
  *  stays said, where that is still here. */
@@ -109,6 +109,7 @@ async function strike(key, batch, verdicts) {
     for (const [place] of answered) stores.outbox.delete(place);
     for (const one of held) stores.held.put(one, one.id);
   });
+  known.sent += 1;
   for (const [place] of answered) known.outbox.delete(place);
   for (const one of held) known.held.set(one.id, one);
   if (isHere && round) known.phone.set("round", round);

@@ -7,7 +7,7 @@ import { isWritten } from "./shell.js";
 import { say } from "./words.js";
 
 /** Closed again by what is tapped in it. */
-const folded = (key, sign, words, ...content) =>
+export const folded = (key, sign, words, ...content) =>
   h("details.fold", { "data-key": key }, h("summary", {}, icon(sign), words), h("div.stack", { onclick: close }, ...content));
 
 function close({ target, currentTarget }) {

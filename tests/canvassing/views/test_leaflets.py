@@ -1,5 +1,6 @@
 """The pages of leaflets: add one, make its rounds, hand out, mark streets done."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,9 @@ from django.test import Client
 
 from campaigns.models import Campaign, Organisation, User, Ward
 from canvassing.models import Leaflet, LeafletRound
+from tests.canvassing.field_helpers import Phone, stand_at_now
+from tests.canvassing.leaflet_helpers import make_leaflet_round, said_of
+from tests.canvassing.leaflet_helpers import send_out as link_to
 from tests.canvassing.round_helpers import home
 from tests.cast import NOW, ON_THE_LEAFLET
 from tests.signing_in import signed_in
@@ -36,6 +40,12 @@ def round_(campaign: Campaign, ward: Ward, desk: Client) -> LeafletRound:
     leaflet = Leaflet.objects.get()
     desk.post(f"/mayor-2024/leaflets/{leaflet.pk}/", {"ward": ward.pk, "size": 150})
     return LeafletRound.objects.get()
+
+
+def send_out(round_: LeafletRound, desk: Client, *, until: str, **fields: Any) -> str:
+    address = f"/mayor-2024/leaflets/rounds/{round_.pk}/send-out/"
+    typed = {"copies": 4, "day": until, "clock": "20:00", **fields}
+    return said(desk.post(address, typed, follow=True))
 
 
 def said(answer: Any) -> str:
@@ -152,3 +162,59 @@ def test_the_page_of_a_leaflet_checks_the_imprint_that_is_typed(
 
     assert "The imprint is complete: copies may go out." in said(kept)
     assert "No copy can be handed out" not in said(kept)
+
+
+def test_a_round_is_sent_to_a_phone_once_and_taken_back(
+    round_: LeafletRound, desk: Client, deliverer: Volunteer
+) -> None:
+    until = f"{round_.made_at + timedelta(days=7):%Y-%m-%d}"
+
+    out = send_out(round_, desk, until=until, volunteer=deliverer.pk)
+    again = send_out(round_, desk, until=until)
+    sent = round_.issues.get()
+    back = said(desk.post(f"/mayor-2024/rounds/out/{sent.pk}/take-back/", follow=True))
+
+    assert f"Code that opens {round_.name}" in out
+    assert "96 copies are in the office, 4 with this round." in out
+    assert "It is out already: Dell Walker has it." in again
+    assert f"{round_.name} is back." in back
+    assert "Make the link" in back
+
+
+@pytest.mark.parametrize(
+    ("days", "copies", "sentence"),
+    [
+        (-1, 4, "Say until when: in the future, within 14 days."),
+        (15, 4, "Say until when: in the future, within 14 days."),
+        (7, 101, "Hand out between 1 and 100 copies"),
+        (7, 0, "Hand out between 1 and 100 copies"),
+    ],
+)
+def test_what_is_wrong_with_sending_out_is_said_and_nothing_goes_out(
+    round_: LeafletRound, desk: Client, days: int, copies: int, sentence: str
+) -> None:
+    until = f"{round_.made_at + timedelta(days=days):%Y-%m-%d}"
+
+    page = send_out(round_, desk, until=until, copies=copies)
+
+    assert sentence in page
+    assert not round_.issues.exists()
+
+
+def test_the_page_says_who_did_a_street_and_why_some_was_not(
+    campaign: Campaign, ward: Ward, desk: Client
+) -> None:
+    stand_at_now(campaign.organisation)
+    campaign.refresh_from_db()
+    made = make_leaflet_round(campaign, ward)
+    phone = Phone()
+    phone.join(link_to(made), is_18=False)
+    oak = made.streets.get(street="Oak Road")
+    phone.send(said_of(oak, copies=4, missed="locked"))
+
+    page = said(desk.get(f"/mayor-2024/leaflets/rounds/{made.pk}/"))
+
+    assert "4 on 23 Apr 2024" in page
+    assert "Ada Finch, 9.55 am" in page
+    assert "Locked block" in page
+    assert "Nobody on this round is 18" not in page

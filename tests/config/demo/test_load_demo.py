@@ -95,7 +95,7 @@ def test_the_command_answers_with_sign_ins_and_a_tour_of_pages_that_exist(demo, 
     )
 
     answer = json.loads(output.getvalue().splitlines()[-1])
-    assert len(answer["tour"]) == 9
+    assert len(answer["tour"]) == 10
     assert {row["role"] for row in answer["sign_ins"]} >= {"Organiser", "Data clerk"}
     assert "loaded already" in progress.getvalue()
     for stop in answer["tour"]:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("canvassing", "0056_consents_go_with_their_contact"),
+        ("canvassing", "0053_consents_go_with_their_contact"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('canvassing', '0057_company_at_a_stall'),
+        ('canvassing', '0054_company_at_a_stall'),
     ]
 
     operations = [

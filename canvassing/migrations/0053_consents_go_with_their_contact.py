@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("canvassing", "0051_wishes_say_their_source"),
+        ("canvassing", "0052_leaflets_on_phones"),
     ]
 
     operations = [
