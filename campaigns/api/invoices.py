@@ -145,7 +145,12 @@ class NewPaymentSerializer(Strict):
     amount = money()
     paid_on = serializers.DateField()
     method = serializers.CharField(max_length=60)
-    paid_by = serializers.ChoiceField(Payer.choices, default=Payer.AGENT)
+    paid_by = serializers.ChoiceField(
+        Payer.choices,
+        default=Payer.AGENT,
+        help_text="a candidate pays personal expenses, and what is due before an agent "
+        "is appointed (`agent_appointed_on` of the days that count)",
+    )
     authority = serializers.IntegerField(
         default=None,
         allow_null=True,

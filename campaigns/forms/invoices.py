@@ -61,7 +61,8 @@ class PaymentForm(forms.Form):
         label="Who paid",
         choices=Payer,
         initial=Payer.AGENT,
-        help_text="The law lets nobody else pay.",
+        help_text="The law lets nobody else pay. A candidate pays personal expenses, "
+        "and what is due before an agent is appointed.",
     )
     authority = forms.ModelChoiceField(
         SpendingAuthority.objects.none(),

@@ -172,7 +172,7 @@ class Payer(models.TextChoices):
     """Who paid: the names of `rules.payments.Payer`."""
 
     AGENT = "agent", "The election agent"
-    CANDIDATE = "candidate", "The candidate, a personal expense"
+    CANDIDATE = "candidate", "The candidate"
     PETTY = "petty", "Somebody authorised to pay petty expenses"
     CAMPAIGNER = "campaigner", "An authorised local campaigner, what they spent"
 

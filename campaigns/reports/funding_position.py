@@ -18,6 +18,7 @@ from campaigns.models import (
     Expense,
     ExpenseKind,
     ExpenseState,
+    Invoice,
     Payer,
     Payment,
 )
@@ -216,7 +217,8 @@ def _orders(campaign: Campaign) -> Iterator[Cost]:
     was paid too much and has not come back: that pays no other bill.
 
     All of it, also what others bear: the supplier asks us. Not the candidate's personal
-    expenses nor what a campaigner spends by authority: they pay those.
+    expenses nor what a campaigner spends by authority, who pay those, nor what the
+    candidate paid before there was an agent.
     """
     for expense in (
         Expense.objects.filter(
@@ -226,10 +228,22 @@ def _orders(campaign: Campaign) -> Iterator[Cost]:
         )
         .exclude(kind=ExpenseKind.PERSONAL)
         .exclude(authority__kind=AuthorityKind.CAMPAIGNER)
-        .prefetch_related("invoices__credit_notes")
+        .prefetch_related("invoices__credit_notes", "invoices__payments")
     ):
         bound = cost_of(expense) + refund_due_of(expense)
+        bound -= sum(map(_paid_early, expense.invoices.all()), NOTHING)
         yield expense.category, expense.incurred_on, bound
+
+
+def _paid_early(bill: Invoice) -> Decimal:
+    """What the candidate paid of it and did not come back: money comes back to us
+    first."""
+    sums = {True: NOTHING, False: NOTHING}
+    for paid in bill.payments.all():
+        if paid.voided_at is None:
+            sums[paid.paid_by == Payer.CANDIDATE] += paid.amount
+    back = sum((one.refunded for one in bill.credits if one.refunded_on), NOTHING)
+    return sums[True] - max(NOTHING, back - sums[False])
 
 
 def _is_theirs(kind: str, category: str, paper: str | None) -> bool:

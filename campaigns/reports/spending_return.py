@@ -57,6 +57,7 @@ LEGAL = frozenset(
         "committed_over_limit",
         "others_sum_not_read",
         "candidates_sum_not_read",
+        "paid_before_the_agent",
         "campaigners_late",
         "since_when",
     )
@@ -154,6 +155,8 @@ def _who(position: SpendingPosition) -> Iterator[Fact]:
         joint = f"One of {campaign.joint_candidates}{others}"
         yield "joint", "Joint candidates", joint, us
     yield "agent", "Election agent", campaign.agent_name, us
+    if appointed_on := campaign.agent_appointed_on:
+        yield "appointed", "Agent appointed", in_words(appointed_on), us
     election = campaign.election
     yield "election", "Election", election.name, (f"election:{election.pk}",)
     yield "poll", "Polling day", in_words(election.poll_on), ()

@@ -38,7 +38,7 @@ from campaigns.models import (
     Payment,
 )
 from campaigns.reports.campaign_deadlines import campaign_deadlines
-from campaigns.reports.candidate_payments import unchecked_sum
+from campaigns.reports.candidate_payments import unchecked_payer
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.roles import Capability
@@ -78,7 +78,8 @@ def _page(
         "claim": claim_standing(bill, deadlines, paid_on=today),
         "may_have_been_paid": in_time.may_be_paid,
         "last_day_passed": today > last_day,
-        "candidate_caution": _paid_by_candidate(standing) and unchecked_sum(campaign),
+        "candidate_caution": _paid_by_candidate(standing)
+        and unchecked_payer(campaign, bill.expense.kind),
         "refunds_due": [
             (note, bound.get(f"refund_{note.pk}", _came(note, {"refunded_on": today})))
             for note in bill.credits

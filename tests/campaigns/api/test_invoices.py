@@ -144,6 +144,21 @@ def test_a_credit_note_is_filed_and_everything_is_struck_out(
     assert Invoice.objects.get().void_reason == "Wrong"
 
 
+def test_before_the_agents_appointment_the_candidate_pays_by_rest(
+    client: APIClient, order: Expense, campaign: Campaign
+) -> None:
+    campaign.agent_appointed_on = date(2024, 4, 21)
+    campaign.save(update_fields=["agent_appointed_on"])
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/payments/"
+    theirs = PAYMENT | {"paid_by": "candidate", "amount": "40.00"}
+
+    late = client.post(one, theirs | {"paid_on": "2024-04-21"}, format="json")
+    early = client.post(one, theirs | {"paid_on": "2024-04-20"}, format="json")
+
+    assert late.json()["error"]["code"] == "agent_pays"
+    assert early.json()["payments"][0]["paid_by"] == "candidate"
+
+
 def test_whoever_may_not_pay_is_refused(client: APIClient, order: Expense) -> None:
     one = f"{ADDRESS}{bill(order, '640.00').pk}/payments/"
 
@@ -153,6 +168,6 @@ def test_whoever_may_not_pay_is_refused(client: APIClient, order: Expense) -> No
         one, {**PAYMENT, "paid_by": "petty", "authority": 10**9}, format="json"
     )
 
-    assert theirs.json()["error"]["code"] == "agent_pays"
+    assert theirs.json()["error"]["code"] == "no_appointment"
     assert petty.json()["error"]["code"] == "no_authority"
     assert nowhere.status_code == 400
