@@ -16,7 +16,11 @@ from campaigns.actions.papers import (
     refuse_to_strike,
     strike,
 )
-from campaigns.actions.refunds_due import reckon_refunds_due
+from campaigns.actions.refunds_due import (
+    reckon_refunds_due,
+    save_refunds,
+    strike_refunds,
+)
 from campaigns.actions.spending import (
     keeping_all_within_the_limit,
     keeping_within_the_limit,
@@ -129,6 +133,7 @@ class CreditNoteFiling:
             for invoice in found.prefetch_related("credit_notes", "payments")
         }
         self._taken: list[CreditNote] = []
+        self._came: list[tuple[CreditNote, Decimal, date]] = []
 
     def take(
         self,
@@ -148,6 +153,7 @@ class CreditNoteFiling:
         _refuse_second_gift(standing.invoice, is_favour=is_favour)
         _refuse_beyond_the_invoice(standing, number, amount)
         _refuse_odd_days(standing.invoice, (dated_on, refunded_on), self.at)
+        refund = _refund(standing, amount, refunded_on)
         note = CreditNote(
             organisation_id=standing.invoice.organisation_id,
             invoice=standing.invoice,
@@ -156,13 +162,14 @@ class CreditNoteFiling:
             dated_on=dated_on,
             reason=reason,
             is_favour=is_favour,
-            refunded=_refund(standing, amount, refunded_on),
-            refunded_on=refunded_on,
+            refunded=refund,
+            came=refund if refunded_on else NOTHING,
             recorded_at=self.at,
         )
-        note.overpaid = bool(note.refunded) and refunded_on is None
         note.recorded_by(self.by)
         self._taken.append(note)
+        if refunded_on:
+            self._came.append((note, refund, refunded_on))
         self._standing[invoice.pk] = replace(
             standing,
             credit_notes=(note, *standing.credit_notes),
@@ -183,6 +190,7 @@ class CreditNoteFiling:
             list(touched.values()), self.bearers, by=self.by, reason=over_limit_reason
         ) as decision:
             CreditNote.objects.bulk_create(self._taken, batch_size=BATCH)
+            save_refunds(self._came, by=self.by, at=self.at)
             self._follow_favours(touched.values())
         record_papers(
             "credit_note.recorded",
@@ -190,7 +198,8 @@ class CreditNoteFiling:
                 (
                     note,
                     note.invoice.expense,
-                    {"refunded": str(note.refunded)} | decision.said,
+                    {"refunded": str(note.refunded), "came": str(note.came)}
+                    | decision.said,
                 )
                 for note in self._taken
             ],
@@ -252,7 +261,8 @@ def strike_credit_note(
         invoice.expense, bearers, by=by, reason=over_limit_reason
     ) as decision:
         strike(note, reason=reason, at=at)
-        reckon_refunds_due(invoice)
+        strike_refunds(note, reason=reason, at=at)
+        reckoned = reckon_refunds_due(invoice)
         follow_favour(invoice.expense, reason=reason.strip(), by=by, at=at)
     record_paper(
         "credit_note.voided",
@@ -262,6 +272,7 @@ def strike_credit_note(
         at=at,
         reason=note.void_reason,
         over_limit_reason=decision.reason,
+        **reckoned.said,
     )
     return note
 

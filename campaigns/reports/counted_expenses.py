@@ -209,7 +209,7 @@ def refund_due_of(expense: Expense) -> Decimal:
     credit notes are prefetched."""
     live = (bill for bill in expense.invoices.all() if bill.voided_at is None)
     notes = (note for bill in live for note in bill.credits)
-    return sum((note.refunded for note in notes if not note.refunded_on), NOTHING)
+    return sum((note.due for note in notes), NOTHING)
 
 
 def market_value_of(expense: Expense) -> Decimal | None:

@@ -13,7 +13,6 @@ from campaigns.clock import day_of
 from campaigns.models import (
     AuthorityKind,
     Campaign,
-    CreditNote,
     Donation,
     Expense,
     ExpenseKind,
@@ -21,6 +20,7 @@ from campaigns.models import (
     Invoice,
     Payer,
     Payment,
+    Refund,
 )
 from campaigns.reports.budget import budget_cells
 from campaigns.reports.campaign_limit import campaign_limit, long_limit
@@ -202,14 +202,18 @@ def _moved(campaign: Campaign) -> Iterator[_Moved]:
     ):
         left[bill] += amount
         yield _Moved(_head(*of_expense[:2]), on, amount, _is_theirs(*of_expense))
-    refunds = CreditNote.objects.filter(live, refunded_on__isnull=False)
-    for bill, *of_expense, on, amount in refunds.order_by("refunded_on").values_list(
-        "invoice", *OF_EXPENSE, "refunded_on", "refunded"
+    refunds = Refund.objects.filter(
+        organisation_id=campaign.organisation_id,
+        credit_note__invoice__expense__campaign=campaign,
+        voided_at__isnull=True,
+    )
+    of_refund = (f"credit_note__{name}" for name in ("invoice", *OF_EXPENSE))
+    for bill, *of_expense, on, amount in refunds.order_by("came_on", "pk").values_list(
+        *of_refund, "came_on", "amount"
     ):
         back = min(amount, left[bill])
         left[bill] -= back
-        if on is not None:
-            yield _Moved(_head(*of_expense[:2]), on, -back, _is_theirs(*of_expense))
+        yield _Moved(_head(*of_expense[:2]), on, -back, _is_theirs(*of_expense))
 
 
 def _orders(campaign: Campaign) -> Iterator[Cost]:
@@ -242,7 +246,7 @@ def _paid_early(bill: Invoice) -> Decimal:
     for paid in bill.payments.all():
         if paid.voided_at is None:
             sums[paid.paid_by == Payer.CANDIDATE] += paid.amount
-    back = sum((one.refunded for one in bill.credits if one.refunded_on), NOTHING)
+    back = sum((note.came for note in bill.credits), NOTHING)
     return sums[True] - max(NOTHING, back - sums[False])
 
 

@@ -181,9 +181,9 @@ class Item:
 
 
 def _due(note: CreditNote) -> str:
-    if note.refunded_on or not note.refunded:
+    if not note.due:
         return ""
-    return f"; {pounds(note.refunded)} of it was paid all the same, and is due back"
+    return f"; {pounds(note.due)} of it was paid all the same, and is due back"
 
 
 def live_payments(bill: Invoice) -> list[Payment]:

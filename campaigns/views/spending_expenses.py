@@ -22,7 +22,7 @@ from campaigns.actions.expenses import (
     void_expense,
 )
 from campaigns.actions.favours import enter_favour
-from campaigns.actions.stock import write_off_stock
+from campaigns.actions.stock import take_back_write_off, write_off_stock
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.clock import day_of
 from campaigns.exporters.purchase_order_pdf import write_purchase_order
@@ -34,6 +34,7 @@ from campaigns.forms.expenses import (
     PersonalExpenseForm,
     ReasonForm,
     SupplierForm,
+    TakeBackForm,
     WriteOffForm,
 )
 from campaigns.forms.gifts import FavourForm
@@ -179,6 +180,7 @@ def _page(
         ),
         **receipts_of_expense(found, campaign, request.actor),
         "stock_form": WriteOffForm(),
+        "back_form": TakeBackForm(auto_id="back_%s"),
         "sent": next(iter(bound.values()), None),
         **rights(request, campaign),
         **bound,
@@ -261,6 +263,20 @@ def write_off(
         write_off_stock,
         stock_form=WriteOffForm(request.POST),
         done="They are written off: no room is kept for them.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.COMMIT_EXPENSE)
+def take_back(
+    request: CampaignRequest, campaign: Campaign, expense: int
+) -> HttpResponse:
+    return _settle(
+        request,
+        _own(campaign, expense),
+        take_back_write_off,
+        back_form=TakeBackForm(request.POST, auto_id="back_%s"),
+        done="They are in hand again: room is kept for them.",
     )
 
 

@@ -5,8 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.access import Actor, wards_for
-from campaigns.forms.invoices import past_the_limit
-from campaigns.forms.money_fields import DayField, PoundsField
+from campaigns.forms.money_fields import DayField, PoundsField, past_the_limit
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 from canvassing.actions.leaflet_rounds import USUAL_SIZE

@@ -1,5 +1,6 @@
 """Invoices by REST: filed, paid, disputed, and let through by a court."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -171,3 +172,33 @@ def test_whoever_may_not_pay_is_refused(client: APIClient, order: Expense) -> No
     assert theirs.json()["error"]["code"] == "no_appointment"
     assert petty.json()["error"]["code"] == "no_authority"
     assert nowhere.status_code == 400
+
+
+def test_a_credited_bill_is_paid_in_full_and_its_refund_comes_in_parts_by_rest(
+    client: APIClient, order: Expense
+) -> None:
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+    note = {
+        "number": "C-1",
+        "amount": "40.00",
+        "dated_on": "2024-04-20",
+        "reason": "A box was missing",
+    }
+    noted = client.post(f"{one}credit-notes/", note, format="json").json()
+    number = noted["credit_notes"][0]["id"]
+    back = {"credit_note": number, "amount": "25.00", "came_on": "2024-04-23"}
+
+    full = client.post(f"{one}payments/", PAYMENT | {"amount": "640.00"}, format="json")
+    part = client.post(f"{one}refunds/", back, format="json").json()
+    over = client.post(f"{one}refunds/", back, format="json")
+    nowhere = client.post(
+        f"{one}refunds/", back | {"credit_note": 10**9}, format="json"
+    )
+    refund = {"what": "refund", "id": part["credit_notes"][0]["refunds"][0]["id"]}
+    struck = client.post(f"{one}void/", refund | {"reason": "Bounced"}, format="json")
+
+    assert (full.json()["unpaid"], full.json()["refund_due"]) == ("0.00", "40.00")
+    assert (part["refund_due"], part["credit_notes"][0]["came"]) == ("15.00", "25.00")
+    assert over.json()["error"]["code"] == "more_than_due"
+    assert nowhere.status_code == 400
+    assert struck.json()["refund_due"] == "40.00"

@@ -105,7 +105,11 @@ def test_before_the_agent_a_candidate_pays_any_sum_for_anything(kind):
 @pytest.mark.parametrize(
     ("appointed_on", "code", "said"),
     [
-        (APPOINTED_ON, "agent_pays", "From 2 April 2024 on, the day of the appointment"),
+        (
+            APPOINTED_ON,
+            "agent_pays",
+            "From 2 April 2024 on, the day of",
+        ),
         (None, "no_appointment", "enter the day of the appointment"),
     ],
 )
