@@ -70,6 +70,11 @@ class Item:
         return self.to_be_billed + sum(map(unpaid_of, self.bills), NOTHING)
 
     @property
+    def due_back(self) -> Decimal:
+        """What was paid above what is owed, and has not come back: no spending."""
+        return sum((note.due for note in self.credits), NOTHING)
+
+    @property
     def payer(self) -> str:
         """Who paid, where that was not the agent alone."""
         if self.is_theirs and not self.payments:

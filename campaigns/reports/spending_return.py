@@ -69,6 +69,7 @@ NOT_THE_FORM = (
 FACTS = (Column("what", ""), Column("value", ""))
 SMALL = "Donations of £50 or less, together"
 SMALL_WAITING = "Donations of £50 or less, not decided yet"
+DUE_BACK = "Due back from suppliers, paid above what is owed: no spending"
 WAITING = "Donations over £50, not decided yet"
 
 # Code, what it says, its value, and the rows it comes from.
@@ -253,6 +254,8 @@ def _beside(found: dict[str, Section]) -> Iterator[Sum]:
         ("petty", "Petty expenses paid by written authority", "paid"),
     ):
         yield code, what, found[code].total(column), None
+    due = (found[code].total("due_back") for code in (*LETTERS, "personal"))
+    yield "due_back", DUE_BACK, sum(due, NOTHING), None
 
 
 def _sum(amount: Decimal | None) -> str:
