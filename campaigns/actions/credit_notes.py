@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
-from campaigns.actions.favours import follow_favour
+from campaigns.actions.favours import follow_gift
 from campaigns.actions.papers import (
     locked_invoice,
     record_paper,
@@ -58,8 +58,8 @@ def record_credit_note(
     `is_favour` says that not every customer would get it: then the full price is the
     commercial value. What was paid already came back on `refunded_on`; without it that
     is due back. A lower price may count more, as a gift, so this runs under the lock of
-    every campaign that bears the expense. A donation that was entered of a favour is
-    voided where the favour is not of its sum any more. Audit verb
+    every campaign that bears the expense. A donation that was entered of a favour or
+    discount is voided where that is not of its sum any more. Audit verb
     `credit_note.recorded`.
     Refused: no number or reason, the same number twice, an amount above what is left
     of the invoice, a day before the invoice or to come, money back that was not paid, a
@@ -191,7 +191,7 @@ class CreditNoteFiling:
         ) as decision:
             CreditNote.objects.bulk_create(self._taken, batch_size=BATCH)
             save_refunds(self._came, by=self.by, at=self.at)
-            self._follow_favours(touched.values())
+            self._follow_gifts(touched.values())
         record_papers(
             "credit_note.recorded",
             [
@@ -207,7 +207,7 @@ class CreditNoteFiling:
             at=self.at,
         )
 
-    def _follow_favours(self, touched: Iterable[Expense]) -> None:
+    def _follow_gifts(self, touched: Iterable[Expense]) -> None:
         """Of each that has a donation: few, if any."""
         for expense in touched:
             numbers = ", ".join(
@@ -216,7 +216,7 @@ class CreditNoteFiling:
                 if note.invoice.expense_id == expense.pk
             )
             reason = f"Credit note {numbers} changed what is given"[:500]
-            follow_favour(expense, reason=reason, by=self.by, at=self.at)
+            follow_gift(expense, reason=reason, by=self.by, at=self.at)
 
 
 def void_credit_note(
@@ -228,7 +228,7 @@ def void_credit_note(
     at: datetime,
 ) -> CreditNote:
     """Strike it out: the whole invoice is owed again. The donation that was entered of
-    a favour is voided where the favour is not of its sum any more. Audit verb
+    a favour or discount is voided where that is not of its sum any more. Audit verb
     `credit_note.voided`.
 
     Refused: no reason, voided before, its money seen on a statement (undo that match
@@ -263,7 +263,7 @@ def strike_credit_note(
         strike(note, reason=reason, at=at)
         strike_refunds(note, reason=reason, at=at)
         reckoned = reckon_refunds_due(invoice)
-        follow_favour(invoice.expense, reason=reason.strip(), by=by, at=at)
+        follow_gift(invoice.expense, reason=reason.strip(), by=by, at=at)
     record_paper(
         "credit_note.voided",
         note,

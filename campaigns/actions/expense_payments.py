@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
+from campaigns.actions.favours import follow_gift
 from campaigns.actions.invoice_filing import InvoiceRefused, file_invoice
 from campaigns.actions.papers import (
     locked_invoice,
@@ -104,6 +105,7 @@ def void_invoice(
             invoice.expense, bearers, by=by, reason=over_limit_reason
         ) as decision:
             strike(invoice, reason=reason, at=at)
+            follow_gift(invoice.expense, reason=reason.strip(), by=by, at=at)
         record_paper(
             "invoice.voided",
             invoice,

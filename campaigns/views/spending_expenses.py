@@ -48,6 +48,8 @@ from campaigns.reports.counted_expenses import (
     expenses_of,
     favours_of,
     gift_in,
+    given_in,
+    given_on,
     lines_of,
     market_value_of,
     valued_by,
@@ -155,7 +157,9 @@ def _page(
         "awaits_declaration": awaits_declaration(line),
         "worth": market_value_of(found),
         "valued_by": valued_by(found) if market_value_of(found) else "",
-        "favour": gift_in(found) if favours_of(found) else None,
+        "favours": favours_of(found),
+        "given": given_in(found) if gift_in(found) else None,
+        "given_on": given_on(found),
         "favour_form": FavourForm(
             auto_id="favour_%s", initial={"donor_address": found.supplier_address}
         ),
