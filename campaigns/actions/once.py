@@ -36,7 +36,7 @@ def is_source(campaign: Campaign, source: str | None) -> bool:
         return False
     with transaction.atomic():
         Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
-        rows = (
-            model.objects.filter(campaign=campaign, source=source) for model in MADE
+        return any(
+            model.objects.filter(campaign=campaign, source=source).exists()
+            for model in MADE
         )
-        return any(found.exists() for found in rows)

@@ -64,7 +64,7 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
         )
 
 
-class RefundSerializer(serializers.ModelSerializer[Refund]):
+class PaidBackSerializer(serializers.ModelSerializer[Refund]):
     """Money that came back by a credit note."""
 
     class Meta:
@@ -76,7 +76,7 @@ class CreditNoteSerializer(serializers.ModelSerializer[CreditNote]):
     """What the supplier took back; `refunded` of it was paid all the same, of which
     `came` came back by the `refunds` that stand, and the rest is due back."""
 
-    refunds = RefundSerializer(many=True, read_only=True)
+    refunds = PaidBackSerializer(many=True, read_only=True)
 
     class Meta:
         model = CreditNote
