@@ -78,6 +78,7 @@ ROUTES: dict[str, Route] = {
             "credit-notes",
             "dispute",
             "dispute-end",
+            "refunds",
             "leave",
             "void",
         )
