@@ -78,11 +78,6 @@ class InvoiceStanding:
         return sum((note.amount - note.refunded for note in notes), NOTHING)
 
     @property
-    def may_be_paid(self) -> bool:
-        """Some of its claim is not paid, be it that it was credited."""
-        return self.unpaid + self.creditable > 0
-
-    @property
     def refunds(self) -> list[Refund]:
         """What came back, the newest first; of voided credit notes too."""
         found = (one for note in self.credit_notes for one in note.refunds.all())

@@ -102,7 +102,7 @@ def _page(
                 campaign=campaign,
                 initial={
                     "paid_on": today if today <= last_day else None,
-                    "amount": standing.unpaid,
+                    "amount": standing.unpaid or None,
                 },
             ),
             "dispute": DisputeForm(auto_id="dispute_%s"),
