@@ -23,7 +23,7 @@ LONDON = Source(
 )
 READ_IN = {
     PollKind.POLICE_COMMISSIONER: Source(
-        "Police and Crime Commissioner Elections Order 2012, art 32(2)",
+        "Police and Crime Commissioner Elections Order 2012, art 32(2), as drafted",
         "https://www.legislation.gov.uk/ukdsi/2012/9780111525302/article/32",
     ),
     PollKind.SENEDD: Source(
