@@ -157,6 +157,12 @@ urlpatterns += [
         {"kind": "credit-note"},
         name="credit-note-void",
     ),
+    path(
+        "refunds/<int:paper>/void/",
+        spending_invoices.strike_out,
+        {"kind": "refund"},
+        name="refund-void",
+    ),
 ]
 
 # The papers that prove it.
@@ -206,6 +212,11 @@ urlpatterns += [
         "expenses/<int:expense>/write-off/",
         spending_expenses.write_off,
         name="expense-stock",
+    ),
+    path(
+        "expenses/<int:expense>/write-off/back/",
+        spending_expenses.take_back,
+        name="expense-stock-back",
     ),
 ]
 

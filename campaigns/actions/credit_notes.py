@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
-from campaigns.actions.favours import follow_favour
+from campaigns.actions.favours import follow_gift
 from campaigns.actions.papers import (
     locked_invoice,
     record_paper,
@@ -16,7 +16,11 @@ from campaigns.actions.papers import (
     refuse_to_strike,
     strike,
 )
-from campaigns.actions.refunds_due import reckon_refunds_due
+from campaigns.actions.refunds_due import (
+    reckon_refunds_due,
+    save_refunds,
+    strike_refunds,
+)
 from campaigns.actions.spending import (
     keeping_all_within_the_limit,
     keeping_within_the_limit,
@@ -54,8 +58,8 @@ def record_credit_note(
     `is_favour` says that not every customer would get it: then the full price is the
     commercial value. What was paid already came back on `refunded_on`; without it that
     is due back. A lower price may count more, as a gift, so this runs under the lock of
-    every campaign that bears the expense. A donation that was entered of a favour is
-    voided where the favour is not of its sum any more. Audit verb
+    every campaign that bears the expense. A donation that was entered of a favour or
+    discount is voided where that is not of its sum any more. Audit verb
     `credit_note.recorded`.
     Refused: no number or reason, the same number twice, an amount above what is left
     of the invoice, a day before the invoice or to come, money back that was not paid, a
@@ -129,6 +133,7 @@ class CreditNoteFiling:
             for invoice in found.prefetch_related("credit_notes", "payments")
         }
         self._taken: list[CreditNote] = []
+        self._came: list[tuple[CreditNote, Decimal, date]] = []
 
     def take(
         self,
@@ -148,6 +153,7 @@ class CreditNoteFiling:
         _refuse_second_gift(standing.invoice, is_favour=is_favour)
         _refuse_beyond_the_invoice(standing, number, amount)
         _refuse_odd_days(standing.invoice, (dated_on, refunded_on), self.at)
+        refund = _refund(standing, amount, refunded_on)
         note = CreditNote(
             organisation_id=standing.invoice.organisation_id,
             invoice=standing.invoice,
@@ -156,13 +162,14 @@ class CreditNoteFiling:
             dated_on=dated_on,
             reason=reason,
             is_favour=is_favour,
-            refunded=_refund(standing, amount, refunded_on),
-            refunded_on=refunded_on,
+            refunded=refund,
+            came=refund if refunded_on else NOTHING,
             recorded_at=self.at,
         )
-        note.overpaid = bool(note.refunded) and refunded_on is None
         note.recorded_by(self.by)
         self._taken.append(note)
+        if refunded_on:
+            self._came.append((note, refund, refunded_on))
         self._standing[invoice.pk] = replace(
             standing,
             credit_notes=(note, *standing.credit_notes),
@@ -183,14 +190,16 @@ class CreditNoteFiling:
             list(touched.values()), self.bearers, by=self.by, reason=over_limit_reason
         ) as decision:
             CreditNote.objects.bulk_create(self._taken, batch_size=BATCH)
-            self._follow_favours(touched.values())
+            save_refunds(self._came, by=self.by, at=self.at)
+            self._follow_gifts(touched.values())
         record_papers(
             "credit_note.recorded",
             [
                 (
                     note,
                     note.invoice.expense,
-                    {"refunded": str(note.refunded)} | decision.said,
+                    {"refunded": str(note.refunded), "came": str(note.came)}
+                    | decision.said,
                 )
                 for note in self._taken
             ],
@@ -198,7 +207,7 @@ class CreditNoteFiling:
             at=self.at,
         )
 
-    def _follow_favours(self, touched: Iterable[Expense]) -> None:
+    def _follow_gifts(self, touched: Iterable[Expense]) -> None:
         """Of each that has a donation: few, if any."""
         for expense in touched:
             numbers = ", ".join(
@@ -207,7 +216,7 @@ class CreditNoteFiling:
                 if note.invoice.expense_id == expense.pk
             )
             reason = f"Credit note {numbers} changed what is given"[:500]
-            follow_favour(expense, reason=reason, by=self.by, at=self.at)
+            follow_gift(expense, reason=reason, by=self.by, at=self.at)
 
 
 def void_credit_note(
@@ -219,7 +228,7 @@ def void_credit_note(
     at: datetime,
 ) -> CreditNote:
     """Strike it out: the whole invoice is owed again. The donation that was entered of
-    a favour is voided where the favour is not of its sum any more. Audit verb
+    a favour or discount is voided where that is not of its sum any more. Audit verb
     `credit_note.voided`.
 
     Refused: no reason, voided before, its money seen on a statement (undo that match
@@ -252,8 +261,9 @@ def strike_credit_note(
         invoice.expense, bearers, by=by, reason=over_limit_reason
     ) as decision:
         strike(note, reason=reason, at=at)
-        reckon_refunds_due(invoice)
-        follow_favour(invoice.expense, reason=reason.strip(), by=by, at=at)
+        strike_refunds(note, reason=reason, at=at)
+        reckoned = reckon_refunds_due(invoice)
+        follow_gift(invoice.expense, reason=reason.strip(), by=by, at=at)
     record_paper(
         "credit_note.voided",
         note,
@@ -262,6 +272,7 @@ def strike_credit_note(
         at=at,
         reason=note.void_reason,
         over_limit_reason=decision.reason,
+        **reckoned.said,
     )
     return note
 

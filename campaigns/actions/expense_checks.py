@@ -15,6 +15,8 @@ from campaigns.models import (
     StaffDuty,
 )
 from campaigns.reports.stock_use import stocks_in
+from campaigns.rules.election_kinds import parse_election_id
+from campaigns.rules.exclusions import Exclusion, refuse_exclusion
 from campaigns.rules.expenses import may_be_personal
 from campaigns.rules.money import pounds, to_the_penny
 from campaigns.rules.paid_work import paid_canvassing
@@ -148,6 +150,12 @@ def _refuse_odd_exclusion(expense: Expense) -> None:
         raise ExpenseRefused(
             "no_exclusion_reason", "Say why that exclusion applies to this."
         )
+    election = expense.campaign.election
+    refuse_exclusion(
+        Exclusion[expense.excluded.upper()],
+        kind=parse_election_id(election.slug).kind,
+        poll_on=election.poll_on,
+    )
     if expense.kind == ExpenseKind.PERSONAL:
         raise ExpenseRefused(
             "personal", "A personal expense of the candidate counts nothing already."

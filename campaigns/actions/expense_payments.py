@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
+from campaigns.actions.favours import follow_gift
 from campaigns.actions.invoice_filing import InvoiceRefused, file_invoice
 from campaigns.actions.papers import (
     locked_invoice,
@@ -14,7 +15,7 @@ from campaigns.actions.papers import (
     strike,
 )
 from campaigns.actions.payers import refuse_others
-from campaigns.actions.refunds_due import creditable, reckon_refunds_due
+from campaigns.actions.refunds_due import reckon_refunds_due
 from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
 from campaigns.models import (
@@ -26,8 +27,7 @@ from campaigns.models import (
     SpendingAuthority,
 )
 from campaigns.reports.campaign_deadlines import campaign_deadlines
-from campaigns.reports.counted_expenses import NOTHING
-from campaigns.reports.expense_table import standing_of_invoice
+from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.rules.likely_days import refuse_unlikely
 from campaigns.rules.money import pounds, to_the_penny
@@ -105,6 +105,7 @@ def void_invoice(
             invoice.expense, bearers, by=by, reason=over_limit_reason
         ) as decision:
             strike(invoice, reason=reason, at=at)
+            follow_gift(invoice.expense, reason=reason.strip(), by=by, at=at)
         record_paper(
             "invoice.voided",
             invoice,
@@ -146,11 +147,12 @@ def record_payment(
 
     `paid_by` is a `Payer`; a petty expense is paid under an `authority` of the campaign
     that holds on that day, and a campaigner's under that by which it was spent.
-    Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is owed
-    on the invoice, a disputed or voided one, no method, a day to come or years before
-    the poll; one that came or
-    is paid after its last day, without the leave of a court (not asked of a campaigner,
-    for whom it was not read: every report says so).
+    One that was credited may be paid in full all the same: what is above what is owed
+    is due back.
+    Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is
+    claimed by the invoice, a disputed or voided one, no method, a day to come or years
+    before the poll; one that came or is paid after its last day, without the leave of a
+    court (not asked of a campaigner, for whom it was not read: every report says so).
     """
     with transaction.atomic(durable=True):
         return file_payment(
@@ -173,12 +175,10 @@ def file_payment(
     method: str,
     paid_by: str = Payer.AGENT,
     authority: SpendingAuthority | None = None,
-    in_full: bool = False,
     by: Actor,
     at: datetime,
 ) -> Payment:
-    """The step of `record_payment`, within a transaction of others. `in_full`: it may
-    hold what was credited too, which is then due back."""
+    """The step of `record_payment`, within a transaction of others."""
     if not method.strip():
         raise PaymentRefused("no_method", "Say how it was paid.")
     if amount <= 0 or amount != to_the_penny(amount):
@@ -189,9 +189,7 @@ def file_payment(
         )
     invoice, _ = locked_invoice(invoice)
     refuse_unlikely(paid_on, poll_on=invoice.expense.campaign.election.poll_on)
-    _refuse_beyond_the_invoice(
-        invoice, amount, more=creditable(invoice) if in_full else NOTHING
-    )
+    _refuse_beyond_the_invoice(invoice, amount)
     if paid_by != Payer.CAMPAIGNER:
         _refuse_late(invoice, paid_on)
     refuse_others(invoice, amount, paid_on, paid_by=paid_by, authority=authority)
@@ -215,14 +213,12 @@ def file_payment(
         at=at,
         paid_by=paid_by,
         authority=payment.authority_id,
-        refund_due=str(reckon_refunds_due(invoice)) if in_full else "0.00",
+        **reckon_refunds_due(invoice).said,
     )
     return payment
 
 
-def _refuse_beyond_the_invoice(
-    invoice: Invoice, amount: Decimal, *, more: Decimal
-) -> None:
+def _refuse_beyond_the_invoice(invoice: Invoice, amount: Decimal) -> None:
     if not invoice.stands:
         raise PaymentRefused("invoice_voided", "A voided invoice is not paid.")
     if invoice.disputed:
@@ -231,12 +227,21 @@ def _refuse_beyond_the_invoice(
         )
     standing = standing_of_invoice(invoice)
     total = standing.paid + amount
-    if total > standing.owed + more:
+    if total > standing.owed + standing.creditable:
         raise PaymentRefused(
             "more_than_invoiced",
             f"The payments would come to {pounds(total)}, but only "
-            f"{pounds(standing.owed)} is owed on this invoice.",
+            f"{pounds(standing.owed)} is owed on this invoice{_in_full(standing)}.",
         )
+
+
+def _in_full(standing: InvoiceStanding) -> str:
+    if not standing.creditable:
+        return ""
+    return (
+        f", and {pounds(standing.creditable)} more was credited, which may have been "
+        "paid all the same"
+    )
 
 
 def _refuse_late(invoice: Invoice, paid_on: date) -> None:
@@ -278,8 +283,7 @@ def strike_payment(
             "refunded", "Money of it came back: void the credit note first."
         )
     strike(payment, reason=reason, at=at)
-    if standing.refund_due:
-        reckon_refunds_due(invoice)
+    reckoned = reckon_refunds_due(invoice)
     record_paper(
         "payment.voided",
         payment,
@@ -287,5 +291,6 @@ def strike_payment(
         by=by,
         at=at,
         reason=payment.void_reason,
+        **reckoned.said,
     )
     return payment

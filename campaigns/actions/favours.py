@@ -1,4 +1,4 @@
-"""A supplier's favour: a credit note that not every customer gets is a donation too."""
+"""What a supplier gives by a price is a donation too, of what it comes to."""
 
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from campaigns.actions import audit
 from campaigns.actions.donations import record_donation, strike_out_gift
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.spending import locked
-from campaigns.models import Expense, ExpenseKind, ExpenseState
-from campaigns.reports.counted_expenses import favours_of, gift_in
+from campaigns.models import Expense, ExpenseState
+from campaigns.reports.counted_expenses import favours_of, gift_in, given_in, given_on
 from campaigns.roles import Capability
 
 
@@ -22,12 +22,13 @@ def enter_favour(
     by: Actor,
     at: datetime,
 ) -> Expense:
-    """Enter what a supplier's favour is worth as their donation in kind, received on
-    the day of the last such credit note, from which its 30 days run.
+    """Enter what a supplier's favour, or a discount whose price changed, is worth as
+    their donation in kind, received on the day of the credit note that made it so, from
+    which its 30 days run; without one, on that of the order.
 
     Audit verbs `donation.recorded` and `expense.favour_entered`.
     Refused: whoever may not enter donations; a voided expense, or one with a donation;
-    no favour that counts as a gift (more than 10 % and over £50); and as
+    nothing given that counts as a gift (more than 10 % and over £50); and as
     `record_donation` refuses.
     """
     if not by.can(
@@ -42,21 +43,21 @@ def enter_favour(
             raise ExpenseRefused(
                 "entered_before", "It is voided, or its donation is entered already."
             )
-        notes, value = favours_of(expense), gift_in(expense)
-        if not (notes and value):
+        if not gift_in(expense):
             raise ExpenseRefused(
                 "no_favour",
-                "No credit note of it is a favour of more than 10 % and over £50.",
+                "Nothing of it is given: no favour or discount of more than 10 % and "
+                "over £50.",
             )
-        numbers = ", ".join(note.number for note in notes)
+        value = given_in(expense)
         expense.donation = record_donation(
             campaign=expense.campaign,
             donor=expense.supplier,
             donor_kind=donor_kind,
             donor_address=donor_address,
             amount=value,
-            in_kind=f"Favour on {expense.description}, credit note {numbers}"[:300],
-            received_on=max(note.dated_on for note in notes),
+            in_kind=_what_is_given(expense)[:300],
+            received_on=given_on(expense),
             by=by,
             at=at,
         )
@@ -74,17 +75,23 @@ def enter_favour(
     return expense
 
 
-def follow_favour(expense: Expense, *, reason: str, by: Actor, at: datetime) -> None:
-    """A step of filing or voiding a credit note: the donation that was entered of a
-    favour is voided where it is not what was given any more, so that it can be entered
-    anew. One that went back to its donor stays while a favour is left."""
-    if expense.donation_id is None or expense.kind == ExpenseKind.NOTIONAL:
+def _what_is_given(expense: Expense) -> str:
+    numbers = ", ".join(note.number for note in favours_of(expense))
+    if not numbers:
+        return expense.description
+    return f"Favour on {expense.description}, credit note {numbers}"
+
+
+def follow_gift(expense: Expense, *, reason: str, by: Actor, at: datetime) -> None:
+    """A step of whatever changes the price of an expense: the donation that was entered
+    of a gift, discount or favour is voided where it is not what was given any more, so
+    that it can be entered anew. One that went back to its donor stays while something
+    is given."""
+    if expense.donation_id is None:
         return
     expense = Expense.objects.select_related("donation").get(pk=expense.pk)
-    given = expense.donation
-    if given is None or given.amount == gift_in(expense):
-        return
-    if given.returned_on and favours_of(expense):
+    given, now = expense.donation, given_in(expense)
+    if given is None or given.amount == now or (given.returned_on and now):
         return
     strike_out_gift(given.pk, reason=reason, by=by, at=at)
     expense.donation = None

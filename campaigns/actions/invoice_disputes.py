@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns.access import Actor
+from campaigns.actions.favours import follow_gift
 from campaigns.actions.papers import locked_invoice, record_paper
 from campaigns.actions.spending import keeping_within_the_limit
 from campaigns.clock import day_of
@@ -94,6 +95,7 @@ def end_dispute(
             invoice.expense, bearers, by=by, reason=over_limit_reason
         ) as decision:
             invoice.save(update_fields=["disputed", *ENDED])
+            follow_gift(invoice.expense, reason=reason.strip(), by=by, at=at)
         record_paper(
             "invoice.dispute_ended",
             invoice,

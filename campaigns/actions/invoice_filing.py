@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from campaigns.access import Actor
+from campaigns.actions.favours import follow_gift
 from campaigns.actions.papers import record_papers
 from campaigns.actions.spending import keeping_all_within_the_limit, lock_bearers
 from campaigns.clock import day_of
@@ -92,6 +93,7 @@ class InvoiceFiling:
             list(touched.values()), self.bearers, by=self.by, reason=over_limit_reason
         ) as decision:
             Invoice.objects.bulk_create(self._taken, batch_size=BATCH)
+            self._follow_gifts(touched.values())
         record_papers(
             "invoice.recorded",
             [
@@ -101,6 +103,13 @@ class InvoiceFiling:
             by=self.by,
             at=self.at,
         )
+
+    def _follow_gifts(self, touched: Iterable[Expense]) -> None:
+        """Of each that has a donation: few, if any."""
+        for expense in touched:
+            numbers = ", ".join(bill.number for bill in self._live[expense.pk])
+            reason = f"Invoice {numbers} changed what is given"[:500]
+            follow_gift(expense, reason=reason, by=self.by, at=self.at)
 
 
 def file_invoice(

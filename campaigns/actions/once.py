@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from campaigns.models import (
@@ -13,6 +14,7 @@ from campaigns.models import (
 )
 
 Row = TypeVar("Row", Donation, Expense, OutsideActivity, SpendingAuthority)
+MADE = (Donation, Expense, OutsideActivity, SpendingAuthority)
 
 
 def made_before(model: type[Row], campaign: Campaign, source: str | None) -> Row | None:
@@ -26,3 +28,15 @@ def made_before(model: type[Row], campaign: Campaign, source: str | None) -> Row
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     rows: QuerySet[Row] = model._default_manager.all()
     return rows.filter(campaign=campaign, source=source).first()
+
+
+def is_source(campaign: Campaign, source: str | None) -> bool:
+    """Whether anything was made by it; whoever is making it just now is waited for."""
+    if source is None:
+        return False
+    with transaction.atomic():
+        Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+        return any(
+            model.objects.filter(campaign=campaign, source=source).exists()
+            for model in MADE
+        )

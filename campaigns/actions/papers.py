@@ -15,6 +15,7 @@ from campaigns.models import (
     Expense,
     Invoice,
     Payment,
+    Refund,
 )
 from campaigns.rules.refusals import Refusal
 
@@ -25,7 +26,7 @@ class Paper(Protocol):
     amount: Decimal
 
 
-Struck = Invoice | Payment | CreditNote | CourtLeave
+Struck = Invoice | Payment | CreditNote | CourtLeave | Refund
 
 
 def locked_invoice(invoice: Invoice) -> tuple[Invoice, list[Campaign]]:

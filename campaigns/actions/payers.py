@@ -32,7 +32,8 @@ def refuse_others(
     paid_by: str,
     authority: SpendingAuthority | None,
 ) -> None:
-    """Under the campaign's lock, so that two clerks at once enter no more than the sum.
+    """Under the campaign's lock, so that two clerks at once enter no more than the sum,
+    and the day of the agent's appointment stays while it is asked.
 
     Refused: somebody who may not pay this, a payer that there is not, an authority that
     is of another campaign, did not hold on the day of a petty payment or is not that by
@@ -56,11 +57,15 @@ def refuse_others(
         authority=authority,
         voided_at__isnull=True,
     )
+    if paid_by == Payer.CANDIDATE:
+        paid = paid.filter(invoice__expense__kind=ExpenseKind.PERSONAL)
     refuse_payer(
         paid_by,
         amount,
         poll=parse_election_id(expense.campaign.election.slug).kind,
         is_personal=expense.kind == ExpenseKind.PERSONAL,
+        paid_on=paid_on,
+        agent_from=expense.campaign.agent_appointed_on,
         paid_before=paid.aggregate(sum=Sum("amount"))["sum"] or Decimal(0),
         cap=authority.cap if authority else None,
     )

@@ -8,8 +8,10 @@ from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.actions.spending import lock_campaign, telling_of_a_limit_passed
 from campaigns.clock import day_of
-from campaigns.models import Campaign
+from campaigns.models import Campaign, ExpenseKind
 from campaigns.reports.campaign_periods import opens_with
+from campaigns.reports.candidate_payments import paid_by_candidate
+from campaigns.rules.early_payments import is_before_the_agent
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.likely_days import LONGEST
 from campaigns.rules.refusals import Refusal
@@ -19,6 +21,7 @@ FIELDS = (
     "became_candidate_on",
     "period_opened_on",
     "parliament_met_on",
+    "agent_appointed_on",
     "result_declared_on",
 )
 
@@ -33,22 +36,29 @@ def set_regulated_days(
     became_candidate_on: date | None,
     period_opened_on: date | None = None,
     parliament_met_on: date | None = None,
+    agent_appointed_on: date | None = None,
     result_declared_on: date | None = None,
     by: Actor,
     at: datetime,
 ) -> Campaign:
     """Say when our candidate became one, when Parliament was dissolved and first met,
-    and when the result was declared.
+    when an agent was appointed, and when the result was declared.
 
     None where it is not known. What counts is worked out anew from the next question
     on, committed expenses too; nothing that was committed is taken back, and a limit
     that is then passed is told of. Audit verb `campaign.regulated_days_set`, with the
     days before and after.
     Refused: a day on or after the poll or years before it, an opening day in a poll
-    that has none, a dissolution of a Parliament that had not met, a result before the
-    poll, months after it or still to come.
+    that has none, a dissolution of a Parliament that had not met, an appointment that
+    is not after all that the candidate paid as before it, a result before the poll,
+    months after it or still to come.
     """
-    days = (became_candidate_on, period_opened_on, parliament_met_on)
+    days = (
+        became_candidate_on,
+        period_opened_on,
+        parliament_met_on,
+        agent_appointed_on,
+    )
     for day in days:
         _refuse_unlikely(day, campaign.election.poll_on)
     _refuse_early_result(result_declared_on, campaign.election.poll_on)
@@ -59,6 +69,7 @@ def set_regulated_days(
     _refuse_disorder(campaign, period_opened_on, parliament_met_on)
     with transaction.atomic(durable=True):
         campaign = lock_campaign(campaign)
+        _refuse_paid_before(campaign, agent_appointed_on)
         before = {field: _text(getattr(campaign, field)) for field in FIELDS}
         with telling_of_a_limit_passed(
             campaign, because="regulated days", by=by, at=at
@@ -106,6 +117,20 @@ def _refuse_disorder(
     if opened_on and met_on and opened_on <= met_on:
         raise RegulatedDaysRefused(
             "days_out_of_order", "Parliament is dissolved after it first met."
+        )
+
+
+def _refuse_paid_before(campaign: Campaign, appointed_on: date | None) -> None:
+    """What the candidate paid before there was an agent was so only by that day."""
+    early = paid_by_candidate(campaign).exclude(
+        invoice__expense__kind=ExpenseKind.PERSONAL
+    )
+    last = early.order_by("-paid_on").first()
+    if last and not is_before_the_agent(last.paid_on, appointed_on):
+        raise RegulatedDaysRefused(
+            "paid_before_the_agent",
+            f"The candidate paid {last}, before an agent was appointed: void that "
+            "payment first, or enter a later day of the appointment.",
         )
 
 

@@ -12,7 +12,7 @@ from campaigns.access import Actor
 from campaigns.actions.credit_notes import strike_credit_note
 from campaigns.actions.donations import mark_promised_again, mark_received
 from campaigns.actions.expense_payments import file_payment, strike_payment
-from campaigns.actions.refunds_due import note_refund, take_back_refund
+from campaigns.actions.refunds_due import file_refund, strike_refund
 from campaigns.actions.spending import lock_bearers_of
 from campaigns.actions.statement_records import save_match, strike_match
 from campaigns.models import (
@@ -22,6 +22,7 @@ from campaigns.models import (
     Expense,
     Invoice,
     Payment,
+    Refund,
     StatementLine,
     StatementMatch,
 )
@@ -114,7 +115,10 @@ def undo_match(
     with transaction.atomic(durable=True):
         locked_line(match.line, _bill_of(match))
         match = StatementMatch.objects.select_related(
-            "line", "payment__invoice__expense", "credit_note__invoice__expense"
+            "line",
+            "payment__invoice__expense",
+            "credit_note__invoice__expense",
+            "refund__credit_note__invoice__expense",
         ).get(pk=match.pk)
         if match.voided_at is not None:
             raise MatchRefused("already_undone", "This was undone before.")
@@ -142,8 +146,8 @@ def _take_back(
 ) -> None:
     if match.payment:
         strike_payment(match.payment, reason=reason, by=by, at=at)
-    if match.credit_note and match.credit_note.overpaid:
-        take_back_refund(match.credit_note, by=by, at=at)
+    if match.refund:
+        strike_refund(match.refund, reason=reason, by=by, at=at)
     elif match.credit_note:
         strike_credit_note(
             match.credit_note,
@@ -203,9 +207,16 @@ def _match(
             line, part.amount, "matched", by=by, at=at, donation=donation, made=came
         )
     if part.kind == Kind.CREDIT_NOTE:
-        note, came = _came_back(line, part, by=by, at=at)
+        note, refund = _came_back(line, part, by=by, at=at)
         return save_match(
-            line, part.amount, "matched", by=by, at=at, credit_note=note, made=came
+            line,
+            part.amount,
+            "matched",
+            by=by,
+            at=at,
+            credit_note=note,
+            refund=refund,
+            made=refund is not None,
         )
     raise MatchRefused("unknown_kind", f"{part.kind!r} is nothing that a line can be.")
 
@@ -224,7 +235,6 @@ def _pay(line: StatementLine, part: Part, *, by: Actor, at: datetime) -> Payment
         amount=part.amount,
         paid_on=line.day,
         method=line.account.method,
-        in_full=part.kind == Kind.INVOICE_IN_FULL,
         by=by,
         at=at,
     )
@@ -260,8 +270,9 @@ def _refuse_shown_twice(shown: Decimal | None, whole: Decimal, part: Part) -> No
 
 def _came_back(
     line: StatementLine, part: Part, *, by: Actor, at: datetime
-) -> tuple[CreditNote, bool]:
-    """The credit note, and whether its refund was due until this line."""
+) -> tuple[CreditNote, Refund | None]:
+    """The credit note, and what of it was due until this line: what was said to have
+    come before is shown by it first."""
     refuse_money_out(line)
     note = CreditNote.objects.filter(
         pk=part.id,
@@ -273,16 +284,12 @@ def _came_back(
             "no_credit_note", "There is no such credit note of this campaign."
         )
     shown = note.statement_matches.filter(voided_at__isnull=True)
-    _refuse_shown_twice(shown.aggregate(sum=Sum("amount"))["sum"], note.refunded, part)
-    is_due = note.refunded_on is None
-    if is_due:
-        if part.amount != note.refunded:
-            raise MatchRefused(
-                "not_all_of_it",
-                f"{pounds(note.refunded)} is due back, not {pounds(part.amount)}.",
-            )
-        note_refund(note, refunded_on=line.day, by=by, at=at)
-    return note, is_due
+    on_lines = shown.aggregate(sum=Sum("amount"))["sum"] or NOTHING
+    _refuse_shown_twice(on_lines, note.refunded, part)
+    came = on_lines + part.amount - note.came
+    if came <= 0:
+        return note, None
+    return note, file_refund(note, amount=came, came_on=line.day, by=by, at=at)
 
 
 def refuse_money_out(line: StatementLine) -> None:

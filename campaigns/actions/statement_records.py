@@ -9,6 +9,7 @@ from campaigns.models import (
     CreditNote,
     Donation,
     Payment,
+    Refund,
     StatementLine,
     StatementMatch,
 )
@@ -24,6 +25,7 @@ def save_match(
     payment: Payment | None = None,
     donation: Donation | None = None,
     credit_note: CreditNote | None = None,
+    refund: Refund | None = None,
     aside: str = "",
     made: bool = False,
 ) -> StatementMatch:
@@ -34,6 +36,7 @@ def save_match(
         payment=payment,
         donation=donation,
         credit_note=credit_note,
+        refund=refund,
         aside=aside,
         made=made,
         matched_at=at,

@@ -1,4 +1,4 @@
-"""Copies of what was bought: kept within the limit, and written off."""
+"""Copies of what was bought: kept within the limit, written off, and taken back."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,15 +11,14 @@ from campaigns.actions import audit
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.spending import (
     keeping_within_the_limit,
+    lock_bearers,
     lock_bearers_of,
     locked,
 )
 from campaigns.models import Expense, ExpenseState
 from campaigns.reports.campaign_periods import campaign_periods
-from campaigns.reports.stock_use import stock_use, stocks_of
+from campaigns.reports.stock_use import StockUse, stock_use, stocks_of
 from campaigns.roles import Capability
-
-MOST_REASONS = 500
 
 
 @contextmanager
@@ -63,50 +62,111 @@ def write_off_stock(
 
     Audit verb `expense.stock_written_off`.
     The reason stands after those of before. Refused: anybody but the agent, no reason,
-    no copies, more than are in hand, reasons of over 500 characters in all.
+    no copies, more than are in hand.
     """
-    if not by.can(
-        Capability.COMMIT_EXPENSE,
-        organisation_id=expense.organisation_id,
-        campaign_id=expense.campaign_id,
-    ):
-        raise ExpenseRefused("not_the_agent", "Only the election agent writes off.")
-    if not reason.strip():
-        raise ExpenseRefused("no_reason", "Say how it is known that they stay unused.")
+    _refuse_unfit(expense, reason, by=by)
     with transaction.atomic(durable=True):
         expense = locked(expense)
-        use = stock_use(
-            expense,
-            stocks_of([expense]).get(expense.stock),
-            campaign_periods(expense.campaign),
-        )
+        use = _use_of(expense)
         in_hand = use.in_hand if use else 0
         if not 0 < copies <= in_hand:
             raise ExpenseRefused(
                 "copies", f"{in_hand:,} copies are in hand: write off some of those."
             )
-        expense.stock_unused += copies
-        expense.stock_unused_reason = _with(expense.stock_unused_reason, reason.strip())
-        expense.save(update_fields=["stock_unused", "stock_unused_reason"])
-        audit.record(
-            "expense.stock_written_off",
+        _keep(expense, expense.stock_unused + copies, reason.strip())
+        _record("expense.stock_written_off", expense, copies, reason, by=by, at=at)
+    return expense
+
+
+def take_back_write_off(
+    expense: Expense,
+    *,
+    copies: int,
+    reason: str,
+    over_limit_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Expense:
+    """So many of the copies that were written off are in hand after all: room is kept
+    for them again, under the lock of every campaign that bears the expense.
+
+    Audit verb `expense.write_off_taken_back`. Why they were written off stays, and this
+    reason stands after it. Refused: anybody but the agent, no reason, no copies, more
+    than stand written off, a limit that would be passed if they were used, unless the
+    agent gives `over_limit_reason`.
+    """
+    _refuse_unfit(expense, reason, by=by)
+    with transaction.atomic(durable=True):
+        bearers = lock_bearers(expense)
+        expense = locked(expense)
+        use = _use_of(expense)
+        written_off = use.written_off if use else 0
+        if not 0 < copies <= written_off:
+            raise ExpenseRefused(
+                "copies",
+                f"{written_off:,} copies are written off: take back some of those.",
+            )
+        said = f"{copies:,} taken back: {reason.strip()}"
+        with keeping_within_the_limit(
+            expense, bearers, by=by, reason=over_limit_reason
+        ) as decision:
+            _keep(expense, written_off - copies, said)
+        _record(
+            "expense.write_off_taken_back",
+            expense,
+            copies,
+            reason,
             by=by,
             at=at,
-            organisation_id=expense.organisation_id,
-            campaign_id=expense.campaign_id,
-            target=expense,
-            copies=copies,
-            reason=reason.strip(),
+            **decision.said,
         )
     return expense
 
 
-def _with(before: str, reason: str) -> str:
-    reasons = "; ".join(filter(None, (before, reason)))
-    if len(reasons) > MOST_REASONS:
+def _refuse_unfit(expense: Expense, reason: str, *, by: Actor) -> None:
+    if not by.can(
+        Capability.COMMIT_EXPENSE,
+        organisation_id=expense.organisation_id,
+        campaign_id=expense.campaign_id,
+    ):
         raise ExpenseRefused(
-            "long_reason",
-            f"With the reasons of before that is over {MOST_REASONS} characters: "
-            "say it shorter.",
+            "not_the_agent", "Only the election agent writes off, and takes that back."
         )
-    return reasons
+    if not reason.strip():
+        raise ExpenseRefused("no_reason", "Say how that is known.")
+
+
+def _use_of(expense: Expense) -> StockUse | None:
+    stock = stocks_of([expense]).get(expense.stock)
+    return stock_use(expense, stock, campaign_periods(expense.campaign))
+
+
+def _keep(expense: Expense, unused: int, reason: str) -> None:
+    """The reason stands after those of before."""
+    expense.stock_unused = unused
+    reasons = filter(None, (expense.stock_unused_reason, reason))
+    expense.stock_unused_reason = "; ".join(reasons)
+    expense.save(update_fields=["stock_unused", "stock_unused_reason"])
+
+
+def _record(
+    verb: str,
+    expense: Expense,
+    copies: int,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+    **said: object,
+) -> None:
+    audit.record(
+        verb,
+        by=by,
+        at=at,
+        organisation_id=expense.organisation_id,
+        campaign_id=expense.campaign_id,
+        target=expense,
+        copies=copies,
+        reason=reason.strip(),
+        **said,
+    )

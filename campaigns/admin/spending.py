@@ -25,6 +25,7 @@ from campaigns.models import (
     MoneyDocument,
     OutsideActivity,
     Payment,
+    Refund,
     SpendingAuthority,
 )
 from campaigns.models.documents import RECEIPT_OF
@@ -128,6 +129,14 @@ class CreditNoteAdmin(MoneyAdmin):
     list_filter = ("invoice__expense__campaign", "is_favour")
     list_select_related = ("invoice",)
     search_fields = ("number", "reason")
+
+
+@admin.register(Refund)
+class RefundAdmin(MoneyAdmin):
+    campaign_lookup = "credit_note__invoice__expense__campaign"
+    list_display = ("came_on", "sum", "credit_note", "voided_at")
+    list_filter = ("credit_note__invoice__expense__campaign",)
+    list_select_related = ("credit_note",)
 
 
 @admin.register(CourtLeave)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from campaigns import access
+from campaigns.actions.once import is_source
 from campaigns.api.idempotency import once, source_of
 from campaigns.api.pagination import CursorPages
 from campaigns.api.parsing import Strict, check_address, check_size
@@ -119,7 +120,10 @@ class CampaignResource(Resource):
         return dict(typed.validated_data)
 
     def once(
-        self, make: Callable[[], Response], *, is_for_good: bool = False
+        self,
+        make: Callable[[], Response],
+        *,
+        is_kept: Callable[[], bool] | None = None,
     ) -> Response:
         """Done once for each Idempotency-Key of the caller."""
         return once(
@@ -127,14 +131,16 @@ class CampaignResource(Resource):
             actor=self.actor,
             organisation_id=self.campaign.organisation_id,
             make=make,
-            is_for_good=is_for_good,
+            is_kept=is_kept,
         )
 
     def once_for_good(self, make: Callable[[str | None], Response]) -> Response:
         """Done once for each key, for ever: the row that is made keeps the source that
         `make` is given."""
         source = source_of(self.request, self.actor, self.campaign)
-        return self.once(lambda: make(source), is_for_good=True)
+        return self.once(
+            lambda: make(source), is_kept=lambda: is_source(self.campaign, source)
+        )
 
     def ward_of_query(self) -> Ward | None:
         """The ward that `?ward=E05…` names, if any; not yours is not there."""

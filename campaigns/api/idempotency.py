@@ -34,14 +34,16 @@ def once(
     actor: Actor,
     organisation_id: int,
     make: Callable[[], Response],
-    is_for_good: bool,
+    is_kept: Callable[[], bool] | None,
 ) -> Response:
     """The reply of `make()`, or the one already given under the request's key.
 
     A refusal is not remembered: the caller may mend it and send it again. What `make`
     does must itself be safe to do twice, for an attempt may die before its reply.
-    Where it `is_for_good`, as the row that is made keeps the key, only the reply is
-    forgotten after a time: the key is refused for another request ever after.
+    `is_kept` asks whether a row keeps the key, where what is made does so for good: of
+    that only the reply is forgotten after a time, and the key is refused for another
+    request ever after. A key that no row keeps is free again once it was refused, also
+    where an attempt before it died.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key:
@@ -55,7 +57,7 @@ def once(
         key=key,
         defaults={
             "request_hash": _hash(request),
-            "is_for_good": is_for_good,
+            "is_for_good": is_kept is not None,
             "expires_at": timezone.now() + KEPT,
         },
     )
@@ -64,10 +66,10 @@ def once(
     try:
         response = make()
     except Exception:
-        if is_new or not is_for_good:
-            reply.delete()
-        else:
+        if not is_new and is_kept is not None and is_kept():
             reply.save(update_fields=["created_at"])
+        else:
+            reply.delete()
         raise
     reply.status, reply.body = response.status_code, response.data
     reply.save(update_fields=["status", "body"])

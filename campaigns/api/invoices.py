@@ -22,6 +22,7 @@ from campaigns.actions.expense_payments import (
     void_payment,
 )
 from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
+from campaigns.actions.refunds_due import receive_refund, void_refund
 from campaigns.api.base import CampaignResource
 from campaigns.api.parsing import Strict, id_of, money, names, past_the_limit
 from campaigns.models import (
@@ -32,16 +33,18 @@ from campaigns.models import (
     Invoice,
     Payer,
     Payment,
+    Refund,
     SpendingAuthority,
 )
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.roles import Capability
 
-# What can be voided, where it is filed with an invoice, and how.
-STRIKES: dict[str, tuple[str, Callable[..., Any]]] = {
-    "payment": ("payments", void_payment),
-    "credit_note": ("credit_notes", void_credit_note),
-    "leave": ("leaves", void_court_leave),
+# What can be voided, by what it is filed with an invoice, and how.
+STRIKES: dict[str, tuple[Any, str, Callable[..., Any]]] = {
+    "payment": (Payment, "invoice", void_payment),
+    "credit_note": (CreditNote, "invoice", void_credit_note),
+    "refund": (Refund, "credit_note__invoice", void_refund),
+    "leave": (CourtLeave, "invoice", void_court_leave),
 }
 
 MAY_COUNT_MORE = ("invoice", "credit_note")
@@ -61,9 +64,19 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
         )
 
 
+class PaidBackSerializer(serializers.ModelSerializer[Refund]):
+    """Money that came back by a credit note."""
+
+    class Meta:
+        model = Refund
+        fields = ("id", "amount", "came_on", "void_reason")
+
+
 class CreditNoteSerializer(serializers.ModelSerializer[CreditNote]):
-    """What the supplier took back; `refunded` of it came back as money, or is
-    due back while there is no `refunded_on`."""
+    """What the supplier took back; `refunded` of it was paid all the same, of which
+    `came` came back by the `refunds` that stand, and the rest is due back."""
+
+    refunds = PaidBackSerializer(many=True, read_only=True)
 
     class Meta:
         model = CreditNote
@@ -75,7 +88,8 @@ class CreditNoteSerializer(serializers.ModelSerializer[CreditNote]):
             "reason",
             "is_favour",
             "refunded",
-            "refunded_on",
+            "came",
+            "refunds",
             "void_reason",
         )
 
@@ -89,13 +103,15 @@ class CourtLeaveSerializer(serializers.ModelSerializer[CourtLeave]):
 
 
 class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
-    """`amount` is the paper's, `owed` what is due for it in all, `unpaid` the rest."""
+    """`amount` is the paper's, `owed` what is due for it in all, `unpaid` the rest, and
+    `refund_due` what was paid above it and has not come back."""
 
     payments = PaymentSerializer(many=True, read_only=True)
     credit_notes = CreditNoteSerializer(many=True, read_only=True)
     leaves = CourtLeaveSerializer(many=True, read_only=True)
     owed = serializers.SerializerMethodField()
     unpaid = serializers.SerializerMethodField()
+    refund_due = serializers.SerializerMethodField()
 
     class Meta:
         model = Invoice
@@ -115,6 +131,7 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
             "settled_amount",
             "owed",
             "unpaid",
+            "refund_due",
             "payments",
             "credit_notes",
             "leaves",
@@ -126,6 +143,9 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
 
     def get_unpaid(self, invoice: Invoice) -> str:
         return str(standing_of_invoice(invoice).unpaid)
+
+    def get_refund_due(self, invoice: Invoice) -> str:
+        return str(standing_of_invoice(invoice).refund_due)
 
 
 class NewInvoiceSerializer(Strict):
@@ -145,7 +165,12 @@ class NewPaymentSerializer(Strict):
     amount = money()
     paid_on = serializers.DateField()
     method = serializers.CharField(max_length=60)
-    paid_by = serializers.ChoiceField(Payer.choices, default=Payer.AGENT)
+    paid_by = serializers.ChoiceField(
+        Payer.choices,
+        default=Payer.AGENT,
+        help_text="a candidate pays personal expenses, and what is due before an agent "
+        "is appointed (`agent_appointed_on` of the days that count)",
+    )
     authority = serializers.IntegerField(
         default=None,
         allow_null=True,
@@ -182,6 +207,14 @@ class NewCreditNoteSerializer(Strict):
     is_favour = serializers.BooleanField(default=False)
     refunded_on = serializers.DateField(default=None, allow_null=True)
     over_limit_reason = past_the_limit()
+
+
+class NewRefundSerializer(Strict):
+    """`credit_note` is the id of that by which it was due back."""
+
+    credit_note = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    amount = money()
+    came_on = serializers.DateField()
 
 
 class StrikeOutSerializer(Strict):
@@ -225,7 +258,7 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         if expense := self.request.query_params.get("expense"):
             found = found.filter(expense=id_of(expense, "expense"))
         return found.select_related("expense").prefetch_related(
-            "payments", "credit_notes", "leaves"
+            "payments", "credit_notes__refunds", "leaves"
         )
 
     @extend_schema(request=NewInvoiceSerializer, responses={201: InvoiceSerializer})
@@ -286,6 +319,12 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         """File what the supplier takes back of the invoice."""
         return self._do(record_credit_note, NewCreditNoteSerializer)
 
+    @extend_schema(request=NewRefundSerializer, responses={201: InvoiceSerializer})
+    @action(detail=True, methods=["post"], questions=frozenset())
+    def refunds(self, request: Request, **kwargs: Any) -> Response:
+        """Enter money that came back, all that is due by a credit note or a part."""
+        return self._do(_receive, NewRefundSerializer)
+
     @extend_schema(request=StrikeOutSerializer, responses={201: InvoiceSerializer})
     @action(detail=True, methods=["post"], questions=frozenset())
     def void(self, request: Request, **kwargs: Any) -> Response:
@@ -307,6 +346,16 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         return Response(InvoiceSerializer(found).data, status.HTTP_201_CREATED)
 
 
+def _receive(*, invoice: Invoice, credit_note: int, **said: Any) -> None:
+    """Refused: a credit note that is not filed with this invoice."""
+    note = invoice.credit_notes.filter(pk=credit_note).first()
+    if note is None:
+        raise ValidationError(
+            {"credit_note": "There is no such credit note with this invoice."}
+        )
+    receive_refund(note, **said)
+
+
 def _strike_out(
     *, invoice: Invoice, what: str, id: int | None, over_limit_reason: str, **said: Any
 ) -> None:
@@ -316,8 +365,8 @@ def _strike_out(
     if what == "invoice":
         void_invoice(invoice, **said)
         return
-    filed, act = STRIKES[what]
-    paper = getattr(invoice, filed).filter(pk=id).first()
+    model, of_bill, act = STRIKES[what]
+    paper = model.objects.filter(**{of_bill: invoice}, pk=id).first()
     if paper is None:
         raise ValidationError({"id": "There is no such paper with this invoice."})
     act(paper, **said)

@@ -138,6 +138,11 @@ class DaysSerializer(Strict):
     parliament_met_on = serializers.DateField(
         allow_null=True, help_text="the day on which that Parliament first met"
     )
+    agent_appointed_on = serializers.DateField(
+        allow_null=True,
+        help_text="the day before which the candidate may pay, from which the agent "
+        "does",
+    )
     result_declared_on = serializers.DateField(allow_null=True)
 
 

@@ -19,7 +19,7 @@ from campaigns.actions.expenses import (
     void_expense,
 )
 from campaigns.actions.gifts_in_kind import declare_value
-from campaigns.actions.stock import write_off_stock
+from campaigns.actions.stock import take_back_write_off, write_off_stock
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.api.base import CampaignResource
 from campaigns.api.expense_parts import ExpensePartsSerializer, parts_told
@@ -150,6 +150,12 @@ class WriteOffSerializer(Strict):
     reason = serializers.CharField(max_length=500)
 
 
+class TakeBackSerializer(WriteOffSerializer):
+    """How many of the copies written off are in hand after all, and why."""
+
+    over_limit_reason = past_the_limit()
+
+
 class SuppliedBySerializer(Strict):
     """Who supplied it, and where they are: the return names both."""
 
@@ -184,6 +190,12 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def write_off(self, request: Request, **kwargs: Any) -> Response:
         """Copies in hand that will never be used. Only the agent."""
         return self._do(write_off_stock, WriteOffSerializer)
+
+    @extend_schema(request=TakeBackSerializer, responses=ExpenseSerializer)
+    @action(detail=True, methods=["post"], url_path="write-off/back")
+    def write_off_back(self, request: Request, **kwargs: Any) -> Response:
+        """Copies that were written off and are in hand after all. Only the agent."""
+        return self._do(take_back_write_off, TakeBackSerializer)
 
     @extend_schema(request=SuppliedBySerializer, responses=ExpenseSerializer)
     @action(

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.forms.expense_parts import StockField, WholeForm, staff_duties
-from campaigns.forms.money_fields import DayField, PoundsField
+from campaigns.forms.money_fields import DayField, PoundsField, past_the_limit
 from campaigns.models import (
     Campaign,
     ExpenseCategory,
@@ -144,6 +144,18 @@ class SupplierForm(forms.Form):
 
     supplier = forms.CharField(max_length=200)
     supplier_address = forms.CharField(label="Address", max_length=300)
+
+
+class TakeBackForm(forms.Form):
+    """Copies that were written off, and are in hand after all."""
+
+    copies = forms.IntegerField(label="Copies", min_value=1, max_value=2**31 - 1)
+    reason = forms.CharField(
+        label="Why are they in hand after all?",
+        max_length=500,
+        help_text="Such as “found in the garage”. What was written before stays.",
+    )
+    over_limit_reason = past_the_limit()
 
 
 class WriteOffForm(forms.Form):

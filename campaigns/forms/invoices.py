@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.forms.expenses import ReasonForm
-from campaigns.forms.money_fields import DayField, PoundsField
+from campaigns.forms.money_fields import DayField, PoundsField, past_the_limit
 from campaigns.models import (
     AuthorityKind,
     Campaign,
@@ -14,22 +14,6 @@ from campaigns.models import (
     SpendingAuthority,
 )
 from campaigns.reports.candidate_payments import unchecked_sum
-
-
-class ReasonPastTheLimit(forms.CharField):
-    """Its label says when it is needed."""
-
-    says_when = True
-
-
-def past_the_limit() -> ReasonPastTheLimit:
-    """The agent's decision, where what is filed makes more count."""
-    return ReasonPastTheLimit(
-        label="The agent’s reason, if this passes the limit",
-        max_length=500,
-        required=False,
-        help_text="It is kept, and shown on every report.",
-    )
 
 
 class InvoiceForm(forms.Form):
@@ -61,7 +45,8 @@ class PaymentForm(forms.Form):
         label="Who paid",
         choices=Payer,
         initial=Payer.AGENT,
-        help_text="The law lets nobody else pay.",
+        help_text="The law lets nobody else pay. A candidate pays personal expenses, "
+        "and what is due before an agent is appointed.",
     )
     authority = forms.ModelChoiceField(
         SpendingAuthority.objects.none(),
@@ -120,9 +105,12 @@ class CourtLeaveForm(forms.Form):
 
 
 class RefundCameForm(forms.Form):
-    """When money that was due back came."""
+    """What of the money that was due back came, and when."""
 
-    refunded_on = DayField(label="Day on which it came back")
+    amount = PoundsField(
+        label="What came back", help_text="If only a part came, the rest stays due."
+    )
+    came_on = DayField(label="Day on which it came back")
 
 
 class CreditNoteForm(forms.Form):

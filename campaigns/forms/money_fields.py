@@ -1,4 +1,4 @@
-"""Days and amounts as people type them."""
+"""Days, amounts, and the reason to pass a limit, as people type them."""
 
 from decimal import Decimal
 from typing import Any
@@ -58,3 +58,19 @@ class PartField(forms.CharField):
             return parse_part(text)
         except AmountRefused as refusal:
             raise forms.ValidationError(refusal.message, refusal.code) from refusal
+
+
+class ReasonPastTheLimit(forms.CharField):
+    """Its label says when it is needed."""
+
+    says_when = True
+
+
+def past_the_limit() -> ReasonPastTheLimit:
+    """The agent's decision, where what is filed makes more count."""
+    return ReasonPastTheLimit(
+        label="The agent’s reason, if this passes the limit",
+        max_length=500,
+        required=False,
+        help_text="It is kept, and shown on every report.",
+    )

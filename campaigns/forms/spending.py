@@ -164,6 +164,13 @@ class RegulatedDaysForm(forms.Form):
         help_text="If it sat for more than 55 months, there is a long campaign with a "
         "limit of its own.",
     )
+    agent_appointed_on = DayField(
+        label="An agent was appointed",
+        required=False,
+        help_text="What is due before that day the candidate may pay; from it on the "
+        "agent pays. Where nobody was named in time, the candidate is the agent from "
+        "the last day for it.",
+    )
     result_declared_on = DayField(
         label="Result declared",
         required=False,

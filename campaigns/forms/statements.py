@@ -6,8 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.actions.statement_matches import Part
-from campaigns.forms.invoices import past_the_limit
-from campaigns.forms.money_fields import PoundsField
+from campaigns.forms.money_fields import PoundsField, past_the_limit
 from campaigns.forms.money_files import MoneyFileForm
 from campaigns.importers.statement_jobs import STATEMENT_FILES
 from campaigns.models import AccountKind, Campaign, Invoice, StatementAccount

@@ -44,6 +44,7 @@ from campaigns.models.payments import (
     Invoice,
     Payer,
     Payment,
+    Refund,
 )
 from campaigns.models.people import ApiToken, Membership, User
 from campaigns.models.register import (
@@ -146,6 +147,7 @@ __all__ = [
     "PollingStation",
     "PostcodePoint",
     "ProposalState",
+    "Refund",
     "RegisterEdition",
     "RegisterEntry",
     "RegisterKind",

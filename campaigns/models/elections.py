@@ -68,6 +68,8 @@ class Campaign(OrganisationScoped):
     # From when bills, payments and the return are due.
     result_declared_on = models.DateField(null=True, blank=True)
     agent_name = models.CharField(max_length=200, blank=True)
+    # Before it the candidate may pay, from it on the agent does.
+    agent_appointed_on = models.DateField(null=True, blank=True)
     # Names and addresses for the imprint; no letter is made without them.
     imprint_promoter = models.CharField(max_length=300, blank=True)
     imprint_on_behalf_of = models.CharField(max_length=300, blank=True)

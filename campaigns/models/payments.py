@@ -106,11 +106,9 @@ class CreditNote(OrganisationScoped, RecordedBy):
     reason = models.CharField(max_length=500)
     # Not every customer would get it, so that the full price is the commercial value.
     is_favour = models.BooleanField(default=False)
-    # What of it had been paid and came back as money, and when.
+    # What of it was paid all the same, and comes back as money; so much came by now.
     refunded = MoneyField(default=0)
-    refunded_on = models.DateField(null=True, blank=True)
-    # The invoice was paid above what is owed; without `refunded_on`, that is due back.
-    overpaid = models.BooleanField(default=False)
+    came = MoneyField(default=0)
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
@@ -127,15 +125,40 @@ class CreditNote(OrganisationScoped, RecordedBy):
                 name="credit_note_says_how_much_and_why",
             ),
             models.CheckConstraint(
-                condition=Q(refunded=0, refunded_on__isnull=True) & Q(overpaid=False)
-                | Q(refunded__gt=0, refunded__lte=F("amount"))
-                & (Q(refunded_on__isnull=False) | Q(overpaid=True)),
-                name="refund_is_part_of_the_credit_and_has_its_day_or_is_due",
+                condition=Q(came__gte=0, came__lte=F("refunded"))
+                & Q(refunded__lte=F("amount")),
+                name="what_came_is_part_of_the_refund_and_that_of_the_credit",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}, {pounds(self.amount)}"
+
+    @property
+    def due(self) -> Decimal:
+        """What was paid all the same and has not come back."""
+        return self.refunded - self.came
+
+
+class Refund(OrganisationScoped, RecordedBy):
+    """Money that a supplier paid back by a credit note, all of it or a part."""
+
+    credit_note = models.ForeignKey(
+        CreditNote, on_delete=models.PROTECT, related_name="refunds"
+    )
+    amount = MoneyField()
+    came_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_positive")
+        ]
+
+    def __str__(self) -> str:
+        return f"{pounds(self.amount)} on {self.came_on:%-d %B %Y}"
 
 
 class CourtLeave(OrganisationScoped, RecordedBy):
@@ -172,7 +195,7 @@ class Payer(models.TextChoices):
     """Who paid: the names of `rules.payments.Payer`."""
 
     AGENT = "agent", "The election agent"
-    CANDIDATE = "candidate", "The candidate, a personal expense"
+    CANDIDATE = "candidate", "The candidate"
     PETTY = "petty", "Somebody authorised to pay petty expenses"
     CAMPAIGNER = "campaigner", "An authorised local campaigner, what they spent"
 

@@ -164,9 +164,10 @@ class Expense(OrganisationScoped, RecordedBy):
     inside_reason = models.CharField(max_length=500, blank=True)
     # What stock it bought, such as "leaflet:3": its copies tell what was used when.
     stock = models.CharField(max_length=40, blank=True)
-    # Copies of it that will never be used, and how that is known.
+    # Copies of it that will never be used, and how that is known, with what of that
+    # was taken back and why.
     stock_unused = models.PositiveIntegerField(default=0)
-    stock_unused_reason = models.CharField(max_length=500, blank=True)
+    stock_unused_reason = models.TextField(blank=True)
     state = models.CharField(
         max_length=10, choices=ExpenseState, default=ExpenseState.PROPOSED
     )

@@ -9,7 +9,7 @@ from django.db.models.lookups import Exact
 from campaigns.models.base import OrganisationScoped, RecordedBy
 from campaigns.models.donations import Donation
 from campaigns.models.money import MoneyField
-from campaigns.models.payments import CreditNote, Payment
+from campaigns.models.payments import CreditNote, Payment, Refund
 from campaigns.models.supplier_invoices import InvoiceSupplier
 from campaigns.rules.money import pounds
 
@@ -160,7 +160,8 @@ class StatementMatch(OrganisationScoped, RecordedBy):
     A payment, a donation, a credit note whose money came back, or (`aside`) no money of
     the campaign's, for that reason. Undone with a reason, never deleted. `made`: the
     match filed the payment or the credit note, which is voided with it, or said that a
-    promised donation came, which is then promised again.
+    promised donation came, which is then promised again, or that a `refund` did, which
+    is then due again.
     """
 
     line = models.ForeignKey(
@@ -178,6 +179,10 @@ class StatementMatch(OrganisationScoped, RecordedBy):
         on_delete=models.PROTECT,
         null=True,
         related_name="statement_matches",
+    )
+    # What came of a credit note by this line, where the note was filed before.
+    refund = models.OneToOneField(
+        Refund, on_delete=models.PROTECT, null=True, related_name="match"
     )
     aside = models.CharField(max_length=300, blank=True)
     made = models.BooleanField(default=False)

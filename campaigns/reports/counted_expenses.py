@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -209,7 +210,7 @@ def refund_due_of(expense: Expense) -> Decimal:
     credit notes are prefetched."""
     live = (bill for bill in expense.invoices.all() if bill.voided_at is None)
     notes = (note for bill in live for note in bill.credits)
-    return sum((note.refunded for note in notes if not note.refunded_on), NOTHING)
+    return sum((note.due for note in notes), NOTHING)
 
 
 def market_value_of(expense: Expense) -> Decimal | None:
@@ -231,12 +232,28 @@ def favours_of(expense: Expense) -> list[CreditNote]:
     return sorted(notes, key=lambda note: (note.dated_on, note.number))
 
 
+def given_on(expense: Expense) -> date:
+    """The day on which it came to be given: that of the last favour, or of the last
+    credit note of a discount, else of the order."""
+    bills = [bill for bill in expense.invoices.all() if bill.voided_at is None]
+    notes = favours_of(expense) or [note for bill in bills for note in bill.credits]
+    return max((note.dated_on for note in notes), default=expense.incurred_on)
+
+
 def gift_in(expense: Expense) -> Decimal:
     """What of it counts above its price, as a gift: nought where nothing does."""
     market = market_value_of(expense)
     if market is None or expense.excluded:
         return NOTHING
     return notional_value(market_value=market, paid=cost_of(expense))
+
+
+def given_in(expense: Expense) -> Decimal:
+    """What its donation in kind is of: all that something entered as a gift or discount
+    is worth above its price; of another expense, a favour that counts as a gift."""
+    if expense.kind != ExpenseKind.NOTIONAL:
+        return gift_in(expense)
+    return max(NOTHING, (expense.market_value or NOTHING) - cost_of(expense))
 
 
 def valued_by(expense: Expense) -> str:

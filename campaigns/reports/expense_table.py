@@ -13,6 +13,7 @@ from campaigns.models import (
     ExpenseState,
     Invoice,
     Payment,
+    Refund,
 )
 from campaigns.reports.counted_expenses import NOTHING, expenses_of
 
@@ -67,8 +68,20 @@ class InvoiceStanding:
     @property
     def refund_due(self) -> Decimal:
         """What was paid above what is owed and has not come back."""
-        due = (note for note in self.invoice.credits if note.refunded_on is None)
-        return sum((note.refunded for note in due), NOTHING)
+        return sum((note.due for note in self.invoice.credits), NOTHING)
+
+    @property
+    def creditable(self) -> Decimal:
+        """What was credited and nobody paid yet: so much more than is owed may have
+        been paid, and is due back then."""
+        notes = self.invoice.credits
+        return sum((note.amount - note.refunded for note in notes), NOTHING)
+
+    @property
+    def refunds(self) -> list[Refund]:
+        """What came back, the newest first; of voided credit notes too."""
+        found = (one for note in self.credit_notes for one in note.refunds.all())
+        return sorted(found, key=lambda one: -one.pk)
 
     @property
     def is_last(self) -> bool:

@@ -13,13 +13,14 @@ from campaigns.clock import day_of
 from campaigns.models import (
     AuthorityKind,
     Campaign,
-    CreditNote,
     Donation,
     Expense,
     ExpenseKind,
     ExpenseState,
+    Invoice,
     Payer,
     Payment,
+    Refund,
 )
 from campaigns.reports.budget import budget_cells
 from campaigns.reports.campaign_limit import campaign_limit, long_limit
@@ -201,14 +202,18 @@ def _moved(campaign: Campaign) -> Iterator[_Moved]:
     ):
         left[bill] += amount
         yield _Moved(_head(*of_expense[:2]), on, amount, _is_theirs(*of_expense))
-    refunds = CreditNote.objects.filter(live, refunded_on__isnull=False)
-    for bill, *of_expense, on, amount in refunds.order_by("refunded_on").values_list(
-        "invoice", *OF_EXPENSE, "refunded_on", "refunded"
+    refunds = Refund.objects.filter(
+        organisation_id=campaign.organisation_id,
+        credit_note__invoice__expense__campaign=campaign,
+        voided_at__isnull=True,
+    )
+    of_refund = (f"credit_note__{name}" for name in ("invoice", *OF_EXPENSE))
+    for bill, *of_expense, on, amount in refunds.order_by("came_on", "pk").values_list(
+        *of_refund, "came_on", "amount"
     ):
         back = min(amount, left[bill])
         left[bill] -= back
-        if on is not None:
-            yield _Moved(_head(*of_expense[:2]), on, -back, _is_theirs(*of_expense))
+        yield _Moved(_head(*of_expense[:2]), on, -back, _is_theirs(*of_expense))
 
 
 def _orders(campaign: Campaign) -> Iterator[Cost]:
@@ -216,7 +221,8 @@ def _orders(campaign: Campaign) -> Iterator[Cost]:
     was paid too much and has not come back: that pays no other bill.
 
     All of it, also what others bear: the supplier asks us. Not the candidate's personal
-    expenses nor what a campaigner spends by authority: they pay those.
+    expenses nor what a campaigner spends by authority, who pay those, nor what the
+    candidate paid before there was an agent.
     """
     for expense in (
         Expense.objects.filter(
@@ -226,10 +232,22 @@ def _orders(campaign: Campaign) -> Iterator[Cost]:
         )
         .exclude(kind=ExpenseKind.PERSONAL)
         .exclude(authority__kind=AuthorityKind.CAMPAIGNER)
-        .prefetch_related("invoices__credit_notes")
+        .prefetch_related("invoices__credit_notes", "invoices__payments")
     ):
         bound = cost_of(expense) + refund_due_of(expense)
+        bound -= sum(map(_paid_early, expense.invoices.all()), NOTHING)
         yield expense.category, expense.incurred_on, bound
+
+
+def _paid_early(bill: Invoice) -> Decimal:
+    """What the candidate paid of it and did not come back: money comes back to us
+    first."""
+    sums = {True: NOTHING, False: NOTHING}
+    for paid in bill.payments.all():
+        if paid.voided_at is None:
+            sums[paid.paid_by == Payer.CANDIDATE] += paid.amount
+    back = sum((note.came for note in bill.credits), NOTHING)
+    return sums[True] - max(NOTHING, back - sums[False])
 
 
 def _is_theirs(kind: str, category: str, paper: str | None) -> bool:

@@ -19,12 +19,14 @@ WITH stored AS (
     UNION ALL
     SELECT organisation_id, 'payment:' || id, amount FROM campaigns_payment
     UNION ALL
+    SELECT organisation_id, 'refund:' || id, amount FROM campaigns_refund
+    UNION ALL
     SELECT organisation_id, 'donation:' || id, amount FROM campaigns_donation
 ), recorded AS (
     SELECT organisation_id, target AS row, (data->>'amount')::numeric AS amount
     FROM campaigns_auditentry
     WHERE verb IN ('expense.proposed', 'invoice.recorded', 'credit_note.recorded',
-                   'payment.recorded', 'donation.recorded')
+                   'payment.recorded', 'refund.recorded', 'donation.recorded')
 )
 SELECT row FROM stored FULL JOIN recorded USING (organisation_id, row)
 WHERE stored.amount IS DISTINCT FROM recorded.amount
@@ -109,6 +111,16 @@ LEFT JOIN campaigns_creditnote AS note ON note.id = row.credit_note_id
 WHERE COALESCE(invoice.amount, -note.amount) <> row.amount
 ORDER BY row.id
 """
+# What came by a credit note that stands is the sum of its refunds.
+CAME = """
+SELECT 'creditnote:' || note.id
+FROM campaigns_creditnote AS note
+LEFT JOIN campaigns_refund AS refund
+    ON refund.credit_note_id = note.id AND refund.voided_at IS NULL
+WHERE note.voided_at IS NULL
+GROUP BY note.id HAVING note.came <> COALESCE(sum(refund.amount), 0)
+ORDER BY note.id
+"""
 # What lines of statements were said to be, the matches that were undone left out.
 OVERSAID = """
 SELECT 'statementline:' || line.id
@@ -131,13 +143,14 @@ ORDER BY shown.id
 SHOWN = (
     ("payment", "payment", "amount"),
     ("donation", "donation", "amount"),
-    ("creditnote", "credit_note", "refunded"),
+    ("creditnote", "credit_note", "came"),
 )
 # Each row and the row that it belongs to, which is of the same organisation.
 PARENTS = (
     ("invoice", "expense", "expense"),
     ("payment", "invoice", "invoice"),
     ("creditnote", "invoice", "invoice"),
+    ("refund", "creditnote", "credit_note"),
     ("expenseshare", "expense", "expense"),
     ("statement", "statementaccount", "account"),
     ("statementline", "statement", "statement"),
@@ -145,6 +158,7 @@ PARENTS = (
     ("statementmatch", "payment", "payment"),
     ("statementmatch", "donation", "donation"),
     ("statementmatch", "creditnote", "credit_note"),
+    ("statementmatch", "refund", "refund"),
     ("invoicefile", "invoicesupplier", "supplier"),
     ("invoicefilerow", "invoicefile", "file"),
     ("invoicefilerow", "invoice", "invoice"),
@@ -163,6 +177,7 @@ CHECKS = {
     "more than the authority's cap": OVER_THE_CAP,
     "bills of an expense that is voided": OF_VOIDED,
     "not the sum in the supplier's file": NOT_AS_SENT,
+    "not what came by the credit note": CAME,
     "order numbers with a gap": ORDERS_WITH_A_GAP,
     "more than the statement's line": OVERSAID,
     **{

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from campaigns.clock import UK
 from campaigns.models import (
@@ -19,7 +19,7 @@ from campaigns.models import (
 )
 from campaigns.reports.campaign_deadlines import CampaignDeadlines
 from campaigns.reports.campaign_periods import campaign_periods
-from campaigns.reports.counted_expenses import expenses_of, lines_of
+from campaigns.reports.counted_expenses import NOTHING, expenses_of, lines_of
 from campaigns.reports.donation_position import donations_to_decide
 from campaigns.reports.return_form import Line, SpendingReturn, in_words
 from campaigns.reports.return_items import NO_RECEIPT
@@ -50,7 +50,7 @@ def return_checks(
     at: datetime,
     deadlines: CampaignDeadlines,
 ) -> tuple[Check, ...]:
-    """The graver ones first. Five queries, and six more where stock was bought."""
+    """The graver ones first. Six queries, and six more where stock was bought."""
     today = at.astimezone(UK).date()
     found = (
         *_of_particulars(campaign, made, today),
@@ -116,27 +116,56 @@ def _of_donations(
         )
     yield from _of_addresses(made)
     yield from _of_gifts(
-        made, waiting=[one.donation for one in standings if not one.days_over]
+        campaign,
+        made,
+        waiting=[one.donation for one in standings if not one.days_over],
     )
 
 
-def _of_gifts(made: SpendingReturn, *, waiting: list[Donation]) -> Iterator[Check]:
-    """What was given is a donation whether it was kept, went back or still waits."""
+def _of_gifts(
+    campaign: Campaign, made: SpendingReturn, *, waiting: list[Donation]
+) -> Iterator[Check]:
+    """What was given is a donation whether it was kept, went back or still waits; and
+    what was kept or waits is spending too, but for what covers an expense that counts
+    nothing here. One query."""
     gifts = made.section("notional").total("value")
-    in_kind = [
-        Decimal(line.values["amount"])
-        for code in ("donations", "returned")
-        for line in made.section(code).lines
-        if line.values["nature"] != "Money"
-    ]
-    in_kind += [one.amount for one in waiting if one.in_kind]
-    given = sum(in_kind, Decimal("0.00"))
+    kept = _in_kind(made, "donations")
+    kept |= {f"donation:{one.pk}": one.amount for one in waiting if one.in_kind}
+    back = _in_kind(made, "returned")
+    given = sum((*kept.values(), *back.values()), NOTHING)
     if is_controlled(gifts - given):
         yield Check(
             "gifts",
             f"Gifts and discounts come to {pounds(gifts)}, donations in kind to "
             f"{pounds(given)}: each gift over £50 is a donation too.",
         )
+    here = {line.key for line in made.section("notional").lines}
+    for expense, donation in _covered(campaign):
+        if f"expense:{expense}" not in here:
+            kept.pop(f"donation:{donation}", None)
+    used = sum(kept.values(), NOTHING)
+    if is_controlled(used - gifts):
+        yield Check(
+            "gifts_uncounted",
+            f"Donations in kind come to {pounds(used)}, gifts and discounts to "
+            f"{pounds(gifts)}: what was given and used is spending too, at its value.",
+        )
+
+
+def _in_kind(made: SpendingReturn, code: str) -> dict[str, Decimal]:
+    return {
+        line.key: Decimal(line.values["amount"])
+        for line in made.section(code).lines
+        if line.values["nature"] != "Money"
+    }
+
+
+def _covered(campaign: Campaign) -> QuerySet[Expense, tuple[int, int | None]]:
+    """The expenses that stand and the donations that cover them, by their ids."""
+    ours = Expense.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, donation__isnull=False
+    )
+    return ours.exclude(state=ExpenseState.VOIDED).values_list("pk", "donation")
 
 
 def _of_addresses(made: SpendingReturn) -> Iterator[Check]:

@@ -114,14 +114,14 @@ class SpendingReturn:
 
     `form` counts the shapes that returns have had: the second has the papers, in the
     third claims stand by the numbers of their items, the fourth has what disputes
-    were settled at.
+    were settled at, the fifth when an agent was appointed and what is due back.
     """
 
     as_of: str
     is_nil: bool
     warnings: tuple[str, ...]
     sections: tuple[Section, ...]
-    form: int = 4
+    form: int = 5
 
     def section(self, code: str) -> Section:
         return next(section for section in self.sections if section.code == code)

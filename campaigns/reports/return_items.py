@@ -30,6 +30,7 @@ from campaigns.rules.payments import needs_bill
 
 NO_RECEIPT = "none yet"
 AGENT = "the agent"
+CANDIDATE_EARLY = "the candidate, before an agent was appointed"
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,30 @@ class Item:
         return self.to_be_billed + sum(map(unpaid_of, self.bills), NOTHING)
 
     @property
+    def due_back(self) -> Decimal:
+        """What was paid above what is owed, and has not come back: no spending."""
+        return sum((note.due for note in self.credits), NOTHING)
+
+    @property
     def payer(self) -> str:
         """Who paid, where that was not the agent alone."""
         if self.is_theirs and not self.payments:
             return self.spent_by
-        who = {_payer(one) for one in self.payments}
+        who = {self._payer(one) for one in self.payments}
         if who <= {AGENT}:
             return ""
         if len(who) == 1:
             return who.pop()
-        return "; ".join(f"{pounds(one.amount)} {_payer(one)}" for one in self.payments)
+        return "; ".join(
+            f"{pounds(one.amount)} {self._payer(one)}" for one in self.payments
+        )
+
+    def _payer(self, payment: Payment) -> str:
+        if payment.authority:
+            return payment.authority.holder
+        if payment.paid_by == Payer.AGENT:
+            return AGENT
+        return "the candidate" if self.line.is_personal else CANDIDATE_EARLY
 
     @property
     def spent_by(self) -> str:
@@ -171,15 +186,9 @@ class Item:
 
 
 def _due(note: CreditNote) -> str:
-    if note.refunded_on or not note.refunded:
+    if not note.due:
         return ""
-    return f"; {pounds(note.refunded)} of it was paid all the same, and is due back"
-
-
-def _payer(payment: Payment) -> str:
-    if payment.authority:
-        return payment.authority.holder
-    return AGENT if payment.paid_by == Payer.AGENT else "the candidate"
+    return f"; {pounds(note.due)} of it was paid all the same, and is due back"
 
 
 def live_payments(bill: Invoice) -> list[Payment]:

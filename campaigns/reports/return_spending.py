@@ -47,6 +47,7 @@ ITEM = (
     Column("paid", "Paid"),
     Column("payer", "Paid by", under="paid"),
     Column("unpaid", "Unpaid", POUNDS, under="paid"),
+    Column("due_back", "Due back", POUNDS, under="paid"),
     Column("amount", "Amount or value", POUNDS),
 )
 LONG = Column("long", "In the long campaign", POUNDS, is_summed=True)
@@ -66,6 +67,7 @@ PERSONAL = (
     Column("paid", "Paid"),
     Column("payer", "Paid by", under="paid"),
     Column("unpaid", "Unpaid", POUNDS, under="paid"),
+    Column("due_back", "Due back", POUNDS, under="paid"),
     Column("amount", "Amount", POUNDS, is_summed=True),
 )
 NOTIONAL = (
@@ -137,6 +139,7 @@ def _item(one: Item) -> Line:
         "paid": _paid(one.payments),
         "payer": one.payer,
         "unpaid": "" if line.is_borne or one.is_theirs else _or_nothing(one.unpaid),
+        "due_back": "" if line.is_borne else _or_nothing(one.due_back),
         "amount": str(line.cut.value),
         **long,
         "counted": str(line.counted),
@@ -217,6 +220,7 @@ def _personal(one: Item) -> Line:
         "paid": _paid(one.payments),
         "payer": one.payer,
         "unpaid": _or_nothing(one.unpaid),
+        "due_back": _or_nothing(one.due_back),
         "amount": str(one.line.cut.value),
     }
     return Line(one.rows[0], values, one.rows)

@@ -17,7 +17,7 @@ from campaigns.reports.campaign_limit import (
     long_limit,
 )
 from campaigns.reports.campaign_periods import campaign_periods
-from campaigns.reports.candidate_payments import candidate_caution
+from campaigns.reports.candidate_payments import candidate_cautions
 from campaigns.reports.cautions import SpendingWarning, about_the_lines
 from campaigns.reports.counted_expenses import (
     NOTHING,
@@ -185,7 +185,7 @@ def spending_position(
             *_about_the_invoices(own, deadlines.last_day("bills_received")),
             *_about_donations(donations, campaign.election.poll_on),
             *_not_read("others_sum_not_read", outside_caution(campaign, basis)),
-            *_not_read("candidates_sum_not_read", candidate_caution(campaign)),
+            *(SpendingWarning(*said) for said in candidate_cautions(campaign)),
             *_not_read("campaigners_late", _campaigners_late(campaign, own, deadlines)),
         ),
     )

@@ -57,6 +57,7 @@ LEGAL = frozenset(
         "committed_over_limit",
         "others_sum_not_read",
         "candidates_sum_not_read",
+        "paid_before_the_agent",
         "campaigners_late",
         "since_when",
     )
@@ -68,6 +69,7 @@ NOT_THE_FORM = (
 FACTS = (Column("what", ""), Column("value", ""))
 SMALL = "Donations of £50 or less, together"
 SMALL_WAITING = "Donations of £50 or less, not decided yet"
+DUE_BACK = "Due back from suppliers, paid above what is owed: no spending"
 WAITING = "Donations over £50, not decided yet"
 
 # Code, what it says, its value, and the rows it comes from.
@@ -154,6 +156,8 @@ def _who(position: SpendingPosition) -> Iterator[Fact]:
         joint = f"One of {campaign.joint_candidates}{others}"
         yield "joint", "Joint candidates", joint, us
     yield "agent", "Election agent", campaign.agent_name, us
+    if appointed_on := campaign.agent_appointed_on:
+        yield "appointed", "Agent appointed", in_words(appointed_on), us
     election = campaign.election
     yield "election", "Election", election.name, (f"election:{election.pk}",)
     yield "poll", "Polling day", in_words(election.poll_on), ()
@@ -250,6 +254,8 @@ def _beside(found: dict[str, Section]) -> Iterator[Sum]:
         ("petty", "Petty expenses paid by written authority", "paid"),
     ):
         yield code, what, found[code].total(column), None
+    due = (found[code].total("due_back") for code in (*LETTERS, "personal"))
+    yield "due_back", DUE_BACK, sum(due, NOTHING), None
 
 
 def _sum(amount: Decimal | None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from campaigns.models import (
@@ -15,6 +15,7 @@ from campaigns.models import (
     ExpenseState,
     Invoice,
     Payment,
+    Refund,
     StatementLine,
     StatementMatch,
 )
@@ -99,7 +100,8 @@ def _invoices(unpaid: QuerySet[Any, Any]) -> Iterable[Candidate]:
 
 
 def _refunds(campaign: Campaign) -> Iterable[Candidate]:
-    """Credit notes whose money came back, as far as no line shows it."""
+    """Credit notes whose money came back, or is due, as far as no line shows it."""
+    came = Refund.objects.filter(LIVE, credit_note=OuterRef("pk")).order_by("-came_on")
     shown = StatementMatch.objects.filter(LIVE, credit_note=OuterRef("pk"))
     notes = (
         CreditNote.objects.filter(
@@ -108,16 +110,19 @@ def _refunds(campaign: Campaign) -> Iterable[Candidate]:
             invoice__expense__campaign=campaign,
         )
         .select_related("invoice__expense")
-        .annotate(left=F("refunded") - sum_of(shown, "credit_note"))
+        .annotate(
+            left=F("refunded") - sum_of(shown, "credit_note"),
+            last_on=Subquery(came.values("came_on")[:1]),
+        )
         .filter(left__gt=0)
-        .order_by("refunded_on", "pk")
+        .order_by("last_on", "pk")
     )
     for note in notes:
         yield Candidate(
             Kind.CREDIT_NOTE,
             note.pk,
             note.left,
-            note.refunded_on,
+            None if note.due else note.last_on,
             note.invoice.expense.supplier,
             (note.number, note.invoice.number),
         )
@@ -148,7 +153,6 @@ def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[I
     those that are disputed."""
     paid = Payment.objects.filter(LIVE, invoice=OuterRef("pk"))
     notes = CreditNote.objects.filter(LIVE, invoice=OuterRef("pk"))
-    not_back = notes.filter(refunded_on__isnull=True)
     claim = Coalesce("settled_amount", "amount")
     return (
         Invoice.objects.filter(
@@ -164,8 +168,8 @@ def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[I
             - sum_of(notes, "invoice")
             - sum_of(paid, "invoice")
             + sum_of(notes, "invoice", column="refunded"),
-            creditable=sum_of(not_back, "invoice")
-            - sum_of(not_back, "invoice", column="refunded"),
+            creditable=sum_of(notes, "invoice")
+            - sum_of(notes, "invoice", column="refunded"),
         )
         .filter(Q(left__gt=0) | Q(creditable__gt=0))
         .order_by("dated_on", "pk")

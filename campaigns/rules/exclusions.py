@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from campaigns.rules.election_kinds import PollKind
 from campaigns.rules.figures import Figure
 from campaigns.rules.marks import Mark, Source
+from campaigns.rules.refusals import Refusal
 from campaigns.rules.spending_rates.days import AFTER_MARCH_2024, APPROVED_2024
 
 NOT_READ = (
@@ -21,8 +23,8 @@ NOT_EVERYWHERE = (
     "Electoral Commission whether it is in yours."
 )
 SECURITY_LATER = (
-    "Security is excluded by an order of March 2024, after your poll; for polls before "
-    "it no such exclusion was read: do not rely on it."
+    "Security is excluded by an order of March 2024 (SI 2024/428, reg 4), after your "
+    "poll: what it cost counts like anything else. Enter it without an exclusion."
 )
 SECURITY_DAY_NOT_READ = (
     "Security is excluded by an order of March 2024, of which the exact day was not "
@@ -100,6 +102,21 @@ FIGURES = tuple(
     )
     for exclusion in Exclusion
 )
+
+
+class ExclusionRefused(Refusal):
+    """The exclusion does not hold for the poll."""
+
+
+def refuse_exclusion(
+    exclusion: Exclusion, *, kind: PollKind | str, poll_on: date
+) -> None:
+    """Say no to what the law did not exclude yet on polling day: security, before the
+    order of March 2024 was approved. For the Senedd it was excluded already, since when
+    was not read."""
+    is_early = exclusion is Exclusion.SECURITY and poll_on < APPROVED_2024
+    if is_early and PollKind(kind) is not PollKind.SENEDD:
+        raise ExclusionRefused("not_excluded_yet", SECURITY_LATER)
 
 
 def exclusion_caution(exclusion: Exclusion, *, nation: str, poll_on: date) -> str:

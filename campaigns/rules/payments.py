@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from campaigns.rules.early_payments import FIGURES as EARLY_FIGURES
+from campaigns.rules.early_payments import is_before_the_agent
 from campaigns.rules.election_kinds import PollKind
 from campaigns.rules.figures import Figure
 from campaigns.rules.marks import Mark, Source
@@ -113,6 +115,7 @@ FIGURES = (
         Mark.READ,
         Source("Electoral Commission, London elections: payments"),
     ),
+    *EARLY_FIGURES,
     *CANDIDATES_FIGURES.values(),
     Figure(
         "Payments",
@@ -266,16 +269,20 @@ def refuse_payer(
     *,
     poll: PollKind | str,
     is_personal: bool,
+    paid_on: date,
+    agent_from: date | None,
     paid_before: Decimal,
     cap: Decimal | None = None,
 ) -> None:
     """Say no to a payment that somebody may not make.
 
-    The agent pays everything. The candidate pays their own personal expenses, up to the
-    sum for this kind of poll. Whoever the agent authorised in writing pays petty
-    expenses, or campaigns and pays for it (s.75), up to the `cap` of the paper (None
-    where there is none). `paid_before` is what the same person paid so. Where the
-    candidate's sum was not read, none is too much.
+    The agent pays everything. The candidate pays anything that is due before there is
+    an agent, who is appointed on `agent_from` (None while that is not told), and after
+    it their own personal expenses, up to the sum for this kind of poll. Whoever the
+    agent authorised in writing pays petty expenses, or campaigns and pays for it
+    (s.75), up to the `cap` of the paper (None where there is none). `paid_before` is
+    what the same person paid so, of the candidate for personal expenses alone. Where
+    the candidate's sum was not read, none is too much.
     """
     payer = Payer(payer)
     if payer is Payer.AGENT:
@@ -288,11 +295,8 @@ def refuse_payer(
             )
         most, who = cap, "By this authority"
     elif not is_personal:
-        raise PayerRefused(
-            "agent_pays",
-            "The agent pays. A candidate pays only their own personal expenses. "
-            f"{_unless_paid_back(amount)}",
-        )
+        _refuse_with_an_agent(amount, paid_on, agent_from)
+        return
     else:
         most, who = candidate_may_pay(poll), "The candidate"
     if most is not None and paid_before + amount > most:
@@ -301,3 +305,24 @@ def refuse_payer(
             f"{who} may pay {pounds(most)} in all, and {pounds(paid_before)} was paid: "
             "the agent pays the rest.",
         )
+
+
+def _refuse_with_an_agent(
+    amount: Decimal, paid_on: date, agent_from: date | None
+) -> None:
+    if is_before_the_agent(paid_on, agent_from):
+        return
+    if agent_from is None:
+        raise PayerRefused(
+            "no_appointment",
+            "A candidate pays only their own personal expenses, and what is due before "
+            "an agent is appointed. If it was paid before, enter the day of the "
+            "appointment under Days that count first. If it was paid since: "
+            f"{_unless_paid_back(amount)}",
+        )
+    raise PayerRefused(
+        "agent_pays",
+        f"From {agent_from:%-d %B %Y} on, the day of the appointment, the agent pays, "
+        "and a candidate only their own personal expenses. "
+        f"{_unless_paid_back(amount)}",
+    )

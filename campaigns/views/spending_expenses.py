@@ -22,7 +22,7 @@ from campaigns.actions.expenses import (
     void_expense,
 )
 from campaigns.actions.favours import enter_favour
-from campaigns.actions.stock import write_off_stock
+from campaigns.actions.stock import take_back_write_off, write_off_stock
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.clock import day_of
 from campaigns.exporters.purchase_order_pdf import write_purchase_order
@@ -34,6 +34,7 @@ from campaigns.forms.expenses import (
     PersonalExpenseForm,
     ReasonForm,
     SupplierForm,
+    TakeBackForm,
     WriteOffForm,
 )
 from campaigns.forms.gifts import FavourForm
@@ -47,6 +48,8 @@ from campaigns.reports.counted_expenses import (
     expenses_of,
     favours_of,
     gift_in,
+    given_in,
+    given_on,
     lines_of,
     market_value_of,
     valued_by,
@@ -154,7 +157,9 @@ def _page(
         "awaits_declaration": awaits_declaration(line),
         "worth": market_value_of(found),
         "valued_by": valued_by(found) if market_value_of(found) else "",
-        "favour": gift_in(found) if favours_of(found) else None,
+        "favours": favours_of(found),
+        "given": given_in(found) if gift_in(found) else None,
+        "given_on": given_on(found),
         "favour_form": FavourForm(
             auto_id="favour_%s", initial={"donor_address": found.supplier_address}
         ),
@@ -179,6 +184,7 @@ def _page(
         ),
         **receipts_of_expense(found, campaign, request.actor),
         "stock_form": WriteOffForm(),
+        "back_form": TakeBackForm(auto_id="back_%s"),
         "sent": next(iter(bound.values()), None),
         **rights(request, campaign),
         **bound,
@@ -261,6 +267,20 @@ def write_off(
         write_off_stock,
         stock_form=WriteOffForm(request.POST),
         done="They are written off: no room is kept for them.",
+    )
+
+
+@require_POST
+@campaign_page(can=Capability.COMMIT_EXPENSE)
+def take_back(
+    request: CampaignRequest, campaign: Campaign, expense: int
+) -> HttpResponse:
+    return _settle(
+        request,
+        _own(campaign, expense),
+        take_back_write_off,
+        back_form=TakeBackForm(request.POST, auto_id="back_%s"),
+        done="They are in hand again: room is kept for them.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from campaigns.actions.expense_payments import (
     void_payment,
 )
 from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
-from campaigns.actions.refunds_due import receive_refund
+from campaigns.actions.refunds_due import receive_refund, void_refund
 from campaigns.forms.expenses import ReasonForm
 from campaigns.forms.invoices import (
     CourtLeaveForm,
@@ -36,9 +37,10 @@ from campaigns.models import (
     Invoice,
     Payer,
     Payment,
+    Refund,
 )
 from campaigns.reports.campaign_deadlines import campaign_deadlines
-from campaigns.reports.candidate_payments import unchecked_sum
+from campaigns.reports.candidate_payments import unchecked_payer
 from campaigns.reports.expense_table import InvoiceStanding, standing_of_invoice
 from campaigns.reports.late_claims import claim_standing
 from campaigns.roles import Capability
@@ -47,10 +49,12 @@ from campaigns.views.settling import settle
 from campaigns.views.spending import rights
 
 # What is filed with an invoice and can be voided: what it is called, and how.
-STRIKES: dict[str, tuple[Any, str, Callable[..., object]]] = {
-    "payment": (Payment, "payment", void_payment),
-    "credit-note": (CreditNote, "credit note", void_credit_note),
-    "court-leave": (CourtLeave, "leave of the court", void_court_leave),
+# What is filed by a credit note has its invoice from it.
+STRIKES: dict[str, tuple[Any, str, str, Callable[..., object]]] = {
+    "payment": (Payment, "invoice", "payment", void_payment),
+    "credit-note": (CreditNote, "invoice", "credit note", void_credit_note),
+    "refund": (Refund, "credit_note__invoice", "refund", void_refund),
+    "court-leave": (CourtLeave, "invoice", "leave of the court", void_court_leave),
 }
 
 
@@ -78,11 +82,18 @@ def _page(
         "claim": claim_standing(bill, deadlines, paid_on=today),
         "may_have_been_paid": in_time.may_be_paid,
         "last_day_passed": today > last_day,
-        "candidate_caution": _paid_by_candidate(standing) and unchecked_sum(campaign),
+        "candidate_caution": _paid_by_candidate(standing)
+        and unchecked_payer(campaign, bill.expense.kind),
         "refunds_due": [
-            (note, bound.get(f"refund_{note.pk}", _came(note, {"refunded_on": today})))
+            (
+                note,
+                bound.get(
+                    f"refund_{note.pk}",
+                    _came(note, {"amount": note.due, "came_on": today}),
+                ),
+            )
             for note in bill.credits
-            if note.refunded and note.refunded_on is None
+            if note.due
         ],
         "to_void": _to_void(standing, campaign.slug, bound),
         "forms": {
@@ -91,7 +102,7 @@ def _page(
                 campaign=campaign,
                 initial={
                     "paid_on": today if today <= last_day else None,
-                    "amount": standing.unpaid,
+                    "amount": standing.unpaid or None,
                 },
             ),
             "dispute": DisputeForm(auto_id="dispute_%s"),
@@ -124,6 +135,7 @@ def _to_void(
     filed: tuple[tuple[str, str, Iterable[Any]], ...] = (
         ("payment", "Payment", standing.payments),
         ("credit-note", "Credit note", standing.credit_notes),
+        ("refund", "Refund", standing.refunds),
         ("court-leave", "Leave", standing.invoice.leaves.all()),
     )
     return [
@@ -239,7 +251,7 @@ void = _done_with(
 @require_POST
 @campaign_page(can=Capability.RECORD_PAYMENTS)
 def refunded(request: CampaignRequest, campaign: Campaign, paper: int) -> HttpResponse:
-    """What was due back by a credit note has come."""
+    """What was due back by a credit note has come, or a part of it."""
     filed = CreditNote.objects.select_related("invoice__expense__campaign").filter(
         organisation_id=campaign.organisation_id, invoice__expense__campaign=campaign
     )
@@ -249,7 +261,7 @@ def refunded(request: CampaignRequest, campaign: Campaign, paper: int) -> HttpRe
         request,
         note.invoice,
         partial(receive_refund, note),
-        done="It came back.",
+        done="It came back; what did not stays due.",
         **{f"refund_{note.pk}": form},
     )
 
@@ -260,15 +272,16 @@ def strike_out(
     request: CampaignRequest, campaign: Campaign, kind: str, paper: int
 ) -> HttpResponse:
     """Void what is filed with an invoice, by its kind in `STRIKES`."""
-    model, name, act = STRIKES[kind]
-    filed = model.objects.select_related("invoice__expense__campaign").filter(
-        organisation_id=campaign.organisation_id, invoice__expense__campaign=campaign
+    model, of_bill, name, act = STRIKES[kind]
+    filed = model.objects.select_related(f"{of_bill}__expense__campaign").filter(
+        organisation_id=campaign.organisation_id,
+        **{f"{of_bill}__expense__campaign": campaign},
     )
     found = get_object_or_404(filed, pk=paper)
     form = f"{kind}_{found.pk}"
     return _settle(
         request,
-        found.invoice,
+        attrgetter(of_bill.replace("__", "."))(found),
         partial(act, found),
         **{form: _why(form, request.POST)},
         done=f"The {name} is voided.",
@@ -279,7 +292,7 @@ def _bill(campaign: Campaign, invoice: int) -> Invoice:
     return get_object_or_404(
         Invoice.objects.select_related(
             "expense__campaign", "expense__authority"
-        ).prefetch_related("payments", "credit_notes", "leaves"),
+        ).prefetch_related("payments", "credit_notes__refunds", "leaves"),
         organisation_id=campaign.organisation_id,
         expense__campaign=campaign,
         pk=invoice,

@@ -138,7 +138,7 @@ def _undo_name(match: StatementMatch) -> str:
 
 def _undo_form(match: StatementMatch, sent: QueryDict | None = None) -> ReasonForm:
     """Only without a credit note that the match filed may an expense count more."""
-    filed = match.made and match.credit_note and not match.credit_note.overpaid
+    filed = match.made and match.credit_note and not match.refund_id
     form = StrikeOutForm if filed else ReasonForm
     return form(sent, auto_id=f"undo_{match.pk}_%s")
 

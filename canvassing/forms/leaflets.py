@@ -7,8 +7,7 @@ from django import forms
 from django.utils.timezone import localtime
 
 from campaigns.access import Actor, wards_for
-from campaigns.forms.invoices import past_the_limit
-from campaigns.forms.money_fields import DayField, PoundsField
+from campaigns.forms.money_fields import DayField, PoundsField, past_the_limit
 from campaigns.models import Campaign, Ward
 from campaigns.roles import Capability
 from canvassing.actions.leaflet_rounds import USUAL_SIZE

@@ -78,6 +78,7 @@ ROUTES: dict[str, Route] = {
             "credit-notes",
             "dispute",
             "dispute-end",
+            "refunds",
             "leave",
             "void",
         )
@@ -118,7 +119,9 @@ ROUTES: dict[str, Route] = {
     "supplierinvoice-detail": Route(Capability.SEE_MONEY),
     "supplierinvoice-settle": Route(Capability.RECORD_PAYMENTS),
     "expense-stock": Route(Capability.COMMIT_EXPENSE),
+    "expense-stock-back": Route(Capability.COMMIT_EXPENSE),
     "expense-write-off": Route(Capability.PROPOSE_EXPENSE),
+    "expense-write-off-back": Route(Capability.PROPOSE_EXPENSE),
     "expense-complete-supplier": Route(Capability.RECORD_PAYMENTS),
     "expense-value": Route(Capability.DECLARE_MONEY),
     "expense-stated": Route(Capability.STATE_PERSONAL_EXPENSES),
@@ -417,6 +420,7 @@ ROUTES: dict[str, Route] = {
             "invoice-credit-note",
             "credit-note-refunded",
             "credit-note-void",
+            "refund-void",
         )
     },
     "donations": Route(Capability.SEE_MONEY),

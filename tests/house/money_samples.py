@@ -11,6 +11,7 @@ from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.actions.files import store_file
 from campaigns.actions.outside_activities import record_outside_activity
+from campaigns.actions.refunds_due import receive_refund
 from campaigns.actions.return_files import ask_for_return_files
 from campaigns.actions.returns import make_return
 from campaigns.models import Campaign, Job, ReturnVersion, StoredFile
@@ -29,6 +30,7 @@ INVOICES = tuple(
         "dispute",
         "dispute-end",
         "leave",
+        "refunds",
         "void",
     )
 )
@@ -73,6 +75,11 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         reason="Not delivered",
         **written,
     )
+    record_payment(
+        invoice=other, amount=HUNDRED, paid_on=today, method="Card", **written
+    )
+    note.refresh_from_db()
+    refund = receive_refund(note, amount=HUNDRED / 2, came_on=today, **written)
     authority = authorise_spending(
         campaign=campaign,
         user=member("Petra Petty", Role.ORGANISER, campaign),
@@ -123,6 +130,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "outsideactivity-detail.pk": activity.pk,
         "outsideactivity-void.pk": activity.pk,
         "expense-write-off.pk": bought.pk,
+        "expense-write-off-back.pk": bought.pk,
         "notice": told.pk,
         "expense-complete-supplier.pk": bought.pk,
         "expense-value.pk": bought.pk,
@@ -134,6 +142,7 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "court-leave-void.paper": leave.pk,
         "credit-note-void.paper": note.pk,
         "credit-note-refunded.paper": note.pk,
+        "refund-void.paper": refund.pk,
         "authority": authority.pk,
         "donation": donation.pk,
         **dict.fromkeys(DONATIONS, donation.pk),

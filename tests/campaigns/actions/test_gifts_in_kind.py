@@ -16,12 +16,23 @@ from campaigns.actions.gifts_in_kind import (
     record_gift_in_kind,
     return_gift,
 )
-from campaigns.models import AuditEntry, Campaign, Donation, Expense, User
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    Donation,
+    Election,
+    Expense,
+    Organisation,
+    User,
+    VotingSystem,
+    Ward,
+)
 from campaigns.reports.spending_position import spending_position
 from campaigns.roles import Role
+from campaigns.rules.exclusions import ExclusionRefused
 from campaigns.rules.refusals import Refusal
 from tests.campaigns.purchases import clerk, commit, notice, propose
-from tests.cast import NOW, POLL_ON, actor, member
+from tests.cast import NOW, POLL_ON, actor, make_campaign, member
 
 pytestmark = pytest.mark.django_db
 
@@ -312,6 +323,25 @@ def test_the_table_itself_holds_no_paid_canvasser(
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Expense.objects.filter(pk=expense.pk).update(staff_duty=duty)
+
+
+def test_security_in_a_poll_before_the_order_that_excludes_it_is_refused(
+    organisation: Organisation, ward: Ward
+) -> None:
+    election = Election.objects.create(
+        slug="mayor.west-midlands.2017-05-04",
+        kind="mayor",
+        name="Mayor",
+        poll_on=date(2017, 5, 4),
+        voting_system=VotingSystem.SV,
+    )
+    of_2017 = make_campaign(organisation, election, ward, slug="mayor-2017")
+    days = {"incurred_on": date(2017, 4, 2), "used_from": date(2017, 4, 10)}
+    guards = days | {"used_until": date(2017, 5, 4), "excluded_reason": "A threat"}
+
+    with pytest.raises(ExclusionRefused, match="counts like anything else"):
+        propose(of_2017, "400.00", excluded="security", **guards)
+    propose(of_2017, "400.00", excluded="volunteer_time", **guards)
 
 
 def test_what_the_law_excludes_counts_nothing_and_says_why(

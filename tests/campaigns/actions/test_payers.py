@@ -13,11 +13,13 @@ from django.utils import timezone
 from campaigns.actions.authorities import authorise_spending, revoke_authority
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.expense_payments import void_payment
+from campaigns.actions.regulated_days import RegulatedDaysRefused, set_regulated_days
 from campaigns.models import (
     AuthorityKind,
     Campaign,
     Election,
     Expense,
+    Invoice,
     Organisation,
     Payment,
     SpendingAuthority,
@@ -95,8 +97,117 @@ def test_the_candidate_pays_nothing_else(pcc: Campaign) -> None:
     with pytest.raises(PayerRefused) as refused:
         pay(bill(commit(pcc), "100.00"), "10.00", **BY_THEM)
 
-    assert refused.value.code == "agent_pays"
+    assert refused.value.code == "no_appointment"
     assert not Payment.objects.exists()
+
+
+@pytest.fixture
+def appointed(pcc: Campaign) -> Campaign:
+    """The agent is appointed on 2 April 2024."""
+    notice(pcc, electors=None, councils=None, told_limit=Decimal(90000))
+    return appoint(pcc, date(2024, 4, 2))
+
+
+def appoint(campaign: Campaign, on: date | None) -> Campaign:
+    return set_regulated_days(
+        campaign=campaign,
+        became_candidate_on=None,
+        agent_appointed_on=on,
+        by=clerk(campaign),
+        at=NOW,
+    )
+
+
+def early_bill(campaign: Campaign, amount: str = "6000.00") -> Invoice:
+    """Of leaflets that were used in the period and paid before there was an agent."""
+    days = dict.fromkeys(("dated_on", "received_on"), date(2024, 3, 25))
+    return bill(commit(campaign, amount), amount, **days)
+
+
+EARLY = {"paid_by": "candidate", "paid_on": date(2024, 4, 1)}
+
+
+def test_before_the_agent_the_candidate_pays_anything_and_the_return_says_so(
+    appointed: Campaign,
+) -> None:
+    """What so was paid is no part of the £5,000 for personal expenses, and no cash."""
+    pay(early_bill(appointed), "6000.00", **EARLY)
+    pay(bill(personal(appointed, "5000.00"), "5000.00", "T-1"), "5000.00", **BY_THEM)
+
+    funds = funding_position(appointed, at=NOW)
+    assert (funds.cash, funds.unpaid, funds.weeks[-1].bound) == (0, 0, 0)
+    made = spending_return(appointed, at=NOW)
+    [item] = made.section("unsolicited").lines
+    said = "the candidate, before an agent was appointed"
+    assert (item.values["payer"], item.values["unpaid"]) == (said, "")
+    facts = {one.key: one.values["value"] for one in made.section("particulars").lines}
+    assert facts["appointed"] == "2 April 2024"
+    warning = warnings(appointed)["paid_before_the_agent"]
+    assert "The candidate paid £6,000.00 before an agent was appointed." in warning
+    assert "From which day it holds was not read" in warning
+    assert warning in made.warnings
+
+
+def test_from_the_day_of_the_appointment_on_the_candidate_pays_no_such_bill(
+    appointed: Campaign,
+) -> None:
+    with pytest.raises(PayerRefused) as refused:
+        pay(early_bill(appointed), "6000.00", **EARLY | {"paid_on": date(2024, 4, 2)})
+
+    assert refused.value.code == "agent_pays"
+    assert "From 2 April 2024 on" in refused.value.message
+
+
+@pytest.mark.parametrize("moved", [date(2024, 4, 1), None])
+def test_the_appointment_is_not_moved_before_what_the_candidate_paid(
+    appointed: Campaign, moved: date | None
+) -> None:
+    paid = pay(early_bill(appointed), "6000.00", **EARLY)
+
+    with pytest.raises(RegulatedDaysRefused, match=r"£6,000\.00 on 1 April 2024"):
+        appoint(appointed, moved)
+    void_payment(paid, reason="Wrong", by=clerk(appointed), at=NOW)
+
+    assert appoint(appointed, moved).agent_appointed_on == moved
+
+
+def test_money_of_a_shared_bill_comes_back_to_the_campaign_first(
+    appointed: Campaign,
+) -> None:
+    """£1,000.00, of which the candidate paid £600.00 and £500.00 came back."""
+    invoice = early_bill(appointed, "1000.00")
+    pay(invoice, "600.00", **EARLY)
+    pay(invoice, "400.00")
+    record_credit_note(
+        invoice=invoice,
+        number="C-1",
+        amount=Decimal("500.00"),
+        dated_on=date(2024, 4, 22),
+        reason="Half was blank",
+        refunded_on=date(2024, 4, 22),
+        by=clerk(appointed),
+        at=NOW,
+    )
+
+    funds = funding_position(appointed, at=NOW)
+
+    assert (funds.cash, funds.unpaid, funds.weeks[-1].bound) == (0, 0, 0)
+
+
+def test_the_page_of_such_a_bill_says_what_was_not_read(
+    campaign: Campaign, agent: User
+) -> None:
+    notice(campaign)
+    desk = signed_in(agent)
+    desk.post(f"/{campaign.slug}/money/days/", {"agent_appointed_on": "2024-04-02"})
+    invoice = early_bill(campaign)
+    page = f"/{campaign.slug}/money/invoices/{invoice.pk}/"
+    typed = {"amount": "6000", "paid_on": "2024-04-01", "method": "Card"}
+
+    desk.post(f"{page}payment/", {**typed, "paid_by": "candidate"})
+
+    assert "For this kind of poll it was not read" in shown(agent, page)
+    assert Payment.objects.get().paid_by == "candidate"
 
 
 def test_where_the_sum_was_not_read_it_is_entered_and_every_report_warns(

@@ -6,9 +6,18 @@ from decimal import Decimal
 import pytest
 
 from campaigns.actions.credit_notes import record_credit_note, void_credit_note
-from campaigns.actions.refunds_due import RefundRefused, receive_refund
+from campaigns.actions.expense_payments import PaymentRefused, void_payment
+from campaigns.actions.refunds_due import RefundRefused, receive_refund, void_refund
 from campaigns.actions.statement_matches import MatchRefused, undo_match
-from campaigns.models import AuditEntry, Campaign, CreditNote, Invoice, User
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    CreditNote,
+    Invoice,
+    Payment,
+    Refund,
+    User,
+)
 from campaigns.reports.expense_table import standing_of_invoice
 from campaigns.reports.funding_position import funding_position
 from campaigns.reports.money_integrity import money_faults
@@ -40,6 +49,16 @@ def credit(invoice: Invoice, amount: str, number: str = "C-1") -> CreditNote:
         dated_on=date(2024, 4, 16),
         reason="A box was missing",
         by=clerk(invoice.expense.campaign),
+        at=NOW,
+    )
+
+
+def came_back(note: CreditNote, amount: str, on: date = date(2024, 4, 22)) -> Refund:
+    return receive_refund(
+        note,
+        amount=Decimal(amount),
+        came_on=on,
+        by=clerk(note.invoice.expense.campaign),
         at=NOW,
     )
 
@@ -89,9 +108,6 @@ def test_the_refund_comes_by_a_line_and_is_due_again_where_that_is_undone(
     say(line_of(campaign, "-27280.00"), ("invoice_in_full", credited.pk, "27280.00"))
     note = CreditNote.objects.get()
     line = line_of(campaign, "620.00", "PLOVER BACK")
-    with pytest.raises(MatchRefused, match=r"£620\.00 is due back, not £600\.00"):
-        say(line, ("credit_note", note.pk, "600.00"))
-
     (match,) = say(line, ("credit_note", note.pk, "620.00"))
     assert stands(campaign) == ("26660.00", "0.00", "-26660.00")
     undo_match(match, reason="Another", by=clerk(campaign), at=NOW)
@@ -111,16 +127,19 @@ def test_the_page_of_the_invoice_says_what_is_due_back_and_takes_the_day(
     shown = desk.get(page).content.decode()
     came = f"/{campaign.slug}/money/credit-notes/{note.pk}/refunded/"
 
-    early = desk.post(came, {"refunded_on": "2024-04-01"})
-    desk.post(came, {"refunded_on": "2024-04-22"})
+    early = desk.post(came, {"amount": "620", "came_on": "2024-04-01"})
+    desk.post(came, {"amount": "600", "came_on": "2024-04-22"})
+    part = desk.get(page).content.decode()
+    desk.post(came, {"amount": "20", "came_on": "2024-04-22"})
 
     assert "Owed to us: paid too much, due back from suppliers" in money
     assert "£620.00 is due back" in shown
+    assert "£20.00 is due back" in part
     assert early.status_code == 400
     assert stands(campaign) == ("26660.00", "0.00", "-26660.00")
-    assert AuditEntry.objects.filter(verb="credit_note.refunded").count() == 1
-    with pytest.raises(RefundRefused):
-        receive_refund(note, refunded_on=date(2024, 4, 22), by=clerk(campaign), at=NOW)
+    assert AuditEntry.objects.filter(verb="refund.recorded").count() == 2
+    with pytest.raises(RefundRefused, match="Nothing is due back"):
+        came_back(note, "0.01", date(2024, 4, 22))
 
 
 def test_no_more_than_was_credited_may_be_paid_too_much(
@@ -205,7 +224,7 @@ def test_what_did_not_come_after_all_is_due_again_with_the_note_filed_anew(
 ) -> None:
     say(line_of(campaign, "-27280.00"), ("invoice_in_full", credited.pk, "27280.00"))
     by, note = clerk(campaign), CreditNote.objects.get()
-    receive_refund(note, refunded_on=date(2024, 4, 22), by=by, at=NOW)
+    came_back(note, "620.00", date(2024, 4, 22))
 
     void_credit_note(note, reason="It did not come", by=by, at=NOW)
     credit(credited, "620.00")
@@ -217,10 +236,146 @@ def test_no_refund_comes_before_the_payment_that_it_is_of(campaign: Campaign) ->
     invoice = bill(campaign, "600.00")
     pay(invoice, "600.00")
     note = credit(invoice, "100.00")
-    by = clerk(campaign)
 
     with pytest.raises(RefundRefused, match="of the last payment"):
-        receive_refund(note, refunded_on=date(2024, 4, 17), by=by, at=NOW)
-    receive_refund(note, refunded_on=date(2024, 4, 18), by=by, at=NOW)
+        came_back(note, "100.00", date(2024, 4, 17))
+    came_back(note, "100.00", date(2024, 4, 18))
 
     assert stands(campaign) == ("500.00", "0.00", "-500.00")
+
+
+def test_paid_in_full_by_hand_after_the_credit_note_is_due_back_alike(
+    campaign: Campaign, credited: Invoice
+) -> None:
+    pay(credited, "27280.00")
+
+    assert stands(campaign) == ("26660.00", "620.00", "-27280.00")
+    said = AuditEntry.objects.get(verb="payment.recorded").data
+    note = CreditNote.objects.get()
+    assert said["refund_due"] == "620.00"
+    assert said["refunds_changed"] == {f"creditnote:{note.pk}": ["0.00", "620.00"]}
+    with pytest.raises(PaymentRefused, match="is owed on this invoice"):
+        pay(credited, "0.01")
+
+
+def test_the_page_takes_a_payment_in_full_of_what_was_credited(
+    campaign: Campaign, credited: Invoice, agent: User
+) -> None:
+    """Also where all that is owed was paid before: the rest may follow."""
+    desk = signed_in(agent)
+    page = f"/{campaign.slug}/money/invoices/{credited.pk}/"
+    typed = {"paid_on": "2024-04-18", "method": "Card", "paid_by": "agent"}
+    assert "£620.00 was credited and is not owed" in desk.get(page).content.decode()
+
+    desk.post(f"{page}payment/", {"amount": "26660", **typed})
+    assert "Paid though it was credited?" in desk.get(page).content.decode()
+    desk.post(f"{page}payment/", {"amount": "620", **typed})
+
+    assert stands(campaign) == ("26660.00", "620.00", "-27280.00")
+    assert "Paid though it was credited?" not in desk.get(page).content.decode()
+
+
+def test_a_refund_comes_in_parts_and_the_rest_stays_due(
+    campaign: Campaign, credited: Invoice
+) -> None:
+    pay(credited, "27280.00")
+    note = CreditNote.objects.get()
+
+    came_back(note, "400.00")
+    assert stands(campaign) == ("26660.00", "220.00", "-26880.00")
+    told = spending_return(campaign, at=NOW).section("unsolicited").lines[0].values
+    assert told["credited"].endswith(
+        "£220.00 of it was paid all the same, and is due back"
+    )
+    with pytest.raises(
+        RefundRefused, match=r"£220\.00 is due back by it, not £220\.01"
+    ):
+        came_back(note, "220.01")
+    came_back(note, "220.00", date(2024, 4, 23))
+
+    assert stands(campaign) == ("26660.00", "0.00", "-26660.00")
+
+
+def test_parts_of_a_refund_come_by_lines_and_each_is_due_again_where_undone(
+    campaign: Campaign, credited: Invoice
+) -> None:
+    say(line_of(campaign, "-27280.00"), ("invoice_in_full", credited.pk, "27280.00"))
+    note = CreditNote.objects.get()
+    first = line_of(campaign, "600.00", "PLOVER BACK")
+    say(first, ("credit_note", note.pk, "600.00"))
+    came_back(note, "15.00")
+    last = line_of(campaign, "20.00", "PLOVER REST")
+
+    (match,) = say(last, ("credit_note", note.pk, "20.00"))
+
+    assert stands(campaign) == ("26660.00", "0.00", "-26660.00")
+    with pytest.raises(MatchRefused, match="is on no statement yet"):
+        say(line_of(campaign, "0.01", "MORE"), ("credit_note", note.pk, "0.01"))
+    undo_match(match, reason="Another", by=clerk(campaign), at=NOW)
+    assert stands(campaign) == ("26660.00", "5.00", "-26665.00")
+
+
+def test_a_refund_that_did_not_come_is_voided_with_a_reason_and_due_again(
+    campaign: Campaign, credited: Invoice, agent: User
+) -> None:
+    pay(credited, "27280.00")
+    refund = came_back(CreditNote.objects.get(), "620.00")
+    desk, money = signed_in(agent), f"/{campaign.slug}/money/"
+
+    silent = desk.post(f"{money}refunds/{refund.pk}/void/", {"reason": ""})
+    desk.post(f"{money}refunds/{refund.pk}/void/", {"reason": "Bounced"})
+
+    assert silent.status_code == 400
+    assert stands(campaign) == ("26660.00", "620.00", "-27280.00")
+    said = AuditEntry.objects.get(verb="refund.voided").data
+    assert (said["reason"], said["refund_due"]) == ("Bounced", "620.00")
+    page = desk.get(f"{money}invoices/{credited.pk}/").content.decode()
+    assert "Bounced" in page
+
+
+def test_a_refund_that_a_statement_shows_is_not_voided_beside_it(
+    campaign: Campaign, credited: Invoice
+) -> None:
+    pay(credited, "27280.00")
+    note = CreditNote.objects.get()
+    say(line_of(campaign, "620.00", "PLOVER BACK"), ("credit_note", note.pk, "620.00"))
+
+    with pytest.raises(RefundRefused, match="A statement shows this refund"):
+        void_refund(Refund.objects.get(), reason="x", by=clerk(campaign), at=NOW)
+
+
+def test_whatever_moves_what_is_due_says_so_in_its_own_record(
+    campaign: Campaign, credited: Invoice
+) -> None:
+    by, note = clerk(campaign), CreditNote.objects.get()
+    moved = {f"creditnote:{note.pk}": ["620.00", "0.00"]}
+    pay(credited, "26660.00")
+    more = pay(credited, "620.00")
+    void_payment(more, reason="Wrong", by=by, at=NOW)
+    assert said_of("payment.voided")["refunds_changed"] == moved
+
+    pay(credited, "620.00")
+    second = credit(credited, "30.00", "C-2")
+    void_credit_note(note, reason="Wrong", by=by, at=NOW)
+
+    assert said_of("credit_note.voided")["refund_due"] == "30.00"
+    second.refresh_from_db()
+    assert second.refunded == Decimal("30.00")
+
+
+def said_of(verb: str) -> dict[str, object]:
+    return AuditEntry.objects.filter(verb=verb).latest("pk").data
+
+
+def test_two_clerks_do_not_receive_one_refund_twice(
+    campaign: Campaign, credited: Invoice
+) -> None:
+    pay(credited, "27280.00")
+    note = CreditNote.objects.get()
+    stale = CreditNote.objects.get()
+
+    came_back(note, "400.00")
+
+    with pytest.raises(RefundRefused, match=r"£220\.00 is due back"):
+        came_back(stale, "400.00")
+    assert Refund.objects.count() == Payment.objects.count() == 1

@@ -110,7 +110,7 @@ def test_a_credit_note_is_made_from_the_line_and_undoing_takes_it_back(
 
     note = CreditNote.objects.get()
     assert (note.amount, note.refunded) == (Decimal("30.00"), Decimal("30.00"))
-    assert note.refunded_on == note.dated_on == line.day
+    assert note.refunds.get().came_on == note.dated_on == line.day
     assert stands(paid)[:2] == ("70.00", "70.00")
     assert left(line) == 0
     assert money_faults() == []

@@ -330,4 +330,4 @@ def test_a_credit_of_what_was_paid_is_filed_and_the_money_is_due_back(
     load(tmp_path, plover, HEADER + "C-1,14/04/2024,Short,,,-60.00,,PP-1\n")
 
     note = CreditNote.objects.get()
-    assert (note.refunded, note.refunded_on) == (Decimal(due), None)
+    assert (note.refunded, note.came) == (Decimal(due), 0)

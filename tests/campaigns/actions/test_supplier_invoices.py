@@ -345,7 +345,7 @@ def test_a_credit_of_a_paid_invoice_is_filed_and_its_money_is_due_back(
 
     note = row_of("C-9").credit_note
     assert note is not None
-    assert (note.refunded, note.refunded_on) == (Decimal("40.00"), None)
+    assert (note.refunded, note.came) == (Decimal("40.00"), 0)
 
 
 def test_a_credit_that_was_set_aside_is_filed_once_its_invoice_is_here(

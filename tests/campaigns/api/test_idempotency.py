@@ -159,6 +159,27 @@ def test_a_repeat_that_is_refused_after_two_days_leaves_its_key_taken(
     assert Expense.objects.count() == 1
 
 
+def test_a_key_is_free_again_where_a_dead_attempt_made_nothing(
+    client: APIClient,
+) -> None:
+    """The first dies before it made anything; the second is refused, and mended."""
+    wrong = body(used_until="2024-01-01")
+    with (
+        patch("campaigns.api.idempotency.IdempotentReply.delete"),
+        patch("campaigns.api.spending.propose_expense", side_effect=broken()),
+    ):
+        post(client, wrong, "k1")
+    died = timezone.now() - timedelta(minutes=5)
+    assert IdempotentReply.objects.update(created_at=died) == 1
+
+    refused = post(client, wrong, "k1")
+    mended = post(client, body(), "k1")
+
+    assert (refused.status_code, mended.status_code) == (422, 201)
+    assert post(client, body(), "k1").json() == mended.json()
+    assert Expense.objects.count() == 1
+
+
 def forget() -> None:
     """Two days later, after the night's clearing up."""
     long_ago = timezone.now() - timedelta(days=3)

@@ -1,5 +1,6 @@
 """Invoices by REST: filed, paid, disputed, and let through by a court."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -144,6 +145,21 @@ def test_a_credit_note_is_filed_and_everything_is_struck_out(
     assert Invoice.objects.get().void_reason == "Wrong"
 
 
+def test_before_the_agents_appointment_the_candidate_pays_by_rest(
+    client: APIClient, order: Expense, campaign: Campaign
+) -> None:
+    campaign.agent_appointed_on = date(2024, 4, 21)
+    campaign.save(update_fields=["agent_appointed_on"])
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/payments/"
+    theirs = PAYMENT | {"paid_by": "candidate", "amount": "40.00"}
+
+    late = client.post(one, theirs | {"paid_on": "2024-04-21"}, format="json")
+    early = client.post(one, theirs | {"paid_on": "2024-04-20"}, format="json")
+
+    assert late.json()["error"]["code"] == "agent_pays"
+    assert early.json()["payments"][0]["paid_by"] == "candidate"
+
+
 def test_whoever_may_not_pay_is_refused(client: APIClient, order: Expense) -> None:
     one = f"{ADDRESS}{bill(order, '640.00').pk}/payments/"
 
@@ -153,6 +169,36 @@ def test_whoever_may_not_pay_is_refused(client: APIClient, order: Expense) -> No
         one, {**PAYMENT, "paid_by": "petty", "authority": 10**9}, format="json"
     )
 
-    assert theirs.json()["error"]["code"] == "agent_pays"
+    assert theirs.json()["error"]["code"] == "no_appointment"
     assert petty.json()["error"]["code"] == "no_authority"
     assert nowhere.status_code == 400
+
+
+def test_a_credited_bill_is_paid_in_full_and_its_refund_comes_in_parts_by_rest(
+    client: APIClient, order: Expense
+) -> None:
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+    note = {
+        "number": "C-1",
+        "amount": "40.00",
+        "dated_on": "2024-04-20",
+        "reason": "A box was missing",
+    }
+    noted = client.post(f"{one}credit-notes/", note, format="json").json()
+    number = noted["credit_notes"][0]["id"]
+    back = {"credit_note": number, "amount": "25.00", "came_on": "2024-04-23"}
+
+    full = client.post(f"{one}payments/", PAYMENT | {"amount": "640.00"}, format="json")
+    part = client.post(f"{one}refunds/", back, format="json").json()
+    over = client.post(f"{one}refunds/", back, format="json")
+    nowhere = client.post(
+        f"{one}refunds/", back | {"credit_note": 10**9}, format="json"
+    )
+    refund = {"what": "refund", "id": part["credit_notes"][0]["refunds"][0]["id"]}
+    struck = client.post(f"{one}void/", refund | {"reason": "Bounced"}, format="json")
+
+    assert (full.json()["unpaid"], full.json()["refund_due"]) == ("0.00", "40.00")
+    assert (part["refund_due"], part["credit_notes"][0]["came"]) == ("15.00", "25.00")
+    assert over.json()["error"]["code"] == "more_than_due"
+    assert nowhere.status_code == 400
+    assert struck.json()["refund_due"] == "40.00"

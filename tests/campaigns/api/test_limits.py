@@ -26,6 +26,7 @@ UNKNOWN = {
     "became_candidate_on": None,
     "period_opened_on": None,
     "parliament_met_on": None,
+    "agent_appointed_on": None,
     "result_declared_on": None,
 }
 

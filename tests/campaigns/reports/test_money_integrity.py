@@ -17,6 +17,7 @@ from campaigns.models import (
     Invoice,
     Organisation,
     Payment,
+    Refund,
     SpendingAuthority,
     StatementLine,
     StatementMatch,
@@ -78,7 +79,16 @@ WRITTEN = "not the amount that was written down"
         (lambda: Expense.objects.update(amount=MUCH), WRITTEN),
         (lambda: Donation.objects.update(amount=MUCH), WRITTEN),
         (lambda: Payment.objects.update(amount=1), WRITTEN),
-        (lambda: CreditNote.objects.update(amount=1), WRITTEN),
+        (lambda: CreditNote.objects.update(amount=150), WRITTEN),
+        (lambda: Refund.objects.update(amount=1), WRITTEN),
+        (
+            lambda: Refund.objects.update(voided_at=NOW),
+            "not what came by the credit note",
+        ),
+        (
+            lambda: CreditNote.objects.filter(came__gt=0).update(came=1),
+            "not what came by the credit note",
+        ),
         (lambda: Invoice.objects.update(amount=MUCH), WRITTEN),
         (
             lambda: Invoice.objects.filter(dispute_outcome="settled").update(

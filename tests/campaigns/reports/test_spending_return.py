@@ -21,6 +21,7 @@ from campaigns.actions.donor_evidence import record_evidence
 from campaigns.actions.expenses import PartInside, Share
 from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
 from campaigns.actions.outside_activities import record_outside_activity
+from campaigns.actions.refunds_due import receive_refund
 from campaigns.models import (
     Campaign,
     Donation,
@@ -136,6 +137,7 @@ def test_an_item_says_supplier_what_bill_payments_and_what_counts(
         "paid": "£400.00 on 20 April 2024; £300.00 on 22 April 2024",
         "payer": "",
         "unpaid": "200.00",
+        "due_back": "",
         "amount": "900.00",
         "counted": "600.00",
     }
@@ -408,6 +410,39 @@ def test_a_credit_note_is_taken_off_the_claim_and_the_item(declared: Campaign) -
 
     assert values(made, "unpaid")["unpaid"] == "70.00"
     assert sums(made)["unpaid"] == "70.00"
+
+
+def test_what_suppliers_owe_us_stands_apart_and_is_no_spending(
+    declared: Campaign,
+) -> None:
+    """£100.00 paid in full, £30.00 credited, of which £12.00 came back so far."""
+    paid = bill(commit(declared))
+    pay(paid, "100.00", date(2024, 4, 19))
+    note = record_credit_note(
+        invoice=paid,
+        number="C-1",
+        amount=Decimal("30.00"),
+        dated_on=date(2024, 4, 20),
+        reason="A box was missing",
+        by=clerk(declared),
+        at=NOW,
+    )
+    receive_refund(
+        note,
+        amount=Decimal("12.00"),
+        came_on=date(2024, 4, 21),
+        by=clerk(declared),
+        at=NOW,
+    )
+
+    made = spending_return(declared, at=NOW)
+
+    item = values(made, "unsolicited")
+    told = item["amount"], item["unpaid"], item["due_back"]
+    assert told == ("70.00", "", "18.00")
+    assert sums(made)["due_back"] == "18.00"
+    assert sums(made)["counted"] == sums(made)["unsolicited"] == "70.00"
+    assert sums(made)["unpaid"] == "0.00"
 
 
 def test_a_line_says_at_what_a_dispute_was_settled_so_that_it_adds_up(

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules.exclusions import Exclusion, exclusion_caution
+from campaigns.rules.exclusions import (
+    Exclusion,
+    ExclusionRefused,
+    exclusion_caution,
+    refuse_exclusion,
+)
 from campaigns.rules.expenses import (
     ExpenseRefused,
     SpendingHead,
@@ -157,6 +162,29 @@ def test_an_exclusion_that_was_not_read_or_does_not_hold_for_the_poll_warns(
 
     assert said in found
     assert bool(found) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("kind", "poll_on", "refused"),
+    [
+        ("cam_mayor", date(2017, 5, 4), True),
+        ("parl", date(2024, 3, 19), True),
+        ("sp", date(2021, 5, 6), True),
+        ("cam_mayor", date(2024, 3, 20), False),
+        ("cam_mayor", date(2024, 5, 2), False),
+        ("senedd", date(2021, 5, 6), False),
+    ],
+)
+def test_security_is_not_excluded_in_a_poll_before_the_order(kind, poll_on, refused):
+    def ask():
+        refuse_exclusion(Exclusion.SECURITY, kind=kind, poll_on=poll_on)
+        refuse_exclusion(Exclusion.DEPOSIT, kind=kind, poll_on=poll_on)
+
+    if refused:
+        with pytest.raises(ExclusionRefused, match="SI 2024/428"):
+            ask()
+    else:
+        ask()
 
 
 @pytest.mark.parametrize(

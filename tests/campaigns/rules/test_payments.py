@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from campaigns.rules.early_payments import early_caution, is_before_the_agent
 from campaigns.rules.figures import SINCE_WHEN_NOT_READ
 from campaigns.rules.payments import (
     PayerRefused,
@@ -17,6 +18,8 @@ from campaigns.rules.payments import (
     permitted_for_others,
     refuse_payer,
 )
+
+APPOINTED_ON = date(2024, 4, 2)
 
 
 @pytest.mark.parametrize(
@@ -66,8 +69,95 @@ def test_whoever_paid_what_the_agent_pays_hears_whether_it_is_a_donation(amount,
             Decimal(amount),
             poll="parl",
             is_personal=False,
+            paid_on=APPOINTED_ON,
+            agent_from=APPOINTED_ON,
             paid_before=Decimal(0),
         )
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "appointed_on", "is_before"),
+    [
+        (date(2024, 4, 1), APPOINTED_ON, True),
+        (APPOINTED_ON, APPOINTED_ON, False),
+        (date(2024, 4, 1), None, False),
+    ],
+)
+def test_the_candidate_pays_until_the_day_before_the_agents_appointment(
+    paid_on, appointed_on, is_before
+):
+    assert is_before_the_agent(paid_on, appointed_on) is is_before
+
+
+@pytest.mark.parametrize("kind", ["parl", "pcc", "cam_mayor", "local"])
+def test_before_the_agent_a_candidate_pays_any_sum_for_anything(kind):
+    refuse_payer(
+        "candidate",
+        Decimal("9000.00"),
+        poll=kind,
+        is_personal=False,
+        paid_on=date(2024, 4, 1),
+        agent_from=APPOINTED_ON,
+        paid_before=Decimal("9000.00"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("appointed_on", "code", "said"),
+    [
+        (
+            APPOINTED_ON,
+            "agent_pays",
+            "From 2 April 2024 on, the day of",
+        ),
+        (None, "no_appointment", "enter the day of the appointment"),
+    ],
+)
+def test_from_the_appointment_on_the_agent_pays_and_it_is_said_since_when(
+    appointed_on, code, said
+):
+    with pytest.raises(PayerRefused, match=said) as refused:
+        refuse_payer(
+            "candidate",
+            Decimal(100),
+            poll="local",
+            is_personal=False,
+            paid_on=date(2024, 4, 2),
+            agent_from=appointed_on,
+            paid_before=Decimal(0),
+        )
+
+    assert refused.value.code == code
+
+
+def test_nobody_else_pays_before_the_agent_is_appointed():
+    with pytest.raises(PayerRefused) as refused:
+        refuse_payer(
+            "petty",
+            Decimal(10),
+            poll="local",
+            is_personal=False,
+            paid_on=date(2024, 4, 1),
+            agent_from=APPOINTED_ON,
+            paid_before=Decimal(0),
+        )
+
+    assert refused.value.code == "no_authority"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("pcc", SINCE_WHEN_NOT_READ),
+        ("mayor_london", SINCE_WHEN_NOT_READ),
+        ("cam_mayor", "For this kind of poll it was not read"),
+        ("local", "For this kind of poll it was not read"),
+    ],
+)
+def test_what_is_not_sure_of_payments_before_the_agent_is_said_for_each_kind(
+    kind, said
+):
+    assert said in early_caution(kind, poll_on=date(2024, 5, 2))
 
 
 def permitted(kind, **asked):
@@ -152,6 +242,8 @@ def test_only_the_agent_pays_save_what_others_may_by_law_or_paper(
             Decimal(100),
             poll="parl",
             is_personal=personal,
+            paid_on=APPOINTED_ON,
+            agent_from=APPOINTED_ON,
             paid_before=Decimal(before),
             cap=Decimal(cap) if cap else None,
         )

@@ -1,0 +1,73 @@
+from typing import Any
+
+from django.db import migrations, models
+
+
+def give_rows(apps: Any, editor: Any) -> None:
+    """What had come is a refund of its own, with its record, and with the match by
+    which it came."""
+    notes = apps.get_model("campaigns", "CreditNote").objects
+    came = notes.filter(refunded_on__isnull=False).select_related("invoice__expense")
+    for note in came.order_by("pk"):
+        note.came = note.refunded
+        note.save(update_fields=["came"])
+        by = {name: getattr(note, name) for name in ("by_kind", "by_id", "by_label")}
+        refund = apps.get_model("campaigns", "Refund").objects.create(
+            organisation_id=note.organisation_id,
+            credit_note=note,
+            amount=note.refunded,
+            came_on=note.refunded_on,
+            recorded_at=note.recorded_at,
+            voided_at=note.voided_at,
+            void_reason=note.void_reason,
+            **by,
+        )
+        _record(apps, note, refund, by)
+        if note.overpaid:
+            made = note.statement_matches.filter(made=True, voided_at__isnull=True)
+            made.update(refund=refund)
+    editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _record(apps: Any, note: Any, refund: Any, by: dict[str, Any]) -> None:
+    apps.get_model("campaigns", "AuditEntry").objects.create(
+        organisation_id=note.organisation_id,
+        campaign_id=note.invoice.expense.campaign_id,
+        verb="refund.recorded",
+        target=f"refund:{refund.pk}",
+        data={
+            "expense": note.invoice.expense_id,
+            "amount": str(refund.amount),
+            "credit_note": note.pk,
+            "due": "0.00",
+        },
+        at=note.recorded_at,
+        **by,
+    )
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('campaigns', '0051_refunds_in_parts'),
+    ]
+
+    operations = [
+        migrations.RunPython(give_rows, migrations.RunPython.noop),
+        migrations.RemoveConstraint(
+            model_name='creditnote',
+            name='refund_is_part_of_the_credit_and_has_its_day_or_is_due',
+        ),
+        migrations.RemoveField(
+            model_name='creditnote',
+            name='overpaid',
+        ),
+        migrations.RemoveField(
+            model_name='creditnote',
+            name='refunded_on',
+        ),
+        migrations.AddConstraint(
+            model_name='creditnote',
+            constraint=models.CheckConstraint(condition=models.Q(('came__gte', 0), ('came__lte', models.F('refunded')), ('refunded__lte', models.F('amount'))), name='what_came_is_part_of_the_refund_and_that_of_the_credit'),
+        ),
+    ]
