@@ -22,6 +22,7 @@ from campaigns.actions.expense_payments import (
     void_payment,
 )
 from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
+from campaigns.actions.refunds_due import receive_refund
 from campaigns.api.base import CampaignResource
 from campaigns.api.parsing import Strict, id_of, money, names, past_the_limit
 from campaigns.models import (
@@ -184,14 +185,24 @@ class NewCreditNoteSerializer(Strict):
     over_limit_reason = past_the_limit()
 
 
+def id_of_paper(**options: Any) -> serializers.IntegerField:
+    """The id of what is filed with the invoice."""
+    return serializers.IntegerField(min_value=1, max_value=2**63 - 1, **options)
+
+
+class RefundCameSerializer(Strict):
+    """The credit note by which money was due back, and when that came."""
+
+    credit_note = id_of_paper()
+    refunded_on = serializers.DateField()
+
+
 class StrikeOutSerializer(Strict):
     """What is voided: the invoice itself, or what is filed with it, by its id. Without
     an invoice or a credit note the expense may count more."""
 
     what = serializers.ChoiceField(["invoice", *STRIKES], default="invoice")
-    id = serializers.IntegerField(
-        min_value=1, max_value=2**63 - 1, default=None, allow_null=True
-    )
+    id = id_of_paper(default=None, allow_null=True)
     reason = serializers.CharField(max_length=500)
     over_limit_reason = past_the_limit()
 
@@ -286,6 +297,13 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
         """File what the supplier takes back of the invoice."""
         return self._do(record_credit_note, NewCreditNoteSerializer)
 
+    @extend_schema(request=RefundCameSerializer, responses={201: InvoiceSerializer})
+    @action(detail=True, methods=["post"], questions=frozenset())
+    def refunded(self, request: Request, **kwargs: Any) -> Response:
+        """What was due back by a credit note has come, all of it. Where the line of the
+        statement is here, it is matched at `statement-lines` instead."""
+        return self._do(_refund_came, RefundCameSerializer)
+
     @extend_schema(request=StrikeOutSerializer, responses={201: InvoiceSerializer})
     @action(detail=True, methods=["post"], questions=frozenset())
     def void(self, request: Request, **kwargs: Any) -> Response:
@@ -317,7 +335,17 @@ def _strike_out(
         void_invoice(invoice, **said)
         return
     filed, act = STRIKES[what]
-    paper = getattr(invoice, filed).filter(pk=id).first()
-    if paper is None:
-        raise ValidationError({"id": "There is no such paper with this invoice."})
-    act(paper, **said)
+    act(_paper(invoice, filed, id, field="id"), **said)
+
+
+def _refund_came(*, invoice: Invoice, credit_note: int, **said: Any) -> None:
+    """Refused: a credit note of another invoice."""
+    note = _paper(invoice, "credit_notes", credit_note, field="credit_note")
+    receive_refund(note, **said)
+
+
+def _paper(invoice: Invoice, filed: str, id: int | None, *, field: str) -> Any:
+    found = getattr(invoice, filed).filter(pk=id).first()
+    if found is None:
+        raise ValidationError({field: "There is no such paper with this invoice."})
+    return found

@@ -286,6 +286,7 @@ SPECTACULAR_SETTINGS = {
         "ReturnState": "campaigns.models.ReturnState",
         "AccountKind": "campaigns.models.AccountKind",
         "StatementPartKind": "campaigns.rules.statement_matching.Kind",
+        "PaperKind": "campaigns.api.made_files.PAPERS",
         "JobStateEnum": "campaigns.models.JobState",
         "SupplierRowState": "campaigns.reports.supplier_invoices.STATES",
         "SupplierRowHead": "campaigns.api.supplier_invoices.HEADS",

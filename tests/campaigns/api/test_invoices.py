@@ -156,3 +156,34 @@ def test_whoever_may_not_pay_is_refused(client: APIClient, order: Expense) -> No
     assert theirs.json()["error"]["code"] == "agent_pays"
     assert petty.json()["error"]["code"] == "no_authority"
     assert nowhere.status_code == 400
+
+
+def test_money_that_was_due_back_has_come(client: APIClient, order: Expense) -> None:
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+    whole = {**PAYMENT, "amount": "640.00"}
+    client.post(f"{one}payments/", whole, format="json")
+    note = client.post(
+        f"{one}credit-notes/",
+        {
+            "number": "C-1",
+            "amount": "40.00",
+            "dated_on": "2024-04-22",
+            "reason": "One room less",
+        },
+        format="json",
+    ).json()["credit_notes"][0]
+    came = {"credit_note": note["id"], "refunded_on": "2024-04-23"}
+    other = bill(commit(order.campaign, "50.00"), "50.00", number="PP-2")
+
+    elsewhere = client.post(f"{ADDRESS}{other.pk}/refunded/", came, format="json")
+    early = client.post(
+        f"{one}refunded/", {**came, "refunded_on": "2024-04-21"}, format="json"
+    )
+    done = client.post(f"{one}refunded/", came, format="json")
+    twice = client.post(f"{one}refunded/", came, format="json")
+
+    assert (note["refunded"], note["refunded_on"]) == ("40.00", None)
+    assert elsewhere.json()["error"]["fields"].keys() == {"credit_note"}
+    assert early.json()["error"]["code"] == "days_out_of_order"
+    assert done.json()["credit_notes"][0]["refunded_on"] == "2024-04-23"
+    assert twice.json()["error"]["code"] == "nothing_due"
