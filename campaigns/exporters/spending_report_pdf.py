@@ -142,7 +142,7 @@ def _warning(warning: SpendingWarning) -> Flowable:
     text = Paragraph(
         f'<font name="{BOLD}">Warning.</font> {safe(warning.message)}', BODY
     )
-    table = Table([[text]], colWidths=[WIDTH], spaceBefore=4)
+    table = Table([[text]], colWidths=[WIDTH], spaceBefore=4, splitInRow=1)
     table.setStyle(
         TableStyle(
             [
