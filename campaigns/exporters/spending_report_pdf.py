@@ -38,6 +38,7 @@ from campaigns.exporters.paper import (
     write_paper,
 )
 from campaigns.exporters.spending_chart_drawing import chart_drawing
+from campaigns.reports.campaign_deadlines import Deadline
 from campaigns.reports.cautions import SpendingWarning
 from campaigns.reports.counted_expenses import CountedExpense
 from campaigns.reports.spending_position import (
@@ -222,10 +223,15 @@ def _deadlines(position: SpendingPosition) -> Iterator[Flowable]:
     yield Paragraph("When it is due", SECTION)
     yield paragraph(f"{due.basis} {due.caution}".strip(), NOTE)
     rows = [
-        [paragraph(one.label, SMALL), paragraph(one.done or _day(one.day), RIGHT)]
-        for one in due.days
+        [_due(one), paragraph(one.done or _day(one.day), RIGHT)] for one in due.days
     ]
     yield ruled_table(("", ""), rows, (WIDTH - 34 * mm, 34 * mm), numbers_from=1)
+
+
+def _due(deadline: Deadline) -> Paragraph:
+    how = f'<font color="{QUIET.hexval()}">{safe(deadline.how)}</font>'
+    said = filter(None, (safe(deadline.label), deadline.how and how))
+    return Paragraph("<br/>".join(said), SMALL)
 
 
 def _expenses(title: str, lines: Sequence[CountedExpense]) -> Iterator[Flowable]:
