@@ -1,7 +1,7 @@
 """The spending report on paper: sums, working, chart, heads and every expense."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
@@ -16,7 +16,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from campaigns.clock import UK
+from campaigns.exporters.base import moment
 from campaigns.exporters.fonts import BOLD
 from campaigns.exporters.paper import (
     BODY,
@@ -65,7 +65,7 @@ def _story(position: SpendingPosition) -> Iterator[Flowable]:
     yield Paragraph("Spending report", TITLE)
     yield paragraph(
         f"{campaign} · poll on {_day(campaign.election.poll_on)} · as it stood on "
-        f"{_moment(position.at)}",
+        f"{moment(position.at)}",
         NOTE,
     )
     for part in position.periods:
@@ -303,8 +303,3 @@ def _day(day: date) -> str:
 
 def _short_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone(UK)
-    return f"{_day(local.date())} at {local:%H:%M}"

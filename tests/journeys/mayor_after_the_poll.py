@@ -314,9 +314,7 @@ def a_correction_is_filed_beside_it(team: Team) -> None:
     team.agent.money("return/1/").says(
         "they come to £177,025.30, this version to £177,525.30"
     )
-    team.agent.refused(
-        "money/return/make/", {"correction": ""}, why="This field is required."
-    )
+    team.agent.refused("money/return/make/", {"correction": ""}, why="This is missing")
     reason = "The dispute over LLN-9 was settled."
     team.agent.send("money/return/make/", {"correction": reason})
     for desk, who in ((team.agent, "agent"), (team.candidate, "candidate")):
