@@ -165,7 +165,7 @@ def _attach(request: CampaignRequest, rows: Rows) -> None:
 def _say_errors(request: CampaignRequest, form: ReceiptForm | ReasonForm) -> None:
     """A message stands far from the field, which it therefore names."""
     for name, errors in form.errors.items():
-        named = [form[name].label] if name in form.fields else []
+        named = [str(form[name].label)] if name in form.fields else []
         messages.error(request, ": ".join((*named, " ".join(map(str, errors)))))
 
 
