@@ -33,6 +33,7 @@ def the_result_sets_the_deadlines(team: Team) -> None:
     page.says("Counted from the result, declared on 4 May 2024.", "not confirmed (D")
     found = team.agent.rest("spending/")["deadlines"]["days"]
     assert {due["code"]: due["day"] for due in found} == {
+        "agent": "2024-04-05",
         "bills_received": "2024-05-28",
         "personal_expenses": "2024-05-28",
         "bills_paid": "2024-06-03",
