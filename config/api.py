@@ -18,6 +18,7 @@ from campaigns.api import (
     gifts,
     invoices,
     limits,
+    made_files,
     me,
     position,
     printing,
@@ -36,6 +37,7 @@ from canvassing.api import (
     contacts,
     do_not_contact,
     electors,
+    leaflets,
     lists,
     phones,
     rounds,
@@ -57,6 +59,7 @@ of_campaign.register("donations", donations.Donations, basename="given")
 of_campaign.register("limit-notices", limits.LimitNotices, basename="limitnotice")
 of_campaign.register("returns", returns.Returns, basename="returnversion")
 of_campaign.register("return-files", returns.ReturnFiles, basename="returnfile")
+of_campaign.register("papers", made_files.Papers, basename="paper")
 of_campaign.register("receipts", receipts.Receipts, basename="receipt")
 of_campaign.register(
     "statement-files", statement_files.StatementFiles, basename="statementfile"
@@ -89,6 +92,9 @@ of_campaign.register("intentions", codes.Intentions, basename="intention")
 of_campaign.register("lists", lists.Lists, basename="list")
 of_campaign.register("rounds", rounds.Rounds, basename="round")
 of_campaign.register("leaflet-rounds", rounds.LeafletRounds, basename="leafletround")
+of_campaign.register(
+    "leaflet-spending", leaflets.LeafletSpending, basename="leafletspending"
+)
 of_campaign.register("volunteers", volunteers.Volunteers, basename="volunteer")
 of_campaign.register("shifts", shifts.Shifts, basename="shift")
 of_campaign.register("phone-banks", phones.PhoneBanks, basename="phonebank")
@@ -171,8 +177,13 @@ urlpatterns = [
     ),
     path(
         "v1/campaigns/<slug:campaign_slug>/spending/reminders/",
-        reminders.Reminders.as_view({"get": "retrieve"}),
+        reminders.Reminders.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="spending-reminders",
+    ),
+    path(
+        "v1/campaigns/<slug:campaign_slug>/spending/reminders/try-again/",
+        reminders.RemindersNotSent.as_view({"post": "create"}),
+        name="spending-reminders-again",
     ),
     re_path("^v1/.*$", base.NothingHere.as_view({"get": "look"}), name="api-nothing"),
 ]

@@ -21,6 +21,7 @@ from campaigns.actions.spending import (
 )
 from campaigns.models import Campaign, Organisation, Ward
 from campaigns.reports.counted_expenses import is_committed
+from campaigns.reports.loaded_electors import count_electors_of
 from campaigns.roles import Capability
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.refusals import Refusal
@@ -165,6 +166,7 @@ def set_wards(
             "other_ward",
             "One of these wards is in none of the campaign's councils on polling day.",
         )
+    count_electors_of(Campaign.objects.filter(pk=campaign.pk))
     before, limits = _locked_wards(campaign), known_limits(campaign)
     if before != wanted:
         campaign.wards.set(wanted)

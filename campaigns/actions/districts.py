@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from campaigns.actions import audit
-from campaigns.actions.estimated_limits import telling_of_lower_estimates
+from campaigns.actions.estimated_limits import telling_of_estimates
 from campaigns.models import (
     Council,
     Elector,
@@ -35,14 +35,14 @@ def set_ward_of_district(
 ) -> None:
     """Put a district into a ward by hand; its electors move with it.
 
-    Refused: a ward of another council. Audit: `district.ward_set`, and
-    `spending.estimate_lowered` of a campaign whose limit rests on fewer electors then.
+    Refused: a ward of another council. Audit: `district.ward_set`, and of a campaign
+    whose limit rests on other electors then, as `telling_of_estimates` says.
     """
     if ward.council_id != district.council_id:
         raise DistrictRefused(
             "other_council", f"{ward} is not a ward of {district.council}."
         )
-    with telling_of_lower_estimates(
+    with telling_of_estimates(
         organisation_id=district.organisation_id,
         council_id=district.council_id,
         because="districts",
@@ -73,9 +73,9 @@ def set_wards_by_file(
     """District code -> ward name or GSS code. Set by hand stays as it is.
 
     Returns how many districts changed, and the codes whose ward nobody knows.
-    Audit: `districts.read`, and `spending.estimate_lowered` as for one district.
+    Audit: `districts.read`, and of limits as for one district.
     """
-    with telling_of_lower_estimates(
+    with telling_of_estimates(
         organisation_id=organisation.pk,
         council_id=council.pk,
         because="districts",

@@ -2,8 +2,12 @@
 
 from django.db import connection
 
+from campaigns.access import system
+from campaigns.actions.estimated_limits import telling_of_estimates
 from campaigns.actions.register_districts import place_districts
 from campaigns.actions.register_steps import Step
+from campaigns.clock import now
+from campaigns.models import Organisation
 from campaigns.registry import registry
 
 PLACE_ADDRESSES = """
@@ -32,14 +36,25 @@ WHERE elector.organisation_id = %(organisation)s AND district.ward_id IS NOT NUL
 
 
 def place_what_waits() -> None:
-    """For every organisation: points are public, whatever rests on them is not."""
+    """For every organisation: points are public, whatever rests on them is not. Of a
+    campaign whose limit rests on other electors then, `telling_of_estimates` tells."""
     with connection.cursor() as cursor:
         cursor.execute(PLACE_ADDRESSES)
         cursor.execute(WAITING)
         waiting = cursor.fetchall()
+    theirs = Organisation.objects.in_bulk(
+        [organisation for organisation, *_ in waiting]
+    )
     for organisation, council, edition, districts in waiting:
-        step = Step(organisation, council, edition or 0, is_full=True)
-        place_districts(step)
+        with telling_of_estimates(
+            organisation_id=organisation,
+            council_id=council,
+            because="postcodes",
+            by=system(theirs[organisation]),
+            at=now(theirs[organisation]),
+        ):
+            step = Step(organisation, council, edition or 0, is_full=True)
+            place_districts(step)
         step.run(NOW_PLACED, "ANALYZE changed_elector", districts=districts)
         for hook in registry.electors_changed:
             hook(organisation_id=organisation, table="changed_elector")

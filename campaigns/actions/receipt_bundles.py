@@ -8,6 +8,8 @@ from campaigns.actions.jobs import start_job
 from campaigns.models import Campaign, Job
 from campaigns.reports.documents import live_documents
 
+RECEIPTS_BUNDLE = "receipts_bundle"
+
 
 def ask_for_receipts_bundle(*, campaign: Campaign, by: Actor, at: datetime) -> Job:
     """Start a job of kind `receipts_bundle`, which makes one PDF.
@@ -17,7 +19,7 @@ def ask_for_receipts_bundle(*, campaign: Campaign, by: Actor, at: datetime) -> J
     if not live_documents(campaign).exists():
         raise DocumentRefused("no_receipts", "There is no receipt to put together yet.")
     return start_job(
-        "receipts_bundle",
+        RECEIPTS_BUNDLE,
         title=f"Receipts, {campaign}",
         organisation=campaign.organisation,
         campaign=campaign,

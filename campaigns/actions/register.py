@@ -107,8 +107,8 @@ def merge_register(
     by: "Actor",
     at: datetime,
 ) -> ImportOutcome:
-    """Write one edition and what it changes. Audit: `register.imported`, and
-    `spending.estimate_lowered` of a campaign whose limit rests on fewer electors then.
+    """Write one edition and what it changes. Audit: `register.imported`, and of a
+    campaign whose limit rests on other electors then, as `telling_of_estimates` says.
 
     Refused: a file loaded before, out of turn, or of another council.
     """

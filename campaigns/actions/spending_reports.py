@@ -6,11 +6,13 @@ from campaigns.access import Actor
 from campaigns.actions.jobs import start_job
 from campaigns.models import Campaign, Job
 
+SPENDING_REPORT = "spending_report"
+
 
 def ask_for_spending_report(*, campaign: Campaign, by: Actor, at: datetime) -> Job:
     """Start a job of kind `spending_report`, which makes HTML, PDF and CSV files."""
     return start_job(
-        "spending_report",
+        SPENDING_REPORT,
         title=f"Spending report, {campaign}",
         organisation=campaign.organisation,
         campaign=campaign,

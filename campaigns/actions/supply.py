@@ -120,7 +120,7 @@ def destroy_edition(
 
     An elector has the facts of the last entry that is left; one of whom no copy is left
     keeps an id and what was recorded of them, and no name. Refused: destroyed already.
-    Audit: `register.destroyed`, and `spending.estimate_lowered` as an import.
+    Audit: `register.destroyed`, and of limits as an import.
     """
     lock_council(organisation=edition.organisation, council=edition.council)
     edition = RegisterEdition.objects.select_for_update().get(pk=edition.pk)

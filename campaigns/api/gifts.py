@@ -14,7 +14,7 @@ from campaigns.actions.gifts_in_kind import record_gift_in_kind
 from campaigns.api.base import CampaignResource
 from campaigns.api.expense_parts import ExpensePartsSerializer, parts_told
 from campaigns.api.spending import ExpenseSerializer
-from campaigns.models import DonorKind, Expense, ExpenseCategory, StaffDuty
+from campaigns.models import DonorKind, Expense, ExpenseCategory, ExpenseKind, StaffDuty
 from campaigns.roles import Capability
 
 
@@ -49,7 +49,8 @@ class NewGiftSerializer(ExpensePartsSerializer):
 
 
 class Gifts(ListModelMixin, CampaignResource):
-    """Gifts in kind. Only the agent declares their value, once they are expenses."""
+    """Gifts in kind. Only the agent declares their value, once they are expenses. An
+    expense on which its supplier did a favour is none of them."""
 
     capability = Capability.SEE_MONEY
     write_capability = Capability.PROPOSE_EXPENSE
@@ -62,7 +63,7 @@ class Gifts(ListModelMixin, CampaignResource):
         return Expense.objects.filter(
             organisation=self.campaign.organisation_id,
             campaign=self.campaign,
-            donation__isnull=False,
+            kind=ExpenseKind.NOTIONAL,
         ).prefetch_related("shares")
 
     @extend_schema(request=NewGiftSerializer, responses={201: ExpenseSerializer})

@@ -209,10 +209,15 @@ class NewCreditNoteSerializer(Strict):
     over_limit_reason = past_the_limit()
 
 
+def id_of_paper(**options: Any) -> serializers.IntegerField:
+    """The id of what is filed with the invoice."""
+    return serializers.IntegerField(min_value=1, max_value=2**63 - 1, **options)
+
+
 class NewRefundSerializer(Strict):
     """`credit_note` is the id of that by which it was due back."""
 
-    credit_note = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    credit_note = id_of_paper()
     amount = money()
     came_on = serializers.DateField()
 
@@ -222,9 +227,7 @@ class StrikeOutSerializer(Strict):
     an invoice or a credit note the expense may count more."""
 
     what = serializers.ChoiceField(["invoice", *STRIKES], default="invoice")
-    id = serializers.IntegerField(
-        min_value=1, max_value=2**63 - 1, default=None, allow_null=True
-    )
+    id = id_of_paper(default=None, allow_null=True)
     reason = serializers.CharField(max_length=500)
     over_limit_reason = past_the_limit()
 

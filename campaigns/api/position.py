@@ -76,10 +76,13 @@ class DeadlineSerializer(serializers.Serializer[Any]):
     done = serializers.CharField(
         help_text="such as Filed on 5 June 2024; empty while it is to be done"
     )
+    how = serializers.CharField(
+        help_text="what a day rests on that is not counted from the result; else empty"
+    )
 
 
 class DeadlinesSerializer(serializers.Serializer[Any]):
-    """The last day for each thing that is due after the poll."""
+    """The last day for each thing that is due, before the poll and after it."""
 
     basis = serializers.CharField()
     caution = serializers.CharField()

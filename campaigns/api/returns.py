@@ -2,30 +2,32 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from campaigns.access import files_for, jobs_for
-from campaigns.actions.files import still_kept
 from campaigns.actions.return_files import RETURN_FILES, ask_for_return_files
 from campaigns.api.base import CampaignResource
+from campaigns.api.made_files import MadeFiles, MadeFilesSerializer
+from campaigns.api.parsing import id_of, money, names
 from campaigns.clock import now
-from campaigns.models import Job, ReturnDeclaration, ReturnVersion, StoredFile
+from campaigns.models import ReturnDeclaration, ReturnVersion
+from campaigns.reports.campaign_deadlines import campaign_deadlines
+from campaigns.reports.return_changes import Change, SectionChanges, return_changes
+from campaigns.reports.return_checks import Check, return_checks
+from campaigns.reports.return_form import read_back
 from campaigns.reports.return_versions import (
     BooksNow,
     ReturnStanding,
     return_versions,
 )
+from campaigns.reports.spending_return import spending_return
 from campaigns.roles import Capability
-from campaigns.views.files import file_answer
 
 
 class DeclarationSerializer(serializers.ModelSerializer[ReturnDeclaration]):
@@ -64,10 +66,57 @@ class ReturnSerializer(serializers.ModelSerializer[ReturnVersion]):
         )
 
 
+class ReturnCheckSerializer(serializers.Serializer[Check]):
+    """What is not right, or not yet: `blocks` tells whether it keeps the return from
+    being signed and filed. `key` names the row to look at, such as `expense:12`."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    blocks = serializers.BooleanField()
+    key = serializers.CharField()
+
+
+class BooksSerializer(serializers.Serializer[Any]):
+    """The return as it would be if it were made now; `content` is every section and
+    line."""
+
+    is_nil = serializers.BooleanField(source="made.is_nil")
+    counted = money(source="made.counted")
+    donated = money(source="made.donated")
+    content = serializers.DictField(source="made.content")
+    checks = ReturnCheckSerializer(many=True)
+
+
+class ChangeSerializer(serializers.Serializer[Change]):
+    """A line that was `added` or `removed`, or says something else now; `said` is, of
+    each column that differs, its name, what stood there and what stands there now."""
+
+    kind = serializers.CharField()
+    what = serializers.CharField()
+    said = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField())
+    )
+
+
+class SectionChangesSerializer(serializers.Serializer[SectionChanges]):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    changes = ChangeSerializer(many=True)
+
+
+class ReturnChangesSerializer(serializers.Serializer[Any]):
+    """`since` is the version itself where it is the first."""
+
+    since = serializers.IntegerField()
+    sections = SectionChangesSerializer(many=True)
+
+
 class WholeReturnSerializer(ReturnSerializer):
-    """With every section and line, and whether the books still say the same."""
+    """With every section and line, whether the books still say the same, and what is to
+    be looked at before it is signed and filed."""
 
     content = serializers.DictField()
+    checks = ReturnCheckSerializer(many=True)
     books_changed = serializers.BooleanField()
     changed_later = serializers.BooleanField(
         help_text="whether days after it was handed in changed what the books say, "
@@ -81,20 +130,12 @@ class WholeReturnSerializer(ReturnSerializer):
             "books_changed",
             "changed_later",
             "is_intact",
+            "checks",
             "content",
         )
 
 
-class KeptFileSerializer(serializers.ModelSerializer[StoredFile]):
-    """Taken at `files/<id>/` under the address of what made it; null `expires_at`: it
-    is kept."""
-
-    class Meta:
-        model = StoredFile
-        fields = ("id", "name", "content_type", "size", "sha256", "expires_at")
-
-
-class ReturnFilesSerializer(serializers.ModelSerializer[Job]):
+class ReturnFilesSerializer(MadeFilesSerializer):
     """Files of one version that a worker makes, or has made when `state` is done."""
 
     version = serializers.IntegerField(source="parameters.version")
@@ -104,19 +145,12 @@ class ReturnFilesSerializer(serializers.ModelSerializer[Job]):
         help_text="A copy that anybody may look at, without the addresses of "
         "individual donors.",
     )
-    files = KeptFileSerializer(many=True)
 
-    class Meta:
-        model = Job
-        fields = (
-            "id",
-            "version",
-            "for_inspection",
-            "state",
-            "message",
-            "asked_at",
-            "files",
-        )
+    class Meta(MadeFilesSerializer.Meta):
+        fields = ("version", "for_inspection", *MadeFilesSerializer.Meta.fields)
+
+
+SINCE = [OpenApiParameter("since", int, description="number of an earlier version")]
 
 
 class Returns(ListModelMixin, CampaignResource):
@@ -143,7 +177,34 @@ class Returns(ListModelMixin, CampaignResource):
         found.books_changed = books.have_changed  # type: ignore[attr-defined]
         found.changed_later = bool(books.later_changes)  # type: ignore[attr-defined]
         found.is_intact = standing.is_intact  # type: ignore[attr-defined]
+        found.checks = return_checks(  # type: ignore[attr-defined]
+            self.campaign, standing.kept, at=books.at, deadlines=standing.deadlines
+        )
         return Response(WholeReturnSerializer(found).data)
+
+    @extend_schema(responses=BooksSerializer)
+    @action(detail=False, pagination_class=None)
+    def books(self, request: Request, **kwargs: Any) -> Response:
+        """The return as the books stand now, with what is to be looked at."""
+        at = now(self.campaign.organisation)
+        deadlines = campaign_deadlines(self.campaign)
+        made = spending_return(self.campaign, at=at, deadlines=deadlines)
+        checks = return_checks(self.campaign, made, at=at, deadlines=deadlines)
+        return Response(BooksSerializer({"made": made, "checks": checks}).data)
+
+    @extend_schema(parameters=SINCE, responses=ReturnChangesSerializer)
+    @action(detail=True, questions=names(SINCE), pagination_class=None)
+    def changes(self, request: Request, version: str, **kwargs: Any) -> Response:
+        """What differs from an earlier version, the one before it unless asked."""
+        found = get_object_or_404(self.get_queryset(), version=version)
+        earlier = self.get_queryset().filter(version__lt=found.version)
+        if since := request.query_params.get("since"):
+            before = get_object_or_404(earlier, version=id_of(since, "since"))
+        else:
+            before = earlier.first() or found
+        sections = return_changes(read_back(before.content), read_back(found.content))
+        told = {"since": before.version, "sections": sections}
+        return Response(ReturnChangesSerializer(told).data)
 
     @extend_schema(request=None, responses={201: ReturnFilesSerializer})
     @action(detail=True, methods=["post"])
@@ -173,29 +234,8 @@ class Returns(ListModelMixin, CampaignResource):
         return self.once(make)
 
 
-class ReturnFiles(ListModelMixin, RetrieveModelMixin, CampaignResource):
+class ReturnFiles(MadeFiles):
     """Files of versions of the return that were asked for, here or on the pages."""
 
-    capability = Capability.SEE_MONEY
     serializer_class = ReturnFilesSerializer
-    queryset = Job.objects.none()
-    lookup_value_regex = r"[0-9]{1,18}"
-
-    def get_queryset(self) -> QuerySet[Job]:
-        if self.is_described:
-            return Job.objects.none()
-        jobs = jobs_for(self.actor, Capability.SEE_MONEY, campaign=self.campaign)
-        ours = jobs.filter(campaign=self.campaign, kind=RETURN_FILES)
-        at = now(self.campaign.organisation)
-        kept = still_kept(StoredFile.objects.all(), at=at)
-        return ours.prefetch_related(Prefetch("files", kept))
-
-    @extend_schema(
-        parameters=[OpenApiParameter("file", int, OpenApiParameter.PATH)],
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
-    )
-    @action(detail=True, url_path=r"files/(?P<file>[0-9]{1,18})", url_name="file")
-    def take(self, request: Request, file: str, **kwargs: Any) -> FileResponse:
-        """One of the files; that it was taken is written down."""
-        theirs = files_for(self.actor).filter(job=self.get_object())
-        return file_answer(get_object_or_404(theirs, pk=file), by=self.actor)
+    kinds = (RETURN_FILES,)

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -18,6 +21,7 @@ from campaigns.actions.expenses import (
     state_personal_expense,
     void_expense,
 )
+from campaigns.actions.favours import enter_favour
 from campaigns.actions.gifts_in_kind import declare_value
 from campaigns.actions.stock import take_back_write_off, write_off_stock
 from campaigns.actions.suppliers import complete_supplier
@@ -27,6 +31,7 @@ from campaigns.api.parsing import Strict, WhySerializer, money, past_the_limit
 from campaigns.clock import day_of
 from campaigns.forms.expenses import KINDS_PROPOSED, NOT_GIVEN_HERE
 from campaigns.models import (
+    DonorKind,
     Expense,
     ExpenseCategory,
     ExpenseKind,
@@ -35,11 +40,13 @@ from campaigns.models import (
     StaffDuty,
     User,
 )
+from campaigns.reports.purchase_orders import orders_of
 from campaigns.reports.spending_authorities import (
     authorities_to_spend,
     authority_to_commit,
 )
 from campaigns.roles import Capability
+from campaigns.views.files import order_answer
 
 
 class ShareSerializer(serializers.ModelSerializer[ExpenseShare]):
@@ -163,6 +170,15 @@ class SuppliedBySerializer(Strict):
     supplier_address = serializers.CharField(max_length=300)
 
 
+class FavourSerializer(Strict):
+    """Who the supplier that did the favour is, as a donor."""
+
+    donor_kind = serializers.ChoiceField(DonorKind.choices)
+    donor_address = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
+
+
 class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     """Expenses of the campaign. Whoever has a token proposes; only a person commits,
     signed in."""
@@ -208,6 +224,26 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
     def complete_supplier(self, request: Request, **kwargs: Any) -> Response:
         """Complete or correct who the supplier is."""
         return self._do(complete_supplier, SuppliedBySerializer)
+
+    @extend_schema(request=FavourSerializer, responses=ExpenseSerializer)
+    @action(
+        detail=True,
+        methods=["post"],
+        url_name="favoured",
+        write_capability=Capability.RECORD_DONATIONS,
+    )
+    def favour(self, request: Request, **kwargs: Any) -> Response:
+        """Enter what the supplier's favour is worth, by the credit notes that say so,
+        as their donation in kind. It is then under `donations`."""
+        return self._do(enter_favour, FavourSerializer)
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"], url_name="ordered")
+    def order(self, request: Request, **kwargs: Any) -> HttpResponse:
+        """The purchase order of a committed expense, as PDF."""
+        return order_answer(
+            get_object_or_404(orders_of(self.campaign), pk=kwargs["pk"])
+        )
 
     @extend_schema(request=None, responses=ExpenseSerializer)
     @action(

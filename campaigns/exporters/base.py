@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from campaigns.clock import UK
 from campaigns.rules.spreadsheets import safe_cell
+from campaigns.times import clock
 
 if TYPE_CHECKING:
     from campaigns.access import Actor
@@ -35,14 +36,14 @@ ROWS_A_BLOCK = 500
 
 
 def watermark(*, by: "Actor", at: datetime, reason: str) -> str:
-    """`Taken by Olive Organiser on 23 April 2024 at 10:00: for the printer`."""
+    """`Taken by Olive Organiser on 23 April 2024 at 10 am: for the printer`."""
     return f"Taken by {by.label} on {moment(at)}: {reason}"
 
 
 def moment(at: datetime) -> str:
-    """`23 April 2024 at 10:00`, as the clock on the wall says it."""
+    """`23 April 2024 at 10 am`, as the clock on the wall says it."""
     local = at.astimezone(UK)
-    return f"{local.day} {local:%B %Y} at {local:%H:%M}"
+    return f"{local.day} {local:%B %Y} at {clock(local)}"
 
 
 def csv_blocks(

@@ -29,7 +29,7 @@ def deadlines_calendar(campaign: Campaign, *, at: datetime) -> bytes:
     calendar.add("name", f"{campaign}: deadlines")
     words = " ".join(filter(None, (deadlines.basis, deadlines.caution)))
     for deadline in deadlines.days:
-        calendar.add_component(_event(campaign, deadline, words, at))
+        calendar.add_component(_event(campaign, deadline, deadline.how or words, at))
     for due in besides_the_result(campaign, on=day_of(at)):
         words = " ".join(filter(None, (due.task, due.basis)))
         deadline = Deadline(_code(due), due.label, due.day)

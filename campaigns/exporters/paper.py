@@ -1,6 +1,6 @@
 """What papers of the money have: page, styles, ruled tables, a foot with their mark."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import IO, Any
 
@@ -26,6 +26,10 @@ WIDTH = A4[0] - 2 * MARGIN - 2 * PADDING
 INK = colors.HexColor("#16202a")
 QUIET = colors.HexColor("#4d5b69")
 LINE = colors.HexColor("#d5dbe1")
+# Of a cell: before its text, after it, and after what the next one might touch.
+BEFORE, AFTER, APART = 2, 2, 7
+# The most of a row that stands on one page, with its heads above and a sum below.
+PIECE = 120 * mm
 CAUTION = (colors.HexColor("#8a5a00"), colors.HexColor("#fbefd6"))
 STOP = (colors.HexColor("#b3261e"), colors.HexColor("#fbe3e1"))
 
@@ -112,7 +116,13 @@ def ruled_table(
     has_sum: bool = False,
 ) -> Flowable:
     """A line under each row; the columns from `numbers_from` on stand to the right.
-    A last row that is a sum never stands alone on a page."""
+    A last row that is a sum never stands alone on a page. What is higher than a page
+    goes on in a row below."""
+    afters = [APART if at < numbers_from else AFTER for at, _ in enumerate(widths)]
+    rooms = [
+        width - BEFORE - after for width, after in zip(widths, afters, strict=True)
+    ]
+    rows = [piece for row in rows for piece in _pieces(row, rooms)]
     has_heads = any(heads)
     if has_heads:
         head: list[Any] = [
@@ -128,16 +138,36 @@ def ruled_table(
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("TOPPADDING", (0, 0), (-1, -1), 3),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-                ("LEFTPADDING", (0, 0), (-1, -1), 2),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 2),
-                # What one column says never touches the next.
-                ("RIGHTPADDING", (0, 0), (numbers_from - 1, -1), 7),
+                ("LEFTPADDING", (0, 0), (-1, -1), BEFORE),
+                *(
+                    ("RIGHTPADDING", (at, 0), (at, -1), after)
+                    for at, after in enumerate(afters)
+                ),
             ]
         )
     )
     if has_sum:
         table.setStyle(TableStyle([("NOSPLIT", (0, -2), (-1, -1))]))
     return table
+
+
+def _pieces(row: list[Any], rooms: Sequence[float]) -> Iterator[list[Any]]:
+    """The row, in as many as it takes for none to be higher than a page."""
+    rest = row
+    while True:
+        split = [_split(cell, room) for cell, room in zip(rest, rooms, strict=True)]
+        yield [first for first, _ in split]
+        rest = [later for _, later in split]
+        if not any(rest):
+            return
+
+
+def _split(cell: Paragraph | str, room: float) -> tuple[Paragraph | str, Any]:
+    """What of a cell stands in one piece of its row, and what goes on below."""
+    if isinstance(cell, str):
+        return cell, ""
+    first, *later = cell.split(room, PIECE) or [cell]
+    return first, later[0] if later else ""
 
 
 def paragraph(text: str, style: ParagraphStyle = BODY) -> Paragraph:

@@ -17,6 +17,7 @@ from reportlab.platypus import (
 
 from campaigns.actions.returns import words_of
 from campaigns.clock import UK
+from campaigns.exporters.base import moment
 from campaigns.exporters.fonts import BOLD
 from campaigns.exporters.paper import (
     HEAD,
@@ -195,5 +196,4 @@ def _why_later(standing: ReturnStanding) -> str:
 
 
 def _signature(signed: ReturnDeclaration) -> str:
-    at = signed.signed_at.astimezone(UK)
-    return f"Signed by {signed.name} on {in_words(at.date())} at {at:%H:%M}"
+    return f"Signed by {signed.name} on {moment(signed.signed_at)}"

@@ -102,6 +102,7 @@ def spending_answer(position: SpendingPosition) -> dict[str, object]:
                 "name": due.label,
                 "day": due.day.isoformat(),
                 "done": due.done,
+                "how": due.how,
             }
             for due in position.deadlines.days
         ],

@@ -60,7 +60,8 @@ def sum_rows(position: SpendingPosition) -> Iterator[tuple[Cell, ...]]:
     yield "personal", str(position.personal), "the candidate's, not counted"
     yield "donations accepted", str(position.donations.accepted), ""
     for due in position.deadlines.days:
-        yield f"due: {due.label}", None, due.done or due.day.isoformat()
+        when = due.done or due.day.isoformat()
+        yield f"due: {due.label}", None, ". ".join(filter(None, (when, due.how)))
     for warning in position.warnings:
         yield "warning", None, warning.message
 

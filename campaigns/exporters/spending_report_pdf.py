@@ -1,7 +1,7 @@
 """The spending report on paper: sums, working, chart, heads and every expense."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
@@ -16,7 +16,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from campaigns.clock import UK
+from campaigns.exporters.base import moment
 from campaigns.exporters.fonts import BOLD
 from campaigns.exporters.paper import (
     BODY,
@@ -38,6 +38,7 @@ from campaigns.exporters.paper import (
     write_paper,
 )
 from campaigns.exporters.spending_chart_drawing import chart_drawing
+from campaigns.reports.campaign_deadlines import Deadline
 from campaigns.reports.cautions import SpendingWarning
 from campaigns.reports.counted_expenses import CountedExpense
 from campaigns.reports.spending_position import (
@@ -64,7 +65,7 @@ def _story(position: SpendingPosition) -> Iterator[Flowable]:
     yield Paragraph("Spending report", TITLE)
     yield paragraph(
         f"{campaign} · poll on {_day(campaign.election.poll_on)} · as it stood on "
-        f"{_moment(position.at)}",
+        f"{moment(position.at)}",
         NOTE,
     )
     for part in position.periods:
@@ -142,7 +143,7 @@ def _warning(warning: SpendingWarning) -> Flowable:
     text = Paragraph(
         f'<font name="{BOLD}">Warning.</font> {safe(warning.message)}', BODY
     )
-    table = Table([[text]], colWidths=[WIDTH], spaceBefore=4)
+    table = Table([[text]], colWidths=[WIDTH], spaceBefore=4, splitInRow=1)
     table.setStyle(
         TableStyle(
             [
@@ -222,10 +223,15 @@ def _deadlines(position: SpendingPosition) -> Iterator[Flowable]:
     yield Paragraph("When it is due", SECTION)
     yield paragraph(f"{due.basis} {due.caution}".strip(), NOTE)
     rows = [
-        [paragraph(one.label, SMALL), paragraph(one.done or _day(one.day), RIGHT)]
-        for one in due.days
+        [_due(one), paragraph(one.done or _day(one.day), RIGHT)] for one in due.days
     ]
     yield ruled_table(("", ""), rows, (WIDTH - 34 * mm, 34 * mm), numbers_from=1)
+
+
+def _due(deadline: Deadline) -> Paragraph:
+    how = f'<font color="{QUIET.hexval()}">{safe(deadline.how)}</font>'
+    said = filter(None, (safe(deadline.label), deadline.how and how))
+    return Paragraph("<br/>".join(said), SMALL)
 
 
 def _expenses(title: str, lines: Sequence[CountedExpense]) -> Iterator[Flowable]:
@@ -297,8 +303,3 @@ def _day(day: date) -> str:
 
 def _short_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone(UK)
-    return f"{_day(local.date())} at {local:%H:%M}"

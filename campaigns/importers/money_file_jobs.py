@@ -271,7 +271,7 @@ class MoneyFileJobs(ABC, Generic[Source, Row]):
 
     def source_of(self, job: Job) -> Source:
         found: Source = self.sources.objects.select_related(
-            "campaign__organisation"
+            "campaign__organisation", "campaign__election"
         ).get(pk=job.parameters[self.source_name])
         return found
 

@@ -30,8 +30,7 @@ class SupplierInvoiceJobs(MoneyFileJobs[InvoiceSupplier, ReadInvoice]):
     counted = "counts"
 
     def read(self, path: Path, told: ToldColumns, job: Job) -> ReadRows[ReadInvoice]:
-        received_on = _fields(job).received_on
-        return read_invoices(path, told.columns, received_on=received_on)
+        return _rows(path, told, self.source_of(job), _fields(job))
 
     def look(self, read: ReadRows[ReadInvoice], job: Job) -> dict[str, Any]:
         read.problems.refuse_any()
@@ -159,8 +158,19 @@ def import_invoices(
 ) -> dict[str, int]:
     """Load a file in one go, its columns as told before or as their headings say."""
     _, understood = SUPPLIER_FILES.understood(path, supplier)
-    read = read_invoices(path, understood.columns, received_on=told.received_on)
+    read = _rows(path, understood, supplier, told)
     return file_invoices(read, supplier=supplier, told=told, by=by, at=at)
+
+
+def _rows(
+    path: Path, columns: ToldColumns, supplier: InvoiceSupplier, told: FileFields
+) -> ReadRows[ReadInvoice]:
+    return read_invoices(
+        path,
+        columns.columns,
+        received_on=told.received_on,
+        poll_on=supplier.campaign.election.poll_on,
+    )
 
 
 def what_would_be_loaded(check: Job) -> Plan:

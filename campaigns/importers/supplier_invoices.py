@@ -15,6 +15,7 @@ from campaigns.importers.money_columns import (
     read_rows,
 )
 from campaigns.models import ExpenseCategory
+from campaigns.rules.likely_days import UnlikelyDay, refuse_unlikely
 from campaigns.rules.money import AmountRefused, pounds
 from campaigns.rules.statement_cells import parse_day
 from campaigns.rules.supplier_invoices import SumsRefused, is_credit, signed, whole
@@ -137,13 +138,14 @@ ReadInvoices = ReadRows[ReadInvoice]
 
 
 def read_invoices(
-    path: Path, columns: Mapping[str, str], *, received_on: date
+    path: Path, columns: Mapping[str, str], *, received_on: date, poll_on: date
 ) -> ReadInvoices:
-    """Its rows in the order of the file. Refused as by `read_rows`."""
+    """Its rows in the order of the file. A day years before the poll is a slip in the
+    year, as in the form of an invoice. Refused as by `read_rows`."""
     lines: dict[tuple[str, bool], int] = {}
 
     def take(line: int, row: Row) -> ReadInvoice | None:
-        found = _read(line, row, received_on=received_on)
+        found = _read(line, row, received_on=received_on, poll_on=poll_on)
         if found is not None:
             _refuse_number_twice(found, lines)
             lines[found.key] = line
@@ -163,19 +165,18 @@ def _refuse_number_twice(
         )
 
 
-def _read(line: int, row: Row, *, received_on: date) -> ReadInvoice | None:
+def _read(
+    line: int, row: Row, *, received_on: date, poll_on: date
+) -> ReadInvoice | None:
     """Nothing where it is about no money."""
     amount = _amount(row)
     if not amount:
         return None
-    dated_on = _day(row["day"], "day")
-    if dated_on > received_on:
-        raise BadCell("day_to_come", "its day is after the one on which the file came.")
     used_from, used_until = _days_of_use(row)
     return ReadInvoice(
         line_number=line,
         number=_number(row["number"]),
-        dated_on=dated_on,
+        dated_on=_dated_on(row["day"], received_on=received_on, poll_on=poll_on),
         description=row["description"][:LONGEST],
         amount=amount,
         order=row["order"][:LONGEST],
@@ -216,6 +217,20 @@ def _days_of_use(row: Row) -> tuple[date, date] | tuple[None, None]:
     if last < first:
         raise BadCell("days_out_of_order", "its last day of use is before the first.")
     return first, last
+
+
+def _dated_on(text: str, *, received_on: date, poll_on: date) -> date:
+    day = _day(text, "day")
+    if day > received_on:
+        raise BadCell("day_to_come", "its day is after the one on which the file came.")
+    try:
+        refuse_unlikely(day, poll_on=poll_on)
+    except UnlikelyDay as refusal:
+        raise BadCell(
+            refusal.code,
+            "its day is more than six years before polling day: look at the year.",
+        ) from refusal
+    return day
 
 
 def _day(text: str, what: str) -> date:

@@ -1,6 +1,6 @@
 """By when bills, payments, return and declarations are due, or when they were done."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -18,6 +18,7 @@ from campaigns.models import (
 )
 from campaigns.reports.bank_holidays import bank_holidays
 from campaigns.rules.election_kinds import PollKind, parse_election_id
+from campaigns.rules.election_timetable import agents_appointment
 from campaigns.rules.return_deadlines import candidate_declaration_by, return_deadlines
 
 FILED_HERE = frozenset(("return", "declaration"))
@@ -28,12 +29,14 @@ class Deadline:
     """The last day for one thing. Programs know it by `code`, which stays.
 
     `done` says when it was done, such as "Filed on 5 June 2024"; empty until then.
+    `how` says of a day that does not hang on the result what it rests on.
     """
 
     code: str
     label: str
     day: date
     done: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
     """From the day of the result; until it is known, as if it were polling day, which
     gives the earliest days that can be. The candidate's declaration follows the return,
     once that is filed. Campaigners have a day of their own where the agent authorised
-    any. Two queries.
+    any; before the poll, the agent's appointment has one, where it was read. Two
+    queries.
     """
     election = campaign.election
     kind = parse_election_id(election.slug).kind
@@ -80,6 +84,7 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
     )
     return CampaignDeadlines(
         days=(
+            *_of_the_agent(kind, poll_on=election.poll_on, bank_holidays=holidays),
             Deadline("bills_received", "Bills received", due.invoices_by),
             Deadline(
                 "personal_expenses",
@@ -108,6 +113,16 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
         if due.mark.is_confirmed or due.caution
         else f"These days are not confirmed ({due.mark}: {due.mark.meaning}).",
     )
+
+
+def _of_the_agent(
+    kind: PollKind, *, poll_on: date, bank_holidays: Container[date]
+) -> Iterator[Deadline]:
+    """Nothing here knows that it was done: the appointment goes to the officer."""
+    for one in agents_appointment(kind, poll_on=poll_on, bank_holidays=bank_holidays):
+        sure = one.caution or f"Mark {one.mark}: {one.mark.meaning}."
+        how = f"Until {one.until} on that day, before the poll. {sure}"
+        yield Deadline(one.code, one.label, one.day, how=how)
 
 
 def _of_campaigners(campaign: Campaign, by: date) -> Iterator[Deadline]:

@@ -137,15 +137,16 @@ def notice_in_force(campaign: Campaign) -> LimitNotice | None:
 
 
 class Estimate(NamedTuple):
-    """A limit in pounds, and the electors loaded that it was worked from."""
+    """A limit in pounds, and the electors loaded that it was worked from; no amount
+    where so few make none."""
 
-    amount: Decimal
+    amount: Decimal | None
     electors: int
 
 
 def estimated_limit(campaign: Campaign) -> Estimate | None:
     """The limit where it rests on the electors loaded at this moment; None where a
-    notice or the law gives it, or where so few make none. At most four queries."""
+    notice or the law gives it. At most four queries."""
     if notice_in_force(campaign) or fixed_sum(campaign):
         return None
     electors = electors_loaded(campaign)
@@ -153,7 +154,7 @@ def estimated_limit(campaign: Campaign) -> Estimate | None:
     try:
         return Estimate(limit_from(campaign, numbers).amount, electors)
     except Refusal:
-        return None
+        return Estimate(None, electors)
 
 
 def limit_from(campaign: Campaign, notice: LimitNotice) -> SpendingLimit:

@@ -28,6 +28,11 @@ ALSO = {
 REMINDED = (Role.AGENT, Role.CANDIDATE, Role.TREASURER)
 # What is to be done, and the page on which it is.
 TASKS = {
+    "agent": (
+        "The election agent is appointed by then, with an office in the area; "
+        "otherwise the candidate is their own agent.",
+        "money",
+    ),
     "bills_received": (
         "Suppliers’ bills must have come in by then. One that comes later may be paid "
         "only with the leave of a court.",
@@ -84,16 +89,18 @@ def deadlines_to_remind(campaign: Campaign, *, on: date) -> tuple[ToRemind, ...]
     """
     if campaign.closed_at is not None:
         return ()
-    every = (*_after_the_poll(campaign), *besides_the_result(campaign, on=on))
+    every = (*_of_the_election(campaign), *besides_the_result(campaign, on=on))
     return tuple(sorted((due for due in every if due.day >= on), key=lambda d: d.day))
 
 
-def _after_the_poll(campaign: Campaign) -> Iterator[ToRemind]:
+def _of_the_election(campaign: Campaign) -> Iterator[ToRemind]:
     found = campaign_deadlines(campaign)
     basis = " ".join(filter(None, (found.basis, found.caution)))
     for due in found.days:
         if not due.done:
-            yield ToRemind(due.code, due.label, *TASKS[due.code], due.day, basis)
+            yield ToRemind(
+                due.code, due.label, *TASKS[due.code], due.day, due.how or basis
+            )
 
 
 def besides_the_result(campaign: Campaign, *, on: date) -> tuple[ToRemind, ...]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from campaigns.models import Campaign, Expense, ExpenseCategory
+from django.db.models import QuerySet
+
+from campaigns.models import Campaign, Expense, ExpenseCategory, ExpenseState
 from campaigns.reports.imprints import printed_by
 from campaigns.rules.imprints import Imprint, Medium, imprint_text, missing_parts
 
@@ -23,6 +25,19 @@ class PurchaseOrder:
     authorised_by: str
     authorised_on: date
     reminders: tuple[str, ...]
+
+
+def orders_of(campaign: Campaign) -> QuerySet[Expense]:
+    """The campaign's committed expenses that have an order number."""
+    return (
+        Expense.objects.of(campaign.organisation_id)
+        .filter(
+            campaign=campaign,
+            state=ExpenseState.COMMITTED,
+            order_number__isnull=False,
+        )
+        .select_related("campaign__election", "authority")
+    )
 
 
 def purchase_order(expense: Expense, *, authorised_on: date) -> PurchaseOrder:

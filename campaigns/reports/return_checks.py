@@ -64,6 +64,18 @@ def return_checks(
     return tuple(sorted(found, key=lambda check: not check.blocks))
 
 
+def sections_to_look_at(
+    made: SpendingReturn, checks: Iterable[Check]
+) -> frozenset[str]:
+    """The codes of the sections with a line at which something is put right."""
+    keys = {check.key for check in checks if check.key}
+    return frozenset(
+        section.code
+        for section in made.sections
+        if any(line.key in keys for line in section.lines)
+    )
+
+
 def _of_particulars(
     campaign: Campaign, made: SpendingReturn, today: date
 ) -> Iterator[Check]:

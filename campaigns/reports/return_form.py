@@ -104,6 +104,12 @@ class Section:
         ]
 
     @property
+    def comes_to(self) -> str:
+        """Its lines in one figure, the last of its sums; empty where it has none."""
+        *_, last = ("", *(one.code for one in self.columns if one.is_summed))
+        return pounds(self.total(last)) if last else ""
+
+    @property
     def has_totals(self) -> bool:
         return bool(self.lines) and any(column.is_summed for column in self.columns)
 

@@ -1,18 +1,28 @@
-"""Private files handed over to whoever may open them."""
+"""Private files handed over to whoever may open them, and papers made as asked for."""
 
+from datetime import datetime
+from io import BytesIO
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+)
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from campaigns.access import Actor, actor_of_user, files_for
 from campaigns.actions.files import FileRefused, hand_over
-from campaigns.clock import now
-from campaigns.models import StoredFile, User
+from campaigns.clock import day_of, now
+from campaigns.exporters.purchase_order_pdf import write_purchase_order
+from campaigns.models import Expense, StoredFile, User
+from campaigns.reports.purchase_orders import purchase_order
 from campaigns.views.decorators import lacks_second_factor
 
 NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -42,4 +52,15 @@ def file_answer(file: StoredFile, *, by: Actor) -> FileResponse:
         content, as_attachment=True, filename=file.name, content_type=file.content_type
     )
     answer.headers["Content-Security-Policy"] = NOTHING_RUNS
+    return answer
+
+
+def order_answer(expense: Expense) -> HttpResponse:
+    """The purchase order of a committed expense, to be sent to its supplier."""
+    ordered_on = day_of(cast(datetime, expense.committed_at))
+    paper = BytesIO()
+    write_purchase_order(paper, purchase_order(expense, authorised_on=ordered_on))
+    answer = HttpResponse(paper.getvalue(), content_type="application/pdf")
+    name = f"order-{expense.campaign.slug}-{expense.order_number:04}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -163,8 +163,10 @@ def _attach(request: CampaignRequest, rows: Rows) -> None:
 
 
 def _say_errors(request: CampaignRequest, form: ReceiptForm | ReasonForm) -> None:
-    for errors in form.errors.values():
-        messages.error(request, " ".join(map(str, errors)))
+    """A message stands far from the field, which it therefore names."""
+    for name, errors in form.errors.items():
+        named = [str(form[name].label)] if name in form.fields else []
+        messages.error(request, ": ".join((*named, " ".join(map(str, errors)))))
 
 
 def _form(rows: Rows, *, of_all: bool = False) -> ReceiptForm | None:

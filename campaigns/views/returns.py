@@ -20,7 +20,7 @@ from campaigns.forms.returns import FileReturnForm, MakeReturnForm, SignForm
 from campaigns.models import Campaign, Declarant, ReturnState, ReturnVersion
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.return_changes import return_changes
-from campaigns.reports.return_checks import return_checks
+from campaigns.reports.return_checks import return_checks, sections_to_look_at
 from campaigns.reports.return_form import read_back
 from campaigns.reports.return_inspection import NOTES
 from campaigns.reports.return_versions import (
@@ -44,11 +44,13 @@ def _books(
 ) -> HttpResponse:
     at, deadlines = request.business_now, campaign_deadlines(campaign)
     made = spending_return(campaign, at=at, deadlines=deadlines)
+    checks = return_checks(campaign, made, at=at, deadlines=deadlines)
     context = {
         "heading": "The return",
         "made": made,
         "versions": return_versions(campaign),
-        "checks": return_checks(campaign, made, at=at, deadlines=deadlines),
+        "checks": checks,
+        "to_look_at": sections_to_look_at(made, checks),
         "deadlines": deadlines,
         "make_form": make_form,
         "is_agent": _may(request, campaign, Declarant.AGENT),
@@ -121,6 +123,7 @@ def _page(
         "books": BooksNow(campaign, found, request.business_now, standing.deadlines),
         "made": standing.kept,
         "checks": checks,
+        "to_look_at": sections_to_look_at(standing.kept, checks),
         "is_kept_back": found.is_draft and any(check.blocks for check in checks),
         "declarants": [
             {

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -24,8 +23,6 @@ from campaigns.actions.expenses import (
 from campaigns.actions.favours import enter_favour
 from campaigns.actions.stock import take_back_write_off, write_off_stock
 from campaigns.actions.suppliers import complete_supplier
-from campaigns.clock import day_of
-from campaigns.exporters.purchase_order_pdf import write_purchase_order
 from campaigns.forms.expense_parts import proposal
 from campaigns.forms.expenses import (
     CommitForm,
@@ -39,7 +36,7 @@ from campaigns.forms.expenses import (
 )
 from campaigns.forms.gifts import FavourForm
 from campaigns.forms.invoices import InvoiceForm
-from campaigns.models import Campaign, Expense, ExpenseState
+from campaigns.models import Campaign, Expense
 from campaigns.reports.campaign_deadlines import campaign_deadlines
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.cautions import awaits_declaration, cautions_of
@@ -56,12 +53,13 @@ from campaigns.reports.counted_expenses import (
 )
 from campaigns.reports.expense_table import expense_table, invoices_of
 from campaigns.reports.late_claims import claim_standing
-from campaigns.reports.purchase_orders import order_reference, purchase_order
+from campaigns.reports.purchase_orders import order_reference, orders_of
 from campaigns.reports.spending_authorities import authority_to_commit
 from campaigns.reports.spending_position import spending_position
 from campaigns.reports.what_if import Afterwards, afterwards
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, carried_out
+from campaigns.views.files import order_answer
 from campaigns.views.receipts import receipts_of_expense
 from campaigns.views.settling import settle
 from campaigns.views.spending import rights
@@ -325,22 +323,7 @@ def supplier(
 
 @campaign_page(can=Capability.SEE_MONEY)
 def order(request: CampaignRequest, campaign: Campaign, expense: int) -> HttpResponse:
-    """The purchase order of a committed expense, to be sent to its supplier."""
-    found = get_object_or_404(
-        Expense.objects.select_related("campaign__election", "authority"),
-        organisation_id=campaign.organisation_id,
-        campaign=campaign,
-        pk=expense,
-        state=ExpenseState.COMMITTED,
-        order_number__isnull=False,
-    )
-    ordered_at = found.committed_at or request.business_now
-    paper = BytesIO()
-    write_purchase_order(paper, purchase_order(found, authorised_on=day_of(ordered_at)))
-    answer = HttpResponse(paper.getvalue(), content_type="application/pdf")
-    name = f"order-{campaign.slug}-{found.order_number:04}.pdf"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return order_answer(get_object_or_404(orders_of(campaign), pk=expense))
 
 
 def _own(campaign: Campaign, expense: int) -> Expense:

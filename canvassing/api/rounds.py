@@ -107,7 +107,7 @@ class LeafletRoundSerializer(serializers.ModelSerializer[LeafletRound]):
 
     class Meta:
         model = LeafletRound
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "name",
             "leaflet",
@@ -119,6 +119,15 @@ class LeafletRoundSerializer(serializers.ModelSerializer[LeafletRound]):
             "handed_out_at",
             "streets",
         )
+
+
+def with_streets(rounds: QuerySet[LeafletRound]) -> QuerySet[LeafletRound]:
+    """Each with its streets as they are walked, and what is done of them."""
+    done = LeafletDelivery.objects.filter(withdrawn_at__isnull=True)
+    streets = LeafletStreet.objects.order_by("position").prefetch_related(
+        Prefetch("deliveries", done, to_attr="done")
+    )
+    return rounds.prefetch_related(Prefetch("streets", streets))
 
 
 FILTERS = [
@@ -169,8 +178,4 @@ class LeafletRounds(ListModelMixin, RetrieveModelMixin, CampaignResource):
         rounds = leaflet_rounds_for(self.actor, campaign=self.campaign)
         if ward := self.ward_of_query():
             rounds = rounds.filter(ward=ward)
-        done = LeafletDelivery.objects.filter(withdrawn_at__isnull=True)
-        streets = LeafletStreet.objects.order_by("position").prefetch_related(
-            Prefetch("deliveries", done, to_attr="done")
-        )
-        return rounds.prefetch_related(Prefetch("streets", streets))
+        return with_streets(rounds)

@@ -109,20 +109,27 @@ def with_progress(rounds: QuerySet[LeafletRound]) -> QuerySet[LeafletRound]:
     )
 
 
+def handed_out(campaign: Campaign) -> QuerySet[LeafletRound]:
+    """The campaign's rounds with copies out, in whatever ward."""
+    return (
+        LeafletRound.objects.of(campaign.organisation_id)
+        .filter(campaign=campaign, handed_out_at__isnull=False)
+        .select_related("leaflet", "campaign", "ward", "deliverer", "local_round")
+        .defer("ward__boundary")
+    )
+
+
 def rounds_handed_out(campaign: Campaign, *, text: str = "") -> QuerySet[LeafletRound]:
     """Those with copies out, by leaflet and ward, with their progress; with `text`
     those whose leaflet, ward or name has each of its words."""
-    ours = LeafletRound.objects.of(campaign.organisation_id).filter(
-        campaign=campaign, handed_out_at__isnull=False
-    )
+    ours = handed_out(campaign)
     for word in text.split():
         ours = ours.filter(
             Q(name__icontains=word)
             | Q(ward__name__icontains=word)
             | Q(leaflet__name__icontains=word)
         )
-    found = with_progress(ours).select_related("leaflet", "ward", "deliverer")
-    return found.defer("ward__boundary").order_by("-leaflet", "ward__name", "pk")
+    return with_progress(ours).order_by("-leaflet", "ward__name", "pk")
 
 
 def streets_of(

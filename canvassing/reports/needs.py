@@ -204,12 +204,12 @@ def _stock(campaign: Campaign, at: datetime) -> Needs:
 
 
 def _deadlines(campaign: Campaign, at: datetime) -> Needs:
-    """Of the bills, the return and the declarations, once the poll is over: what is to
-    be done within a fortnight, and what is overdue until it is done."""
-    today = at.astimezone(UK).date()
-    if today <= campaign.election.poll_on:
-        return
+    """What is to be done within a fortnight, and what is overdue until it is done; of
+    what comes after the poll (bills, return, declarations), once that is over."""
+    today, poll_on = at.astimezone(UK).date(), campaign.election.poll_on
     for deadline in campaign_deadlines(campaign).days:
+        if today <= poll_on < deadline.day:
+            continue
         if not deadline.done and today <= deadline.day <= today + NEAR:
             yield Need(
                 "deadline",

@@ -161,7 +161,7 @@ LANGUAGE_CODE = "en-gb"
 # What volunteers see can be in Welsh; the organisers' desk is in English alone.
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 # One catalogue for the volunteers' words of all apps, wherever they stand.
-LOCALE_PATHS = [BASE_DIR / "canvassing" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "config" / "locale", BASE_DIR / "canvassing" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -286,6 +286,7 @@ SPECTACULAR_SETTINGS = {
         "ReturnState": "campaigns.models.ReturnState",
         "AccountKind": "campaigns.models.AccountKind",
         "StatementPartKind": "campaigns.rules.statement_matching.Kind",
+        "PaperKind": "campaigns.api.made_files.PAPERS",
         "JobStateEnum": "campaigns.models.JobState",
         "SupplierRowState": "campaigns.reports.supplier_invoices.STATES",
         "SupplierRowHead": "campaigns.api.supplier_invoices.HEADS",

@@ -63,10 +63,23 @@ def test_a_version_is_read_on_any_screen_and_leads_from_line_to_paper(
 
     assert not too_wide(page)
     assert unlabelled(page) == []
+    jump(page, "Authorised local campaigners")
     section = page.locator("#campaigners")
     assert "Alder Street Residents" in section.inner_text()
+    assert not too_wide(page)
+    jump(page, "Invoices, receipts")
     with page.expect_download() as taken:
         page.locator("#papers").get_by_role("link", name="1", exact=True).click()
     assert taken.value.suggested_filename == "001 Invoice of Plover Press.pdf"
+    jump(page, "B. Unsolicited material")
     page.locator("#unsolicited").get_by_role("link", name="B1").click()
     page.get_by_role("heading", name="Leaflets").wait_for()
+
+
+def jump(page: Any, part: str) -> None:
+    """To a part of the return, which opens: from the list that a phone folds."""
+    parts = page.get_by_role("navigation", name="Parts of the return")
+    link = parts.get_by_role("link", name=part)
+    if not link.is_visible():
+        parts.locator("summary").click()
+    link.click()

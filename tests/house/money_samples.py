@@ -11,6 +11,7 @@ from campaigns.actions.donations import record_donation
 from campaigns.actions.expense_payments import record_invoice, record_payment
 from campaigns.actions.files import store_file
 from campaigns.actions.outside_activities import record_outside_activity
+from campaigns.actions.receipt_bundles import ask_for_receipts_bundle
 from campaigns.actions.refunds_due import receive_refund
 from campaigns.actions.return_files import ask_for_return_files
 from campaigns.actions.returns import make_return
@@ -109,12 +110,17 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
     made = make_return(campaign=campaign, by=actor(agent), at=NOW)
     asked, paper = return_files(made)
     receipt = attach(bought)
+    bundle = ask_for_receipts_bundle(campaign=campaign, by=actor(agent), at=NOW)
+    bundled = file_of(bundle, "receipts.pdf")
     return {
         "version": made.version,
         "declarant": "agent",
         "returnfile-detail.pk": asked.pk,
         "returnfile-file.pk": asked.pk,
         "returnfile-file.file": paper.pk,
+        "paper-detail.pk": bundle.pk,
+        "paper-file.pk": bundle.pk,
+        "paper-file.file": bundled.pk,
         "receipt": receipt.pk,
         "receipt-detail.pk": receipt.pk,
         "limitnotice-detail.pk": told.pk,
@@ -134,6 +140,8 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
         "notice": told.pk,
         "expense-complete-supplier.pk": bought.pk,
         "expense-value.pk": bought.pk,
+        "expense-favoured.pk": bought.pk,
+        "expense-ordered.pk": bought.pk,
         "expense-committed.pk": bought.pk,
         "expense-voided.pk": bought.pk,
         "invoice": invoice.pk,
@@ -154,11 +162,17 @@ def money_samples(campaign: Campaign) -> dict[str, Any]:
 
 def return_files(version: ReturnVersion) -> tuple[Job, StoredFile]:
     """A job that made files of a version, and one of them."""
-    campaign = version.campaign
-    asked = ask_for_return_files(version, by=clerk(campaign), at=NOW)
-    paper = store_file(
+    asked = ask_for_return_files(version, by=clerk(version.campaign), at=NOW)
+    return asked, file_of(asked, "return.pdf")
+
+
+def file_of(asked: Job, name: str) -> StoredFile:
+    """What a job of the accounts made."""
+    campaign = asked.campaign
+    assert campaign
+    return store_file(
         BytesIO(b"As one person signed it"),
-        name="return.pdf",
+        name=name,
         kind=asked.kind,
         capability=Capability.SEE_MONEY,
         organisation=campaign.organisation,
@@ -167,4 +181,3 @@ def return_files(version: ReturnVersion) -> tuple[Job, StoredFile]:
         at=NOW,
         kept_for=None,
     )
-    return asked, paper

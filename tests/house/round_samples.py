@@ -48,6 +48,9 @@ def round_samples(campaign: Campaign, ward: Ward) -> dict[str, Any]:
         "leaflet-spending-done.round": leaflet_round.pk,
         "leaflet-spending-not-done.round": leaflet_round.pk,
         "leafletround-detail.pk": leaflet_round.pk,
+        "leafletspending-detail.pk": leaflet_round.pk,
+        "leafletspending-done.pk": leaflet_round.pk,
+        "leafletspending-not-done.pk": leaflet_round.pk,
         "street": street.pk,
     }
 

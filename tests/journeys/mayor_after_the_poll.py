@@ -33,6 +33,7 @@ def the_result_sets_the_deadlines(team: Team) -> None:
     page.says("Counted from the result, declared on 4 May 2024.", "not confirmed (D")
     found = team.agent.rest("spending/")["deadlines"]["days"]
     assert {due["code"]: due["day"] for due in found} == {
+        "agent": "2024-04-05",
         "bills_received": "2024-05-28",
         "personal_expenses": "2024-05-28",
         "bills_paid": "2024-06-03",
@@ -314,9 +315,7 @@ def a_correction_is_filed_beside_it(team: Team) -> None:
     team.agent.money("return/1/").says(
         "they come to £177,025.30, this version to £177,525.30"
     )
-    team.agent.refused(
-        "money/return/make/", {"correction": ""}, why="This field is required."
-    )
+    team.agent.refused("money/return/make/", {"correction": ""}, why="This is missing")
     reason = "The dispute over LLN-9 was settled."
     team.agent.send("money/return/make/", {"correction": reason})
     for desk, who in ((team.agent, "agent"), (team.candidate, "candidate")):

@@ -45,7 +45,7 @@ def what_serves_both_is_shared(rowan: Team, hazel: Team) -> None:
     leaflet |= {"category": "unsolicited", "amount": "401.01"}
     leaflet |= {"incurred_on": "2024-04-02", **WARD_USE}
     half = shared(hazel, "copies", "2,000 of 4,000", "")
-    rowan.organiser.may_not_propose(**leaflet, **half, why="This field is required.")
+    rowan.organiser.may_not_propose(**leaflet, **half, why="This is missing")
     half["share0-reason"] = "Asks for a vote for both alike"
     rowan.organiser.propose(**leaflet, **half)
     rowan.organiser.propose(

@@ -4,7 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import spending
 from campaigns.actions.campaign_settings import set_wards
@@ -93,3 +95,24 @@ def test_a_count_that_is_kept_to_be_shown_hides_no_limit_that_is_passed(
 
     told = AuditEntry.objects.get(verb="spending.limit_passed")
     assert (told.data["over"], told.data["over_before"]) == ("0.02", "-0.06")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_electors_are_counted_before_anybody_is_kept_waiting(
+    other_campaign: Campaign,
+    ward: Ward,
+    other_ward: Ward,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other_campaign.councils.add(other_ward.council)
+    other_campaign.wards.set([ward])
+    monkeypatch.setattr(loaded_electors, "LARGE", 0)
+    caches["process"].clear()
+
+    with CaptureQueriesContext(connection) as asked:
+        set_wards(other_campaign, [other_ward], by=clerk(other_campaign), at=NOW)
+
+    said = [query["sql"] or "" for query in asked.captured_queries]
+    [count] = [n for n, sql in enumerate(said) if "elector.on_register" in sql]
+    lock = next(n for n, sql in enumerate(said) if "FOR UPDATE" in sql)
+    assert count < lock

@@ -1,4 +1,4 @@
-"""A register with fewer electors lowers a limit that rests on them, which is told."""
+"""Other electors move a limit that rests on them, which is told."""
 
 from typing import Any
 
@@ -6,11 +6,14 @@ import pytest
 
 from campaigns.access import system
 from campaigns.actions.districts import set_ward_of_district, set_wards_by_file
+from campaigns.actions.postcodes import place_what_waits
 from campaigns.actions.supply import destroy_edition
 from campaigns.models import (
+    Address,
     AuditEntry,
     Campaign,
     PollingDistrict,
+    PostcodePoint,
     RegisterEdition,
     Ward,
 )
@@ -32,9 +35,9 @@ def by_election(other_campaign: Campaign, ward: Ward, registrar: Registrar) -> C
     return other_campaign
 
 
-def told(campaign: Campaign) -> list[dict[str, Any]]:
+def told(campaign: Campaign, how: str = "lowered") -> list[dict[str, Any]]:
     entries = AuditEntry.objects.filter(
-        verb="spending.estimate_lowered", campaign_id=campaign.pk
+        verb=f"spending.estimate_{how}", campaign_id=campaign.pk
     )
     return [entry.data for entry in entries.order_by("pk")]
 
@@ -50,11 +53,41 @@ def test_an_update_that_takes_somebody_off_says_both_limits(
     assert entry["edition"] == RegisterEdition.objects.latest("pk").pk
 
 
-def test_a_register_that_lowers_nothing_says_nothing(
+def test_a_register_that_moves_no_limit_says_nothing(
     by_election: Campaign, registrar: Registrar
 ) -> None:
-    registrar.update(Line("4", "Cole", "Dan", change="add"))
+    registrar.update(BEN.now("amend"))
 
+    assert told(by_election) == told(by_election, "raised") == []
+
+
+def test_the_last_elector_takes_the_estimate_along_and_that_is_told(
+    by_election: Campaign, registrar: Registrar
+) -> None:
+    registrar.update(*(one.now("delete") for one in (ADA, BEN, CLEO)))
+
+    [entry] = told(by_election)
+    assert (entry["limit_before"], entry["limit"]) == ("960.24", None)
+    assert (entry["electors_before"], entry["electors"]) == (3, 0)
+
+
+def test_districts_that_postcodes_place_raise_the_estimate_and_that_is_told(
+    by_election: Campaign, second_district: PollingDistrict, ward: Ward
+) -> None:
+    Address.objects.filter(polling_district=second_district).update(postcode="WV1 1AA")
+    PollingDistrict.objects.filter(pk=second_district.pk).update(
+        ward=None, ward_source="unknown"
+    )
+    PostcodePoint.objects.create(
+        postcode="WV1 1AA", latitude=52.5, longitude=-2.1, ward=ward
+    )
+
+    place_what_waits()
+
+    [entry] = told(by_election, "raised")
+    assert (entry["limit_before"], entry["limit"]) == ("960.24", "960.40")
+    assert (entry["electors_before"], entry["electors"]) == (3, 5)
+    assert entry["because"] == "postcodes"
     assert told(by_election) == []
 
 

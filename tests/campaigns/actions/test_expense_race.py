@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from campaigns.access import Actor
 from campaigns.actions.authorities import AuthorityRefused, authorise_spending
-from campaigns.actions.estimated_limits import telling_of_lower_estimates
+from campaigns.actions.estimated_limits import telling_of_estimates
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.spending import OverLimitRefused
 from campaigns.clock import UK
@@ -119,7 +119,7 @@ def test_whoever_commits_while_a_register_lowers_the_limit_finds_the_lower_one(
     by = clerk(other_campaign)
 
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
-        with telling_of_lower_estimates(
+        with telling_of_estimates(
             organisation_id=other_campaign.organisation_id,
             council_id=ward.council_id,
             because="register",

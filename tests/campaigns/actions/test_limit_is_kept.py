@@ -14,7 +14,7 @@ from campaigns.actions.campaign_settings import change_campaign, set_wards
 from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.districts import set_ward_of_district
 from campaigns.actions.donations import record_donation, void_donation
-from campaigns.actions.estimated_limits import telling_of_lower_estimates
+from campaigns.actions.estimated_limits import telling_of_estimates
 from campaigns.actions.expense_checks import Share
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expense_payments import record_payment, void_invoice
@@ -126,7 +126,7 @@ class Desk(PapersDesk):
         here = [one.pk for one in people[:on_register]]
 
         def load(**by: Any) -> None:
-            with telling_of_lower_estimates(
+            with telling_of_estimates(
                 organisation_id=self.campaign.organisation_id,
                 council_id=self.wards[0].council_id,
                 because="register",

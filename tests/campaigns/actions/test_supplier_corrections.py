@@ -38,7 +38,7 @@ from tests.campaigns.supplier_helpers import (
     load,
     supplier_of,
 )
-from tests.cast import NOW
+from tests.cast import NOW, POLL_ON
 
 pytestmark = pytest.mark.django_db
 ON_ORDER = HEADER + "PP-1,12/04/2024,Leaflets,,,{},1,\n"
@@ -247,7 +247,19 @@ def test_a_name_whose_capitals_are_three_times_as_long_is_kept(
 
 def read(folder: Path, content: str) -> ReadInvoices:
     table = COLUMNS.guessed(HEADER.strip().split(","))
-    return read_invoices(written(folder, content), table, received_on=RECEIVED_ON)
+    return read_invoices(
+        written(folder, content), table, received_on=RECEIVED_ON, poll_on=POLL_ON
+    )
+
+
+def test_a_slip_in_the_year_is_said_before_anything_is_loaded(tmp_path: Path) -> None:
+    rows = "PP-1,12/04/2014,Leaflets,,,40.00,,\nPP-2,12/04/2019,Leaflets,,,40.00,,\n"
+
+    found = read(tmp_path, HEADER + rows)
+
+    assert found.problems.shown == [
+        (2, "its day is more than six years before polling day: look at the year.")
+    ]
 
 
 def test_what_was_looked_at_is_another_thing_once_a_row_is_the_last_of_its_order(

@@ -173,7 +173,12 @@ def test_the_reminders_to_come_are_read_with_whom_they_go_to(
 
     assert found["not_sent"] == 0
     assert found["people"] == [
-        {"name": "Agnes Agent", "roles": ["agent"], "is_off": False}
+        {
+            "user": agent.pk,
+            "name": "Agnes Agent",
+            "roles": ["agent"],
+            "is_off": False,
+        }
     ]
     assert found["coming"][0] == {
         "goes_on": "2024-05-09",

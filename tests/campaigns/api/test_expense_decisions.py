@@ -1,14 +1,17 @@
 """Expenses by REST beyond proposing: stated, committed and voided, and by whom."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 
 from campaigns.actions.authorities import authorise_spending
+from campaigns.actions.credit_notes import record_credit_note
 from campaigns.models import Campaign, Expense, ExpenseState, User
 from campaigns.roles import Capability, Role
 from tests.campaigns.api.test_tokens import client_of, client_of_person, token_for
+from tests.campaigns.papers import bill
 from tests.campaigns.purchases import clerk, commit, notice, propose
 from tests.cast import NOW, member
 
@@ -130,3 +133,54 @@ def test_who_only_sees_money_states_commits_and_voids_nothing(
     assert voided.status_code == 422
     waits.refresh_from_db()
     assert waits.state == ExpenseState.PROPOSED
+
+
+def test_a_suppliers_favour_is_entered_as_a_donation_and_is_no_gift_in_kind(
+    campaign: Campaign,
+) -> None:
+    notice(campaign)
+    order = commit(campaign, "600.00", description="Posters")
+    token = client_of(
+        token_for(campaign, Capability.SEE_MONEY, Capability.RECORD_DONATIONS)[1]
+    )
+    who = {"donor_kind": "company", "donor_address": "4 Inkwell Yard, QX1 1AA"}
+
+    def enter(key: str) -> dict[str, Any]:
+        address = f"{ADDRESS}{order.pk}/favour/"
+        answer = token.post(address, who, format="json", HTTP_IDEMPOTENCY_KEY=key)
+        return dict(answer.json())
+
+    none = enter("a")
+    record_credit_note(
+        invoice=bill(order, "600.00"),
+        number="C-1",
+        amount=Decimal("100.00"),
+        dated_on=NOW.date(),
+        reason="The printer is a friend",
+        is_favour=True,
+        by=clerk(campaign),
+        at=NOW,
+    )
+    entered, again, anew = enter("a"), enter("a"), enter("b")
+    donations = token.get("/api/v1/campaigns/mayor-2024/donations/").json()["results"]
+    gifts = token.get("/api/v1/campaigns/mayor-2024/gifts-in-kind/").json()["results"]
+
+    assert none["error"]["code"] == "no_favour"
+    assert again == entered
+    assert anew["error"]["code"] == "entered_before"
+    assert [(one["id"], one["amount"]) for one in donations] == [
+        (entered["donation"], "100.00")
+    ]
+    assert gifts == []
+
+
+def test_the_order_of_a_committed_expense_is_taken_as_paper(campaign: Campaign) -> None:
+    notice(campaign)
+    waits, ordered = propose(campaign), commit(campaign)
+    reader = client_of(token_for(campaign, Capability.SEE_MONEY)[1])
+
+    paper = reader.get(f"{ADDRESS}{ordered.pk}/order/")
+
+    assert paper.content.startswith(b"%PDF")
+    assert "order-mayor-2024-0001.pdf" in paper["Content-Disposition"]
+    assert reader.get(f"{ADDRESS}{waits.pk}/order/").status_code == 404

@@ -162,5 +162,7 @@ def test_nobody_but_the_agent_moves_the_number_of_joint_candidates_by_rest(
 def test_the_deadlines_are_read(campaign: Campaign, tool: APIClient) -> None:
     found = tool.get(f"{ADDRESS}spending/deadlines/").json()
 
-    assert found["days"][0]["code"] == "bills_received"
-    assert found["days"][0]["day"] == "2024-05-23"
+    agents, bills = found["days"][:2]
+    assert (agents["code"], agents["day"]) == ("agent", "2024-04-05")
+    assert "Mark R" in agents["how"]
+    assert (bills["code"], bills["day"]) == ("bills_received", "2024-05-23")

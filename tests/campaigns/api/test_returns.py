@@ -1,5 +1,7 @@
 """The versions of the return, as programs read them."""
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -8,7 +10,7 @@ from campaigns.actions.jobs import run_here
 from campaigns.models import AuditEntry, Campaign, Job, User
 from campaigns.reports.return_form import digest
 from campaigns.roles import Capability
-from tests.campaigns.api.test_tokens import client_of, token_for
+from tests.campaigns.api.test_tokens import client_of, client_of_person, token_for
 from tests.campaigns.purchases import commit
 from tests.campaigns.returns import make, ready_books, sign
 
@@ -110,3 +112,54 @@ def test_who_sees_no_money_asks_for_no_files(campaign: Campaign, agent: User) ->
     assert tool.post(f"{at}returns/1/inspection-copy/").status_code == 403
     assert tool.get(f"{at}return-files/").status_code == 403
     assert not Job.objects.exists()
+
+
+def test_the_books_are_read_as_they_stand_with_what_is_to_be_looked_at(
+    campaign: Campaign, agent: User
+) -> None:
+    ready_books(campaign)
+    Campaign.objects.update(agent_name="")
+
+    books = get(agent, f"/api/v1/campaigns/{campaign.slug}/returns/books/")
+
+    assert books["counted"] == "900.00"  # type: ignore[index]
+    codes = {one["code"]: one["blocks"] for one in books["checks"]}  # type: ignore[index]
+    assert codes["no_agent"] is True
+    assert books["content"]["sections"]  # type: ignore[index]
+
+
+def test_what_differs_from_an_earlier_version_is_told(
+    campaign: Campaign, agent: User
+) -> None:
+    ready_books(campaign)
+    make(campaign, agent)
+    commit(campaign, "1.00", description="Pins")
+    make(campaign, agent)
+    commit(campaign, "2.00", description="Tape")
+    make(campaign, agent)
+    at = f"/api/v1/campaigns/{campaign.slug}/returns/"
+
+    def added(path: str) -> tuple[int, set[str]]:
+        told: Any = get(agent, f"{at}{path}")
+        changes = [one for part in told["sections"] for one in part["changes"]]
+        lines = {str(one["what"]) for one in changes if one["kind"] == "added"}
+        return told["since"], {
+            thing for thing in ("Pins", "Tape") if any(thing in line for line in lines)
+        }
+
+    assert added("3/changes/") == (2, {"Tape"})
+    assert added("3/changes/?since=1") == (1, {"Pins", "Tape"})
+    assert added("1/changes/") == (1, set())
+
+
+def test_what_is_no_earlier_version_is_compared_with_nothing(
+    campaign: Campaign, agent: User
+) -> None:
+    ready_books(campaign)
+    make(campaign, agent)
+    client = client_of_person(agent)
+    at = f"/api/v1/campaigns/{campaign.slug}/returns/1/changes/"
+
+    assert client.get(at, {"since": "1"}).status_code == 404
+    assert client.get(at, {"since": "first"}).status_code == 400
+    assert client.get(at, {"before": "1"}).status_code == 400

@@ -42,11 +42,12 @@ def test_the_position_tells_the_limit_its_working_and_how_sure_it_is(
     assert position["limit"]["is_confirmed"] is False
     assert position["left"] == "182763.68"
     assert position["warnings"]
-    assert position["deadlines"]["days"][0] == {
+    assert position["deadlines"]["days"][1] == {
         "code": "bills_received",
         "name": "Bills received",
         "day": "2024-05-23",
         "done": "",
+        "how": "",
     }
 
 

@@ -28,7 +28,7 @@ from tests.campaigns.receipts import attach, image, pdf
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
-MARK = "Taken by Agnes Agent on 23 April 2024 at 10:00: receipts"
+MARK = "Taken by Agnes Agent on 23 April 2024 at 10 am: receipts"
 
 
 @pytest.fixture

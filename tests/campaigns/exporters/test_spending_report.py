@@ -65,7 +65,7 @@ def test_paper_shows_the_sums_the_working_the_warnings_and_the_source(
         "Mark D",
         "Leaflets <b>& more</b>",
         "Žluťoučký poster, Ελλάδα, Łódź",
-        "Taken by Committee Room on 23 April 2024 at 10:00",
+        "Taken by Committee Room on 23 April 2024 at 10 am",
     ):
         assert words in " ".join(text.split()), words
 

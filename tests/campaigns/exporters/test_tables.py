@@ -31,7 +31,7 @@ def test_a_watermark_says_who_when_and_why() -> None:
     actor = Actor("user", 1, "Olive Organiser")
 
     assert watermark(by=actor, at=NOW, reason="for the printer") == (
-        "Taken by Olive Organiser on 23 April 2024 at 10:00: for the printer"
+        "Taken by Olive Organiser on 23 April 2024 at 10 am: for the printer"
     )
 
 

@@ -114,7 +114,7 @@ def test_a_campaign_without_a_name_is_refused_beside_the_field(
 ) -> None:
     answer = signed_in(organiser).post(settings_of(campaign), {**GIVEN, "name": ""})
 
-    assert "This field is required" in answer.content.decode()
+    assert "This is missing" in answer.content.decode()
     campaign.refresh_from_db()
     assert campaign.name != ""
 

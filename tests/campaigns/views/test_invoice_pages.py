@@ -160,7 +160,7 @@ def test_what_is_filed_is_struck_out_on_the_page(
     treasurer.post(f"{page}void/", {"reason": "Sent twice"})
 
     assert f'id="payment_{paid.pk}_reason"' in unsaid.content.decode()
-    assert "This field is required" in unsaid.content.decode()
+    assert "This is missing" in unsaid.content.decode()
     assert Payment.objects.get().void_reason == "Twice"
     assert CourtLeave.objects.get().void_reason == "Another case"
     assert "Sent twice" in treasurer.get(page).content.decode()

@@ -115,7 +115,7 @@ def test_a_token_for_ever_is_refused_in_a_sentence(
 @pytest.mark.parametrize(
     ("reach", "names_wards", "said"),
     [
-        ("", False, "This field is required."),
+        ("", False, "This is missing"),
         ("some", False, "Choose the wards, or say that it is all of them."),
         ("all", True, "All wards, or only those chosen below: not both."),
     ],

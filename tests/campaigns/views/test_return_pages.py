@@ -1,5 +1,6 @@
 """The return's pages: what each role reads, signs and files there."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.actions.donations import accept_donation
-from campaigns.models import Campaign, Job, ReturnVersion, User
+from campaigns.models import Campaign, Expense, Job, ReturnVersion, User
 from campaigns.roles import Role
 from tests.campaigns.actions.test_returns import give, looked_at
 from tests.campaigns.purchases import clerk, commit
@@ -78,6 +79,32 @@ def test_the_books_are_read_in_the_order_of_the_return(
     ):
         assert words in text, words
     assert "Make a version" not in text
+
+
+def test_a_part_is_one_line_with_its_sum_until_something_in_it_is_to_be_put_right(
+    books: Campaign, treasurer: User
+) -> None:
+    before = parts(read(treasurer, books))
+    meal = commit(books, "30.00", kind="personal", category="accommodation")
+    # As it was entered before it was asked under which heads these fall.
+    Expense.objects.filter(pk=meal.pk).update(category="administration")
+
+    after = parts(read(treasurer, books))
+
+    assert before["unsolicited"] == (False, "1 line", "£900.00")
+    assert "personal" not in before
+    assert after["personal"] == (True, "1 line", "£30.00")
+    assert after["unsolicited"] == before["unsolicited"]
+
+
+def parts(page: str) -> dict[str, tuple[bool, str, str]]:
+    """By code: whether it stands open, how many lines it has, and its sum."""
+    found = re.findall(
+        r'<details class="card return-section"( open)?>.*?nowrap">(.*?)</span>'
+        r'.*?"num">(.*?)</span></summary><div class="card-flush" id="(.*?)">',
+        page,
+    )
+    return {code: (bool(is_open), lines, sum_) for is_open, lines, sum_, code in found}
 
 
 def test_the_agent_makes_signs_and_files_and_the_candidate_signs_their_own(

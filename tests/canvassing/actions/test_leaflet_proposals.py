@@ -173,7 +173,7 @@ def test_the_pages_say_what_a_leaflet_proposed_and_who_commits_it(
 
     assert "no price yet, so nothing is proposed" in bare
     assert "Nothing is proposed to the agent" in bare
-    assert "This field is required" in wrong
+    assert "This is missing" in wrong
     for text in (later, at_once.content.decode()):
         assert "£45.00 for 1,000 copies is proposed. The agent commits it" in text
         assert "£45.00 waits for the agent" in text

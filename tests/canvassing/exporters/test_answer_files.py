@@ -234,7 +234,7 @@ def test_who_may_not_export_takes_nothing(
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"reason": "  "}, "This field is required"),
+        ({"reason": "  "}, "This is missing"),
         ({"script": "No such"}, "not one of the available choices"),
     ],
 )

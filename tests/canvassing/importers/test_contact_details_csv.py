@@ -154,7 +154,7 @@ def test_the_command_answers_a_program_and_needs_a_council_of_several(
     file.write_text(f"{HEADER}BN1-4,07700 900123,,,,\nBN1-5,x,,,,\n")
     told = ["import_contact_details", str(file), "--campaign=mayor-2024", "--json"]
 
-    call_command(*told, "--source=our sign-up form", "--check")
+    call_command(*told, "--source=our sign-up form", "--dry-run")
     assert json.loads(capsys.readouterr().out)["filed"] == 1
     assert not PhoneNumber.objects.exists()
     call_command(*told, "--source=our sign-up form")

@@ -104,7 +104,7 @@ def test_a_deliverer_takes_a_list_of_streets_on_paper(
 @pytest.mark.parametrize(
     ("where", "typed", "sentence"),
     [
-        ("hand-out", {"copies": 5}, "This field is required."),
+        ("hand-out", {"copies": 5}, "This is missing"),
         ("hand-out", {"copies": 5000, "deliverer": "x"}, "Select a valid choice."),
         ("take-back", {"copies": 5}, "0 copies are out with this round."),
     ],

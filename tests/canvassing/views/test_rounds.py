@@ -379,7 +379,7 @@ def test_cards_printed_again_by_another_worker_are_one_file_and_one_entry(
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"reason": " "}, "This field is required."),
+        ({"reason": " "}, "This is missing"),
         ({"rounds": ["0"]}, "cut anew meanwhile"),
         ({"rounds": ["x"]}, "cut anew meanwhile"),
         ({"reason": "x" * 501}, "at most 500"),

@@ -72,7 +72,7 @@ def test_an_organiser_lets_helpers_in_for_some_wards_and_closes_it(
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"wards": []}, "This field is required"),
+        ({"wards": []}, "This is missing"),
         ({"day": "2024-04-22"}, "Choose an end within the next fourteen days."),
         ({"day": "2025-04-22"}, "Choose an end within the next fourteen days."),
         ({"most_helpers": "0"}, "greater than or equal to 1"),
