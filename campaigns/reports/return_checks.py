@@ -50,7 +50,8 @@ def return_checks(
     at: datetime,
     deadlines: CampaignDeadlines,
 ) -> tuple[Check, ...]:
-    """The graver ones first. Six queries, and six more where stock was bought."""
+    """The graver ones first. Six queries at most, and six more where stock was
+    bought."""
     today = at.astimezone(UK).date()
     found = (
         *_of_particulars(campaign, made, today),
@@ -139,7 +140,7 @@ def _of_gifts(
 ) -> Iterator[Check]:
     """What was given is a donation whether it was kept, went back or still waits; and
     what was kept or waits is spending too, but for what covers an expense that counts
-    nothing here. One query."""
+    nothing here. One query, where more was given in kind than counts."""
     gifts = made.section("notional").total("value")
     kept = _in_kind(made, "donations")
     kept |= {f"donation:{one.pk}": one.amount for one in waiting if one.in_kind}
@@ -151,6 +152,8 @@ def _of_gifts(
             f"Gifts and discounts come to {pounds(gifts)}, donations in kind to "
             f"{pounds(given)}: each gift over £50 is a donation too.",
         )
+    if not is_controlled(sum(kept.values(), NOTHING) - gifts):
+        return
     here = {line.key for line in made.section("notional").lines}
     for expense, donation in _covered(campaign):
         if f"expense:{expense}" not in here:

@@ -287,7 +287,7 @@ def stamps_are_bought_by_a_petty_authority(team: Team) -> None:
         "42.60",
         "2024-04-10",
         paid_by="candidate",
-        why="A candidate pays only their own personal expenses.",
+        why="A candidate pays only their own personal expenses, and what is due before",
     )
     team.treasurer.pay("Stamps", "42.60", "2024-04-10", **petty).says("Nothing unpaid")
 
