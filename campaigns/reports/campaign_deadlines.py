@@ -84,7 +84,7 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
     )
     return CampaignDeadlines(
         days=(
-            *_of_the_agent(kind, poll_on=election.poll_on, bank_holidays=holidays),
+            *_of_the_agent(campaign, kind, bank_holidays=holidays),
             Deadline("bills_received", "Bills received", due.invoices_by),
             Deadline(
                 "personal_expenses",
@@ -116,13 +116,15 @@ def campaign_deadlines(campaign: Campaign) -> CampaignDeadlines:
 
 
 def _of_the_agent(
-    kind: PollKind, *, poll_on: date, bank_holidays: Container[date]
+    campaign: Campaign, kind: PollKind, *, bank_holidays: Container[date]
 ) -> Iterator[Deadline]:
-    """Nothing here knows that it was done: the appointment goes to the officer."""
+    """Done by the day that the agent typed: the appointment goes to the officer."""
+    poll_on = campaign.election.poll_on
+    done = _told("Appointed", campaign.agent_appointed_on)
     for one in agents_appointment(kind, poll_on=poll_on, bank_holidays=bank_holidays):
         sure = one.caution or f"Mark {one.mark}: {one.mark.meaning}."
         how = f"Until {one.until} on that day, before the poll. {sure}"
-        yield Deadline(one.code, one.label, one.day, how=how)
+        yield Deadline(one.code, one.label, one.day, done, how)
 
 
 def _of_campaigners(campaign: Campaign, by: date) -> Iterator[Deadline]:

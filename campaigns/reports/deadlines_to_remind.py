@@ -21,6 +21,7 @@ from campaigns.rules.permissible_donations import DONATION_OVER, return_by
 DONATIONS, STOCK = "donations", "stock"
 # Who is written to besides the agent, who always is.
 ALSO = {
+    "agent": Role.CANDIDATE,
     "personal_expenses": Role.CANDIDATE,
     "declaration": Role.CANDIDATE,
     DONATIONS: Role.TREASURER,

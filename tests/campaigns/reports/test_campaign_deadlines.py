@@ -11,7 +11,9 @@ from campaigns.reports.campaign_deadlines import (
     Deadline,
     campaign_deadlines,
 )
-from campaigns.reports.deadlines_to_remind import coming_notices
+from campaigns.reports.deadlines_to_remind import Notice, coming_notices
+from campaigns.roles import Role
+from tests.cast import member
 
 BILLS = Deadline("bills_received", "Bills received", date(2024, 5, 23))
 RETURN = Deadline("return", "Return", date(2024, 6, 6))
@@ -54,18 +56,37 @@ def test_the_agents_appointment_is_due_before_the_poll_with_its_mark(
     assert campaign_deadlines(other_campaign).days[0].code == "bills_received"
 
 
+def of_the_appointment(campaign: Campaign) -> list[Notice]:
+    at = datetime(2024, 3, 20, 9, tzinfo=UK)
+    coming = coming_notices(campaign, at=at)
+    return [notice for notice in coming if notice.due.code == "agent"]
+
+
 @pytest.mark.django_db
-def test_the_agent_is_reminded_of_the_appointment(
+def test_an_agent_who_is_appointed_is_asked_for_no_more(
     campaign: Campaign, agent: User
 ) -> None:
-    at = datetime(2024, 3, 20, 9, tzinfo=UK)
+    assert of_the_appointment(campaign)
+    campaign.agent_appointed_on = date(2024, 3, 18)
+    campaign.save(update_fields=["agent_appointed_on"])
 
-    [first, *_] = [
-        notice
-        for notice in coming_notices(campaign, at=at)
-        if notice.due.code == "agent"
-    ]
+    deadlines = campaign_deadlines(campaign)
 
-    assert [reader.user for reader in first.readers] == [agent]
+    assert deadlines.days[0].done == "Appointed on 18 March 2024"
+    assert deadlines.days[0] not in deadlines.pressing(on=date(2024, 4, 5))
+    assert of_the_appointment(campaign) == []
+
+
+@pytest.mark.django_db
+def test_agent_and_candidate_are_reminded_of_the_appointment(
+    campaign: Campaign, agent: User
+) -> None:
+    """Who appoints is the candidate; the treasurer has no part in it."""
+    candidate = member("Rowan Ash", Role.CANDIDATE, campaign)
+    member("Trudy", Role.TREASURER, campaign)
+
+    [first, *_] = of_the_appointment(campaign)
+
+    assert {reader.user for reader in first.readers} == {agent, candidate}
     assert "Mark R" in first.due.basis
     assert "the candidate is their own agent" in first.due.task
