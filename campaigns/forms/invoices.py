@@ -8,12 +8,12 @@ from campaigns.forms.expenses import ReasonForm
 from campaigns.forms.money_fields import DayField, PoundsField, past_the_limit
 from campaigns.models import (
     AuthorityKind,
-    Campaign,
     DisputeOutcome,
+    Expense,
     Payer,
     SpendingAuthority,
 )
-from campaigns.reports.candidate_payments import unchecked_sum
+from campaigns.reports.candidate_payments import unchecked_payer
 
 
 class InvoiceForm(forms.Form):
@@ -55,8 +55,9 @@ class PaymentForm(forms.Form):
         empty_label="None: neither",
     )
 
-    def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
+    def __init__(self, *arguments: Any, expense: Expense, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        campaign = expense.campaign
         field = cast(forms.ModelChoiceField, self.fields["authority"])
         field.queryset = SpendingAuthority.objects.filter(
             organisation_id=campaign.organisation_id,
@@ -64,7 +65,8 @@ class PaymentForm(forms.Form):
             kind__in=(AuthorityKind.PETTY, AuthorityKind.CAMPAIGNER),
         ).select_related("user")
         payer = self.fields["paid_by"]
-        payer.help_text = f"{payer.help_text} {unchecked_sum(campaign)}".strip()
+        payer.help_text = f"{payer.help_text} {unchecked_payer(campaign, expense.kind)}"
+        payer.help_text = payer.help_text.strip()
         if not field.queryset.exists():
             del self.fields["authority"]
 

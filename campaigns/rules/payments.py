@@ -276,15 +276,17 @@ def refuse_payer(
 ) -> None:
     """Say no to a payment that somebody may not make.
 
-    The agent pays everything. The candidate pays anything that is due before there is
-    an agent, who is appointed on `agent_from` (None while that is not told), and after
-    it their own personal expenses, up to the sum for this kind of poll. Whoever the
-    agent authorised in writing pays petty expenses, or campaigns and pays for it
+    The agent pays everything, from the appointment on `agent_from` (None while that is
+    not told). The candidate alone pays what is due before that day, and after it their
+    own personal expenses, up to the sum for this kind of poll. Whoever the agent
+    authorised in writing pays petty expenses, or campaigns and pays for it
     (s.75), up to the `cap` of the paper (None where there is none). `paid_before` is
     what the same person paid so, of the candidate for personal expenses alone. Where
     the candidate's sum was not read, none is too much.
     """
     payer = Payer(payer)
+    if payer is not Payer.CANDIDATE:
+        _refuse_without_an_agent(payer, paid_on, agent_from)
     if payer is Payer.AGENT:
         return
     most: Decimal | None
@@ -305,6 +307,22 @@ def refuse_payer(
             f"{who} may pay {pounds(most)} in all, and {pounds(paid_before)} was paid: "
             "the agent pays the rest.",
         )
+
+
+def _refuse_without_an_agent(
+    payer: Payer, paid_on: date, agent_from: date | None
+) -> None:
+    if agent_from is None or not is_before_the_agent(paid_on, agent_from):
+        return
+    day = f"{agent_from:%-d %B %Y}"
+    raise PayerRefused(
+        "no_agent_yet",
+        f"The agent was appointed on {day} and pays from that day on: say that the "
+        "candidate paid."
+        if payer is Payer.AGENT
+        else f"Before {day}, the day of the appointment, no agent could authorise "
+        "anybody in writing to pay.",
+    )
 
 
 def _refuse_with_an_agent(

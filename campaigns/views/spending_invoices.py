@@ -99,7 +99,7 @@ def _page(
         "forms": {
             "pay": PaymentForm(
                 auto_id="pay_%s",
-                campaign=campaign,
+                expense=bill.expense,
                 initial={
                     "paid_on": today if today <= last_day else None,
                     "amount": standing.unpaid or None,
@@ -189,7 +189,7 @@ def _settle(
 def _done_with(
     action: Callable[..., object],
     name: str,
-    form: Callable[[CampaignRequest], forms.Form],
+    form: Callable[[CampaignRequest, Invoice], forms.Form],
     *,
     done: str,
 ) -> View:
@@ -203,7 +203,7 @@ def _done_with(
     ) -> HttpResponse:
         bill = _bill(campaign, invoice)
         act = partial(action, invoice=bill)
-        return _settle(request, bill, act, done=done, **{name: form(request)})
+        return _settle(request, bill, act, done=done, **{name: form(request, bill)})
 
     return view
 
@@ -211,39 +211,39 @@ def _done_with(
 payment = _done_with(
     record_payment,
     "pay",
-    lambda request: PaymentForm(
-        request.POST, campaign=request.campaign, auto_id="pay_%s"
+    lambda request, bill: PaymentForm(
+        request.POST, expense=bill.expense, auto_id="pay_%s"
     ),
     done="The payment is filed.",
 )
 dispute = _done_with(
     dispute_invoice,
     "dispute",
-    lambda request: DisputeForm(request.POST, auto_id="dispute_%s"),
+    lambda request, bill: DisputeForm(request.POST, auto_id="dispute_%s"),
     done="The invoice is disputed: it is not paid until that ends.",
 )
 dispute_end = _done_with(
     end_dispute,
     "dispute_end",
-    lambda request: DisputeEndForm(request.POST, auto_id="dispute_end_%s"),
+    lambda request, bill: DisputeEndForm(request.POST, auto_id="dispute_end_%s"),
     done="The dispute has ended.",
 )
 credit_note = _done_with(
     record_credit_note,
     "credit",
-    lambda request: CreditNoteForm(request.POST, auto_id="credit_%s"),
+    lambda request, bill: CreditNoteForm(request.POST, auto_id="credit_%s"),
     done="The credit note is filed.",
 )
 court_leave = _done_with(
     record_court_leave,
     "leave",
-    lambda request: CourtLeaveForm(request.POST, auto_id="leave_%s"),
+    lambda request, bill: CourtLeaveForm(request.POST, auto_id="leave_%s"),
     done="The leave of the court is filed.",
 )
 void = _done_with(
     void_invoice,
     "void",
-    lambda request: _why("void", request.POST),
+    lambda request, bill: _why("void", request.POST),
     done="The invoice is voided.",
 )
 
@@ -261,7 +261,7 @@ def refunded(request: CampaignRequest, campaign: Campaign, paper: int) -> HttpRe
         request,
         note.invoice,
         partial(receive_refund, note),
-        done="It came back; what did not stays due.",
+        done="It is entered: what did not come, if anything, stays due.",
         **{f"refund_{note.pk}": form},
     )
 

@@ -130,19 +130,34 @@ def test_from_the_appointment_on_the_agent_pays_and_it_is_said_since_when(
     assert refused.value.code == code
 
 
-def test_nobody_else_pays_before_the_agent_is_appointed():
-    with pytest.raises(PayerRefused) as refused:
-        refuse_payer(
-            "petty",
-            Decimal(10),
-            poll="local",
-            is_personal=False,
-            paid_on=date(2024, 4, 1),
-            agent_from=APPOINTED_ON,
-            paid_before=Decimal(0),
-        )
+def pays(payer, paid_on, appointed_on=APPOINTED_ON):
+    refuse_payer(
+        payer,
+        Decimal(10),
+        poll="local",
+        is_personal=False,
+        paid_on=paid_on,
+        agent_from=appointed_on,
+        paid_before=Decimal(0),
+        cap=None if payer == "agent" else Decimal(100),
+    )
 
-    assert refused.value.code == "no_authority"
+
+@pytest.mark.parametrize(
+    ("payer", "said"),
+    [
+        ("agent", "The agent was appointed on 2 April 2024 .* the candidate paid"),
+        ("petty", "Before 2 April 2024, .* no agent could authorise"),
+        ("campaigner", "Before 2 April 2024, .* no agent could authorise"),
+    ],
+)
+def test_nobody_but_the_candidate_pays_before_the_agent_is_appointed(payer, said):
+    with pytest.raises(PayerRefused, match=said) as refused:
+        pays(payer, date(2024, 4, 1))
+    pays(payer, APPOINTED_ON)
+    pays(payer, date(2024, 4, 1), appointed_on=None)
+
+    assert refused.value.code == "no_agent_yet"
 
 
 @pytest.mark.parametrize(
