@@ -151,10 +151,17 @@ class Refund(OrganisationScoped, RecordedBy):
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
+    # Which request made it; unique so that it comes once.
+    source = models.CharField(max_length=60, null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_positive")
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="refund_is_positive"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "source"], name="refund_once_per_source"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -221,9 +228,14 @@ class Payment(OrganisationScoped, RecordedBy):
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=500, blank=True)
+    # Which request made it; unique so that it comes once.
+    source = models.CharField(max_length=60, null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "source"], name="payment_once_per_source"
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gt=0), name="payment_is_positive"
             ),

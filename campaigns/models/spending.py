@@ -148,6 +148,8 @@ class Expense(OrganisationScoped, RecordedBy):
     donation = models.OneToOneField(
         Donation, on_delete=models.PROTECT, null=True, blank=True, related_name="gift"
     )
+    # That of before, which a new price voided, had not come.
+    gift_promised = models.BooleanField(default=False, db_default=False)
     staff_duty = models.CharField(max_length=10, choices=StaffDuty, blank=True)
     excluded = models.CharField(max_length=14, choices=ExpenseExclusion, blank=True)
     excluded_reason = models.CharField(max_length=500, blank=True)
