@@ -36,10 +36,10 @@ class OpenThings:
         """Of the sibling campaigns nothing: their money is on their own statements."""
         self.out = [
             *_payments(campaign),
-            *_invoices(unpaid_invoices(campaign)),
+            *_invoices(payable_invoices(campaign)),
             *_donations(campaign, is_out=True),
         ]
-        self.disputed = list(_invoices(unpaid_invoices(campaign, disputed=True)))
+        self.disputed = list(_invoices(payable_invoices(campaign, disputed=True)))
         self.into = [*_refunds(campaign), *_donations(campaign, is_out=False)]
 
     def of(self, line: StatementLine) -> list[Candidate]:
@@ -147,10 +147,22 @@ def paid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
     )
 
 
-def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[Invoice]:
+def unpaid_invoices(campaign: Campaign) -> QuerySet[Invoice]:
+    """Live and disputed by nobody, with what is `left` to pay."""
+    return _with_what_is_left(campaign, disputed=False).filter(left__gt=0)
+
+
+def payable_invoices(
+    campaign: Campaign, *, disputed: bool = False
+) -> QuerySet[Invoice]:
     """Live, with what is `left` to pay or with what was taken off by credit notes and
     may have been paid all the same (`creditable`); either those that nobody disputes or
     those that are disputed."""
+    found = _with_what_is_left(campaign, disputed=disputed)
+    return found.filter(Q(left__gt=0) | Q(creditable__gt=0))
+
+
+def _with_what_is_left(campaign: Campaign, *, disputed: bool) -> QuerySet[Any, Any]:
     paid = Payment.objects.filter(LIVE, invoice=OuterRef("pk"))
     notes = CreditNote.objects.filter(LIVE, invoice=OuterRef("pk"))
     claim = Coalesce("settled_amount", "amount")
@@ -171,7 +183,6 @@ def unpaid_invoices(campaign: Campaign, *, disputed: bool = False) -> QuerySet[I
             creditable=sum_of(notes, "invoice")
             - sum_of(notes, "invoice", column="refunded"),
         )
-        .filter(Q(left__gt=0) | Q(creditable__gt=0))
         .order_by("dated_on", "pk")
     )
 

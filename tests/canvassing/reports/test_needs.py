@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from campaigns.actions.credit_notes import record_credit_note
 from campaigns.actions.donations import record_donation
 from campaigns.clock import UK
 from campaigns.models import (
@@ -214,6 +215,33 @@ def test_what_is_overdue_stays_until_it_is_done(
     file(version, agent)
 
     assert due() == []
+
+
+def test_a_bill_that_was_credited_and_paid_is_not_overdue(
+    campaign: Campaign, agent: User
+) -> None:
+    """£900.00 less £100.00 that came off: nobody paid the £100.00, nor has to."""
+    after = datetime(2024, 6, 4, 9, 0, tzinfo=UK)
+
+    def overdue() -> list[str]:
+        found = needs(by=actor(agent), campaign=campaign, at=after, to_check=0)
+        return [need.sentence for need in found if "Overdue. Bills" in need.sentence]
+
+    invoice = bill(ready_books(campaign).expenses.get(), "900.00")
+    record_credit_note(
+        invoice=invoice,
+        number="C-1",
+        amount=Decimal("100.00"),
+        dated_on=NOW.date(),
+        reason="A box was missing",
+        by=clerk(campaign),
+        at=NOW,
+    )
+    assert overdue() == ["Overdue. Bills paid: it was due by 3 June 2024"]
+
+    pay(invoice, "800.00")
+
+    assert overdue() == []
 
 
 def test_the_last_day_on_which_stock_counts_nothing_is_said_a_fortnight_before(
