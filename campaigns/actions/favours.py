@@ -10,7 +10,7 @@ from campaigns.actions.donations import record_donation, strike_out_gift
 from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.spending import locked
 from campaigns.models import Expense, ExpenseState
-from campaigns.reports.counted_expenses import favours_of, gift_in, given_in, given_on
+from campaigns.reports.counted_expenses import favours_of, given_in, given_on
 from campaigns.roles import Capability
 
 
@@ -23,13 +23,13 @@ def enter_favour(
     at: datetime,
 ) -> Expense:
     """Enter what a supplier's favour, or a discount whose price changed, is worth as
-    their donation in kind, received on the day of the credit note that made it so, from
-    which its 30 days run; without one, on that of the order.
+    their donation in kind, received on the day of what made it so (`given_on`), from
+    which its 30 days run; promised as before where it was only promised.
 
     Audit verbs `donation.recorded` and `expense.favour_entered`.
     Refused: whoever may not enter donations; a voided expense, or one with a donation;
-    nothing given that counts as a gift (more than 10 % and over £50); and as
-    `record_donation` refuses.
+    nothing given: no discount, nor a favour that counts as a gift (more than 10 % and
+    over £50); and as `record_donation` refuses.
     """
     if not by.can(
         Capability.RECORD_DONATIONS,
@@ -43,13 +43,13 @@ def enter_favour(
             raise ExpenseRefused(
                 "entered_before", "It is voided, or its donation is entered already."
             )
-        if not gift_in(expense):
+        value = given_in(expense)
+        if not value:
             raise ExpenseRefused(
                 "no_favour",
-                "Nothing of it is given: no favour or discount of more than 10 % and "
-                "over £50.",
+                "Nothing of it is given: no discount, and no favour of more than 10 % "
+                "and over £50.",
             )
-        value = given_in(expense)
         expense.donation = record_donation(
             campaign=expense.campaign,
             donor=expense.supplier,
@@ -94,5 +94,5 @@ def follow_gift(expense: Expense, *, reason: str, by: Actor, at: datetime) -> No
     if given is None or given.amount == now or (given.returned_on and now):
         return
     strike_out_gift(given.pk, reason=reason, by=by, at=at)
-    expense.donation = None
-    expense.save(update_fields=["donation"])
+    expense.donation, expense.gift_promised = None, given.received_on is None
+    expense.save(update_fields=["donation", "gift_promised"])

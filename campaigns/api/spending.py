@@ -171,7 +171,7 @@ class SuppliedBySerializer(Strict):
 
 
 class FavourSerializer(Strict):
-    """Who the supplier that did the favour is, as a donor."""
+    """Who the supplier that gives by a favour or discount is, as a donor."""
 
     donor_kind = serializers.ChoiceField(DonorKind.choices)
     donor_address = serializers.CharField(
@@ -233,8 +233,8 @@ class Expenses(ListModelMixin, RetrieveModelMixin, CampaignResource):
         write_capability=Capability.RECORD_DONATIONS,
     )
     def favour(self, request: Request, **kwargs: Any) -> Response:
-        """Enter what the supplier's favour is worth, by the credit notes that say so,
-        as their donation in kind. It is then under `donations`."""
+        """Enter what the supplier gives by a favour, or by a discount whose price
+        changed, as their donation in kind. It is then under `donations`."""
         return self._do(enter_favour, FavourSerializer)
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})

@@ -1,6 +1,6 @@
 """What each expense of a campaign counts for: the lines every sum is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -232,12 +232,27 @@ def favours_of(expense: Expense) -> list[CreditNote]:
     return sorted(notes, key=lambda note: (note.dated_on, note.number))
 
 
-def given_on(expense: Expense) -> date:
-    """The day on which it came to be given: that of the last favour, or of the last
-    credit note of a discount, else of the order."""
+def given_on(expense: Expense) -> date | None:
+    """The day on which it came to be given: of the last favour; of a discount, of the
+    last paper that changed its price, else of the order. None where it was promised."""
+    if expense.gift_promised:
+        return None
+    if favours := favours_of(expense):
+        return favours[-1].dated_on
+    return max(_days_of_price(expense), default=expense.incurred_on)
+
+
+def _days_of_price(expense: Expense) -> Iterator[date]:
+    """Of credit notes; and, once all is invoiced, of the invoices and of the disputes
+    that were settled at another sum."""
     bills = [bill for bill in expense.invoices.all() if bill.voided_at is None]
-    notes = favours_of(expense) or [note for bill in bills for note in bill.credits]
-    return max((note.dated_on for note in notes), default=expense.incurred_on)
+    is_invoiced = any(bill.is_last for bill in bills)
+    for bill in bills:
+        yield from (note.dated_on for note in bill.credits)
+        if is_invoiced:
+            yield bill.received_on
+        if is_invoiced and bill.settled_amount is not None and bill.dispute_ended_on:
+            yield bill.dispute_ended_on
 
 
 def gift_in(expense: Expense) -> Decimal:

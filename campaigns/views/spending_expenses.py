@@ -44,7 +44,6 @@ from campaigns.reports.counted_expenses import (
     CountedExpense,
     expenses_of,
     favours_of,
-    gift_in,
     given_in,
     given_on,
     lines_of,
@@ -156,7 +155,7 @@ def _page(
         "worth": market_value_of(found),
         "valued_by": valued_by(found) if market_value_of(found) else "",
         "favours": favours_of(found),
-        "given": given_in(found) if gift_in(found) else None,
+        "given": given_in(found),
         "given_on": given_on(found),
         "favour_form": FavourForm(
             auto_id="favour_%s", initial={"donor_address": found.supplier_address}

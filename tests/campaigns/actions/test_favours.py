@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,12 @@ from campaigns.actions.donations import (
     record_donation,
     void_donation,
 )
-from campaigns.actions.expense_checks import ExpenseRefused
+from campaigns.actions.expense_checks import ExpenseRefused, Share
 from campaigns.actions.expense_commitments import commit_expense
 from campaigns.actions.expense_payments import void_invoice
 from campaigns.actions.favours import enter_favour
 from campaigns.actions.gifts_in_kind import record_gift_in_kind, return_gift
+from campaigns.actions.invoice_disputes import dispute_invoice, end_dispute
 from campaigns.actions.suppliers import complete_supplier
 from campaigns.models import (
     AuditEntry,
@@ -271,6 +273,118 @@ def test_the_donation_of_a_discount_follows_a_bill_below_the_order(
 
     void_invoice(invoice, reason="Another order", by=clerk(campaign), at=NOW)
     assert not Donation.objects.filter(voided_at=None).exists()
+
+
+def discounted(campaign: Campaign, **told: Any) -> Expense:
+    """£920.00 for what is worth £1,000.00: 8 %, which does not count, but is given."""
+    told.setdefault("received_on", date(2024, 3, 1))
+    gift = record_gift_in_kind(
+        campaign=campaign,
+        donor="Plover Press",
+        donor_kind="company",
+        market_value=Decimal("1000.00"),
+        paid=Decimal("920.00"),
+        value_basis="Their list of prices",
+        description="Posters",
+        category="advertising",
+        used_from=date(2024, 4, 15),
+        used_until=date(2024, 4, 20),
+        by=clerk(campaign),
+        at=NOW,
+        **told,
+    )
+    return commit_expense(gift, by=clerk(campaign), at=NOW)
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"excluded": "disability", "excluded_reason": "For a wheelchair"}]
+)
+def test_what_is_given_stays_a_donation_though_it_counts_nothing(
+    campaign: Campaign, agent: User, told: dict[str, str]
+) -> None:
+    """£90.00 of £1,000.00 after a credit note is 9 %; what is excluded counts nothing
+    either."""
+    notice(campaign)
+    expense = discounted(campaign, **told)
+    page = f"/{campaign.slug}/money/expenses/{expense.pk}/"
+    ordinary(bill(expense, "920.00"), "10.00")
+    assert not Donation.objects.filter(voided_at=None).exists()
+    assert "gifts" in codes(campaign)
+
+    assert (
+        "£90.00 is given by Plover Press" in signed_in(agent).get(page).content.decode()
+    )
+    enter_favour(expense, donor_kind="company", by=clerk(campaign), at=NOW)
+
+    assert Donation.objects.get(voided_at=None).amount == Decimal("90.00")
+    assert not {"gifts", "gifts_uncounted"} & codes(campaign)
+
+
+@pytest.mark.parametrize(
+    ("told", "received_on", "said"),
+    [
+        ({}, date(2024, 4, 14), "its 30 days run from 14 April 2024"),
+        ({"received_on": None}, None, "is promised until it comes"),
+    ],
+)
+def test_the_days_of_a_discount_begin_with_the_bill_that_changed_it_or_are_to_come(
+    campaign: Campaign,
+    agent: User,
+    told: dict[str, None],
+    received_on: date | None,
+    said: str,
+) -> None:
+    """Given on 1 March: its 30 days would be over before it is entered anew."""
+    notice(campaign)
+    expense = discounted(campaign, **told)
+    bill(expense, "900.00")
+
+    page = f"/{campaign.slug}/money/expenses/{expense.pk}/"
+    assert said in signed_in(agent).get(page).content.decode()
+    enter_favour(expense, donor_kind="company", by=clerk(campaign), at=NOW)
+
+    assert Donation.objects.get(voided_at=None).received_on == received_on
+
+
+def test_a_settled_dispute_begins_the_days_of_the_discount_that_it_makes(
+    discount: Expense, campaign: Campaign
+) -> None:
+    by, invoice = clerk(campaign), bill(discount, "560.00")
+    dispute_invoice(invoice, reason="Blank", by=by, at=NOW)
+    end_dispute(
+        invoice=invoice,
+        outcome="settled",
+        amount=Decimal("500.00"),
+        ended_on=date(2024, 4, 21),
+        reason="Their letter",
+        by=by,
+        at=NOW,
+    )
+
+    enter_favour(discount, donor_kind="company", by=by, at=NOW)
+
+    now = Donation.objects.get(voided_at=None)
+    assert (now.amount, now.received_on) == (Decimal("120.00"), date(2024, 4, 21))
+
+
+def test_a_share_of_what_another_campaign_was_given_is_their_donation(
+    campaign: Campaign, other_campaign: Campaign
+) -> None:
+    notice(campaign)
+    notice(other_campaign, electors=50_000)
+    commit(
+        other_campaign,
+        "0.00",
+        kind="notional",
+        market_value=Decimal("800.00"),
+        shares=[Share(1, 2, "The mayor", campaign=campaign)],
+        over_limit_reason="Given",
+    )
+
+    notional = spending_return(campaign, at=MADE_AT).section("notional")
+    assert notional.total("value") == Decimal("800.00")
+    assert "gifts" not in codes(campaign)
+    assert "gifts" in codes(other_campaign)
 
 
 def test_a_discount_billed_as_it_was_ordered_keeps_its_donation(
