@@ -17,6 +17,7 @@ from campaigns.actions.papers import (
     strike,
 )
 from campaigns.actions.refunds_due import (
+    Reckoned,
     reckon_refunds_due,
     save_refunds,
     strike_refunds,
@@ -199,6 +200,7 @@ class CreditNoteFiling:
                     note,
                     note.invoice.expense,
                     {"refunded": str(note.refunded), "came": str(note.came)}
+                    | self._reckoned(note).said
                     | decision.said,
                 )
                 for note in self._taken
@@ -206,6 +208,14 @@ class CreditNoteFiling:
             by=self.by,
             at=self.at,
         )
+
+    def _reckoned(self, note: CreditNote) -> Reckoned:
+        """What is due back on its invoice after all that was taken, and what of it
+        comes back by this one."""
+        filed = self._standing[note.invoice_id].credit_notes
+        due = sum((one.due for one in filed if one.voided_at is None), NOTHING)
+        changed = {f"creditnote:{note.pk}": (NOTHING, note.refunded)}
+        return Reckoned(due, changed if note.refunded else {})
 
     def _follow_gifts(self, touched: Iterable[Expense]) -> None:
         """Of each that has a donation: few, if any."""
@@ -261,7 +271,7 @@ def strike_credit_note(
         invoice.expense, bearers, by=by, reason=over_limit_reason
     ) as decision:
         strike(note, reason=reason, at=at)
-        strike_refunds(note, reason=reason, at=at)
+        strike_refunds(note, reason=reason, by=by, at=at)
         reckoned = reckon_refunds_due(invoice)
         follow_gift(invoice.expense, reason=reason.strip(), by=by, at=at)
     record_paper(

@@ -8,6 +8,7 @@ from django.db import transaction
 from campaigns.access import Actor
 from campaigns.actions.favours import follow_gift
 from campaigns.actions.invoice_filing import InvoiceRefused, file_invoice
+from campaigns.actions.once import made_before
 from campaigns.actions.papers import (
     locked_invoice,
     record_paper,
@@ -140,6 +141,7 @@ def record_payment(
     method: str,
     paid_by: str = Payer.AGENT,
     authority: SpendingAuthority | None = None,
+    source: str | None = None,
     by: Actor,
     at: datetime,
 ) -> Payment:
@@ -148,7 +150,7 @@ def record_payment(
     `paid_by` is a `Payer`; a petty expense is paid under an `authority` of the campaign
     that holds on that day, and a campaigner's under that by which it was spent.
     One that was credited may be paid in full all the same: what is above what is owed
-    is due back.
+    is due back. `source` makes it idempotent.
     Refused: whoever may not pay this (`rules.payments.refuse_payer`); more than is
     claimed by the invoice, a disputed or voided one, no method, a day to come or years
     before the poll; one that came or is paid after its last day, without the leave of a
@@ -162,6 +164,7 @@ def record_payment(
             method=method,
             paid_by=paid_by,
             authority=authority,
+            source=source,
             by=by,
             at=at,
         )
@@ -175,6 +178,7 @@ def file_payment(
     method: str,
     paid_by: str = Payer.AGENT,
     authority: SpendingAuthority | None = None,
+    source: str | None = None,
     by: Actor,
     at: datetime,
 ) -> Payment:
@@ -188,6 +192,8 @@ def file_payment(
             "day_to_come", "A payment is filed once it was made, not before."
         )
     invoice, _ = locked_invoice(invoice)
+    if made := made_before(Payment, invoice.expense.campaign, source):
+        return made
     refuse_unlikely(paid_on, poll_on=invoice.expense.campaign.election.poll_on)
     _refuse_beyond_the_invoice(invoice, amount)
     if paid_by != Payer.CAMPAIGNER:
@@ -202,6 +208,7 @@ def file_payment(
         paid_by=paid_by,
         authority=authority,
         recorded_at=at,
+        source=source,
     )
     payment.recorded_by(by)
     payment.save(force_insert=True)
@@ -280,7 +287,7 @@ def strike_payment(
     standing = standing_of_invoice(invoice)
     if standing.paid + standing.refund_due < payment.amount:
         raise PaymentRefused(
-            "refunded", "Money of it came back: void the credit note first."
+            "refunded", "Money of it came back: void that refund first."
         )
     strike(payment, reason=reason, at=at)
     reckoned = reckon_refunds_due(invoice)

@@ -3,18 +3,30 @@
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from campaigns.models import (
     Campaign,
     Donation,
     Expense,
     OutsideActivity,
+    Payment,
+    Refund,
     SpendingAuthority,
 )
 
-Row = TypeVar("Row", Donation, Expense, OutsideActivity, SpendingAuthority)
-MADE = (Donation, Expense, OutsideActivity, SpendingAuthority)
+Row = TypeVar(
+    "Row", Donation, Expense, OutsideActivity, Payment, Refund, SpendingAuthority
+)
+# What keeps the source that made it, and where its campaign is found.
+MADE: dict[type[Model], str] = {
+    Donation: "campaign",
+    Expense: "campaign",
+    OutsideActivity: "campaign",
+    SpendingAuthority: "campaign",
+    Payment: "invoice__expense__campaign",
+    Refund: "credit_note__invoice__expense__campaign",
+}
 
 
 def made_before(model: type[Row], campaign: Campaign, source: str | None) -> Row | None:
@@ -27,7 +39,7 @@ def made_before(model: type[Row], campaign: Campaign, source: str | None) -> Row
         return None
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     rows: QuerySet[Row] = model._default_manager.all()
-    return rows.filter(campaign=campaign, source=source).first()
+    return rows.filter(**{MADE[model]: campaign}, source=source).first()
 
 
 def is_source(campaign: Campaign, source: str | None) -> bool:
@@ -37,6 +49,6 @@ def is_source(campaign: Campaign, source: str | None) -> bool:
     with transaction.atomic():
         Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
         return any(
-            model.objects.filter(campaign=campaign, source=source).exists()
-            for model in MADE
+            model._default_manager.filter(**{path: campaign}, source=source).exists()
+            for model, path in MADE.items()
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 
 from campaigns.access import Actor
+from campaigns.actions.once import made_before
 from campaigns.actions.papers import (
     locked_invoice,
     record_paper,
@@ -64,18 +65,35 @@ def reckon_refunds_due(invoice: Invoice) -> Reckoned:
 
 
 def receive_refund(
-    note: CreditNote, *, amount: Decimal, came_on: date, by: Actor, at: datetime
+    note: CreditNote,
+    *,
+    amount: Decimal,
+    came_on: date,
+    source: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Refund:
     """What was paid too much has come back, all of it or a part; the rest stays due.
-    Audit verb `refund.recorded`. Refused: nothing or less, more than is due by the
-    note, a day before the note or before the last payment, or to come."""
+    `source` makes it idempotent. Audit verb `refund.recorded`. Refused: nothing or
+    less, more than is due by the note, a day before the note or before the last
+    payment, or to come."""
     with transaction.atomic(durable=True):
-        locked_invoice(note.invoice)
-        return file_refund(note, amount=amount, came_on=came_on, by=by, at=at)
+        invoice, _ = locked_invoice(note.invoice)
+        if made := made_before(Refund, invoice.expense.campaign, source):
+            return made
+        return file_refund(
+            note, amount=amount, came_on=came_on, source=source, by=by, at=at
+        )
 
 
 def file_refund(
-    note: CreditNote, *, amount: Decimal, came_on: date, by: Actor, at: datetime
+    note: CreditNote,
+    *,
+    amount: Decimal,
+    came_on: date,
+    source: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Refund:
     """The step of `receive_refund`, within a transaction of others."""
     note = CreditNote.objects.select_related("invoice__expense").get(pk=note.pk)
@@ -91,15 +109,20 @@ def file_refund(
     _refuse_odd_day(note, amount, came_on, at)
     note.came += amount
     note.save(update_fields=["came"])
-    [refund] = save_refunds([(note, amount, came_on)], by=by, at=at)
+    came = [(note, amount, came_on)]
+    [refund] = save_refunds(came, source=source, by=by, at=at)
     return refund
 
 
 def save_refunds(
-    came: list[tuple[CreditNote, Decimal, date]], *, by: Actor, at: datetime
+    came: list[tuple[CreditNote, Decimal, date]],
+    *,
+    source: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> list[Refund]:
-    """Money that came by these notes, which say so already. Audit verb
-    `refund.recorded`, with what is still due."""
+    """Money that came by these notes, which say so already; one alone may have a
+    `source`. Audit verb `refund.recorded`, with what is still due."""
     refunds = [
         Refund(
             organisation_id=note.organisation_id,
@@ -107,6 +130,7 @@ def save_refunds(
             amount=amount,
             came_on=came_on,
             recorded_at=at,
+            source=source,
         )
         for note, amount, came_on in came
     ]
@@ -182,7 +206,16 @@ def strike_refund(refund: Refund, *, reason: str, by: Actor, at: datetime) -> Re
     return refund
 
 
-def strike_refunds(note: CreditNote, *, reason: str, at: datetime) -> None:
-    """With the note that is voided: what came by it is forgotten too."""
-    for refund in note.refunds.filter(voided_at__isnull=True):
+def strike_refunds(note: CreditNote, *, reason: str, by: Actor, at: datetime) -> None:
+    """With the note that is voided: what came by it is forgotten too. Audit verb, of
+    each: `refund.voided`."""
+    refunds = list(note.refunds.filter(voided_at__isnull=True))
+    for refund in refunds:
         strike(refund, reason=reason, at=at)
+    said = {"credit_note": note.pk, "reason": reason.strip()}
+    record_papers(
+        "refund.voided",
+        [(refund, note.invoice.expense, said) for refund in refunds],
+        by=by,
+        at=at,
+    )

@@ -285,7 +285,7 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @action(detail=True, methods=["post"], questions=frozenset())
     def payments(self, request: Request, **kwargs: Any) -> Response:
         """Enter a payment of the invoice."""
-        return self._do(self._pay, NewPaymentSerializer)
+        return self._do_for_good(self._pay, NewPaymentSerializer)
 
     def _pay(self, *, authority: int | None, **typed: Any) -> None:
         papers = SpendingAuthority.objects.of(self.campaign.organisation_id)
@@ -326,7 +326,7 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
     @action(detail=True, methods=["post"], questions=frozenset())
     def refunds(self, request: Request, **kwargs: Any) -> Response:
         """Enter money that came back, all that is due by a credit note or a part."""
-        return self._do(_receive, NewRefundSerializer)
+        return self._do_for_good(_receive, NewRefundSerializer)
 
     @extend_schema(request=StrikeOutSerializer, responses={201: InvoiceSerializer})
     @action(detail=True, methods=["post"], questions=frozenset())
@@ -336,13 +336,24 @@ class Invoices(ListModelMixin, RetrieveModelMixin, CampaignResource):
 
     def _do(self, act: Callable[..., Any], sent: type[Strict]) -> Response:
         """Do one thing with the invoice of the address, once for each key."""
+        return self.once(self._done(act, sent))
+
+    def _do_for_good(self, act: Callable[..., Any], sent: type[Strict]) -> Response:
+        """The same with what could be done again, such as a second part: the row that
+        is made keeps its source."""
+        make = self._done(act, sent)
+        return self.once_for_good(lambda source: make(source=source))
+
+    def _done(
+        self, act: Callable[..., Any], sent: type[Strict]
+    ) -> Callable[..., Response]:
         invoice = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
-        def make() -> Response:
-            act(invoice=invoice, **self.written, **self.read(sent))
+        def make(**kept: str | None) -> Response:
+            act(invoice=invoice, **kept, **self.written, **self.read(sent))
             return self._told(invoice.pk)
 
-        return self.once(make)
+        return make
 
     def _told(self, invoice: int) -> Response:
         found = self.get_queryset().get(pk=invoice)

@@ -89,11 +89,11 @@ class InvoiceStanding:
 
 
 def invoices_of(expense: Expense) -> list[InvoiceStanding]:
-    """Every invoice of an expense, the voided ones too, newest first. Four queries."""
+    """Every invoice of an expense, the voided ones too, newest first. Five queries."""
     return [
         standing_of_invoice(invoice)
         for invoice in expense.invoices.order_by("-pk").prefetch_related(
-            "payments", "credit_notes", "leaves"
+            "payments", "credit_notes__refunds", "leaves"
         )
     ]
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from campaigns.models import (
     Refund,
     User,
 )
-from campaigns.reports.expense_table import standing_of_invoice
+from campaigns.reports.expense_table import invoices_of, standing_of_invoice
 from campaigns.reports.funding_position import funding_position
 from campaigns.reports.money_integrity import money_faults
 from campaigns.reports.spending_position import spending_position
@@ -356,6 +357,9 @@ def test_whatever_moves_what_is_due_says_so_in_its_own_record(
 
     pay(credited, "620.00")
     second = credit(credited, "30.00", "C-2")
+    said = said_of("credit_note.recorded")
+    assert said["refund_due"] == "650.00"
+    assert said["refunds_changed"] == {f"creditnote:{second.pk}": ["0.00", "30.00"]}
     void_credit_note(note, reason="Wrong", by=by, at=NOW)
 
     assert said_of("credit_note.voided")["refund_due"] == "30.00"
@@ -363,11 +367,53 @@ def test_whatever_moves_what_is_due_says_so_in_its_own_record(
     assert second.refunded == Decimal("30.00")
 
 
+def test_a_refund_that_is_voided_with_its_note_has_its_record(
+    campaign: Campaign, credited: Invoice
+) -> None:
+    pay(credited, "27280.00")
+    note = CreditNote.objects.get()
+    refund = came_back(note, "400.00")
+
+    void_credit_note(note, reason="Another order", by=clerk(campaign), at=NOW)
+
+    entry = AuditEntry.objects.get(verb="refund.voided")
+    assert entry.target == f"refund:{refund.pk}"
+    assert (entry.data["credit_note"], entry.data["amount"]) == (note.pk, "400.00")
+    assert entry.data["reason"] == "Another order"
+
+
+def test_a_payment_of_which_money_came_is_voided_after_that_refund(
+    campaign: Campaign, credited: Invoice
+) -> None:
+    by, paid = clerk(campaign), pay(credited, "27280.00")
+    refund = came_back(CreditNote.objects.get(), "400.00")
+
+    with pytest.raises(PaymentRefused, match="void that refund first"):
+        void_payment(paid, reason="Wrong", by=by, at=NOW)
+    void_refund(refund, reason="Wrong", by=by, at=NOW)
+
+    assert void_payment(paid, reason="Wrong", by=by, at=NOW).voided_at
+
+
+def test_the_papers_of_an_expense_take_no_more_questions_for_more_refunds(
+    campaign: Campaign, credited: Invoice, django_assert_num_queries: Any
+) -> None:
+    pay(credited, "27280.00")
+    for number in range(3):
+        came_back(credit(credited, "30.00", f"N-{number}"), "20.00")
+
+    with django_assert_num_queries(5):
+        [paper] = invoices_of(credited.expense)
+        refunds = paper.refunds
+
+    assert len(refunds) == 3
+
+
 def said_of(verb: str) -> dict[str, object]:
     return AuditEntry.objects.filter(verb=verb).latest("pk").data
 
 
-def test_two_clerks_do_not_receive_one_refund_twice(
+def test_a_page_that_is_older_than_a_refund_receives_it_no_second_time(
     campaign: Campaign, credited: Invoice
 ) -> None:
     pay(credited, "27280.00")

@@ -7,7 +7,14 @@ import pytest
 from django.core.cache import cache
 from rest_framework.test import APIClient
 
-from campaigns.models import Campaign, Expense, Invoice
+from campaigns.models import (
+    Campaign,
+    Expense,
+    IdempotentReply,
+    Invoice,
+    Payment,
+    Refund,
+)
 from campaigns.roles import Capability
 from tests.campaigns.api.test_tokens import client_of, token_for
 from tests.campaigns.papers import bill
@@ -202,3 +209,36 @@ def test_a_credited_bill_is_paid_in_full_and_its_refund_comes_in_parts_by_rest(
     assert over.json()["error"]["code"] == "more_than_due"
     assert nowhere.status_code == 400
     assert struck.json()["refund_due"] == "40.00"
+
+
+def test_parts_that_are_sent_again_after_a_lost_reply_are_filed_once(
+    order: Expense, client: APIClient
+) -> None:
+    """A part would fit a second time: £100.00 of £640.00, and £5.00 of £40.00."""
+    one = f"{ADDRESS}{bill(order, '640.00').pk}/"
+    note = {
+        "number": "C-1",
+        "amount": "40.00",
+        "dated_on": "2024-04-20",
+        "reason": "A box was missing",
+    }
+    noted = client.post(f"{one}credit-notes/", note, format="json").json()
+    number = noted["credit_notes"][0]["id"]
+    part = PAYMENT | {"amount": "100.00"}
+    back = {"credit_note": number, "amount": "5.00", "came_on": "2024-04-23"}
+
+    for key, address, content in (
+        ("a", "payments/", part),
+        ("b", "payments/", PAYMENT | {"amount": "540.00"}),
+        ("c", "refunds/", back),
+    ):
+        for _ in range(2):
+            answer = client.post(
+                f"{one}{address}", content, format="json", HTTP_IDEMPOTENCY_KEY=key
+            )
+            assert answer.status_code == 201, answer.json()
+            IdempotentReply.objects.all().delete()
+
+    assert sorted(Payment.objects.values_list("amount", flat=True)) == [100, 540]
+    assert Refund.objects.count() == 1
+    assert answer.json()["refund_due"] == "35.00"
