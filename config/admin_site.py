@@ -53,6 +53,7 @@ SHELVES = (
             "campaigns.expense",
             "campaigns.invoice",
             "campaigns.creditnote",
+            "campaigns.refund",
             "campaigns.courtleave",
             "campaigns.payment",
             "campaigns.donation",
