@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 def give_rows(apps: Any, editor: Any) -> None:
-    """What had come is a refund of its own, with its record, and with the match by
-    which it came."""
+    """What had come is a refund of its own, with its record, by whoever said so, and
+    with the match by which it came."""
     notes = apps.get_model("campaigns", "CreditNote").objects
     came = notes.filter(refunded_on__isnull=False).select_related("invoice__expense")
     for note in came.order_by("pk"):
         note.came = note.refunded
         note.save(update_fields=["came"])
-        by = {name: getattr(note, name) for name in ("by_kind", "by_id", "by_label")}
+        told, at = _told(apps, note)
+        by = {name: getattr(told, name) for name in ("by_kind", "by_id", "by_label")}
         refund = apps.get_model("campaigns", "Refund").objects.create(
             organisation_id=note.organisation_id,
             credit_note=note,
             amount=note.refunded,
             came_on=note.refunded_on,
-            recorded_at=note.recorded_at,
+            recorded_at=at,
             voided_at=note.voided_at,
             void_reason=note.void_reason,
             **by,
@@ -27,6 +28,17 @@ def give_rows(apps: Any, editor: Any) -> None:
             made = note.statement_matches.filter(made=True, voided_at__isnull=True)
             made.update(refund=refund)
     editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _told(apps: Any, note: Any) -> tuple[Any, Any]:
+    """What says who entered that it came, and when: a later record, else the note."""
+    later = apps.get_model("campaigns", "AuditEntry").objects.filter(
+        organisation_id=note.organisation_id,
+        verb="credit_note.refunded",
+        target=f"creditnote:{note.pk}",
+    )
+    last = later.order_by("pk").last()
+    return (last, last.at) if last else (note, note.recorded_at)
 
 
 def _record(apps: Any, note: Any, refund: Any, by: dict[str, Any]) -> None:
@@ -41,7 +53,7 @@ def _record(apps: Any, note: Any, refund: Any, by: dict[str, Any]) -> None:
             "credit_note": note.pk,
             "due": "0.00",
         },
-        at=note.recorded_at,
+        at=refund.recorded_at,
         **by,
     )
 
