@@ -480,7 +480,9 @@ def test_deliverers_and_clerks_at_once_do_not_pass_the_limit(
 
 
 WORK = st.tuples(
-    st.sampled_from(("buy", "buy else", "commit", "deliver", "take back", "write off")),
+    st.sampled_from(
+        ("buy", "buy else", "commit", "deliver", "take back", "write off", "find again")
+    ),
     st.integers(0, 3),
     st.integers(1, 20_000),
     st.sampled_from((BEFORE, FIRST, NOW.date())),
@@ -521,6 +523,8 @@ def do(
         withdraw_delivery(street, by=clerk(campaign), at=NOW)
     elif expense and what == "commit":
         commit_it(expense)
+    elif expense and what == "find again":
+        back_in_hand(expense, number, "Found")
     elif expense:
         write_off_stock(
             expense, copies=number, reason="Pulped", by=clerk(campaign), at=NOW
