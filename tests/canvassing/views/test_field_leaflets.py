@@ -9,7 +9,7 @@ from campaigns.access import Actor, Grant, system
 from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from campaigns.roles import Capability
 from canvassing.actions.held_items import try_held_items
-from canvassing.actions.leaflet_stock import mark_street_done
+from canvassing.actions.leaflet_stock import hand_out_leaflets, mark_street_done
 from canvassing.actions.round_issues import IssueRefused, close_phone, take_back
 from canvassing.models import (
     ClosedBecause,
@@ -378,15 +378,36 @@ def test_a_deliverer_hands_the_round_back_from_the_phone(
     assert phone.get("round").json()["error"]["code"] == "handed_back"
 
 
-def test_somebody_under_18_may_deliver_as_no_elector_is_shown(
-    link: RoundIssue,
+def test_somebody_under_18_has_no_leaflet_round_on_their_own_phone(
+    link: RoundIssue, leaflets: LeafletRound
 ) -> None:
-    young = Phone()
+    young = Phone().join(link, is_18=False)
 
-    young.join(link, is_18=False)
+    leaflets.refresh_from_db()
+    assert young.json()["error"] == {
+        "code": "under_18",
+        "message": "Under 18, you deliver with an adult who has the round on their "
+        "phone.",
+    }
+    assert leaflets.deliverer is None
 
-    assert young.get("changes").json()["left_alone"] is False
-    assert len(young.get("round").json()["streets"]) == 2
+
+def test_a_link_to_leaflets_opens_on_one_phone_until_an_organiser_cuts_that_off(
+    phone: Phone, link: RoundIssue, campaign: Campaign
+) -> None:
+    other = {"name": "Bo Lane", "mobile": "07700 900456"}
+
+    taken = Phone().join(link, **other)
+    close_phone(
+        link.phones.get(),
+        ClosedBecause.REVOKED,
+        by=system(campaign.organisation),
+        at=NOW,
+    )
+    free = Phone().join(link, **other)
+
+    assert taken.json()["error"]["code"] == "link_taken"
+    assert free.status_code == 200
 
 
 def test_a_leaflet_round_is_out_once_at_a_time(
@@ -409,3 +430,42 @@ def test_none_goes_out_without_copies_or_beyond_ones_wards(
         send_out(leaflets, by=Actor("user", 1, "Bo Lane", (elsewhere,)))
     assert not RoundIssue.objects.exists()
     assert not AuditEntry.objects.filter(verb="leaflets.handed_out").exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [
+        ({"stood_down_at": NOW}, "Cy Moor has stood down."),
+        (
+            {"is_under_18": True},
+            "Cy Moor is under 18: give it to an adult who goes with them.",
+        ),
+    ],
+)
+def test_nobody_is_given_leaflets_who_may_not_have_them_also_with_no_copies(
+    leaflets: LeafletRound, campaign: Campaign, who: dict[str, Any], sentence: str
+) -> None:
+    by = system(campaign.organisation)
+    hand_out_leaflets(leaflets, deliverer=None, copies=8, by=by, at=NOW)
+    cy = make_volunteer(campaign, "Cy Moor", **who)
+
+    with pytest.raises(RoundsRefused, match=sentence):
+        send_out(leaflets, volunteer=cy, copies=0)
+    with pytest.raises(RoundsRefused, match=sentence):
+        hand_out_leaflets(leaflets, deliverer=cy, copies=1, by=by, at=NOW)
+    assert not leaflets.issues.exists()
+
+
+def test_no_other_organisations_volunteer_is_given_leaflets_that_are_out(
+    leaflets: LeafletRound, organisation: Organisation
+) -> None:
+    hand_out_leaflets(
+        leaflets, deliverer=None, copies=8, by=system(organisation), at=NOW
+    )
+    other = Organisation.objects.create(name="Others", slug="others")
+    stranger = Volunteer.objects.create(
+        organisation=other, name="Cy Moor", joined_on=NOW.date()
+    )
+
+    with pytest.raises(RoundsRefused, match="There is no such volunteer"):
+        send_out(leaflets, volunteer=stranger, copies=0)
