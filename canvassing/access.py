@@ -220,8 +220,10 @@ def adults_on(
 
 
 def may_join_round(issue: RoundIssue, volunteer: Volunteer, *, at: datetime) -> bool:
-    """Of age, or with an adult (`rules/under_18.py`); leaflets show nobody."""
-    return issue.is_of_leaflets or may_be_shown_electors(
+    """Of age, or, but for leaflets, with an adult (`rules/under_18.py`)."""
+    if issue.is_of_leaflets:
+        return not volunteer.is_under_18
+    return may_be_shown_electors(
         is_under_18=volunteer.is_under_18,
         adults_there=volunteer.is_under_18 and adults_on([issue], at=at).exists(),
         accompanied_at=issue.accompanied_at,

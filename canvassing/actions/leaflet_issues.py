@@ -6,7 +6,7 @@ from django.db import transaction
 
 from campaigns.access import Actor
 from canvassing.actions.leaflet_rounds import refuse_closed
-from canvassing.actions.leaflet_stock import hand_out_leaflets
+from canvassing.actions.leaflet_stock import hand_out_leaflets, refuse_deliverer
 from canvassing.actions.round_issues import put_out
 from canvassing.models import IssueKind, LeafletRound, RoundIssue
 from canvassing.reports.leaflets import with_deliverer
@@ -26,10 +26,12 @@ def issue_leaflet_round(
     """Send a leaflet round out by a link, to one volunteer or, with none, to whoever
     has it, and hand out so many copies with it: none where enough are with it already.
 
-    Refused: as `put_out` and `hand_out_leaflets`, whose audits it has; a closed
-    campaign; no copies where none are with it.
+    Refused: as `put_out`, `hand_out_leaflets`, whose audits it has, and
+    `refuse_deliverer`; a closed campaign; no copies where none are with it.
     """
     refuse_closed(leaflet_round.campaign)
+    if volunteer:
+        refuse_deliverer(leaflet_round, volunteer)
     kind = IssueKind.VOLUNTEER if volunteer else IssueKind.MEETING_POINT
     # Before its leaflet: a phone that sends locks the issue first, too.
     issue = put_out(

@@ -34,14 +34,11 @@ def hand_out_leaflets(
     whoever joins by that; more later, or to somebody else, is handed out again.
 
     Refused: a leaflet whose imprint was not checked, no copies, more than are in the
-    office, somebody who has stood down or is of another organisation. Audit verb:
-    `leaflets.handed_out`.
+    office, and as `refuse_deliverer`. Audit verb: `leaflets.handed_out`.
     """
     refuse_closed(leaflet_round.campaign)
-    if deliverer and deliverer.organisation_id != leaflet_round.organisation_id:
-        raise RoundsRefused("deliverer", "There is no such volunteer.")
-    if deliverer and deliverer.stood_down_at:
-        raise RoundsRefused("stood_down", f"{deliverer} has stood down.")
+    if deliverer:
+        refuse_deliverer(leaflet_round, deliverer)
     with transaction.atomic():
         leaflet = _locked(leaflet_round)
         checked_imprint(leaflet.imprint, leaflet_round.campaign)
@@ -56,6 +53,19 @@ def hand_out_leaflets(
             handed_out_at=at,
         )
         _record("leaflets.handed_out", leaflet_round, by=by, at=at, copies=copies)
+
+
+def refuse_deliverer(leaflet_round: LeafletRound, deliverer: Volunteer) -> None:
+    """Refused: somebody of another organisation, who has stood down or is under 18."""
+    if deliverer.organisation_id != leaflet_round.organisation_id:
+        raise RoundsRefused("deliverer", "There is no such volunteer.")
+    if deliverer.stood_down_at:
+        raise RoundsRefused("stood_down", f"{deliverer} has stood down.")
+    if deliverer.is_under_18:
+        raise RoundsRefused(
+            "under_18",
+            f"{deliverer} is under 18: give it to an adult who goes with them.",
+        )
 
 
 def take_back_leaflets(

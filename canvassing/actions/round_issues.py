@@ -117,7 +117,7 @@ def put_out(
     issue.team = team if kind == IssueKind.TEAM else None
     issue.link_seed = new_key()[:SEED_LENGTH]
     issue.short_code = new_short_code()
-    issue.most_phones = PHONES[kind]
+    issue.most_phones = 1 if issue.is_of_leaflets else PHONES[kind]
     issue.issued_at, issue.expires_at = at, expires_at
     issue.secret_hash = hash_of(link_secret(issue))
     issue.recorded_by(by)
@@ -386,10 +386,10 @@ def _close(
     return len(ids)
 
 
-def _number_of(issue: RoundIssue) -> dict[str, int]:
+def _number_of(issue: RoundIssue) -> dict[str, int | None]:
     if issue.is_of_leaflets:
-        return {"leaflet_round": issue.what_is_out.pk}
-    return {"round": issue.what_is_out.pk}
+        return {"leaflet_round": issue.leaflet_round_id}
+    return {"round": issue.round_id}
 
 
 def _record(

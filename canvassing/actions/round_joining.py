@@ -88,7 +88,7 @@ class RoundInvitation:
         if FieldPhone.objects.filter(issue=issue, key_hash=hash_of(key)).exists():
             return Admitted(key, issue.expires_at)
         if not may_join_round(issue, volunteer, at=at):
-            alone = REFUSED["doors"]
+            alone = REFUSED[self.kind]
             raise JoinRefused("under_18", _(alone))
         phones = FieldPhone.objects.filter(issue=issue, closed_at=None)
         another = self.expected is not None and volunteer != self.expected
@@ -150,7 +150,7 @@ class RoundInvitation:
         return next(key for key in keys if hash_of(key) not in opens_nothing)
 
     def _taken(self) -> str:
-        if self.issue.kind == IssueKind.VOLUNTEER:
+        if self.issue.kind == IssueKind.VOLUNTEER or self.issue.is_of_leaflets:
             return _(
                 "This link is in use on another phone. If that was not you, tell the"
                 " organiser."

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from campaigns.access import Actor, wards_for
@@ -94,6 +95,12 @@ class LeafletRoundsForm(forms.Form):
         field.queryset = wards.defer("boundary").order_by("name")
 
 
+def _deliverers(campaign: Campaign) -> QuerySet[Volunteer]:
+    return Volunteer.objects.of(campaign.organisation_id).filter(
+        stood_down_at=None, is_under_18=False
+    )
+
+
 class HandOutForm(forms.Form):
     deliverer = VolunteerChoice(
         Volunteer.objects.none(), label="Who takes it?", empty_label="Choose…"
@@ -102,9 +109,8 @@ class HandOutForm(forms.Form):
 
     def __init__(self, *arguments: Any, campaign: Campaign, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        helpers = Volunteer.objects.of(campaign.organisation_id)
         field = cast(VolunteerChoice, self.fields["deliverer"])
-        field.offer(helpers.filter(stood_down_at__isnull=True))
+        field.offer(_deliverers(campaign))
 
 
 class ByLinkForm(forms.Form):
@@ -130,9 +136,8 @@ class ByLinkForm(forms.Form):
     ) -> None:
         # On one page with the form that hands them out, which has its names.
         super().__init__(*arguments, **{"auto_id": "link_%s", **named})
-        helpers = Volunteer.objects.of(campaign.organisation_id)
         field = cast(VolunteerChoice, self.fields["volunteer"])
-        field.offer(helpers.filter(stood_down_at__isnull=True))
+        field.offer(_deliverers(campaign))
         until = localtime(at + USUALLY_OUT)
         self.fields["day"].initial = until.date()
         self.fields["clock"].initial = until.time()

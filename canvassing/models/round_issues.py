@@ -56,7 +56,8 @@ class RoundIssue(OrganisationScoped, RecordedBy):
     secret_hash = models.CharField(max_length=64, unique=True)
     # Asked for where no session's code is.
     short_code = models.CharField(max_length=6)
-    # On how many phones it may be at a time; a volunteer's own is on the first alone.
+    # On how many phones it may be at a time; leaflets, and a volunteer's own round, are
+    # on one alone.
     most_phones = models.PositiveSmallIntegerField(default=1)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -27,7 +27,12 @@ from canvassing.rules import calls, shut_out, stalls
 from canvassing.rules.contact_rows import ROW_REASONS
 from canvassing.rules.contact_times import CLOCK_OFFSET, effective_time
 from canvassing.rules.contacts import REASONS, ContactItem
-from canvassing.rules.field_items import BIGGEST_ID, CLOSED, FIELD_REASONS
+from canvassing.rules.field_items import (
+    BIGGEST_ID,
+    CLOSED,
+    FIELD_REASONS,
+    OTHERS_WORD,
+)
 
 WHY: Final = {
     **REASONS,
@@ -46,7 +51,17 @@ TO_DECIDE: Final = frozenset(
         calls.BANK_OVER,
         *stalls.HELD_REASONS,
         *shut_out.HELD_REASONS,
+        OTHERS_WORD,
     )
+)
+# What accepting means: all of them, and, instead, what is said against others' word.
+BELIEVED: Final = (
+    "Nothing is wrong with what they say: whoever sent them was not to record any more."
+    " What you accept is filed as it was said, when it was said."
+)
+REPLACES: Final = (
+    "What you accept takes the place of what was written down before it was said. What"
+    " was written down later stands, and the item goes on waiting."
 )
 UNNAMED: Final = "It could not be filed."
 # The cells of a row by which whoever is meant is looked for, the best first.
@@ -144,6 +159,10 @@ class Reason:
     @property
     def is_to_decide(self) -> bool:
         return self.code in TO_DECIDE
+
+    @property
+    def what_accepting_does(self) -> str:
+        return REPLACES if self.code == OTHERS_WORD else BELIEVED
 
 
 def reasons_held(by: Actor, *, campaign: Campaign) -> list[Reason]:

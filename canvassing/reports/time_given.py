@@ -6,14 +6,14 @@ from typing import Final
 
 from django.db import connection
 
+from canvassing.reports.deliverer_hours import WITH_LEAFLETS
 from canvassing.reports.knocker_hours import AT_ITS_DOORS, STRETCHES
 from volunteers.rules.hours import TimeGiven
 
 # On paper, the time of the session that the card is of; not where a phone of theirs has
 # counted it. A call, from having the number to filing what came of it: leases go by the
 # database's clock, and the outcome by the organisation's. At a stall, each day from
-# joining it, or the first talk, to the last talk; with leaflets, to the last street
-# that was ticked on a phone.
+# joining it, or the first talk, to the last talk.
 TIMES: Final = f"""
 SELECT k.volunteer_id, i.campaign_id, stretch.began_at, stretch.ended_at
 FROM canvassing_roundknocker k
@@ -63,16 +63,7 @@ LEFT JOIN canvassing_stalllink l ON l.session_id = talk.session_id
 LEFT JOIN canvassing_stallhelper h ON h.link_id = l.id
      AND h.volunteer_id = talk.spoke_id
 UNION ALL
-SELECT d.deliverer_id, d.campaign_id,
-       CASE WHEN (p.joined_at AT TIME ZONE 'Europe/London')::date = d.delivered_on
-            THEN least(p.joined_at, min(d.said_at)) ELSE min(d.said_at) END,
-       max(d.said_at)
-FROM canvassing_leafletdelivery d
-JOIN canvassing_fieldphone p ON p.id = d.by_id AND d.by_kind = 'link'
-WHERE d.organisation_id = %(organisation)s
-  AND d.deliverer_id = ANY(%(volunteers)s::bigint[]) AND d.said_at >= %(since)s
-  AND d.withdrawn_at IS NULL
-GROUP BY d.deliverer_id, d.campaign_id, d.delivered_on, p.id
+{WITH_LEAFLETS}
 """  # noqa: S608 - put together from constants
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -98,6 +98,14 @@ class Sent:
         if not isinstance(found, list) or not all(isinstance(w, str) for w in found):
             raise Unreadable(f"{name} is no list of words")
         return frozenset(found)
+
+    def day(self, name: str) -> date | None:
+        """As ISO 8601 says it; none where nothing is said."""
+        found = self.text(name)
+        try:
+            return date.fromisoformat(found) if found else None
+        except ValueError:
+            raise Unreadable(f"{name} is no day") from None
 
     def uuid_of(self, name: str) -> UUID | None:
         found = self.text(name)
@@ -217,6 +225,7 @@ def content_of(sent: Sent) -> dict[str, Any]:
     return {name: value for name, value in sent.values.items() if name != "id"}
 
 
+OTHERS_WORD: Final = "street_done"
 # Why an item other than a contact is held, or any item of a closed phone.
 FIELD_REASONS: Final = {
     "unreadable": gettext_noop("It could not be read."),
@@ -241,7 +250,7 @@ FIELD_REASONS: Final = {
     "no_name": gettext_noop("There is no name."),
     "stood_down": gettext_noop("That volunteer has stood down."),
     "no_street": gettext_noop("It is about no street of this leaflet round."),
-    "street_done": gettext_noop(
+    OTHERS_WORD: gettext_noop(
         "Somebody else has written down something else about this street."
     ),
     "copies_out": gettext_noop("More copies than were handed out with this round."),

@@ -4,8 +4,9 @@ A rule of the house, the same on the doors, on the phone and at a stall: whoever
 under 18 joins, and is shown electors, only while somebody of 18 or over is there too,
 who has joined and not left, or an organiser says that one is with them. Either holds
 for twelve hours: on the doors, where a round is out for days, since the adult joined,
-was sent to a door or their phone was heard from; elsewhere since they joined. In words:
-docs/rules/phones.md and stalls.md.
+was sent to a door or their phone was heard from; elsewhere since they joined. A leaflet
+round shows no electors, and is never theirs alone either: it is given to an adult, on
+whose phone it is. In words: docs/rules/phones.md, stalls.md and rounds.md.
 """
 
 from datetime import datetime, timedelta
@@ -21,7 +22,8 @@ WELCOME: Final = {
         "Under 18 you are welcome too: an adult goes with you, and joins first."
     ),
     "leaflets": gettext_noop(
-        "Under 18 you are welcome too: go with an adult. No names are on these pages."
+        "Under 18 you are welcome too: go with an adult who has the round on their"
+        " phone."
     ),
     "phones": gettext_noop(
         "Under 18 you are welcome too, where an adult calls with you, and joins first."
@@ -32,6 +34,9 @@ WELCOME: Final = {
 }
 REFUSED: Final = {
     "doors": gettext_noop("Under 18, you go out with an adult: let them join first."),
+    "leaflets": gettext_noop(
+        "Under 18, you deliver with an adult who has the round on their phone."
+    ),
     "phones": gettext_noop(
         "Under 18, you call beside an adult: let them join first, or ask the organiser."
     ),

@@ -58,14 +58,14 @@ def send_several_out(
     """Several of a ward's rounds at one session, whose page then has their links."""
     wards = wards_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
     ward = get_object_or_404(wards.defer("boundary"), gss=gss)
-    out = RoundIssue.objects.filter(campaign=campaign, closed_at=None)
     now = request.business_now
+    out = RoundIssue.objects.filter(
+        campaign=campaign, round__isnull=False, closed_at=None, expires_at__gt=now
+    )
     form = SendSeveralForm(
         request.POST or None,
         campaign=campaign,
-        rounds=live_rounds(campaign, ward).exclude(
-            pk__in=out.filter(expires_at__gt=now).values("round")
-        ),
+        rounds=live_rounds(campaign, ward).exclude(pk__in=out.values("round")),
         at=now,
         session=request.GET.get("session", ""),
     )

@@ -104,7 +104,9 @@ def send_leaflets_out(organisation: Organisation, *, now: datetime) -> None:
         by=by,
         at=LEAFLETS_CAME,
     )
-    helpers = Volunteer.objects.of(organisation).filter(stood_down_at=None)
+    helpers = Volunteer.objects.of(organisation).filter(
+        stood_down_at=None, is_under_18=False
+    )
     *others, last = rounds
     out = zip(others[:HANDED_OUT], helpers.order_by("pk"), strict=False)
     for day, (round_, deliverer) in enumerate(out):

@@ -1,6 +1,7 @@
 """Leaflets on a deliverer's phone: streets ticked with no signal, and what the desk
 then sees of it, looked at on a phone and a screen, light and dark."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -82,6 +83,29 @@ def test_a_tick_is_taken_back_by_one_tap(
     expect(phone.page.get_by_text("0 of 2 streets")).to_be_visible()
     phone.all_sent()
     assert put_through() == []
+
+
+def test_not_done_that_is_undone_leaves_the_copies_on_their_day(
+    leaflets: LeafletRound, open_phone: Any
+) -> None:
+    phone, yesterday = open_phone(), NOW.date() - timedelta(days=1)
+    phone.join(send_out(leaflets))
+    ticked(phone.page, "Oak Road odd 1 to 9")
+    phone.all_sent()
+    LeafletDelivery.objects.update(delivered_on=yesterday)
+    with phone.page.expect_response("**/field/changes/**"):
+        phone.asks_the_server()
+    phone.page.get_by_role("link", name="Oak Road").click()
+
+    phone.page.get_by_role("button", name="Not done after all").click()
+    phone.says_saved()
+    phone.page.get_by_role("button", name="Undo").click()
+    expect(phone.page.get_by_role("status")).to_contain_text("Taken back")
+    phone.all_sent()
+
+    standing = LeafletDelivery.objects.get(withdrawn_at=None)
+    assert (standing.copies, standing.delivered_on) == (5, yesterday)
+    assert LeafletDelivery.objects.count() == 2
 
 
 def test_what_was_ticked_before_the_round_was_taken_back_is_held(

@@ -49,6 +49,21 @@ def make_leaflet_round(
     return made
 
 
+def make_streets(leaflet_round: LeafletRound, count: int) -> None:
+    """So many more, at the end of the walk."""
+    last = leaflet_round.streets.count()
+    LeafletStreet.objects.bulk_create(
+        LeafletStreet(
+            organisation=leaflet_round.organisation,
+            leaflet_round=leaflet_round,
+            position=place,
+            street=f"Lane {place}",
+            doors=1,
+        )
+        for place in range(last + 1, last + 1 + count)
+    )
+
+
 def send_out(leaflet_round: LeafletRound, **fields: Any) -> RoundIssue:
     fields.setdefault("volunteer", None)
     fields.setdefault("copies", 8)

@@ -52,6 +52,7 @@ function left(round, { knocker: uuid }) {
   return withKnocker(round, uuid, { left: true });
 }
 
-function street(round, { street: id, copies, missed }) {
-  return round.streets && { ...round, streets: round.streets.map((one) => (one.id === id ? { ...one, copies, missed } : one)) };
+function street(round, { street: id, copies, missed, on }, at) {
+  const change = { copies, missed, on: copies && (on ?? isoDay(at)) };
+  return round.streets && { ...round, streets: round.streets.map((one) => (one.id === id ? { ...one, ...change } : one)) };
 }

@@ -51,9 +51,10 @@ function state({ copies, missed }) {
     missed && tag("maybe", "warning", say(`missed_${missed}`)));
 }
 
-/** All that is said of a street takes the place of what was said of it before. */
-async function told({ id, copies, missed }, change) {
-  const before = { kind: "street", street: id, copies, missed };
+/** All that is said of a street takes the place of what was said of it before; what is
+ *  undone on a later day leaves its copies on theirs. */
+async function told({ id, copies, missed, on }, change) {
+  const before = { kind: "street", street: id, copies, missed, on: copies && on };
   if (await saving(() => record([{ ...before, ...change }]))) {
     saySaved(say("saved"), () => saving(() => record([before]), say("undone")));
     return true;

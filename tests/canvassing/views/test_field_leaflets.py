@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from campaigns.access import Actor, Grant, system
-from campaigns.models import AuditEntry, Campaign, Organisation, Ward
+from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from campaigns.roles import Capability
 from canvassing.actions.held_items import try_held_items
-from canvassing.actions.leaflet_stock import mark_street_done
-from canvassing.actions.round_issues import IssueRefused, take_back
+from canvassing.actions.leaflet_stock import hand_out_leaflets, mark_street_done
+from canvassing.actions.round_issues import IssueRefused, close_phone, take_back
 from canvassing.models import (
+    ClosedBecause,
     Contact,
     HeldItem,
     LeafletDelivery,
@@ -21,7 +22,6 @@ from canvassing.models import (
     RoundIssue,
 )
 from canvassing.reports.leaflets import copies_by_day, with_deliverer
-from canvassing.reports.time_given import time_given
 from canvassing.rules.contacts import Answer
 from canvassing.rules.rounds import RoundsRefused
 from tests.canvassing.field_helpers import (
@@ -32,10 +32,14 @@ from tests.canvassing.field_helpers import (
     make_volunteer,
     stand_at_now,
 )
-from tests.canvassing.leaflet_helpers import make_leaflet_round, said_of, send_out
+from tests.canvassing.leaflet_helpers import (
+    make_leaflet_round,
+    said_of,
+    send_out,
+)
 from tests.cast import NOW
+from tests.signing_in import signed_in
 from volunteers.models import Volunteer
-from volunteers.reports.hours import work_of_each
 
 HOUR = timedelta(hours=1)
 
@@ -148,6 +152,37 @@ def test_what_was_said_last_of_a_street_stands_also_within_one_batch(
     ]
 
 
+def test_a_number_put_right_on_a_later_day_leaves_the_copies_on_theirs(
+    phone: Phone, leaflets: LeafletRound, oak: LeafletStreet
+) -> None:
+    phone.send(said_of(oak, copies=5, said_at=(NOW - 24 * HOUR).isoformat()))
+
+    phone.send(said_of(oak, copies=4, missed="locked"))
+
+    assert copies_by_day(leaflets.leaflet) == [(NOW.date() - timedelta(days=1), 4)]
+
+
+def test_not_done_that_is_undone_on_a_later_day_leaves_the_copies_on_theirs(
+    phone: Phone, leaflets: LeafletRound, oak: LeafletStreet
+) -> None:
+    yesterday = NOW.date() - timedelta(days=1)
+    phone.send(said_of(oak, copies=5, said_at=(NOW - 24 * HOUR).isoformat()))
+
+    phone.send(said_of(oak), said_of(oak, copies=5, on=yesterday.isoformat()))
+
+    assert copies_by_day(leaflets.leaflet) == [(yesterday, 5)]
+
+
+def test_a_street_done_anew_on_a_later_day_is_of_that_day(
+    phone: Phone, leaflets: LeafletRound, oak: LeafletStreet
+) -> None:
+    phone.send(said_of(oak, copies=5, said_at=(NOW - 24 * HOUR).isoformat()))
+
+    phone.send(said_of(oak), said_of(oak, copies=5))
+
+    assert copies_by_day(leaflets.leaflet) == [(NOW.date(), 5)]
+
+
 def test_a_street_taken_back_is_not_done_and_nothing_of_it_was_missed(
     phone: Phone, oak: LeafletStreet
 ) -> None:
@@ -183,6 +218,84 @@ def test_a_phone_does_not_change_what_the_desk_wrote_down(
     assert standing() == [3]
 
 
+def test_a_phone_does_not_change_why_somebody_else_could_not_deliver(
+    phone: Phone, link: RoundIssue, oak: LeafletStreet, campaign: Campaign
+) -> None:
+    phone.send(said_of(oak, missed="dog"))
+    close_phone(
+        link.phones.get(),
+        ClosedBecause.REVOKED,
+        by=system(campaign.organisation),
+        at=NOW,
+    )
+    bo = Phone()
+    bo.join(link, name="Bo Lane", mobile="07700 900456")
+
+    same, gone = bo.send(said_of(oak, missed="dog"), said_of(oak))
+
+    assert (same["answer"], gone["code"]) == ("filed", "street_done")
+    assert [one.reason for one in LeafletMiss.objects.filter(withdrawn_at=None)] == [
+        "dog"
+    ]
+
+
+def test_an_older_word_of_ones_own_is_filed_and_changes_nothing(
+    phone: Phone, oak: LeafletStreet
+) -> None:
+    phone.send(said_of(oak, copies=4, said_at=(NOW - HOUR).isoformat()))
+
+    answers = phone.send(
+        said_of(oak, copies=2, missed="dog", said_at=(NOW - 2 * HOUR).isoformat())
+    )
+
+    assert verdicts(answers) == [("filed", "")]
+    assert standing() == [4]
+    assert not LeafletMiss.objects.exists()
+
+
+@pytest.mark.parametrize(("said", "stands", "waits"), [(-1, 5, 0), (-3, 3, 1)])
+def test_an_organiser_who_accepts_replaces_what_was_written_before_it_was_said(
+    phone: Phone,
+    oak: LeafletStreet,
+    organisation: Organisation,
+    campaign: Campaign,
+    said: int,
+    stands: int,
+    waits: int,
+) -> None:
+    by = system(organisation)
+    mark_street_done(oak, copies=3, delivered_on=NOW.date(), by=by, at=NOW - 2 * HOUR)
+    phone.send(said_of(oak, copies=5, said_at=(NOW + said * HOUR).isoformat()))
+
+    try_held_items(HeldItem.objects.all(), by=by, at=NOW, campaign=campaign)
+
+    assert standing() == [stands]
+    assert HeldItem.objects.filter(resolved_at=None).count() == waits
+
+
+def test_what_differs_from_the_desks_word_is_not_filed_with_all_that_can_be(
+    phone: Phone, oak: LeafletStreet, organisation: Organisation, organiser: User
+) -> None:
+    mark_street_done(
+        oak,
+        copies=3,
+        delivered_on=NOW.date(),
+        by=system(organisation),
+        at=NOW - 2 * HOUR,
+    )
+    phone.send(said_of(oak, copies=5))
+    desk = signed_in(organiser)
+
+    desk.post("/mayor-2024/electors/held/try/")
+    by_itself = standing()
+    page = desk.get("/mayor-2024/electors/held/").content.decode()
+    desk.post("/mayor-2024/electors/held/try/", {"code": "street_done"})
+
+    assert by_itself == [3]
+    assert "takes the place of what was written down before" in page
+    assert standing() == [5]
+
+
 def test_what_comes_after_the_round_was_taken_back_is_held_and_can_be_accepted(
     phone: Phone, link: RoundIssue, oak: LeafletStreet, campaign: Campaign
 ) -> None:
@@ -207,6 +320,9 @@ def test_what_comes_after_the_round_was_taken_back_is_held_and_can_be_accepted(
         ({"copies": -1}, "unreadable"),
         ({"copies": 10**15}, "copies_out"),
         ({"missed": "tired"}, "unreadable"),
+        ({"on": "soon"}, "unreadable"),
+        ({"on": "2099-01-01"}, "unreadable"),
+        ({"on": "2020-01-01"}, "before_round"),
     ],
 )
 def test_what_cannot_be_filed_is_held_and_stops_nothing_else(
@@ -262,15 +378,36 @@ def test_a_deliverer_hands_the_round_back_from_the_phone(
     assert phone.get("round").json()["error"]["code"] == "handed_back"
 
 
-def test_somebody_under_18_may_deliver_as_no_elector_is_shown(
-    link: RoundIssue,
+def test_somebody_under_18_has_no_leaflet_round_on_their_own_phone(
+    link: RoundIssue, leaflets: LeafletRound
 ) -> None:
-    young = Phone()
+    young = Phone().join(link, is_18=False)
 
-    young.join(link, is_18=False)
+    leaflets.refresh_from_db()
+    assert young.json()["error"] == {
+        "code": "under_18",
+        "message": "Under 18, you deliver with an adult who has the round on their "
+        "phone.",
+    }
+    assert leaflets.deliverer is None
 
-    assert young.get("changes").json()["left_alone"] is False
-    assert len(young.get("round").json()["streets"]) == 2
+
+def test_a_link_to_leaflets_opens_on_one_phone_until_an_organiser_cuts_that_off(
+    phone: Phone, link: RoundIssue, campaign: Campaign
+) -> None:
+    other = {"name": "Bo Lane", "mobile": "07700 900456"}
+
+    taken = Phone().join(link, **other)
+    close_phone(
+        link.phones.get(),
+        ClosedBecause.REVOKED,
+        by=system(campaign.organisation),
+        at=NOW,
+    )
+    free = Phone().join(link, **other)
+
+    assert taken.json()["error"]["code"] == "link_taken"
+    assert free.status_code == 200
 
 
 def test_a_leaflet_round_is_out_once_at_a_time(
@@ -295,21 +432,40 @@ def test_none_goes_out_without_copies_or_beyond_ones_wards(
     assert not AuditEntry.objects.filter(verb="leaflets.handed_out").exists()
 
 
-def test_delivering_is_in_a_volunteers_hours_until_the_last_street(
-    phone: Phone, leaflets: LeafletRound, organisation: Organisation
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [
+        ({"stood_down_at": NOW}, "Cy Moor has stood down."),
+        (
+            {"is_under_18": True},
+            "Cy Moor is under 18: give it to an adult who goes with them.",
+        ),
+    ],
+)
+def test_nobody_is_given_leaflets_who_may_not_have_them_also_with_no_copies(
+    leaflets: LeafletRound, campaign: Campaign, who: dict[str, Any], sentence: str
 ) -> None:
-    first, second = leaflets.streets.order_by("position")
-    phone.send(
-        said_of(first, copies=5, said_at=(NOW - 2 * HOUR).isoformat()),
-        said_of(second, copies=3, said_at=NOW.isoformat()),
-    )
-    ada = Volunteer.objects.get(name="Ada Finch")
+    by = system(campaign.organisation)
+    hand_out_leaflets(leaflets, deliverer=None, copies=8, by=by, at=NOW)
+    cy = make_volunteer(campaign, "Cy Moor", **who)
 
-    since = NOW - timedelta(days=7)
-    [given] = time_given(organisation.pk, [ada.pk], since)
-    [work] = work_of_each(
-        Volunteer.objects.all(), campaign=leaflets.campaign, since=since
+    with pytest.raises(RoundsRefused, match=sentence):
+        send_out(leaflets, volunteer=cy, copies=0)
+    with pytest.raises(RoundsRefused, match=sentence):
+        hand_out_leaflets(leaflets, deliverer=cy, copies=1, by=by, at=NOW)
+    assert not leaflets.issues.exists()
+
+
+def test_no_other_organisations_volunteer_is_given_leaflets_that_are_out(
+    leaflets: LeafletRound, organisation: Organisation
+) -> None:
+    hand_out_leaflets(
+        leaflets, deliverer=None, copies=8, by=system(organisation), at=NOW
+    )
+    other = Organisation.objects.create(name="Others", slug="others")
+    stranger = Volunteer.objects.create(
+        organisation=other, name="Cy Moor", joined_on=NOW.date()
     )
 
-    assert given.length == 2 * HOUR
-    assert (work.hours, work.leaflets) == (2, 8)
+    with pytest.raises(RoundsRefused, match="There is no such volunteer"):
+        send_out(leaflets, volunteer=stranger, copies=0)

@@ -208,7 +208,7 @@ def test_the_page_says_who_did_a_street_and_why_some_was_not(
     campaign.refresh_from_db()
     made = make_leaflet_round(campaign, ward)
     phone = Phone()
-    phone.join(link_to(made), is_18=False)
+    phone.join(link_to(made))
     oak = made.streets.get(street="Oak Road")
     phone.send(said_of(oak, copies=4, missed="locked"))
 
@@ -218,3 +218,25 @@ def test_the_page_says_who_did_a_street_and_why_some_was_not(
     assert "Ada Finch, 9.55 am" in page
     assert "Locked block" in page
     assert "Nobody on this round is 18" not in page
+
+
+def test_copies_that_are_out_with_nobody_by_name_were_handed_out(
+    round_: LeafletRound, desk: Client, agent: User
+) -> None:
+    until = f"{round_.made_at + timedelta(days=7):%Y-%m-%d}"
+    send_out(round_, desk, until=until)
+    out = round_.issues.get()
+    desk.post(f"/mayor-2024/rounds/out/{out.pk}/take-back/")
+    of_agent = signed_in(agent)
+
+    pages = [
+        said(client.get(f"/mayor-2024/{there}/{round_.pk}/"))
+        for client, there in (
+            (desk, "leaflets/rounds"),
+            (of_agent, "money/leaflets"),
+        )
+    ]
+
+    for page in pages:
+        assert "with nobody by name" in page
+        assert "not handed out yet" not in page

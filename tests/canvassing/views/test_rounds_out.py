@@ -25,6 +25,7 @@ from tests.canvassing.field_helpers import (
     stand_at_now,
     who,
 )
+from tests.canvassing.leaflet_helpers import make_leaflet_round, send_out
 from tests.cast import NOW
 from tests.house.test_access import signed_in
 from volunteers.models import Team
@@ -221,6 +222,20 @@ def test_several_rounds_go_out_at_once_and_their_links_are_on_one_sheet(
     for one in out:
         assert f"/field/join#{who(one)['secret']}" in sheet
     assert session.short_code not in sheet
+
+
+def test_several_rounds_go_out_while_leaflets_are_out_by_a_link(
+    desk: Client, campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    session = make_session(campaign, ends_at=NOW + timedelta(hours=3))
+    send_out(make_leaflet_round(campaign, ward))
+    where = f"/mayor-2024/rounds/ward/{ward.gss}/send-out/"
+
+    form = desk.get(where).content.decode()
+    desk.post(where, several(session, street.round))
+
+    assert street.round.name in form
+    assert street.round.issues.exists()
 
 
 def test_several_rounds_are_sent_out_from_the_page_of_their_session(
