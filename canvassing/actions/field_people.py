@@ -1,6 +1,6 @@
 """What a phone sends of those who knock: who joined beside it, is where, or left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,23 +25,34 @@ from volunteers.models import Volunteer
 # The last word on each of them stands, by when it was said.
 SEND = """
 UPDATE canvassing_roundknocker k SET address_id = said.address, sent_at = said.at
-FROM unnest(%(uuids)s::uuid[], %(addresses)s::bigint[], %(ats)s::timestamptz[])
-     AS said (uuid, address, at)
-WHERE k.issue_id = %(issue)s AND k.uuid = said.uuid
+FROM unnest(%(volunteers)s::bigint[], %(addresses)s::bigint[], %(ats)s::timestamptz[])
+     AS said (volunteer, address, at)
+WHERE k.issue_id = %(issue)s AND k.volunteer_id = said.volunteer
   AND (k.sent_at IS NULL OR k.sent_at <= said.at)
 """
-# Once somebody of age has left, an organiser has to say anew who is with the others.
+# Who came back after it was away meanwhile. Once somebody of age has left, an organiser
+# has to say anew who is with the others.
 LEAVE = """
-WITH gone AS (
+WITH said AS (
+    SELECT k.id, k.organisation_id, k.volunteer_id, word.at, word.back
+    FROM unnest(%(volunteers)s::bigint[], %(ats)s::timestamptz[],
+                %(backs)s::timestamptz[]) AS word (volunteer, at, back)
+    JOIN canvassing_roundknocker k
+      ON k.issue_id = %(issue)s AND k.volunteer_id = word.volunteer
+), paused AS (
+    INSERT INTO canvassing_knockerpause (organisation_id, knocker_id, left_at, back_at)
+    SELECT organisation_id, id, at, back FROM said WHERE back IS NOT NULL
+    RETURNING knocker_id
+), gone AS (
     UPDATE canvassing_roundknocker k SET left_at = said.at
-    FROM unnest(%(uuids)s::uuid[], %(ats)s::timestamptz[]) AS said (uuid, at)
-    WHERE k.issue_id = %(issue)s AND k.uuid = said.uuid AND k.left_at IS NULL
-    RETURNING k.volunteer_id
+    FROM said WHERE k.id = said.id AND said.back IS NULL AND k.left_at IS NULL
+    RETURNING k.id
 )
 UPDATE canvassing_roundissue SET accompanied_at = NULL
 WHERE id = %(issue)s AND EXISTS (
-    SELECT FROM gone JOIN volunteers_volunteer v ON v.id = gone.volunteer_id
-    WHERE NOT v.is_under_18)
+    SELECT FROM said JOIN volunteers_volunteer v ON v.id = said.volunteer_id
+    WHERE NOT v.is_under_18
+      AND said.id IN (SELECT id FROM gone UNION ALL SELECT knocker_id FROM paused))
 """
 
 
@@ -114,20 +125,23 @@ def _add_knockers(
     """One row for each volunteer, from the earliest that was said, with the name typed
     where we hold another; whoever knocks already is known under both ids for this
     batch, and comes back where they had left before."""
+    for item in sent:
+        theirs = scene.joins.setdefault(joined[item.uuid].pk, [])
+        theirs.append(_on_the_round(item, scene))
     rows = {
         volunteer.pk: RoundKnocker(
             organisation_id=scene.organisation_id,
             issue=scene.issue,
             volunteer=volunteer,
             uuid=item.uuid,
-            joined_at=max(scene.when(item), scene.issue.issued_at),
+            joined_at=min(scene.joins[volunteer.pk]),
             joined_as=typed[volunteer.pk],
         )
         for item in sent
         for volunteer in (joined[item.uuid],)
     }
     known = RoundKnocker.objects.filter(issue=scene.issue, volunteer__in=rows)
-    come_back(known, {who: row.joined_at for who, row in rows.items()})
+    come_back(known, scene.joins)
     for before in known.all():
         row = rows[before.volunteer_id]
         row.joined_at = min(row.joined_at, before.joined_at)
@@ -141,18 +155,26 @@ def _add_knockers(
     scene.knockers.update({uuid: one.pk for uuid, one in joined.items()})
 
 
-def come_back(knockers: QuerySet[RoundKnocker], back: Mapping[int, datetime]) -> None:
-    """Those of them who left before the time beside their volunteer's id are there
-    again, and were away meanwhile."""
+def _on_the_round(item: Sent, scene: FieldScene) -> datetime:
+    """When somebody came or went; nobody did before the round went out."""
+    return max(scene.when(item), scene.issue.issued_at)
+
+
+def come_back(
+    knockers: QuerySet[RoundKnocker], joins: Mapping[int, Collection[datetime]]
+) -> None:
+    """Those of them who left before one of the times beside their volunteer's id are
+    there again, and were away until the first of these."""
     pauses = [
         KnockerPause(
             organisation_id=one.organisation_id,
             knocker=one,
             left_at=one.left_at,
-            back_at=back[one.volunteer_id],
+            back_at=min(back),
         )
         for one in knockers
-        if one.left_at and one.left_at <= back[one.volunteer_id]
+        if (left := one.left_at)
+        and (back := [at for at in joins[one.volunteer_id] if left <= at])
     ]
     KnockerPause.objects.bulk_create(pauses)
     knockers.filter(pk__in=[pause.knocker_id for pause in pauses]).update(left_at=None)
@@ -161,25 +183,35 @@ def come_back(knockers: QuerySet[RoundKnocker], back: Mapping[int, datetime]) ->
 def send_to_doors(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:
     """Which door somebody was sent to last."""
     verdicts = [_check_knocker(item, scene, at_a_door=True) for item in sent]
-    good = _good(sent, verdicts)
+    last: dict[int, Sent] = {}
+    for who, item in _good(sent, verdicts, scene):
+        if who not in last or last[who].said_at <= item.said_at:
+            last[who] = item
     _run(
         SEND,
         scene,
-        uuids=[item.uuid_of("knocker") for item in good],
-        addresses=[item.integer("address") for item in good],
-        ats=[scene.when(item) for item in good],
+        volunteers=list(last),
+        addresses=[item.integer("address") for item in last.values()],
+        ats=[scene.when(item) for item in last.values()],
     )
     return verdicts
 
 
 def leave(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:
+    """Whoever joined again later in the batch was away until then."""
     verdicts = [_check_knocker(item, scene) for item in sent]
-    good = _good(sent, verdicts)
+    last: dict[tuple[int, datetime | None], datetime] = {}
+    for who, item in _good(sent, verdicts, scene):
+        at = _on_the_round(item, scene)
+        joins = scene.joins.get(who, ())
+        back = min((join for join in joins if join > at), default=None)
+        last[who, back] = max(at, last.get((who, back), at))
     _run(
         LEAVE,
         scene,
-        uuids=[item.uuid_of("knocker") for item in good],
-        ats=[scene.when(item) for item in good],
+        volunteers=[who for who, _back in last],
+        ats=list(last.values()),
+        backs=[back for _who, back in last],
     )
     return verdicts
 
@@ -197,19 +229,19 @@ def _check_knocker(
     return filed(item)
 
 
-def _good(sent: Sequence[Sent], verdicts: Sequence[Verdict]) -> list[Sent]:
-    """Those that may be filed: of several about one knocker, the one said last."""
-    last: dict[UUID | None, Sent] = {}
-    for item, verdict in zip(sent, verdicts, strict=True):
-        if not verdict.code:
-            knocker = item.uuid_of("knocker")
-            before = last.get(knocker)
-            if before is None or before.said_at <= item.said_at:
-                last[knocker] = item
-    return list(last.values())
+def _good(
+    sent: Sequence[Sent], verdicts: Sequence[Verdict], scene: FieldScene
+) -> list[tuple[int, Sent]]:
+    """Those that may be filed, beside the volunteer they are about: one may be known
+    under several ids in a batch."""
+    return [
+        (scene.knockers[knocker], item)
+        for item, verdict in zip(sent, verdicts, strict=True)
+        if not verdict.code and (knocker := item.uuid_of("knocker"))
+    ]
 
 
 def _run(statement: str, scene: FieldScene, **columns: Any) -> None:
-    if columns["uuids"]:
+    if columns["volunteers"]:
         with connection.cursor() as cursor:
             cursor.execute(statement, {"issue": scene.issue.pk, **columns})

@@ -68,7 +68,7 @@ class FieldScene:
 
     `electors` are those whom items other than contacts name, by the id they use;
     `knockers` the volunteers of the round's knockers by uuid, to which those who join
-    in the batch are added.
+    in the batch are added, and `joins` when these did, by volunteer.
     """
 
     phone: FieldPhone
@@ -78,6 +78,7 @@ class FieldScene:
     doors: frozenset[int]
     electors: Mapping[int, ElectorFacts]
     knockers: dict[UUID, int] = field(default_factory=dict)
+    joins: dict[int, list[datetime]] = field(default_factory=dict)
 
     @property
     def issue(self) -> RoundIssue:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -26,14 +26,15 @@ from canvassing.rules.short_codes import (
 )
 
 # Counted before the code is looked at, so that a thousand guesses at once are counted
-# one after the other. By the database's own clock.
+# one after the other. By the database's own clock; from the first wrong one, not from a
+# right one that was taken back.
 COUNT = """
 INSERT INTO canvassing_joinguesses AS guesses (organisation_id, counted, since, wrong)
 VALUES (%(organisation)s, %(counted)s, now(), 1)
 ON CONFLICT (organisation_id, counted) DO UPDATE SET
-    wrong = CASE WHEN guesses.since < now() - %(window)s THEN 1
+    wrong = CASE WHEN guesses.wrong = 0 OR guesses.since < now() - %(window)s THEN 1
                  ELSE least(guesses.wrong + 1, 1000000) END,
-    since = CASE WHEN guesses.since < now() - %(window)s THEN now()
+    since = CASE WHEN guesses.wrong = 0 OR guesses.since < now() - %(window)s THEN now()
                  ELSE guesses.since END
 RETURNING wrong, now() - since
 """
@@ -46,7 +47,10 @@ WHERE organisation_id = %(organisation)s AND counted = ANY(%(counted)s::text[])
 TRIED = """
 SELECT counted, wrong, now() - since FROM canvassing_joinguesses
 WHERE organisation_id = %(organisation)s AND counted = ANY(%(counted)s::text[])
+  AND wrong > 0
 """
+# A longer wait is said in hours: two and more of them.
+LONGEST_IN_MINUTES: Final = timedelta(minutes=90)
 
 
 class TooManyGuesses(Refusal):
@@ -83,8 +87,9 @@ def count_a_guess(guess: Guess) -> None:
 
     Committed by itself, whatever comes of the joining. What a phone or a place says
     that has had its share is not counted, and no place's share of a day is enough to
-    shut a code for everybody: that takes several. Refused: after as many wrong ones as
-    `rules/short_codes.py` says.
+    shut a code for everybody: that takes several, or the end of one day and the
+    beginning of the next. Refused: after as many wrong ones as `rules/short_codes.py`
+    says.
     """
     shares = guess.counted()
     _refuse_used_up(shares, guess)
@@ -114,12 +119,22 @@ def _too_many(share: Share, wrong: int, age: timedelta) -> TooManyGuesses:
     if share is SHARE_OF_A_CODE:
         words = _("Too many wrong codes were tried: ask the organiser for a new code.")
     else:
+        words = _too_early(share.wait(wrong, age))
+    return TooManyGuesses("too_many_guesses", words)
+
+
+def _too_early(wait: timedelta) -> str:
+    if wait <= LONGEST_IN_MINUTES:
         words = _(
             "Too many wrong codes: wait %(minutes)s min, or ask the organiser to let"
             " you try again."
         )
-    minutes = ceil(share.wait(wrong, age) / timedelta(minutes=1))
-    return TooManyGuesses("too_many_guesses", words % {"minutes": max(minutes, 1)})
+        return words % {"minutes": max(ceil(wait / timedelta(minutes=1)), 1)}
+    words = _(
+        "Too many wrong codes: wait about %(hours)s hours, or ask the organiser to let"
+        " you try again."
+    )
+    return words % {"hours": ceil(wait / timedelta(hours=1))}
 
 
 def forget_old_guesses() -> None:

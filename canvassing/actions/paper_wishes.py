@@ -25,7 +25,7 @@ from canvassing.models import Contact, DoNotContact, OpinionConsent, ViewsObject
 from canvassing.rules.contacts import Answer, ContactItem, ElectorFacts, Verdict
 from canvassing.rules.keypad import AWAY, PaperWish
 
-TAKEN_BACK: Final = "Typed by mistake: the typist took the line back."
+TAKEN_BACK: Final = "Recorded by mistake: what it came with was taken back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,9 @@ def _away(theirs: Sequence[Asked], campaign: Campaign) -> list[Wish]:
 
 
 @transaction.atomic
-def take_back_paper(contact: Contact, *, by: Actor, at: datetime) -> None:
-    """Withdraw a line, lift the wishes and withdraw the consent that came with it.
-    Refused as in `withdraw_contact`; audit verbs those of the four."""
+def take_back_contact(contact: Contact, *, by: Actor, at: datetime) -> None:
+    """Withdraw it, lift the wishes and withdraw the consent that came with it. Refused
+    as in `withdraw_contact`; audit verbs those of the four."""
     withdraw_contact(contact, by=by, at=at)
     with_it: dict[str, Any] = {
         "organisation": contact.organisation_id,

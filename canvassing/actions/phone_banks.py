@@ -11,7 +11,7 @@ from campaigns.actions import audit
 from campaigns.keys import derived_key, hash_of, new_key
 from campaigns.models import Campaign, Job, Ward
 from campaigns.rules.refusals import Refusal
-from canvassing.access import may_call_now
+from canvassing.access import adults_calling, may_call_now
 from canvassing.actions.call_claims import end_claims
 from canvassing.actions.queue_jobs import fill_queue
 from canvassing.models import (
@@ -26,7 +26,7 @@ from canvassing.models import (
 )
 from canvassing.rules.calls import CallingHours
 from canvassing.rules.short_codes import new_short_code
-from canvassing.rules.under_18 import REFUSED
+from canvassing.rules.under_18 import REFUSED, is_said
 from volunteers.models import Affiliate, Volunteer
 
 SEED_LENGTH: Final = 32
@@ -206,6 +206,7 @@ def let_caller_in(
 def leave_bank(caller: BankCaller, *, by: Actor, at: datetime) -> None:
     """They sign out: their key opens nothing any more, what it still sends is held, and
     a call they have goes back. Audit verb: `caller.left`."""
+    _forget_company(caller)
     BankCaller.objects.filter(pk=caller.pk).update(left_at=at)
     bank = caller.bank
     end_claims(bank, because=ClaimEnd.GIVEN_BACK, at=at, caller_id=caller.volunteer_id)
@@ -218,6 +219,7 @@ def block_caller(caller: BankCaller, *, by: Actor, at: datetime) -> None:
 
     Audit verb: `caller.blocked`.
     """
+    _forget_company(caller)
     rows = BankCaller.objects.filter(pk=caller.pk, blocked_at=None)
     if not rows.update(blocked_at=at):
         raise PhoneBankRefused("blocked_before", "They are blocked already.")
@@ -238,15 +240,28 @@ def let_caller_back(caller: BankCaller, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def say_callers_accompanied(bank: PhoneBank, *, by: Actor, at: datetime) -> None:
     """An organiser knows that an adult is with the callers under 18, who need not have
-    joined: they are let in and shown whom to call, for that evening.
+    joined: they are let in and shown whom to call, for twelve hours or until somebody
+    of age leaves.
 
-    Refused: a bank that is not open. Audit verb: `phone_bank.accompanied`.
+    Said again meanwhile, it stands as it did. Refused: a bank that is not open, one
+    where somebody of age calls. Audit verb: `phone_bank.accompanied`.
     """
-    if not PhoneBank.objects.filter(pk=bank.pk, closed_at=None).update(
-        accompanied_at=at
-    ):
+    locked = PhoneBank.objects.select_for_update(no_key=True).get(pk=bank.pk)
+    if locked.closed_at is not None:
         raise PhoneBankRefused("not_open", "This phone bank is not open.")
+    if is_said(locked.accompanied_at, at=at):
+        return
+    if adults_calling(locked, at=at).exists():
+        raise PhoneBankRefused("adult_there", "Somebody of 18 calls here already.")
+    PhoneBank.objects.filter(pk=bank.pk).update(accompanied_at=at)
     _record("phone_bank.accompanied", bank, by=by, at=at)
+
+
+def _forget_company(caller: BankCaller) -> None:
+    """Once somebody of age has gone, an organiser has to say anew who is with the
+    others. It takes the bank before the caller, as joining does."""
+    if not caller.volunteer.is_under_18:
+        PhoneBank.objects.filter(pk=caller.bank_id).update(accompanied_at=None)
 
 
 def _record(

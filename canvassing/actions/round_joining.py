@@ -166,7 +166,7 @@ class RoundInvitation:
         self, volunteer: Volunteer, *, joined_as: str, at: datetime
     ) -> None:
         theirs = RoundKnocker.objects.filter(issue=self.issue, volunteer=volunteer)
-        come_back(theirs, {volunteer.pk: at})
+        come_back(theirs, {volunteer.pk: [at]})
         RoundKnocker.objects.update_or_create(
             issue=self.issue,
             volunteer=volunteer,

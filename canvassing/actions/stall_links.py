@@ -17,6 +17,7 @@ from campaigns.roles import Capability
 from canvassing.access import helpers_at, may_help_now
 from canvassing.actions.invitations import unknown_link
 from canvassing.actions.join_guesses import draw_code
+from canvassing.actions.stall_company import forget_company
 from canvassing.actions.stalls import StallRefused
 from canvassing.models import CanvassSession, StallHelper, StallLink
 from canvassing.rules.stalls import LONGEST_OPEN
@@ -143,6 +144,7 @@ def let_helper_in(
 @transaction.atomic
 def leave_stall(helper: StallHelper, *, by: Actor, at: datetime) -> None:
     """They sign out: their key finds nobody any more. Audit verb: `helper.left`."""
+    forget_company(helper)
     there = StallHelper.objects.filter(pk=helper.pk, left_at=None)
     if there.update(left_at=at):
         _record("helper.left", helper.link, by=by, at=at, volunteer=helper.volunteer_id)
@@ -156,6 +158,7 @@ def block_helper(helper: StallHelper, *, by: Actor, at: datetime) -> None:
     `helper.blocked`.
     """
     _refuse_others(helper.link.session, by)
+    forget_company(helper)
     rows = StallHelper.objects.filter(pk=helper.pk, blocked_at=None)
     if not rows.update(blocked_at=at):
         raise StallRefused("blocked_before", "They are blocked already.")

@@ -94,12 +94,18 @@ class DotGroup:
     url: str = ""
 
 
-def wards_with_rounds(*, by: Actor, campaign: Campaign) -> list[WardRounds]:
-    """Every ward in reach by council and name, those with rounds before the others."""
+def wards_with_rounds(
+    *, by: Actor, campaign: Campaign, at: datetime
+) -> list[WardRounds]:
+    """Every ward in reach by council and name, those with rounds before the others;
+    a round whose time is over is out no more."""
     live = Q(canvassround__campaign=campaign, canvassround__retired_at__isnull=True)
     out = (
         RoundIssue.objects.filter(
-            campaign=campaign, closed_at__isnull=True, round__ward=OuterRef("pk")
+            campaign=campaign,
+            closed_at__isnull=True,
+            expires_at__gt=at,
+            round__ward=OuterRef("pk"),
         )
         .order_by()
         .values("round__ward")

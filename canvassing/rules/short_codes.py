@@ -45,7 +45,9 @@ class Share:
 
 # Wrong ones from one phone, and from all that share an internet address, such as those
 # on one wifi. Of one code, by whomever: then it opens nothing for anybody, which no
-# single place can bring about in a day.
+# single place can bring about with its share of a day. Each day is counted from its own
+# first wrong code, so that a patient one may try late in a day of its own and early in
+# the next, both within one day of the code: that locks it, as several places do.
 SHARE_OF_A_PHONE: Final = Share(10, WINDOW)
 SHARE_OF_A_PLACE: Final = Share(30, CODE_WINDOW, more=10)
 SHARE_OF_A_CODE: Final = Share(100, CODE_WINDOW)

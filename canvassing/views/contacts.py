@@ -16,7 +16,8 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from canvassing.actions.contacts import note_contact
-from canvassing.actions.corrections import as_item, correct_contact, withdraw_contact
+from canvassing.actions.corrections import as_item, correct_contact
+from canvassing.actions.paper_wishes import take_back_contact
 from canvassing.forms.contacts import ContactForm, NewContactForm, typed_of
 from canvassing.reports.elector_page import contacts_that_count
 from canvassing.rules.contacts import ContactItem
@@ -79,10 +80,10 @@ def correct(
 def withdraw(
     request: CampaignRequest, campaign: Campaign, elector: int, contact: int
 ) -> HttpResponse:
-    """It was never said, or by somebody else."""
+    """It was never said, or by somebody else; nor was what came with it."""
     standing = standing_or_404(request, campaign, elector)
     found = get_object_or_404(contacts_that_count(standing), pk=contact)
     with refusals_shown(request):
-        withdraw_contact(found, by=request.actor, at=request.business_now)
+        take_back_contact(found, by=request.actor, at=request.business_now)
         messages.success(request, "Taken back. It stays on file and counts no more.")
     return redirect("elector", campaign=campaign.slug, elector=elector)

@@ -180,7 +180,7 @@ def _wards_to_send_from(
     campaign, at = request.campaign, request.business_now
     if not sessions_to_come(campaign, at=at).filter(pk=session.pk).exists():
         return []
-    wards = wards_with_rounds(by=request.actor, campaign=campaign)
+    wards = wards_with_rounds(by=request.actor, campaign=campaign, at=at)
     return [one for one in wards if one.inside > 0]
 
 

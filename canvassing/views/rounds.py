@@ -50,7 +50,9 @@ def rounds(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
         {
             "heading": "Rounds",
             "form": form,
-            "wards": wards_with_rounds(by=request.actor, campaign=campaign),
+            "wards": wards_with_rounds(
+                by=request.actor, campaign=campaign, at=request.business_now
+            ),
             "job": jobs.filter(kind=JOB_KIND).order_by("-pk").first(),
         },
     )

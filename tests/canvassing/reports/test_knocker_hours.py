@@ -214,6 +214,11 @@ def bo_joins(**said: object) -> dict[str, Any]:
     )
 
 
+def said(minutes: int) -> str:
+    """So many minutes ago."""
+    return (NOW - minutes * MINUTE).isoformat()
+
+
 def hours_of_bo() -> KnockerHours:
     bo_lane = RoundKnocker.objects.get(volunteer__name="Bo Lane")
     return knocker_hours([bo_lane.issue_id])[bo_lane.issue_id, bo_lane.volunteer_id]
@@ -225,9 +230,6 @@ def test_who_leaves_a_board_runner_and_comes_back_has_no_time_between(
     campaign.refresh_from_db()
     street = make_street(campaign, ward)
     phone = out_since(street, joined=NOW - 4 * HOUR)
-
-    def said(minutes: int) -> str:
-        return (NOW - minutes * MINUTE).isoformat()
 
     bo = bo_joins(said_at=said(180))
     phone.send(bo)
@@ -244,6 +246,58 @@ def test_who_leaves_a_board_runner_and_comes_back_has_no_time_between(
 
     told = hours_of_bo()
     assert (round(told.spent / MINUTE), told.doors) == (60, 2)
+
+
+def test_joining_leaving_and_coming_back_may_all_come_in_one_batch(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - 4 * HOUR)
+    bo, back = bo_joins(said_at=said(180)), bo_joins(said_at=said(30))
+
+    phone.send(
+        bo,
+        contact(street.electors[0], spoke=bo["id"], said_at=said(150)),
+        item("left", knocker=bo["id"], said_at=said(140)),
+        back,
+        contact(street.electors[1], spoke=back["id"], said_at=said(10)),
+    )
+
+    told = hours_of_bo()
+    assert (round(told.spent / MINUTE), told.doors) == (60, 2)
+
+
+def test_who_is_known_may_leave_and_come_back_twice_in_one_batch(
+    campaign: Campaign, ward: Ward
+) -> None:
+    campaign.refresh_from_db()
+    street = make_street(campaign, ward)
+    phone = out_since(street, joined=NOW - 4 * HOUR)
+    bo = bo_joins(said_at=said(120))
+    phone.send(bo)
+    back, again = bo_joins(said_at=said(60)), bo_joins(said_at=said(30))
+    door = street.addresses[0].pk
+
+    told = phone.send(
+        contact(street.electors[0], spoke=bo["id"], said_at=said(110)),
+        item("left", knocker=bo["id"], said_at=said(105)),
+        back,
+        contact(street.electors[1], spoke=back["id"], said_at=said(55)),
+        item("left", knocker=back["id"], said_at=said(50)),
+        again,
+        item("sent_to", knocker=back["id"], address=door, said_at=said(28)),
+        contact(street.electors[2], spoke=again["id"], said_at=said(20)),
+        item("left", knocker=again["id"], said_at=said(10)),
+    )
+
+    assert {one["answer"] for one in told} == {"filed"}
+    hours = hours_of_bo()
+    assert (round(hours.spent / MINUTE), hours.doors) == (15 + 10 + 20, 3)
+    knocker = RoundKnocker.objects.get(volunteer__name="Bo Lane")
+    assert (knocker.address_id, knocker.pauses.count()) == (door, 2)
+    assert knocker.left_at
+    assert abs(knocker.left_at - (NOW - 10 * MINUTE)) < MINUTE
 
 
 def test_a_round_past_midnight_is_one_stretch(campaign: Campaign, ward: Ward) -> None:

@@ -10,7 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.access import system
-from campaigns.models import Campaign, ControllerKind, Organisation, User, Ward
+from campaigns.models import (
+    AuditEntry,
+    Campaign,
+    ControllerKind,
+    Organisation,
+    User,
+    Ward,
+)
 from canvassing.actions.phone_banks import (
     block_caller,
     close_bank,
@@ -169,6 +176,39 @@ def test_an_organiser_says_that_an_adult_is_with_a_caller_under_18_and_sees_who_
     assert joined.status_code == 200
     assert "under 18</span>" in after
     assert "An adult is with them" not in after
+
+
+def test_an_organisers_word_about_callers_does_not_outlast_the_adult(
+    bank: PhoneBank, organiser: User
+) -> None:
+    desk = signed_in(organiser)
+    address = f"/mayor-2024/phones/{bank.pk}/accompanied/"
+    desk.post(address)
+    yan, _ = who_joins(bank, *YAN, is_18=False)
+    first = PhoneBank.objects.get().accompanied_at
+    desk.post(address)
+    assert PhoneBank.objects.get().accompanied_at == first
+    assert AuditEntry.objects.filter(verb="phone_bank.accompanied").count() == 1
+    ada, _ = who_joins(bank, *ADA, is_18=True)
+    assert yan.get(CALLS).status_code == 200
+
+    ada.post(f"{CALLS}leave/")
+
+    assert PhoneBank.objects.get().accompanied_at is None
+    assert yan.get(CALLS).status_code == 403
+
+
+def test_nobody_says_in_advance_that_an_adult_is_with_callers(
+    bank: PhoneBank, organiser: User
+) -> None:
+    who_joins(bank, *ADA, is_18=True)
+
+    page = signed_in(organiser).post(
+        f"/mayor-2024/phones/{bank.pk}/accompanied/", follow=True
+    )
+
+    assert "Somebody of 18 calls here already." in page.content.decode()
+    assert PhoneBank.objects.get().accompanied_at is None
 
 
 def test_a_wrong_code_lets_nobody_in(bank: PhoneBank) -> None:

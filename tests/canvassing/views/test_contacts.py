@@ -6,7 +6,9 @@ from uuid import uuid4
 from django.test import Client
 from django.utils import timezone
 
+from campaigns.access import system
 from campaigns.models import Campaign, ControllerKind, Elector
+from canvassing.actions.do_not_contact import keep_away_once
 from canvassing.models import Contact, HeldItem, OpinionConsent
 from tests.canvassing.contact_helpers import (
     differences,
@@ -107,6 +109,30 @@ def test_a_contact_is_taken_back(
     clerk.post(address(ivy, f"{Contact.objects.get().pk}/withdraw/"))
 
     assert not standing(campaign, ivy).pledged
+    assert differences(campaign) == 0
+
+
+def test_what_came_with_a_contact_is_taken_back_with_it(
+    campaign: Campaign, ivy: Elector, clerk: Client
+) -> None:
+    campaign.organisation.controller_kind = ControllerKind.NON_PARTY
+    campaign.organisation.save()
+    agreed, later = typed(consent="on"), typed()
+    clerk.post(address(ivy), agreed)
+    clerk.post(address(ivy), later)
+    contact = Contact.objects.get(uuid=agreed["uuid"])
+    asked = keep_away_once(
+        ivy, by=system(campaign.organisation), at=NOW, came_with=contact.uuid
+    )
+    assert standing(campaign, ivy).no_contact
+
+    clerk.post(address(ivy, f"{contact.pk}/withdraw/"))
+
+    asked.refresh_from_db()
+    assert asked.lifted_at
+    assert OpinionConsent.objects.get().withdrawn_at
+    assert Contact.objects.get(uuid=later["uuid"]).intention is None
+    assert not standing(campaign, ivy).no_contact
     assert differences(campaign) == 0
 
 

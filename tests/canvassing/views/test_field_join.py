@@ -22,6 +22,7 @@ from canvassing.models import (
     RoundIssue,
     RoundKnocker,
 )
+from canvassing.rules.short_codes import OF_A_PLACE
 from tests.canvassing.field_helpers import (
     Phone,
     Street,
@@ -330,6 +331,60 @@ def test_whoever_shares_a_connection_with_a_guesser_waits_a_little_and_reads_it(
     sentence = json.loads(told.content)["error"]["message"]
     assert "wait 6 min, or ask the organiser" in sentence
     JoinGuesses.objects.update(since=now() - timedelta(minutes=16))
+    assert Phone().join(with_code, **right).status_code == 200
+
+
+def test_a_wait_counts_from_the_first_wrong_code_not_from_a_right_one(
+    with_code: RoundIssue,
+) -> None:
+    assert Phone().join(with_code, code="483920", nonce=NONCES[0]).status_code == 200
+    JoinGuesses.objects.update(since=now() - timedelta(minutes=16))
+
+    answers = [wrong(with_code, 1, nonce=nonce) for nonce in NONCES[1:42]]
+
+    assert answers[30:] == [(429, "too_many_guesses")] * 11
+
+
+def test_whoever_guessed_right_long_ago_is_counted_anew(with_code: RoundIssue) -> None:
+    right = {"code": "483920", "nonce": NONCES[0]}
+    Phone().join(with_code, **right)
+    JoinGuesses.objects.update(since=now() - timedelta(minutes=14))
+
+    assert wrong(with_code, 11, nonce=NONCES[0]) == (429, "too_many_guesses")
+
+    told = Phone().join(with_code, **right)
+    assert "wait 15 min" in json.loads(told.content)["error"]["message"]
+
+
+def test_a_long_wait_is_said_in_hours(with_code: RoundIssue) -> None:
+    for nonce in NONCES[:30]:
+        wrong(with_code, 1, nonce=nonce)
+    of_a_place = JoinGuesses.objects.filter(counted__contains=OF_A_PLACE)
+    of_a_place.update(wrong=80)
+    right = {"code": "483920", "nonce": NONCES[100]}
+
+    phone = Phone()
+
+    assert (
+        "wait about 16 hours, or ask" in phone.join(with_code, **right).content.decode()
+    )
+    phone.client.cookies["django_language"] = "cy"
+    assert "arhoswch tua 16 awr" in phone.join(with_code, **right).content.decode()
+
+
+def test_an_organiser_lets_a_phone_that_waits_try_again(
+    with_code: RoundIssue, organiser: User
+) -> None:
+    session = with_code.session
+    assert session
+    assert wrong(with_code, 11, nonce=NONCES[0]) == (429, "too_many_guesses")
+    desk = signed_in(organiser)
+    address = f"/mayor-2024/sessions/{session.pk}/"
+    assert "Let them try again" in desk.get(address).content.decode()
+
+    desk.post(f"{address}code/", {"wanted": "let_try"})
+
+    right = {"code": "483920", "nonce": NONCES[0]}
     assert Phone().join(with_code, **right).status_code == 200
 
 

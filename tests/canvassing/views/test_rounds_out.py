@@ -260,6 +260,23 @@ def test_several_rounds_are_sent_out_from_the_page_of_their_session(
     assert "Send several rounds out here" not in all_out
 
 
+def test_a_round_whose_time_is_over_may_be_sent_out_again(
+    desk: Client, campaign: Campaign, ward: Ward, street: Street
+) -> None:
+    session = make_session(campaign, ends_at=NOW + timedelta(hours=3))
+    over = issue(street.round)
+    issue(make_street(campaign, ward, doors=1).round)
+    RoundIssue.objects.filter(pk=over.pk).update(
+        issued_at=NOW - timedelta(hours=4), expires_at=NOW
+    )
+
+    page = desk.get(f"/mayor-2024/sessions/{session.pk}/").content.decode()
+    rounds = desk.get("/mayor-2024/rounds/").content.decode()
+
+    assert f"{ward}: 1 in</a>" in page
+    assert 'data-label="Out now">1</td>' in rounds
+
+
 def test_a_volunteers_own_link_is_not_on_the_sheet_for_the_table(
     desk: Client, campaign: Campaign, ward: Ward, street: Street
 ) -> None:

@@ -236,6 +236,62 @@ def test_an_organiser_says_that_an_adult_is_with_a_helper_under_18(
     assert AuditEntry.objects.filter(verb="stall_link.accompanied").count() == 1
 
 
+def test_saying_again_that_an_adult_is_with_helpers_leaves_it_as_it_stands(
+    link: StallLink, address: str, desk: Client
+) -> None:
+    said_at = NOW - timedelta(hours=11)
+    StallLink.objects.update(accompanied_at=said_at)
+
+    desk.post(f"{address}accompanied/")
+
+    assert StallLink.objects.get().accompanied_at == said_at
+    assert not AuditEntry.objects.filter(verb="stall_link.accompanied").exists()
+
+
+def test_nobody_says_in_advance_that_an_adult_is_with_helpers(
+    link: StallLink, address: str, desk: Client
+) -> None:
+    helper_of(link)
+
+    answer = desk.post(f"{address}accompanied/", follow=True)
+
+    assert "Somebody of 18 helps here already." in answer.content.decode()
+    assert StallLink.objects.get().accompanied_at is None
+
+
+@pytest.mark.parametrize("how", ["leaves", "is blocked"])
+def test_an_organisers_word_does_not_outlast_the_adult(
+    link: StallLink, address: str, desk: Client, how: str
+) -> None:
+    desk.post(f"{address}accompanied/")
+    young = newcomer(link, is_under_18=True)
+    let_helper_in(StallLink.objects.get(), young, at=NOW)
+    minor = StallHelper.objects.get(volunteer=young)
+    adult = helper_of(link)
+    assert StallLink.objects.get().accompanied_at
+
+    if how == "leaves":
+        leave_stall(adult, by=actor_of_helper(adult), at=NOW)
+    else:
+        block_helper(adult, by=system(link.organisation), at=NOW)
+
+    minor.link.refresh_from_db()
+    assert state_of_helper(minor, at=NOW) == ALONE
+
+
+def test_a_helper_under_18_who_leaves_takes_no_adult_along(
+    link: StallLink, address: str, desk: Client
+) -> None:
+    desk.post(f"{address}accompanied/")
+    young = newcomer(link, is_under_18=True)
+    let_helper_in(StallLink.objects.get(), young, at=NOW)
+    minor = StallHelper.objects.get(volunteer=young)
+
+    leave_stall(minor, by=actor_of_helper(minor), at=NOW)
+
+    assert StallLink.objects.get().accompanied_at
+
+
 def test_nobody_is_said_to_be_with_helpers_of_a_stall_that_is_closed(
     link: StallLink, address: str, desk: Client
 ) -> None:

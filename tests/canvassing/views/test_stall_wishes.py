@@ -9,7 +9,7 @@ from campaigns.access import system
 from campaigns.models import AuditEntry, Campaign, Elector, Ward
 from canvassing.actions.do_not_contact import keep_away_from_person
 from canvassing.actions.opinions import Objection, allow_views, object_to_views
-from canvassing.actions.paper_wishes import file_paper, take_back_paper
+from canvassing.actions.paper_wishes import file_paper, take_back_contact
 from canvassing.actions.stall_links import block_helper
 from canvassing.models import Contact, DoNotContact, StallHelper, ViewsObjection
 from canvassing.reports.keypad import asked_with
@@ -181,7 +181,7 @@ def test_a_wish_stands_as_long_as_the_line_on_paper_or_the_stall_has_it(
     tap(hand, visit, wish)
 
     if taken_back != "stall":
-        take_back_paper(Contact.objects.get(uuid=item.uuid), **of)
+        take_back_contact(Contact.objects.get(uuid=item.uuid), **of)
     if taken_back != "paper":
         hand.send("undo", visit=visit, wish=wish)
 
@@ -219,7 +219,7 @@ def test_a_line_taken_back_lifts_the_wish_of_the_household_they_have_left(
 
     contact = Contact.objects.get(uuid=item.uuid)
     assert asked_with([contact])
-    take_back_paper(contact, **of)
+    take_back_contact(contact, **of)
 
     wish.refresh_from_db()
     assert wish.lifted_at == NOW
