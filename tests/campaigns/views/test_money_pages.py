@@ -170,7 +170,7 @@ SHARE = {
             {"share0-part": "1/2", "share0-reason": "Half", "share0-basis": "use"},
             "or name somebody else",
         ),
-        ({"share0-bearer": "The party", "share0-part": "1/2"}, "field is required"),
+        ({"share0-bearer": "The party", "share0-part": "1/2"}, "This is missing"),
         (SHARE | {"share0-part": "half"}, "is not an amount such as"),
         (SHARE | {"share0-part": "4/3"}, "is not a part such as"),
         (SHARE | {"share0-part": "£1,250.51"}, "is not a part of the whole"),
@@ -286,7 +286,7 @@ def test_one_more_share_is_asked_for_and_nothing_that_was_typed_is_lost(
     assert 'name="share1-part"' in page
     assert 'value="The party"' in page
     assert "Plover Press" in page
-    assert "field is required" not in page
+    assert "This is missing" not in page
     assert not Expense.objects.exists()
 
 
@@ -521,8 +521,7 @@ def test_the_agent_gives_and_revokes_an_authority_on_the_page(
     revoking, why = url(campaign, f"authorities/{given.pk}/revoke/"), {"reason": "Left"}
     assert as_(treasurer).post(revoking, why).status_code == 404
     assert (
-        "field is required"
-        in as_(agent).post(revoking, {"reason": ""}).content.decode()
+        "This is missing" in as_(agent).post(revoking, {"reason": ""}).content.decode()
     )
     given.refresh_from_db()
     assert given.revoked_at is None
