@@ -10,7 +10,7 @@ from campaigns.actions.spending import lock_campaign, telling_of_a_limit_passed
 from campaigns.clock import day_of
 from campaigns.models import Campaign, ExpenseKind
 from campaigns.reports.campaign_periods import opens_with
-from campaigns.reports.candidate_payments import paid_by_candidate
+from campaigns.reports.candidate_payments import paid_by_candidate, paid_by_others
 from campaigns.rules.early_payments import is_before_the_agent
 from campaigns.rules.election_kinds import parse_election_id
 from campaigns.rules.likely_days import LONGEST
@@ -50,8 +50,8 @@ def set_regulated_days(
     days before and after.
     Refused: a day on or after the poll or years before it, an opening day in a poll
     that has none, a dissolution of a Parliament that had not met, an appointment that
-    is not after all that the candidate paid as before it, a result before the poll,
-    months after it or still to come.
+    is not after all that the candidate paid as before it, or is after what others paid,
+    a result before the poll, months after it or still to come.
     """
     days = (
         became_candidate_on,
@@ -69,7 +69,9 @@ def set_regulated_days(
     _refuse_disorder(campaign, period_opened_on, parliament_met_on)
     with transaction.atomic(durable=True):
         campaign = lock_campaign(campaign)
-        _refuse_paid_before(campaign, agent_appointed_on)
+        if agent_appointed_on != campaign.agent_appointed_on:
+            _refuse_paid_since(campaign, agent_appointed_on)
+            _refuse_paid_before(campaign, agent_appointed_on)
         before = {field: _text(getattr(campaign, field)) for field in FIELDS}
         with telling_of_a_limit_passed(
             campaign, because="regulated days", by=by, at=at
@@ -120,7 +122,7 @@ def _refuse_disorder(
         )
 
 
-def _refuse_paid_before(campaign: Campaign, appointed_on: date | None) -> None:
+def _refuse_paid_since(campaign: Campaign, appointed_on: date | None) -> None:
     """What the candidate paid before there was an agent was so only by that day."""
     early = paid_by_candidate(campaign).exclude(
         invoice__expense__kind=ExpenseKind.PERSONAL
@@ -131,6 +133,21 @@ def _refuse_paid_before(campaign: Campaign, appointed_on: date | None) -> None:
             "paid_before_the_agent",
             f"The candidate paid {last}, before an agent was appointed: void that "
             "payment first, or enter a later day of the appointment.",
+        )
+
+
+def _refuse_paid_before(campaign: Campaign, appointed_on: date | None) -> None:
+    """Nobody but the candidate pays before there is an agent."""
+    if appointed_on is None:
+        return
+    early = paid_by_others(campaign).filter(paid_on__lt=appointed_on)
+    first = early.order_by("paid_on", "pk").first()
+    if first:
+        raise RegulatedDaysRefused(
+            "others_paid_before_the_agent",
+            f"Before that day only the candidate pays, and {first} was paid by "
+            "somebody else: void that payment and say who paid, or enter a day of the "
+            "appointment that is not after it.",
         )
 
 

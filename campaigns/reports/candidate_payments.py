@@ -50,8 +50,14 @@ def candidate_cautions(campaign: Campaign) -> Iterator[tuple[str, str]]:
 
 
 def paid_by_candidate(campaign: Campaign) -> QuerySet[Payment]:
+    return _paid(campaign).filter(paid_by=Payer.CANDIDATE)
+
+
+def paid_by_others(campaign: Campaign) -> QuerySet[Payment]:
+    return _paid(campaign).exclude(paid_by=Payer.CANDIDATE)
+
+
+def _paid(campaign: Campaign) -> QuerySet[Payment]:
     return Payment.objects.of(campaign.organisation_id).filter(
-        invoice__expense__campaign=campaign,
-        paid_by=Payer.CANDIDATE,
-        voided_at__isnull=True,
+        invoice__expense__campaign=campaign, voided_at__isnull=True
     )

@@ -171,6 +171,19 @@ def test_the_appointment_is_not_moved_before_what_the_candidate_paid(
     assert appoint(appointed, moved).agent_appointed_on == moved
 
 
+def test_the_appointment_is_not_moved_after_what_the_agent_paid(
+    appointed: Campaign,
+) -> None:
+    paid = pay(early_bill(appointed), "6000.00", paid_on=date(2024, 4, 3))
+
+    with pytest.raises(RegulatedDaysRefused, match=r"£6,000\.00 on 3 April 2024"):
+        appoint(appointed, date(2024, 4, 4))
+    void_payment(paid, reason="Wrong", by=clerk(appointed), at=NOW)
+
+    moved = appoint(appointed, date(2024, 4, 4))
+    assert moved.agent_appointed_on == date(2024, 4, 4)
+
+
 def test_money_of_a_shared_bill_comes_back_to_the_campaign_first(
     appointed: Campaign,
 ) -> None:
