@@ -56,7 +56,7 @@ function leaving() {
 function handingBack(others, isLast) {
   const stop = others ? say("hand_back_others", { n: others }) : others === 0 && say("hand_back_what");
   const told = [stop, whatIsLeft()].filter(Boolean).join(" ");
-  return h("details.fold", { "data-key": "back" }, h("summary", {}, icon("back"), say("hand_back")),
+  return h("details.fold", { "data-key": "hand-back" }, h("summary", {}, icon("back"), say("hand_back")),
     h("div.stack", {}, told && h("p.notice.warn", {}, icon("warning"), h("span", {}, told)),
       button(`${isLast ? ".primary" : ""}.wide`, () => leave("hand-back"), say("hand_back_now"))));
 }
