@@ -65,7 +65,7 @@ export function redraw() {
   const opened = [...main.querySelectorAll("details[open][data-key]")].map(({ dataset }) => dataset.key);
   const written = new Map([...main.querySelectorAll("form[data-key]")].filter(isWritten).map((form) => [form.dataset.key, valuesOf(form)]));
   draw();
-  for (const one of opened) byKey(one)?.setAttribute("open", "");
+  for (const one of opened) main.querySelector(`details[data-key="${CSS.escape(one)}"]`)?.setAttribute("open", "");
   for (const [one, values] of written) writeInto(byKey(one), values);
   const focused = key && byKey(key);
   if (focused) focusOn(focused.matches("details, form") ? focused.closest("details")?.querySelector("summary") : focused);
