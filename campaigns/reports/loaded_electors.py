@@ -29,13 +29,15 @@ SELECT md5(concat_ws('|',
   (SELECT string_agg(district.id::text, ' ' ORDER BY district.id)
    FROM {DISTRICTS})))
 """  # noqa: S608 (no text but our own)
-# In one statement, so that the mark is of the moment that was counted.
+# In one statement, so that the mark is of the moment that was counted. `IS TRUE` keeps
+# the districts a set that each elector is looked up in: as a join, where registers are
+# too new for statistics, every elector is compared with every district.
 COUNT = f"""{MARK}, (
   SELECT count(*) FROM campaigns_elector AS elector
   WHERE elector.organisation_id = %(organisation)s
     AND elector.on_register AND elector.merged_into_id IS NULL
-    AND elector.polling_district_id IN (
-      SELECT district.id FROM {DISTRICTS}))
+    AND (elector.polling_district_id IN (
+      SELECT district.id FROM {DISTRICTS})) IS TRUE)
 """  # noqa: S608 (no text but our own)
 
 HAS_WRITTEN_NOTHING = "SELECT pg_current_xact_id_if_assigned() IS NULL"
