@@ -51,6 +51,13 @@ def record_each(
     verb: str, entries: Sequence[Entry], *, by: "Actor", at: datetime
 ) -> None:
     """An entry for each of several things that were done at once."""
+    record_in_order([(verb, entry) for entry in entries], by=by, at=at)
+
+
+def record_in_order(
+    done: Sequence[tuple[str, Entry]], *, by: "Actor", at: datetime
+) -> None:
+    """The same, where each has a verb of its own."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An audit entry belongs to the transaction of its action.")
     who = by.kind, by.id, by.audit_label or by.label
@@ -59,7 +66,7 @@ def record_each(
             *(entry.organisation_id, entry.campaign_id, *who, verb),
             *(_target(entry.target), json.dumps(entry.data), at),
         )
-        for entry in entries
+        for verb, entry in done
     ]
     with planned_cursor() as cursor:
         if len(rows) == 1:

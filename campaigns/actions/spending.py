@@ -9,7 +9,7 @@ What nobody chooses, such as the returning officer's notice or the day of a cand
 is never refused: where it makes a limit passed, the audit says so.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -230,20 +230,36 @@ def is_agent_of_all(by: Actor, bearers: list[Campaign]) -> bool:
 
 
 def _refuse_beyond_any(
-    expenses: Sequence[Expense], bearers: list[Campaign], before: "dict[int, _Looked]"
+    expenses: Sequence[Expense], bearers: list[Campaign], before: "dict[int, Counts]"
 ) -> None:
     for campaign in bearers:
-        then, now = before[campaign.pk], _look(campaign)
-        is_more = now.short.is_more(then.short, expenses)
-        is_more_long = now.long.is_more(then.long, expenses)
-        if not (is_more or is_more_long):
-            continue
-        basis = campaign_limit(campaign, to_show=False)
-        if is_more:
-            _refuse_beyond(f"{campaign}", basis, now.short.total)
-        if is_more_long:
-            long = long_limit(campaign, basis)
-            _refuse_beyond(f"the long campaign of {campaign}", long, now.long.total)
+        refuse_more(expenses, campaign, before[campaign.pk], _look(campaign), limit_now)
+
+
+def limit_now(campaign: Campaign) -> CampaignLimit:
+    """As it is looked at under the lock. At most four queries."""
+    return campaign_limit(campaign, to_show=False)
+
+
+def refuse_more(
+    expenses: Sequence[Expense],
+    campaign: Campaign,
+    before: "Counts",
+    now: "Counts",
+    limit_of: Callable[[Campaign], CampaignLimit],
+) -> None:
+    """Refused where any of these counts more than before and passes a limit, which is
+    asked for only then."""
+    is_more = now.short.is_more(before.short, expenses)
+    is_more_long = now.long.is_more(before.long, expenses)
+    if not (is_more or is_more_long):
+        return
+    basis = limit_of(campaign)
+    if is_more:
+        _refuse_beyond(f"{campaign}", basis, now.short.total)
+    if is_more_long:
+        long = long_limit(campaign, basis)
+        _refuse_beyond(f"the long campaign of {campaign}", long, now.long.total)
 
 
 class _Counted(NamedTuple):
@@ -261,20 +277,26 @@ class _Counted(NamedTuple):
         )
 
 
-class _Looked(NamedTuple):
+class Counts(NamedTuple):
+    """What a campaign's committed expenses count in each of its periods."""
+
     short: _Counted
     long: _Counted
 
 
-def _look(campaign: Campaign) -> _Looked:
+def _look(campaign: Campaign) -> Counts:
     lines = counted_expenses(campaign, campaign_periods(campaign))
-    committed = [line for line in lines if line.is_committed]
+    return counts_of([line for line in lines if line.is_committed])
 
-    def sums(lines: list[CountedExpense]) -> _Counted:
+
+def counts_of(committed: Sequence[CountedExpense]) -> Counts:
+    """What these lines of a campaign's committed expenses come to, in pounds."""
+
+    def sums(lines: Sequence[CountedExpense]) -> _Counted:
         each = {line.expense.pk: line.at_most for line in lines}
         return _Counted(each, sum(each.values(), NOTHING))
 
-    return _Looked(sums(committed), sums([ln.long for ln in committed if ln.long]))
+    return Counts(sums(committed), sums([ln.long for ln in committed if ln.long]))
 
 
 def _refuse_beyond(whose: str, basis: CampaignLimit, counted: Decimal) -> None:

@@ -1,6 +1,6 @@
 """What each expense of a campaign counts for: the lines every sum is made of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -110,10 +110,19 @@ def lines_of(
     """Expenses from `expenses_of`, as they bear on the campaign, in their order. Two
     queries more where they bought stock."""
     found = list(expenses)
-    stocks = stocks_of(found)
+    return lines_with(stocks_of(found), found, campaign, periods)
+
+
+def lines_with(
+    stocks: Mapping[str, Stock],
+    expenses: Iterable[Expense],
+    campaign: Campaign,
+    periods: CampaignPeriods,
+) -> list[CountedExpense]:
+    """The same with the stocks, by key, used as they say. No query."""
     return [
         _line_of(expense, campaign, periods, stocks.get(expense.stock))
-        for expense in found
+        for expense in expenses
     ]
 
 
