@@ -1,7 +1,5 @@
-"""Copies of what was bought: kept within the limit, written off, and taken back."""
+"""Copies of what was bought that will never be used: written off, and taken back."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -12,47 +10,12 @@ from campaigns.actions.expense_checks import ExpenseRefused
 from campaigns.actions.spending import (
     keeping_within_the_limit,
     lock_bearers,
-    lock_bearers_of,
     locked,
 )
-from campaigns.models import Expense, ExpenseState
+from campaigns.models import Expense
 from campaigns.reports.campaign_periods import campaign_periods
 from campaigns.reports.stock_use import StockUse, stock_use, stocks_of
 from campaigns.roles import Capability
-
-
-@contextmanager
-def keeping_stock_within_the_limit(
-    *, organisation_id: int, stock: str, by: Actor, at: datetime, reason: str = ""
-) -> Iterator[None]:
-    """Write inside how copies were used; refused where that makes what they cost count
-    more than before, in all that was used or may yet be, and passes a limit, unless the
-    agent gives a `reason`. Audit verb, of each expense that needed it:
-    `expense.used_past_the_limit`."""
-    bought = Expense.objects.filter(organisation_id=organisation_id, stock=stock)
-    bearers = lock_bearers_of(bought.exclude(state=ExpenseState.VOIDED))
-    with ExitStack() as kept:
-        decisions = [
-            (
-                expense,
-                kept.enter_context(
-                    keeping_within_the_limit(expense, bearers, by=by, reason=reason)
-                ),
-            )
-            for expense in bought.filter(state=ExpenseState.COMMITTED)
-        ]
-        yield
-    for expense, decision in decisions:
-        if decision.reason:
-            audit.record(
-                "expense.used_past_the_limit",
-                by=by,
-                at=at,
-                organisation_id=expense.organisation_id,
-                campaign_id=expense.campaign_id,
-                target=expense,
-                over_limit_reason=decision.reason,
-            )
 
 
 def write_off_stock(

@@ -1,6 +1,5 @@
 """Hand leaflets out, mark streets done, and take back what is left."""
 
-from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,17 +7,13 @@ from django.db.models import F
 
 from campaigns.access import Actor
 from campaigns.actions import audit
-from campaigns.actions.stock import keeping_stock_within_the_limit
 from campaigns.clock import day_of
 from canvassing.actions.leaflet_rounds import checked_imprint, refuse_closed
-from canvassing.models import (
-    Leaflet,
-    LeafletDelivery,
-    LeafletRound,
-    LeafletStreet,
-)
-from canvassing.reports.leaflets import in_the_office, stock_key, with_deliverer
+from canvassing.actions.street_filing import filing_streets
+from canvassing.models import Leaflet, LeafletRound, LeafletStreet
+from canvassing.reports.leaflets import in_the_office, with_deliverer
 from canvassing.rules.rounds import RoundsRefused
+from canvassing.rules.street_words import Change, Put
 from volunteers.models import Volunteer
 
 
@@ -90,55 +85,32 @@ def mark_street_done(
     copies: int,
     delivered_on: date,
     over_limit_reason: str = "",
-    deliverer: Volunteer | None = None,
-    said_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """A street is done, by the `deliverer` who said so on a phone at `said_at`, else by
-    whoever has the round. The same again changes nothing.
+    """A street is done, by whoever has the round. The same again changes nothing.
 
-    Refused: a day to come or before the round was made, no copies, more than the
-    deliverer has left, a street that was done otherwise, copies that would pass a
-    spending limit because they were written off, unless the agent gives
-    `over_limit_reason`. Audit verb: `leaflets.delivered`.
+    Refused: a day to come, a street that was done otherwise, and as `StreetFiling.file`
+    unless the agent gives `over_limit_reason` to pass a spending limit. Audit verb:
+    `leaflets.delivered`.
     """
-    leaflet_round = street.leaflet_round
     if delivered_on > day_of(at):
         raise RoundsRefused("future", "That day has not come yet.")
-    if delivered_on < day_of(leaflet_round.made_at):
-        raise RoundsRefused("before", "The round was made after that day.")
-    with transaction.atomic():
-        _locked(leaflet_round)
-        done = LeafletDelivery.objects.filter(
-            leaflet_street=street, withdrawn_at__isnull=True
-        ).first()
-        if done is not None:
-            if (done.copies, done.delivered_on) == (copies, delivered_on):
-                return
+    with filing_streets(
+        street.leaflet_round,
+        [street.pk],
+        over_limit_reason=over_limit_reason,
+        by=by,
+        at=at,
+    ) as filing:
+        done = filing.stands(street.pk)
+        if (done.copies, done.on) == (copies, delivered_on):
+            return
+        if done.on:
             raise RoundsRefused(
-                "done", f"{street} was done on {done.delivered_on:%-d %B %Y} already."
+                "done", f"{street} was done on {done.on:%-d %B %Y} already."
             )
-        left = with_deliverer(leaflet_round)
-        if not 0 < copies <= left:
-            raise RoundsRefused(
-                "copies",
-                f"{left:,} copies are left with this round: hand out more first.",
-            )
-        delivery = LeafletDelivery(
-            organisation_id=street.organisation_id,
-            campaign_id=leaflet_round.campaign_id,
-            leaflet_street=street,
-            copies=copies,
-            delivered_on=delivered_on,
-            recorded_at=at,
-            deliverer=deliverer or leaflet_round.deliverer,
-            said_at=said_at,
-        )
-        delivery.recorded_by(by)
-        with _within_the_limit(leaflet_round, over_limit_reason, by=by, at=at):
-            delivery.save(force_insert=True)
-        _record("leaflets.delivered", leaflet_round, by=by, at=at, copies=copies)
+        filing.file(street.pk, Change(puts=Put(copies, delivered_on)))
 
 
 def withdraw_delivery(
@@ -151,28 +123,14 @@ def withdraw_delivery(
     """It was marked by mistake. Again: no harm. Refused: copies used before the period
     that would then be in hand and pass a spending limit, unless the agent gives
     `over_limit_reason`. Audit verb: `leaflets.not_delivered`."""
-    with transaction.atomic():
-        _locked(street.leaflet_round)
-        with _within_the_limit(street.leaflet_round, over_limit_reason, by=by, at=at):
-            withdrawn = LeafletDelivery.objects.filter(
-                leaflet_street=street, withdrawn_at__isnull=True
-            ).update(withdrawn_at=at)
-        if withdrawn:
-            _record("leaflets.not_delivered", street.leaflet_round, by=by, at=at)
-
-
-def _within_the_limit(
-    leaflet_round: LeafletRound, reason: str, *, by: Actor, at: datetime
-) -> AbstractContextManager[None]:
-    """Whatever is bought and written down about copies, no limit is passed by it
-    without the agent's reason."""
-    return keeping_stock_within_the_limit(
-        organisation_id=leaflet_round.organisation_id,
-        stock=stock_key(leaflet_round.leaflet_id),
+    with filing_streets(
+        street.leaflet_round,
+        [street.pk],
+        over_limit_reason=over_limit_reason,
         by=by,
         at=at,
-        reason=reason,
-    )
+    ) as filing:
+        filing.file(street.pk, Change(takes_back=True))
 
 
 def _locked(leaflet_round: LeafletRound) -> Leaflet:

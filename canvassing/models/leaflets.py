@@ -143,7 +143,9 @@ class MissReason(models.TextChoices):
 
 
 class LeafletMiss(OrganisationScoped, RecordedBy):
-    """Why a deliverer could not put copies through in a street, or in a part of it."""
+    """Why a deliverer could not put copies through in a street, or in a part of it. A
+    word of theirs that leaves no other row leaves one with no reason, taken back at
+    once: what they said before it never takes its place."""
 
     leaflet_street = models.ForeignKey(
         LeafletStreet, on_delete=models.CASCADE, related_name="misses"
