@@ -29,11 +29,17 @@ def note_wish_of_views(
         raise CallRefused("not_yours", _("This call is not yours."))
     elector: Elector = claim.elector
     if agrees:
-        campaign = caller.bank.campaign
-        note_consent(elector, channel=Channel.PHONE, by=by, at=at, campaign=campaign)
+        note_consent(
+            elector,
+            channel=Channel.PHONE,
+            by=by,
+            at=at,
+            campaign=caller.bank.campaign,
+            came_with=claim.uuid,
+        )
     else:
         object_to_views(
-            [Objection(elector.pk, at)],
+            [Objection(elector.pk, at, came_with=claim.uuid)],
             organisation_id=caller.organisation_id,
             by=by,
             at=at,

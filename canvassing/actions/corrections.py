@@ -38,6 +38,20 @@ def withdraw_contact(
     return _take_its_place(contact, nothing, by, at, uuid)
 
 
+def say_again(
+    contact: Contact,
+    before: Contact,
+    *,
+    by: Actor,
+    at: datetime,
+    uuid: UUID,
+    **unsaid: Any,
+) -> Contact:
+    """What was said `before` somebody put it right stands again in the place of the
+    contact, less what is `unsaid`. Refused as above."""
+    return _take_its_place(contact, replace(as_item(before), **unsaid), by, at, uuid)
+
+
 def _take_its_place(
     contact: Contact, item: ContactItem, by: Actor, at: datetime, uuid: UUID | None
 ) -> Contact:

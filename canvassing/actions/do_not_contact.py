@@ -200,6 +200,16 @@ def lift_do_not_contact(
     _audit("do_not_contact.lifted", wish, by=by, at=at)
 
 
+@transaction.atomic
+def wish_again(wish: DoNotContact, *, by: Actor, at: datetime) -> None:
+    """It was lifted by mistake, and stands as it did. Audit verb:
+    `do_not_contact.recorded`."""
+    lifted = DoNotContact.objects.filter(pk=wish.pk, lifted_at__isnull=False)
+    if lifted.update(lifted_at=None, lifted_reason=""):
+        _spread(wish)
+        _audit("do_not_contact.recorded", wish, by=by, at=at)
+
+
 def _record(
     wish: DoNotContact,
     *,

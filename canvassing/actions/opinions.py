@@ -118,6 +118,26 @@ def lift_objection(
 
 
 @transaction.atomic
+def object_again(objection: ViewsObjection, *, by: Actor, at: datetime) -> None:
+    """It was lifted by mistake, and stands as it did; nothing where the same was said
+    once more since. Audit verb: `views.objected`."""
+    said_since = objections_of(objection.elector).filter(came_with=objection.came_with)
+    lifted = ViewsObjection.objects.filter(pk=objection.pk, lifted_at__isnull=False)
+    if said_since.exists() or not lifted.update(lifted_at=None, lifted_reason=""):
+        return
+    refresh_answers_everywhere(
+        organisation_id=objection.organisation_id, electors=[objection.elector_id]
+    )
+    audit.record(
+        "views.objected",
+        by=by,
+        at=at,
+        organisation_id=objection.organisation_id,
+        count=1,
+    )
+
+
+@transaction.atomic
 def allow_views(elector: Elector, *, reason: str, by: Actor, at: datetime) -> None:
     """They changed their mind: nothing of what they said before stands, whoever heard
     it. Refused: no reason, where nothing stands. Audit verb: `views.allowed`."""
@@ -130,10 +150,16 @@ def allow_views(elector: Elector, *, reason: str, by: Actor, at: datetime) -> No
 
 @transaction.atomic
 def note_consent(
-    elector: Elector, *, channel: str, by: Actor, at: datetime, campaign: Campaign
+    elector: Elector,
+    *,
+    channel: str,
+    by: Actor,
+    at: datetime,
+    campaign: Campaign,
+    came_with: UUID | None = None,
 ) -> None:
-    """They agreed to the wording of now, with no contact of its own; said again, it
-    stands as it did. Audit verb: `opinion_consent.given`."""
+    """They agreed to the wording of now, beside a contact, where it is withdrawn with
+    that; said again, it stands as it did. Audit verb: `opinion_consent.given`."""
     consent = OpinionConsent(
         organisation_id=elector.organisation_id,
         elector=elector,
@@ -141,6 +167,7 @@ def note_consent(
         text=consent_text(CONSENT_NOW, organisation=campaign.organisation.name),
         channel=channel,
         given_at=at,
+        came_with=came_with,
     )
     consent.recorded_by(by)
     OpinionConsent.objects.bulk_create([consent], ignore_conflicts=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,19 +13,11 @@ from campaigns.models import Campaign
 from campaigns.roles import Capability
 from canvassing.actions.contact_context import electors_of
 from canvassing.actions.contacts import record_contacts
-from canvassing.actions.corrections import withdraw_contact
-from canvassing.actions.do_not_contact import Wish, keep_away, lift_do_not_contact
-from canvassing.actions.opinions import (
-    Objection,
-    lift_objection,
-    object_to_views,
-    withdraw_consent,
-)
-from canvassing.models import Contact, DoNotContact, OpinionConsent, ViewsObjection
+from canvassing.actions.do_not_contact import Wish, keep_away
+from canvassing.actions.opinions import Objection, object_to_views
+from canvassing.models import DoNotContact
 from canvassing.rules.contacts import Answer, ContactItem, ElectorFacts, Verdict
 from canvassing.rules.keypad import AWAY, PaperWish
-
-TAKEN_BACK: Final = "Recorded by mistake: what it came with was taken back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +132,3 @@ def _away(theirs: Sequence[Asked], campaign: Campaign) -> list[Wish]:
         if (wish.came_with, wish.channel, wish.campaign and wish.campaign.pk)
         not in known
     ]
-
-
-@transaction.atomic
-def take_back_contact(contact: Contact, *, by: Actor, at: datetime) -> None:
-    """Withdraw it, lift the wishes and withdraw the consent that came with it. Refused
-    as in `withdraw_contact`; audit verbs those of the four."""
-    withdraw_contact(contact, by=by, at=at)
-    with_it: dict[str, Any] = {
-        "organisation": contact.organisation_id,
-        "came_with": contact.uuid,
-    }
-    for wish in DoNotContact.objects.filter(**with_it, lifted_at=None):
-        lift_do_not_contact(wish, reason=TAKEN_BACK, by=by, at=at)
-    for objection in ViewsObjection.objects.filter(**with_it, lifted_at=None):
-        lift_objection(objection, reason=TAKEN_BACK, by=by, at=at)
-    for consent in OpinionConsent.objects.filter(**with_it, withdrawn_at=None):
-        withdraw_consent(consent, by=by, at=at)

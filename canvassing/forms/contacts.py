@@ -93,6 +93,32 @@ class ContactForm(forms.Form):
         }
 
 
+class CorrectionForm(ContactForm):
+    """What was really said, and what they had not asked for, by names of `wishes`."""
+
+    not_asked = forms.MultipleChoiceField(
+        required=False,
+        label="This was noted with it. Tick what they did not ask for",
+        help_text="What stays unticked stands.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "One of these was lifted meanwhile: look again."
+        },
+    )
+
+    def __init__(
+        self, *arguments: Any, wishes: Iterable[tuple[str, str]], **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self._offer("not_asked", list(wishes))
+        if not cast(forms.ChoiceField, self.fields["not_asked"]).choices:
+            del self.fields["not_asked"]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return super().said | {"not_asked": self.cleaned_data.get("not_asked", ())}
+
+
 class NewContactForm(ContactForm):
     """An attempt that has not been recorded yet, and how it was made."""
 

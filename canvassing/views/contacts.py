@@ -16,10 +16,13 @@ from campaigns.views.decorators import (
     refusals_shown,
 )
 from canvassing.actions.contacts import note_contact
-from canvassing.actions.corrections import as_item, correct_contact
-from canvassing.actions.paper_wishes import take_back_contact
-from canvassing.forms.contacts import ContactForm, NewContactForm, typed_of
+from canvassing.actions.corrections import as_item
+from canvassing.actions.taking_back import put_right, take_back_contact
+from canvassing.forms.contacts import CorrectionForm, NewContactForm, typed_of
+from canvassing.reports.came_with import came_with_all, goes_with, words_of
+from canvassing.reports.contact_past import past_of
 from canvassing.reports.elector_page import contacts_that_count
+from canvassing.reports.opinions import objections_of
 from canvassing.rules.contacts import ContactItem
 from canvassing.views.electors import standing_or_404
 
@@ -58,21 +61,30 @@ def correct(
     """Put right what was recorded; the earlier one stays on file."""
     standing = standing_or_404(request, campaign, elector)
     found = get_object_or_404(contacts_that_count(standing), pk=contact)
-    form = ContactForm(
+    past = past_of(found)
+    wishes = came_with_all(past).wishes.items()
+    form = CorrectionForm(
         request.POST or None,
         initial=typed_of(as_item(found)),
+        wishes=[(name, words_of(wish)) for name, wish in wishes],
         campaign=campaign,
         at=request.business_now,
     )
     if form.is_valid():
         with refusals_on(form):
-            correct_contact(
-                found, by=request.actor, at=request.business_now, **form.said
-            )
+            put_right(found, by=request.actor, at=request.business_now, **form.said)
             messages.success(request, "Put right. The earlier one stays on file.")
             return redirect("elector", campaign=campaign.slug, elector=elector)
-    context = {"heading": "Put right what was said", "standing": standing, "form": form}
-    return render(request, "canvassing/contact_form.html", context | {"contact": found})
+    context = {
+        "heading": "Put right what was said",
+        "standing": standing,
+        "form": form,
+        "contact": found,
+        "before": past.before,
+        "goes": goes_with(past).words,
+        "objects": objections_of(standing.elector).exists(),
+    }
+    return render(request, "canvassing/contact_form.html", context)
 
 
 @require_POST
@@ -80,10 +92,14 @@ def correct(
 def withdraw(
     request: CampaignRequest, campaign: Campaign, elector: int, contact: int
 ) -> HttpResponse:
-    """It was never said, or by somebody else; nor was what came with it."""
+    """It was never said, or by somebody else; nor was what came with it. What it had
+    put right stands again."""
     standing = standing_or_404(request, campaign, elector)
     found = get_object_or_404(contacts_that_count(standing), pk=contact)
     with refusals_shown(request):
-        take_back_contact(found, by=request.actor, at=request.business_now)
-        messages.success(request, "Taken back. It stays on file and counts no more.")
+        before = take_back_contact(found, by=request.actor, at=request.business_now)
+        again = " What was said before stands again." if before else ""
+        messages.success(
+            request, f"Taken back. It stays on file and counts no more.{again}"
+        )
     return redirect("elector", campaign=campaign.slug, elector=elector)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.models import Campaign
 from campaigns.roles import Capability
 from campaigns.views.decorators import CampaignRequest, campaign_page, refusals_shown
-from canvassing.actions.paper_wishes import file_paper, take_back_contact
+from canvassing.actions.paper_wishes import file_paper
+from canvassing.actions.taking_back import take_back_contact
 from canvassing.forms.keypad import KeypadForm
 from canvassing.reports.keypad import (
     asked_with,
@@ -91,8 +92,11 @@ def keypad_undo(
         messages.info(request, "That line was taken back already.")
     else:
         with refusals_shown(request):
-            take_back_contact(found, by=request.actor, at=request.business_now)
-            messages.success(request, f"Taken back: {found.elector.elector_number}.")
+            before = take_back_contact(found, by=request.actor, at=request.business_now)
+            again = " What was said before stands again." if before else ""
+            messages.success(
+                request, f"Taken back: {found.elector.elector_number}.{again}"
+            )
     kept = {name: request.POST[name] for name in KEPT if name in request.POST}
     return redirect(f"{_address(campaign)}?{urlencode(kept)}")
 

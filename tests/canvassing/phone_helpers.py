@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from campaigns.access import system
+from campaigns.access import Actor, system
 from campaigns.actions.jobs import run_here
 from campaigns.models import Campaign, Elector, Ward
 from canvassing.actions.call_claims import Live, claim_next_call
@@ -114,6 +114,7 @@ def say(
     bank: PhoneBank,
     caller: Volunteer,
     at: datetime = NOW,
+    by: Actor | None = None,
     **said: Any,
 ) -> Verdict:
     return file_call(
@@ -121,7 +122,7 @@ def say(
         CallSaid(outcome, **said),
         bank=bank,
         caller_id=caller.pk,
-        by=system(bank.organisation),
+        by=by or system(bank.organisation),
         at=at,
     )
 

@@ -9,8 +9,9 @@ from campaigns.access import system
 from campaigns.models import AuditEntry, Campaign, Elector, Ward
 from canvassing.actions.do_not_contact import keep_away_from_person
 from canvassing.actions.opinions import Objection, allow_views, object_to_views
-from canvassing.actions.paper_wishes import file_paper, take_back_contact
+from canvassing.actions.paper_wishes import file_paper
 from canvassing.actions.stall_links import block_helper
+from canvassing.actions.taking_back import take_back_contact
 from canvassing.models import Contact, DoNotContact, StallHelper, ViewsObjection
 from canvassing.reports.keypad import asked_with
 from canvassing.rules.keypad import PaperWish

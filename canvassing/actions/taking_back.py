@@ -1,0 +1,121 @@
+"""Contacts put right and taken back, with what came with them: what stands is what was
+said last and not taken back."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from campaigns.access import Actor
+from canvassing.actions.corrections import (
+    correct_contact,
+    say_again,
+    withdraw_contact,
+)
+from canvassing.actions.do_not_contact import lift_do_not_contact, wish_again
+from canvassing.actions.opinions import (
+    lift_objection,
+    object_again,
+    withdraw_consent,
+)
+from canvassing.models import Contact, DoNotContact, ViewsObjection
+from canvassing.reports.came_with import Wish, came_with_all, goes_with
+from canvassing.reports.contact_past import Past, past_of, taken_back_id
+from canvassing.reports.opinions import objections_of
+
+TAKEN_BACK: Final = "Recorded by mistake: what it came with was taken back."
+NOT_ASKED: Final = "Put right: they did not ask that."
+# What may not be said of whoever objects to our keeping their views, as it is unsaid.
+VIEWS: Final[dict[str, Any]] = {
+    "intention": "",
+    "pledge": None,
+    "second_preference_id": None,
+    "voted_last_time": "",
+    "note": "",
+    "script_id": None,
+    "answers": (),
+}
+
+
+@transaction.atomic
+def put_right(
+    contact: Contact,
+    *,
+    not_asked: Collection[str] = (),
+    by: Actor,
+    at: datetime,
+    **said: Any,
+) -> Contact:
+    """Correct a contact, and lift those of the wishes that came with it which were
+    `not_asked` (by their names in `CameWith.wishes`); the others, and whatever came
+    from elsewhere, stand.
+
+    `said` as in `correct_contact`. A consent stays: it is withdrawn for itself, as that
+    erases views. Refused as in `correct_contact`; audit verbs those of the contact and
+    the wishes.
+    """
+    past = past_of(_locked(contact))
+    for name, wish in came_with_all(past).wishes.items():
+        if name in not_asked:
+            _lift(wish, NOT_ASKED, by=by, at=at)
+    return correct_contact(contact, by=by, at=at, **said)
+
+
+@transaction.atomic
+def take_back_contact(contact: Contact, *, by: Actor, at: datetime) -> Contact | None:
+    """It was never said: what it had put right stands again, which is returned, with
+    the wishes that it lifted; the first contact goes altogether. With it go the wishes
+    and consents that came with it, and none from elsewhere. Done again, nothing.
+
+    Refused: what somebody has put right since, and as in `withdraw_contact`; audit
+    verbs those of the contact, the wishes and the consents.
+    """
+    past, uuid = past_of(_locked(contact)), taken_back_id(contact.uuid)
+    before = past.before
+    if Contact.objects.filter(organisation=contact.organisation_id, uuid=uuid).exists():
+        return before
+    goes = goes_with(past)
+    # First, for what stands again is held where somebody objects.
+    for wish in goes.wishes.values():
+        _lift(wish, TAKEN_BACK, by=by, at=at)
+    if before is None:
+        withdraw_contact(contact, by=by, at=at, uuid=uuid)
+    else:
+        objects = objections_of(before.elector).exists()
+        unsaid = VIEWS if objects else {}
+        say_again(contact, before, by=by, at=at, uuid=uuid, **unsaid)
+        _let_stand_again(past, by=by, at=at)
+    for consent in goes.consents:
+        withdraw_consent(consent, by=by, at=at)
+    return before
+
+
+def _locked(contact: Contact) -> Contact:
+    """Of two taps the second finds what the first has done."""
+    return Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
+
+
+def _lift(wish: Wish, reason: str, *, by: Actor, at: datetime) -> None:
+    if isinstance(wish, DoNotContact):
+        lift_do_not_contact(wish, reason=reason, by=by, at=at)
+    else:
+        lift_objection(wish, reason=reason, by=by, at=at)
+
+
+def _let_stand_again(past: Past, *, by: Actor, at: datetime) -> None:
+    """The wishes that were lifted as the contact put another right, known by the
+    moment."""
+    electors = [one.elector for one in past.chain]
+    of_them = Q(elector__in=electors)
+    at_home = Q(address__in={one.address_id for one in electors if one.address_id})
+    lifted: dict[str, Any] = {
+        "organisation": past.chain[0].organisation_id,
+        "lifted_at__in": [one.received_at for one in past.last],
+        "lifted_reason": NOT_ASKED,
+    }
+    for wish in DoNotContact.objects.filter(of_them | at_home, **lifted):
+        wish_again(wish, by=by, at=at)
+    for objection in ViewsObjection.objects.filter(of_them, **lifted):
+        object_again(objection, by=by, at=at)

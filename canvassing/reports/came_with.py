@@ -1,0 +1,149 @@
+"""What somebody asked of us, and agreed to, with a contact, as far as it stands."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
+
+from campaigns.clock import day_of
+from canvassing.models import (
+    Contact,
+    DoNotContact,
+    OpinionConsent,
+    ViewsObjection,
+)
+from canvassing.reports.contact_past import Past
+
+LINK: Final = "link"
+TAKEN_BACK: Final = Exists(
+    Contact.objects.filter(
+        organisation=OuterRef("organisation"),
+        corrects=OuterRef("uuid"),
+        outcome__isnull=True,
+    )
+)
+
+Wish = DoNotContact | ViewsObjection
+
+
+@dataclass(frozen=True)
+class CameWith:
+    away: list[DoNotContact] = field(default_factory=list)
+    objections: list[ViewsObjection] = field(default_factory=list)
+    consents: list[OpinionConsent] = field(default_factory=list)
+
+    def __add__(self, other: "CameWith") -> "CameWith":
+        return CameWith(
+            self.away + other.away,
+            self.objections + other.objections,
+            self.consents + other.consents,
+        )
+
+    @property
+    def wishes(self) -> dict[str, Wish]:
+        """What they asked of us, each by a name for a form."""
+        away: dict[str, Wish] = {f"away-{one.pk}": one for one in self.away}
+        return away | {f"views-{one.pk}": one for one in self.objections}
+
+    @property
+    def words(self) -> list[str]:
+        asked = [words_of(one) for one in self.wishes.values()]
+        agreed = ["They agreed that we keep what they think"] if self.consents else []
+        return asked + agreed
+
+
+def words_of(wish: Wish) -> str:
+    """`Do not contact: this person, door, for good`"""
+    if isinstance(wish, ViewsObjection):
+        return "Do not record their views"
+    whom = wish.get_scope_display().lower()
+    how = wish.get_channel_display().lower() if wish.channel else "any channel"
+    until = "this election" if wish.campaign_id else "for good"
+    return f"Do not contact: {whom}, {how}, {until}"
+
+
+def came_with_all(past: Past) -> CameWith:
+    """What came with a contact and with those that it took the place of. Seven queries
+    at the most."""
+    return _named_by(past.contacts) + _heard_beside(past.chain)
+
+
+def goes_with(past: Past) -> CameWith:
+    """What is taken back with a contact: all of it, or, where an earlier one stands
+    again, what came with this one alone. Likewise."""
+    if past.before is None:
+        return came_with_all(past)
+    return _named_by(past.last)
+
+
+def _named_by(contacts: Collection[Contact]) -> CameWith:
+    of: dict[str, Any] = {
+        "organisation__in": {one.organisation_id for one in contacts},
+        "came_with__in": [one.uuid for one in contacts],
+    }
+    return CameWith(
+        list(DoNotContact.objects.filter(**of, lifted_at=None).order_by("pk")),
+        list(ViewsObjection.objects.filter(**of, lifted_at=None).order_by("pk")),
+        list(OpinionConsent.objects.filter(**of, withdrawn_at=None).order_by("pk")),
+    )
+
+
+def _heard_beside(chain: Sequence[Contact]) -> CameWith:
+    """A phone at the doors, a stall's helper and a caller send a wish beside what they
+    file, and it names no contact that stands. What they heard of an elector, or of the
+    household, on a day came with the talk of theirs on that day that is nearest."""
+    heard = chain[0]
+    if heard.by_kind != LINK:
+        return CameWith()
+    theirs = Q(
+        organisation=heard.organisation_id,
+        by_kind=LINK,
+        by_id=heard.by_id,
+        by_label=heard.by_label,
+    )
+    named = Contact.objects.filter(
+        ~TAKEN_BACK, organisation=OuterRef("organisation"), uuid=OuterRef("came_with")
+    )
+    unnamed = theirs & ~Q(Exists(named))
+    person = unnamed & Q(elector=heard.elector_id)
+    home = heard.elector.address_id
+    household = unnamed & Q(address=home, address__isnull=False)
+    talks = _Talks(heard.effective_at, _others(chain, theirs))
+    away = DoNotContact.objects.filter(person | household, lifted_at=None)
+    objections = ViewsObjection.objects.filter(person, lifted_at=None)
+    consents = OpinionConsent.objects.filter(person, withdrawn_at=None)
+    return CameWith(
+        [one for one in away if talks.is_nearest(one.said_at, one.elector_id)],
+        [one for one in objections if talks.is_nearest(one.said_at, one.elector_id)],
+        [one for one in consents if talks.is_nearest(one.given_at, one.elector_id)],
+    )
+
+
+class _Talks(NamedTuple):
+    """When somebody spoke to an elector, and to whom else there and when."""
+
+    when: datetime
+    others: list[tuple[int, datetime]]
+
+    def is_nearest(self, said_at: datetime, elector_id: int | None) -> bool:
+        """To what was said by that elector, or (None) of the household."""
+        far = abs(said_at - self.when)
+        return day_of(said_at) == day_of(self.when) and all(
+            far <= abs(said_at - when)
+            for elector, when in self.others
+            if elector_id in (None, elector)
+        )
+
+
+def _others(chain: Sequence[Contact], theirs: Q) -> list[tuple[int, datetime]]:
+    """Not what was taken back, and no correction."""
+    heard = chain[0]
+    there = Q(elector=heard.elector_id) | Q(
+        elector__address=heard.elector.address_id, elector__address__isnull=False
+    )
+    others = Contact.objects.filter(
+        theirs, there, ~TAKEN_BACK, campaign=heard.campaign_id, corrects=None
+    ).exclude(pk=heard.pk)
+    return list(others.values_list("elector", "effective_at"))
