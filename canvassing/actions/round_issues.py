@@ -28,12 +28,12 @@ from canvassing.models import (
     RoundKnocker,
 )
 from canvassing.models.round_issues import GIVEN_BACK
+from canvassing.reports.link_mails import LinkMails, link_mails
 from canvassing.reports.round_holders import held_by
 from canvassing.rules.short_codes import new_short_code
 from canvassing.rules.under_18 import is_said
-from volunteers.actions.mails import write_mail
-from volunteers.models import MailKind, Team, Volunteer
-from volunteers.reports.people import reached_by_email
+from volunteers.actions.mails import write_to_all
+from volunteers.models import MailKind, Team, Volunteer, VolunteerMail
 
 LONGEST: Final = timedelta(days=14)
 SEED_LENGTH: Final = 32
@@ -152,46 +152,51 @@ def issue_rounds(
 
 
 @transaction.atomic
-def mail_link(issue: RoundIssue, *, by: Actor, at: datetime) -> Volunteer:
-    """Write the link, which is put together as it is sent, to its volunteer or the
-    leader of its team, who is returned: once; what was given up is tried for another
-    day. The code is never in it.
+def mail_link(issue: RoundIssue, *, by: Actor, at: datetime) -> list[Volunteer]:
+    """Write the link, which is put together as it is sent, to its volunteer, or to the
+    leader of its team and the members who are on the shift, who are returned: to each
+    once; what was given up is tried for another day. The code is never in it.
 
-    Refused: beyond `by`'s wards, a round that is not out or is nobody's own, somebody
-    under 18, without an address or who has not agreed to e-mails. Audit verb:
+    Refused: beyond `by`'s wards, a round that is not out or is nobody's own; where each
+    of them is under 18, without an address or has not agreed to e-mails. Audit verb:
     `round.link_mailed`.
     """
     _refuse_others(issue.what_is_out, by=by)
     locked = _one(issue).select_for_update(no_key=True, of=("self",))
-    out = locked.select_related("team", "campaign").get()
+    out = locked.select_related("team", "campaign", "session").get()
     if not out.is_out(at):
         raise IssueRefused("not_out", "This round is not out any more.")
-    whom = _to_be_mailed(out)
-    mails = whom.mails.filter(kind=MailKind.ROUND, about=out.pk)
-    if not mails.exists():
-        write_mail(
-            MailKind.ROUND, volunteer=whom, campaign=out.campaign, at=at, about=out.pk
+    mails = _to_be_mailed(out)
+    new = [one.volunteer for one in mails.people if one.is_reached and not one.mail]
+    write_to_all(new, MailKind.ROUND, campaign=out.campaign, at=at, about=out.pk)
+    before = [one.mail.pk for one in mails.written if one.is_reached and one.mail]
+    again = try_for_another_day(VolunteerMail.objects.filter(pk__in=before))
+    if new or again:
+        _record(
+            "round.link_mailed",
+            out,
+            by=by,
+            at=at,
+            volunteers=[one.pk for one in mails.reached],
         )
-    elif not try_for_another_day(mails):
-        return whom
-    _record("round.link_mailed", out, by=by, at=at, volunteer=whom.pk)
-    return whom
+    return mails.reached
 
 
-def _to_be_mailed(issue: RoundIssue) -> Volunteer:
-    if issue.goes_to is None:
+def _to_be_mailed(issue: RoundIssue) -> LinkMails:
+    mails = link_mails([issue]).get(issue.pk)
+    if mails is None:
         raise IssueRefused(
-            "nobody", "It can be e-mailed to one volunteer, or to a team’s leader."
+            "nobody", "It can be e-mailed to one volunteer, or to a team."
         )
-    whom = Volunteer.objects.filter(pk=issue.goes_to)
-    adult = reached_by_email(whom.filter(is_under_18=False)).first()
-    if adult is None:
+    if not mails.reached:
+        names = " and ".join(str(one.volunteer) for one in mails.people)
+        are = "are" if mails.people[1:] else "is"
         raise IssueRefused(
             "no_email",
-            f"{whom.get()} is not sent links: they have no e-mail address, have not"
+            f"{names} {are} not sent links: they have no e-mail address, have not"
             " agreed to e-mails, or are under 18.",
         )
-    return adult
+    return mails
 
 
 @transaction.atomic
@@ -393,7 +398,12 @@ def _number_of(issue: RoundIssue) -> dict[str, int | None]:
 
 
 def _record(
-    verb: str, issue: RoundIssue, *, by: Actor, at: datetime, **data: str | int
+    verb: str,
+    issue: RoundIssue,
+    *,
+    by: Actor,
+    at: datetime,
+    **data: str | int | list[int],
 ) -> None:
     audit.record(
         verb,

@@ -15,6 +15,7 @@ from canvassing.models import (
     RoundIssue,
     StallLink,
 )
+from canvassing.reports.link_mails import link_mails
 from canvassing.rules.round_names import head_of
 from volunteers.models import Shift, ShiftKind, Volunteer, VolunteerMail
 from volunteers.registry import WayIn
@@ -49,12 +50,15 @@ def ways_in(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:
 
 def round_in_mail(mail: VolunteerMail, at: datetime) -> WayIn | None:
     """Its link, made anew from its seed, since no copy of it is kept; None where it is
-    not out any more, or is another's by now."""
+    not out any more, or does not go to them by now."""
     issues = RoundIssue.objects.of(mail.organisation_id).filter(pk__in=[mail.about])
-    issue = issues.select_related("round", "leaflet_round", "team").first()
-    if issue is None or not issue.is_out(at) or issue.goes_to != mail.volunteer_id:
+    named = ("round", "leaflet_round", "team", "session")
+    issue = issues.select_related(*named).first()
+    if issue is None or not issue.is_out(at):
         return None
-    return _to_join(issue)
+    mails = link_mails([issue]).get(issue.pk)
+    is_theirs = mails is not None and mail.volunteer in mails.reached
+    return _to_join(issue) if is_theirs else None
 
 
 def _rounds(volunteer: Volunteer, shift: Shift, at: datetime) -> list[WayIn]:

@@ -148,8 +148,9 @@ class SendOutForm(forms.Form):
         required=False,
         label="E-mail the link",
         help_text=(
-            "To them, or to the team’s leader, if they have an address and agreed to"
-            " e-mails. The short code is not in it: say it where you meet."
+            "To them; or to the team’s leader and to each member who has a place on the"
+            " session’s shift. To nobody under 18, without an address or who has not"
+            " agreed to e-mails. The short code is not in it: say it where you meet."
         ),
     )
 

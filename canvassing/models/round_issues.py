@@ -138,11 +138,6 @@ class RoundIssue(OrganisationScoped, RecordedBy):
             return self.short_code
         return self.session.short_code
 
-    @property
-    def goes_to(self) -> int | None:
-        """Whom its link is e-mailed to: its volunteer, or the leader of its team."""
-        return self.team.leader_id if self.team else self.volunteer_id
-
     def is_out(self, at: datetime) -> bool:
         """Not closed, and its time is not over."""
         return self.closed_at is None and self.expires_at > at

@@ -20,7 +20,7 @@ from canvassing.models import (
 from canvassing.models.round_issues import GIVEN_BACK
 from canvassing.reports.code_guesses import guessed_at
 from canvassing.reports.knocker_hours import KnockerHours, knocker_hours
-from canvassing.reports.link_mails import LinkMail, link_mails
+from canvassing.reports.link_mails import LinkMails, link_mails
 from canvassing.rules.contact_times import FILED_LATE
 from canvassing.rules.short_codes import Guessed
 from canvassing.rules.under_18 import is_said
@@ -76,7 +76,7 @@ class KnockerOut:
 class IssueOut:
     """A round that went out. `knockers` are those who are on it now, or were when it
     came back; `gone` have left it before. `is_accompanied` by an organiser's word.
-    `link_mail` of one that is out to somebody by name."""
+    `link_mails` of one that is out to somebody by name."""
 
     issue: RoundIssue
     is_out: bool
@@ -87,7 +87,7 @@ class IssueOut:
     guessed: Guessed | None = None
     has_adult: bool = True
     is_accompanied: bool = False
-    link_mail: LinkMail | None = None
+    link_mails: LinkMails | None = None
 
     @property
     def everybody(self) -> list[KnockerOut]:
@@ -123,7 +123,7 @@ class IssueOut:
 
 
 def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
-    """Those that are out first, by the names of the rounds. Twelve queries."""
+    """Those that are out first, by the names of the rounds. Fourteen queries."""
     found = sorted(
         issues, key=lambda issue: (not issue.is_out(at), issue.what_is_out.name)
     )
@@ -133,7 +133,7 @@ def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
     phones = _phones(found, at=at)
     knockers = _knockers(found, phones)
     guessed = guessed_at(found[0].organisation_id, [one.code_name for one in found])
-    mails = link_mails(one for one in found if one.is_out(at))
+    mails = link_mails([one for one in found if one.is_out(at)])
     with_adult = set(adults_on(found, at=at).values_list("issue", flat=True))
     return [
         IssueOut(
@@ -145,7 +145,7 @@ def rounds_out(issues: Iterable[RoundIssue], *, at: datetime) -> list[IssueOut]:
             guessed.get(issue.code_name),
             has_adult=issue.pk in with_adult,
             is_accompanied=is_said(issue.accompanied_at, at=at),
-            link_mail=mails.get(issue.pk),
+            link_mails=mails.get(issue.pk),
         )
         for issue in found
     ]

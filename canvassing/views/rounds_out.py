@@ -126,11 +126,12 @@ def issue_code(
 def issue_mail(
     request: CampaignRequest, campaign: Campaign, issue: int
 ) -> HttpResponse:
-    """The link by e-mail to whoever has the round."""
+    """The link by e-mail to whoever has the round, each once."""
     found = _issue(request, campaign, issue)
     with refusals_shown(request):
         whom = mail_link(found, by=request.actor, at=request.business_now)
-        messages.success(request, f"The link goes to {whom} by e-mail.")
+        names = ", ".join(map(str, whom))
+        messages.success(request, f"The link goes by e-mail to {names}.")
     return _to_page_of(found)
 
 

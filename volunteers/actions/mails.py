@@ -40,11 +40,10 @@ def write_mail(
     campaign: Campaign,
     at: datetime,
     sign_up: ShiftSignUp | None = None,
-    about: int | None = None,
 ) -> None:
     """Write one down in the transaction of what it tells of, to whom has an address."""
     if volunteer.email:
-        _write([_mail(kind, volunteer, campaign.pk, at, sign_up, about)])
+        _write([_mail(kind, volunteer, campaign.pk, at, sign_up)])
 
 
 def write_to_all(
@@ -53,9 +52,14 @@ def write_to_all(
     *,
     campaign: Campaign,
     at: datetime,
+    about: int | None = None,
 ) -> None:
-    """The same to each of them who has an address."""
-    _write(_mail(kind, one, campaign.pk, at, None) for one in volunteers if one.email)
+    """The same to each who has an address; once `about` a row of an app above."""
+    _write(
+        _mail(kind, one, campaign.pk, at, None, about)
+        for one in volunteers
+        if one.email
+    )
 
 
 def send_link(volunteer: Volunteer, *, campaign: Campaign, at: datetime) -> None:

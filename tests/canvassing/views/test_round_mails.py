@@ -12,8 +12,9 @@ from django.test import Client
 from campaigns.access import Actor, system
 from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from canvassing.actions.round_issues import IssueRefused, mail_link, take_back
-from canvassing.models import RoundIssue
+from canvassing.models import CanvassSession, RoundIssue
 from tests.canvassing.field_helpers import (
+    Phone,
     Street,
     issue,
     make_session,
@@ -23,10 +24,16 @@ from tests.canvassing.field_helpers import (
 )
 from tests.cast import NOW, actor
 from tests.house.test_access import signed_in
-from tests.volunteers.helpers import make_volunteer
+from tests.volunteers.helpers import make_shift, make_volunteer
 from volunteers.actions.consents import set_consents
 from volunteers.exporters.mails import send_waiting_mails
-from volunteers.models import Language, Team, Volunteer, VolunteerMail
+from volunteers.models import (
+    Language,
+    ShiftSignUp,
+    Team,
+    Volunteer,
+    VolunteerMail,
+)
 
 HOUR = timedelta(hours=1)
 UNTIL = {"day": "2024-04-23", "clock": "20:00"}
@@ -239,6 +246,162 @@ def test_the_leader_of_a_team_gets_the_links_of_its_rounds(
     assert page.count("Link e-mailed 23 April 2024, 10 am") == 2
 
 
+@pytest.fixture
+def on_a_shift(
+    campaign: Campaign, organisation: Organisation, ada: Volunteer
+) -> CanvassSession:
+    """Led by Ada. With a place on the shift and agreed: Bo; under 18: Yan; not agreed:
+    Cy; waiting: Di. Of the team and not on the shift: Ed. Stood down: Flo."""
+    team = Team.objects.create(organisation=organisation, name="Tuesday", leader=ada)
+    shift = make_shift(campaign, starts_at=NOW, hours=3)
+    for name, said in {
+        "Bo Lane": {},
+        "Yan Reed": {"is_under_18": True},
+        "Cy Marsh": {},
+        "Di Moss": {},
+        "Ed Wren": {},
+        "Flo Nash": {"stood_down_at": NOW},
+    }.items():
+        first = name.split()[0].lower()
+        one = make_volunteer(organisation, name, email=f"{first}@example.org", **said)
+        agreed(one, "text" if first == "cy" else "email")
+        team.members.add(one)
+        if first != "ed":
+            ShiftSignUp.objects.create(
+                organisation=organisation,
+                shift=shift,
+                volunteer=one,
+                signed_up_at=NOW,
+                waits=first == "di",
+            )
+    team.members.add(ada)
+    return make_session(campaign, ends_at=NOW + 3 * HOUR, shift=shift)
+
+
+def team_of(session: CanvassSession) -> Team:
+    return Team.objects.get(organisation=session.organisation_id)
+
+
+def test_several_rounds_go_by_e_mail_to_the_leader_and_each_member_on_the_shift_once(
+    desk: Client,
+    campaign: Campaign,
+    ward: Ward,
+    street: Street,
+    on_a_shift: CanvassSession,
+) -> None:
+    other = make_street(campaign, ward).round
+    said = {
+        "rounds": [street.round.pk, other.pk],
+        "kind": "team",
+        "team": team_of(on_a_shift).pk,
+        "session": on_a_shift.pk,
+        "by_email": "on",
+        **UNTIL,
+    }
+
+    desk.post(f"/mayor-2024/rounds/ward/{ward.gss}/send-out/", said)
+    for out in RoundIssue.objects.all():
+        desk.post(f"/mayor-2024/rounds/out/{out.pk}/mail/")
+    send_waiting_mails()
+    page = desk.get(f"/mayor-2024/sessions/{on_a_shift.pk}/").content.decode()
+
+    to = sorted(one.to[0] for one in mail.outbox)
+    assert to == ["ada@example.org"] * 2 + ["bo@example.org"] * 2
+    for out in RoundIssue.objects.all():
+        bodies = [one.body for one in mail.outbox if who(out)["secret"] in one.body]
+        assert len(bodies) == 2
+        assert out.short_code not in "".join(bodies)
+        assert on_a_shift.short_code not in "".join(bodies)
+    assert page.count("By e-mail to 2 of 4: Ada Finch, Bo Lane.") == 2
+    assert page.count("Not to Cy Marsh, Yan Reed: no address") == 2
+    assert page.count("Link e-mailed 23 April 2024, 10 am, to Bo Lane") == 2
+    assert "E-mail the link" not in page
+
+
+def test_who_takes_a_place_later_gets_the_link_and_the_others_no_second_one(
+    desk: Client, street: Street, on_a_shift: CanvassSession, by: Actor
+) -> None:
+    out = issue(
+        street.round,
+        "team",
+        team=team_of(on_a_shift),
+        session=on_a_shift,
+        by_email=True,
+    )
+    send_waiting_mails()
+    ShiftSignUp.objects.filter(volunteer__name="Di Moss").update(waits=False)
+    assert (
+        "E-mail the link"
+        in desk.get(f"/mayor-2024/rounds/out/{out.pk}/").content.decode()
+    )
+
+    mail_link(out, by=by, at=NOW)
+    send_waiting_mails()
+
+    to = [one.to[0] for one in mail.outbox]
+    assert sorted(to) == ["ada@example.org", "bo@example.org", "di@example.org"]
+
+
+def test_a_member_who_gave_the_place_back_meanwhile_is_sent_nothing(
+    street: Street, on_a_shift: CanvassSession
+) -> None:
+    issue(
+        street.round,
+        "team",
+        team=team_of(on_a_shift),
+        session=on_a_shift,
+        by_email=True,
+    )
+    ShiftSignUp.objects.filter(volunteer__name="Bo Lane").update(withdrawn_at=NOW)
+
+    send_waiting_mails()
+
+    assert [one.to[0] for one in mail.outbox] == ["ada@example.org"]
+
+
+def test_where_no_shift_is_said_every_member_who_may_be_sent_it_gets_the_link(
+    street: Street, on_a_shift: CanvassSession
+) -> None:
+    issue(street.round, "team", team=team_of(on_a_shift), by_email=True)
+    send_waiting_mails()
+
+    to = sorted(one.to[0].split("@")[0] for one in mail.outbox)
+    assert to == ["ada", "bo", "di", "ed"]
+
+
+def test_somebody_under_18_whom_a_link_was_passed_on_to_has_no_round_alone(
+    street: Street, on_a_shift: CanvassSession
+) -> None:
+    out = issue(
+        street.round,
+        "team",
+        team=team_of(on_a_shift),
+        session=on_a_shift,
+        by_email=True,
+    )
+    code = on_a_shift.short_code
+    young = {"name": "Yan Reed", "mobile": "07700 900456", "is_18": False}
+
+    alone = Phone().join(out, code=code, **young)
+    Phone().join(out, code=code)
+    accompanied = Phone().join(out, code=code, **young)
+
+    assert (alone.status_code, accompanied.status_code) == (422, 200)
+
+
+def test_a_team_of_which_nobody_may_be_sent_links_keeps_its_round_in(
+    desk: Client, street: Street, on_a_shift: CanvassSession, ada: Volunteer
+) -> None:
+    agreed(ada, "text")
+    agreed(Volunteer.objects.get(name="Bo Lane"), "text")
+    said = {"team": team_of(on_a_shift).pk, "session": on_a_shift.pk}
+
+    page = send_out(desk, street, kind="team", by_email="on", **said)
+
+    assert "are not sent links: they have no e-mail address" in page
+    assert not RoundIssue.objects.exists()
+
+
 def test_at_the_meeting_point_there_is_nobody_to_mail_and_the_tick_is_not_read(
     desk: Client, street: Street, by: Actor
 ) -> None:
@@ -246,7 +409,7 @@ def test_at_the_meeting_point_there_is_nobody_to_mail_and_the_tick_is_not_read(
     out = RoundIssue.objects.get()
 
     assert "E-mail the link" not in page
-    with pytest.raises(IssueRefused, match="one volunteer, or to a team’s leader"):
+    with pytest.raises(IssueRefused, match="one volunteer, or to a team"):
         mail_link(out, by=by, at=NOW)
 
 
