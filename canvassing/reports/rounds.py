@@ -1,6 +1,6 @@
 """The rounds of a campaign: by ward, and how far each has come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -70,16 +70,30 @@ class WardRounds:
 @dataclass(frozen=True)
 class RoundProgress:
     """A round by its electors now: at `homes` doors live `electors`; of these, whom it
-    is `to_see`, who was `called_on` since its day, and who was ever spoken to."""
+    is `to_see`, who was `called_on` since its day, and who was ever spoken to.
+
+    `issue` is what nobody has closed yet: the round `is_out` until its time is over.
+    """
 
     round: CanvassRound
     number: int
     issue: RoundIssue | None
+    is_out: bool
     electors: int = 0
     homes: int = 0
     to_see: int = 0
     called_on: int = 0
     spoken_to: int = 0
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """A ward's rounds by what there is to do, each kind in the order of the walk: those
+    that `went_out` and are not back, those with somebody `to_see`, and the others."""
+
+    went_out: list[RoundProgress]
+    to_see: list[RoundProgress]
+    done: list[RoundProgress]
 
 
 @dataclass(frozen=True)
@@ -145,7 +159,7 @@ def live_rounds(campaign: Campaign, ward: Ward) -> QuerySet[CanvassRound]:
 
 
 def progress_of(
-    campaign: Campaign, rounds: Sequence[CanvassRound]
+    campaign: Campaign, rounds: Sequence[CanvassRound], *, at: datetime
 ) -> list[RoundProgress]:
     """In the order given, numbered as on the map; two queries."""
     out = RoundIssue.objects.of(campaign.organisation_id).filter(
@@ -155,9 +169,23 @@ def progress_of(
     query = PROGRESS.format(to_see=to_see_of_round(), since=SINCE_CUT)
     figures = {pk: rest for pk, *rest in _run(query, campaign, rounds)}
     return [
-        RoundProgress(one, number, issues.get(one.pk), *figures.get(one.pk, ()))
+        RoundProgress(
+            one,
+            number,
+            issue := issues.get(one.pk),
+            issue is not None and issue.is_out(at),
+            *figures.get(one.pk, ()),
+        )
         for number, one in enumerate(rounds, start=1)
     ]
+
+
+def sorted_by_need(rows: Iterable[RoundProgress]) -> Sorted:
+    found = Sorted([], [], [])
+    for row in rows:
+        inside = found.to_see if row.to_see else found.done
+        (found.went_out if row.issue else inside).append(row)
+    return found
 
 
 def places_of(

@@ -1,5 +1,8 @@
 """Rounds: the wards with theirs, one ward cut into its rounds, and one round."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,10 +24,13 @@ from canvassing.reports.rounds import (
     live_rounds,
     places_of,
     progress_of,
+    sorted_by_need,
     wards_with_rounds,
 )
 
 COLOURS = 6
+# Of the rounds with somebody to see, before the others of them are folded.
+SHOWN = 12
 SUMMED = ("electors", "to_see", "called_on", "spoken_to")
 STATES = {
     "open": ("Not called on yet", "info"),
@@ -36,6 +42,14 @@ STATES = {
 }
 
 
+class Shelf(NamedTuple):
+    """Some of a ward's rounds under one heading."""
+
+    heading: str
+    shown: Sequence[RoundProgress]
+    folded: Sequence[RoundProgress]
+
+
 @campaign_page(can=Capability.MAKE_LISTS)
 def rounds(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     """Every ward, and one form that cuts some or all of them."""
@@ -44,15 +58,17 @@ def rounds(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
     if carried_out(request, form, cut_campaign, campaign=campaign):
         return redirect("rounds", campaign=campaign.slug)
     jobs = jobs_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
+    rows = wards_with_rounds(
+        by=request.actor, campaign=campaign, at=request.business_now
+    )
     return render(
         request,
         "canvassing/rounds.html",
         {
             "heading": "Rounds",
             "form": form,
-            "wards": wards_with_rounds(
-                by=request.actor, campaign=campaign, at=request.business_now
-            ),
+            "cut": [row for row in rows if row.rounds],
+            "uncut": [row for row in rows if not row.rounds],
             "job": jobs.filter(kind=JOB_KIND).order_by("-pk").first(),
         },
     )
@@ -68,7 +84,8 @@ def counts(request: CampaignRequest, campaign: Campaign) -> HttpResponse:
 
 @campaign_page(can=Capability.MAKE_LISTS)
 def ward_rounds(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpResponse:
-    """A ward's rounds in a table and on a map, and the form that cuts it anew."""
+    """A ward's rounds, those with something to do first, and on a map; and the form
+    that cuts it anew."""
     wards = wards_for(request.actor, Capability.MAKE_LISTS, campaign=campaign)
     ward = get_object_or_404(wards.select_related("council").defer("boundary"), gss=gss)
     before = counts_to_cut(campaign, [ward])[ward.pk]
@@ -77,7 +94,7 @@ def ward_rounds(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpR
         messages.success(request, _sentence(made))
         return redirect("rounds-ward", campaign=campaign.slug, gss=gss)
     live = live_rounds(campaign, ward)
-    rows = progress_of(campaign, list(live))
+    rows = progress_of(campaign, list(live), at=request.business_now)
     return render(
         request,
         "canvassing/rounds_ward.html",
@@ -86,16 +103,28 @@ def ward_rounds(request: CampaignRequest, campaign: Campaign, gss: str) -> HttpR
             "ward": ward,
             "form": form,
             "rows": rows,
+            "shelves": _shelves(rows),
             "doors": sum(row.round.doors for row in rows),
             "totals": {
                 name: sum(getattr(row, name) for row in rows) for name in SUMMED
             },
-            "out": sum(row.issue is not None for row in rows),
+            "out": sum(row.is_out for row in rows),
             "dots": _dots_of_rounds(campaign, rows),
             "cards": CardsForm(rounds=live),
             "may_print": _may_print(request),
         },
     )
+
+
+def _shelves(rows: Sequence[RoundProgress]) -> list[Shelf]:
+    by_need = sorted_by_need(rows)
+    to_see = by_need.to_see
+    shelves = [
+        Shelf("Out now or just over", by_need.went_out, []),
+        Shelf("Somebody left to see", to_see[:SHOWN], to_see[SHOWN:]),
+        Shelf("Nobody left to see", [], by_need.done),
+    ]
+    return [one for one in shelves if one.shown or one.folded]
 
 
 def _sentence(made: Cut) -> str:
@@ -127,7 +156,7 @@ def address_of(round_: CanvassRound, campaign: Campaign) -> str:
 def one_round(request: CampaignRequest, campaign: Campaign, round: int) -> HttpResponse:
     """Its doors in walking order with their state; no name is shown."""
     found = get_object_or_404(rounds_for(request.actor, campaign=campaign), pk=round)
-    [progress] = progress_of(campaign, [found])
+    [progress] = progress_of(campaign, [found], at=request.business_now)
     doors = doors_of_round(found)
     return render(
         request,
