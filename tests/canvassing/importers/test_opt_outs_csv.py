@@ -261,6 +261,26 @@ def test_the_command_answers_programs_and_people(
     assert "line 3: No elector" in capsys.readouterr().out
 
 
+def test_a_list_with_nothing_new_is_not_offered_to_be_loaded(
+    campaign: Campaign, ivy: Elector, organiser: User
+) -> None:
+    desk = signed_in(organiser)
+    file = BytesIO(f"{HEADER}BN1-9,,,,\n".encode())
+    file.name = "opt-outs.csv"
+    council = campaign.councils.get()
+    desk.post(
+        f"{PAGE}load/",
+        {"file": file, "council": council.pk, "source": "Our list", "for_good": "on"},
+    )
+    check = Job.objects.get()
+    run_here(check)
+
+    shown = desk.get(f"{PAGE}load/{check.pk}/").content.decode()
+
+    assert "Nothing in it is new, so there is nothing to load." in shown
+    assert "Load it" not in shown
+
+
 def test_an_organiser_sees_first_what_a_list_would_do(
     campaign: Campaign, ivy: Elector, organiser: User
 ) -> None:
