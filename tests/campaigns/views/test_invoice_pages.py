@@ -216,6 +216,24 @@ def test_a_credit_note_is_filed_and_struck_out_on_the_page(
     assert "£640.00 unpaid" in treasurer.get(page).content.decode()
 
 
+def test_an_invoice_credited_in_full_is_not_called_paid(
+    invoice: Invoice, treasurer: Client
+) -> None:
+    page = url(f"invoices/{invoice.pk}")
+    typed = {
+        "number": "C-9",
+        "amount": "£640",
+        "dated_on": "2024-04-20",
+        "reason": "The hall was shut",
+    }
+
+    treasurer.post(f"{page}credit-note/", typed)
+    credited = treasurer.get(page).content.decode()
+
+    assert ">nothing owed</span>" in credited
+    assert ">paid</span>" not in credited
+
+
 def test_the_page_asks_who_paid_and_refuses_who_may_not(
     invoice: Invoice, treasurer: Client
 ) -> None:
