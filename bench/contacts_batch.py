@@ -30,11 +30,11 @@ VACUUM ANALYZE bench_contact, canvassing_contact
 INSERT = """
 INSERT INTO bench_contact (
     organisation_id, campaign_id, by_kind, by_id, by_label, received_at, note,
-    time_is_doubtful, content_hash, uuid, elector_id, channel, outcome_id,
-    intention_id, said_at, effective_at)
-SELECT %s, %s, 'system', NULL, 'Benchmark', %s, '', false, %s, item.*
-FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[],
-            %s::timestamptz[], %s::timestamptz[]) AS item
+    time_is_doubtful, uuid, content_hash, elector_id, channel, outcome_id,
+    intention_id, spoke_id, said_at, effective_at)
+SELECT %s, %s, 'system', NULL, 'Benchmark', %s, '', false, item.*
+FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::text[], %s::bigint[],
+            %s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS item
 """
 
 
@@ -111,12 +111,13 @@ def bare_rows(
             campaign.organisation_id,
             campaign.pk,
             scene.at,
-            "0" * 64,
             [item.uuid for item in batch],
+            [item.content_hash() for item in batch],
             [item.elector_id for item in batch],
             [item.channel for item in batch],
             [outcomes[item.outcome] for item in batch],
             [intentions[item.intention] for item in batch],
+            [item.spoke_id for item in batch],
             [item.said_at for item in batch],
             [item.said_at for item in batch],
         ]

@@ -4,16 +4,15 @@ elector at a time, or a stall's helper, which is whom they find in its wards.
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import datetime
+from typing import Final
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.access import Actor, Grant, wards_for
 from campaigns.keys import hash_of
-from campaigns.models import Campaign, Election, Organisation
-from campaigns.planned import columns, planned_cursor, whole_rows
+from campaigns.models import Campaign
 from campaigns.roles import Capability
 from canvassing.models import (
     BankCaller,
@@ -121,47 +120,6 @@ def sessions_for(campaign: Campaign) -> QuerySet[CanvassSession]:
     return on_doors.select_related("ward").defer("ward__boundary")
 
 
-# Put together anew by the ORM, it takes over three times as long.
-PHONE: Final = f"""
-SELECT {columns(FieldPhone, "p")}, {columns(RoundIssue, "i")},
-       {columns(CanvassRound, "r")}, {columns(LeafletRound, "l")},
-       {columns(Volunteer, "v")}, {columns(Campaign, "c")},
-       {columns(Election, "e")}, {columns(Organisation, "o")}
-FROM canvassing_fieldphone p
-JOIN canvassing_roundissue i ON i.id = p.issue_id
-LEFT JOIN canvassing_canvassround r ON r.id = i.round_id
-LEFT JOIN canvassing_leafletround l ON l.id = i.leaflet_round_id
-JOIN volunteers_volunteer v ON v.id = p.volunteer_id
-JOIN campaigns_campaign c ON c.id = p.campaign_id
-JOIN campaigns_election e ON e.id = c.election_id
-JOIN campaigns_organisation o ON o.id = p.organisation_id
-WHERE p.key_hash = %s::varchar
-"""  # noqa: S608 - of names of ours
-
-
-def phone_with(key: str) -> FieldPhone | None:
-    """The phone to which this key was given, open or closed, with its round, its
-    campaign and whose it is: asked before each call."""
-    with planned_cursor() as cursor:
-        cursor.execute(PHONE, [hash_of(key)])
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    phone: FieldPhone
-    phone, issue, of_doors, of_leaflets, *others = whole_rows(
-        found,
-        *(FieldPhone, RoundIssue, CanvassRound, LeafletRound),
-        *(Volunteer, Campaign, Election, Organisation),
-    )
-    volunteer, campaign, election, organisation = others
-    phone.issue, phone.volunteer, phone.campaign = issue, volunteer, campaign
-    phone.organisation = campaign.organisation = organisation
-    campaign.election = election
-    issue.round = None if issue.is_of_leaflets else of_doors
-    issue.leaflet_round = of_leaflets if issue.is_of_leaflets else None
-    return phone
-
-
 # By the organisation's clock, as `company_since`.
 SINCE: Final = (
     f"now() + o.clock_offset - interval '{COMPANY_LASTS.total_seconds():.0f} seconds'"
@@ -229,43 +187,6 @@ def may_join_round(issue: RoundIssue, volunteer: Volunteer, *, at: datetime) -> 
         accompanied_at=issue.accompanied_at,
         at=at,
     )
-
-
-class KnownPhone(NamedTuple):
-    """What a phone that only asks for news has to be known by."""
-
-    id: int
-    organisation_id: int
-    campaign_id: int
-    issue_id: int
-    round_id: int | None
-    leaflet_round_id: int | None
-    closed_because: str
-    expires_at: datetime
-    last_seen_at: datetime
-    clock_offset: timedelta
-    is_left_alone: bool
-
-
-KNOWN_PHONE: Final = f"""
-SELECT p.id, p.organisation_id, p.campaign_id, i.id, i.round_id, i.leaflet_round_id,
-       CASE WHEN p.closed_because = '' AND v.stood_down_at IS NOT NULL THEN 'revoked'
-            ELSE p.closed_because END,
-       i.expires_at, p.last_seen_at, o.clock_offset, {LEFT_ALONE}
-FROM canvassing_fieldphone p
-JOIN canvassing_roundissue i ON i.id = p.issue_id
-JOIN campaigns_organisation o ON o.id = p.organisation_id
-JOIN volunteers_volunteer v ON v.id = p.volunteer_id
-WHERE p.key_hash = %s::varchar
-"""  # noqa: S608 - of a constant of ours
-
-
-def known_phone(key: str) -> KnownPhone | None:
-    """The same in one prepared statement, for what is asked every twenty seconds."""
-    with planned_cursor() as cursor:
-        cursor.execute(KNOWN_PHONE, [hash_of(key)])
-        found = cursor.fetchone()
-    return KnownPhone._make(found) if found else None
 
 
 def state_now(closed_because: str, expires_at: datetime, *, at: datetime) -> str:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 
-from campaigns.planned import columns, planned_cursor, whole_rows
+from campaigns.planned import Parts, columns, planned_cursor, rows_in
 from canvassing.actions.call_queue import pass_on
 from canvassing.models import CallClaim, ClaimEnd, PhoneBank, QueuedCall
 from canvassing.reports.callable_numbers import (
@@ -37,6 +37,7 @@ MAY_CALL = f"""(
       AND s.elector_id = q.elector_id AND n.number = q.number
       AND {MAY_BE_CALLED} AND {NUMBER_SERVES}
     LIMIT 1)"""
+THE_CLAIM: Parts = ((CallClaim, "claimed", ""),)
 IS_CLAIMED = """(
     SELECT true FROM canvassing_callclaim c
     WHERE c.closed_at IS NULL AND c.expires_at > now()
@@ -118,7 +119,7 @@ WITH {EXPIRED}, {CALLER}, mine AS (
         FOR NO KEY UPDATE OF q SKIP LOCKED))
     RETURNING number
 ), {CLAIMED}
-SELECT given_up.numbers, chosen.id, {columns(CallClaim, "claimed")}
+SELECT given_up.numbers, chosen.id, {columns(THE_CLAIM)}
 FROM (SELECT array_agg(number) AS numbers FROM dropped) given_up
 LEFT JOIN chosen ON true LEFT JOIN claimed ON true
 """
@@ -128,7 +129,7 @@ WITH {EXPIRED}, {CALLER}, chosen AS (
     WHERE q.organisation_id = %(organisation)s AND q.id = %(queued)s
       AND q.state = 'waiting' AND {MAY_CALL} IS TRUE AND {IS_CLAIMED} IS NOT TRUE
 ), {CLAIMED}
-SELECT {columns(CallClaim, "claimed")} FROM claimed
+SELECT {columns(THE_CLAIM)} FROM claimed
 """
 RENEW = """
 WITH renewed AS (
@@ -212,7 +213,7 @@ def _parameters(bank: PhoneBank, caller_id: int, at: datetime) -> dict[str, Any]
 
 
 def _new(claimed: Sequence[Any]) -> Live:
-    [claim] = whole_rows(claimed, CallClaim)
+    [claim] = rows_in(claimed, THE_CLAIM)
     return Live(claim, int(LEASE.total_seconds()))
 
 

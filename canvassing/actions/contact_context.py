@@ -12,7 +12,7 @@ from campaigns.roles import Capability
 from canvassing.models import OpinionConsent
 from canvassing.reports.codes import codes_of
 from canvassing.reports.scripts import script_rules
-from canvassing.rules.contacts import ContactContext, ContactItem, ElectorFacts
+from canvassing.rules.contacts import ContactContext, ContactItem, ElectorFacts, Ours
 from canvassing.rules.opinions import needs_consent
 
 BIGGEST_ID = BigIntegerField.MAX_BIGINT
@@ -52,14 +52,18 @@ SELECT ARRAY(SELECT id FROM canvassing_canvasssession
 
 
 def context_of(
-    items: Sequence[ContactItem], *, by: Actor, campaign: Campaign, lock: bool = True
+    items: Sequence[ContactItem],
+    *,
+    by: Actor,
+    campaign: Campaign,
+    ours: Ours | None = None,
+    lock: bool = True,
 ) -> ContactContext:
     """Gather it, with the standing of every elector concerned locked where they may
-    change."""
+    change; `ours` is looked up unless the caller knows."""
     corrected = _electors_of_originals(items, campaign)
     ids = {item.elector_id for item in items} | set(filter(None, corrected.values()))
     electors = electors_of(sorted(ids), campaign, lock=lock)
-    session_ids, volunteer_ids = _ours_among(items, campaign)
     return ContactContext(
         codes=codes_of(campaign),
         electors=electors,
@@ -69,8 +73,7 @@ def context_of(
         },
         reach=by.ward_ids(Capability.RECORD_CONTACTS, campaign=campaign),
         asks_second_preference=campaign.asks_second_preference,
-        session_ids=session_ids,
-        volunteer_ids=volunteer_ids,
+        ours=ours or _ours_among(items, campaign),
         doors=by.address_ids(Capability.RECORD_CONTACTS, campaign=campaign),
         scripts=script_rules(
             campaign, {item.script_id for item in items if item.script_id}
@@ -126,14 +129,12 @@ def electors_of(
         return {given: ElectorFacts(*facts) for given, *facts in cursor.fetchall()}
 
 
-def _ours_among(
-    items: Sequence[ContactItem], campaign: Campaign
-) -> tuple[set[int], set[int]]:
-    """The sessions and the volunteers that the items name and that are ours."""
+def _ours_among(items: Sequence[ContactItem], campaign: Campaign) -> Ours:
+    """Those of us whom the items name."""
     sessions = {item.session_id for item in items if item.session_id}
     volunteers = {item.spoke_id for item in items if item.spoke_id}
     if not sessions and not volunteers:
-        return set(), set()
+        return Ours()
     with planned_cursor() as cursor:
         cursor.execute(
             OURS,
@@ -145,7 +146,7 @@ def _ours_among(
             },
         )
         of_session, of_volunteer = cursor.fetchone()
-    return set(of_session), set(of_volunteer)
+    return Ours(set(of_session), set(of_volunteer))
 
 
 def _possible(ids: Iterable[int]) -> str:

@@ -1,7 +1,6 @@
 """Write a batch of contacts in one statement, and hold those that cannot be filed."""
 # ruff: noqa: S608 - the statement is put together from constants of these modules
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,16 +8,21 @@ from uuid import UUID
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
-from campaigns.planned import planned_cursor
-from canvassing.actions.standing_answers import MOVE_WHERE_LATER, SELECT_WINNERS
+from campaigns.planned import array_of, planned_cursor
+from canvassing.actions.standing_answers import (
+    CODE,
+    MOVE_WHERE_LATER,
+    SELECT_WINNERS,
+    WAS_SPOKEN,
+    meanings_of,
+)
 from canvassing.actions.standing_facts import OF_CAMPAIGN
 from canvassing.models import Contact, HeldItem, HeldKind
 from canvassing.rules.contact_times import CLOCK_OFFSET, effective_time
 from canvassing.rules.contacts import Answer, ContactContext, ContactItem, Verdict
-from canvassing.rules.intentions import pledge_said, was_spoken
 
-# Each column of a batch, and its type. Not stored with the contact are the first, its
-# place in the batch, and the last three: what its codes say, for the standing.
+# Each column of a batch, and its type. The first, its place in the batch, is not stored
+# with the contact.
 ITEM = {
     "place": "integer",
     "uuid": "uuid",
@@ -38,20 +42,18 @@ ITEM = {
     "said_at": "timestamptz",
     "effective_at": "timestamptz",
     "time_is_doubtful": "boolean",
-    "says_pledge": "boolean",
-    "strength": "smallint",
-    "spoken": "boolean",
 }
-STORED = ", ".join(list(ITEM)[1:-3])
-TYPED = ", ".join(f"{column} {kind}" for column, kind in ITEM.items())
+STORED = ", ".join(list(ITEM)[1:])
+COLUMNS = ", ".join(ITEM)
+ARRAYS = ", ".join(f"%({column})s::{kind}[]" for column, kind in ITEM.items())
 
 # A second contact with the same uuid, or a second correction of the same contact, is
 # left out. What had been held with the very same content is no longer waiting. The
 # standing moves to the latest of what came in where nothing later is known; what has
 # been corrected before it came says nothing.
 FILE = f"""
-WITH item AS (
-    SELECT * FROM json_to_recordset(%(items)s) AS item ({TYPED})
+WITH {CODE}, item AS (
+    SELECT * FROM unnest({ARRAYS}) AS item ({COLUMNS})
 ), filed AS (
     INSERT INTO canvassing_contact (
         organisation_id, campaign_id, by_kind, by_id, by_label, received_at, {STORED})
@@ -59,22 +61,24 @@ WITH item AS (
            %(at)s, {STORED}
     FROM item
     ON CONFLICT DO NOTHING
-    RETURNING id, uuid
+    RETURNING id, uuid, content_hash, elector_id, outcome_id, intention_id, pledge,
+              second_preference_id, posted, effective_at
 ), released AS (
     UPDATE canvassing_helditem h
     SET resolved_at = %(at)s, resolution = 'Filed.'
-    FROM filed JOIN item USING (uuid)
+    FROM filed
     WHERE h.organisation_id = %(organisation)s AND h.kind = 'contact'
-      AND h.uuid = filed.uuid AND h.content_hash = item.content_hash
+      AND h.uuid = filed.uuid AND h.content_hash = filed.content_hash
       AND h.resolved_at IS NULL
 ), live AS (
-    SELECT filed.id, item.elector_id, item.effective_at, item.intention_id,
-           item.second_preference_id, item.strength, item.says_pledge AS pledge,
-           item.posted, item.spoken
-    FROM filed JOIN item USING (uuid)
-    WHERE item.outcome_id IS NOT NULL AND NOT EXISTS (
-        SELECT FROM canvassing_contact later
-        WHERE later.organisation_id = %(organisation)s AND later.corrects = filed.uuid)
+    SELECT c.id, c.elector_id, c.effective_at, c.intention_id, c.second_preference_id,
+           c.posted, code.strength, coalesce(c.pledge, code.pledge) AS pledge,
+           {WAS_SPOKEN} AS spoken
+    FROM filed c LEFT JOIN code ON code.id = c.intention_id
+    WHERE c.outcome_id IS NOT NULL AND c.uuid <> ALL (ARRAY(
+        SELECT later.corrects FROM canvassing_contact later
+        WHERE later.organisation_id = %(organisation)s
+          AND later.corrects = ANY(%(uuid)s::uuid[])))
 ), latest AS (
     {SELECT_WINNERS}
 ), moved AS (
@@ -82,7 +86,7 @@ WITH item AS (
     FROM latest x
     WHERE s.elector_id = x.elector_id AND {OF_CAMPAIGN}
 )
-SELECT item.place FROM filed JOIN item USING (uuid)
+SELECT place FROM item WHERE NOT EXISTS (SELECT FROM filed WHERE filed.uuid = item.uuid)
 """
 
 
@@ -102,11 +106,8 @@ def file_contacts(
     if not items:
         return set()
     rows = [
-        {column: value for column, value in row.items() if value is not None}
-        for row in (
-            _row(place, item, context=context, at=at, clock_offset=clock_offset)
-            for place, item in items.items()
-        )
+        _row(place, item, context=context, at=at, clock_offset=clock_offset)
+        for place, item in items.items()
     ]
     parameters: dict[str, Any] = {
         "organisation": campaign.organisation_id,
@@ -115,11 +116,15 @@ def file_contacts(
         "by_id": by.id,
         "by_label": by.label,
         "at": at,
-        "items": json.dumps(rows, separators=(",", ":")),
+        **meanings_of(context.codes),
+        **{
+            column: array_of(values)
+            for column, values in zip(ITEM, zip(*rows, strict=True), strict=True)
+        },
     }
     with planned_cursor() as cursor:
         cursor.execute(FILE, parameters)
-        return {place for (place,) in cursor.fetchall()}
+        return items.keys() - {place for (place,) in cursor.fetchall()}
 
 
 def _row(
@@ -129,37 +134,34 @@ def _row(
     context: ContactContext,
     at: datetime,
     clock_offset: timedelta,
-) -> dict[str, object]:
-    """One object of the batch, with the keys of `ITEM`."""
+) -> tuple[object, ...]:
+    """One item, as `ITEM` names its columns."""
     outcome = context.codes.outcomes.get(item.outcome)
     intention = context.codes.intentions.get(item.intention)
     last_vote = context.codes.intentions.get(item.voted_last_time)
     effective = effective_time(
         item.said_at, received_at=at, clock_offset=clock_offset, channel=item.channel
     )
-    return {
-        "place": place,
-        "uuid": item.uuid.hex,
-        "content_hash": item.content_hash(),
-        "elector_id": context.electors[item.elector_id].elector_id,
-        "channel": item.channel,
-        "outcome_id": outcome and outcome.id,
-        "intention_id": intention and intention.id,
-        "pledge": item.pledge,
-        "second_preference_id": item.second_preference_id,
-        "voted_last_time_id": last_vote and last_vote.id,
-        "posted": item.posted,
-        "note": item.note,
-        "session_id": item.session_id,
-        "spoke_id": item.spoke_id,
-        "corrects": item.corrects and item.corrects.hex,
-        "said_at": item.said_at.isoformat(),
-        "effective_at": effective.at.isoformat(),
-        "time_is_doubtful": effective.is_doubtful,
-        "says_pledge": pledge_said(item.pledge, intention),
-        "strength": intention and intention.strength,
-        "spoken": was_spoken(outcome, intention),
-    }
+    return (
+        place,
+        item.uuid,
+        item.content_hash(),
+        context.electors[item.elector_id].elector_id,
+        item.channel,
+        outcome and outcome.id,
+        intention and intention.id,
+        item.pledge,
+        item.second_preference_id,
+        last_vote and last_vote.id,
+        item.posted,
+        item.note,
+        item.session_id,
+        item.spoke_id,
+        item.corrects,
+        item.said_at,
+        effective.at,
+        effective.is_doubtful,
+    )
 
 
 def filed_hashes(uuids: Collection[UUID], *, campaign: Campaign) -> dict[UUID, str]:

@@ -24,6 +24,7 @@ from canvassing.rules.contacts import (
     Answer,
     ContactContext,
     ContactItem,
+    Ours,
     Verdict,
     reason_to_hold,
     verdict_on_the_rest,
@@ -44,12 +45,14 @@ def record_contacts(
     at: datetime,
     campaign: Campaign,
     clock_offset: timedelta = NO_OFFSET,
+    ours: Ours | None = None,
 ) -> list[Verdict]:
     """File each item once, hold what cannot be filed, and move the standing.
 
     Returns one verdict for each item, in their order. An item that comes again with the
     same content is answered `already_filed`. `clock_offset` is the server's clock less
-    the sender's, measured when the batch was sent. Refused as a whole: a closed
+    the sender's, measured when the batch was sent; `ours` the sessions and volunteers
+    that may be named, where the caller knows them. Refused as a whole: a closed
     campaign, a sender who may not record contacts in it. Audit verb:
     `contacts.recorded`, one row a call.
     """
@@ -59,7 +62,7 @@ def record_contacts(
     # Nothing is refused from here on: within a transaction it needs no savepoint.
     with transaction.atomic(savepoint=False):
         return _record(
-            items, by=by, at=at, campaign=campaign, clock_offset=clock_offset
+            items, by=by, at=at, campaign=campaign, clock_offset=clock_offset, ours=ours
         )
 
 
@@ -70,8 +73,9 @@ def _record(
     at: datetime,
     campaign: Campaign,
     clock_offset: timedelta,
+    ours: Ours | None,
 ) -> list[Verdict]:
-    context = context_of(items, by=by, campaign=campaign)
+    context = context_of(items, by=by, campaign=campaign, ours=ours)
     reasons = [reason_to_hold(item, context) for item in items]
     fit: dict[UUID, int] = {}
     for place, reason in enumerate(reasons):

@@ -37,23 +37,22 @@ def _each(
     """The answers to those that can be read, and that the others cannot."""
     verdicts: list[Verdict | None] = []
     items: list[ContactItem] = []
+    volunteer_id, session_id = scene.phone.volunteer_id, scene.issue.session_id
     for item in sent:
         try:
-            items.append(_contact(item, scene))
-            verdicts.append(None)
+            contact = contact_of(
+                item,
+                knockers=scene.knockers,
+                volunteer_id=volunteer_id,
+                session_id=session_id,
+            )
         except Unreadable as problem:
             verdicts.append(unreadable(item, problem))
+        else:
+            items.append(contact)
+            verdicts.append(None)
     answers = iter(answer(items))
     return [verdict or next(answers) for verdict in verdicts]
-
-
-def _contact(item: Sent, scene: FieldScene) -> ContactItem:
-    return contact_of(
-        item,
-        knockers=scene.knockers,
-        volunteer_id=scene.phone.volunteer_id,
-        session_id=scene.issue.session_id,
-    )
 
 
 def _record(items: list[ContactItem], scene: FieldScene) -> list[Verdict]:
@@ -63,6 +62,7 @@ def _record(items: list[ContactItem], scene: FieldScene) -> list[Verdict]:
         at=scene.at,
         campaign=scene.campaign,
         clock_offset=scene.clock_offset,
+        ours=scene.ours,
     )
 
 

@@ -15,7 +15,7 @@ from canvassing.actions.contact_context import electors_of
 from canvassing.models import FieldPhone, RoundIssue
 from canvassing.models.round_issues import GIVEN_BACK
 from canvassing.rules.contact_times import effective_time
-from canvassing.rules.contacts import ElectorFacts
+from canvassing.rules.contacts import ElectorFacts, Ours
 from canvassing.rules.field_items import Kind, Sent, Unreadable
 
 ROUND: Final = """
@@ -91,6 +91,13 @@ class FieldScene:
     @property
     def organisation_id(self) -> int:
         return self.phone.organisation_id
+
+    @property
+    def ours(self) -> Ours:
+        """What a contact may name: the round's session, and whoever knocks there."""
+        knock = {self.phone.volunteer_id, *self.knockers.values()}
+        session = self.issue.session_id
+        return Ours({session} if session else (), knock)
 
     def when(self, sent: Sent) -> datetime:
         """The phone's word, put right by how wrong its clock is."""

@@ -4,9 +4,6 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import transaction
-
-from campaigns.planned import planned_cursor
 from canvassing.access import actor_of_phone
 from canvassing.actions import (
     field_contacts,
@@ -51,29 +48,23 @@ HANDLERS: Final[dict[str, Handler]] = {
     Kind.STREET: field_streets.file_streets,
 }
 
-LOCK: Final = """
-SELECT FROM canvassing_roundissue WHERE id = %s::bigint FOR NO KEY UPDATE
-"""
 
-
-@transaction.atomic
 def receive(
     phone: FieldPhone, items: Sequence[Any], *, sent_at: Any, at: datetime
 ) -> list[Verdict]:
     """File what can be filed, hold the rest: one verdict for each item, in their order.
 
-    `items` and `sent_at` are as they came out of JSON. What a phone sends that was cut
-    off or whose time was over, or in a closed campaign, is all held, also what it
-    recorded before: an organiser decides. Where the round was handed back, or the phone
-    signed out, what was surely said before that is filed, and the rest held. The batch
-    is one transaction, in a fixed number of queries, and those of one round come one
-    after another. Audit verbs: those of the actions it calls.
+    Within a transaction in which the phone's round is locked, as `phone_with` does, so
+    that those of one round come one after another; in a fixed number of queries.
+    `items` and `sent_at` are as they came out of `read_json`. What a phone sends that
+    was cut off or whose time was over, or in a closed campaign, is all held, also what
+    it recorded before: an organiser decides. Where the round was handed back, or the
+    phone signed out, what was surely said before that is filed, and the rest held.
+    Audit verbs: those of the actions it calls.
     """
     sent = read_items(items)
-    # Read by a statement of its own: one that waited for the lock would still see what
-    # was true before. From now on nobody can take the round back, or file beside us.
-    with planned_cursor() as cursor:
-        cursor.execute(LOCK, [phone.issue_id])
+    # Read by a statement of its own: the one that waited for the lock still saw what
+    # was true before. Nobody can take the round back now, or file beside us.
     stands = round_now(phone, at=at)
     offset = clock_offset(sent_at, received_at=at)
     note_seen(phone, at=at)
@@ -126,12 +117,12 @@ def file_items(
     """Those not filed before go to their handlers; `closed` says why none may, but for
     those at the places `in_time`."""
     verdicts = _known_before(sent, scene)
+    places_of: dict[str, list[int]] = {}
+    for place, item in enumerate(sent):
+        if place not in verdicts:
+            places_of.setdefault(item.kind, []).append(place)
     for kind, handler in HANDLERS.items():
-        places = [
-            place
-            for place, item in enumerate(sent)
-            if item.kind == kind and place not in verdicts
-        ]
+        places = places_of.get(kind, [])
         late = [place for place in places if closed and place not in in_time]
         for some in ([place for place in places if place not in late], late):
             batch = [sent[place] for place in some]

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from campaigns.planned import planned_cursor
-from canvassing.access import KnownPhone
 from canvassing.models import FieldPhone
+from canvassing.reports.known_phones import KnownPhone
 
 # A phone asks every twenty seconds: it is noted at most so often.
 NOTED_EVERY: Final = timedelta(minutes=1)

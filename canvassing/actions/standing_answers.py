@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from campaigns.models import Campaign
+from campaigns.planned import array_of
 from canvassing.actions.standing_facts import LOCK, OF_CAMPAIGN, run_and_log
 from canvassing.rules.intentions import Codes
 
@@ -66,28 +67,38 @@ TOLD_AT = {
 # For a batch that has just been filed, whose ids are greater than all before: `x` goes
 # before what stands in `s` unless that was said later.
 MOVE_WHERE_LATER = ", ".join(
-    f"{column} = CASE WHEN x.{told_at} >= coalesce(s.{told_at}, '-infinity')"
-    f" THEN x.{column} ELSE s.{column} END"
-    for told_at, columns in TOLD_AT.items()
-    for column in (*columns, told_at)
+    [
+        f"{column} = CASE WHEN x.{told_at} >= coalesce(s.{told_at}, '-infinity')"
+        f" THEN x.{column} ELSE s.{column} END"
+        for told_at, columns in TOLD_AT.items()
+        for column in columns
+    ]
+    + [f"{told_at} = greatest(x.{told_at}, s.{told_at})" for told_at in TOLD_AT]
 )
 
-# Who objected to several of us has each contact twice here: the latest is the same.
-MOVE = f"""
-WITH code AS (
+# What each intention means, and what a contact `c` says of whether they were spoken to.
+CODE = """
+code AS (
     SELECT * FROM unnest(
         %(codes)s::bigint[], %(pledges)s::boolean[], %(strengths)s::smallint[],
         %(spoken)s::boolean[]
     ) AS code (id, pledge, strength, spoken)
-), live AS (
+)
+"""
+WAS_SPOKEN = """
+    c.outcome_id = ANY(%(spoken_outcomes)s::bigint[]) AND coalesce(code.spoken, true)
+"""
+
+# Who objected to several of us has each contact twice here: the latest is the same.
+MOVE = f"""
+WITH {CODE}, live AS (
     SELECT t.elector_id, c.id, c.effective_at, c.posted,
            CASE WHEN o.id IS NULL THEN c.intention_id END AS intention_id,
            CASE WHEN o.id IS NULL THEN c.second_preference_id END
                AS second_preference_id,
            code.strength,
            CASE WHEN o.id IS NULL THEN coalesce(c.pledge, code.pledge) END AS pledge,
-           c.outcome_id = ANY(%(spoken_outcomes)s::bigint[])
-               AND coalesce(code.spoken, true) AS spoken
+           {WAS_SPOKEN} AS spoken
     FROM {{touched}} AS t (elector_id)
     LEFT JOIN canvassing_contact c ON c.organisation_id = %(organisation)s
          AND c.campaign_id = %(campaign)s AND c.elector_id = t.elector_id
@@ -137,16 +148,23 @@ def _run(
     repaired: str = "",
     **parameters: Any,
 ) -> None:
-    meanings = list(codes.intentions.values())
     parameters |= {
         "organisation": campaign.organisation_id,
         "campaign": campaign.pk,
-        "codes": [meaning.id for meaning in meanings],
-        "pledges": [meaning.pledge for meaning in meanings],
-        "strengths": [meaning.strength for meaning in meanings],
-        "spoken": [meaning.counts_as_spoken for meaning in meanings],
-        "spoken_outcomes": codes.spoken_outcomes,
+        **meanings_of(codes),
     }
     with connection.cursor() as cursor:
         cursor.execute(LOCK.format(touched=touched, span=""), parameters)
         run_and_log(cursor, MOVE.format(touched=touched), parameters, repaired)
+
+
+def meanings_of(codes: Codes) -> dict[str, Any]:
+    """What `CODE` and `WAS_SPOKEN` ask for."""
+    meanings = codes.intentions.values()
+    return {
+        "codes": array_of([meaning.id for meaning in meanings]),
+        "pledges": array_of([meaning.pledge for meaning in meanings]),
+        "strengths": array_of([meaning.strength for meaning in meanings]),
+        "spoken": array_of([meaning.counts_as_spoken for meaning in meanings]),
+        "spoken_outcomes": array_of(codes.spoken_outcomes),
+    }

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from campaigns.reports.imprints import shown_imprint
-from canvassing.access import KnownPhone
 from canvassing.models import FieldPhone, LeafletRound
+from canvassing.reports.known_phones import KnownPhone
 from canvassing.reports.leaflets import streets_with_deliveries, with_deliverer
 from canvassing.reports.round_changes import first_cursor, no_changes
 from canvassing.reports.round_on_phone import PROTOCOL

@@ -13,17 +13,16 @@ from datetime import UTC, datetime
 from typing import Final
 
 from campaigns.planned import planned_cursor
-from canvassing.access import KnownPhone, state_now
+from canvassing.access import state_now
+from canvassing.reports.known_phones import KnownPhone
 from canvassing.reports.round_people import DOORS, OBJECTS, OF_ROUND, SHOWN
 
 BETWEEN: Final = "~"
 EVER: Final = "-infinity"
 DIGEST: Final = re.compile("[0-9a-f]{32}")
 
-# Without its margins the statement is short enough for psycopg to remember. What is
-# false is NULL, and left out.
-CHANGES: Final = " ".join(
-    f"""
+# What is false is NULL, and left out.
+CHANGES: Final = f"""
 WITH who AS MATERIALIZED (
     SELECT s.elector_id AS id, s.pledged, s.voted_at IS NOT NULL AS voted,
            s.no_contact & 1 = 1 AS do_not_knock, s.posted,
@@ -89,8 +88,7 @@ SELECT json_build_object(
             ORDER BY address)
         FROM door), '[]') END)::text
 FROM digest
-""".split()
-)
+"""
 
 
 def round_changes(phone: KnownPhone, *, since: str, at: datetime) -> str:

@@ -1,7 +1,7 @@
 """When it was said: the phone's word, put right by how wrong its clock is."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 # Under which a held item keeps, in seconds, how wrong its sender's clock was.
 CLOCK_OFFSET = "clock_offset"
@@ -18,8 +18,7 @@ CLOCK_IN_DOUBT = timedelta(hours=1)
 TYPED_UP = frozenset(("paper", "import"))
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveTime:
+class EffectiveTime(NamedTuple):
     """The instant by which contacts are put in order; doubtful ones are shown so."""
 
     at: datetime

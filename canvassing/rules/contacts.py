@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Self
 from uuid import UUID
 
@@ -15,8 +16,8 @@ from canvassing.rules.scripts import ScriptRule, wrong_answer
 
 NOTE_LENGTH = 280
 NO_ID = UUID(int=0)
-# Of a contact in which no script was followed.
-NOTHING_ASKED = (None, None, (), "")
+TEXTS = ("outcome", "channel", "intention", "voted_last_time", "note")
+texts_of = attrgetter(*TEXTS)
 
 
 def storable(text: str) -> str:
@@ -32,7 +33,8 @@ def answers_given(
     return tuple((key, tuple(sorted(set(answers[key])))) for key in sorted(answers))
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: it would take three times as long to make, and a hundred come at once.
+@dataclass(slots=True)
 class ContactItem:
     """A contact as a phone, a form, a file or the API sends it.
 
@@ -65,11 +67,11 @@ class ContactItem:
     consent: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("outcome", "channel", "intention", "voted_last_time", "note"):
-            text = getattr(self, name)
-            # A member of an enumeration would have another hash than what is kept.
-            if type(text) is not str or not text.isprintable():
-                object.__setattr__(self, name, storable(text))
+        texts = texts_of(self)
+        # A member of an enumeration would have another hash than what is kept.
+        if {*map(type, texts)} != {str} or not "".join(texts).isprintable():
+            for name, text in zip(TEXTS, texts, strict=True):
+                setattr(self, name, storable(text))
 
     def as_json(self) -> dict[str, Any]:
         values = {name: getattr(self, name) for name in self.__slots__}
@@ -108,9 +110,13 @@ class ContactItem:
             self.spoke_id,
             self.corrects and self.corrects.hex,
         )
-        asked = (self.posted, self.script_id, self.answers, self.consent)
-        if asked != NOTHING_ASKED:
-            content += asked
+        if (
+            self.answers
+            or self.consent
+            or self.posted is not None
+            or self.script_id is not None
+        ):
+            content += (self.posted, self.script_id, self.answers, self.consent)
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
@@ -130,7 +136,7 @@ class Answer(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
     """What became of one item; `code` and `reason` say why it is held."""
 
@@ -153,6 +159,14 @@ class ElectorFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Ours:
+    """The sessions and the volunteers that contacts may name."""
+
+    session_ids: Collection[int] = ()
+    volunteer_ids: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ContactContext:
     """What the verdicts on a batch rest on.
 
@@ -168,8 +182,7 @@ class ContactContext:
     originals: Mapping[UUID, ElectorFacts | None]
     reach: frozenset[int] | None
     asks_second_preference: bool
-    session_ids: Collection[int] = ()
-    volunteer_ids: Collection[int] = ()
+    ours: Ours = Ours()
     doors: frozenset[int] | None = None
     scripts: Mapping[int, ScriptRule] = field(default_factory=dict)
     # Electors by whose consent alone opinions are kept; None where it needs none.
@@ -382,8 +395,8 @@ def _about_the_second_preference(
 def _about_the_rest(item: ContactItem, context: ContactContext) -> str:
     if len(item.note) > NOTE_LENGTH:
         return "note_too_long"
-    if item.session_id is not None and item.session_id not in context.session_ids:
+    if item.session_id is not None and item.session_id not in context.ours.session_ids:
         return "unknown_session"
-    if item.spoke_id is not None and item.spoke_id not in context.volunteer_ids:
+    if item.spoke_id is not None and item.spoke_id not in context.ours.volunteer_ids:
         return "unknown_volunteer"
     return ""

@@ -1,12 +1,15 @@
 """Reading what a phone sends: items, each with an id, a kind and a time."""
 
+import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
+
+import orjson
 
 from campaigns.rules.marked import gettext_noop
 from canvassing.rules.contacts import (
@@ -43,7 +46,8 @@ class Unreadable(ValueError):
     """Why an item cannot be read: the end of a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as a contact is not: it would take three times as long to make.
+@dataclass(slots=True)
 class Sent:
     """One item as a phone sent it. `uuid` is made of its text where it has none that
     can be read; `said_at` is by the phone's clock. `problem` says why it cannot
@@ -117,9 +121,34 @@ class Sent:
         return uuid
 
 
+def read_json(body: bytes) -> Any:
+    """What the JSON of a phone says, but for what PostgreSQL keeps in no JSON: NUL,
+    halves of characters (either can only come escaped), numbers that are none."""
+    try:
+        found = orjson.loads(body)
+    except ValueError:
+        found = json.loads(body.decode(), parse_constant=str, parse_float=_number)
+    return _storable(found) if b"\\u" in body else found
+
+
+def _number(text: str) -> float | str:
+    number = float(text)
+    return number if math.isfinite(number) else text
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(key): _storable(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    return value
+
+
 def read_items(items: Iterable[Any]) -> list[Sent]:
-    """Each of them, readable or not, with nothing in it that no database can keep."""
-    return [_read(tidy(item)) for item in items]
+    """Each of them as it came out of `read_json`, readable or not."""
+    return [_read(item) for item in items]
 
 
 def _read(item: Any) -> Sent:
@@ -136,19 +165,6 @@ def _read(item: Any) -> Sent:
         problem = "it does not say when"
     known = uuid or uuid5(NAMESPACE_OID, repr(values))
     return Sent(known, str(kind)[:20], values, said_at or LONG_AGO, problem)
-
-
-def tidy(value: Any) -> Any:
-    """The same, without what PostgreSQL keeps in no JSON."""
-    if isinstance(value, str):
-        return value if value.isprintable() else storable(value)
-    if isinstance(value, dict):
-        return {tidy(str(key)): tidy(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [tidy(one) for one in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value
 
 
 def _instant(text: Any) -> datetime | None:
@@ -182,36 +198,47 @@ def contact_of(
 ) -> ContactItem:
     """The contact that an item says. Whoever spoke is a knocker of the round, else the
     phone's own volunteer. Raises `Unreadable`."""
+    said: dict[str, Any] = {"outcome": ""}
+    for name in sent.values:
+        if name in SAID:
+            field, read = SAID[name]
+            said[field] = read(sent, name)
     spoke = sent.uuid_of("spoke")
     return ContactItem(
         uuid=sent.uuid,
         elector_id=sent.integer("elector"),
-        outcome=sent.text("outcome"),
         channel="door",
         said_at=sent.said_at,
-        intention=sent.text("intention"),
-        pledge=sent.flag("pledge"),
-        second_preference_id=sent.optional_integer("second_preference"),
-        voted_last_time=sent.text("last_time"),
-        note=sent.text("note"),
         session_id=session_id,
         spoke_id=knockers.get(spoke, volunteer_id) if spoke else volunteer_id,
-        corrects=sent.uuid_of("corrects"),
-        posted=sent.flag("posted"),
-        script_id=sent.optional_integer("script"),
-        answers=_answers(sent),
-        consent=sent.text("consent"),
+        **said,
     )
 
 
-def _answers(sent: Sent) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found = sent.values.get("answers") or {}
+def _answers(sent: Sent, name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = sent.values.get(name) or {}
     if not isinstance(found, dict) or not all(
         isinstance(codes, list) and all(isinstance(code, str) for code in codes)
         for codes in found.values()
     ):
         raise Unreadable("answers are not lists of codes by question")
     return answers_given({key: codes for key, codes in found.items() if codes})
+
+
+# What a phone says of a contact: the field of `ContactItem`, and how it is read.
+SAID: Final[Mapping[str, tuple[str, Callable[[Sent, str], object]]]] = {
+    "outcome": ("outcome", Sent.text),
+    "intention": ("intention", Sent.text),
+    "pledge": ("pledge", Sent.flag),
+    "second_preference": ("second_preference_id", Sent.optional_integer),
+    "last_time": ("voted_last_time", Sent.text),
+    "note": ("note", Sent.text),
+    "corrects": ("corrects", Sent.uuid_of),
+    "posted": ("posted", Sent.flag),
+    "script": ("script_id", Sent.optional_integer),
+    "answers": ("answers", _answers),
+    "consent": ("consent", Sent.text),
+}
 
 
 def clock_offset(sent_at: Any, *, received_at: datetime) -> timedelta | None:

@@ -76,20 +76,6 @@ class Codes:
         return [code.id for code in self.outcomes.values() if code.counts_as_spoken]
 
 
-def pledge_said(pledge: bool | None, intention: IntentionMeaning | None) -> bool | None:
-    """What a contact says about a pledge: in so many words, else by its intention."""
-    return pledge if pledge is not None or intention is None else intention.pledge
-
-
-def was_spoken(
-    outcome: OutcomeMeaning | None, intention: IntentionMeaning | None
-) -> bool:
-    """Spoken to by its outcome, and not told of by somebody else by its intention."""
-    return (outcome is not None and outcome.counts_as_spoken) and (
-        intention is None or intention.counts_as_spoken
-    )
-
-
 def contradicts(intention: IntentionMeaning, *, pledge: bool | None) -> bool:
     """A pledge to us by somebody who in the same breath answers otherwise."""
     return pledge is True and intention.pledge is False

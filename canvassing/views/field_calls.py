@@ -1,13 +1,14 @@
 """Calls of volunteers' phones: JSON in and out, a key of the phone's own, no cookie."""
 
-import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import structlog
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns.clock import now
 from campaigns.rules.refusals import Refusal
-from canvassing.access import OUT, phone_with, state_of
+from canvassing.access import OUT, state_of
 from canvassing.models import FieldPhone
+from canvassing.reports.known_phones import phone_with
+from canvassing.rules.field_items import read_json
 
 log = structlog.get_logger("committee_room.field")
 
@@ -73,27 +76,26 @@ def json_call(method: str) -> Callable[[View], View]:
     return decorate
 
 
-def phone_call(method: str, *, closed_too: bool = False) -> Callable[[View], View]:
+def phone_call(
+    method: str, *, closed_too: bool = False, alone: bool = False
+) -> Callable[[View], View]:
     """The same for `Authorization: Phone <key>`; the view gets a `PhoneRequest`.
 
     A key of ours that is closed gets its state as the error, unless the view is for
-    closed ones too.
+    closed ones too. `alone`: in one transaction, in which nobody else of the round is.
     """
 
     def decorate(view: View) -> View:
         @json_call(method)
         @wraps(view)
         def call(request: HttpRequest, **named: Any) -> HttpResponse:
-            phone = _phone_of(request)
-            ours: Any = request
-            ours.phone = phone
-            ours.business_now = now(phone.organisation)
-            ours.state = state_of(phone, at=ours.business_now)
-            if ours.state != OUT and not closed_too:
-                raise CallRefused(
-                    ours.state, _("This round is not on this phone any more.")
-                )
-            return view(ours, **named)
+            with transaction.atomic() if alone else nullcontext():
+                ours = _of_phone(request, lock=alone)
+                if ours.state != OUT and not closed_too:
+                    raise CallRefused(
+                        ours.state, _("This round is not on this phone any more.")
+                    )
+                return view(ours, **named)
 
         return call
 
@@ -113,12 +115,16 @@ def unknown_key() -> CallRefused:
     )
 
 
-def _phone_of(request: HttpRequest) -> FieldPhone:
+def _of_phone(request: HttpRequest, *, lock: bool) -> PhoneRequest:
     key = key_of(request)
-    phone = phone_with(key) if key else None
+    phone = phone_with(key, lock=lock) if key else None
     if phone is None:
         raise unknown_key()
-    return phone
+    ours = cast(PhoneRequest, request)
+    ours.phone = phone
+    ours.business_now = now(phone.organisation)
+    ours.state = state_of(phone, at=ours.business_now)
+    return ours
 
 
 def json_of(request: HttpRequest) -> dict[str, Any]:
@@ -128,7 +134,7 @@ def json_of(request: HttpRequest) -> dict[str, Any]:
     if not length.isdecimal() or int(length[:20]) > MOST_BYTES:
         raise CallRefused("too_large", _("That is more than 1 MB: send less at once."))
     try:
-        found = json.loads(request.body)
+        found = read_json(request.body)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):

@@ -1,17 +1,19 @@
 """What a phone asks and sends while it has a round."""
 
-from typing import cast
+from typing import Any, cast
 
+import orjson
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from campaigns.clock import now
-from canvassing.access import OUT, actor_of_phone, known_phone, state_now
+from canvassing.access import OUT, actor_of_phone, state_now
 from canvassing.actions.field_sync import receive
 from canvassing.actions.phones import note_seen
 from canvassing.actions.round_issues import close_phone, hand_back
 from canvassing.models import ClosedBecause
+from canvassing.reports.known_phones import known_phone
 from canvassing.reports.leaflets_on_phone import leaflet_changes, leaflets_on_phone
 from canvassing.reports.round_changes import no_changes, round_changes
 from canvassing.reports.round_on_phone import round_on_phone
@@ -39,7 +41,7 @@ def round_(request: HttpRequest) -> HttpResponse:
     return JsonResponse(shown(call.phone, at=call.business_now))
 
 
-@phone_call("POST", closed_too=True)
+@phone_call("POST", closed_too=True, alone=True)
 def sync(request: HttpRequest) -> HttpResponse:
     """Also of a closed phone: what it sends is held."""
     call = cast(PhoneRequest, request)
@@ -52,22 +54,25 @@ def sync(request: HttpRequest) -> HttpResponse:
     verdicts = receive(
         call.phone, items, sent_at=sent.get("sent_at"), at=call.business_now
     )
-    return JsonResponse(
-        {
-            "server_now": call.business_now.isoformat(),
-            "verdicts": [
-                {
-                    "id": item["id"]
-                    if isinstance(item, dict) and "id" in item
-                    else str(verdict.uuid),
-                    "answer": verdict.answer,
-                    "code": verdict.code,
-                    "reason": reason_in_words(verdict),
-                }
-                for item, verdict in zip(items, verdicts, strict=True)
-            ],
-        }
-    )
+    answered = {
+        "server_now": call.business_now.isoformat(),
+        "verdicts": [
+            {
+                "id": _id_sent(item) or str(verdict.uuid),
+                "answer": verdict.answer,
+                "code": verdict.code,
+                "reason": reason_in_words(verdict) if verdict.code else "",
+            }
+            for item, verdict in zip(items, verdicts, strict=True)
+        ],
+    }
+    return HttpResponse(orjson.dumps(answered), content_type="application/json")
+
+
+def _id_sent(item: Any) -> str:
+    """As the phone wrote it; empty where it is no text."""
+    found = item.get("id") if isinstance(item, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 @json_call("GET")

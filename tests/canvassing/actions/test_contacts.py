@@ -77,6 +77,22 @@ def test_a_pledge_can_be_withdrawn_in_so_many_words(
     assert standing(campaign, elector).pledged is False
 
 
+@pytest.mark.parametrize(
+    ("intention", "pledge", "stands"),
+    [("P1", None, True), ("P1", False, False), ("P2", True, True), ("", True, True)],
+)
+def test_what_is_said_in_so_many_words_goes_before_the_intention(
+    campaign: Campaign,
+    elector: Elector,
+    intention: str,
+    pledge: bool | None,
+    stands: bool,
+) -> None:
+    record(campaign, said(elector, intention, pledge=pledge))
+
+    assert standing(campaign, elector).pledged is stands
+
+
 def test_what_was_said_last_wins_however_late_the_earlier_arrives(
     campaign: Campaign, elector: Elector
 ) -> None:

@@ -15,6 +15,7 @@ from canvassing.rules.contacts import (
     ContactContext,
     ContactItem,
     ElectorFacts,
+    Ours,
     reason_to_hold,
     verdict_on_the_rest,
 )
@@ -62,8 +63,7 @@ CONTEXT = ContactContext(
     originals={EARLIER: IVY, ELSEWHERE: None},
     reach=frozenset({7}),
     asks_second_preference=True,
-    session_ids={5},
-    volunteer_ids={6},
+    ours=Ours(session_ids={5}, volunteer_ids={6}),
 )
 ITEM = ContactItem(UUID(int=1), 1, "spoken", "door", NOW, intention="P1")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from canvassing.rules.intentions import IntentionMeaning, contradicts, pledge_said
+from canvassing.rules.intentions import IntentionMeaning, contradicts
 
 
 def meaning(
@@ -40,22 +40,6 @@ def test_an_answer_makes_leaves_or_withdraws_a_pledge(
     intention: IntentionMeaning, says: bool | None
 ) -> None:
     assert intention.pledge is says
-
-
-@pytest.mark.parametrize(
-    ("pledge", "intention", "says"),
-    [
-        (None, None, None),
-        (None, PLEDGE, True),
-        (False, PLEDGE, False),
-        (True, LEAN, True),
-        (True, None, True),
-    ],
-)
-def test_what_is_said_in_so_many_words_goes_before_the_intention(
-    pledge: bool | None, intention: IntentionMeaning | None, says: bool | None
-) -> None:
-    assert pledge_said(pledge, intention) is says
 
 
 def test_nobody_pledges_to_us_and_names_another_in_one_breath() -> None:

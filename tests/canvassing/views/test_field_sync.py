@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
 from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from canvassing.models import (
@@ -16,7 +15,6 @@ from canvassing.models import (
     RoundIssue,
     RoundKnocker,
 )
-from canvassing.reports.round_changes import CHANGES
 from tests.canvassing.contact_helpers import standing
 from tests.canvassing.field_helpers import (
     Phone,
@@ -342,7 +340,3 @@ def test_what_a_closed_phone_sent_is_not_filed_unless_somebody_says_so(
     assert Contact.objects.count() == 0
     desk.post("/mayor-2024/electors/held/try/", {"items": [str(one.pk)]})
     assert Contact.objects.count() == 1
-
-
-def test_what_every_phone_asks_is_short_enough_to_be_prepared() -> None:
-    assert len(CHANGES) <= MAX_CACHED_STATEMENT_LENGTH
