@@ -154,12 +154,13 @@ def issue_rounds(
 @transaction.atomic
 def mail_link(issue: RoundIssue, *, by: Actor, at: datetime) -> list[Volunteer]:
     """Write the link, which is put together as it is sent, to its volunteer, or to the
-    leader of its team and the members who are on the shift, who are returned: to each
-    once; what was given up is tried for another day. The code is never in it.
+    leader of its team and the members who are on the shift: to each once; what was
+    given up is tried for another day. The code is never in it. Returned is whom it goes
+    to now: nobody, and nothing is recorded, where each was written to before.
 
-    Refused: beyond `by`'s wards, a round that is not out or is nobody's own; where each
-    of them is under 18, without an address or has not agreed to e-mails. Audit verb:
-    `round.link_mailed`.
+    Refused: beyond `by`'s wards, a round that is not out or is nobody's own; a team of
+    nobody; where each of them is under 18, without an address or has not agreed to
+    e-mails. Audit verb: `round.link_mailed`.
     """
     _refuse_others(issue.what_is_out, by=by)
     locked = _one(issue).select_for_update(no_key=True, of=("self",))
@@ -167,19 +168,16 @@ def mail_link(issue: RoundIssue, *, by: Actor, at: datetime) -> list[Volunteer]:
     if not out.is_out(at):
         raise IssueRefused("not_out", "This round is not out any more.")
     mails = _to_be_mailed(out)
-    new = [one.volunteer for one in mails.people if one.is_reached and not one.mail]
+    sent = mails.may_be_sent
+    new = [one.volunteer for one in sent if not one.mail]
     write_to_all(new, MailKind.ROUND, campaign=out.campaign, at=at, about=out.pk)
-    before = [one.mail.pk for one in mails.written if one.is_reached and one.mail]
-    again = try_for_another_day(VolunteerMail.objects.filter(pk__in=before))
-    if new or again:
-        _record(
-            "round.link_mailed",
-            out,
-            by=by,
-            at=at,
-            volunteers=[one.pk for one in mails.reached],
-        )
-    return mails.reached
+    before = [one.mail.pk for one in sent if one.mail]
+    try_for_another_day(VolunteerMail.objects.filter(pk__in=before))
+    volunteers = [one.volunteer for one in sent]
+    if volunteers:
+        whom = [one.pk for one in volunteers]
+        _record("round.link_mailed", out, by=by, at=at, volunteers=whom)
+    return volunteers
 
 
 def _to_be_mailed(issue: RoundIssue) -> LinkMails:
@@ -189,13 +187,7 @@ def _to_be_mailed(issue: RoundIssue) -> LinkMails:
             "nobody", "It can be e-mailed to one volunteer, or to a team."
         )
     if not mails.reached:
-        names = " and ".join(str(one.volunteer) for one in mails.people)
-        are = "are" if mails.people[1:] else "is"
-        raise IssueRefused(
-            "no_email",
-            f"{names} {are} not sent links: they have no e-mail address, have not"
-            " agreed to e-mails, or are under 18.",
-        )
+        raise IssueRefused("no_email", mails.why_to_nobody)
     return mails
 
 

@@ -130,8 +130,13 @@ def issue_mail(
     found = _issue(request, campaign, issue)
     with refusals_shown(request):
         whom = mail_link(found, by=request.actor, at=request.business_now)
-        names = ", ".join(map(str, whom))
-        messages.success(request, f"The link goes by e-mail to {names}.")
+        if whom:
+            names = ", ".join(map(str, whom))
+            messages.success(request, f"The link goes by e-mail to {names}.")
+        else:
+            messages.info(
+                request, "Nobody is sent the link again: it was e-mailed before."
+            )
     return _to_page_of(found)
 
 

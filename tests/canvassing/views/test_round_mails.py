@@ -282,6 +282,26 @@ def team_of(session: CanvassSession) -> Team:
     return Team.objects.get(organisation=session.organisation_id)
 
 
+def mailed_to_team(street: Street, session: CanvassSession) -> RoundIssue:
+    return issue(
+        street.round, "team", team=team_of(session), session=session, by_email=True
+    )
+
+
+def leave(session: CanvassSession, name: str) -> None:
+    """The team is led by them no more, and their place on the shift is given back."""
+    Team.objects.filter(leader__name=name).update(leader=None)
+    theirs = ShiftSignUp.objects.filter(shift=session.shift, volunteer__name=name)
+    theirs.update(withdrawn_at=NOW)
+
+
+def audited() -> list[list[str]]:
+    """Of each time that links were mailed: to whom, by name."""
+    told = AuditEntry.objects.filter(verb="round.link_mailed").order_by("pk")
+    names = {one.pk: one.name for one in Volunteer.objects.all()}
+    return [sorted(names[pk] for pk in one.data["volunteers"]) for one in told]
+
+
 def test_several_rounds_go_by_e_mail_to_the_leader_and_each_member_on_the_shift_once(
     desk: Client,
     campaign: Campaign,
@@ -319,40 +339,127 @@ def test_several_rounds_go_by_e_mail_to_the_leader_and_each_member_on_the_shift_
 
 
 def test_who_takes_a_place_later_gets_the_link_and_the_others_no_second_one(
-    desk: Client, street: Street, on_a_shift: CanvassSession, by: Actor
+    desk: Client, street: Street, on_a_shift: CanvassSession
 ) -> None:
-    out = issue(
-        street.round,
-        "team",
-        team=team_of(on_a_shift),
-        session=on_a_shift,
-        by_email=True,
-    )
+    out = mailed_to_team(street, on_a_shift)
     send_waiting_mails()
     ShiftSignUp.objects.filter(volunteer__name="Di Moss").update(waits=False)
-    assert (
-        "E-mail the link"
-        in desk.get(f"/mayor-2024/rounds/out/{out.pk}/").content.decode()
-    )
+    where = f"/mayor-2024/rounds/out/{out.pk}/"
+    assert "E-mail the link" in desk.get(where).content.decode()
 
-    mail_link(out, by=by, at=NOW)
+    answer = desk.post(f"{where}mail/", follow=True).content.decode()
     send_waiting_mails()
 
     to = [one.to[0] for one in mail.outbox]
     assert sorted(to) == ["ada@example.org", "bo@example.org", "di@example.org"]
+    assert "The link goes by e-mail to Di Moss." in answer
+    assert audited() == [["Ada Finch", "Bo Lane"], ["Di Moss"]]
+
+
+def test_asked_again_with_nobody_left_to_send_it_to_the_desk_hears_so(
+    desk: Client, street: Street, on_a_shift: CanvassSession
+) -> None:
+    out = mailed_to_team(street, on_a_shift)
+
+    answer = desk.post(f"/mayor-2024/rounds/out/{out.pk}/mail/", follow=True)
+
+    page = answer.content.decode()
+    assert "Nobody is sent the link again: it was e-mailed before." in page
+    assert "The link goes by e-mail to Ada" not in page
+    assert len(audited()) == 1
+
+
+def test_a_mail_that_was_given_up_is_told_of_alone_as_it_is_tried_again(
+    street: Street, on_a_shift: CanvassSession, by: Actor
+) -> None:
+    out = mailed_to_team(street, on_a_shift)
+    bos = VolunteerMail.objects.filter(volunteer__name="Bo Lane")
+    bos.update(given_up_at=NOW, fault="No such address.")
+
+    told = mail_link(out, by=by, at=NOW)
+
+    assert [str(one) for one in told] == ["Bo Lane"]
+    assert audited()[-1] == ["Bo Lane"]
+    assert bos.get().given_up_at is None
+
+
+@pytest.mark.parametrize("who_left", ["Bo Lane", "Ada Finch"])
+def test_whoever_was_mailed_the_link_and_left_since_is_still_named(
+    desk: Client, street: Street, on_a_shift: CanvassSession, who_left: str
+) -> None:
+    out = mailed_to_team(street, on_a_shift)
+    send_waiting_mails()
+
+    leave(on_a_shift, who_left)
+    page = desk.get(f"/mayor-2024/rounds/out/{out.pk}/").content.decode()
+
+    assert "By e-mail to 2 of 4: Ada Finch, Bo Lane." in page
+    assert f"10 am, to {who_left}, who has left since" in page
+    assert page.count("who has left since") == 1
+    assert "E-mail the link" not in page
+
+
+def test_whoever_left_before_the_link_was_sent_is_not_named(
+    desk: Client, street: Street, on_a_shift: CanvassSession
+) -> None:
+    out = mailed_to_team(street, on_a_shift)
+
+    leave(on_a_shift, "Bo Lane")
+    page = desk.get(f"/mayor-2024/rounds/out/{out.pk}/").content.decode()
+
+    assert "By e-mail to 1 of 3: Ada Finch." in page
+    assert "Bo Lane" not in page
+
+
+def test_where_all_have_left_who_were_mailed_nobody_is_mailed_again(
+    desk: Client, street: Street, on_a_shift: CanvassSession, by: Actor
+) -> None:
+    out = mailed_to_team(street, on_a_shift)
+    send_waiting_mails()
+    for one in ("Ada Finch", "Bo Lane", "Cy Marsh", "Yan Reed"):
+        leave(on_a_shift, one)
+
+    page = desk.get(f"/mayor-2024/rounds/out/{out.pk}/").content.decode()
+
+    assert "By e-mail to 2 of 2: Ada Finch, Bo Lane." in page
+    assert page.count("who has left since") == 2
+    with pytest.raises(IssueRefused, match="no leader and no members on the shift"):
+        mail_link(RoundIssue.objects.get(), by=by, at=NOW)
+
+
+def test_a_team_with_no_leader_and_nobody_on_the_shift_is_told_of_as_such(
+    desk: Client, street: Street, on_a_shift: CanvassSession
+) -> None:
+    for one in ("Ada Finch", "Bo Lane", "Cy Marsh", "Yan Reed"):
+        leave(on_a_shift, one)
+    said = {"team": team_of(on_a_shift).pk, "session": on_a_shift.pk}
+
+    refused = send_out(desk, street, kind="team", by_email="on", **said)
+    page = send_out(desk, street, kind="team", **said)
+
+    words = "Tuesday has no leader and no members on the shift."
+    assert words in refused
+    assert f"By e-mail to nobody: {words}" in page
+    assert "E-mail the link" not in page
+
+
+def test_a_team_that_all_have_left_is_told_of_as_such_where_there_is_no_shift(
+    street: Street, on_a_shift: CanvassSession, by: Actor
+) -> None:
+    team = team_of(on_a_shift)
+    out = issue(street.round, "team", team=team)
+    team.members.clear()
+    leave(on_a_shift, "Ada Finch")
+
+    with pytest.raises(IssueRefused, match=r"Tuesday has no leader and no members\."):
+        mail_link(out, by=by, at=NOW)
 
 
 def test_a_member_who_gave_the_place_back_meanwhile_is_sent_nothing(
     street: Street, on_a_shift: CanvassSession
 ) -> None:
-    issue(
-        street.round,
-        "team",
-        team=team_of(on_a_shift),
-        session=on_a_shift,
-        by_email=True,
-    )
-    ShiftSignUp.objects.filter(volunteer__name="Bo Lane").update(withdrawn_at=NOW)
+    mailed_to_team(street, on_a_shift)
+    leave(on_a_shift, "Bo Lane")
 
     send_waiting_mails()
 
