@@ -15,6 +15,10 @@ from tests.house.statement_samples import statement_samples
 from tests.house.supplier_samples import supplier_samples
 from tests.signing_in import signed_in
 
+# Tables of which a part is out of sight until it is scrolled to.
+ROLLED_UP = """all => all.flatMap(one => [...one.querySelectorAll(".table-wrap")])
+  .filter(one => one.scrollHeight > one.clientHeight + 1).map(one => one.className)"""
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -120,6 +124,25 @@ def test_the_overview_at_a_desk_folds_none_of_what_a_phone_folds(
     expect(page.locator(".chart").first).to_be_visible()
     expect(page.get_by_role("link", name="Receipts")).to_be_visible()
     expect(page.get_by_role("heading", name="The spending report")).to_be_visible()
+
+
+# A4 with margins of 14 mm, in CSS pixels.
+@pytest.mark.parametrize("width", [687, 375])
+def test_what_a_phone_folds_is_whole_on_paper(
+    campaign: Campaign, addresses: list[str], agent: User, open_page: Any, width: int
+) -> None:
+    page = open_page(agent, width=width)
+    # Lower than any table, of which a part of the window's height is shown at a desk.
+    page.set_viewport_size({"width": width, "height": 60})
+    page.emulate_media(media="print")
+    for address in ("funding/", "reminders/"):
+        page.goto(f"/{campaign.slug}/money/{address}")
+        table = page.locator("main .phone-fold + div table")
+
+        assert table.count() == 1, address
+        assert table.is_visible(), address
+        assert page.locator("main .phone-fold:visible").count() == 0
+        assert page.locator("main .phone-fold + div").evaluate_all(ROLLED_UP) == []
 
 
 def height(page: Any) -> int:
