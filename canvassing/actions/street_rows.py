@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from campaigns.access import Actor
 from canvassing.models import LeafletDelivery, LeafletMiss
@@ -13,8 +13,9 @@ from canvassing.rules.street_words import Street, Word
 
 Row = LeafletDelivery | LeafletMiss
 MODELS: Final = (LeafletDelivery, LeafletMiss)
-# Those that stand, and what a deliverer said and took back: it was said all the same.
-WORDS: Final = Q(withdrawn_at=None) | Q(said_at__isnull=False)
+# Of a street, and of whoever spoke of it.
+SPEAKER: Final = "leaflet_street", "by_kind", "by_id"
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class StreetRows:
@@ -37,9 +38,8 @@ class StreetRows:
         self._heard: defaultdict[int, list[Word]] = defaultdict(list)
         self._new: list[Row] = []
         self._withdrawn: list[Row] = []
-        for model in MODELS:
-            for row in model.objects.filter(WORDS, leaflet_street__in=streets):
-                self._take_in(row)
+        for row in _rows_of(streets):
+            self._take_in(row)
 
     def stands(self, street: int) -> Street:
         done, missed = self.done.get(street), self.missed.get(street)
@@ -87,6 +87,36 @@ class StreetRows:
         """Of one's own: said on a phone by whoever has this one."""
         is_own = row.by_kind == "link" and row.by_id in self._own_phones
         return Word(_said_at(row), is_own)
+
+
+def _rows_of(streets: Collection[int]) -> list[Row]:
+    """Those that stand, and what each speaker said last of each street, also where it
+    was taken back: it was said all the same. Not so copies that no later word took the
+    place of: the desk took those back, as a mistake."""
+    rows: list[Row] = []
+    for model in MODELS:
+        kept = Q(withdrawn_at=None) | Q(pk__in=_said_last(model, streets))
+        rows += model.objects.filter(kept, leaflet_street__in=streets)
+    last: dict[int, datetime] = {}
+    for row in rows:
+        if row.said_at and not _is_copies_taken_back(row):
+            street = row.leaflet_street_id
+            last[street] = max(row.said_at, last.get(street, row.said_at))
+    return [
+        row
+        for row in rows
+        if not _is_copies_taken_back(row)
+        or _said_at(row) <= last.get(row.leaflet_street_id, NEVER)
+    ]
+
+
+def _said_last(model: type[Row], streets: Collection[int]) -> QuerySet[Any, Any]:
+    said = model.objects.filter(leaflet_street__in=streets, said_at__isnull=False)
+    return said.order_by(*SPEAKER, "-said_at", "-pk").distinct(*SPEAKER).values("pk")
+
+
+def _is_copies_taken_back(row: Row) -> bool:
+    return isinstance(row, LeafletDelivery) and row.withdrawn_at is not None
 
 
 def _said_at(row: Row) -> datetime:

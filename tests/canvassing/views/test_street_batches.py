@@ -18,8 +18,10 @@ from canvassing.actions.leaflet_stock import (
     mark_street_done,
     withdraw_delivery,
 )
-from canvassing.actions.round_issues import take_back
+from canvassing.actions.round_issues import close_phone, take_back
+from canvassing.actions.street_filing import filing_streets
 from canvassing.models import (
+    ClosedBecause,
     HeldItem,
     LeafletDelivery,
     LeafletMiss,
@@ -77,6 +79,17 @@ def oak(leaflets: LeafletRound) -> LeafletStreet:
 @pytest.fixture
 def elm(leaflets: LeafletRound) -> LeafletStreet:
     return leaflets.streets.get(street="Elm Grove")
+
+
+def next_phone(link: RoundIssue, **who: Any) -> Phone:
+    """Of Bo Lane unless somebody else is named; the one before is cut off."""
+    for before in link.phones.filter(closed_at=None):
+        by = system(link.organisation)
+        close_phone(before, ClosedBecause.REVOKED, by=by, at=NOW)
+    phone = Phone()
+    who = {"name": "Bo Lane", "mobile": "07700 900456", **who}
+    assert phone.join(link, **who).status_code == 200
+    return phone
 
 
 def ago(hours: float) -> str:
@@ -188,6 +201,65 @@ def test_a_mistake_that_the_desk_took_back_stands_in_no_earlier_ticks_way(
     answers = phone.send(said_of(oak, copies=5, said_at=ago(2)))
 
     assert (verdicts(answers), standing()) == (["filed"], [5])
+
+
+def test_a_wrong_tick_of_somebody_elses_that_the_desk_took_back_is_in_nobodys_way(
+    phone: Phone, link: RoundIssue, oak: LeafletStreet, desk: Actor
+) -> None:
+    phone.send(said_of(oak, copies=3, said_at=ago(1)))
+    withdraw_delivery(oak, by=desk, at=NOW)
+
+    answers = next_phone(link).send(said_of(oak, copies=5, said_at=ago(2)))
+
+    assert (verdicts(answers), standing()) == (["filed"], [5])
+
+
+def test_an_earlier_word_is_accepted_once_the_desk_took_a_later_tick_back(
+    phone: Phone, link: RoundIssue, oak: LeafletStreet, campaign: Campaign, desk: Actor
+) -> None:
+    phone.send(said_of(oak, copies=3, said_at=ago(1)))
+    next_phone(link).send(said_of(oak, copies=5, said_at=ago(2)))
+    accept(campaign, desk, lambda sent: True)
+    assert standing() == [3]
+
+    withdraw_delivery(oak, by=desk, at=NOW)
+    accept(campaign, desk, lambda sent: True)
+
+    assert standing() == [5]
+    assert not HeldItem.objects.filter(resolved_at=None).exists()
+
+
+def test_a_tick_that_a_later_word_replaced_still_tells_ones_older_words_from_it(
+    phone: Phone, link: RoundIssue, oak: LeafletStreet, campaign: Campaign, desk: Actor
+) -> None:
+    phone.send(said_of(oak, copies=5, said_at=ago(3)))
+    next_phone(link).send(said_of(oak, copies=4, said_at=ago(1)))
+    accept(campaign, desk, lambda sent: True)
+    again = next_phone(link, name="Ada Finch", mobile="07700 900123")
+
+    answers = again.send(said_of(oak, copies=6, said_at=ago(4)))
+
+    assert (verdicts(answers), standing()) == (["filed"], [4])
+
+
+def test_what_is_read_of_a_street_does_not_grow_with_how_often_it_was_said(
+    phone: Phone, leaflets: LeafletRound, oak: LeafletStreet, desk: Actor
+) -> None:
+    words = [said_of(oak, copies=5, said_at=ago(9 - nth)) for nth in range(8)]
+    for word in words:
+        phone.send(word)
+    swings = [
+        said_of(oak, copies=nth % 2, said_at=ago(0.9 - nth / 10)) for nth in range(8)
+    ]
+    phone.send(*swings)
+
+    with filing_streets(leaflets, [oak.pk], by=desk, at=NOW) as filing:
+        stands = filing.stands(oak.pk)
+
+    assert LeafletMiss.objects.count() > 8
+    assert len(stands.heard) == 2
+    last = max(word.when for word in stands.heard)
+    assert abs(last - (NOW - 0.2 * HOUR)) < timedelta(minutes=1)
 
 
 # In the order of the batch.
