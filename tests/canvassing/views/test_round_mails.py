@@ -14,7 +14,6 @@ from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from canvassing.actions.round_issues import IssueRefused, mail_link, take_back
 from canvassing.models import CanvassSession, RoundIssue
 from tests.canvassing.field_helpers import (
-    Phone,
     Street,
     issue,
     make_session,
@@ -476,24 +475,29 @@ def test_where_no_shift_is_said_every_member_who_may_be_sent_it_gets_the_link(
     assert to == ["ada", "bo", "di", "ed"]
 
 
-def test_somebody_under_18_whom_a_link_was_passed_on_to_has_no_round_alone(
+def test_who_turns_out_to_be_under_18_meanwhile_is_sent_nothing(
     street: Street, on_a_shift: CanvassSession
 ) -> None:
-    out = issue(
-        street.round,
-        "team",
-        team=team_of(on_a_shift),
-        session=on_a_shift,
-        by_email=True,
-    )
-    code = on_a_shift.short_code
-    young = {"name": "Yan Reed", "mobile": "07700 900456", "is_18": False}
+    mailed_to_team(street, on_a_shift)
+    Volunteer.objects.filter(name="Bo Lane").update(is_under_18=True)
 
-    alone = Phone().join(out, code=code, **young)
-    Phone().join(out, code=code)
-    accompanied = Phone().join(out, code=code, **young)
+    send_waiting_mails()
 
-    assert (alone.status_code, accompanied.status_code) == (422, 200)
+    assert [one.to[0] for one in mail.outbox] == ["ada@example.org"]
+
+
+def test_a_leader_under_18_is_sent_no_link_and_is_named_as_left_out(
+    desk: Client, street: Street, on_a_shift: CanvassSession
+) -> None:
+    Volunteer.objects.filter(name="Ada Finch").update(is_under_18=True)
+    out = mailed_to_team(street, on_a_shift)
+
+    send_waiting_mails()
+    page = desk.get(f"/mayor-2024/rounds/out/{out.pk}/").content.decode()
+
+    assert [one.to[0] for one in mail.outbox] == ["bo@example.org"]
+    assert "By e-mail to 1 of 4: Bo Lane." in page
+    assert "Not to Ada Finch, Cy Marsh, Yan Reed: no address" in page
 
 
 def test_a_team_of_which_nobody_may_be_sent_links_keeps_its_round_in(

@@ -10,8 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.access import Actor, system
+from campaigns.actions.expense_checks import Share
+from campaigns.actions.spending import OverLimitRefused
 from campaigns.actions.stock import write_off_stock
-from campaigns.models import AuditEntry, Campaign, Organisation, Ward
+from campaigns.models import AuditEntry, Campaign, Organisation, User, Ward
 from canvassing.actions.held_items import try_held_items
 from canvassing.actions.leaflet_stock import (
     hand_out_leaflets,
@@ -38,7 +40,7 @@ from tests.canvassing.leaflet_helpers import (
     said_of,
     send_out,
 )
-from tests.cast import NOW
+from tests.cast import NOW, actor
 
 HOUR = timedelta(hours=1)
 
@@ -319,11 +321,12 @@ def test_a_number_that_is_held_leaves_the_street_as_it_was(
 # Under the spending limit.
 
 
-def buy(leaflets: LeafletRound, *, room: int) -> None:
+def buy(leaflets: LeafletRound, *, room: int, **fields: Any) -> None:
     """100 copies at £9.00 each, written off; of the limit so many pounds are left."""
     campaign = leaflets.campaign
     notice(campaign, told_limit=Decimal("1000.00"))
-    printed = commit(campaign, "900.00", stock=stock_key(leaflets.leaflet_id))
+    stock = stock_key(leaflets.leaflet_id)
+    printed = commit(campaign, "900.00", stock=stock, **fields)
     by = clerk(campaign)
     write_off_stock(printed, copies=100, reason="Thought lost", by=by, at=NOW)
     hall = date(2024, 4, 20)
@@ -348,6 +351,40 @@ def test_copies_of_earlier_streets_of_a_batch_leave_less_room_under_the_limit(
         *("over_limit", "filed", "over_limit", "filed", "filed", "filed")
     ]
     assert standing() == [5]
+
+
+def test_copies_of_a_batch_are_kept_within_the_limit_of_whoever_bears_a_half(
+    phone: Phone, leaflets: LeafletRound, oak: LeafletStreet, other_campaign: Campaign
+) -> None:
+    notice(other_campaign, told_limit=Decimal("1000.00"))
+    half = Share(1, 2, "Half of the leaflet", campaign=other_campaign)
+    buy(leaflets, room=500, shares=[half])
+    hall = date(2024, 4, 20)
+    commit(other_campaign, "980.00", used_from=hall, used_until=hall)
+
+    answers = phone.send(said_of(oak, copies=5), said_of(oak, copies=4))
+
+    assert verdicts(answers) == ["over_limit", "filed"]
+    assert standing() == [4]
+
+
+def test_an_agents_reason_lets_the_desk_pass_the_limit_and_is_audited_with_the_street(
+    leaflets: LeafletRound, oak: LeafletStreet, agent: User, link: RoundIssue
+) -> None:
+    buy(leaflets, room=0)
+    said: dict[str, Any] = {"copies": 5, "delivered_on": NOW.date(), "at": NOW}
+
+    with pytest.raises(OverLimitRefused):
+        mark_street_done(oak, by=actor(agent), **said)
+    reason = "They lay in the van"
+    mark_street_done(oak, over_limit_reason=reason, by=actor(agent), **said)
+
+    assert standing() == [5]
+    told = AuditEntry.objects.order_by("-pk").values_list("verb", "data")[:2]
+    assert dict(told) == {
+        "expense.used_past_the_limit": {"over_limit_reason": reason},
+        "leaflets.delivered": {"copies": 5},
+    }
 
 
 def statements(phone: Phone, *items: Any) -> list[str]:
