@@ -8,6 +8,7 @@ from canvassing.actions.do_not_contact import Wish
 from canvassing.actions.do_not_contact import keep_away as record_wishes
 from canvassing.actions.field_scene import FieldScene
 from canvassing.models import BuildingNote
+from canvassing.reports.heard_by import with_phone
 from canvassing.rules.contacts import Verdict
 from canvassing.rules.field_items import (
     LONGEST_NOTE_ON_A_BUILDING,
@@ -56,12 +57,14 @@ def _wish(item: Sent, scene: FieldScene) -> Wish | Verdict:
     of_person = scope == "person"
     if address is None or (of_person and elector is None):
         return held(item, "not_on_round")
+    when = scene.when(item)
     return Wish(
-        scene.when(item),
+        when,
         elector_id=elector.elector_id if elector and of_person else None,
         address_id=None if of_person else address,
         channel=channel,
         campaign=scene.campaign if until else None,
+        came_with=with_phone(scene.phone.pk, when),
     )
 
 

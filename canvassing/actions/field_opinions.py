@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from canvassing.actions.field_scene import FieldScene
 from canvassing.actions.opinions import Objection, object_to_views
+from canvassing.reports.heard_by import with_phone
 from canvassing.rules.contacts import Verdict
 from canvassing.rules.field_items import Sent, Unreadable, filed, held, unreadable
 
@@ -13,9 +14,10 @@ def file_objections(sent: Sequence[Sent], scene: FieldScene) -> list[Verdict]:
     verdicts = [_verdict(item, scene) for item in sent]
     object_to_views(
         [
-            Objection(elector.elector_id, scene.when(item))
+            Objection(elector.elector_id, when, with_phone(scene.phone.pk, when))
             for item, verdict in zip(sent, verdicts, strict=True)
             if not verdict.code and (elector := scene.elector(item))
+            for when in [scene.when(item)]
         ],
         organisation_id=scene.organisation_id,
         by=scene.by,

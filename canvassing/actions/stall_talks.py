@@ -25,12 +25,12 @@ from canvassing.actions.opinions import (
 from canvassing.actions.stall_finds import Visit
 from canvassing.actions.stalls import GivenDetails, StallRefused, note_given
 from canvassing.models import Channel, DoNotContact, Script, StallHelper
+from canvassing.reports.heard_by import with_helper
 from canvassing.reports.stall_person import (
     filed_of,
     standing_at_stall,
     was_taken_back,
     wishes_heard,
-    with_helper,
 )
 from canvassing.rules.contacts import Answer, ContactItem, Verdict, answers_given
 from canvassing.rules.keypad import AWAY, PaperWish
@@ -118,11 +118,17 @@ def undo_at_stall(
 def note_consent_at_stall(
     visit: Visit, *, helper: StallHelper, by: Actor, at: datetime
 ) -> None:
-    """They agree to the wording of now. Refused: somebody who is not to be seen here
-    any more, a helper who was shut out or has left. Audit verb:
+    """They agree to the wording of now, once each visit. Refused: somebody who is not
+    to be seen here any more, a helper who was shut out or has left. Audit verb:
     `opinion_consent.given`."""
-    elector, campaign = _seen(visit, helper, by, at), helper.link.session.campaign
-    note_consent(elector, channel=Channel.STALL, by=by, at=at, campaign=campaign)
+    note_consent(
+        _seen(visit, helper, by, at),
+        channel=Channel.STALL,
+        by=by,
+        at=at,
+        campaign=helper.link.session.campaign,
+        came_with=visit_now(visit, helper).uuid,
+    )
 
 
 @transaction.atomic
@@ -133,7 +139,7 @@ def keep_wish_at_stall(
     Said again to the same helper, it stands as it did. Audit verbs:
     `do_not_contact.recorded`, `views.objected`."""
     elector = _whoever(visit, helper)
-    came_with = with_helper(elector.pk, helper)
+    came_with = with_helper(elector.pk, helper.pk)
     if wish is PaperWish.NO_VIEWS:
         objection = Objection(elector.pk, at, came_with)
         organisation_id = helper.organisation_id

@@ -4,17 +4,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from campaigns.clock import day_of
 from canvassing.models import (
+    Channel,
     Contact,
     DoNotContact,
     OpinionConsent,
     ViewsObjection,
 )
 from canvassing.reports.contact_past import Past
+from canvassing.reports.heard_by import calls_with, with_helper, with_phone
 
 LINK: Final = "link"
 TAKEN_BACK: Final = Exists(
@@ -52,6 +55,18 @@ class CameWith:
         asked = [words_of(one) for one in self.wishes.values()]
         agreed = ["They agreed that we keep what they think"] if self.consents else []
         return asked + agreed
+
+    @property
+    def erases_views(self) -> bool:
+        """Whether somebody agrees no more once these consents are withdrawn. One
+        query."""
+        of = {one.elector_id for one in self.consents}
+        others = OpinionConsent.objects.filter(
+            organisation__in={one.organisation_id for one in self.consents},
+            elector__in=of,
+            withdrawn_at=None,
+        ).exclude(pk__in=[one.pk for one in self.consents])
+        return bool(of - set(others.values_list("elector_id", flat=True)))
 
 
 def words_of(wish: Wish) -> str:
@@ -93,7 +108,8 @@ def _named_by(contacts: Collection[Contact]) -> CameWith:
 def _heard_beside(chain: Sequence[Contact]) -> CameWith:
     """A phone at the doors, a stall's helper and a caller send a wish beside what they
     file, and it names no contact that stands. What they heard of an elector, or of the
-    household, on a day came with the talk of theirs on that day that is nearest."""
+    household, on a day came with the talk of theirs on that day that is nearest. What
+    says nothing of who heard it, others may have heard too."""
     heard = chain[0]
     if heard.by_kind != LINK:
         return CameWith()
@@ -106,33 +122,57 @@ def _heard_beside(chain: Sequence[Contact]) -> CameWith:
     named = Contact.objects.filter(
         ~TAKEN_BACK, organisation=OuterRef("organisation"), uuid=OuterRef("came_with")
     )
-    unnamed = theirs & ~Q(Exists(named))
+    unnamed = theirs & ~Q(Exists(named)) & Q(came_with__isnull=False)
     person = unnamed & Q(elector=heard.elector_id)
     home = heard.elector.address_id
     household = unnamed & Q(address=home, address__isnull=False)
-    talks = _Talks(heard.effective_at, _others(chain, theirs))
+    talks = _Talks(heard, calls_with(heard), _others(chain, theirs))
     away = DoNotContact.objects.filter(person | household, lifted_at=None)
     objections = ViewsObjection.objects.filter(person, lifted_at=None)
     consents = OpinionConsent.objects.filter(person, withdrawn_at=None)
     return CameWith(
-        [one for one in away if talks.is_nearest(one.said_at, one.elector_id)],
-        [one for one in objections if talks.is_nearest(one.said_at, one.elector_id)],
-        [one for one in consents if talks.is_nearest(one.given_at, one.elector_id)],
+        [one for one in away if talks.had(one.came_with, one.said_at, one.elector_id)],
+        [
+            one
+            for one in objections
+            if talks.had(one.came_with, one.said_at, one.elector_id)
+        ],
+        [
+            one
+            for one in consents
+            if talks.had(one.came_with, one.given_at, one.elector_id)
+        ],
     )
 
 
 class _Talks(NamedTuple):
-    """When somebody spoke to an elector, and to whom else there and when."""
+    """What was `heard`, the caller's other `calls` there, and when the same hearer
+    spoke to whom else there."""
 
-    when: datetime
+    heard: Contact
+    calls: set[UUID]
     others: list[tuple[int, datetime]]
 
-    def is_nearest(self, said_at: datetime, elector_id: int | None) -> bool:
-        """To what was said by that elector, or (None) of the household."""
-        far = abs(said_at - self.when)
-        return day_of(said_at) == day_of(self.when) and all(
-            far <= abs(said_at - when)
-            for elector, when in self.others
+    def had(
+        self, came_with: UUID | None, said_at: datetime, elector_id: int | None
+    ) -> bool:
+        """Whether that was said to this hearer, and nearest to this talk: by that
+        elector, or (None) of the household."""
+        heard_by = {
+            Channel.DOOR: with_phone(self.heard.by_id or 0, said_at),
+            Channel.STALL: with_helper(elector_id or 0, self.heard.by_id or 0),
+        }
+        is_theirs = came_with == heard_by.get(Channel(self.heard.channel))
+        return (is_theirs or came_with in self.calls) and self._is_nearest(
+            said_at, elector_id
+        )
+
+    def _is_nearest(self, said_at: datetime, elector_id: int | None) -> bool:
+        when = self.heard.effective_at
+        far = abs(said_at - when)
+        return day_of(said_at) == day_of(when) and all(
+            far <= abs(said_at - other)
+            for elector, other in self.others
             if elector_id in (None, elector)
         )
 
@@ -144,6 +184,11 @@ def _others(chain: Sequence[Contact], theirs: Q) -> list[tuple[int, datetime]]:
         elector__address=heard.elector.address_id, elector__address__isnull=False
     )
     others = Contact.objects.filter(
-        theirs, there, ~TAKEN_BACK, campaign=heard.campaign_id, corrects=None
+        theirs,
+        there,
+        ~TAKEN_BACK,
+        campaign=heard.campaign_id,
+        channel=heard.channel,
+        corrects=None,
     ).exclude(pk=heard.pk)
     return list(others.values_list("elector", "effective_at"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID
 
 from campaigns.access import Actor
 from campaigns.models import Campaign
@@ -24,6 +24,7 @@ from canvassing.models import (
 from canvassing.reports.call_on_page import said
 from canvassing.reports.call_questions import Asking, asking_of
 from canvassing.reports.elector_search import reachable_electors
+from canvassing.reports.heard_by import with_helper
 from canvassing.reports.phone_script import newest_script
 from canvassing.reports.postal_wave import BY_POST
 from canvassing.rules.keypad import PaperWish
@@ -155,11 +156,6 @@ def was_taken_back(uuid: UUID, helper: StallHelper) -> bool:
     return last is not None and last.outcome_id is None
 
 
-def with_helper(elector_id: int, helper: StallHelper) -> UUID:
-    """What a wish of this elector came with that this helper heard."""
-    return uuid5(NAMESPACE_OID, f"stall helper {helper.pk}, elector {elector_id}")
-
-
 def wishes_heard(
     elector_id: int, helper: StallHelper
 ) -> list[tuple[PaperWish, DoNotContact | ViewsObjection]]:
@@ -167,7 +163,7 @@ def wishes_heard(
     heard: dict[str, Any] = {
         "organisation": helper.organisation_id,
         "elector": elector_id,
-        "came_with": with_helper(elector_id, helper),
+        "came_with": with_helper(elector_id, helper.pk),
         "lifted_at": None,
     }
     away = DoNotContact.objects.filter(**heard).order_by("said_at", "pk")

@@ -62,7 +62,7 @@ def correct(
     standing = standing_or_404(request, campaign, elector)
     found = get_object_or_404(contacts_that_count(standing), pk=contact)
     past = past_of(found)
-    wishes = came_with_all(past).wishes.items()
+    wishes, goes = came_with_all(past).wishes.items(), goes_with(past)
     form = CorrectionForm(
         request.POST or None,
         initial=typed_of(as_item(found)),
@@ -81,7 +81,8 @@ def correct(
         "form": form,
         "contact": found,
         "before": past.before,
-        "goes": goes_with(past).words,
+        "goes": goes.words,
+        "erases_views": goes.erases_views,
         "objects": objections_of(standing.elector).exists(),
     }
     return render(request, "canvassing/contact_form.html", context)
