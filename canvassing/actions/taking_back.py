@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
 
 from campaigns.access import Actor
 from canvassing.actions.corrections import (
@@ -20,13 +19,19 @@ from canvassing.actions.opinions import (
     object_again,
     withdraw_consent,
 )
-from canvassing.models import Contact, DoNotContact, ViewsObjection
-from canvassing.reports.came_with import Wish, came_with_all, goes_with
+from canvassing.models import Contact, DoNotContact
+from canvassing.reports.came_with import (
+    NOT_ASKED,
+    Wish,
+    came_with_all,
+    goes_with,
+    stands_again,
+    within_reach,
+)
 from canvassing.reports.contact_past import Past, past_of, taken_back_id
 from canvassing.reports.opinions import objections_of
 
 TAKEN_BACK: Final = "Recorded by mistake: what it came with was taken back."
-NOT_ASKED: Final = "Put right: they did not ask that."
 # What may not be said of whoever objects to our keeping their views, as it is unsaid.
 VIEWS: Final[dict[str, Any]] = {
     "intention": "",
@@ -49,15 +54,16 @@ def put_right(
     **said: Any,
 ) -> Contact:
     """Correct a contact, and lift those of the wishes that came with it which were
-    `not_asked` (by their names in `CameWith.wishes`); the others, and whatever came
-    from elsewhere, stand.
+    `not_asked` (by their names in `CameWith.wishes`); the others, whatever came from
+    elsewhere, and those of electors whom `by` does not reach, stand.
 
     `said` as in `correct_contact`. A consent stays: it is withdrawn for itself, as that
     erases views. Refused as in `correct_contact`; audit verbs those of the contact and
     the wishes.
     """
     past = past_of(_locked(contact))
-    for name, wish in came_with_all(past).wishes.items():
+    within = within_reach(past, by)
+    for name, wish in came_with_all(past, within=within).wishes.items():
         if name in not_asked:
             _lift(wish, NOT_ASKED, by=by, at=at)
     return correct_contact(contact, by=by, at=at, **said)
@@ -69,24 +75,24 @@ def take_back_contact(contact: Contact, *, by: Actor, at: datetime) -> Contact |
     the wishes that it lifted; the first contact goes altogether. With it go the wishes
     and consents that came with it, and none from elsewhere. Done again, nothing.
 
-    Refused: what somebody has put right since, and as in `withdraw_contact`; audit
-    verbs those of the contact, the wishes and the consents.
+    Refused: what somebody has put right since, what was moved from somebody whom `by`
+    does not reach, and as in `withdraw_contact`; audit verbs those of the contact, the
+    wishes and the consents.
     """
     past, uuid = past_of(_locked(contact)), taken_back_id(contact.uuid)
     before = past.before
     if Contact.objects.filter(organisation=contact.organisation_id, uuid=uuid).exists():
         return before
-    goes = goes_with(past)
+    goes = goes_with(past, within=within_reach(past, by))
     # First, for what stands again is held where somebody objects.
     for wish in goes.wishes.values():
         _lift(wish, TAKEN_BACK, by=by, at=at)
     if before is None:
         withdraw_contact(contact, by=by, at=at, uuid=uuid)
     else:
-        objects = objections_of(before.elector).exists()
-        unsaid = VIEWS if objects else {}
-        say_again(contact, before, by=by, at=at, uuid=uuid, **unsaid)
         _let_stand_again(past, by=by, at=at)
+        unsaid = VIEWS if objections_of(before.elector).exists() else {}
+        say_again(contact, before, by=by, at=at, uuid=uuid, **unsaid)
     for consent in goes.consents:
         withdraw_consent(consent, by=by, at=at)
     return before
@@ -105,17 +111,8 @@ def _lift(wish: Wish, reason: str, *, by: Actor, at: datetime) -> None:
 
 
 def _let_stand_again(past: Past, *, by: Actor, at: datetime) -> None:
-    """The wishes that were lifted as the contact put another right, known by the
-    moment."""
-    electors = [one.elector for one in past.chain]
-    of_them = Q(elector__in=electors)
-    at_home = Q(address__in={one.address_id for one in electors if one.address_id})
-    lifted: dict[str, Any] = {
-        "organisation": past.chain[0].organisation_id,
-        "lifted_at__in": [one.received_at for one in past.last],
-        "lifted_reason": NOT_ASKED,
-    }
-    for wish in DoNotContact.objects.filter(of_them | at_home, **lifted):
+    wishes = stands_again(past)
+    for wish in wishes.away:
         wish_again(wish, by=by, at=at)
-    for objection in ViewsObjection.objects.filter(of_them, **lifted):
+    for objection in wishes.objections:
         object_again(objection, by=by, at=at)

@@ -8,11 +8,14 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from campaigns.access import Actor
 from campaigns.clock import day_of
+from campaigns.roles import Capability
 from canvassing.models import (
     Channel,
     Contact,
     DoNotContact,
+    ElectorStanding,
     OpinionConsent,
     ViewsObjection,
 )
@@ -20,6 +23,8 @@ from canvassing.reports.contact_past import Past
 from canvassing.reports.heard_by import calls_with, with_helper, with_phone
 
 LINK: Final = "link"
+# Why a wish is lifted that a correction has not.
+NOT_ASKED: Final = "Put right: they did not ask that."
 TAKEN_BACK: Final = Exists(
     Contact.objects.filter(
         organisation=OuterRef("organisation"),
@@ -79,21 +84,56 @@ def words_of(wish: Wish) -> str:
     return f"Do not contact: {whom}, {how}, {until}"
 
 
-def came_with_all(past: Past) -> CameWith:
-    """What came with a contact and with those that it took the place of. Seven queries
-    at the most."""
-    return _named_by(past.contacts) + _heard_beside(past.chain)
+def within_reach(past: Past, by: Actor) -> set[int]:
+    """Those of its electors of whom `by` records contacts: with a contact that was
+    moved to somebody of theirs, nothing of anybody else is shown or lifted. Two
+    queries at the most."""
+    campaign, of = past.chain[0].campaign, {one.elector_id for one in past.chain}
+    reach = by.ward_ids(Capability.RECORD_CONTACTS, campaign=campaign)
+    if reach is None:
+        return of
+    standing = ElectorStanding.objects.of(campaign.organisation_id).filter(
+        campaign=campaign, elector__in=of, ward__in=reach
+    )
+    return set(standing.values_list("elector_id", flat=True))
 
 
-def goes_with(past: Past) -> CameWith:
+def came_with_all(past: Past, *, within: Collection[int]) -> CameWith:
+    """What came with a contact and with those that it took the place of, of the
+    electors `within` reach. Eight queries at the most."""
+    beside = past.chain[0].elector_id in within
+    return _named_by(past.contacts, within) + (
+        _heard_beside(past.chain) if beside else CameWith()
+    )
+
+
+def goes_with(past: Past, *, within: Collection[int]) -> CameWith:
     """What is taken back with a contact: all of it, or, where an earlier one stands
     again, what came with this one alone. Likewise."""
     if past.before is None:
-        return came_with_all(past)
-    return _named_by(past.last)
+        return came_with_all(past, within=within)
+    return _named_by(past.last, within)
 
 
-def _named_by(contacts: Collection[Contact]) -> CameWith:
+def stands_again(past: Past) -> CameWith:
+    """The wishes that were lifted as the contact put another right, known by the
+    moment: they stand again once it is taken back. Two queries."""
+    electors = {one.elector for one in past.chain}
+    of_them = Q(elector__in=electors)
+    at_home = Q(address__in={one.address_id for one in electors if one.address_id})
+    lifted: dict[str, Any] = {
+        "organisation": past.chain[0].organisation_id,
+        "lifted_at__in": [one.received_at for one in past.last],
+        "lifted_reason": NOT_ASKED,
+    }
+    return CameWith(
+        list(DoNotContact.objects.filter(of_them | at_home, **lifted).order_by("pk")),
+        list(ViewsObjection.objects.filter(of_them, **lifted).order_by("pk")),
+    )
+
+
+def _named_by(named: Collection[Contact], within: Collection[int]) -> CameWith:
+    contacts = [one for one in named if one.elector_id in within]
     of: dict[str, Any] = {
         "organisation__in": {one.organisation_id for one in contacts},
         "came_with__in": [one.uuid for one in contacts],

@@ -1,5 +1,6 @@
 """Contacts of one elector: a new one noted, an earlier one put right or taken back."""
 
+from collections.abc import Collection
 from uuid import uuid4
 
 from django.contrib import messages
@@ -19,8 +20,14 @@ from canvassing.actions.contacts import note_contact
 from canvassing.actions.corrections import as_item
 from canvassing.actions.taking_back import put_right, take_back_contact
 from canvassing.forms.contacts import CorrectionForm, NewContactForm, typed_of
-from canvassing.reports.came_with import came_with_all, goes_with, words_of
-from canvassing.reports.contact_past import past_of
+from canvassing.reports.came_with import (
+    came_with_all,
+    goes_with,
+    stands_again,
+    within_reach,
+    words_of,
+)
+from canvassing.reports.contact_past import Past, past_of
 from canvassing.reports.elector_page import contacts_that_count
 from canvassing.reports.opinions import objections_of
 from canvassing.rules.contacts import ContactItem
@@ -62,7 +69,8 @@ def correct(
     standing = standing_or_404(request, campaign, elector)
     found = get_object_or_404(contacts_that_count(standing), pk=contact)
     past = past_of(found)
-    wishes, goes = came_with_all(past).wishes.items(), goes_with(past)
+    within = within_reach(past, request.actor)
+    wishes = came_with_all(past, within=within).wishes.items()
     form = CorrectionForm(
         request.POST or None,
         initial=typed_of(as_item(found)),
@@ -80,10 +88,7 @@ def correct(
         "standing": standing,
         "form": form,
         "contact": found,
-        "before": past.before,
-        "goes": goes.words,
-        "erases_views": goes.erases_views,
-        "objects": objections_of(standing.elector).exists(),
+        **_taken_back(past, within),
     }
     return render(request, "canvassing/contact_form.html", context)
 
@@ -104,3 +109,19 @@ def withdraw(
             request, f"Taken back. It stays on file and counts no more.{again}"
         )
     return redirect("elector", campaign=campaign.slug, elector=elector)
+
+
+def _taken_back(past: Past, within: Collection[int]) -> dict[str, object]:
+    """What is said of taking it back: nothing where that is beyond reach, and no
+    views of somebody who objects, or will again."""
+    before, goes = past.before, goes_with(past, within=within)
+    if before is not None and before.elector_id not in within:
+        return {"is_beyond": True}
+    again = {one.elector_id for one in stands_again(past).objections}
+    return {
+        "before": before,
+        "goes": goes.words,
+        "erases_views": goes.erases_views,
+        "objects": before is not None
+        and (before.elector_id in again or objections_of(before.elector).exists()),
+    }

@@ -59,7 +59,9 @@ def typed(
 
 
 def asked(contact: Contact) -> dict[str, Any]:
-    return dict(came_with_all(past_of(contact)).wishes)
+    past = past_of(contact)
+    within = {one.elector_id for one in past.chain}
+    return dict(came_with_all(past, within=within).wishes)
 
 
 def standing_away() -> list[UUID | None]:
@@ -239,6 +241,25 @@ def test_of_whoever_objects_by_now_stands_again_only_that_they_were_spoken_to(
 
     again = the_last()
     assert (again.outcome.code, again.intention, again.note) == ("spoken", None, "")
+    assert differences(campaign) == 0
+
+
+def test_of_whoever_objects_again_stands_only_that_they_were_spoken_to(
+    campaign: Campaign, ivy: Elector, by: Actor
+) -> None:
+    first = record(campaign, said(ivy, "P1", note="Likes trams"))[0].uuid
+    objects = [Objection(ivy.pk, NOW, first)]
+    of: dict[str, Any] = {"organisation_id": ivy.organisation_id, "by": by}
+    object_to_views(objects, at=NOW, **of)
+    put_right(
+        the_last(), not_asked=asked(the_last()), by=by, at=LATER[0], intention="B"
+    )
+
+    take_back_contact(the_last(), by=by, at=LATER[1])
+
+    again = the_last()
+    assert (again.outcome.code, again.intention, again.note) == ("spoken", None, "")
+    assert ViewsObjection.objects.get().lifted_at is None
     assert differences(campaign) == 0
 
 
