@@ -17,6 +17,7 @@ from canvassing.actions.contact_filing import take_back_held
 from canvassing.actions.corrections import withdraw_contact
 from canvassing.actions.do_not_contact import lift_do_not_contact
 from canvassing.actions.phone_banks import calling_hours
+from canvassing.actions.standing import lock_standing
 from canvassing.models import (
     BankCaller,
     CallClaim,
@@ -137,6 +138,7 @@ def _wish_of(claim: CallClaim) -> DoNotContact | None:
     """Refused: one that somebody has lifted."""
     if claim.wish_id is None:
         return None
+    lock_standing(organisation_id=claim.organisation_id, electors=[claim.elector_id])
     standing = DoNotContact.objects.select_for_update().filter(lifted_at=None)
     wish = standing.filter(pk=claim.wish_id).first()
     if wish is None:

@@ -9,7 +9,11 @@ from django.db.models.functions import Now
 
 from campaigns.access import Actor
 from campaigns.models import Elector
-from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
+from canvassing.actions.standing import (
+    lock_standing,
+    refresh_answers_everywhere,
+    refresh_some,
+)
 from canvassing.models import (
     Answer,
     BuildingNote,
@@ -70,6 +74,7 @@ def erase_views(
 ) -> int:
     """Blank what their contacts say and drop their answers; returns how many of both.
     That somebody called, and when, stays."""
+    lock_standing(organisation_id=organisation_id, electors=electors)
     contacts = Contact.objects.of(organisation_id).filter(
         elector__in=electors, erased_at=None
     )

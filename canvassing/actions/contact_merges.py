@@ -3,7 +3,11 @@
 from django.db import connection
 
 from campaigns.models import Elector, ElectorMerge
-from canvassing.actions.standing import refresh_answers_everywhere, refresh_some
+from canvassing.actions.standing import (
+    lock_standing,
+    refresh_answers_everywhere,
+    refresh_some,
+)
 
 # Each table, and which of the tombstone's rows follow. What may not be doubled stays
 # behind: a mark for a day on which the kept elector is marked, a place on a list or in
@@ -102,11 +106,12 @@ def follow_merge(
     Returns the ids of the rows that moved, by table; an undo moves exactly those back
     that `merge.moved` names. Standing of both follows in every campaign.
     """
+    electors = [kept.pk, tombstone.pk]
+    lock_standing(organisation_id=merge.organisation_id, electors=electors)
     moved = {
         what: _run(statement, kept, tombstone, ids=merge.moved.get(what, []))
         for what, statement in (_back() if undo else _there()).items()
     }
-    electors = [kept.pk, tombstone.pk]
     organisation_id = merge.organisation_id
     refresh_some(organisation_id=organisation_id, electors=electors)
     refresh_answers_everywhere(organisation_id=organisation_id, electors=electors)

@@ -12,7 +12,7 @@ from campaigns.access import Actor
 from campaigns.actions import audit
 from campaigns.models import Address, Campaign, Elector
 from campaigns.rules.refusals import Refusal
-from canvassing.actions.standing import refresh_some
+from canvassing.actions.standing import lock_standing, refresh_some
 from canvassing.models import DoNotContact, DoNotContactScope
 
 ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -193,6 +193,7 @@ def lift_do_not_contact(
     """
     if not reason.strip():
         raise DoNotContactRefused("no_reason", "Say why the wish no longer holds.")
+    lock_standing(organisation_id=wish.organisation_id, electors=_concerned(wish))
     open_wish = DoNotContact.objects.filter(pk=wish.pk, lifted_at=None)
     if not open_wish.update(lifted_at=at, lifted_reason=reason.strip()[:300]):
         raise DoNotContactRefused("lifted_before", "It has been lifted already.")
@@ -202,12 +203,24 @@ def lift_do_not_contact(
 
 @transaction.atomic
 def wish_again(wish: DoNotContact, *, by: Actor, at: datetime) -> None:
-    """It was lifted by mistake, and stands as it did. Audit verb:
-    `do_not_contact.recorded`."""
+    """It was lifted by mistake, and stands as it did; nothing where the same was said
+    once more since. Audit verb: `do_not_contact.recorded`."""
+    if wish.elector_id:
+        one_wish_at_a_time(wish.elector_id)
+    lock_standing(organisation_id=wish.organisation_id, electors=_concerned(wish))
+    said_since = DoNotContact.objects.of(wish.organisation_id).filter(
+        elector=wish.elector_id,
+        address=wish.address_id,
+        channel=wish.channel,
+        campaign=wish.campaign_id,
+        came_with=wish.came_with,
+        lifted_at=None,
+    )
     lifted = DoNotContact.objects.filter(pk=wish.pk, lifted_at__isnull=False)
-    if lifted.update(lifted_at=None, lifted_reason=""):
-        _spread(wish)
-        _audit("do_not_contact.recorded", wish, by=by, at=at)
+    if said_since.exists() or not lifted.update(lifted_at=None, lifted_reason=""):
+        return
+    _spread(wish)
+    _audit("do_not_contact.recorded", wish, by=by, at=at)
 
 
 def _record(
@@ -228,8 +241,12 @@ def _record(
 
 def _spread(wish: DoNotContact) -> None:
     """Put the wish on, or take it off, the standing of everybody it concerns."""
-    concerned = _living_at(wish.address) if wish.address else wish.present
-    refresh_some(organisation_id=wish.organisation_id, electors=concerned)
+    refresh_some(organisation_id=wish.organisation_id, electors=_concerned(wish))
+
+
+def _concerned(wish: DoNotContact) -> list[int]:
+    """The person, or who lives in the household by now."""
+    return _living_at(wish.address) if wish.address else wish.present
 
 
 def _living_at(address: Address) -> list[int]:

@@ -15,7 +15,7 @@ from campaigns.roles import Capability
 from campaigns.rules.refusals import Refusal
 from canvassing.actions.contact_context import electors_of
 from canvassing.actions.contact_erasure import erase_views
-from canvassing.actions.standing import refresh_answers_everywhere
+from canvassing.actions.standing import lock_standing, refresh_answers_everywhere
 from canvassing.models import Channel, Contact, OpinionConsent, ViewsObjection
 from canvassing.reports.opinions import consents_of, objections_of
 from canvassing.rules.contacts import storable
@@ -102,6 +102,7 @@ def lift_objection(
     """
     if not reason.strip():
         raise OpinionsRefused("no_reason", "Say why their views may be kept again.")
+    _lock(objection)
     standing = ViewsObjection.objects.filter(pk=objection.pk, lifted_at=None)
     if not standing.update(lifted_at=at, lifted_reason=reason.strip()[:300]):
         raise OpinionsRefused("lifted", "It has been lifted already.")
@@ -121,6 +122,7 @@ def lift_objection(
 def object_again(objection: ViewsObjection, *, by: Actor, at: datetime) -> None:
     """It was lifted by mistake, and stands as it did; nothing where the same was said
     once more since. Audit verb: `views.objected`."""
+    _lock(objection)
     said_since = objections_of(objection.elector).filter(came_with=objection.came_with)
     lifted = ViewsObjection.objects.filter(pk=objection.pk, lifted_at__isnull=False)
     if said_since.exists() or not lifted.update(lifted_at=None, lifted_reason=""):
@@ -236,6 +238,7 @@ def note_consents_elsewhere(
 def withdraw_consent(consent: OpinionConsent, *, by: Actor, at: datetime) -> None:
     """Where no other stands, what was kept of their views is erased at once. Refused:
     one that was withdrawn before. Audit verb: `opinion_consent.withdrawn`."""
+    _lock(consent)
     standing = OpinionConsent.objects.filter(pk=consent.pk, withdrawn_at=None)
     if not standing.update(withdrawn_at=at):
         raise OpinionsRefused("withdrawn", "It has been withdrawn already.")
@@ -277,3 +280,7 @@ def erase_what_was_objected_to(*, organisation_id: int, at: datetime) -> int:
     )
     electors = list(standing.values_list("elector_id", flat=True))
     return erase_views(electors, organisation_id=organisation_id, at=at)
+
+
+def _lock(said: ViewsObjection | OpinionConsent) -> None:
+    lock_standing(organisation_id=said.organisation_id, electors=[said.elector_id])

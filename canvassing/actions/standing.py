@@ -14,6 +14,7 @@ from canvassing.actions.standing_answers import (
     refresh_answers_of_table,
 )
 from canvassing.actions.standing_facts import refresh_facts
+from canvassing.models import ElectorStanding
 from canvassing.reports.codes import codes_of
 
 # The neighbours of changed people whose household asked us to stay away: whether the
@@ -52,6 +53,17 @@ class RebuiltStanding:
 
     electors: int
     different: int
+
+
+def lock_standing(*, organisation_id: int, electors: Iterable[int]) -> None:
+    """Whoever changes rows of these electors besides, one after another, has their
+    standing first, in the order in which a refresh takes it. Two queries."""
+    rows = ElectorStanding.objects.of(organisation_id).filter(
+        campaign__in=[one.pk for one in _campaigns_of(organisation_id)],
+        elector__in=list(electors),
+    )
+    locked = rows.select_for_update(no_key=True, of=("self",))
+    list(locked.order_by("campaign_id", "elector_id").values_list("elector_id"))
 
 
 def refresh_electors(*, organisation_id: int, table: str) -> None:

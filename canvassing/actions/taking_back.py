@@ -13,12 +13,18 @@ from canvassing.actions.corrections import (
     say_again,
     withdraw_contact,
 )
-from canvassing.actions.do_not_contact import lift_do_not_contact, wish_again
+from canvassing.actions.do_not_contact import (
+    lift_do_not_contact,
+    living_at_each,
+    one_wish_at_a_time,
+    wish_again,
+)
 from canvassing.actions.opinions import (
     lift_objection,
     object_again,
     withdraw_consent,
 )
+from canvassing.actions.standing import lock_standing
 from canvassing.models import Contact, DoNotContact
 from canvassing.reports.came_with import (
     NOT_ASKED,
@@ -61,7 +67,7 @@ def put_right(
     erases views. Refused as in `correct_contact`; audit verbs those of the contact and
     the wishes.
     """
-    past = past_of(_locked(contact))
+    past = _locked(contact, by)
     within = within_reach(past, by)
     for name, wish in came_with_all(past, within=within).wishes.items():
         if name in not_asked:
@@ -79,9 +85,10 @@ def take_back_contact(contact: Contact, *, by: Actor, at: datetime) -> Contact |
     does not reach, and as in `withdraw_contact`; audit verbs those of the contact, the
     wishes and the consents.
     """
-    past, uuid = past_of(_locked(contact)), taken_back_id(contact.uuid)
+    past, uuid = _locked(contact, by), taken_back_id(contact.uuid)
     before = past.before
-    if Contact.objects.filter(organisation=contact.organisation_id, uuid=uuid).exists():
+    ours = Contact.objects.of(contact.organisation_id)
+    if ours.filter(uuid=uuid, corrects=contact.uuid).exists():
         return before
     goes = goes_with(past, within=within_reach(past, by))
     # First, for what stands again is held where somebody objects.
@@ -98,9 +105,25 @@ def take_back_contact(contact: Contact, *, by: Actor, at: datetime) -> Contact |
     return before
 
 
-def _locked(contact: Contact) -> Contact:
-    """Of two taps the second finds what the first has done."""
-    return Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
+def _locked(contact: Contact, by: Actor) -> Past:
+    """Of two taps the second finds what the first has done. First the standing of all
+    concerned at once, as a phone that sends has it: one wish is lifted after another.
+    """
+    past = past_of(contact)
+    for elector in sorted({one.elector_id for one in past.chain}):
+        one_wish_at_a_time(elector)
+    concerned = _concerned(past, by)
+    lock_standing(organisation_id=contact.organisation_id, electors=concerned)
+    return past_of(Contact.objects.select_for_update(no_key=True).get(pk=contact.pk))
+
+
+def _concerned(past: Past, by: Actor) -> set[int]:
+    wishes = came_with_all(past, within=within_reach(past, by)) + stands_again(past)
+    homes = {wish.address_id for wish in wishes.away if wish.address_id}
+    living = living_at_each(homes, past.chain[0].organisation_id)
+    return {one.elector_id for one in past.chain}.union(
+        *living.values(), *(wish.present for wish in wishes.away)
+    )
 
 
 def _lift(wish: Wish, reason: str, *, by: Actor, at: datetime) -> None:

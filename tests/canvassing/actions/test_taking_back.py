@@ -12,6 +12,7 @@ from canvassing.actions.contacts import ContactsRefused
 from canvassing.actions.corrections import correct_contact
 from canvassing.actions.do_not_contact import (
     keep_away_from_person,
+    keep_away_once,
     lift_do_not_contact,
 )
 from canvassing.actions.opinions import Objection, object_to_views
@@ -19,7 +20,7 @@ from canvassing.actions.paper_wishes import file_paper
 from canvassing.actions.taking_back import put_right, take_back_contact
 from canvassing.models import Contact, DoNotContact, OpinionConsent, ViewsObjection
 from canvassing.reports.came_with import came_with_all
-from canvassing.reports.contact_past import past_of
+from canvassing.reports.contact_past import past_of, taken_back_id
 from canvassing.rules.keypad import PaperWish
 from canvassing.rules.opinions import CONSENT_NOW
 from tests.canvassing.contact_helpers import (
@@ -242,6 +243,33 @@ def test_of_whoever_objects_by_now_stands_again_only_that_they_were_spoken_to(
     again = the_last()
     assert (again.outcome.code, again.intention, again.note) == ("spoken", None, "")
     assert differences(campaign) == 0
+
+
+def test_a_wish_that_was_said_again_since_stands_once(
+    campaign: Campaign, ivy: Elector, by: Actor
+) -> None:
+    first = typed(campaign, ivy)
+    terms: dict[str, Any] = {"by": by, "channel": "door", "came_with": first.uuid}
+    keep_away_once(ivy, at=NOW, **terms)
+    put_right(first, not_asked=asked(first), by=by, at=LATER[0], outcome="not_in")
+    keep_away_once(ivy, at=LATER[1], **terms)
+
+    take_back_contact(the_last(), by=by, at=LATER[2])
+
+    assert standing_away() == [first.uuid]
+    assert differences(campaign) == 0
+
+
+def test_what_another_filed_under_the_id_of_taking_back_is_not_taken_for_it(
+    campaign: Campaign, ivy: Elector, by: Actor
+) -> None:
+    first = typed(campaign, ivy, PaperWish.OFF_THE_LIST)
+    record(campaign, said(ivy, uuid=taken_back_id(first.uuid)))
+
+    with pytest.raises(ContactsRefused):
+        take_back_contact(first, by=by, at=LATER[0])
+
+    assert standing_away() == [first.uuid]
 
 
 def test_of_whoever_objects_again_stands_only_that_they_were_spoken_to(
