@@ -170,8 +170,8 @@ class DoNotContact(OrganisationScoped, RecordedBy):
     said_at = models.DateTimeField()
     # Where we have it from, if not from whoever recorded it.
     source = models.CharField(max_length=100, blank=True, db_default="")
-    # What it came with, to be taken back with it: a line on paper, a call, a stall's
-    # helper.
+    # What it came with, to be taken back with it: a line on paper, a call, a hearing of
+    # a phone's or a stall's helper.
     came_with = models.UUIDField(null=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_reason = models.CharField(max_length=300, blank=True)

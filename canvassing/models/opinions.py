@@ -16,8 +16,8 @@ class ViewsObjection(OrganisationScoped, RecordedBy):
         "campaigns.Elector", on_delete=models.PROTECT, related_name="+"
     )
     said_at = models.DateTimeField()
-    # What it came with, to be taken back with it: a line on paper, a stall's helper.
-    # Somebody objects as long as one of those stands.
+    # What it came with, to be taken back with it: a line on paper, a call, a hearing of
+    # a phone's or a stall's helper. Somebody objects as long as one of those stands.
     came_with = models.UUIDField(null=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_reason = models.CharField(max_length=300, blank=True)
