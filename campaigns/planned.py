@@ -6,7 +6,6 @@ from the column that it is compared with or goes into.
 """
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
@@ -47,18 +46,27 @@ def _numbered(statement: str) -> tuple[str, list[str]]:
 
 class PlannedCursor(CursorMixin, RawCursor[Any]):
     """psycopg looks for placeholders in a statement of over 4,096 signs each time that
-    it runs: here once."""
+    it runs: here once. It prepares while one of these runs and not longer: it would
+    count whatever else is asked, and keep it."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         if params is not None:
             query, names = _numbered(query)
             params = _in_order(params, names)
-        return super().execute(query, params, prepare=True, **options)
+        self.connection.prepare_threshold = 0
+        try:
+            return super().execute(query, params, **options)
+        finally:
+            self.connection.prepare_threshold = None
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
         statement, names = _numbered(query)
         each = [_in_order(params, names) for params in params_seq]
-        super().executemany(statement, each, **options)
+        self.connection.prepare_threshold = 0
+        try:
+            super().executemany(statement, each, **options)
+        finally:
+            self.connection.prepare_threshold = None
 
 
 def _in_order(params: Any, names: Sequence[str]) -> Sequence[Any]:
@@ -91,8 +99,7 @@ def array_of(values: Sequence[Any]) -> str | Sequence[Any] | None:
 @receiver(connection_created)
 def _plan_at_once(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
     """By itself the server plans a statement anew the first five times it runs, for the
-    parameters of each. Django has psycopg prepare nothing: now it does where asked."""
-    connection.connection.prepare_threshold = sys.maxsize
+    parameters of each."""
     with connection.cursor() as cursor:
         cursor.execute("SET plan_cache_mode = force_generic_plan")
 
@@ -116,6 +123,6 @@ def rows_in(found: Iterable[Any], parts: Parts) -> Iterator[Any]:
 
 @cache
 def _fields(model: type[Model], names: str) -> list[Any]:
-    asked = names.split()
-    fields = model._meta.concrete_fields
-    return [field for field in fields if not asked or field.attname in asked]
+    """In the order of the model's own, as `from_db` takes them."""
+    asked = {model._meta.get_field(name) for name in names.split()}
+    return [one for one in model._meta.concrete_fields if not asked or one in asked]

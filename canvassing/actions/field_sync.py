@@ -50,13 +50,19 @@ HANDLERS: Final[dict[str, Handler]] = {
 
 
 def receive(
-    phone: FieldPhone, items: Sequence[Any], *, sent_at: Any, at: datetime
+    phone: FieldPhone,
+    items: Sequence[Any],
+    *,
+    sent_at: Any,
+    arrived: datetime,
+    at: datetime,
 ) -> list[Verdict]:
     """File what can be filed, hold the rest: one verdict for each item, in their order.
 
     Within a transaction in which the phone's round is locked, as `phone_with` does, so
     that those of one round come one after another; in a fixed number of queries.
-    `items` and `sent_at` are as they came out of `read_json`. What a phone sends that
+    `items` and `sent_at` are as they came out of `read_json`, `arrived` is from before
+    anybody was waited for: the phone's clock is judged by it. What a phone sends that
     was cut off or whose time was over, or in a closed campaign, is all held, also what
     it recorded before: an organiser decides. Where the round was handed back, or the
     phone signed out, what was surely said before that is filed, and the rest held.
@@ -66,7 +72,7 @@ def receive(
     # Read by a statement of its own: the one that waited for the lock still saw what
     # was true before. Nobody can take the round back now, or file beside us.
     stands = round_now(phone, at=at)
-    offset = clock_offset(sent_at, received_at=at)
+    offset = clock_offset(sent_at, received_at=arrived)
     note_seen(phone, at=at)
     scene = scene_of(
         phone,

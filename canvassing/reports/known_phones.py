@@ -94,7 +94,7 @@ WHERE p.key_hash = %s::varchar
 
 
 def known_phone(key: str) -> KnownPhone | None:
-    """The same in one prepared statement, for what is asked every twenty seconds."""
+    """The same for what is asked every twenty seconds: no model is made."""
     with planned_cursor() as cursor:
         cursor.execute(KNOWN_PHONE, [hash_of(key)])
         found = cursor.fetchone()

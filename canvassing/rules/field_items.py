@@ -1,7 +1,5 @@
 """Reading what a phone sends: items, each with an id, a kind and a time."""
 
-import json
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -9,15 +7,12 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-import orjson
-
 from campaigns.rules.marked import gettext_noop
 from canvassing.rules.contacts import (
     Answer,
     ContactItem,
     Verdict,
     answers_given,
-    storable,
 )
 
 BIGGEST_ID: Final = 2**63 - 1
@@ -119,31 +114,6 @@ class Sent:
         if uuid is None:
             raise Unreadable(f"{name} is no id")
         return uuid
-
-
-def read_json(body: bytes) -> Any:
-    """What the JSON of a phone says, but for what PostgreSQL keeps in no JSON: NUL,
-    halves of characters (either can only come escaped), numbers that are none."""
-    try:
-        found = orjson.loads(body)
-    except ValueError:
-        found = json.loads(body.decode(), parse_constant=str, parse_float=_number)
-    return _storable(found) if b"\\u" in body else found
-
-
-def _number(text: str) -> float | str:
-    number = float(text)
-    return number if math.isfinite(number) else text
-
-
-def _storable(value: Any) -> Any:
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, dict):
-        return {storable(key): _storable(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_storable(one) for one in value]
-    return value
 
 
 def read_items(items: Iterable[Any]) -> list[Sent]:

@@ -1,14 +1,12 @@
 """Calls of volunteers' phones: JSON in and out, a key of the phone's own, no cookie."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import structlog
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +17,7 @@ from campaigns.rules.refusals import Refusal
 from canvassing.access import OUT, state_of
 from canvassing.models import FieldPhone
 from canvassing.reports.known_phones import phone_with
-from canvassing.rules.field_items import read_json
+from canvassing.views.phone_json import read_json
 
 log = structlog.get_logger("committee_room.field")
 
@@ -76,26 +74,27 @@ def json_call(method: str) -> Callable[[View], View]:
     return decorate
 
 
-def phone_call(
-    method: str, *, closed_too: bool = False, alone: bool = False
-) -> Callable[[View], View]:
+def phone_call(method: str, *, closed_too: bool = False) -> Callable[[View], View]:
     """The same for `Authorization: Phone <key>`; the view gets a `PhoneRequest`.
 
     A key of ours that is closed gets its state as the error, unless the view is for
-    closed ones too. `alone`: in one transaction, in which nobody else of the round is.
+    closed ones too.
     """
 
     def decorate(view: View) -> View:
         @json_call(method)
         @wraps(view)
         def call(request: HttpRequest, **named: Any) -> HttpResponse:
-            with transaction.atomic() if alone else nullcontext():
-                ours = _of_phone(request, lock=alone)
-                if ours.state != OUT and not closed_too:
-                    raise CallRefused(
-                        ours.state, _("This round is not on this phone any more.")
-                    )
-                return view(ours, **named)
+            phone = _phone_of(request)
+            ours: Any = request
+            ours.phone = phone
+            ours.business_now = now(phone.organisation)
+            ours.state = state_of(phone, at=ours.business_now)
+            if ours.state != OUT and not closed_too:
+                raise CallRefused(
+                    ours.state, _("This round is not on this phone any more.")
+                )
+            return view(ours, **named)
 
         return call
 
@@ -115,16 +114,12 @@ def unknown_key() -> CallRefused:
     )
 
 
-def _of_phone(request: HttpRequest, *, lock: bool) -> PhoneRequest:
+def _phone_of(request: HttpRequest) -> FieldPhone:
     key = key_of(request)
-    phone = phone_with(key, lock=lock) if key else None
+    phone = phone_with(key) if key else None
     if phone is None:
         raise unknown_key()
-    ours = cast(PhoneRequest, request)
-    ours.phone = phone
-    ours.business_now = now(phone.organisation)
-    ours.state = state_of(phone, at=ours.business_now)
-    return ours
+    return phone
 
 
 def json_of(request: HttpRequest) -> dict[str, Any]:

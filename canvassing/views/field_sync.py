@@ -1,8 +1,10 @@
 """What a phone asks and sends while it has a round."""
 
+from datetime import datetime
 from typing import Any, cast
 
 import orjson
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
@@ -13,10 +15,11 @@ from canvassing.actions.field_sync import receive
 from canvassing.actions.phones import note_seen
 from canvassing.actions.round_issues import close_phone, hand_back
 from canvassing.models import ClosedBecause
-from canvassing.reports.known_phones import known_phone
+from canvassing.reports.known_phones import known_phone, phone_with
 from canvassing.reports.leaflets_on_phone import leaflet_changes, leaflets_on_phone
 from canvassing.reports.round_changes import no_changes, round_changes
 from canvassing.reports.round_on_phone import round_on_phone
+from canvassing.rules.contacts import Verdict
 from canvassing.views.field_calls import (
     CallRefused,
     PhoneRequest,
@@ -41,21 +44,30 @@ def round_(request: HttpRequest) -> HttpResponse:
     return JsonResponse(shown(call.phone, at=call.business_now))
 
 
-@phone_call("POST", closed_too=True, alone=True)
+@json_call("POST")
 def sync(request: HttpRequest) -> HttpResponse:
-    """Also of a closed phone: what it sends is held."""
-    call = cast(PhoneRequest, request)
+    """Also of a closed phone: what it sends is held. All of it is here, and has been
+    read, before the phone's round is locked."""
+    key, arrived = key_of(request), now()
+    if not key:
+        raise unknown_key()
     sent = json_of(request)
     items = sent.get("items")
     if not isinstance(items, list):
         raise CallRefused("bad_json", _("This cannot be read: send it once more."))
     if len(items) > MOST_ITEMS:
         raise CallRefused("too_many", _("Those are more than 200: send fewer at once."))
-    verdicts = receive(
-        call.phone, items, sent_at=sent.get("sent_at"), at=call.business_now
-    )
+    try:
+        filed = _file(key, items, sent_at=sent.get("sent_at"), arrived=arrived)
+    except RecursionError:
+        raise CallRefused(
+            "bad_json", _("This cannot be read: send it once more.")
+        ) from None
+    if filed is None:
+        raise unknown_key()
+    at, verdicts = filed
     answered = {
-        "server_now": call.business_now.isoformat(),
+        "server_now": at.isoformat(),
         "verdicts": [
             {
                 "id": _id_sent(item) or str(verdict.uuid),
@@ -67,6 +79,20 @@ def sync(request: HttpRequest) -> HttpResponse:
         ],
     }
     return HttpResponse(orjson.dumps(answered), content_type="application/json")
+
+
+@transaction.atomic
+def _file(
+    key: str, items: list[Any], *, sent_at: Any, arrived: datetime
+) -> tuple[datetime, list[Verdict]] | None:
+    """None for a key of nobody, which is refused once the transaction is over: where it
+    is rolled back, the connection forgets all that it has planned."""
+    phone = phone_with(key, lock=True)
+    if phone is None:
+        return None
+    at = now(phone.organisation)
+    arrived += phone.organisation.clock_offset
+    return at, receive(phone, items, sent_at=sent_at, arrived=arrived, at=at)
 
 
 def _id_sent(item: Any) -> str:

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
+from django.db import transaction
+
 from campaigns.access import Actor
 from campaigns.models import Campaign, Organisation
 from canvassing.actions.field_sessions import Outing, make_session
@@ -122,7 +124,8 @@ def _record(phone: FieldPhone, *, doors: int, at: datetime) -> None:
         }
         for place, elector in enumerate(there.values_list("elector", flat=True))
     ]
-    receive(phone, items, sent_at=at.isoformat(), at=at)
+    with transaction.atomic():
+        receive(phone, items, sent_at=at.isoformat(), arrived=at, at=at)
 
 
 class VolunteersLink(NamedTuple):

@@ -4,11 +4,13 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from campaigns.clock import now
 from campaigns.models import Campaign, Organisation, Ward
 from canvassing.models import (
     BuildingNote,
@@ -16,6 +18,7 @@ from canvassing.models import (
     DoNotContact,
     FieldPhone,
     HeldItem,
+    RoundIssue,
     RoundKnocker,
 )
 from tests.canvassing.contact_helpers import prepare
@@ -337,3 +340,58 @@ def test_a_cursor_that_we_never_gave_brings_everything_once_more(
 
     assert answer.status_code == 200
     assert len(answer.json()["electors"]) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_waiting_for_others_of_the_round_makes_nothing_later_than_it_was_said(
+    phone: Phone, street: Street, organisation: Organisation
+) -> None:
+    organisation.refresh_from_db()
+    said = now(organisation)
+
+    def send() -> list[Any]:
+        try:
+            first = contact(street.electors[0], said_at=said.isoformat())
+            return phone.send(first, sent_at=said)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as requests:
+        with transaction.atomic():
+            RoundIssue.objects.select_for_update().get()
+            answer = requests.submit(send)
+            while not somebody_waits():
+                sleep(0.05)
+            sleep(2)
+        assert codes(answer.result()) == ["filed"]
+
+    assert Contact.objects.get().effective_at - said < timedelta(seconds=2)
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
+
+
+def test_what_is_nested_too_deeply_is_no_batch(phone: Phone, street: Street) -> None:
+    first = street.electors[0]
+    wish = item("wish", elector=first.pk, scope="person", channel="door", more="deep")
+
+    nested = "[" * 980 + "]" * 980
+    body = json.dumps({"sent_at": NOW.isoformat(), "items": [wish]})
+    body = body.replace('"deep"', nested)
+
+    assert refused(phone.post("sync", body)) == (400, "bad_json")
+    assert not DoNotContact.objects.exists()
+
+
+def test_what_has_no_room_in_64_bits_is_known_again_beside_half_a_character(
+    phone: Phone, street: Street
+) -> None:
+    first = street.electors[0]
+    wish = item("wish", elector=first.pk, scope="person", channel="door", more=2**70)
+    note = item("building_note", address=first.address_id, text="buzz 12\ud800")
+
+    assert codes(phone.send(wish)) == ["filed"]
+    assert codes(phone.send(wish, note)) == ["already_filed", "filed"]
