@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -69,6 +70,7 @@ def erase_contacts(*, elector: Elector, by: Actor, at: datetime) -> int:
     return erased
 
 
+@transaction.atomic
 def erase_views(
     electors: Collection[int], *, organisation_id: int, at: datetime
 ) -> int:

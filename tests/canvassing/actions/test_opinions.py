@@ -107,6 +107,7 @@ def test_a_slip_can_be_put_right_and_then_counts_again(
         lift_objection(objection, reason="Once more.", by=by, at=NOW)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_week_after_an_objection_what_was_said_before_is_erased(
     campaign: Campaign, ivy: Elector
 ) -> None:
